@@ -1,0 +1,405 @@
+//! What a checked scenario hands to the model: plain values, indices instead of names, no files.
+//!
+//! A value that a replication draws once is [`Uncertain`]; a value that every entity draws for
+//! itself is a bare [`Distribution`]. [`super::World`] is one drawing of all uncertain values.
+
+use std::sync::Arc;
+
+use crate::engine::{Distribution, Process};
+use crate::quantity::{Gigaflops, Units, Watts};
+use crate::time::{Calendar, Duration, Span, Time};
+
+/// A value that is drawn once per replication: a factor, which nobody can decide.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Uncertain {
+    /// Dotted path in the scenario; it names the draw, so equal paths share it across alternatives.
+    pub path: String,
+    /// How likely each value is, in the unit of the key.
+    pub distribution: Distribution,
+}
+
+impl Uncertain {
+    /// A value that is the same in every replication.
+    #[must_use]
+    pub fn certain(path: &str, value: f64) -> Self {
+        Self { path: path.to_owned(), distribution: Distribution::Constant(value) }
+    }
+
+    /// The value in this replication.
+    #[must_use]
+    pub fn draw(&self, seed: u64, replication: u32) -> f64 {
+        if self.distribution.is_constant() {
+            return self.distribution.range().0;
+        }
+        let process = Process::new(seed, &format!("factor/{}", self.path));
+        self.distribution.quantile(process.uniform([replication, 0, 0, 0]))
+    }
+}
+
+/// Everything that the model needs to know of a scenario.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// The simulated days.
+    pub calendar: Arc<Calendar>,
+    /// What charts and responses count, as days: first counted, first not counted.
+    pub window: (usize, usize),
+    /// Cards that the building can hold (the top of the ladder), if stated.
+    pub slots: Option<Units>,
+    /// Rooms with racks.
+    pub halls: Vec<Hall>,
+    /// Kinds of unit.
+    pub kinds: Vec<UnitKind>,
+    /// Units that are allocated together.
+    pub pools: Vec<Pool>,
+    /// What stands in the pools, expansions last.
+    pub lots: Vec<Lot>,
+    /// Money that leases units, in the order written.
+    pub fundings: Vec<Funding>,
+    /// What happens to running allocations when fewer units are leased than allocated.
+    pub gap: GapPolicy,
+    /// Who applies, and for what.
+    pub programmes: Vec<Programme>,
+    /// What awarded projects run.
+    pub workloads: Vec<Workload>,
+}
+
+/// A room with racks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hall {
+    /// Name in the scenario.
+    pub name: String,
+    /// Racks in it.
+    pub racks: i64,
+    /// Power that one rack can feed.
+    pub rack_power: Watts,
+}
+
+/// A kind of unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnitKind {
+    /// Name in the scenario.
+    pub name: String,
+    /// Compute of one unit.
+    pub compute: Gigaflops,
+    /// What one unit counts for in an allocation (1 H100 = 4 A100: 0.25).
+    pub weight: f64,
+    /// Units in a node.
+    pub node_units: i64,
+    /// Power of a node at its maximum.
+    pub node_power: Watts,
+}
+
+impl UnitKind {
+    /// Nodes that `units` of this kind fill, the last one perhaps in part.
+    #[must_use]
+    pub fn nodes(&self, units: i64) -> i64 {
+        units.div_euclid(self.node_units) + i64::from(units.rem_euclid(self.node_units) > 0)
+    }
+
+    /// Nodes of this kind that one rack can feed: ⌊rack power / node power⌋.
+    #[must_use]
+    pub fn nodes_per_rack(&self, rack_power: Watts) -> i64 {
+        if self.node_power.0 == 0 { i64::MAX } else { rack_power.0 / self.node_power.0 }
+    }
+
+    /// Racks that `units` of this kind need at this rack power; `None` if a node does not fit a rack.
+    #[must_use]
+    pub fn racks(&self, units: i64, rack_power: Watts) -> Option<i64> {
+        match self.nodes_per_rack(rack_power) {
+            0 => None,
+            i64::MAX => Some(0),
+            per_rack => Some((self.nodes(units) + per_rack - 1) / per_rack),
+        }
+    }
+}
+
+/// Units that are allocated together, interchangeable for awards.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pool {
+    /// Name in the scenario.
+    pub name: String,
+}
+
+/// Where a lot stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the hall with this index.
+    Hall(usize),
+    /// In racks that it brings with it to the site.
+    OwnRacks {
+        /// Racks brought.
+        racks: i64,
+        /// Power that one of them can feed.
+        rack_power: Watts,
+        /// Slots added to the site's.
+        slots: Units,
+    },
+    /// Not at the site: takes no slot, rack or power there.
+    Elsewhere,
+}
+
+/// Units of one kind in a pool, from one date on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lot {
+    /// Full name: `pool.lot`, or `expansion.name`.
+    pub name: String,
+    /// Index of its pool.
+    pub pool: usize,
+    /// Index of its kind.
+    pub kind: usize,
+    /// Where it stands.
+    pub place: Place,
+    /// How many units.
+    pub count: Units,
+    /// First day on which it is installed (for an expansion: the day of the order).
+    pub from_day: i64,
+    /// First day on which it is gone, if ever.
+    pub to_day: Option<i64>,
+    /// For an expansion: from the order to the delivery, in seconds.
+    pub lead_time: Option<Uncertain>,
+    /// Price of one leased unit for a month, in won. `None`: no price is stated.
+    pub monthly_price: Option<Uncertain>,
+    /// For an expansion: what it does to the places of its pool's programmes.
+    pub adds_places: AddsPlaces,
+    /// For an expansion: the programme whose places grow (index). `None`: every one on the pool.
+    pub adds_places_to: Option<usize>,
+}
+
+/// What an expansion does to the places of later rounds, once its units are in service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddsPlaces {
+    /// Nothing: cards without places do not change a ratio.
+    None,
+    /// This many more places in every regular round.
+    Number(i64),
+    /// Places grow as the pool's units in service grow.
+    InProportion,
+}
+
+/// How a funding states what it leases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FundingKind {
+    /// A base: leases counts of units outright; overlapping bases take the larger.
+    Base,
+    /// A top-up: adds to what the bases lease.
+    TopUp,
+}
+
+/// Money that leases units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Funding {
+    /// Name in the scenario.
+    pub name: String,
+    /// Base or top-up.
+    pub kind: FundingKind,
+    /// Units of each lot (index) that it leases or adds.
+    pub counts: Vec<(usize, Units)>,
+    /// First day, as a number of days from the calendar's start.
+    pub from: Uncertain,
+    /// First day on which it has ended, likewise.
+    pub to: Uncertain,
+    /// Money granted, in won. `None`: implied (it pays whatever it costs, and the report says so).
+    pub amount: Option<Uncertain>,
+}
+
+/// What happens when fewer units are leased than are allocated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GapPolicy {
+    /// The newest allocations hold no units; clocks and jobs are suspended; the oldest resume first.
+    Freeze,
+    /// The newest allocations end; their jobs are lost; they may renew.
+    Stop,
+    /// Their units stay leased; the cost goes to arrears.
+    Continue,
+}
+
+/// A call for applications to one pool.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Programme {
+    /// Name in the scenario.
+    pub name: String,
+    /// Index of the pool whose units it awards.
+    pub pool: usize,
+    /// Rounds or rolling.
+    pub intake: Intake,
+    /// Units that an application asks for; per applicant.
+    pub request: Distribution,
+    /// How long an award lasts.
+    pub award: Term,
+    /// How long an award waits for units before it lapses. `None`: for ever.
+    pub start_within: Option<Span>,
+    /// Chance that one who is turned away applies again in the next round, per refusal.
+    pub reapply: Uncertain,
+    /// Chance that a finished allocation applies again in the next round.
+    pub renew: Uncertain,
+    /// Growth of demand per year (0.25: e^0.25 times as many a year later).
+    pub growth: Uncertain,
+    /// Multiplier of demand by month of the year, January first.
+    pub season: [f64; 12],
+}
+
+/// How long an award lasts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Term {
+    /// A stated span.
+    Span(Span),
+    /// Drawn per award, in seconds.
+    Drawn(Distribution),
+}
+
+/// How applications come in.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Intake {
+    /// In rounds.
+    Rounds(Rounds),
+    /// At any time; awarded at once, first-come.
+    Rolling {
+        /// Applications per second from each day on (day, rate), days rising; growth and season on top.
+        rate: Vec<(i64, f64)>,
+    },
+}
+
+/// The rounds of a programme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rounds {
+    /// Every round of the calendar, by closing time.
+    pub rounds: Vec<Round>,
+    /// Places of a regular round.
+    pub places: Places,
+    /// Fresh applicants of a regular round.
+    pub fresh: Fresh,
+    /// Shape of the negative binomial about the expected number; `None`: Poisson.
+    pub dispersion: Option<f64>,
+}
+
+/// One round.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Round {
+    /// Opening day (days from the calendar's start); with the programme it names the round.
+    pub opens_day: i64,
+    /// When it opens.
+    pub opens: Time,
+    /// When it closes: everybody has applied.
+    pub closes: Time,
+    /// When awards are decided.
+    pub decides: Time,
+    /// What differs from a regular round.
+    pub extra: Option<ExtraRound>,
+}
+
+/// What an extra round has of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExtraRound {
+    /// Name in the scenario.
+    pub name: String,
+    /// Its places.
+    pub places: Uncertain,
+    /// Fresh applicants as a share of a regular round's.
+    pub demand_share: f64,
+    /// Its own request sizes, if it has any.
+    pub request: Option<Distribution>,
+    /// Its own length of award, if it has one.
+    pub award: Option<Term>,
+}
+
+/// The places of a regular round.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Places {
+    /// A number from each date (day) on, by the round's opening day.
+    Dated(Vec<(i64, Uncertain)>),
+    /// One place for so many units in service at the decision.
+    PerUnits(i64),
+}
+
+/// The expected number of fresh applicants of a regular round.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fresh {
+    /// Stated: at the calendar's start, before growth and season.
+    Stated(Uncertain),
+    /// Inferred so that the programme's own rounds show the observed competition.
+    Inferred(Observed),
+}
+
+/// An observed competition ratio.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observed {
+    /// Applications of places, pooled over the rounds that closed in the range.
+    pub competition: Uncertain,
+    /// Start of the range.
+    pub from: Time,
+    /// End of the range, not in it.
+    pub to: Time,
+}
+
+/// What an awarded project runs on the units that it holds (dedicated).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Workload {
+    /// Name in the scenario.
+    pub name: String,
+    /// Indices of the programmes whose projects run it; a programme has at most one workload.
+    pub programmes: Vec<usize>,
+    /// Jobs per second of an allocation.
+    pub rate: JobRate,
+    /// Size of a job; per job.
+    pub size: JobSize,
+    /// Run time in seconds; per job.
+    pub run_time: Distribution,
+}
+
+/// How often an allocation submits a job.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum JobRate {
+    /// Jobs per second, whatever its size.
+    PerAllocation(f64),
+    /// Jobs per second for each unit that it holds.
+    PerUnit(f64),
+}
+
+/// The size of a job.
+#[derive(Clone, Debug, PartialEq)]
+pub enum JobSize {
+    /// A share of the allocation's units, rounded, at least one.
+    ShareOfAllocation(Distribution),
+    /// Units, at most what the allocation holds.
+    Units(Distribution),
+}
+
+impl Inputs {
+    /// Every value that a replication draws, in the order of the scenario.
+    #[must_use]
+    pub fn factors(&self) -> Vec<&Uncertain> {
+        let mut all: Vec<&Uncertain> = Vec::new();
+        for lot in &self.lots {
+            all.extend(lot.lead_time.iter().chain(&lot.monthly_price));
+        }
+        for funding in &self.fundings {
+            all.extend([&funding.from, &funding.to]);
+            all.extend(&funding.amount);
+        }
+        for programme in &self.programmes {
+            all.extend([&programme.reapply, &programme.renew, &programme.growth]);
+            if let Intake::Rounds(rounds) = &programme.intake {
+                if let Places::Dated(places) = &rounds.places {
+                    all.extend(places.iter().map(|(_, places)| places));
+                }
+                all.extend(
+                    rounds.rounds.iter().filter_map(|r| r.extra.as_ref()).map(|x| &x.places),
+                );
+                match &rounds.fresh {
+                    Fresh::Stated(level) => all.push(level),
+                    Fresh::Inferred(observed) => all.push(&observed.competition),
+                }
+            }
+        }
+        all.retain(|factor| !factor.distribution.is_constant());
+        let mut seen = std::collections::BTreeSet::new();
+        all.retain(|factor| seen.insert(factor.path.as_str()));
+        all
+    }
+
+    /// The seconds of a span counted from the calendar's start, for values that need a plain length.
+    #[must_use]
+    pub fn nominal(&self, span: Span) -> Duration {
+        self.calendar.after(Time::START, span) - Time::START
+    }
+}

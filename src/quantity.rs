@@ -1,0 +1,122 @@
+//! Counted and measured quantities: units, won, watts, compute. Each is its own integer type, so
+//! that cards cannot be added to won and no sum is ever rounded.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Mul, Neg, Sub, SubAssign};
+
+macro_rules! quantity {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub i64);
+
+        impl $name {
+            /// None of it.
+            pub const ZERO: Self = Self(0);
+        }
+        impl Add for $name {
+            type Output = Self;
+            fn add(self, other: Self) -> Self {
+                Self(self.0 + other.0)
+            }
+        }
+        impl Sub for $name {
+            type Output = Self;
+            fn sub(self, other: Self) -> Self {
+                Self(self.0 - other.0)
+            }
+        }
+        impl Neg for $name {
+            type Output = Self;
+            fn neg(self) -> Self {
+                Self(-self.0)
+            }
+        }
+        impl AddAssign for $name {
+            fn add_assign(&mut self, other: Self) {
+                self.0 += other.0;
+            }
+        }
+        impl SubAssign for $name {
+            fn sub_assign(&mut self, other: Self) {
+                self.0 -= other.0;
+            }
+        }
+        impl Mul<i64> for $name {
+            type Output = Self;
+            fn mul(self, times: i64) -> Self {
+                Self(self.0 * times)
+            }
+        }
+        impl Sum for $name {
+            fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
+                Self(parts.map(|part| part.0).sum())
+            }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, out)
+            }
+        }
+    };
+}
+
+quantity! {
+    /// A count of units (cards) of a pool.
+    Units
+}
+quantity! {
+    /// Units held over time: unit × seconds. Exact; a card-month of 365/12 days is 2,628,000.
+    UnitSeconds
+}
+quantity! {
+    /// Korean won.
+    Won
+}
+quantity! {
+    /// Electric power in watts.
+    Watts
+}
+quantity! {
+    /// Compute in gigaflops, as the programme counts it (an H100 is 67,000: 67 TF).
+    Gigaflops
+}
+
+impl UnitSeconds {
+    /// Unit-seconds in one unit held for 365/12 days, the month of the money account.
+    pub const PER_UNIT_MONTH: i64 = 365 * 86_400 / 12;
+
+    /// In unit-months of 365/12 days.
+    #[must_use]
+    pub fn in_unit_months(self) -> f64 {
+        self.0 as f64 / Self::PER_UNIT_MONTH as f64
+    }
+}
+
+impl Won {
+    /// The price of a day, from a price for a month: 12 × monthly / 365, rounded to the won.
+    #[must_use]
+    pub fn daily_from_monthly(monthly: f64) -> Self {
+        Self(libm::round(monthly * 12.0 / 365.0) as i64)
+    }
+}
+
+/// `part / whole`, or `None` where there is no whole: a ratio without a denominator is not zero.
+#[must_use]
+pub fn ratio(part: i64, whole: i64) -> Option<f64> {
+    (whole != 0).then(|| part as f64 / whole as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_daily_price_is_a_365th_of_a_year() {
+        // 4.0 m won a month × 12 / 365 = 131,506.85 won a day.
+        assert_eq!(Won::daily_from_monthly(4.0e6), Won(131_507));
+        assert_eq!(UnitSeconds(2 * UnitSeconds::PER_UNIT_MONTH).in_unit_months(), 2.0);
+        assert_eq!(ratio(1, 0), None);
+    }
+}

@@ -1,0 +1,227 @@
+//! Civil dates of the scenario's zone, mapped once onto ticks.
+
+use jiff::civil;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+
+use super::{Duration, Time};
+
+/// A civil date (year, month, day) in the scenario's zone.
+pub type Date = civil::Date;
+
+/// A length as a person states it: whole calendar months, or a fixed number of ticks.
+///
+/// "6 months" from 22 February ends on 22 August, whatever the number of days between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// Calendar months; a day that the target month lacks becomes its last day.
+    Months(i32),
+    /// A fixed length.
+    Fixed(Duration),
+}
+
+/// The months of a calendar, as ranges of simulated days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Month {
+    /// The first day of the month (or of the calendar, if it starts within the month).
+    pub date: Date,
+    /// Index of the first simulated day.
+    pub from_day: usize,
+    /// Index of the first day that is not in it.
+    pub to_day: usize,
+}
+
+/// Why a calendar cannot be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CalendarError {
+    /// The zone has no entry in the time zone database.
+    #[error("the time zone \"{0}\" is not known (example: \"Asia/Seoul\")")]
+    UnknownZone(String),
+    /// The end does not come after the start.
+    #[error("the calendar ends on {end}, which is not after its start, {start}")]
+    Empty {
+        /// First simulated day.
+        start: Date,
+        /// First day that is not simulated.
+        end: Date,
+    },
+    /// A date that the zone cannot place in time.
+    #[error("the date {0} is outside what a calendar can hold (years 1 to 9998)")]
+    OutOfRange(Date),
+}
+
+/// The simulated days: day 0 starts at tick 0.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    zone: TimeZone,
+    first: Date,
+    origin: Timestamp,
+    /// `midnights[d]` is when day `d` starts; one more entry for the end.
+    midnights: Vec<Time>,
+    months: Vec<Month>,
+}
+
+impl Calendar {
+    /// The calendar from `start` (simulated) to `end` (the first day that is not).
+    ///
+    /// # Errors
+    /// An unknown zone, an empty range, or dates that the zone cannot place.
+    pub fn new(zone: &str, start: Date, end: Date) -> Result<Self, CalendarError> {
+        let zone = TimeZone::get(zone).map_err(|_| CalendarError::UnknownZone(zone.to_owned()))?;
+        if end <= start {
+            return Err(CalendarError::Empty { start, end });
+        }
+        if end.year() > 9998 || start.year() < 1 {
+            return Err(CalendarError::OutOfRange(if start.year() < 1 { start } else { end }));
+        }
+        let midnight = |date: Date| {
+            date.to_zoned(zone.clone())
+                .map(|zoned| zoned.timestamp())
+                .map_err(|_| CalendarError::OutOfRange(date))
+        };
+        let origin = midnight(start)?;
+        let mut midnights = Vec::new();
+        let mut months: Vec<Month> = Vec::new();
+        let mut date = start;
+        loop {
+            midnights.push(Time(midnight(date)?.as_second() - origin.as_second()));
+            if date == end {
+                break;
+            }
+            let day = midnights.len() - 1;
+            match months.last_mut() {
+                Some(month)
+                    if (month.date.year(), month.date.month()) == (date.year(), date.month()) =>
+                {
+                    month.to_day = day + 1;
+                }
+                _ => months.push(Month { date, from_day: day, to_day: day + 1 }),
+            }
+            date = date.tomorrow().map_err(|_| CalendarError::OutOfRange(date))?;
+        }
+        Ok(Self { zone, first: start, origin, midnights, months })
+    }
+
+    /// Number of simulated days.
+    #[must_use]
+    pub fn days(&self) -> usize {
+        self.midnights.len() - 1
+    }
+
+    /// The first instant that is not simulated.
+    #[must_use]
+    pub fn end(&self) -> Time {
+        self.midnights[self.days()]
+    }
+
+    /// When day `day` starts; the end of the calendar for its last index.
+    ///
+    /// # Panics
+    /// If `day` is beyond the calendar.
+    #[must_use]
+    pub fn midnight(&self, day: usize) -> Time {
+        self.midnights[day]
+    }
+
+    /// The date of day `day`, also outside the simulated range.
+    #[must_use]
+    pub fn date(&self, day: i64) -> Date {
+        self.first.saturating_add(day.days())
+    }
+
+    /// The index of a date: negative before the start, `days()` or more after the end.
+    #[must_use]
+    pub fn day_of_date(&self, date: Date) -> i64 {
+        i64::from((date - self.first).get_days())
+    }
+
+    /// The day in which an instant of the run lies.
+    #[must_use]
+    pub fn day_of(&self, time: Time) -> usize {
+        self.midnights.partition_point(|&midnight| midnight <= time).saturating_sub(1)
+    }
+
+    /// The midnight at which a date starts, also outside the simulated range.
+    #[must_use]
+    pub fn start_of(&self, date: Date) -> Time {
+        let day = self.day_of_date(date);
+        match usize::try_from(day) {
+            Ok(day) if day < self.midnights.len() => self.midnights[day],
+            _ => date.to_zoned(self.zone.clone()).map_or(Time::NEVER, |zoned| {
+                Time(zoned.timestamp().as_second() - self.origin.as_second())
+            }),
+        }
+    }
+
+    /// The months of the calendar, in order; the first and last may be partial.
+    #[must_use]
+    pub fn months(&self) -> &[Month] {
+        &self.months
+    }
+
+    /// The instant `span` after `time`: calendar months keep the day of the month and the time of day.
+    #[must_use]
+    pub fn after(&self, time: Time, span: Span) -> Time {
+        let months = match span {
+            Span::Fixed(length) => return time + length,
+            Span::Months(months) => months,
+        };
+        let moved = self
+            .origin
+            .checked_add(time.0.seconds())
+            .ok()
+            .and_then(|at| at.to_zoned(self.zone.clone()).checked_add(months.months()).ok());
+        moved.map_or(Time::NEVER, |zoned| {
+            Time(zoned.timestamp().as_second() - self.origin.as_second())
+        })
+    }
+
+    /// Whole years (365.25 days) from the calendar's start to `time`, as growth counts them.
+    #[must_use]
+    pub fn years_since_start(&self, time: Time) -> f64 {
+        time.0 as f64 / (365.25 * 86_400.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn seoul() -> Calendar {
+        Calendar::new("Asia/Seoul", date(2024, 1, 31), date(2025, 3, 1)).unwrap()
+    }
+
+    #[test]
+    fn days_months_and_midnights_agree() {
+        let calendar = seoul();
+        assert_eq!(calendar.days(), 395);
+        assert_eq!(calendar.months().len(), 14);
+        assert_eq!(calendar.months()[0].to_day, 1);
+        assert_eq!(calendar.months()[1].date, date(2024, 2, 1));
+        assert_eq!(calendar.midnight(1), Time(86_400));
+        assert_eq!(calendar.day_of(Time(86_399)), 0);
+        assert_eq!(calendar.day_of(Time(86_400)), 1);
+        assert_eq!(calendar.date(-1), date(2024, 1, 30));
+    }
+
+    #[test]
+    fn months_keep_the_day_and_fall_back_to_the_last_one() {
+        let calendar = seoul();
+        let start = calendar.start_of(date(2024, 1, 31));
+        assert_eq!(calendar.after(start, Span::Months(1)), calendar.start_of(date(2024, 2, 29)));
+        assert_eq!(calendar.after(start, Span::Months(24)), calendar.start_of(date(2026, 1, 31)));
+    }
+
+    #[test]
+    fn a_day_with_a_change_of_clock_has_its_own_length() {
+        let calendar = Calendar::new("Europe/Paris", date(2025, 3, 29), date(2025, 4, 1)).unwrap();
+        assert_eq!(calendar.midnight(2) - calendar.midnight(1), Duration(23 * 3600));
+    }
+
+    #[test]
+    fn an_unknown_zone_is_named() {
+        let error = Calendar::new("Asia/Soul", date(2025, 1, 1), date(2025, 2, 1)).unwrap_err();
+        assert!(error.to_string().contains("Asia/Soul"));
+    }
+}
