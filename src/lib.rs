@@ -2,9 +2,6 @@
 #![warn(missing_docs, missing_debug_implementations, unreachable_pub)]
 
 pub mod engine;
-pub mod model {
-    //! The data centre.
-    pub mod inputs;
-}
+pub mod model;
 pub mod quantity;
 pub mod time;
