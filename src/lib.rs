@@ -4,4 +4,8 @@
 pub mod engine;
 pub mod model;
 pub mod quantity;
+pub mod results;
+pub mod scenario;
+pub mod stats;
+pub mod study;
 pub mod time;

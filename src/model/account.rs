@@ -4,6 +4,7 @@
 //! other side (entity by entity, lot by lot) and compares. A difference of one is a bug.
 
 use super::DataCentre;
+use super::pool::PoolState;
 use super::record::{LotMonth, Outcome, PoolMonth};
 use crate::quantity::UnitSeconds;
 use crate::time::Time;
@@ -48,6 +49,7 @@ pub(super) struct DemandAccount {
     /// Per lot of the inputs (those of other pools stay zero).
     pub(super) lots: Vec<LotMonth>,
     month_start: PoolMonth,
+    window_start: PoolMonth,
     lots_month_start: Vec<LotMonth>,
 }
 
@@ -68,12 +70,66 @@ impl DemandAccount {
         UnitSeconds(self.running_ends - self.running_units * now.0)
     }
 
+    /// Every sum from the start of the run to `now`.
+    fn sums(&self, state: &PoolState, now: Time) -> PoolMonth {
+        PoolMonth {
+            installed: self.installed,
+            leased: self.leased,
+            in_service: self.leased,
+            allocated: UnitSeconds(state.allocated.integral(now)),
+            busy: UnitSeconds(state.busy.integral(now)),
+            frozen: UnitSeconds(state.frozen_units.integral(now)),
+            waiting: UnitSeconds(state.waiting_units.integral(now)),
+            outstanding_start: UnitSeconds::ZERO,
+            asked: self.asked,
+            turned_away: self.turned_away,
+            withdrawn: self.withdrawn,
+            stopped: self.stopped,
+            outstanding_end: self.outstanding(now),
+        }
+    }
+
     fn outstanding(&self, now: Time) -> UnitSeconds {
         self.under_review + self.waiting + self.frozen + self.running(now)
     }
 }
 
+impl PoolMonth {
+    /// The account of the time between two sums.
+    fn since(&self, before: &Self) -> Self {
+        Self {
+            installed: self.installed - before.installed,
+            leased: self.leased - before.leased,
+            in_service: self.in_service - before.in_service,
+            allocated: self.allocated - before.allocated,
+            busy: self.busy - before.busy,
+            frozen: self.frozen - before.frozen,
+            waiting: self.waiting - before.waiting,
+            outstanding_start: before.outstanding_end,
+            asked: self.asked - before.asked,
+            turned_away: self.turned_away - before.turned_away,
+            withdrawn: self.withdrawn - before.withdrawn,
+            stopped: self.stopped - before.stopped,
+            outstanding_end: self.outstanding_end,
+        }
+    }
+}
+
 impl DataCentre<'_> {
+    /// Notes the sums at the edges of the observation window.
+    pub(super) fn close_window_edge(&mut self, now: Time, next_day: usize) {
+        let (from, to) = self.inputs.window;
+        for (account, state) in self.state.demand.iter_mut().zip(&self.state.pools) {
+            if next_day == from {
+                account.window_start = account.sums(state, now);
+            }
+            if next_day == to {
+                let sums = account.sums(state, now);
+                self.state.record.window.push(sums.since(&account.window_start));
+            }
+        }
+    }
+
     /// Closes supply, demand and money of a month.
     pub(super) fn close_month(&mut self, now: Time) {
         for (account, state) in self.state.demand.iter_mut().zip(&self.state.pools) {
@@ -82,37 +138,9 @@ impl DataCentre<'_> {
                 sum.allocated = UnitSeconds(lot.allocated.integral(now));
                 sum.busy = UnitSeconds(lot.busy.integral(now));
             }
-            let now = PoolMonth {
-                installed: account.installed,
-                leased: account.leased,
-                in_service: account.leased,
-                allocated: UnitSeconds(state.allocated.integral(now)),
-                busy: UnitSeconds(state.busy.integral(now)),
-                frozen: UnitSeconds(state.frozen_units.integral(now)),
-                waiting: UnitSeconds(state.waiting_units.integral(now)),
-                outstanding_start: account.month_start.outstanding_end,
-                asked: account.asked,
-                turned_away: account.turned_away,
-                withdrawn: account.withdrawn,
-                stopped: account.stopped,
-                outstanding_end: account.outstanding(now),
-            };
-            let before = account.month_start;
-            self.state.record.months.push(PoolMonth {
-                installed: now.installed - before.installed,
-                leased: now.leased - before.leased,
-                in_service: now.in_service - before.in_service,
-                allocated: now.allocated - before.allocated,
-                busy: now.busy - before.busy,
-                frozen: now.frozen - before.frozen,
-                waiting: now.waiting - before.waiting,
-                asked: now.asked - before.asked,
-                turned_away: now.turned_away - before.turned_away,
-                withdrawn: now.withdrawn - before.withdrawn,
-                stopped: now.stopped - before.stopped,
-                ..now
-            });
-            account.month_start = now;
+            let sums = account.sums(state, now);
+            self.state.record.months.push(sums.since(&account.month_start));
+            account.month_start = sums;
         }
         for (lot, inputs) in self.inputs.lots.iter().enumerate() {
             let account = &mut self.state.demand[inputs.pool];

@@ -5,7 +5,7 @@
 //! to that in the order of the file. A funding that cannot pay a whole day ends before it.
 
 use super::inputs::{FundingKind, GapPolicy, Inputs};
-use super::record::{MoneyMonth, PoolDay};
+use super::record::{LeaseChange, MoneyMonth, PoolDay};
 use super::{DataCentre, Event};
 use crate::engine::EventList;
 use crate::quantity::Won;
@@ -61,7 +61,7 @@ impl DataCentre<'_> {
         self.install(day as i64);
         self.lease(day as i64);
         for pool in 0..self.state.pools.len() {
-            self.apply_leases(now, pool, upcoming);
+            self.apply_leases(now, day, pool, upcoming);
         }
     }
 
@@ -209,7 +209,13 @@ impl DataCentre<'_> {
     }
 
     /// Today's leases reach the pool: a gap opens or closes, awards start.
-    fn apply_leases(&mut self, now: Time, pool: usize, upcoming: &mut EventList<Event>) {
+    fn apply_leases(
+        &mut self,
+        now: Time,
+        day: usize,
+        pool: usize,
+        upcoming: &mut EventList<Event>,
+    ) {
         let policy = self.inputs.gap;
         let ledger = &self.state.ledger;
         let state = &mut self.state.pools[pool];
@@ -222,14 +228,14 @@ impl DataCentre<'_> {
         }
         .max(0);
         let limit = state.funded + credit;
-        self.lease_to_lots(pool, credit);
+        self.lease_to_lots(day, pool, credit);
         self.shed(now, pool, limit, policy == GapPolicy::Stop, upcoming);
         self.state.pools[pool].share_out(now);
         self.fill(now, pool, upcoming);
     }
 
     /// Sets what each lot has leased, books credit as arrears, and counts the cost from the lots' side.
-    fn lease_to_lots(&mut self, pool: usize, mut credit: i64) {
+    fn lease_to_lots(&mut self, day: usize, pool: usize, mut credit: i64) {
         let ledger = &mut self.state.ledger;
         let arrears = ledger.month.len() - 1;
         let state = &mut self.state.pools[pool];
@@ -238,7 +244,11 @@ impl DataCentre<'_> {
             let funded = ledger.leased[lot.lot];
             let on_credit = credit.min(lot.installed - funded);
             credit -= on_credit;
-            lot.leased = funded + on_credit;
+            if lot.leased != funded + on_credit {
+                lot.leased = funded + on_credit;
+                let change = LeaseChange { day, lot: lot.lot, leased: lot.leased };
+                self.state.record.leases.push(change);
+            }
             state.leased += lot.leased;
             let price = self.world.lots[lot.lot].daily_price;
             if on_credit > 0 {
@@ -255,6 +265,7 @@ impl DataCentre<'_> {
         for pool in 0..self.state.pools.len() {
             self.close_pool_day(now, pool, length);
         }
+        self.close_window_edge(now, day + 1);
         let months = self.inputs.calendar.months();
         let month = months.partition_point(|month| month.to_day <= day);
         if months[month].to_day == day + 1 {

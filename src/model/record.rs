@@ -12,6 +12,10 @@ pub struct Record {
     pub days: Vec<PoolDay>,
     /// Month by month, and within a month pool by pool.
     pub months: Vec<PoolMonth>,
+    /// Pool by pool, the same accounts over the observation window.
+    pub window: Vec<PoolMonth>,
+    /// Whenever a lot's leased units change: what they change to, by day and lot.
+    pub leases: Vec<LeaseChange>,
     /// Month by month, and within a month lot by lot.
     pub lot_months: Vec<LotMonth>,
     /// Month by month, and within a month funding by funding (the last one is arrears).
@@ -25,6 +29,17 @@ pub struct Record {
     /// Funding by funding: the day on which it arrived and the day on which it had ended
     /// (`i64::MAX`: not yet), if it ever arrived.
     pub funding_days: Vec<Option<(i64, i64)>>,
+}
+
+/// A change in what is leased of a lot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeaseChange {
+    /// Day from which it holds.
+    pub day: usize,
+    /// Index of the lot.
+    pub lot: usize,
+    /// Units leased from then on.
+    pub leased: i64,
 }
 
 /// A pool's ladder on one day.

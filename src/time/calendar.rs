@@ -153,6 +153,13 @@ impl Calendar {
         }
     }
 
+    /// An instant as local civil time, `2025-02-22 00:00:00`.
+    #[must_use]
+    pub fn civil(&self, time: Time) -> String {
+        let at = self.origin.checked_add(time.0.seconds()).unwrap_or(Timestamp::MAX);
+        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    }
+
     /// The months of the calendar, in order; the first and last may be partial.
     #[must_use]
     pub fn months(&self) -> &[Month] {
