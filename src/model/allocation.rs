@@ -183,7 +183,7 @@ impl DataCentre<'_> {
         allocation.state = Outcome::Ended;
         allocation.ended = Some(now);
         let pool = usize::from(allocation.pool);
-        self.may_renew(now, number, upcoming);
+        self.may_renew(number);
         self.fill(now, pool, upcoming);
     }
 
@@ -228,7 +228,7 @@ impl DataCentre<'_> {
         allocation.ended = Some(now);
         let lost = UnitSeconds(allocation.units * allocation.remaining.0);
         self.state.demand[usize::from(allocation.pool)].stopped += lost;
-        self.may_renew(now, number, upcoming);
+        self.may_renew(number);
     }
 
     /// Takes units and sets the clock of the remaining length.

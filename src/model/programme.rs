@@ -211,21 +211,10 @@ impl DataCentre<'_> {
         self.schedule_next_application(programme, upcoming);
         let (_, size) = self.fresh_draws(programme, None, ordinal);
         let applicant = self.new_applicant(None, ordinal, size);
-        self.apply_and_award(now, programme, applicant, Origin::Fresh, upcoming);
-    }
-
-    fn apply_and_award(
-        &mut self,
-        now: Time,
-        programme: usize,
-        applicant: u32,
-        origin: Origin,
-        upcoming: &mut EventList<Event>,
-    ) {
         if self.in_window(now) {
             self.state.record.programmes[programme].applications += 1;
         }
-        let application = self.apply(programme, None, applicant, origin, now);
+        let application = self.apply(programme, None, applicant, Origin::Fresh, now);
         self.award(now, programme, application, upcoming);
     }
 
@@ -253,21 +242,14 @@ impl DataCentre<'_> {
         upcoming.schedule(at, Event::Applies { programme: programme as u16 });
     }
 
-    /// A finished or stopped project may apply again: in the next round, or at once.
-    pub(super) fn may_renew(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
+    /// A finished or stopped project may apply again in the next round.
+    pub(super) fn may_renew(&mut self, number: u32) {
         let allocation = &self.state.allocations[number as usize];
         let programme = usize::from(allocation.programme);
         let applicant = allocation.applicant;
         let (_, renew) = self.award_draws(programme, applicant, allocation.application);
         if renew < self.world.programmes[programme].renew {
-            match self.inputs.programmes[programme].intake {
-                Intake::Rounds(_) => {
-                    self.state.programmes[programme].returning.push((applicant, Origin::Renewal));
-                }
-                Intake::Rolling { .. } => {
-                    self.apply_and_award(now, programme, applicant, Origin::Renewal, upcoming);
-                }
-            }
+            self.state.programmes[programme].returning.push((applicant, Origin::Renewal));
         }
     }
 

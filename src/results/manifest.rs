@@ -150,7 +150,7 @@ impl Manifest {
             let day = |time| date(calendar.day_of(time) as i64);
             ProgrammeEntry {
                 name: programme.name.clone(),
-                title: (&scenario.title_of("programme", &programme.name)).into(),
+                title: (&scenario.title_of(&format!("programme.{}", programme.name))).into(),
                 pool: inputs.pools[programme.pool].name.clone(),
                 observed: observed.map(|o| o.competition.distribution.typical()),
                 observed_from: observed.map(|o| day(o.from)),
@@ -158,7 +158,8 @@ impl Manifest {
             }
         });
         let named = |kind: &str, names: Vec<String>| -> Vec<NamedEntry> {
-            names.iter().map(|name| titled((name, &scenario.title_of(kind, name)))).collect()
+            let path = |name: &str| format!("{kind}{name}");
+            names.iter().map(|name| titled((name, &scenario.title_of(&path(name))))).collect()
         };
         let mut expansions: Vec<String> = scenario
             .worlds()
@@ -182,7 +183,7 @@ impl Manifest {
             seed,
             replications,
             calendar: CalendarEntry {
-                zone: scenario.zone.clone(),
+                zone: calendar.zone(),
                 start: date(0),
                 end: date(calendar.days() as i64),
             },
@@ -194,10 +195,10 @@ impl Manifest {
                 .chain(alternatives)
                 .map(titled)
                 .collect(),
-            pools: named("pool", inputs.pools.iter().map(|pool| pool.name.clone()).collect()),
+            pools: named("pool.", inputs.pools.iter().map(|pool| pool.name.clone()).collect()),
             programmes: programmes.collect(),
-            fundings: named("funding", inputs.fundings.iter().map(|f| f.name.clone()).collect()),
-            expansions: named("expansion", expansions),
+            fundings: named("funding.", inputs.fundings.iter().map(|f| f.name.clone()).collect()),
+            expansions: named("", expansions),
             checks: named(
                 "check",
                 scenario.checks.iter().map(|check| check.name.clone()).collect(),

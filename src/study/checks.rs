@@ -62,15 +62,15 @@ fn is_fitted(inputs: &Inputs, check: &Check, scope: &str) -> bool {
             let calendar = &inputs.calendar;
             let start = |day: i64| calendar.start_of(calendar.date(day));
             programme.name == scope
-                && observed.from == start(check.from_day)
-                && observed.to == start(check.to_day)
+                && observed.from == start(check.from)
+                && observed.to == start(check.to)
         })
 }
 
 fn value(inputs: &Inputs, check: &Check, scope: &str, record: &Record) -> Option<f64> {
     let calendar = &inputs.calendar;
     let start = |day: i64| calendar.start_of(calendar.date(day));
-    let (from, to) = (start(check.from_day), start(check.to_day));
+    let (from, to) = (start(check.from), start(check.to));
     let in_scope = |programme: usize| scope == SITE || inputs.programmes[programme].name == scope;
     let rounds = || {
         record.rounds.iter().filter(|row| in_scope(row.programme)).filter_map(|row| {
@@ -80,7 +80,7 @@ fn value(inputs: &Inputs, check: &Check, scope: &str, record: &Record) -> Option
             Some((row, &rounds.rounds[row.round]))
         })
     };
-    let years = if check.per_year { (check.to_day - check.from_day) as f64 / 365.25 } else { 1.0 };
+    let years = if check.per_year { (check.to - check.from) as f64 / 365.25 } else { 1.0 };
     match check.response.as_str() {
         "awards" => {
             let decided = rounds().filter(|(_, round)| from <= round.decides && round.decides < to);
@@ -100,11 +100,11 @@ fn value(inputs: &Inputs, check: &Check, scope: &str, record: &Record) -> Option
 /// Mean petaflops leased over the days of a check.
 fn leased_compute(inputs: &Inputs, check: &Check, scope: &str, record: &Record) -> f64 {
     let mut gigaflop_days = 0;
-    let mut leased = vec![(check.from_day, 0_i64); inputs.lots.len()];
+    let mut leased = vec![(check.from, 0_i64); inputs.lots.len()];
     let mut book = |lot: usize, until: i64, next: i64| {
         let (since, units) = leased[lot];
         let compute = inputs.kinds[inputs.lots[lot].kind].compute.0;
-        let until = until.clamp(check.from_day, check.to_day);
+        let until = until.clamp(check.from, check.to);
         gigaflop_days += (until - since).max(0) * units * compute;
         leased[lot] = (until.max(since), next);
     };
@@ -113,9 +113,9 @@ fn leased_compute(inputs: &Inputs, check: &Check, scope: &str, record: &Record) 
         book(change.lot, change.day as i64, change.leased);
     }
     for lot in (0..inputs.lots.len()).filter(|&lot| counts(lot)) {
-        book(lot, check.to_day, 0);
+        book(lot, check.to, 0);
     }
-    gigaflop_days as f64 / (check.to_day - check.from_day) as f64 / 1e6
+    gigaflop_days as f64 / (check.to - check.from) as f64 / 1e6
 }
 
 fn ladder_ratio(
@@ -127,8 +127,8 @@ fn ladder_ratio(
 ) -> Option<f64> {
     let pools = inputs.pools.len();
     let (mut installed, mut leased, mut allocated, mut busy) = (0.0, 0.0, 0.0, 0.0);
-    let from = usize::try_from(check.from_day).unwrap_or(0);
-    let to = usize::try_from(check.to_day).unwrap_or(0).min(inputs.calendar.days());
+    let from = usize::try_from(check.from).unwrap_or(0);
+    let to = usize::try_from(check.to).unwrap_or(0).min(inputs.calendar.days());
     for day in from..to {
         for (pool, named) in inputs.pools.iter().enumerate() {
             if scope == SITE || named.name == scope {

@@ -102,6 +102,12 @@ impl Calendar {
         Ok(Self { zone, first: start, origin, midnights, months })
     }
 
+    /// The zone's name in the time zone database.
+    #[must_use]
+    pub fn zone(&self) -> String {
+        self.zone.iana_name().unwrap_or("UTC").to_owned()
+    }
+
     /// Number of simulated days.
     #[must_use]
     pub fn days(&self) -> usize {
