@@ -7,4 +7,5 @@ pub mod model {
     pub mod inputs;
 }
 pub mod quantity;
+pub mod scenario;
 pub mod time;
