@@ -1,0 +1,3 @@
+//! Tests that use the library as its users do, in one binary.
+
+mod scenario_errors;
