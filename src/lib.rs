@@ -7,4 +7,6 @@ pub mod model {
     pub mod inputs;
 }
 pub mod quantity;
+pub mod report;
+pub mod results;
 pub mod time;
