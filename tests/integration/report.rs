@@ -8,6 +8,9 @@ use crate::sample_results::{Strain, folder, write};
 const LANGUAGES: [Language; 2] = [Language::Ko, Language::En];
 
 fn assert_legible(drawing: &Drawing) {
+    let [left, top, right, bottom] = drawing.shapes;
+    let inside = left >= 0.0 && top >= 0.0 && right <= drawing.width && bottom <= drawing.height;
+    assert!(inside, "{}: a shape leaves the picture: {:?}", drawing.name, drawing.shapes);
     for (at, text) in drawing.texts.iter().enumerate() {
         let inside = text.left >= 0.0
             && text.top >= 0.0
@@ -52,6 +55,16 @@ fn no_text_is_cut_or_covered() {
                 assert_legible(&drawing);
             }
         }
+    }
+}
+
+#[test]
+#[ignore = "writes pictures to be looked at, in the folder of the build"]
+fn pictures_of_strained_results() {
+    let dir = folder("charts-to-look-at");
+    write(&dir, Strain { long: true, crowded: true });
+    for language in LANGUAGES {
+        make_charts(&dir, language, None).unwrap();
     }
 }
 

@@ -260,8 +260,9 @@ fn differences(folder: &Path, alternatives: usize) {
                 named.push(response.to_owned());
                 scopes.push(scope.to_owned());
                 let none = at == 1 && response == "leased_of_installed" && scope == "hpc";
-                for (column, part) in values.iter_mut().zip([1.0, 0.94, 1.06, 0.3, 1.9]) {
-                    column.push(if none { None } else { Some(size * part) });
+                let half: f64 = size.abs() / 2.0;
+                for (column, part) in values.iter_mut().zip([0.0, -0.1, 0.1, -1.4, 1.6]) {
+                    column.push(if none { None } else { Some(size + part * half) });
                 }
             }
         }

@@ -16,8 +16,13 @@ const OF_POOLS: [&str; 4] =
 const OF_PROGRAMMES: [&str; 1] = ["applications_of_places"];
 const AMOUNTS: [&str; 2] = ["free_unit_months", "unleased_unit_months"];
 
-const ROW: f64 = 40.0;
-const BETWEEN: f64 = 26.0;
+const ROW: f64 = 34.0;
+/// Between lines of fields, and between fields of a line.
+const BETWEEN: f64 = 22.0;
+const BESIDE: f64 = 40.0;
+/// Width of the column of names.
+const NAMES: f64 = 300.0;
+const RESPONSE: Type = Type { size: 17.5, ..HEADING };
 
 /// The difference that an alternative makes to a response.
 #[derive(Clone, Copy)]
@@ -29,33 +34,40 @@ struct Difference {
     q95: f64,
 }
 
+/// One response, with a field for each pool or programme that has it.
+struct Line {
+    response: &'static str,
+    fields: Vec<Field>,
+}
+
 /// One field: a response of one pool or programme, with a row an alternative.
 struct Field {
-    response: &'static str,
-    heading: String,
+    title: String,
     rows: Vec<Option<Difference>>,
 }
 
 /// Draws a field for every response and scope, a row for every alternative.
 pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, ReportError> {
-    let language = setting.language;
-    let manifest = setting.saved.manifest();
-    let others = manifest.alternatives.get(1..).unwrap_or_default();
-    let (fields, columns) = fields(setting)?;
-    let names = 250.0;
-    let titles: Vec<Vec<String>> = others
+    let Setting { language, fonts, saved, .. } = *setting;
+    let others = saved.manifest().alternatives.get(1..).unwrap_or_default();
+    let (lines, columns) = lines(setting)?;
+    let wrap = |text: &str, look: Type| fonts.wrap(text, look.size, look.weight, NAMES - 20.0);
+    let titles: Vec<Vec<String>> =
+        others.iter().map(|one| wrap(language.title(&one.title, &one.name), REMARK)).collect();
+    let rows: Vec<f64> =
+        titles.iter().map(|lines| (lines.len() as f64 * REMARK.line() + 8.0).max(ROW)).collect();
+    let tall: f64 = rows.iter().sum();
+    let headings: Vec<Vec<String>> = lines
         .iter()
-        .map(|one| {
-            let title = language.title(&one.title, &one.name);
-            setting.fonts.wrap(title, REMARK.size, REMARK.weight, names - 16.0)
+        .map(|line| {
+            let unit = language.difference_unit(line.response);
+            wrap(&format!("{} ({unit})", language.measure(line.response)), RESPONSE)
         })
         .collect();
-    let rows: Vec<f64> =
-        titles.iter().map(|lines| (lines.len() as f64 * REMARK.line() + 10.0).max(ROW)).collect();
-    let tall: f64 = rows.iter().sum();
-    let head_height = HEADING.line() + 6.0;
-    let each = head_height + tall + 10.0 + TICK.line() + BETWEEN;
-    let (from, to) = window(setting.saved);
+    let under = |heading: &[String]| heading.len() as f64 * RESPONSE.line() + 6.0;
+    let foot = 6.0 + TICK.line() + BETWEEN;
+    let height: f64 = headings.iter().map(|heading| under(heading) + tall + foot).sum();
+    let (from, to) = window(saved);
     let sheet = Sheet {
         setting,
         name,
@@ -63,28 +75,35 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         subtitle: language.alternatives_subtitle(&setting.futures, &language.stretch(from, to)),
         notes: vec![language.alternatives_note().to_owned()],
     };
-    let across = (WIDTH - 2.0 * MARGIN - names) / columns as f64;
-    sheet.draw(each * fields.len() as f64 - BETWEEN + 6.0, |canvas, head| {
-        for (at, line) in fields.iter().enumerate() {
-            let top = head + at as f64 * each;
-            let mut y = top + head_height;
+    let across = (WIDTH - 2.0 * MARGIN - NAMES + BESIDE) / columns as f64;
+    sheet.draw((height - BETWEEN).max(0.0), |canvas, head| {
+        let mut top = head;
+        for (line, heading) in lines.iter().zip(&headings) {
+            canvas.lines(heading, MARGIN, top, Align::Left, RESPONSE);
+            let plot = top + under(heading);
+            let mut y = plot;
             for (lines, height) in titles.iter().zip(&rows) {
                 let start = y + (height - lines.len() as f64 * REMARK.line()) / 2.0;
                 canvas.lines(lines, MARGIN, start, Align::Left, REMARK);
                 y += height;
             }
-            for (column, field) in line.iter().enumerate() {
-                let left = MARGIN + names + column as f64 * across;
-                let area = Area { left, right: left + across - 24.0, top, rows: &rows };
-                paint(canvas, language, field, &area)?;
+            for (column, field) in line.fields.iter().enumerate() {
+                let left = MARGIN + NAMES + column as f64 * across;
+                let right = left + across - BESIDE;
+                let title = fonts.fit(&field.title, REMARK.size, LABEL.weight, right - left);
+                let look = Type { weight: LABEL.weight, ..REMARK };
+                canvas.text(&title, left, plot - 6.0 - RESPONSE.line() / 2.0, Align::Left, look);
+                let area = Area { left, right, top: plot, rows: &rows };
+                paint(canvas, language, line.response, field, &area)?;
             }
+            top = plot + tall + foot;
         }
         Ok(())
     })
 }
 
-/// The fields in lines: one line a response, one column a pool or programme.
-fn fields(setting: &Setting<'_>) -> Result<(Vec<Vec<Field>>, usize), SavedError> {
+/// The responses in lines, and the number of columns: one for each pool or programme.
+fn lines(setting: &Setting<'_>) -> Result<(Vec<Line>, usize), SavedError> {
     let language = setting.language;
     let manifest = setting.saved.manifest();
     let table = setting.saved.columns("differences")?;
@@ -124,13 +143,12 @@ fn fields(setting: &Setting<'_>) -> Result<(Vec<Vec<Field>>, usize), SavedError>
             let others = manifest.alternatives.iter().skip(1);
             let rows: Vec<_> = others.map(|one| find(&one.name, response, scope)).collect();
             if rows.iter().any(Option::is_some) {
-                let heading = format!("{title}: {}", language.measure(response));
-                found.push(Field { response, heading, rows });
+                found.push(Field { title: (*title).to_owned(), rows });
             }
         }
         while !found.is_empty() {
             let rest = found.split_off(found.len().min(columns));
-            lines.push(std::mem::replace(&mut found, rest));
+            lines.push(Line { response, fields: std::mem::replace(&mut found, rest) });
         }
     }
     Ok((lines, columns))
@@ -156,33 +174,30 @@ fn scale(response: &str) -> (f64, usize) {
 fn paint(
     canvas: &Canvas<'_, '_>,
     language: Language,
+    response: &str,
     field: &Field,
     area: &Area<'_>,
 ) -> Result<(), ReportError> {
-    let (times, decimals) = scale(field.response);
+    let (times, decimals) = scale(response);
     let found = || field.rows.iter().flatten();
-    let low = found().map(|one| one.q05.min(one.mean_low)).fold(0.0, f64::min) * times;
-    let high = found().map(|one| one.q95.max(one.mean_high)).fold(0.0, f64::max) * times;
+    let low =
+        found().map(|one| one.q05.min(one.mean_low).min(one.mean)).fold(0.0, f64::min) * times;
+    let high =
+        found().map(|one| one.q95.max(one.mean_high).max(one.mean)).fold(0.0, f64::max) * times;
     // Nothing differs: an axis of one last digit, so that the zero is a zero.
     let least = if decimals == 0 { 1.0 } else { 0.1 };
     let (low, high) = if high - low < least / 10.0 { (-least, least) } else { (low, high) };
     let edge = (high - low) * 0.06;
-    let values = 76.0;
+    let value = |one: &Difference| language.signed(one.mean * times, decimals);
+    let wide = |text: &str| canvas.fonts().width(text, LABEL.size, LABEL.weight);
+    let values = found().map(|one| wide(&value(one))).fold(40.0, f64::max) + 14.0;
     let tall: f64 = area.rows.iter().sum();
-    let plot = area.top + HEADING.line() + 6.0;
     let panel = Panel::new(
         area.left..area.right - values,
-        plot..plot + tall,
+        area.top..area.top + tall,
         low - edge..high + edge,
         0.0..1.0,
     );
-    let middle = area.top + HEADING.line() / 2.0;
-    let small = Type { size: 17.0, ..HEADING };
-    let heading = format!("{} ({})", field.heading, language.difference_unit(field.response));
-    let fits =
-        canvas.fonts().wrap(&heading, small.size, small.weight, area.right - area.left + 20.0);
-    canvas.text(fits.first().map_or("", String::as_str), area.left, middle, Align::Left, small);
-
     let (ticks, tick_decimals) = ticks(canvas, language, &panel);
     for &tick in &ticks {
         let (x, _) = panel.at(tick, 0.0);
@@ -203,8 +218,7 @@ fn paint(
         canvas.line(&[at(one.q05), at(one.q95)], BLUE, 1.8, Dash::Solid)?;
         canvas.line(&[at(one.mean_low), at(one.mean_high)], VERMILION, 7.0, Dash::Solid)?;
         canvas.disc(at(one.mean), 5.0, BLUE, false)?;
-        let text = language.signed(one.mean * times, decimals);
-        canvas.text(&text, area.right, y, Align::Right, LABEL);
+        canvas.text(&value(one), area.right, y, Align::Right, LABEL);
     }
     Ok(())
 }

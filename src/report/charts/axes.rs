@@ -23,8 +23,12 @@ pub(crate) fn round_ticks(from: f64, to: f64, wanted: f64) -> (Vec<f64>, usize) 
     while power * 10.0 <= rough {
         power *= 10.0;
     }
-    let step = [1.0, 2.0, 5.0, 10.0].into_iter().find(|times| times * power >= rough);
-    let step = step.unwrap_or(10.0) * power;
+    let times = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().find(|times| times * power >= rough);
+    let times = times.unwrap_or(10.0);
+    let step = times * power;
+    if times == 2.5 && power <= 1.0 {
+        decimals += 1;
+    }
     let (first, last) = ((from / step - 1e-9).ceil() as i64, (to / step + 1e-9).floor() as i64);
     ((first..=last).map(|times| times as f64 * step).collect(), decimals)
 }
@@ -124,6 +128,7 @@ mod tests {
         assert_eq!(round_ticks(0.0, 742.0, 5.0).0, [0.0, 200.0, 400.0, 600.0]);
         assert_eq!(round_ticks(-0.3, 0.31, 4.0), (vec![-0.2, 0.0, 0.2], 1));
         assert_eq!(round_top(742.0, 5.0), 800.0);
+        assert_eq!(round_top(1_104.0, 5.0), 1_250.0);
         assert_eq!(round_top(0.0, 5.0), 1.0);
     }
 

@@ -32,7 +32,7 @@ pub(super) fn draw(
     let labels = series.iter().flat_map(|(_, colour, days)| ends(language, *colour, days, |_| 0.0));
     let right = WIDTH - MARGIN - room(setting.fonts, &labels.collect::<Vec<_>>());
 
-    let each = HEADING.line() + 8.0 + HEIGHT;
+    let each = HEADING.line() + 14.0 + HEIGHT;
     let sheet = Sheet {
         setting,
         name,
@@ -80,7 +80,7 @@ fn fan(
         canvas.fill(&ribbon(panel, &run), colour, 0.36)?;
     }
     for run in runs(days, |day| day.q50) {
-        canvas.line(&steps(panel, &run), colour, 2.2, Dash::Solid)?;
+        canvas.line(&steps(panel, &run), colour, 1.6, Dash::Solid)?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The sheet on which a chart is drawn. Coordinates are points of the finished picture; the sheet
 //! is ten times finer. Every text goes through [`Canvas::text`], which keeps its box.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -57,6 +57,8 @@ pub struct Drawing {
     pub svg: String,
     /// Where its texts are.
     pub texts: Vec<TextBox>,
+    /// Left, upper, right and lower end of everything else that is drawn.
+    pub shapes: [f64; 4],
 }
 
 /// What a chart is called, for those who see it and for those who hear it.
@@ -105,6 +107,7 @@ pub(crate) struct Canvas<'a, 'b> {
     root: DrawingArea<SVGBackend<'b>, Shift>,
     fonts: &'a Fonts,
     texts: RefCell<(Vec<TextBox>, String)>,
+    shapes: Cell<[f64; 4]>,
 }
 
 type Done = Result<(), ReportError>;
@@ -118,12 +121,14 @@ pub(crate) fn draw(
 ) -> Result<Drawing, ReportError> {
     let size = ((width * FINE) as u32, (height * FINE) as u32);
     let mut shapes = String::new();
-    let (texts, outlines) = {
+    let (texts, outlines, extent) = {
         let root = SVGBackend::with_string(&mut shapes, size).into_drawing_area();
-        let canvas = Canvas { root, fonts, texts: RefCell::default() };
+        let shapes = Cell::new([width, height, 0.0, 0.0]);
+        let canvas = Canvas { root, fonts, texts: RefCell::default(), shapes };
         paint(&canvas)?;
         canvas.root.present().map_err(drawing)?;
-        canvas.texts.into_inner()
+        let (texts, outlines) = canvas.texts.into_inner();
+        (texts, outlines, canvas.shapes.get())
     };
     // The backend's own first and last tags give way to ours: named, in points, with its texts.
     let inside = shapes.find('>').map_or("", |end| &shapes[end + 1..]);
@@ -139,7 +144,7 @@ pub(crate) fn draw(
          <g stroke-linejoin=\"round\">{inside}</g>\n<g>\n{outlines}</g>\n</svg>\n",
         size.0, size.1
     );
-    Ok(Drawing { name: caption.name.clone(), width, height, svg, texts })
+    Ok(Drawing { name: caption.name.clone(), width, height, svg, texts, shapes: extent })
 }
 
 impl<'a> Canvas<'a, '_> {
@@ -211,6 +216,20 @@ impl<'a> Canvas<'a, '_> {
         top + lines.len() as f64 * look.line()
     }
 
+    /// Keeps how far the shapes reach.
+    fn reach(&self, points: &[(f64, f64)], around: f64) {
+        let mut ends = self.shapes.get();
+        for (x, y) in points {
+            ends = [
+                ends[0].min(x - around),
+                ends[1].min(y - around),
+                ends[2].max(x + around),
+                ends[3].max(y + around),
+            ];
+        }
+        self.shapes.set(ends);
+    }
+
     /// Draws a line through points.
     pub(crate) fn line(
         &self,
@@ -222,6 +241,7 @@ impl<'a> Canvas<'a, '_> {
         if points.len() < 2 {
             return Ok(());
         }
+        self.reach(points, width / 2.0);
         let style = colour.stroke_width((width * FINE) as u32);
         let points: Vec<(i32, i32)> = points.iter().map(|&point| fine(point)).collect();
         let (mark, gap) = match dash {
@@ -240,6 +260,7 @@ impl<'a> Canvas<'a, '_> {
         if points.len() < 3 {
             return Ok(());
         }
+        self.reach(points, 0.0);
         let points: Vec<(i32, i32)> = points.iter().map(|&point| fine(point)).collect();
         self.root.draw(&Polygon::new(points, colour.mix(opacity).filled())).map_err(drawing)
     }
@@ -252,6 +273,7 @@ impl<'a> Canvas<'a, '_> {
         colour: RGBColor,
         opacity: f64,
     ) -> Done {
+        self.reach(&[from, to], 0.0);
         let style = colour.mix(opacity).filled();
         self.root.draw(&Rectangle::new([fine(from), fine(to)], style)).map_err(drawing)
     }
@@ -262,6 +284,7 @@ impl<'a> Canvas<'a, '_> {
             let radius = (radius * FINE) as u32;
             self.root.draw(&Circle::new(fine(at), radius, colour.filled())).map_err(drawing)
         };
+        self.reach(&[at], radius);
         disc(radius, colour)?;
         if hollow { disc(radius - 2.0, super::PAPER) } else { Ok(()) }
     }

@@ -114,7 +114,10 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         {
             let start = head + key_height + at as f64 * each;
             let plot = start + HEADING.line() + 6.0 + HEADROOM;
-            let span = f64::from(from)..f64::from(to);
+            // What is dodged on the first and last day still stands inside.
+            let aside = (RADIUS + 1.5) * manifest.alternatives.len() as f64 + 6.0;
+            let aside = (aside * f64::from(to - from) / (right - left - 2.0 * aside)).ceil();
+            let span = f64::from(from) - aside..f64::from(to) + aside;
             let panel = Panel::new(left..right, plot..plot + HEIGHT, span, 0.0..*top);
             let title = language.title(&programme.title, &programme.name);
             let heading = language.competition_panel(title);
@@ -128,12 +131,12 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
             let one = panel.at(0.0, 1.0).1;
             canvas.line(&[(panel.left, one), (panel.right, one)], GREY, 1.6, Dash::Short)?;
             canvas.text(&balance.text, panel.right + 8.0, one, Align::Left, REMARK);
-            let own: Vec<&Round> =
-                rounds.iter().filter(|round| round.programme == programme.name).collect();
-            paint_rounds(canvas, &panel, &own, manifest.alternatives.len())?;
             if let (Some(ratio), Some(period)) = (programme.observed, period) {
                 observation(canvas, setting, &panel, ratio, period)?;
             }
+            let own: Vec<&Round> =
+                rounds.iter().filter(|round| round.programme == programme.name).collect();
+            paint_rounds(canvas, &panel, &own, manifest.alternatives.len())?;
         }
         Ok(())
     })
@@ -207,21 +210,12 @@ fn observation(
 ) -> Result<(), ReportError> {
     let language = setting.language;
     let y = panel.at(0.0, ratio).1;
-    canvas.line(&[(start, y), (end, y)], PAPER, 6.0, Dash::Solid)?;
     canvas.line(&[(start, y), (end, y)], VERMILION, 3.4, Dash::Solid)?;
     let look = Type { colour: super::legible(VERMILION), ..LABEL };
     let text = language.observed(&language.to_one(ratio));
     let width = setting.fonts.width(&text, look.size, look.weight);
     let left =
         ((start + end - width) / 2.0).clamp(panel.left, (panel.right - width).max(panel.left));
-    canvas.line(&[(start, panel.top - 4.0), (start, y)], VERMILION, 1.2, Dash::Solid)?;
-    canvas.line(&[(end, panel.top - 4.0), (end, y)], VERMILION, 1.2, Dash::Solid)?;
-    canvas.line(
-        &[(start, panel.top - 4.0), (end, panel.top - 4.0)],
-        VERMILION,
-        1.2,
-        Dash::Solid,
-    )?;
     canvas.text(&text, left, panel.top - HEADROOM / 2.0 - 2.0, Align::Left, look);
     Ok(())
 }
@@ -268,7 +262,7 @@ fn key(setting: &Setting<'_>) -> Vec<Entry> {
     for (alternative, named) in setting.saved.manifest().alternatives.iter().enumerate() {
         let title = language.title(&named.title, &named.name);
         let most = WIDTH - 2.0 * MARGIN - 30.0;
-        let title = setting.fonts.wrap(title, REMARK.size, REMARK.weight, most).swap_remove(0);
+        let title = setting.fonts.fit(title, REMARK.size, REMARK.weight, most);
         let width = 22.0 + setting.fonts.width(&title, REMARK.size, REMARK.weight);
         if left > MARGIN && left + width > WIDTH - MARGIN {
             (row, left) = (row + 1, MARGIN);

@@ -89,7 +89,7 @@ pub(super) fn draw(
     let rows = perches.iter().map(|perch| perch.row + 1).max().unwrap_or(0) as f64;
 
     let plot = HEADING.line() + 10.0 + rows * row;
-    let second = plot + LADDER_HEIGHT + 26.0 + HEADING.line() + 8.0;
+    let second = plot + LADDER_HEIGHT + 26.0 + HEADING.line() + 14.0;
     let height = second + RATIO_HEIGHT + 12.0 + TICK.line() + 4.0;
     let sheet = Sheet {
         setting,
@@ -114,7 +114,7 @@ pub(super) fn draw(
             Align::Left,
             HEADING,
         );
-        let heading = ratio.top - 8.0 - HEADING.line() / 2.0;
+        let heading = ratio.top - 14.0 - HEADING.line() / 2.0;
         canvas.text(language.denominators_panel(), MARGIN, heading, Align::Left, HEADING);
 
         for panel in [&panel, &ratio] {
@@ -247,7 +247,11 @@ fn paint_rungs(
     }
     for (days, (_, colour, dash)) in rungs.iter().zip(RUNGS).rev() {
         for run in runs(days, |day| day.mean) {
-            let width = if colour == GREY { 3.4 } else { 2.6 };
+            let width = match colour {
+                GREY => 3.4,
+                GREEN => 1.6,
+                _ => 2.6,
+            };
             canvas.line(&steps(panel, &run), colour, width, dash)?;
         }
     }

@@ -215,7 +215,12 @@ impl Language {
             "Observed: applications ÷ places over the whole period shown. Demand was inferred from it, so that it does not test the model.",
         );
         let hollow = self.pick("속이 빈 표식: 추가 모집.", "Hollow marks: extra rounds.");
-        if extra { format!("{fitted} {hollow}") } else { fitted.to_owned() }
+        let aside = self.pick(
+            "같은 모집의 표식은 겹치지 않게 좌우로 벌려 놓았다.",
+            "Marks of one round stand side by side.",
+        );
+        let hollow = if extra { hollow } else { "" };
+        format!("{fitted} {aside} {hollow}").trim_end().to_owned()
     }
 
     // Alternatives.
@@ -248,7 +253,7 @@ impl Language {
     /// The unit of a difference.
     pub(crate) fn difference_unit(self, response: &str) -> &'static str {
         match response {
-            "applications_of_places" => self.pick("신청/자리", "applications per place"),
+            "applications_of_places" => self.pick("대 1", "to 1"),
             "free_unit_months" | "unleased_unit_months" => self.pick("장·월", "unit-months"),
             _ => self.pick("%p", "percentage points"),
         }
