@@ -132,9 +132,7 @@ pub fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check { file, lang } => check::check(&file, lang.into()),
-        Command::Report { folder, lang, only, quiet } => {
-            report(&folder, lang.into(), &only, quiet)
-        }
+        Command::Report { folder, lang, only, quiet } => report(&folder, lang.into(), &only, quiet),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

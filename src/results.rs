@@ -4,8 +4,10 @@
 //! once, so memory holds one alternative. Everything is written into a folder beside the wanted one,
 //! which takes its place when it is whole. `docs/tables.md` says what every column means.
 
+pub mod columns;
 mod manifest;
 mod rows;
+pub mod saved;
 mod summary;
 mod table;
 

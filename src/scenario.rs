@@ -175,7 +175,8 @@ impl Scenario {
             let (_, more) = read::world(&root);
             let told: Vec<usize> = problems.iter().map(|problem| problem.span.start).collect();
             problems.extend(more.into_iter().filter(|problem| {
-                problem.span != (0..0) && told.iter().all(|at| !same_line(text, *at, problem.span.start))
+                problem.span != (0..0)
+                    && told.iter().all(|at| !same_line(text, *at, problem.span.start))
             }));
             return Err(Problems::new(file_name, text, problems));
         }
@@ -318,7 +319,10 @@ fn only_observed_in_baseline(
         let inferred = matches!(&programme.intake, Intake::Rounds(rounds) if matches!(rounds.fresh, Fresh::Inferred(_)));
         let known = baseline.programmes.iter().any(|known| known.name == programme.name);
         if inferred && !known {
-            let reason = problem::say("`{}` is not in the baseline, from which demand is inferred", &[&programme.name]);
+            let reason = problem::say(
+                "`{}` is not in the baseline, from which demand is inferred",
+                &[&programme.name],
+            );
             let help = problem::say("state its demand: demand = { fresh = 100 }", &[]);
             reader.error(at, reason, Some(help));
         }

@@ -40,8 +40,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         };
         summary::text(&scenario, &finished.summary, &facts, language)
     });
-    let folder =
-        finished.results.publish().map_err(|error| Failure::Other(error.to_string()))?;
+    let folder = finished.results.publish().map_err(|error| Failure::Other(error.to_string()))?;
     if let Some(text) = text {
         println!("{text}");
         println!("→ {}", folder.display());

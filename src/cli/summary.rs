@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::report::Language;
 use crate::results::{CheckRow, Summary};
-use crate::scenario::{BASELINE, Scenario};
+use crate::scenario::Scenario;
 
 /// What a run took.
 #[derive(Clone, Copy, Debug)]
@@ -47,9 +47,9 @@ pub(super) fn text(
                 alternative.title.in_language(language.code()).to_owned()
             });
         let cells = columns.iter().map(|column| {
-            summary.estimate(name, column.response, &column.scope).map_or("–".into(), |e| {
-                column.shown(e.mean, e.quantiles[0], e.quantiles[4])
-            })
+            summary
+                .estimate(name, column.response, &column.scope)
+                .map_or("–".into(), |e| column.shown(e.mean, e.quantiles[0], e.quantiles[4]))
         });
         rows.push(std::iter::once(title).chain(cells).collect());
     }

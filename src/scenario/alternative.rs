@@ -47,10 +47,16 @@ fn allowed(path: &str, entry: &Spot<'_>, reader: &mut Reader) -> bool {
     let first = path.split('.').next().unwrap_or_default();
     let observed = first == "programme" && path.split('.').nth(2) == Some("observed");
     let marker = Node { span: entry.key_span.clone(), kind: Kind::Bool(true) };
-    let at = Spot { node: &marker, path: entry.path.clone(), key: entry.key, key_span: entry.key_span.clone() };
+    let at = Spot {
+        node: &marker,
+        path: entry.path.clone(),
+        key: entry.key,
+        key_span: entry.key_span.clone(),
+    };
     if SHARED.contains(&first) {
         let reason = say("an alternative cannot change `{}`", &[&first]);
-        let help = say("alternatives share it with the baseline, so that they can be compared", &[]);
+        let help =
+            say("alternatives share it with the baseline, so that they can be compared", &[]);
         reader.error(&at, reason, Some(help));
         return false;
     }
@@ -104,7 +110,12 @@ fn add(tree: &mut Table, path: &str, entry: &Spot<'_>, reader: &mut Reader) {
     if tree.find(path).is_some() {
         let help = say("to change a value, write it under `set`", &[]);
         let marker = Node { span: entry.key_span.clone(), kind: Kind::Bool(true) };
-        let at = Spot { node: &marker, path: entry.path.clone(), key: entry.key, key_span: entry.key_span.clone() };
+        let at = Spot {
+            node: &marker,
+            path: entry.path.clone(),
+            key: entry.key,
+            key_span: entry.key_span.clone(),
+        };
         reader.error(&at, say("`{}` is already there", &[&path]), Some(help));
     } else if !insert(tree, path, entry, true) {
         no_such(tree, path, entry, reader);
@@ -156,7 +167,12 @@ fn nested(path: &str, entry: &Spot<'_>, new: &impl Fn(&str, Node) -> Entry) -> E
 
 fn no_such(tree: &Table, path: &str, entry: &Spot<'_>, reader: &mut Reader) {
     let marker = Node { span: entry.key_span.clone(), kind: Kind::Bool(true) };
-    let at = Spot { node: &marker, path: entry.path.clone(), key: entry.key, key_span: entry.key_span.clone() };
+    let at = Spot {
+        node: &marker,
+        path: entry.path.clone(),
+        key: entry.key,
+        key_span: entry.key_span.clone(),
+    };
     let paths = tree.paths();
     let help = match nearest(path, paths.iter().map(String::as_str)) {
         Some(near) => say("did you mean \"{}\"?", &[&near]),

@@ -74,7 +74,10 @@ impl Draft<'_> {
                 let priced: Vec<&str> = stated.keys().map(String::as_str).collect();
                 let help = super::reader::one_of(other, &priced);
                 reader.error(&at, say("`{}` has no price to share", &[&other]), Some(help));
-            } else if table.get(other).is_some_and(|it| it.node.text().is_some_and(|t| t.starts_with("as "))) {
+            } else if table
+                .get(other)
+                .is_some_and(|it| it.node.text().is_some_and(|t| t.starts_with("as ")))
+            {
                 let help = say("name a unit whose price is an amount", &[]);
                 reader.error(&at, say("`{}` has no amount of its own", &[&other]), Some(help));
             }

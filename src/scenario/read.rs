@@ -99,11 +99,8 @@ fn calendar(root: &Table) -> (Calendar, Reader) {
     let Some(table) = top(root, "calendar").filter(Spot::is_table) else {
         return (placeholder, reader);
     };
-    let zone = if table.get("zone").is_some() {
-        reader.text(&table, "zone")
-    } else {
-        Some("Asia/Seoul")
-    };
+    let zone =
+        if table.get("zone").is_some() { reader.text(&table, "zone") } else { Some("Asia/Seoul") };
     let mut date = |key: &str| table.get(key).and_then(|at| reader.date(&at));
     let start = date("start");
     let observe_to = date("observe-to");
@@ -125,7 +122,9 @@ fn calendar(root: &Table) -> (Calendar, Reader) {
             };
             let at = table.get(key).unwrap_or(table);
             let help = match error {
-                E::UnknownZone(_) => say("a name of the time zone database, such as \"Asia/Seoul\"", &[]),
+                E::UnknownZone(_) => {
+                    say("a name of the time zone database, such as \"Asia/Seoul\"", &[])
+                }
                 _ => say("the first day that is not simulated comes after the start", &[]),
             };
             reader.error(&at, say("{}", &[&error]), Some(help));

@@ -162,7 +162,8 @@ impl Reader {
     pub(super) fn keyed(&mut self, at: &Spot<'_>, text: &str, unit: Unit) -> Option<f64> {
         // The place is the key, so the problem must not point at the value.
         let node = Node { span: at.key_span.clone(), kind: Kind::Bool(true) };
-        let at = Spot { node: &node, path: at.path.clone(), key: at.key, key_span: at.key_span.clone() };
+        let at =
+            Spot { node: &node, path: at.path.clone(), key: at.key, key_span: at.key_span.clone() };
         let value = match unit {
             Unit::Number => units::number(text),
             Unit::Count => units::number(text).filter(|value| value.fract() == 0.0),
@@ -291,7 +292,11 @@ impl Reader {
     ) -> Option<usize> {
         let found = names.iter().position(|name| *name == text);
         if found.is_none() {
-            self.error(at, say("there is no {} called `{}`", &[&what, &text]), Some(one_of(text, names)));
+            self.error(
+                at,
+                say("there is no {} called `{}`", &[&what, &text]),
+                Some(one_of(text, names)),
+            );
         }
         found
     }

@@ -197,8 +197,7 @@ pub(super) fn compute(text: &str) -> Option<f64> {
 
 /// One number to another.
 pub(super) fn ratio(text: &str) -> Option<f64> {
-    let (left, right) =
-        [":", "대", "to"].iter().find_map(|between| text.split_once(between))?;
+    let (left, right) = [":", "대", "to"].iter().find_map(|between| text.split_once(between))?;
     let (left, right) = (number(left)?, number(right)?);
     (right > 0.0).then(|| left / right)
 }
@@ -263,7 +262,8 @@ mod tests {
 
     #[test]
     fn money_reads_the_same_in_both_languages() {
-        for text in ["88억 KRW", "8.8 bn KRW", "88억 원", "8,800,000,000원", "88억원", "8.8bn won"] {
+        for text in ["88억 KRW", "8.8 bn KRW", "88억 원", "8,800,000,000원", "88억원", "8.8bn won"]
+        {
             assert_eq!(money(text), Some(8.8e9), "{text}");
         }
         assert_eq!(money("1.46조 KRW"), Some(1.46e12));

@@ -1,0 +1,73 @@
+//! From a results folder to charts. Reads what was saved, never simulates, and does no arithmetic
+//! on the data beyond finding its place on paper.
+
+use std::path::{Path, PathBuf};
+
+pub use self::charts::{Drawing, TextBox, draw_charts};
+pub use self::wording::Language;
+use crate::results::saved::{Saved, SavedError};
+
+mod charts;
+mod picture;
+mod wording;
+
+/// Why charts cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The results folder cannot be read.
+    #[error(transparent)]
+    Saved(#[from] SavedError),
+    /// A chart was asked for that these results do not have.
+    #[error("there is no chart \"{name}\" in these results; there are: {known}")]
+    UnknownChart {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: String,
+    },
+    /// A shipped font cannot be read.
+    #[error("a font of the program cannot be read: {0}")]
+    Font(String),
+    /// The drawing library refused.
+    #[error("a chart cannot be drawn: {0}")]
+    Drawing(String),
+    /// A chart could not be turned into a picture.
+    #[error("the chart {name} cannot be made a picture: {reason}")]
+    Picture {
+        /// The chart.
+        name: String,
+        /// What went wrong.
+        reason: String,
+    },
+    /// A file or folder cannot be written.
+    #[error("{path} cannot be written: {reason}")]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the operating system said.
+        reason: std::io::Error,
+    },
+}
+
+/// Makes the charts of a results folder: `charts/NAME.LANGUAGE.svg`, `.png` and `@2x.png`, and gives
+/// the files written. `only` names charts (`ladder-gpu`) or kinds of them (`ladder`).
+///
+/// # Errors
+/// The folder is not a results folder, a table is missing or odd, an unknown chart was asked for,
+/// or a file cannot be written.
+pub fn make_charts(
+    dir: &Path,
+    language: Language,
+    only: Option<&[String]>,
+) -> Result<Vec<PathBuf>, ReportError> {
+    let saved = Saved::open(dir)?;
+    let drawings = draw_charts(&saved, language, only)?;
+    let folder = dir.join("charts");
+    std::fs::create_dir_all(&folder)
+        .map_err(|reason| ReportError::Write { path: folder.clone(), reason })?;
+    let mut files = Vec::new();
+    for drawing in &drawings {
+        files.extend(picture::write(drawing, &folder)?);
+    }
+    Ok(files)
+}

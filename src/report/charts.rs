@@ -1,0 +1,274 @@
+//! The charts, in one look: the question as title, the denominator, number of futures and band
+//! under it, labels beside what they name, the source at the foot.
+
+use plotters::style::RGBColor;
+
+pub use self::canvas::{Drawing, TextBox};
+
+use self::canvas::{Align, Canvas, Caption, Dash, Panel, Type};
+use self::series::{DailyBands, Marker};
+use self::text::{Fonts, Weight};
+use super::ReportError;
+use super::wording::Language;
+use crate::results::saved::{Saved, SavedPool};
+
+mod alternatives;
+mod axes;
+mod bands;
+mod canvas;
+mod competition;
+mod labels;
+mod ladder;
+mod series;
+mod text;
+
+// The look. Sizes are points of a picture 1,200 wide: at half the height of an A4 page a point is
+// 0.13 mm, so that the smallest text is about 6 pt.
+const WIDTH: f64 = 1200.0;
+const MARGIN: f64 = 40.0;
+const PAPER: RGBColor = RGBColor(255, 255, 255);
+const INK: RGBColor = RGBColor(34, 34, 34);
+const SOFT: RGBColor = RGBColor(92, 92, 92);
+const FAINT: RGBColor = RGBColor(221, 221, 221);
+const GREY: RGBColor = RGBColor(120, 120, 120);
+// Okabe and Ito's colours, which the colour-blind tell apart.
+const BLUE: RGBColor = RGBColor(0, 114, 178);
+const VERMILION: RGBColor = RGBColor(213, 94, 0);
+const GREEN: RGBColor = RGBColor(0, 158, 115);
+const ORANGE: RGBColor = RGBColor(230, 159, 0);
+const PURPLE: RGBColor = RGBColor(204, 121, 167);
+const SKY: RGBColor = RGBColor(86, 180, 233);
+
+const TITLE: Type = Type { size: 28.0, weight: Weight::Bold, colour: INK };
+const SUBTITLE: Type = Type { size: 17.5, weight: Weight::Regular, colour: SOFT };
+const HEADING: Type = Type { size: 19.0, weight: Weight::Bold, colour: INK };
+const LABEL: Type = Type { size: 17.5, weight: Weight::Bold, colour: INK };
+const REMARK: Type = Type { size: 16.5, weight: Weight::Regular, colour: INK };
+const TICK: Type = Type { size: 16.5, weight: Weight::Regular, colour: SOFT };
+const NOTE: Type = Type { size: 15.0, weight: Weight::Regular, colour: SOFT };
+
+/// A line's colour made dark enough for text on white (contrast of at least 4.5 to 1).
+fn legible(colour: RGBColor) -> RGBColor {
+    match colour {
+        VERMILION => RGBColor(176, 72, 0),
+        GREEN => RGBColor(0, 112, 82),
+        ORANGE => RGBColor(140, 94, 0),
+        PURPLE => RGBColor(152, 72, 116),
+        SKY => RGBColor(28, 106, 152),
+        GREY => SOFT,
+        other => other,
+    }
+}
+
+/// What every chart of a report has in common.
+pub(crate) struct Setting<'a> {
+    saved: &'a Saved,
+    language: Language,
+    fonts: &'a Fonts,
+    /// Number of futures, as written.
+    futures: String,
+    baseline: &'a str,
+}
+
+impl<'a> Setting<'a> {
+    fn pool_title(&self, pool: &'a SavedPool) -> &'a str {
+        self.language.title(&pool.title, &pool.name)
+    }
+
+    fn unit(&self, pool: &'a SavedPool) -> &'a str {
+        pool.unit.as_ref().map_or("", |unit| self.language.title(unit, ""))
+    }
+}
+
+/// The words around a chart.
+struct Sheet<'a> {
+    setting: &'a Setting<'a>,
+    name: String,
+    title: String,
+    subtitle: String,
+    notes: Vec<String>,
+}
+
+impl Sheet<'_> {
+    /// Draws the words, and between them what `paint` draws from the height that it is given.
+    fn draw(
+        self,
+        height: f64,
+        paint: impl FnOnce(&Canvas<'_, '_>, f64) -> Result<(), ReportError>,
+    ) -> Result<Drawing, ReportError> {
+        let Setting { fonts, language, saved, .. } = *self.setting;
+        let manifest = saved.manifest();
+        let digest: String = manifest.scenario.digest.chars().take(8).collect();
+        let scenario = language.title(&manifest.scenario.title, "daegi");
+        let source = language.source(
+            scenario,
+            &manifest.daegi,
+            manifest.seed,
+            manifest.replications,
+            &digest,
+        );
+        let width = WIDTH - 2.0 * MARGIN;
+        let wrap = |text: &str, look: Type| fonts.wrap(text, look.size, look.weight, width);
+        let title = wrap(&self.title, TITLE);
+        let subtitle = wrap(&self.subtitle, SUBTITLE);
+        let mut notes = wrap(&self.notes.join(" "), NOTE);
+        if self.notes.is_empty() {
+            notes.clear();
+        }
+        notes.extend(wrap(&source, NOTE));
+        let head = 24.0
+            + title.len() as f64 * TITLE.line()
+            + 4.0
+            + subtitle.len() as f64 * SUBTITLE.line()
+            + 16.0;
+        let foot = 14.0 + notes.len() as f64 * NOTE.line() + 18.0;
+        let caption = Caption {
+            name: format!("{}.{}", self.name, language.code()),
+            language: language.code(),
+            title: &self.title,
+            description: &format!("{} {} {source}", self.subtitle, self.notes.join(" ")),
+        };
+        let size = (WIDTH, (head + height + foot).ceil());
+        canvas::draw(fonts, &caption, size, |canvas| {
+            let under = canvas.lines(&title, MARGIN, 24.0, Align::Left, TITLE);
+            canvas.lines(&subtitle, MARGIN, under + 4.0, Align::Left, SUBTITLE);
+            canvas.lines(&notes, MARGIN, head + height + 14.0, Align::Left, NOTE);
+            paint(canvas, head)
+        })
+    }
+}
+
+/// A label at the right end of a line.
+struct EndLabel {
+    /// Height of the end of the line.
+    y: f64,
+    text: String,
+    colour: RGBColor,
+}
+
+/// The space that labels need at the right of a panel.
+fn room(fonts: &Fonts, labels: &[EndLabel]) -> f64 {
+    let width = |label: &EndLabel| fonts.width(&label.text, LABEL.size, LABEL.weight);
+    labels.iter().map(width).fold(0.0, f64::max) + 34.0
+}
+
+/// Draws labels at the right of a panel, apart from one another, each led to the end of its line.
+fn end_labels(
+    canvas: &Canvas<'_, '_>,
+    panel: &Panel,
+    labels: &[EndLabel],
+) -> Result<(), ReportError> {
+    let wanted: Vec<(f64, f64)> = labels.iter().map(|label| (label.y, LABEL.line())).collect();
+    let places = labels::separate(&wanted, panel.top - 12.0, panel.bottom + 12.0);
+    for (label, y) in labels.iter().zip(places) {
+        let path = [
+            (panel.right + 2.0, label.y),
+            (panel.right + 8.0, label.y),
+            (panel.right + 20.0, y),
+            (panel.right + 26.0, y),
+        ];
+        canvas.line(&path, label.colour, 1.4, Dash::Solid)?;
+        let look = Type { colour: legible(label.colour), ..LABEL };
+        canvas.text(&label.text, panel.right + 31.0, y, Align::Left, look);
+    }
+    Ok(())
+}
+
+/// Draws the charts of a results folder. `only` names charts (`ladder-gpu`) or kinds of them
+/// (`ladder`); without it, all are drawn.
+///
+/// # Errors
+/// A table is missing or odd, or an unknown chart is asked for.
+pub fn draw_charts(
+    saved: &Saved,
+    language: Language,
+    only: Option<&[String]>,
+) -> Result<Vec<Drawing>, ReportError> {
+    let manifest = saved.manifest();
+    let mut known: Vec<Chart<'_>> = Vec::new();
+    known.extend(manifest.pools.iter().map(Chart::Ladder));
+    known.extend(manifest.pools.iter().map(Chart::Bands));
+    if !manifest.programmes.is_empty() {
+        known.push(Chart::Competition);
+    }
+    if manifest.alternatives.len() > 1 {
+        known.push(Chart::Alternatives);
+    }
+    for word in only.unwrap_or_default() {
+        if !known.iter().any(|chart| chart.answers(word)) {
+            let known = known.iter().map(Chart::name).collect::<Vec<_>>().join(", ");
+            return Err(ReportError::UnknownChart { name: word.clone(), known });
+        }
+    }
+    if let Some(words) = only {
+        known.retain(|chart| words.iter().any(|word| chart.answers(word)));
+    }
+
+    let fonts = Fonts::embedded()?;
+    let setting = Setting {
+        saved,
+        language,
+        fonts: &fonts,
+        futures: language.whole(manifest.replications as f64),
+        baseline: language.title_in(&manifest.alternatives, saved.baseline()),
+    };
+    let mut daily = None;
+    let mut drawings = Vec::with_capacity(known.len());
+    for chart in &known {
+        let name = chart.name();
+        drawings.push(match chart {
+            Chart::Ladder(pool) => {
+                let (days, markers) = read_once(&mut daily, saved)?;
+                ladder::draw(&setting, name, pool, days, markers)?
+            }
+            Chart::Bands(pool) => {
+                let (days, markers) = read_once(&mut daily, saved)?;
+                bands::draw(&setting, name, pool, days, markers)?
+            }
+            Chart::Competition => competition::draw(&setting, name)?,
+            Chart::Alternatives => alternatives::draw(&setting, name)?,
+        });
+    }
+    Ok(drawings)
+}
+
+type Daily = (DailyBands, Vec<Marker>);
+
+/// The largest table is read when the first chart needs it, and once.
+fn read_once<'a>(daily: &'a mut Option<Daily>, saved: &Saved) -> Result<&'a Daily, ReportError> {
+    Ok(match daily {
+        Some(daily) => daily,
+        None => daily.insert((DailyBands::read(saved)?, series::markers(saved)?)),
+    })
+}
+
+/// A chart that these results have.
+enum Chart<'a> {
+    Ladder(&'a SavedPool),
+    Bands(&'a SavedPool),
+    Competition,
+    Alternatives,
+}
+
+impl Chart<'_> {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Ladder(_) => "ladder",
+            Self::Bands(_) => "bands",
+            Self::Competition => "competition",
+            Self::Alternatives => "alternatives",
+        }
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Self::Ladder(pool) | Self::Bands(pool) => format!("{}-{}", self.kind(), pool.name),
+            Self::Competition | Self::Alternatives => self.kind().to_owned(),
+        }
+    }
+
+    /// Whether `word` asks for it, by its name or by its kind.
+    fn answers(&self, word: &str) -> bool {
+        word == self.kind() || word == self.name()
+    }
+}

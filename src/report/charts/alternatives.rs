@@ -1,0 +1,247 @@
+//! Alternatives by paired difference: each less the baseline, in the same futures.
+
+use super::axes::round_ticks;
+use super::canvas::{Align, Canvas, Dash, Drawing, Panel};
+use super::series::window;
+use super::{
+    BLUE, FAINT, HEADING, INK, LABEL, MARGIN, REMARK, Setting, Sheet, TICK, Type, VERMILION, WIDTH,
+};
+use crate::report::ReportError;
+use crate::report::wording::Language;
+use crate::results::saved::SavedError;
+
+/// The responses shown, in order: of pools, and of programmes.
+const OF_POOLS: [&str; 4] =
+    ["allocated_of_leased", "allocated_of_installed", "busy_of_allocated", "leased_of_installed"];
+const OF_PROGRAMMES: [&str; 1] = ["applications_of_places"];
+const AMOUNTS: [&str; 2] = ["free_unit_months", "unleased_unit_months"];
+
+const ROW: f64 = 34.0;
+/// Between lines of fields, and between fields of a line.
+const BETWEEN: f64 = 22.0;
+const BESIDE: f64 = 40.0;
+/// Width of the column of names.
+const NAMES: f64 = 300.0;
+const RESPONSE: Type = Type { size: 17.5, ..HEADING };
+
+/// The difference that an alternative makes to a response.
+#[derive(Clone, Copy)]
+struct Difference {
+    mean: f64,
+    mean_low: f64,
+    mean_high: f64,
+    q05: f64,
+    q95: f64,
+}
+
+/// One response, with a field for each pool or programme that has it.
+struct Line {
+    response: &'static str,
+    fields: Vec<Field>,
+}
+
+/// One field: a response of one pool or programme, with a row an alternative.
+struct Field {
+    title: String,
+    rows: Vec<Option<Difference>>,
+}
+
+/// Draws a field for every response and scope, a row for every alternative.
+pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, ReportError> {
+    let Setting { language, fonts, saved, .. } = *setting;
+    let others = saved.manifest().alternatives.get(1..).unwrap_or_default();
+    let (lines, columns) = lines(setting)?;
+    let wrap = |text: &str, look: Type| fonts.wrap(text, look.size, look.weight, NAMES - 20.0);
+    let titles: Vec<Vec<String>> =
+        others.iter().map(|one| wrap(language.title(&one.title, &one.name), REMARK)).collect();
+    let rows: Vec<f64> =
+        titles.iter().map(|lines| (lines.len() as f64 * REMARK.line() + 8.0).max(ROW)).collect();
+    let tall: f64 = rows.iter().sum();
+    let headings: Vec<Vec<String>> = lines
+        .iter()
+        .map(|line| {
+            let unit = language.difference_unit(line.response);
+            wrap(&format!("{} ({unit})", language.measure(line.response)), RESPONSE)
+        })
+        .collect();
+    let under = |heading: &[String]| heading.len() as f64 * RESPONSE.line() + 6.0;
+    let foot = 6.0 + TICK.line() + BETWEEN;
+    let height: f64 = headings.iter().map(|heading| under(heading) + tall + foot).sum();
+    let (from, to) = window(saved);
+    let sheet = Sheet {
+        setting,
+        name,
+        title: language.alternatives_title().to_owned(),
+        subtitle: language.alternatives_subtitle(&setting.futures, &language.stretch(from, to)),
+        notes: vec![language.alternatives_note().to_owned()],
+    };
+    let across = (WIDTH - 2.0 * MARGIN - NAMES + BESIDE) / columns as f64;
+    sheet.draw((height - BETWEEN).max(0.0), |canvas, head| {
+        let mut top = head;
+        for (line, heading) in lines.iter().zip(&headings) {
+            canvas.lines(heading, MARGIN, top, Align::Left, RESPONSE);
+            let plot = top + under(heading);
+            let mut y = plot;
+            for (lines, height) in titles.iter().zip(&rows) {
+                let start = y + (height - lines.len() as f64 * REMARK.line()) / 2.0;
+                canvas.lines(lines, MARGIN, start, Align::Left, REMARK);
+                y += height;
+            }
+            for (column, field) in line.fields.iter().enumerate() {
+                let left = MARGIN + NAMES + column as f64 * across;
+                let right = left + across - BESIDE;
+                let title = fonts.fit(&field.title, REMARK.size, LABEL.weight, right - left);
+                let look = Type { weight: LABEL.weight, ..REMARK };
+                canvas.text(&title, left, plot - 6.0 - RESPONSE.line() / 2.0, Align::Left, look);
+                let area = Area { left, right, top: plot, rows: &rows };
+                paint(canvas, language, line.response, field, &area)?;
+            }
+            top = plot + tall + foot;
+        }
+        Ok(())
+    })
+}
+
+/// The responses in lines, and the number of columns: one for each pool or programme.
+fn lines(setting: &Setting<'_>) -> Result<(Vec<Line>, usize), SavedError> {
+    let language = setting.language;
+    let manifest = setting.saved.manifest();
+    let table = setting.saved.columns("differences")?;
+    let (alternatives, responses) = (table.words("alternative")?, table.words("response")?);
+    let scopes = table.words("scope")?;
+    let names = ["mean", "mean_low", "mean_high", "q05", "q95"];
+    let [mean, low, high, q05, q95] = names.map(|name| table.numbers(name));
+    let (mean, low, high, q05, q95) = (mean?, low?, high?, q05?, q95?);
+    let find = |alternative: &str, response: &str, scope: &str| {
+        let row = (0..scopes.len()).find(|&row| {
+            scopes[row] == scope && responses[row] == response && alternatives[row] == alternative
+        })?;
+        let mean = mean[row]?;
+        Some(Difference {
+            mean,
+            mean_low: low[row].unwrap_or(mean),
+            mean_high: high[row].unwrap_or(mean),
+            q05: q05[row].unwrap_or(mean),
+            q95: q95[row].unwrap_or(mean),
+        })
+    };
+    let pools: Vec<(&str, &str)> =
+        manifest.pools.iter().map(|pool| (pool.name.as_str(), setting.pool_title(pool))).collect();
+    let programmes: Vec<(&str, &str)> = manifest
+        .programmes
+        .iter()
+        .map(|one| (one.name.as_str(), language.title(&one.title, &one.name)))
+        .collect();
+    let columns = pools.len().max(programmes.len()).clamp(1, 3);
+    let kinds = OF_POOLS.iter().map(|response| (*response, &pools));
+    let kinds = kinds.chain(OF_PROGRAMMES.iter().map(|response| (*response, &programmes)));
+    let kinds = kinds.chain(AMOUNTS.iter().map(|response| (*response, &pools)));
+    let mut lines = Vec::new();
+    for (response, scopes) in kinds {
+        let mut found = Vec::new();
+        for (scope, title) in scopes {
+            let others = manifest.alternatives.iter().skip(1);
+            let rows: Vec<_> = others.map(|one| find(&one.name, response, scope)).collect();
+            if rows.iter().any(Option::is_some) {
+                found.push(Field { title: (*title).to_owned(), rows });
+            }
+        }
+        while !found.is_empty() {
+            let rest = found.split_off(found.len().min(columns));
+            lines.push(Line { response, fields: std::mem::replace(&mut found, rest) });
+        }
+    }
+    Ok((lines, columns))
+}
+
+/// Where a field is on the sheet.
+struct Area<'a> {
+    left: f64,
+    right: f64,
+    top: f64,
+    rows: &'a [f64],
+}
+
+/// How differences of a response are written: times, and decimals.
+fn scale(response: &str) -> (f64, usize) {
+    match response {
+        "applications_of_places" => (1.0, 2),
+        "free_unit_months" | "unleased_unit_months" => (1.0, 0),
+        _ => (100.0, 1),
+    }
+}
+
+fn paint(
+    canvas: &Canvas<'_, '_>,
+    language: Language,
+    response: &str,
+    field: &Field,
+    area: &Area<'_>,
+) -> Result<(), ReportError> {
+    let (times, decimals) = scale(response);
+    let found = || field.rows.iter().flatten();
+    let low =
+        found().map(|one| one.q05.min(one.mean_low).min(one.mean)).fold(0.0, f64::min) * times;
+    let high =
+        found().map(|one| one.q95.max(one.mean_high).max(one.mean)).fold(0.0, f64::max) * times;
+    // Nothing differs: an axis of one last digit, so that the zero is a zero.
+    let least = if decimals == 0 { 1.0 } else { 0.1 };
+    let (low, high) = if high - low < least / 10.0 { (-least, least) } else { (low, high) };
+    let edge = (high - low) * 0.06;
+    let value = |one: &Difference| language.signed(one.mean * times, decimals);
+    let wide = |text: &str| canvas.fonts().width(text, LABEL.size, LABEL.weight);
+    let values = found().map(|one| wide(&value(one))).fold(40.0, f64::max) + 14.0;
+    let tall: f64 = area.rows.iter().sum();
+    let panel = Panel::new(
+        area.left..area.right - values,
+        area.top..area.top + tall,
+        low - edge..high + edge,
+        0.0..1.0,
+    );
+    let (ticks, tick_decimals) = ticks(canvas, language, &panel);
+    for &tick in &ticks {
+        let (x, _) = panel.at(tick, 0.0);
+        let (colour, width) = if tick == 0.0 { (INK, 1.6) } else { (FAINT, 0.9) };
+        canvas.line(&[(x, panel.top), (x, panel.bottom)], colour, width, Dash::Solid)?;
+        let y = panel.bottom + 4.0 + TICK.line() / 2.0;
+        canvas.text(&language.signed(tick, tick_decimals), x, y, Align::Middle, TICK);
+    }
+    let mut top = panel.top;
+    for (row, height) in field.rows.iter().zip(area.rows) {
+        let y = top + height / 2.0;
+        top += height;
+        let Some(one) = row else {
+            canvas.text(language.absent(), area.right, y, Align::Right, REMARK);
+            continue;
+        };
+        let at = |value: f64| (panel.at(value * times, 0.0).0, y);
+        canvas.line(&[at(one.q05), at(one.q95)], BLUE, 1.8, Dash::Solid)?;
+        canvas.line(&[at(one.mean_low), at(one.mean_high)], VERMILION, 7.0, Dash::Solid)?;
+        canvas.disc(at(one.mean), 5.0, BLUE, false)?;
+        canvas.text(&value(one), area.right, y, Align::Right, LABEL);
+    }
+    Ok(())
+}
+
+/// As many round ticks as their labels leave room for.
+fn ticks(canvas: &Canvas<'_, '_>, language: Language, panel: &Panel) -> (Vec<f64>, usize) {
+    let fits = |wanted: f64| {
+        let (ticks, decimals) = round_ticks(panel.x.start, panel.x.end, wanted);
+        let width = |tick: &f64| {
+            let text = language.signed(*tick, decimals);
+            canvas.fonts().width(&text, TICK.size, TICK.weight)
+        };
+        let clear = ticks.windows(2).all(|two| {
+            let apart = panel.at(two[1], 0.0).0 - panel.at(two[0], 0.0).0;
+            apart > (width(&two[0]) + width(&two[1])) / 2.0 + 12.0
+        });
+        (clear, ticks, decimals)
+    };
+    for wanted in [5.0, 4.0, 3.0, 2.0] {
+        let (clear, ticks, decimals) = fits(wanted);
+        if clear {
+            return (ticks, decimals);
+        }
+    }
+    (vec![0.0], 0)
+}

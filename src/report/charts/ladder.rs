@@ -1,0 +1,349 @@
+//! The ladder of a pool: how much is installed, leased, allocated and busy; and under it the same
+//! allocations over both denominators.
+
+use plotters::style::RGBColor;
+
+use super::axes::{levels, months, round_ticks, round_top, widest};
+use super::canvas::{Align, Canvas, Dash, Drawing, Panel, Type};
+use super::labels::{separate, stagger};
+use super::series::{DailyBands, Day, Marker, gaps, on, ribbon, runs, steps, window};
+use super::{
+    BLUE, EndLabel, FAINT, GREEN, GREY, HEADING, INK, LABEL, MARGIN, ORANGE, PURPLE, REMARK,
+    Setting, Sheet, TICK, VERMILION, WIDTH, end_labels, legible, room,
+};
+use crate::report::ReportError;
+use crate::report::wording::numbers::date_of;
+use crate::results::saved::SavedPool;
+
+/// The rungs: measure, colour, line.
+const RUNGS: [(&str, RGBColor, Dash); 4] = [
+    ("installed", GREY, Dash::Solid),
+    ("leased", VERMILION, Dash::Long),
+    ("allocated", BLUE, Dash::Solid),
+    ("busy", GREEN, Dash::Solid),
+];
+
+/// The two ratios that are both called utilisation.
+const RATIOS: [(&str, RGBColor, Dash); 2] =
+    [("allocated_of_leased", BLUE, Dash::Solid), ("allocated_of_installed", PURPLE, Dash::Short)];
+
+const LADDER_HEIGHT: f64 = 330.0;
+const RATIO_HEIGHT: f64 = 170.0;
+
+/// Draws the ladder of a pool.
+pub(super) fn draw(
+    setting: &Setting<'_>,
+    name: String,
+    pool: &SavedPool,
+    days: &DailyBands,
+    markers: &[Marker],
+) -> Result<Drawing, ReportError> {
+    let language = setting.language;
+    let (from, to) = window(setting.saved);
+    let rungs = RUNGS.map(|(measure, ..)| days.get(&pool.name, measure));
+    let gaps = gaps(markers, &pool.name, rungs[1], to);
+    let last = rungs.iter().filter_map(|days| days.last()).map(|day| day.date).max().unwrap_or(to);
+
+    let most = rungs.iter().flat_map(|days| days.iter());
+    let most = most.flat_map(|day| [day.mean, day.q95]).flatten().fold(0.0, f64::max);
+    let top = round_top(most * 1.02, 5.0);
+    let (ticks, decimals) = round_ticks(0.0, top, 5.0);
+    let tick_label = |tick: f64| language.short(tick, decimals);
+    let tick_labels: Vec<String> = ticks.iter().map(|&tick| tick_label(tick)).collect();
+    let unit = setting.unit(pool);
+    let share_label = |tick: f64| format!("{}%", language.whole(tick * 100.0));
+    let left =
+        MARGIN + widest(setting.fonts, &tick_labels, TICK.size).max(share_width(setting)) + 12.0;
+
+    let amount_at_end: Vec<String> = rungs
+        .iter()
+        .zip(RUNGS)
+        .map(|(days, (measure, ..))| {
+            let value = on(days, last).and_then(|day| day.mean);
+            let amount = value.map(|value| language.units(value, unit)).unwrap_or_default();
+            format!("{} {amount}", language.measure(measure)).trim_end().to_owned()
+        })
+        .collect();
+    let ratios = RATIOS.map(|(measure, ..)| days.get(&pool.name, measure));
+    let share_at_end: Vec<String> = ratios
+        .iter()
+        .zip(RATIOS)
+        .map(|(days, (measure, ..))| {
+            let value = on(days, last).and_then(|day| day.mean);
+            let share = value.map(|value| language.percent(value)).unwrap_or_default();
+            format!("{} {share}", language.measure(measure)).trim_end().to_owned()
+        })
+        .collect();
+    let label =
+        |y: f64, text: &str, colour: RGBColor| EndLabel { y, text: text.to_owned(), colour };
+    let all = amount_at_end.iter().chain(&share_at_end);
+    let all: Vec<EndLabel> = all.map(|text| label(0.0, text, INK)).collect();
+    let right = WIDTH - MARGIN - room(setting.fonts, &all);
+
+    let signs = signs(setting, markers, &rungs, (from, to));
+    let x = |day: i32| left + (right - left) * f64::from(day - from) / f64::from(to - from);
+    let wide: Vec<(f64, f64)> =
+        signs.iter().map(|sign| (x(sign.marker.q50), sign.width(setting))).collect();
+    let perches = stagger(&wide, left, WIDTH - MARGIN, 14.0);
+    let row = 2.0 * REMARK.line() + 6.0;
+    let rows = perches.iter().map(|perch| perch.row + 1).max().unwrap_or(0) as f64;
+
+    let plot = HEADING.line() + 10.0 + rows * row;
+    let second = plot + LADDER_HEIGHT + 26.0 + HEADING.line() + 14.0;
+    let height = second + RATIO_HEIGHT + 12.0 + TICK.line() + 4.0;
+    let sheet = Sheet {
+        setting,
+        name,
+        title: language.ladder_title(setting.pool_title(pool)),
+        subtitle: language.ladder_subtitle(
+            setting.baseline,
+            &setting.futures,
+            &language.day(date_of(last)),
+        ),
+        notes: vec![language.ladder_note().to_owned()],
+    };
+    sheet.draw(height, |canvas, head| {
+        let span = f64::from(from)..f64::from(to);
+        let down = |from: f64, height: f64| head + from..head + from + height;
+        let panel = Panel::new(left..right, down(plot, LADDER_HEIGHT), span.clone(), 0.0..top);
+        let ratio = Panel::new(left..right, down(second, RATIO_HEIGHT), span, 0.0..1.0);
+        canvas.text(
+            &language.ladder_panel(unit),
+            MARGIN,
+            head + HEADING.line() / 2.0,
+            Align::Left,
+            HEADING,
+        );
+        let heading = ratio.top - 14.0 - HEADING.line() / 2.0;
+        canvas.text(language.denominators_panel(), MARGIN, heading, Align::Left, HEADING);
+
+        for panel in [&panel, &ratio] {
+            shade(canvas, panel, &gaps)?;
+        }
+        levels(canvas, &panel, &ticks, tick_label)?;
+        months(canvas, &panel, language, false)?;
+        levels(canvas, &ratio, &[0.0, 0.25, 0.5, 0.75, 1.0], share_label)?;
+        months(canvas, &ratio, language, true)?;
+
+        paint_rungs(canvas, &panel, &rungs)?;
+        let mut ends = Vec::new();
+        for ((days, (_, colour, _)), text) in rungs.iter().zip(RUNGS).zip(&amount_at_end) {
+            if let Some(value) = on(days, last).and_then(|day| day.mean) {
+                ends.push(label(panel.at(0.0, value).1, text, colour));
+            }
+        }
+        end_labels(canvas, &panel, &ends)?;
+
+        let mut ends = Vec::new();
+        for ((days, (_, colour, dash)), text) in ratios.iter().zip(RATIOS).zip(&share_at_end) {
+            for run in runs(days, |day| day.mean) {
+                canvas.line(&steps(&ratio, &run), colour, 2.6, dash)?;
+            }
+            if let Some(value) = on(days, last).and_then(|day| day.mean) {
+                ends.push(label(ratio.at(0.0, value).1, text, colour));
+            }
+        }
+        end_labels(canvas, &ratio, &ends)?;
+        both_denominators(canvas, setting, &ratio, &ratios, &gaps)?;
+        gap_labels(canvas, setting, &panel, &gaps);
+
+        for (sign, perch) in signs.iter().zip(&perches) {
+            let bottom = panel.top - perch.row as f64 * row;
+            let x = panel.at(f64::from(sign.marker.q50), 0.0).0;
+            let (low, high) = (sign.marker.q05.max(from), sign.marker.q95.min(to));
+            canvas.line(&[(x, bottom - row + 4.0), (x, panel.bottom)], INK, 1.1, Dash::Dots)?;
+            let (low, high) = (panel.at(f64::from(low), 0.0).0, panel.at(f64::from(high), 0.0).0);
+            canvas.line(&[(low, panel.top), (high, panel.top)], INK, 3.2, Dash::Solid)?;
+            let first = bottom - row + 2.0 + REMARK.line() / 2.0;
+            canvas.text(&sign.title, perch.left, first, Align::Left, REMARK);
+            canvas.text(&sign.date, perch.left, first + REMARK.line(), Align::Left, TICK);
+        }
+        Ok(())
+    })
+}
+
+fn share_width(setting: &Setting<'_>) -> f64 {
+    setting.fonts.width("100%", TICK.size, TICK.weight)
+}
+
+/// A dated event with its words.
+struct Sign<'a> {
+    marker: &'a Marker,
+    title: String,
+    date: String,
+}
+
+impl Sign<'_> {
+    fn width(&self, setting: &Setting<'_>) -> f64 {
+        let width = |text: &str, look: Type| setting.fonts.width(text, look.size, look.weight);
+        width(&self.title, REMARK).max(width(&self.date, TICK))
+    }
+}
+
+/// The fundings and deliveries within the window that raise what is leased or installed here.
+fn signs<'a>(
+    setting: &Setting<'_>,
+    markers: &'a [Marker],
+    rungs: &[&[Day]; 4],
+    (from, to): (i32, i32),
+) -> Vec<Sign<'a>> {
+    let language = setting.language;
+    let manifest = setting.saved.manifest();
+    let raises = |marker: &Marker, days: &[Day]| {
+        let before = on(days, (marker.q05 - 1).max(from)).and_then(|day| day.mean);
+        let after = on(days, (marker.q95 + 1).min(to - 1)).and_then(|day| day.mean);
+        before.zip(after).is_some_and(|(before, after)| after > before + 0.5)
+    };
+    let mut signs = Vec::new();
+    for marker in markers.iter().filter(|one| one.q50 > from && one.q50 < to) {
+        let (list, rung) = match marker.kind.as_str() {
+            "funding-starts" => (&manifest.fundings, rungs[1]),
+            "delivery" => (&manifest.expansions, rungs[0]),
+            _ => continue,
+        };
+        if raises(marker, rung) {
+            let title = language.title_in(list, &marker.name);
+            signs.push(Sign {
+                marker,
+                title: language.marker(&marker.kind, title),
+                date: language.day(date_of(marker.q50)),
+            });
+        }
+    }
+    signs
+}
+
+/// Shades the gaps.
+pub(super) fn shade(
+    canvas: &Canvas<'_, '_>,
+    panel: &Panel,
+    gaps: &[(i32, i32)],
+) -> Result<(), ReportError> {
+    for &(start, end) in gaps {
+        let clip = |day: i32| f64::from(day).clamp(panel.x.start, panel.x.end);
+        let (start, end) = (panel.at(clip(start), 0.0).0, panel.at(clip(end), 0.0).0);
+        if end > start {
+            canvas.block((start, panel.top), (end, panel.bottom), ORANGE, 0.16)?;
+        }
+    }
+    Ok(())
+}
+
+/// The lines of the ladder over their areas and bands.
+fn paint_rungs(
+    canvas: &Canvas<'_, '_>,
+    panel: &Panel,
+    rungs: &[&[Day]; 4],
+) -> Result<(), ReportError> {
+    let [installed, leased, allocated, busy] = *rungs;
+    let unleased = |day: &Day| day.mean.zip(on(leased, day.date).and_then(|day| day.mean));
+    for run in runs(installed, unleased) {
+        canvas.fill(&ribbon(panel, &run), FAINT, 0.7)?;
+    }
+    for (days, colour) in [(allocated, BLUE), (busy, GREEN)] {
+        for run in runs(days, |day| day.q05.zip(day.q95)) {
+            canvas.fill(&ribbon(panel, &run), colour, 0.2)?;
+        }
+    }
+    for (days, (_, colour, dash)) in rungs.iter().zip(RUNGS).rev() {
+        for run in runs(days, |day| day.mean) {
+            let width = match colour {
+                GREY => 3.4,
+                GREEN => 1.6,
+                _ => 2.6,
+            };
+            canvas.line(&steps(panel, &run), colour, width, dash)?;
+        }
+    }
+    Ok(())
+}
+
+/// Names the gaps at the foot of the ladder.
+fn gap_labels(canvas: &Canvas<'_, '_>, setting: &Setting<'_>, panel: &Panel, gaps: &[(i32, i32)]) {
+    let language = setting.language;
+    let (from, to) = (panel.x.start as i32, panel.x.end as i32);
+    let inside: Vec<(i32, i32)> = gaps
+        .iter()
+        .filter(|gap| gap.1 > from && gap.0 < to)
+        .map(|gap| (gap.0.max(from), gap.1.min(to)))
+        .collect();
+    let words: Vec<[String; 2]> = inside
+        .iter()
+        .map(|gap| [language.gap().to_owned(), language.stretch(gap.0, gap.1)])
+        .collect();
+    let look = Type { colour: legible(ORANGE), ..REMARK };
+    let width = |text: &String| setting.fonts.width(text, look.size, look.weight);
+    let wide: Vec<f64> =
+        words.iter().map(|two| two.iter().map(width).fold(0.0, f64::max)).collect();
+    // A label stands in the middle of its gap: given as one that starts half its width before.
+    let starts: Vec<(f64, f64)> = inside
+        .iter()
+        .zip(&wide)
+        .map(|(gap, wide)| {
+            let middle = panel.at(f64::from(gap.0 + gap.1) / 2.0, 0.0).0;
+            let start =
+                (middle - wide / 2.0).clamp(panel.left, (panel.right - wide).max(panel.left));
+            (start - 4.0, *wide)
+        })
+        .collect();
+    for ((two, wide), perch) in
+        words.iter().zip(&wide).zip(stagger(&starts, panel.left - 8.0, panel.right + 8.0, 8.0))
+    {
+        let foot = panel.bottom - 8.0 - perch.row as f64 * (2.0 * look.line() + 6.0);
+        let middle = perch.left + wide / 2.0;
+        let bold = Type { weight: LABEL.weight, ..look };
+        canvas.plated(&two[0], middle, foot - look.line() * 1.5, Align::Middle, bold);
+        canvas.plated(&two[1], middle, foot - look.line() * 0.5, Align::Middle, look);
+    }
+}
+
+/// Writes both ratios at the middle of each gap: one numerator, two denominators.
+fn both_denominators(
+    canvas: &Canvas<'_, '_>,
+    setting: &Setting<'_>,
+    panel: &Panel,
+    ratios: &[&[Day]; 2],
+    gaps: &[(i32, i32)],
+) -> Result<(), ReportError> {
+    let language = setting.language;
+    let mut free_from = panel.left;
+    for gap in gaps {
+        let (start, end) = (f64::from(gap.0).max(panel.x.start), f64::from(gap.1).min(panel.x.end));
+        if end <= start {
+            continue;
+        }
+        let middle = ((start + end) / 2.0).floor() as i32;
+        let mut points = Vec::new();
+        for (days, (measure, colour, _)) in ratios.iter().zip(RATIOS) {
+            if let Some(value) = on(days, middle).and_then(|day| day.mean) {
+                let text = format!("{} {}", language.measure(measure), language.percent(value));
+                points.push((panel.at(f64::from(middle) + 0.5, value), text, colour));
+            }
+        }
+        let width = |text: &str| setting.fonts.width(text, LABEL.size, LABEL.weight);
+        let wide = points.iter().map(|(_, text, _)| width(text)).fold(0.0, f64::max);
+        let centre = panel.at(f64::from(middle), 0.0).0;
+        let centre =
+            centre.clamp(panel.left + wide / 2.0, (panel.right - wide / 2.0).max(panel.left));
+        if wide == 0.0 || centre - wide / 2.0 < free_from {
+            continue;
+        }
+        free_from = centre + wide / 2.0 + 10.0;
+        // Under its point, or over it where there is no room left below.
+        let off = 6.0 + LABEL.line() / 2.0 + 4.0;
+        let wanted: Vec<(f64, f64)> = points
+            .iter()
+            .map(|((_, y), _, _)| {
+                let under = y + off + LABEL.line() / 2.0 < panel.bottom;
+                (if under { y + off } else { y - off }, LABEL.line())
+            })
+            .collect();
+        let places = separate(&wanted, panel.top + 2.0, panel.bottom - 2.0);
+        for ((at, text, colour), y) in points.iter().zip(places) {
+            canvas.disc(*at, 5.0, *colour, false)?;
+            let look = Type { colour: legible(*colour), ..LABEL };
+            canvas.plated(text, centre, y, Align::Middle, look);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,161 @@
+//! What the charts read from the tables, and how a series of days becomes a shape.
+
+use std::collections::BTreeMap;
+
+use super::canvas::Panel;
+use crate::report::wording::numbers::day_of;
+use crate::results::saved::{Saved, SavedError};
+
+/// One day of a measure: its mean and its quantiles across futures.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Day {
+    pub(crate) date: i32,
+    pub(crate) mean: Option<f64>,
+    pub(crate) q05: Option<f64>,
+    pub(crate) q25: Option<f64>,
+    pub(crate) q50: Option<f64>,
+    pub(crate) q75: Option<f64>,
+    pub(crate) q95: Option<f64>,
+}
+
+/// The baseline's days within the window, by pool and measure.
+pub(crate) struct DailyBands(BTreeMap<(String, String), Vec<Day>>);
+
+impl DailyBands {
+    pub(crate) fn read(saved: &Saved) -> Result<Self, SavedError> {
+        let table = saved.columns("daily_bands")?;
+        let window = window(saved);
+        let (alternatives, pools) = (table.words("alternative")?, table.words("pool")?);
+        let (measures, dates) = (table.words("measure")?, table.dates("date")?);
+        let mean = table.numbers("mean")?;
+        let quantiles = ["q05", "q25", "q50", "q75", "q95"].map(|name| table.numbers(name));
+        let [q05, q25, q50, q75, q95] = quantiles;
+        let (q05, q25, q50, q75, q95) = (q05?, q25?, q50?, q75?, q95?);
+        let mut days: BTreeMap<(String, String), Vec<Day>> = BTreeMap::new();
+        for (row, date) in dates.into_iter().enumerate() {
+            let Some(date) = date else { continue };
+            if alternatives[row] != saved.baseline() || date < window.0 || date >= window.1 {
+                continue;
+            }
+            let day = Day {
+                date,
+                mean: mean[row],
+                q05: q05[row],
+                q25: q25[row],
+                q50: q50[row],
+                q75: q75[row],
+                q95: q95[row],
+            };
+            days.entry((pools[row].clone(), measures[row].clone())).or_default().push(day);
+        }
+        for series in days.values_mut() {
+            series.sort_by_key(|day| day.date);
+        }
+        Ok(Self(days))
+    }
+
+    /// The days of a measure of a pool, in order; none if the table has none.
+    pub(crate) fn get(&self, pool: &str, measure: &str) -> &[Day] {
+        self.0.get(&(pool.to_owned(), measure.to_owned())).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// First day of the observation window and the day after its last.
+pub(crate) fn window(saved: &Saved) -> (i32, i32) {
+    let window = saved.manifest().window;
+    (day_of(window.from), day_of(window.to).max(day_of(window.from) + 1))
+}
+
+/// The entry of a day, if there is one.
+pub(crate) fn on(days: &[Day], date: i32) -> Option<&Day> {
+    days.binary_search_by_key(&date, |day| day.date).ok().map(|at| &days[at])
+}
+
+/// A dated event of the baseline across futures.
+#[derive(Clone, Debug)]
+pub(crate) struct Marker {
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) q05: i32,
+    pub(crate) q50: i32,
+    pub(crate) q95: i32,
+}
+
+/// The baseline's markers in order of date.
+pub(crate) fn markers(saved: &Saved) -> Result<Vec<Marker>, SavedError> {
+    let table = saved.columns("markers")?;
+    let (alternatives, kinds) = (table.words("alternative")?, table.words("kind")?);
+    let names = table.words("name")?;
+    let (low, mid, high) = (table.dates("q05")?, table.dates("q50")?, table.dates("q95")?);
+    let mut markers = Vec::new();
+    for row in 0..names.len() {
+        let (Some(q05), Some(q50), Some(q95)) = (low[row], mid[row], high[row]) else { continue };
+        if alternatives[row] == saved.baseline() {
+            let (kind, name) = (kinds[row].clone(), names[row].clone());
+            markers.push(Marker { kind, name, q05, q50, q95 });
+        }
+    }
+    markers.sort_by(|a, b| (a.q50, &a.kind, &a.name).cmp(&(b.q50, &b.kind, &b.name)));
+    Ok(markers)
+}
+
+/// The gaps of a pool: from the day on which its lease falls to the first on which the median of
+/// what is leased is higher again, or to `end`.
+pub(crate) fn gaps(markers: &[Marker], pool: &str, leased: &[Day], end: i32) -> Vec<(i32, i32)> {
+    let mut gaps: Vec<(i32, i32)> = Vec::new();
+    for fall in markers.iter().filter(|one| one.kind == "lease-falls" && one.name == pool) {
+        if gaps.last().is_some_and(|gap| fall.q50 < gap.1) {
+            continue;
+        }
+        let median = |date: i32| on(leased, date).and_then(|day| day.q50);
+        let Some(level) = median(fall.q50 + 1).or_else(|| median(fall.q50)) else { continue };
+        let risen = leased
+            .iter()
+            .find(|day| day.date > fall.q50 && day.q50.is_some_and(|now| now > level + 0.5));
+        gaps.push((fall.q50, risen.map_or(end, |day| day.date)));
+    }
+    gaps
+}
+
+/// The stretches of days that have a value, without joining what lies apart.
+pub(crate) fn runs<T>(days: &[Day], value: impl Fn(&Day) -> Option<T>) -> Vec<Vec<(i32, T)>> {
+    let mut runs: Vec<Vec<(i32, T)>> = Vec::new();
+    let mut last = None;
+    for day in days {
+        let Some(found) = value(day) else { continue };
+        if last != Some(day.date - 1) {
+            runs.push(Vec::new());
+        }
+        last = Some(day.date);
+        if let Some(run) = runs.last_mut() {
+            run.push((day.date, found));
+        }
+    }
+    runs
+}
+
+/// The corners of a run as a line of steps: each value holds for its whole day.
+pub(crate) fn steps(panel: &Panel, run: &[(i32, f64)]) -> Vec<(f64, f64)> {
+    let mut corners: Vec<(f64, f64)> = Vec::new();
+    for &(date, value) in run {
+        let from = panel.at(f64::from(date), value);
+        let to = panel.at(f64::from(date + 1), value);
+        // A day as high as the one before makes its step longer.
+        if corners.last().is_some_and(|last| last.1 == from.1) {
+            corners.pop();
+        } else {
+            corners.push(from);
+        }
+        corners.push(to);
+    }
+    corners
+}
+
+/// The outline of what lies between two values day by day.
+pub(crate) fn ribbon(panel: &Panel, run: &[(i32, (f64, f64))]) -> Vec<(f64, f64)> {
+    let lower: Vec<(i32, f64)> = run.iter().map(|(date, both)| (*date, both.0)).collect();
+    let upper: Vec<(i32, f64)> = run.iter().map(|(date, both)| (*date, both.1)).collect();
+    let mut outline = steps(panel, &upper);
+    outline.extend(steps(panel, &lower).into_iter().rev());
+    outline
+}

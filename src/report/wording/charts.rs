@@ -1,0 +1,265 @@
+//! The words on the charts.
+
+use super::Language;
+
+/// The ladder, its ratios and the other responses by their names in the tables: Korean, English.
+const MEASURES: [(&str, &str, &str); 13] = [
+    ("installed", "설치", "installed"),
+    ("leased", "임차", "leased"),
+    ("in_service", "운영", "in service"),
+    ("allocated", "할당", "allocated"),
+    ("busy", "실사용", "busy"),
+    ("leased_of_installed", "설치 대비 임차", "leased of installed"),
+    ("allocated_of_leased", "임차 대비 할당", "allocated of leased"),
+    ("allocated_of_installed", "설치 대비 할당", "allocated of installed"),
+    ("busy_of_allocated", "할당 대비 실사용", "busy of allocated"),
+    ("busy_of_installed", "설치 대비 실사용", "busy of installed"),
+    ("applications_of_places", "자리 대비 신청", "applications of places"),
+    ("free_unit_months", "임차했으나 할당되지 않은 양", "leased but not allocated"),
+    ("unleased_unit_months", "설치됐으나 임차되지 않은 양", "installed but not leased"),
+];
+
+impl Language {
+    /// A measure or response in words.
+    pub(crate) fn measure(self, name: &str) -> &str {
+        let found = MEASURES.iter().find(|(known, _, _)| *known == name);
+        found.map_or(name, |(_, ko, en)| match self {
+            Self::Ko => ko,
+            Self::En => en,
+        })
+    }
+
+    /// The formula of a ratio: 할당 ÷ 임차; allocated ÷ leased.
+    pub(crate) fn formula(self, ratio: &str) -> String {
+        let (part, whole) = ratio.split_once("_of_").unwrap_or((ratio, ""));
+        format!("{} ÷ {}", self.measure(part), self.measure(whole))
+    }
+
+    /// The line that says where a chart comes from.
+    pub(crate) fn source(
+        self,
+        scenario: &str,
+        version: &str,
+        seed: u64,
+        replications: u64,
+        digest: &str,
+    ) -> String {
+        let futures = self.whole(replications as f64);
+        match self {
+            Self::Ko => format!(
+                "출처: {scenario} · daegi {version} 모의실험 · 미래 {futures}개 · 난수 씨앗 {seed} · 시나리오 {digest}"
+            ),
+            Self::En => format!(
+                "Source: {scenario} · simulated by daegi {version} · {futures} futures · seed {seed} · scenario {digest}"
+            ),
+        }
+    }
+
+    /// A stretch of time, from a day up to the last day of it, by month if it is whole months.
+    pub(crate) fn stretch(self, from: i32, to: i32) -> String {
+        let (first, after) = (super::numbers::date_of(from), super::numbers::date_of(to));
+        let last = super::numbers::date_of(to - 1);
+        let (from, to) = if first.day() == 1 && after.day() == 1 {
+            (self.month(first), self.month(last))
+        } else {
+            (self.day(first), self.day(last))
+        };
+        if from == to { from } else { format!("{from} – {to}") }
+    }
+
+    // The ladder.
+
+    pub(crate) fn ladder_title(self, pool: &str) -> String {
+        match self {
+            Self::Ko => format!("{pool}: 설치된 것 가운데 얼마나 임차되고, 할당되고, 쓰이는가?"),
+            Self::En => {
+                format!("{pool}: how much of what is installed is leased, allocated, busy?")
+            }
+        }
+    }
+
+    pub(crate) fn ladder_subtitle(self, baseline: &str, n: &str, end: &str) -> String {
+        match self {
+            Self::Ko => format!(
+                "{baseline} · 선: 미래 {n}개의 하루 평균 · 옅은 띠: 할당과 실사용의 중앙 90% 구간 · 오른쪽 값: {end}"
+            ),
+            Self::En => format!(
+                "{baseline} · lines: daily mean of {n} futures · light bands: central 90% of allocated and busy · values at right: {end}"
+            ),
+        }
+    }
+
+    pub(crate) fn ladder_panel(self, unit: &str) -> String {
+        match self {
+            Self::Ko => format!("수량({unit})"),
+            Self::En if unit.is_empty() => "Units".to_owned(),
+            Self::En => format!("Number of {unit}"),
+        }
+    }
+
+    pub(crate) fn denominators_panel(self) -> &'static str {
+        self.pick(
+            "같은 할당, 두 가지 분모: 임차 대비와 설치 대비",
+            "The same allocations over two denominators: of leased, of installed",
+        )
+    }
+
+    pub(crate) fn gap(self) -> &'static str {
+        self.pick("예산 공백", "Funding gap")
+    }
+
+    pub(crate) fn ladder_note(self) -> &'static str {
+        self.pick(
+            "세로선과 공백의 양 끝: 미래 전체의 중앙값 · 세로선 위 가로 막대: 그 날짜의 중앙 90% 구간 · 회색 면: 설치됐으나 임차되지 않은 것",
+            "Vertical lines and ends of the gap: medians across futures · bar on a vertical line: central 90% of its date · grey area: installed but not leased",
+        )
+    }
+
+    pub(crate) fn marker(self, kind: &str, title: &str) -> String {
+        match (self, kind) {
+            (Self::Ko, "delivery") => format!("{title} 반입"),
+            (Self::Ko, _) => format!("{title} 시작"),
+            (Self::En, "delivery") => format!("{title}: delivered"),
+            (Self::En, _) => format!("{title}: starts"),
+        }
+    }
+
+    // Bands.
+
+    pub(crate) fn bands_title(self, pool: &str) -> String {
+        match self {
+            Self::Ko => {
+                format!("{pool}: 임차한 것은 얼마나 할당되고, 할당된 것은 얼마나 쓰이는가?")
+            }
+            Self::En => {
+                format!(
+                    "{pool}: how much of what is leased is allocated, and how much of that is busy?"
+                )
+            }
+        }
+    }
+
+    pub(crate) fn bands_subtitle(self, baseline: &str, n: &str) -> String {
+        match self {
+            Self::Ko => format!(
+                "{baseline} · 하루 단위 비율, 미래 {n}개 · 선: 중앙값 · 짙은 띠: 중앙 50% 구간 · 옅은 띠: 중앙 90% 구간"
+            ),
+            Self::En => format!(
+                "{baseline} · ratios day by day, {n} futures · line: median · dark band: central 50% · light band: central 90%"
+            ),
+        }
+    }
+
+    pub(crate) fn bands_note(self) -> &'static str {
+        self.pick(
+            "띠는 날마다 따로 구한 것이다. 한 미래가 내내 띠 안에 머문다는 뜻이 아니며, 최대치를 띠에서 읽어서는 안 된다. 분모가 없는 날은 비워 둔다.",
+            "Bands are taken day by day: they do not say that one future stays within them, and peaks cannot be read off them. Days without a denominator are left empty.",
+        )
+    }
+
+    pub(crate) fn band(self, share: u8) -> String {
+        match self {
+            Self::Ko => format!("중앙 {share}% 구간"),
+            Self::En => format!("central {share}%"),
+        }
+    }
+
+    pub(crate) fn median(self, value: &str) -> String {
+        match self {
+            Self::Ko => format!("중앙값 {value}"),
+            Self::En => format!("median {value}"),
+        }
+    }
+
+    // Competition.
+
+    pub(crate) fn competition_title(self) -> &'static str {
+        self.pick(
+            "모집 때마다 한 자리에 몇 과제가 신청하는가?",
+            "How many applications compete for each place, round by round?",
+        )
+    }
+
+    pub(crate) fn competition_subtitle(self, n: &str) -> String {
+        match self {
+            Self::Ko => format!(
+                "경쟁률 = 신청 ÷ 자리(한 자리는 과제 하나) · 모집 시작일 기준 · 표식: 중앙값 · 세로 막대: 미래 {n}개의 중앙 90% 구간"
+            ),
+            Self::En => format!(
+                "Applications ÷ places (a place is an offer of one project), by opening day · mark: median · bar: central 90% of {n} futures"
+            ),
+        }
+    }
+
+    pub(crate) fn competition_panel(self, programme: &str) -> String {
+        match self {
+            Self::Ko => format!("{programme} (신청 ÷ 자리)"),
+            Self::En => format!("{programme} (applications ÷ places)"),
+        }
+    }
+
+    pub(crate) fn observed(self, ratio: &str) -> String {
+        match self {
+            Self::Ko => format!("관측 {ratio} (맞춘 값)"),
+            Self::En => format!("observed {ratio} (fitted)"),
+        }
+    }
+
+    pub(crate) fn balance(self) -> &'static str {
+        self.pick("신청 = 자리", "as many as places")
+    }
+
+    pub(crate) fn competition_note(self, extra: bool) -> String {
+        let fitted = self.pick(
+            "관측값: 표시된 기간 전체의 신청 ÷ 자리. 수요는 이 값에서 추정했으므로 모형의 검증이 아니다.",
+            "Observed: applications ÷ places over the whole period shown. Demand was inferred from it, so that it does not test the model.",
+        );
+        let hollow = self.pick("속이 빈 표식: 추가 모집.", "Hollow marks: extra rounds.");
+        let aside = self.pick(
+            "같은 모집의 표식은 겹치지 않게 좌우로 벌려 놓았다.",
+            "Marks of one round stand side by side.",
+        );
+        let hollow = if extra { hollow } else { "" };
+        format!("{fitted} {aside} {hollow}").trim_end().to_owned()
+    }
+
+    // Alternatives.
+
+    pub(crate) fn alternatives_title(self) -> &'static str {
+        self.pick(
+            "대안은 기준안과 얼마나 다른가?",
+            "How far is each alternative from the baseline?",
+        )
+    }
+
+    pub(crate) fn alternatives_subtitle(self, n: &str, stretch: &str) -> String {
+        match self {
+            Self::Ko => format!(
+                "대안 − 기준안, 같은 미래끼리 뺀 값 {n}쌍 · 관측 기간 {stretch} · 점과 굵은 막대: 평균과 그 95% 신뢰구간 · 가는 선: 중앙 90% 구간"
+            ),
+            Self::En => format!(
+                "Alternative − baseline in the same future, {n} pairs · window {stretch} · dot and thick bar: mean and its 95% interval · thin line: central 90% across futures"
+            ),
+        }
+    }
+
+    pub(crate) fn alternatives_note(self) -> &'static str {
+        self.pick(
+            "칸마다 눈금이 다르다. 굵은 막대는 모의실험 횟수가 유한한 데서 오는 오차, 가는 선은 미래마다 다른 정도이다. 점보다 좁은 막대는 보이지 않는다.",
+            "Each field has its own scale. The thick bar is the error of a finite number of futures, the thin line how far futures differ. A bar narrower than its dot is hidden.",
+        )
+    }
+
+    /// The unit of a difference.
+    pub(crate) fn difference_unit(self, response: &str) -> &'static str {
+        match response {
+            "applications_of_places" => self.pick("대 1", "to 1"),
+            "free_unit_months" | "unleased_unit_months" => self.pick("장·월", "unit-months"),
+            _ => self.pick("%p", "percentage points"),
+        }
+    }
+
+    pub(crate) fn absent(self) -> &'static str {
+        self.pick("없음", "none")
+    }
+}

@@ -1,0 +1,115 @@
+//! Charts from a results folder: every text inside its picture, none over another.
+
+use daegi::report::{Drawing, Language, ReportError, draw_charts, make_charts};
+use daegi::results::saved::Saved;
+
+use crate::sample_results::{Strain, folder, write};
+
+const LANGUAGES: [Language; 2] = [Language::Ko, Language::En];
+
+fn assert_legible(drawing: &Drawing) {
+    let [left, top, right, bottom] = drawing.shapes;
+    let inside = left >= 0.0 && top >= 0.0 && right <= drawing.width && bottom <= drawing.height;
+    assert!(inside, "{}: a shape leaves the picture: {:?}", drawing.name, drawing.shapes);
+    for (at, text) in drawing.texts.iter().enumerate() {
+        let inside = text.left >= 0.0
+            && text.top >= 0.0
+            && text.right <= drawing.width
+            && text.bottom <= drawing.height;
+        assert!(inside, "{}: leaves the picture: {text:?}", drawing.name);
+        for other in &drawing.texts[at + 1..] {
+            assert!(!text.overlaps(other), "{}: {text:?} covers {other:?}", drawing.name);
+        }
+    }
+}
+
+#[test]
+fn every_chart_is_written_in_both_languages() {
+    let dir = folder("charts-plain");
+    write(&dir, Strain::default());
+    for language in LANGUAGES {
+        let files = make_charts(&dir, language, None).unwrap();
+        assert_eq!(files.len(), 6 * 3);
+        for file in files {
+            assert!(file.metadata().unwrap().len() > 1_000, "{}", file.display());
+        }
+    }
+    assert!(dir.join("charts/ladder-gpu.ko.svg").exists());
+    assert!(dir.join("charts/alternatives.en@2x.png").exists());
+}
+
+#[test]
+fn no_text_is_cut_or_covered() {
+    let strains = [
+        Strain::default(),
+        Strain { long: true, crowded: false },
+        Strain { long: true, crowded: true },
+    ];
+    for (at, strain) in strains.into_iter().enumerate() {
+        let dir = folder(&format!("charts-strain-{at}"));
+        write(&dir, strain);
+        let saved = Saved::open(&dir).unwrap();
+        for language in LANGUAGES {
+            for drawing in draw_charts(&saved, language, None).unwrap() {
+                assert!(!drawing.texts.is_empty());
+                assert_legible(&drawing);
+            }
+        }
+    }
+}
+
+#[test]
+#[ignore = "writes pictures to be looked at, in the folder of the build"]
+fn pictures_of_strained_results() {
+    let dir = folder("charts-to-look-at");
+    write(&dir, Strain { long: true, crowded: true });
+    for language in LANGUAGES {
+        make_charts(&dir, language, None).unwrap();
+    }
+}
+
+#[test]
+fn the_same_folder_gives_the_same_pictures_without_any_font() {
+    let dir = folder("charts-again");
+    write(&dir, Strain::default());
+    let saved = Saved::open(&dir).unwrap();
+    let first = draw_charts(&saved, Language::Ko, None).unwrap();
+    let again = draw_charts(&saved, Language::Ko, None).unwrap();
+    for (first, again) in first.iter().zip(&again) {
+        assert_eq!(first.svg, again.svg);
+        assert!(!first.svg.contains("<text"), "{} needs a font", first.name);
+        assert!(first.svg.contains("<title"), "{} has no title", first.name);
+    }
+}
+
+#[test]
+fn only_what_is_asked_for_is_drawn() {
+    let dir = folder("charts-only");
+    write(&dir, Strain::default());
+    let saved = Saved::open(&dir).unwrap();
+    let names = |words: &[&str]| -> Result<Vec<String>, ReportError> {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let drawings = draw_charts(&saved, Language::En, Some(&words))?;
+        Ok(drawings.into_iter().map(|drawing| drawing.name).collect())
+    };
+    assert_eq!(names(&["bands"]).unwrap(), ["bands-gpu.en", "bands-hpc.en"]);
+    assert_eq!(names(&["ladder-hpc"]).unwrap(), ["ladder-hpc.en"]);
+    let unknown = names(&["ladders"]).unwrap_err().to_string();
+    assert!(unknown.contains("ladders") && unknown.contains("ladder-gpu"), "{unknown}");
+}
+
+#[test]
+fn a_folder_that_is_not_whole_is_named() {
+    let dir = folder("charts-broken");
+    let _ = std::fs::remove_file(dir.join("manifest.json"));
+    let error = make_charts(&dir, Language::Ko, None).unwrap_err().to_string();
+    assert!(error.contains("is not a results folder"), "{error}");
+    write(&dir, Strain::default());
+    std::fs::copy(dir.join("tables/markers.parquet"), dir.join("tables/competition.parquet"))
+        .unwrap();
+    let error = make_charts(&dir, Language::Ko, None).unwrap_err().to_string();
+    assert!(error.contains("competition") && error.contains("\"programme\""), "{error}");
+    std::fs::remove_file(dir.join("tables/daily_bands.parquet")).unwrap();
+    let error = make_charts(&dir, Language::Ko, None).unwrap_err().to_string();
+    assert!(error.contains("daily_bands.parquet"), "{error}");
+}

@@ -1,0 +1,321 @@
+//! A small results folder with plausible figures, made without simulating.
+
+use std::fs::{File, create_dir_all};
+use std::path::{Path, PathBuf};
+
+use polars::prelude::{Column, DataFrame, DataType, NamedFrom, ParquetWriter, Series};
+use serde_json::json;
+
+/// 2024-07-01 and 2028-01-01, in days since 1970.
+const FROM: i32 = 19_905;
+const TO: i32 = 21_184;
+const YEAR_2025: i32 = 20_089;
+const SEPTEMBER_2025: i32 = 20_332;
+
+/// How the folder differs from the plain one.
+#[derive(Clone, Copy, Default)]
+pub struct Strain {
+    /// Long titles and many alternatives.
+    pub long: bool,
+    /// Many markers close together, and gaps that are short.
+    pub crowded: bool,
+}
+
+/// A folder of its own for one test.
+pub fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    create_dir_all(folder.join("tables")).unwrap();
+    folder
+}
+
+struct Pool {
+    name: &'static str,
+    installed: f64,
+    gap: f64,
+    after: f64,
+    busy: f64,
+}
+
+const POOLS: [Pool; 2] = [
+    Pool { name: "gpu", installed: 742.0, gap: 622.0, after: 742.0, busy: 0.62 },
+    Pool { name: "hpc", installed: 1_040.0, gap: 480.0, after: 880.0, busy: 0.71 },
+];
+
+/// Something between 0 and 1 that looks like chance and is the same every time.
+fn noise(a: i32, b: i32) -> f64 {
+    let mut x = (a as u32).wrapping_mul(2_654_435_761) ^ (b as u32).wrapping_mul(40_503);
+    x ^= x >> 15;
+    x = x.wrapping_mul(2_246_822_519);
+    x ^= x >> 13;
+    f64::from(x % 10_000) / 10_000.0
+}
+
+fn save(folder: &Path, name: &str, columns: Vec<Column>) {
+    let height = columns[0].len();
+    let mut frame = DataFrame::new(height, columns).unwrap();
+    let file = File::create(folder.join("tables").join(format!("{name}.parquet"))).unwrap();
+    ParquetWriter::new(file).finish(&mut frame).unwrap();
+}
+
+fn words(name: &str, values: Vec<String>) -> Column {
+    Series::new(name.into(), values).into()
+}
+
+fn numbers(name: &str, values: Vec<Option<f64>>) -> Column {
+    Series::new(name.into(), values).into()
+}
+
+fn dates(name: &str, values: Vec<i32>) -> Column {
+    Series::new(name.into(), values).cast(&DataType::Date).unwrap().into()
+}
+
+fn text(values: &[&str]) -> Vec<String> {
+    values.iter().map(|value| (*value).to_owned()).collect()
+}
+
+fn alternatives(strain: Strain) -> Vec<serde_json::Value> {
+    let mut list = vec![
+        json!({"name": "baseline", "title": {"ko": "기준안", "en": "Baseline"}}),
+        json!({"name": "places", "title": {"ko": "자리 두 배", "en": "Places doubled"}}),
+        json!({"name": "cards", "title": {"ko": "H100 880장 증설", "en": "880 more H100 cards"}}),
+    ];
+    if strain.long {
+        for extra in ["a", "b", "c"] {
+            list.push(json!({"name": extra, "title": {
+                "ko": "2026년 하반기에 H200 880장을 들이고 자리를 장비에 비례하여 함께 늘리며 공백 없이 잇는 대안",
+                "en": "880 H200 cards in the second half of 2026, with places in proportion and no gap in between"
+            }}));
+        }
+    }
+    list
+}
+
+/// Writes the folder.
+pub fn write(folder: &Path, strain: Strain) {
+    let long =
+        |short: &str, long: &str| if strain.long { long.to_owned() } else { short.to_owned() };
+    let alternatives = alternatives(strain);
+    let manifest = json!({
+        "daegi": "0.1.0",
+        "scenario": {"file": "gwangju-2025.toml", "digest": "3f9c1a7be2", "text": "",
+            "title": {
+                "ko": long("광주 국가AI데이터센터 2025", "광주 국가AI데이터센터 2025: 예산 공백과 추가경정예산, 그리고 2028년까지의 증설을 함께 본 기준 시나리오 (임차 단가와 기간은 가정)"),
+                "en": "Gwangju national AI data centre 2025"},
+            "question": {"ko": "?", "en": "?"}},
+        "seed": 1946, "replications": 1000,
+        "calendar": {"zone": "Asia/Seoul", "start": "2021-01-01", "end": "2028-01-01"},
+        "window": {"from": "2024-07-01", "to": "2028-01-01"},
+        "alternatives": alternatives,
+        "pools": [
+            {"name": "gpu", "title": {"ko": "GPU(A100)", "en": "GPU (A100)"}, "unit": {"ko": "장", "en": "cards"}},
+            {"name": "hpc", "title": {"ko": long("고성능 GPU(H100)", "고성능 컴퓨팅 HPC 서비스(H100 및 H200 8장 서버 단위)"), "en": long("HPC (H100)", "High-performance computing service (H100 and H200, by the server of eight cards)")}, "unit": {"ko": "장", "en": "cards"}}
+        ],
+        "programmes": [
+            {"name": "gpu", "title": {"ko": "GPU 지원", "en": "GPU support"}, "pool": "gpu", "observed": 2.69, "observed_from": "2025-01-01", "observed_to": "2025-07-01"},
+            {"name": "hpc", "title": {"ko": "HPC 지원", "en": "HPC support"}, "pool": "hpc", "observed": 5.2, "observed_from": "2025-01-01", "observed_to": "2025-07-01"}
+        ],
+        "fundings": [
+            {"name": "supplementary", "title": {"ko": long("1차 추가경정예산 88억", "1차 추가경정예산 국비 88억 원과 지방비 8억 원을 합한 추가 임차"), "en": "First supplementary budget"}},
+            {"name": "base-2026", "title": {"ko": "2026년 본예산", "en": "2026 budget"}}
+        ],
+        "expansions": [{"name": "h200", "title": {"ko": "H200 64장", "en": "64 H200 cards"}}],
+        "platform": "test", "elapsed_seconds": 1.0, "tables": {}
+    });
+    std::fs::write(folder.join("manifest.json"), manifest.to_string()).unwrap();
+    daily_bands(folder);
+    competition(folder, alternatives.len());
+    differences(folder, alternatives.len());
+    markers(folder, strain);
+}
+
+fn daily_bands(folder: &Path) {
+    let (mut names, mut pools, mut measures) = (Vec::new(), Vec::new(), Vec::new());
+    let mut days = Vec::new();
+    let mut values: [Vec<Option<f64>>; 6] = Default::default();
+    for pool in &POOLS {
+        for day in FROM..TO {
+            let installed = if pool.name == "hpc" && day > 20_700 {
+                pool.installed + 64.0
+            } else {
+                pool.installed
+            };
+            let leased = match day {
+                ..YEAR_2025 => pool.installed,
+                ..SEPTEMBER_2025 => pool.gap,
+                _ => {
+                    let rise = f64::from((day - SEPTEMBER_2025).min(45)) / 45.0;
+                    pool.gap + (pool.after - pool.gap) * rise
+                }
+            };
+            let drift = f64::from(day - FROM) / f64::from(TO - FROM);
+            let full = 0.985 - 0.05 * drift * noise(day / 9, 1);
+            let share = pool.busy + 0.05 * noise(day, 2) - if day % 7 < 2 { 0.12 } else { 0.0 };
+            let allocated = leased * full;
+            let spread = 0.02 + 0.12 * drift;
+            let line = [
+                ("installed", installed, 0.0),
+                ("leased", leased, 0.0),
+                ("allocated", allocated, allocated * spread),
+                ("busy", allocated * share, allocated * (0.05 + spread)),
+                ("leased_of_installed", leased / installed, 0.0),
+                ("allocated_of_leased", full, spread),
+                ("allocated_of_installed", allocated / installed, spread),
+                ("busy_of_allocated", share, 0.05 + spread),
+                ("busy_of_installed", share * allocated / installed, spread),
+            ];
+            for (measure, mean, width) in line {
+                let most = if measure.contains("_of_") { 1.0 } else { leased.max(mean) };
+                let at = |part: f64| Some((mean + part * width).clamp(0.0, most));
+                let none = measure == "busy_of_allocated" && (20_900..20_920).contains(&day);
+                names.push("baseline".to_owned());
+                pools.push(pool.name.to_owned());
+                measures.push(measure.to_owned());
+                days.push(day);
+                for (column, part) in values.iter_mut().zip([0.0, -1.0, -0.4, 0.05, 0.4, 1.0]) {
+                    column.push(if none { None } else { at(part) });
+                }
+            }
+        }
+    }
+    let [mean, q05, q25, q50, q75, q95] = values;
+    save(
+        folder,
+        "daily_bands",
+        vec![
+            words("alternative", names),
+            words("pool", pools),
+            words("measure", measures),
+            dates("date", days),
+            numbers("mean", mean),
+            numbers("q05", q05),
+            numbers("q25", q25),
+            numbers("q50", q50),
+            numbers("q75", q75),
+            numbers("q95", q95),
+        ],
+    );
+}
+
+const NAMES: [&str; 6] = ["baseline", "places", "cards", "a", "b", "c"];
+
+fn competition(folder: &Path, alternatives: usize) {
+    let (mut names, mut programmes, mut extras) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut rounds, mut low, mut mid, mut high) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (at, name) in NAMES.iter().take(alternatives).enumerate() {
+        for (programme, level, first, every) in
+            [("gpu", 2.69, 19_909, 91), ("hpc", 5.2, 19_848, 182)]
+        {
+            let mut day = first;
+            let mut round = 0;
+            while day < TO {
+                let part = if at == 1 && day > 20_600 { 0.55 } else { 1.0 };
+                let middle =
+                    level * part * (0.9 + 0.25 * noise(round, at as i32)) + 0.04 * f64::from(round);
+                names.push((*name).to_owned());
+                programmes.push(programme.to_owned());
+                let extra = programme == "gpu" && round == 5;
+                extras.push(if extra { "August 2025".to_owned() } else { String::new() });
+                rounds.push(day);
+                low.push(Some(middle * 0.8));
+                mid.push(Some(middle));
+                high.push(Some(middle * (1.2 + 0.02 * f64::from(round))));
+                day += every;
+                round += 1;
+            }
+        }
+    }
+    save(
+        folder,
+        "competition",
+        vec![
+            words("alternative", names),
+            words("programme", programmes),
+            dates("round", rounds),
+            words("extra", extras),
+            numbers("q05", low),
+            numbers("q50", mid),
+            numbers("q95", high),
+        ],
+    );
+}
+
+fn differences(folder: &Path, alternatives: usize) {
+    let responses = [
+        ("allocated_of_leased", 0.03),
+        ("allocated_of_installed", -0.11),
+        ("busy_of_allocated", 0.0),
+        ("leased_of_installed", 0.08),
+        ("free_unit_months", 1_240.0),
+        ("unleased_unit_months", -18_400.0),
+        ("applications_of_places", -1.31),
+    ];
+    let (mut names, mut named, mut scopes) = (Vec::new(), Vec::new(), Vec::new());
+    let mut values: [Vec<Option<f64>>; 5] = Default::default();
+    for (at, name) in NAMES.iter().take(alternatives).enumerate().skip(1) {
+        for (response, size) in responses {
+            for scope in ["gpu", "hpc"] {
+                let size =
+                    if at == 2 && scope == "gpu" { 0.0 } else { size * (1.0 + at as f64 / 3.0) };
+                names.push((*name).to_owned());
+                named.push(response.to_owned());
+                scopes.push(scope.to_owned());
+                let none = at == 1 && response == "leased_of_installed" && scope == "hpc";
+                let half: f64 = size.abs() / 2.0;
+                for (column, part) in values.iter_mut().zip([0.0, -0.1, 0.1, -1.4, 1.6]) {
+                    column.push(if none { None } else { Some(size + part * half) });
+                }
+            }
+        }
+    }
+    let [mean, low, high, q05, q95] = values;
+    save(
+        folder,
+        "differences",
+        vec![
+            words("alternative", names),
+            words("response", named),
+            words("scope", scopes),
+            numbers("mean", mean),
+            numbers("mean_low", low),
+            numbers("mean_high", high),
+            numbers("q05", q05),
+            numbers("q95", q95),
+        ],
+    );
+}
+
+fn markers(folder: &Path, strain: Strain) {
+    let mut rows = vec![
+        ("lease-falls", "gpu", YEAR_2025, YEAR_2025, YEAR_2025),
+        ("lease-falls", "hpc", YEAR_2025, YEAR_2025, YEAR_2025),
+        (
+            "funding-starts",
+            "supplementary",
+            SEPTEMBER_2025 - 9,
+            SEPTEMBER_2025 + 3,
+            SEPTEMBER_2025 + 40,
+        ),
+        ("delivery", "h200", 20_660, 20_700, 20_760),
+    ];
+    if strain.crowded {
+        for shift in 0..5 {
+            let day = SEPTEMBER_2025 + 4 * shift;
+            rows.push(("funding-starts", "base-2026", day - 20, day, day + 30));
+        }
+    }
+    let column = |pick: fn(&(&'static str, &'static str, i32, i32, i32)) -> &'static str| {
+        text(&rows.iter().map(pick).collect::<Vec<_>>())
+    };
+    save(
+        folder,
+        "markers",
+        vec![
+            words("alternative", vec!["baseline".to_owned(); rows.len()]),
+            words("kind", column(|row| row.0)),
+            words("name", column(|row| row.1)),
+            dates("q05", rows.iter().map(|row| row.2).collect()),
+            dates("q50", rows.iter().map(|row| row.3).collect()),
+            dates("q95", rows.iter().map(|row| row.4).collect()),
+        ],
+    );
+}
