@@ -1,8 +1,11 @@
 //! One binary for all integration tests; each module is named by what it holds true.
 
+mod command_line;
 mod determinism;
+mod documents;
 mod event_list;
 mod invariance;
+mod layers;
 mod random_scenarios;
 mod report;
 mod rounds;

@@ -1,0 +1,118 @@
+//! The program as a person calls it: exit codes, what is printed where, what is left behind.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use crate::invariance::CENTRE;
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("daegi-test-{}-{name}", std::process::id()));
+        fs::create_dir_all(&path).expect("a folder for the test");
+        Self(path)
+    }
+
+    fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.0.join(name);
+        fs::write(&path, text).expect("a file for the test");
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn daegi(folder: &Folder, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_daegi"))
+        .current_dir(&folder.0)
+        .args(arguments)
+        .output()
+        .expect("the program starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn run_leaves_tables_charts_and_a_manifest_and_report_makes_charts_again() {
+    let folder = Folder::new("run");
+    folder.file("centre.toml", CENTRE);
+    let done = daegi(&folder, &["run", "centre.toml", "-n", "8", "--lang", "en"]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    assert!(text(&done.stdout).contains("allocated of leased"));
+    let out = folder.0.join("out/centre");
+    for name in [
+        "manifest.json",
+        "tables/estimates.parquet",
+        "tables/estimates.csv",
+        "charts/ladder-large.en.svg",
+    ] {
+        assert!(out.join(name).is_file(), "{name}");
+    }
+    let left: Vec<_> = fs::read_dir(folder.0.join("out")).expect("out").flatten().collect();
+    assert_eq!(left.len(), 1, "nothing half-made is left beside the results");
+    let again = daegi(&folder, &["report", "out/centre", "--lang", "ko"]);
+    assert_eq!(again.status.code(), Some(0), "{}", text(&again.stderr));
+    assert!(out.join("charts/ladder-large.ko.svg").is_file());
+    // A second run takes the first one's place.
+    let done = daegi(&folder, &["run", "centre.toml", "-n", "4", "--quiet"]);
+    assert_eq!((done.status.code(), text(&done.stdout)), (Some(0), String::new()));
+    let manifest = fs::read_to_string(out.join("manifest.json")).expect("a manifest");
+    assert!(manifest.contains("\"replications\": 4"));
+}
+
+#[test]
+fn faults_of_the_user_exit_with_2_and_say_what_to_do() {
+    let folder = Folder::new("faults");
+    folder.file("broken.toml", &CENTRE.replace("installed = 120", "installed = \"many\""));
+    for arguments in [
+        &["check", "broken.toml"][..],
+        &["run", "broken.toml"],
+        &["check", "nowhere.toml"],
+        &["run", "broken.toml", "--replications", "0"],
+        &["run", "broken.toml", "--colour"],
+        &["report", "nowhere"],
+    ] {
+        let done = daegi(&folder, arguments);
+        assert_eq!(done.status.code(), Some(2), "{arguments:?}: {}", text(&done.stderr));
+        assert!(text(&done.stderr).contains("error"), "{arguments:?}");
+        assert!(!text(&done.stderr).contains("panicked"), "{arguments:?}");
+    }
+    let done = daegi(&folder, &["check", "broken.toml"]);
+    assert!(text(&done.stderr).contains("broken.toml:27:13"), "{}", text(&done.stderr));
+    assert!(!folder.0.join("out").exists(), "a broken file leaves nothing");
+}
+
+#[test]
+fn a_folder_that_is_not_results_is_not_replaced() {
+    let folder = Folder::new("precious");
+    folder.file("centre.toml", CENTRE);
+    fs::create_dir_all(folder.0.join("precious")).expect("a folder");
+    folder.file("precious/notes.txt", "mine");
+    let done = daegi(&folder, &["run", "centre.toml", "-n", "2", "--out", "precious"]);
+    assert_eq!(done.status.code(), Some(1));
+    assert!(text(&done.stderr).contains("not replaced"), "{}", text(&done.stderr));
+    assert_eq!(
+        fs::read_to_string(folder.0.join("precious/notes.txt")).expect("still there"),
+        "mine"
+    );
+}
+
+#[test]
+fn check_prints_what_follows_from_a_good_file() {
+    let folder = Folder::new("check");
+    folder.file("centre.toml", CENTRE);
+    let done = daegi(&folder, &["check", "centre.toml", "--lang", "en"]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let page = text(&done.stdout);
+    for words in ["slots free", "racks", "kW", "it pays for", "demand inferred", "2.69:1"] {
+        assert!(page.contains(words), "{words} is missing:\n{page}");
+    }
+}

@@ -1,0 +1,88 @@
+//! The documents say what the program does: columns of tables, the commands of the README.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use daegi::study::{self, Options, Order};
+
+use crate::invariance::CENTRE;
+use crate::support::read;
+
+fn document(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Table → columns, as `docs/tables.md` lists them: `## name`, then rows `| column | unit | meaning |`.
+fn documented() -> BTreeMap<String, Vec<String>> {
+    let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut current = String::new();
+    let mut in_columns = false;
+    for line in document("docs/tables.md").lines() {
+        if let Some(name) = line.strip_prefix("## ") {
+            current = name.trim().to_owned();
+            in_columns = false;
+        } else if line.starts_with("| column |") {
+            in_columns = true;
+        } else if !line.starts_with('|') {
+            in_columns = false;
+        } else if in_columns && !line.starts_with("|---") {
+            let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+            assert!(cells.len() >= 5 && !cells[2].is_empty() && !cells[3].is_empty(), "{line}");
+            tables.entry(current.clone()).or_default().push(cells[1].to_owned());
+        }
+    }
+    tables
+}
+
+#[test]
+fn tables_md_lists_every_table_and_column_in_order_with_unit_and_meaning() {
+    let out = std::env::temp_dir().join(format!("daegi-test-{}-documents", std::process::id()));
+    let text = CENTRE.to_owned()
+        + "[check.a]\nresponse = \"awards\"\nfrom = \"2024-01-01\"\nto = \"2025-01-01\"\nobserved = 36\nsource = \"assumed\"\n[study.alternative.more]\ntitle = { ko = \"더\", en = \"more\" }\nset = { \"programme.big.places\" = 24 }\n";
+    let options =
+        Options { replications: 4, seed: 7, threads: Some(2), order: Order::Forward, out };
+    let finished = study::run(&read(&text), &options, &|_| {}).expect("the study runs");
+    let tables = finished.results.folder().join("tables");
+    let mut written = BTreeMap::new();
+    for entry in fs::read_dir(&tables).expect("tables").flatten() {
+        let path = entry.path();
+        if path.extension().is_some_and(|ending| ending == "csv") {
+            let head = fs::read_to_string(&path).expect("text");
+            let columns = head.lines().next().unwrap_or_default().split(',').map(str::to_owned);
+            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+            written.insert(name, columns.collect::<Vec<_>>());
+        }
+    }
+    assert_eq!(written, documented());
+}
+
+#[test]
+fn tables_md_lists_every_response() {
+    let out = std::env::temp_dir().join(format!("daegi-test-{}-responses", std::process::id()));
+    let options =
+        Options { replications: 2, seed: 7, threads: Some(1), order: Order::Forward, out };
+    let finished = study::run(&read(CENTRE), &options, &|_| {}).expect("the study runs");
+    let text = document("docs/tables.md");
+    for row in &finished.summary.estimates {
+        assert!(text.contains(row.response), "{} is not in docs/tables.md", row.response);
+    }
+}
+
+#[test]
+fn the_readme_starts_with_its_two_commands() {
+    let text = document("README.md");
+    let run = text.find("cargo run --release -- run scenarios/gwangju-2025.toml");
+    let test = text.find("cargo test --release");
+    assert!(run.is_some_and(|at| at < 600) && test.is_some_and(|at| at < 700));
+}
+
+/// Nothing that the program ships names a ratio without its denominator.
+#[test]
+fn utilisation_never_stands_alone() {
+    for name in ["docs/tables.md", "docs/scenario.md", "scenarios/gwangju-2025.toml"] {
+        let text = document(name).to_lowercase();
+        assert!(!text.contains("utilisation") && !text.contains("utilization"), "{name}");
+    }
+}
