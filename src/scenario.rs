@@ -167,18 +167,17 @@ impl Scenario {
     pub fn parse(file_name: &str, text: &str) -> Result<Self, Problems> {
         // A mark that some editors write at the start of a file is no part of its text.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let (root, mut problems) = tree::parse(text);
-        if !problems.is_empty() {
-            // What follows from a slip of syntax is not worth telling; what is wrong anyway is.
-            let (_, more) = read::world(&root);
-            let told: Vec<usize> = problems.iter().map(|problem| problem.span.start).collect();
-            problems.extend(more.into_iter().filter(|problem| {
-                problem.span != (0..0) && told.iter().all(|at| !same_line(text, *at, problem.span.start))
-            }));
+        let (root, slips) = tree::parse(text);
+        let lines: Vec<usize> = slips.iter().map(|slip| slip.span.start).collect();
+        let (world, mut problems) = read::world(&root, slips);
+        if !lines.is_empty() {
+            // What is missing, or odd on the same line, may follow from the slip of syntax.
+            problems.retain(|problem| {
+                let told = lines.iter().any(|at| same_line(text, *at, problem.span.start));
+                lines.contains(&problem.span.start) || (problem.span != (0..0) && !told)
+            });
             return Err(Problems::new(file_name, text, problems));
         }
-        let (world, more) = read::world(&root);
-        problems.extend(more);
         let mut reader = reader::Reader::new((*world.inputs.calendar).clone());
         let title = head(&root, "title", &mut reader);
         let question = head(&root, "question", &mut reader);
@@ -188,7 +187,7 @@ impl Scenario {
         let mut alternatives = Vec::new();
         for at in alternatives_of(&root) {
             let tree = alternative::edited(&root, &at, &mut reader);
-            let (other, more) = read::world(&tree);
+            let (other, more) = read::world(&tree, Vec::new());
             for problem in more {
                 let same = |known: &Problem| {
                     (&known.span, &known.reason) == (&problem.span, &problem.reason)
@@ -256,7 +255,14 @@ fn head(root: &tree::Table, key: &str, reader: &mut reader::Reader) -> Bilingual
 
 fn study(root: &tree::Table, reader: &mut reader::Reader) -> (u64, u32) {
     let Some(table) = reader::top(root, "study") else { return (1, 1000) };
-    let seed = reader.count(&table, "seed", reader::Bounds::NOT_NEGATIVE).unwrap_or(1);
+    // A seed is no count: every whole number that TOML can hold is as good as another.
+    let seed = match table.get("seed") {
+        None => 1,
+        Some(at) => match at.node.kind {
+            tree::Kind::Integer(seed) if seed >= 0 => seed,
+            _ => reader.not_a(&at, Unit::Count).unwrap_or(1),
+        },
+    };
     let most = reader::Bounds { low: 1.0, high: 1e6 };
     let replications = table.get("replications").and_then(|at| {
         let count = reader.plain(&at, Unit::Count, reader::Bounds::FROM_ONE)?;
@@ -316,7 +322,10 @@ fn only_observed_in_baseline(
         let inferred = matches!(&programme.intake, Intake::Rounds(rounds) if matches!(rounds.fresh, Fresh::Inferred(_)));
         let known = baseline.programmes.iter().any(|known| known.name == programme.name);
         if inferred && !known {
-            let reason = problem::say("`{}` is not in the baseline, from which demand is inferred", &[&programme.name]);
+            let reason = problem::say(
+                "`{}` is not in the baseline, from which demand is inferred",
+                &[&programme.name],
+            );
             let help = problem::say("state its demand: demand = { fresh = 100 }", &[]);
             reader.error(at, reason, Some(help));
         }

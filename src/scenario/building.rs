@@ -58,7 +58,7 @@ impl Draft<'_> {
         let kinds = names(&self.inputs.kinds, |kind| &kind.name);
         let mut same_as = Vec::new();
         for at in table.entries().into_iter().filter(|at| at.key != "source") {
-            if reader.name(&at, at.key, "unit", &kinds).is_none() {
+            if reader.name(&at.at_key(), at.key, "unit", &kinds).is_none() {
                 continue;
             }
             if let Some(other) = at.node.text().and_then(|text| text.strip_prefix("as ")) {
@@ -74,7 +74,10 @@ impl Draft<'_> {
                 let priced: Vec<&str> = stated.keys().map(String::as_str).collect();
                 let help = super::reader::one_of(other, &priced);
                 reader.error(&at, say("`{}` has no price to share", &[&other]), Some(help));
-            } else if table.get(other).is_some_and(|it| it.node.text().is_some_and(|t| t.starts_with("as "))) {
+            } else if table
+                .get(other)
+                .is_some_and(|it| it.node.text().is_some_and(|t| t.starts_with("as ")))
+            {
                 let help = say("name a unit whose price is an amount", &[]);
                 reader.error(&at, say("`{}` has no amount of its own", &[&other]), Some(help));
             }

@@ -58,7 +58,9 @@ impl Draft<'_> {
             if to <= from {
                 let help = say("`to` is the first day that does not count", &[]);
                 reader.error(&table.get("to")?, say("the range is empty", &[]), Some(help));
-            } else if let Some(key) = [("from", from), ("to", to)].into_iter().find(|(_, day)| outside(*day)) {
+            } else if let Some(key) =
+                [("from", from), ("to", to)].into_iter().find(|(_, day)| outside(*day))
+            {
                 let help = say("a check can only hold what is simulated", &[]);
                 reader.error(&table.get(key.0)?, say("this day is not simulated", &[]), Some(help));
             }
@@ -66,7 +68,17 @@ impl Draft<'_> {
         let name = table.key.to_owned();
         let title = title.unwrap_or_else(|| Bilingual { ko: name.clone(), en: name.clone() });
         let response = response?.to_owned();
-        Some(Check { name, title, response, scope, from, to, observed: observed?, per_year, source })
+        Some(Check {
+            name,
+            title,
+            response,
+            scope,
+            from,
+            to,
+            observed: observed?,
+            per_year,
+            source,
+        })
     }
 
     fn scope(&self, reader: &mut Reader, table: &Spot<'_>, response: &str) -> Option<String> {

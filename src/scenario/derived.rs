@@ -256,7 +256,11 @@ impl Derived {
                 period.petaflops,
                 period.installed_petaflops,
                 units.join(", "),
-                if period.fundings.is_empty() { "no funding".into() } else { period.fundings.join(", ") }
+                if period.fundings.is_empty() {
+                    "no funding".into()
+                } else {
+                    period.fundings.join(", ")
+                }
             )?;
         }
         for pays in &self.amounts {

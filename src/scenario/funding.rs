@@ -46,31 +46,42 @@ impl Draft<'_> {
                 } else {
                     say("nothing says what this funding leases", &[])
                 };
-                let help = say("write leases = \"all\", leases = { \"pool.lot\" = 8 } or adds = { \"pool.lot\" = 8 }", &[]);
+                let help = say(
+                    "write leases = \"all\", leases = { \"pool.lot\" = 8 } or adds = { \"pool.lot\" = 8 }",
+                    &[],
+                );
                 reader.error(table, reason, Some(help));
                 return (FundingKind::Base, Vec::new());
             }
         };
         if kind == FundingKind::Base && at.node.text() == Some("all") {
             let standing = self.inputs.lots.iter().enumerate();
-            let standing = standing.filter(|(_, lot)| lot.lead_time.is_none() && !is_expansion(lot));
+            let standing =
+                standing.filter(|(_, lot)| lot.lead_time.is_none() && !is_expansion(lot));
             return (kind, standing.map(|(index, lot)| (index, lot.count)).collect());
         }
         if !at.is_table() {
             let words = if kind == FundingKind::Base { "\"all\" or " } else { "" };
             let help = say("write {}{ \"pool.lot\" = 8 }", &[&words]);
-            reader.error(&at, say("this must name lots and how many units of each", &[]), Some(help));
+            reader.error(
+                &at,
+                say("this must name lots and how many units of each", &[]),
+                Some(help),
+            );
             return (kind, Vec::new());
         }
         let lots = names(&self.inputs.lots, |lot| &lot.name);
         let mut counts = Vec::new();
         for entry in named_counts(&at) {
-            let lot = reader.name(&entry.1, &entry.0, "lot", &lots);
+            let lot = reader.name(&entry.1.at_key(), &entry.0, "lot", &lots);
             let units = reader.plain(&entry.1, Unit::Count, Bounds::NOT_NEGATIVE);
             let Some((lot, units)) = lot.zip(units) else { continue };
             let installed = self.inputs.lots[lot].count;
-            if units as i64 > installed.0 {
-                let reason = say("{} units of {} are leased, but it holds {}", &[&units, &entry.0, &installed]);
+            if units as i64 > installed.0 && reader.sound(&["pool", "expansion"]) {
+                let reason = say(
+                    "{} units of {} are leased, but it holds {}",
+                    &[&units, &entry.0, &installed],
+                );
                 reader.error(&entry.1, reason, Some(say("lease at most what is installed", &[])));
             }
             counts.push((lot, Units(units as i64)));
@@ -83,7 +94,9 @@ impl Draft<'_> {
         let lots = self.inputs.lots.iter().zip(&self.lots).enumerate();
         lots.filter(|(index, (lot, table))| {
             let funded = table.get("funded-by").and_then(|at| at.node.text());
-            is_expansion(lot) && funded == Some(name) && counts.iter().all(|(named, _)| named != index)
+            is_expansion(lot)
+                && funded == Some(name)
+                && counts.iter().all(|(named, _)| named != index)
         })
         .map(|(index, (lot, _))| (index, lot.count))
         .collect()
@@ -96,7 +109,7 @@ impl Draft<'_> {
             let lot = &self.inputs.lots[*lot];
             let kind = &self.inputs.kinds[lot.kind].name;
             if lot.monthly_price.is_none() && !told.contains(kind) {
-                let reason = say("an amount is stated, but a {} has no price", &[kind]);
+                let reason = say("an amount is stated, but `{}` has no price", &[kind]);
                 let help = say("add {} = \"4.0m KRW\" to [lease-price]", &[kind]);
                 reader.error(at, reason, Some(help));
                 told.push(kind.clone());

@@ -109,7 +109,11 @@ fn entry(pattern: &[&'static str]) -> Option<&'static Key> {
 /// The segment of the table that a key stands for: itself, or a name that the author chose.
 fn segment(prefix: &[&'static str], key: &str) -> Option<&'static str> {
     let below = below(prefix);
-    below.iter().find(|segment| **segment == key).or_else(|| below.iter().find(|s| **s == "*")).copied()
+    below
+        .iter()
+        .find(|segment| **segment == key)
+        .or_else(|| below.iter().find(|s| **s == "*"))
+        .copied()
 }
 
 /// Whether a dotted path could stand in a file, though it may not stand in this one.
@@ -170,7 +174,10 @@ fn walk(
         pattern.push(word);
         if let Some(key) = entry(pattern).filter(|key| key.required) {
             let help = match (word, key.holds) {
-                ("source", _) => say("say where the figures come from; if nowhere, write source = \"assumed\"", &[]),
+                ("source", _) => say(
+                    "say where the figures come from; if nowhere, write source = \"assumed\"",
+                    &[],
+                ),
                 (_, Holds::Table) => say("add a table [{}]", &[&join(path, word)]),
                 _ => say("add {} = {}", &[&word, &key.holds.example()]),
             };
@@ -211,7 +218,9 @@ pub fn document() -> String {
             let titles = if key.holds == Holds::Table { this } else { "top level" };
             if !(titles == "top level" && !part.is_empty() && part != "study") {
                 out.push_str(&format!("\n## {titles}\n\n"));
-                out.push_str("| key | value | default | drawn | meaning | 뜻 |\n|---|---|---|---|---|---|\n");
+                out.push_str(
+                    "| key | value | default | drawn | meaning | 뜻 |\n|---|---|---|---|---|---|\n",
+                );
             }
             part = this;
         }

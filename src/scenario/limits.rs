@@ -43,8 +43,7 @@ pub(super) fn on_site(inputs: &Inputs, day: i64) -> i64 {
 
 /// Racks taken in a hall on a day.
 pub(super) fn racks_taken(inputs: &Inputs, hall: usize, day: i64) -> i64 {
-    let there =
-        inputs.lots.iter().filter(|lot| stands(lot, day) && lot.place == Place::Hall(hall));
+    let there = inputs.lots.iter().filter(|lot| stands(lot, day) && lot.place == Place::Hall(hall));
     there.filter_map(|lot| racks(inputs, lot)).sum()
 }
 
@@ -92,11 +91,15 @@ impl Draft<'_> {
             let at = table.get(key).unwrap_or_else(|| table.clone());
             match needed {
                 None => {
-                    let reason = say("a node of {} needs {} W, more than one rack feeds", &[&kind.name, &kind.node_power]);
+                    let reason = say(
+                        "a node of {} needs {} W, more than one rack feeds",
+                        &[&kind.name, &kind.node_power],
+                    );
                     reader.error(&at, reason, Some(say("place it where racks feed more", &[])));
                 }
                 Some(needed) if needed > brought => {
-                    let reason = say("these units need {} racks, but {} are brought", &[&needed, &brought]);
+                    let reason =
+                        say("these units need {} racks, but {} are brought", &[&needed, &brought]);
                     reader.error(&at, reason, Some(say("bring {} racks", &[&needed])));
                 }
                 _ => {}
@@ -121,7 +124,8 @@ impl Draft<'_> {
 
     fn slots_fit(&self, reader: &mut Reader) {
         let inputs = &self.inputs;
-        let over = |day: &i64| slots(inputs, *day).is_some_and(|slots| on_site(inputs, *day) > slots);
+        let over =
+            |day: &i64| slots(inputs, *day).is_some_and(|slots| on_site(inputs, *day) > slots);
         let Some(day) = changes(inputs).into_iter().find(over) else { return };
         let last = self.last_come(day, |lot| lot.place != Place::Elsewhere);
         let Some(table) = self.lots.get(last) else { return };
@@ -170,7 +174,10 @@ impl Draft<'_> {
             for (request, at) in requests {
                 let largest = request.range().1;
                 if let Some(at) = at.filter(|_| largest.is_finite() && largest > most as f64) {
-                    let reason = say("a request can be {} units, but the pool never holds more than {}", &[&largest, &most]);
+                    let reason = say(
+                        "a request can be {} units, but the pool never holds more than {}",
+                        &[&largest, &most],
+                    );
                     let help = say("such an award could never start", &[]);
                     reader.error(&at, reason, Some(help));
                 }

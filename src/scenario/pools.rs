@@ -139,7 +139,10 @@ impl<'t> Draft<'t> {
         }
         let Some(brings) = table.get("brings") else {
             if table.get("hall").is_none() {
-                let help = say("write hall = \"…\" or brings = { racks = 8, rack-power = \"15 kW\" }", &[]);
+                let help = say(
+                    "write hall = \"…\" or brings = { racks = 8, rack-power = \"15 kW\" }",
+                    &[],
+                );
                 reader.error(table, say("nothing says where these units stand", &[]), Some(help));
             }
             return self.hall_of(reader, table);

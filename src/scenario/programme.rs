@@ -122,7 +122,8 @@ fn rolling_rate(reader: &mut Reader, table: &Spot<'_>, demand: &Spot<'_>) -> Vec
 fn season(reader: &mut Reader, demand: &Spot<'_>) -> [f64; 12] {
     let mut months = [1.0; 12];
     for entry in demand.get("season").map_or_else(Vec::new, |at| at.entries()) {
-        let month = units::number(entry.key).filter(|m| m.fract() == 0.0 && (1.0..=12.0).contains(m));
+        let month =
+            units::number(entry.key).filter(|m| m.fract() == 0.0 && (1.0..=12.0).contains(m));
         let factor = reader.plain(&entry, Unit::Number, Bounds::NOT_NEGATIVE);
         match (month, factor) {
             (Some(month), Some(factor)) => months[month as usize - 1] = factor,

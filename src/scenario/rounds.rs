@@ -1,7 +1,5 @@
 //! Rounds: when they open, what they offer and how many come.
 
-use jiff::ToSpan;
-
 use super::problem::say;
 use super::programme::{is_dated, term};
 use super::read::Draft;
@@ -46,7 +44,9 @@ impl Draft<'_> {
             }
         }
         for at in table.get("extra-round").map_or_else(Vec::new, |extra| extra.entries()) {
-            if at.is_table() && let Some(round) = self.extra_round(reader, &at, review) {
+            if at.is_table()
+                && let Some(round) = self.extra_round(reader, &at, review)
+            {
                 openings.push((round.opens_day, at.clone()));
                 if round.closes < calendar.end() {
                     rounds.push(round);
@@ -57,7 +57,10 @@ impl Draft<'_> {
         rounds.sort_by_key(|round| (round.closes, round.opens_day));
         let places = table.get("places").map(|at| self.places(reader, &at, &rounds));
         if places.is_none() && rounds.iter().any(|round| round.extra.is_none()) {
-            let help = say("add places = 100, places = { \"2025-01-01\" = 100 } or places = { per-units = 8 }", &[]);
+            let help = say(
+                "add places = 100, places = { \"2025-01-01\" = 100 } or places = { per-units = 8 }",
+                &[],
+            );
             reader.error(table, say("`places` is missing", &[]), Some(help));
         }
         let fresh = self.fresh(reader, table, demand, &rounds);
@@ -71,7 +74,10 @@ impl Draft<'_> {
     fn openings<'s>(&self, reader: &mut Reader, table: &Spot<'s>) -> Vec<Opening<'s>> {
         let Some(at) = table.get("rounds") else {
             if table.get("extra-round").is_none() {
-                let help = say("write rounds = { every = \"3 months\", first = \"2025-01-06\", window = \"14 days\", review = \"34 days\" } or intake = \"rolling\"", &[]);
+                let help = say(
+                    "write rounds = { every = \"3 months\", first = \"2025-01-06\", window = \"14 days\", review = \"34 days\" } or intake = \"rolling\"",
+                    &[],
+                );
                 reader.error(table, say("nothing says when one can apply", &[]), Some(help));
             }
             return Vec::new();
@@ -81,8 +87,7 @@ impl Draft<'_> {
             Kind::Array(items) => {
                 let mut all = Vec::new();
                 for (index, node) in items.iter().enumerate() {
-                    let path = format!("{}.{index}", at.path);
-                    let item = Spot { path, key: "", key_span: node.span.clone(), node };
+                    let item = Spot::item(&at, index, node);
                     let day = reader.plain(&item, Unit::Date, Bounds::ANY);
                     if let Some(day) = day.and_then(|day| self.inside(reader, &item, day as i64)) {
                         all.push((day, item));
@@ -112,7 +117,10 @@ impl Draft<'_> {
         let calendar = &self.inputs.calendar;
         let nth = |n: i32| -> Option<Date> {
             match every {
-                Span::Months(months) => first.checked_add(months.checked_mul(n)?.months()).ok(),
+                Span::Months(months) => {
+                    let months = jiff::Span::new().try_months(months.checked_mul(n)?).ok()?;
+                    first.checked_add(months).ok()
+                }
                 Span::Fixed(length) => {
                     let days = (length.0 / 86_400).checked_mul(i64::from(n))?;
                     first.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
@@ -248,7 +256,10 @@ impl Draft<'_> {
                 nobody()
             }
             (None, None) => {
-                let help = say("write demand = { fresh = 100 }, or a table [{}.observed] with a competition ratio", &[&table.path]);
+                let help = say(
+                    "write demand = { fresh = 100 }, or a table [{}.observed] with a competition ratio",
+                    &[&table.path],
+                );
                 reader.error(table, say("nothing says how many apply", &[]), Some(help));
                 nobody()
             }
@@ -274,7 +285,9 @@ impl Draft<'_> {
         if from >= to {
             let help = say("`to` is the first day that does not count", &[]);
             reader.error(&at.get("to")?, say("the observed range is empty", &[]), Some(help));
-        } else if reader.sound(&["calendar", "programme"]) && rounds.iter().filter(closed).count() == 0 {
+        } else if reader.sound(&["calendar", "programme"])
+            && rounds.iter().filter(closed).count() == 0
+        {
             let reason = say("no round closes in the observed range", &[]);
             let help = say("without a round there is no ratio: widen `from` and `to`", &[]);
             reader.error(at, reason, Some(help));

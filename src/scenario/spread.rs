@@ -33,15 +33,20 @@ impl Reader {
         }
         let entries = at.entries();
         let names = SHAPES.map(|(name, _)| name);
-        let example = || say("write {} = { triangular = { low, mode, high } } or a plain value", &[&at.key]);
+        let example =
+            || say("write {} = { triangular = { low, mode, high } } or a plain value", &[&at.key]);
         let [shape] = entries.as_slice() else {
-            self.error(at, say("this table must hold exactly one distribution", &[]), Some(example()));
+            self.error(
+                at,
+                say("this table must hold exactly one distribution", &[]),
+                Some(example()),
+            );
             return None;
         };
         let Some((name, forms)) = SHAPES.iter().find(|(name, _)| *name == shape.key) else {
             let help = one_of(shape.key, &names);
             let reason = say("there is no distribution called `{}`", &[&shape.key]);
-            self.error(shape, reason, Some(help));
+            self.error(&shape.at_key(), reason, Some(help));
             return None;
         };
         let made = match *name {
@@ -59,7 +64,6 @@ impl Reader {
         self.bounded(shape, distribution, unit, bounds)
     }
 
-
     fn shaped(
         &mut self,
         shape: &Spot<'_>,
@@ -68,8 +72,9 @@ impl Reader {
         unit: Unit,
     ) -> Option<Result<Distribution, DistributionError>> {
         let keys: Vec<&str> = shape.entries().iter().map(|entry| entry.key).collect();
-        let Some(form) =
-            forms.iter().find(|form| form.len() == keys.len() && form.iter().all(|k| keys.contains(k)))
+        let Some(form) = forms
+            .iter()
+            .find(|form| form.len() == keys.len() && form.iter().all(|k| keys.contains(k)))
         else {
             let written: Vec<String> =
                 forms.iter().map(|form| format!("{name} = {{ {} }}", form.join(", "))).collect();
@@ -156,10 +161,15 @@ impl Reader {
             ref other => other.range(),
         };
         // An exponential wait below one unit rounds up, so only finite ranges are held to one.
-        let low = if low == 0.0 && high.is_infinite() && bounds.low <= 1.0 { bounds.low } else { low };
+        let low =
+            if low == 0.0 && high.is_infinite() && bounds.low <= 1.0 { bounds.low } else { low };
         let high = if high.is_infinite() && bounds.high.is_infinite() { 0.0 } else { high };
         if low < bounds.low || high > bounds.high {
-            let words = if bounds.high.is_infinite() { "lognormal, gamma or triangular" } else { "beta or triangular" };
+            let words = if bounds.high.is_infinite() {
+                "lognormal, gamma or triangular"
+            } else {
+                "beta or triangular"
+            };
             let reason = if low < bounds.low {
                 say("some draws would fall below {}", &[&bounds.low])
             } else {

@@ -45,6 +45,17 @@ impl Unit {
         }
     }
 
+    /// Beyond this, nobody means it: sums over a site and products with counts stay exact.
+    pub(super) fn largest(self) -> f64 {
+        match self {
+            Self::Count => 1e7,
+            Self::Length => 1000.0 * 365.25 * 86_400.0,
+            Self::Power | Self::Compute => 1e11,
+            Self::Number | Self::Money | Self::Ratio | Self::Rate => 1e15,
+            Self::Date => f64::INFINITY,
+        }
+    }
+
     /// What it is called in a sentence.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -197,8 +208,7 @@ pub(super) fn compute(text: &str) -> Option<f64> {
 
 /// One number to another.
 pub(super) fn ratio(text: &str) -> Option<f64> {
-    let (left, right) =
-        [":", "대", "to"].iter().find_map(|between| text.split_once(between))?;
+    let (left, right) = [":", "대", "to"].iter().find_map(|between| text.split_once(between))?;
     let (left, right) = (number(left)?, number(right)?);
     (right > 0.0).then(|| left / right)
 }
@@ -263,7 +273,8 @@ mod tests {
 
     #[test]
     fn money_reads_the_same_in_both_languages() {
-        for text in ["88억 KRW", "8.8 bn KRW", "88억 원", "8,800,000,000원", "88억원", "8.8bn won"] {
+        for text in ["88억 KRW", "8.8 bn KRW", "88억 원", "8,800,000,000원", "88억원", "8.8bn won"]
+        {
             assert_eq!(money(text), Some(8.8e9), "{text}");
         }
         assert_eq!(money("1.46조 KRW"), Some(1.46e12));

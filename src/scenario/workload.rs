@@ -1,9 +1,9 @@
 //! What awarded projects run.
 
 use super::problem::say;
+use super::programme::is_dated;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, tables};
-use super::programme::is_dated;
 use super::tree::Kind;
 use super::units::{self, Unit};
 use crate::engine::Distribution;
@@ -17,7 +17,9 @@ impl Draft<'_> {
             for item in named_items(reader, &table) {
                 let known = names(&self.inputs.programmes, |programme| &programme.name);
                 let Some(text) = item.node.text() else { continue };
-                let Some(programme) = reader.name(&item, text, "programme", &known) else { continue };
+                let Some(programme) = reader.name(&item, text, "programme", &known) else {
+                    continue;
+                };
                 if let Some((_, other)) = taken.iter().find(|(other, _)| *other == programme) {
                     let reason = say("`{}` already has a workload", &[&text]);
                     let help = say("a programme has at most one workload", &[]);
@@ -52,8 +54,7 @@ fn named_items<'t>(reader: &mut Reader, table: &Spot<'t>) -> Vec<Spot<'t>> {
     match &at.node.kind {
         Kind::Array(items) => {
             for (index, node) in items.iter().enumerate() {
-                let path = format!("{}.{index}", at.path);
-                let item = Spot { path, key: "", key_span: node.span.clone(), node };
+                let item = Spot::item(&at, index, node);
                 if item.node.text().is_none() {
                     reader.error(&item, say("this must be the name of a programme", &[]), None);
                 }
@@ -106,7 +107,8 @@ fn job_size(reader: &mut Reader, at: &Spot<'_>) -> Option<JobSize> {
             reader.distribution(&units, Unit::Count, Bounds::FROM_ONE).map(JobSize::Units)
         }
         _ => {
-            let help = say("write size = { share-of-allocation = 0.5 } or size = { units = 8 }", &[]);
+            let help =
+                say("write size = { share-of-allocation = 0.5 } or size = { units = 8 }", &[]);
             reader.error(at, say("a size is a share or a number of units", &[]), Some(help));
             None
         }
