@@ -71,6 +71,8 @@ pub struct Scenario {
     pub assumptions: Vec<Assumption>,
     /// What every table says of its source: path and text.
     pub sources: Vec<(String, String)>,
+    /// What is taken for keys that the file leaves out: path and default, in words.
+    pub defaults: Vec<(String, String)>,
     /// What may not be meant, though it can be simulated.
     pub warnings: Problems,
     /// Titles by path (`pool.hpc`, `programme.gpu`, `funding.x`, `expansion.x`, `check.x`).
@@ -231,6 +233,7 @@ impl Scenario {
             checks: world.checks,
             assumptions,
             sources: world.sources,
+            defaults: keys::defaults(&root),
             warnings: problems,
             titles,
         })

@@ -85,7 +85,7 @@ fn set(tree: &mut Table, path: &str, entry: &Spot<'_>, reader: &mut Reader) {
         old.value = entry.node.clone();
         return;
     }
-    let inserted = keys::known(path) && insert(tree, path, entry, false);
+    let inserted = keys::settable(path) && insert(tree, path, entry, false);
     if !inserted {
         no_such(tree, path, entry, reader);
     }

@@ -22,15 +22,25 @@ impl Draft<'_> {
         // A rule holds its window and review; a list has them beside it.
         let rule = table.get("rounds").filter(Spot::is_table);
         let timing = rule.as_ref().unwrap_or(table);
+        let needed = table.get("rounds").is_some();
         let mut length = |key: &str| match timing.get(key) {
             Some(at) => reader.span(&at),
             None => {
-                let help = say("add {} = \"14 days\"", &[&key]);
-                reader.error(timing, say("`{}` is missing", &[&key]), Some(help));
+                // A rule that lacks it has been told of by the table of keys.
+                if needed && rule.is_none() {
+                    let help = say("add {} = \"14 days\"", &[&key]);
+                    reader.error(timing, say("`{}` is missing", &[&key]), Some(help));
+                }
                 None
             }
         };
         let (window, review) = (length("window"), length("review"));
+        for at in ["window", "review"].iter().filter_map(|key| table.get(key)) {
+            if rule.is_some() {
+                let help = say("write it within rounds = { … }", &[]);
+                reader.error(&at, say("`{}` belongs to the rule", &[&at.key]), Some(help));
+            }
+        }
         let mut openings = self.openings(reader, table);
         let zero = Span::Fixed(Duration::ZERO);
         let calendar = &self.inputs.calendar;
