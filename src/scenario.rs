@@ -73,6 +73,8 @@ pub struct Scenario {
     pub assumptions: Vec<Assumption>,
     /// What every table says of its source: path and text.
     pub sources: Vec<(String, String)>,
+    /// What is taken for keys that the file leaves out: path and default, in words.
+    pub defaults: Vec<(String, String)>,
     /// What may not be meant, though it can be simulated.
     pub warnings: Problems,
     /// Titles by path (`pool.hpc`, `programme.gpu`, `funding.x`, `expansion.x`, `check.x`).
@@ -169,19 +171,17 @@ impl Scenario {
     pub fn parse(file_name: &str, text: &str) -> Result<Self, Problems> {
         // A mark that some editors write at the start of a file is no part of its text.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let (root, mut problems) = tree::parse(text);
-        if !problems.is_empty() {
-            // What follows from a slip of syntax is not worth telling; what is wrong anyway is.
-            let (_, more) = read::world(&root);
-            let told: Vec<usize> = problems.iter().map(|problem| problem.span.start).collect();
-            problems.extend(more.into_iter().filter(|problem| {
-                problem.span != (0..0)
-                    && told.iter().all(|at| !same_line(text, *at, problem.span.start))
-            }));
+        let (root, slips) = tree::parse(text);
+        let lines: Vec<usize> = slips.iter().map(|slip| slip.span.start).collect();
+        let (world, mut problems) = read::world(&root, slips);
+        if !lines.is_empty() {
+            // What is missing, or odd on the same line, may follow from the slip of syntax.
+            problems.retain(|problem| {
+                let told = lines.iter().any(|at| same_line(text, *at, problem.span.start));
+                lines.contains(&problem.span.start) || (problem.span != (0..0) && !told)
+            });
             return Err(Problems::new(file_name, text, problems));
         }
-        let (world, more) = read::world(&root);
-        problems.extend(more);
         let mut reader = reader::Reader::new((*world.inputs.calendar).clone());
         let title = head(&root, "title", &mut reader);
         let question = head(&root, "question", &mut reader);
@@ -191,7 +191,7 @@ impl Scenario {
         let mut alternatives = Vec::new();
         for at in alternatives_of(&root) {
             let tree = alternative::edited(&root, &at, &mut reader);
-            let (other, more) = read::world(&tree);
+            let (other, more) = read::world(&tree, Vec::new());
             for problem in more {
                 let same = |known: &Problem| {
                     (&known.span, &known.reason) == (&problem.span, &problem.reason)
@@ -235,6 +235,7 @@ impl Scenario {
             checks: world.checks,
             assumptions,
             sources: world.sources,
+            defaults: keys::defaults(&root),
             warnings: problems,
             titles,
         })
@@ -259,7 +260,14 @@ fn head(root: &tree::Table, key: &str, reader: &mut reader::Reader) -> Bilingual
 
 fn study(root: &tree::Table, reader: &mut reader::Reader) -> (u64, u32) {
     let Some(table) = reader::top(root, "study") else { return (1, 1000) };
-    let seed = reader.count(&table, "seed", reader::Bounds::NOT_NEGATIVE).unwrap_or(1);
+    // A seed is no count: every whole number that TOML can hold is as good as another.
+    let seed = match table.get("seed") {
+        None => 1,
+        Some(at) => match at.node.kind {
+            tree::Kind::Integer(seed) if seed >= 0 => seed,
+            _ => reader.not_a(&at, Unit::Count).unwrap_or(1),
+        },
+    };
     let most = reader::Bounds { low: 1.0, high: 1e6 };
     let replications = table.get("replications").and_then(|at| {
         let count = reader.plain(&at, Unit::Count, reader::Bounds::FROM_ONE)?;

@@ -21,9 +21,11 @@ pub(super) fn edited(root: &Table, alternative: &Spot<'_>, reader: &mut Reader) 
             let help = say("write {} = { \"dotted.path\" = value }", &[&key]);
             reader.error(&at, say("this must be a table of paths and values", &[]), Some(help));
         }
-        for entry in leaves(&at) {
-            if allowed(&entry.0, &entry.1, reader) {
-                edit(&mut tree, &entry.0, &entry.1, reader);
+        // A path without quotes is a table of tables to TOML, which cannot be told from a value
+        // that is a table: so a path is one key, in quotes.
+        for entry in at.entries() {
+            if allowed(entry.key, &entry, reader) {
+                edit(&mut tree, entry.key, &entry, reader);
             }
         }
     }
@@ -32,27 +34,10 @@ pub(super) fn edited(root: &Table, alternative: &Spot<'_>, reader: &mut Reader) 
 
 type Edit = fn(&mut Table, &str, &Spot<'_>, &mut Reader);
 
-/// Paths and values. A path without quotes is a table of tables to TOML, which cannot be told from
-/// a value that is a table: so only quoted paths (keys with dots) and single keys are paths.
-fn leaves<'t>(at: &Spot<'t>) -> Vec<(String, Spot<'t>)> {
-    at.entries().into_iter().map(|entry| (entry.key.to_owned(), entry)).collect()
-}
-
-/// The value's place, told at the path that names it.
-fn at_path<'t>(entry: &Spot<'t>, node: &'t Node) -> Spot<'t> {
-    Spot { node, ..entry.clone() }
-}
-
 fn allowed(path: &str, entry: &Spot<'_>, reader: &mut Reader) -> bool {
     let first = path.split('.').next().unwrap_or_default();
     let observed = first == "programme" && path.split('.').nth(2) == Some("observed");
-    let marker = Node { span: entry.key_span.clone(), kind: Kind::Bool(true) };
-    let at = Spot {
-        node: &marker,
-        path: entry.path.clone(),
-        key: entry.key,
-        key_span: entry.key_span.clone(),
-    };
+    let at = entry.at_key();
     if SHARED.contains(&first) {
         let reason = say("an alternative cannot change `{}`", &[&first]);
         let help =
@@ -75,8 +60,8 @@ fn remove(tree: &mut Table, at: &Spot<'_>, reader: &mut Reader) {
         reader.error(at, say("this must be a list of paths", &[]), Some(help));
         return;
     };
-    for node in items {
-        let item = Spot { key_span: node.span.clone(), ..at_path(at, node) };
+    for (index, node) in items.iter().enumerate() {
+        let item = Spot::item(at, index, node);
         let Some(path) = node.text() else {
             reader.error(&item, say("this must be a dotted path in quotes", &[]), None);
             continue;
@@ -100,7 +85,7 @@ fn set(tree: &mut Table, path: &str, entry: &Spot<'_>, reader: &mut Reader) {
         old.value = entry.node.clone();
         return;
     }
-    let inserted = keys::known(path) && insert(tree, path, entry, false);
+    let inserted = keys::settable(path) && insert(tree, path, entry, false);
     if !inserted {
         no_such(tree, path, entry, reader);
     }
@@ -109,14 +94,7 @@ fn set(tree: &mut Table, path: &str, entry: &Spot<'_>, reader: &mut Reader) {
 fn add(tree: &mut Table, path: &str, entry: &Spot<'_>, reader: &mut Reader) {
     if tree.find(path).is_some() {
         let help = say("to change a value, write it under `set`", &[]);
-        let marker = Node { span: entry.key_span.clone(), kind: Kind::Bool(true) };
-        let at = Spot {
-            node: &marker,
-            path: entry.path.clone(),
-            key: entry.key,
-            key_span: entry.key_span.clone(),
-        };
-        reader.error(&at, say("`{}` is already there", &[&path]), Some(help));
+        reader.error(&entry.at_key(), say("`{}` is already there", &[&path]), Some(help));
     } else if !insert(tree, path, entry, true) {
         no_such(tree, path, entry, reader);
     }
@@ -166,13 +144,7 @@ fn nested(path: &str, entry: &Spot<'_>, new: &impl Fn(&str, Node) -> Entry) -> E
 }
 
 fn no_such(tree: &Table, path: &str, entry: &Spot<'_>, reader: &mut Reader) {
-    let marker = Node { span: entry.key_span.clone(), kind: Kind::Bool(true) };
-    let at = Spot {
-        node: &marker,
-        path: entry.path.clone(),
-        key: entry.key,
-        key_span: entry.key_span.clone(),
-    };
+    let at = entry.at_key();
     let paths = tree.paths();
     let help = match nearest(path, paths.iter().map(String::as_str)) {
         Some(near) => say("did you mean \"{}\"?", &[&near]),

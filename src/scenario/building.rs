@@ -58,7 +58,7 @@ impl Draft<'_> {
         let kinds = names(&self.inputs.kinds, |kind| &kind.name);
         let mut same_as = Vec::new();
         for at in table.entries().into_iter().filter(|at| at.key != "source") {
-            if reader.name(&at, at.key, "unit", &kinds).is_none() {
+            if reader.name(&at.at_key(), at.key, "unit", &kinds).is_none() {
                 continue;
             }
             if let Some(other) = at.node.text().and_then(|text| text.strip_prefix("as ")) {

@@ -73,11 +73,11 @@ impl Draft<'_> {
         let lots = names(&self.inputs.lots, |lot| &lot.name);
         let mut counts = Vec::new();
         for entry in named_counts(&at) {
-            let lot = reader.name(&entry.1, &entry.0, "lot", &lots);
+            let lot = reader.name(&entry.1.at_key(), &entry.0, "lot", &lots);
             let units = reader.plain(&entry.1, Unit::Count, Bounds::NOT_NEGATIVE);
             let Some((lot, units)) = lot.zip(units) else { continue };
             let installed = self.inputs.lots[lot].count;
-            if units as i64 > installed.0 {
+            if units as i64 > installed.0 && reader.sound(&["pool", "expansion"]) {
                 let reason = say(
                     "{} units of {} are leased, but it holds {}",
                     &[&units, &entry.0, &installed],
@@ -109,7 +109,7 @@ impl Draft<'_> {
             let lot = &self.inputs.lots[*lot];
             let kind = &self.inputs.kinds[lot.kind].name;
             if lot.monthly_price.is_none() && !told.contains(kind) {
-                let reason = say("an amount is stated, but a {} has no price", &[kind]);
+                let reason = say("an amount is stated, but `{}` has no price", &[kind]);
                 let help = say("add {} = \"4.0m KRW\" to [lease-price]", &[kind]);
                 reader.error(at, reason, Some(help));
                 told.push(kind.clone());

@@ -129,6 +129,56 @@ pub(super) fn known(path: &str) -> bool {
     true
 }
 
+/// Whether a path is of a key that this table names, rather than of a table that an author named.
+pub(super) fn settable(path: &str) -> bool {
+    let mut pattern: Vec<&'static str> = Vec::new();
+    for part in path.split('.') {
+        let Some(segment) = segment(&pattern, part) else { break };
+        pattern.push(segment);
+    }
+    let named = pattern.len() == path.split('.').count() && pattern.last() == Some(&"*");
+    known(path) && !(named && entry(&pattern).is_some_and(|key| key.holds == Holds::Table))
+}
+
+/// What is taken for the keys that a file leaves out of the tables that it has: path and default.
+pub(super) fn defaults(root: &Table) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    left_out(root, "", &mut Vec::new(), &mut all);
+    all
+}
+
+fn left_out(
+    table: &Table,
+    path: &str,
+    pattern: &mut Vec<&'static str>,
+    all: &mut Vec<(String, String)>,
+) {
+    for word in below(pattern) {
+        pattern.push(word);
+        match entry(pattern) {
+            // What a thing is called is no input.
+            _ if matches!(word, "title" | "question" | "alternative") => {}
+            // Another word for the same key is there.
+            _ if word == "from" && table.get("arrives").is_some() => {}
+            _ if word == "to" && table.get("until").is_some() => {}
+            Some(key) if !key.default.is_empty() && table.get(word).is_none() => {
+                all.push((join(path, word), key.default.to_owned()));
+            }
+            _ => {
+                for item in &table.entries {
+                    let here = item.key == word
+                        || (word == "*"
+                            && segment(&pattern[..pattern.len() - 1], &item.key) == Some("*"));
+                    if let Some(inner) = item.value.table().filter(|_| here) {
+                        left_out(inner, &join(path, &item.key), pattern, all);
+                    }
+                }
+            }
+        }
+        pattern.pop();
+    }
+}
+
 /// Whether the value may be a table whose keys this list does not name.
 fn is_open(key: &Key) -> bool {
     key.drawn != Drawn::Fixed || matches!(key.holds, Holds::Other(_))
@@ -213,16 +263,14 @@ pub fn document() -> String {
     let mut out = include_str!("keys/introduction.md").to_owned();
     let mut part = "";
     for key in KEYS {
-        let this = key.pattern.split('.').next().unwrap_or_default();
-        if this != part {
-            let titles = if key.holds == Holds::Table { this } else { "top level" };
-            if !(titles == "top level" && !part.is_empty() && part != "study") {
-                out.push_str(&format!("\n## {titles}\n\n"));
-                out.push_str(
-                    "| key | value | default | drawn | meaning | 뜻 |\n|---|---|---|---|---|---|\n",
-                );
-            }
-            part = this;
+        let first = key.pattern.split('.').next().unwrap_or_default();
+        let table = entry(&[first]).is_some_and(|key| key.holds == Holds::Table);
+        let heading = if table { first } else { "top level" };
+        if heading != part {
+            out.push_str(&format!("\n## {heading}\n\n"));
+            out.push_str("| key | value | default | drawn | meaning | 뜻 |\n");
+            out.push_str("|---|---|---|---|---|---|\n");
+            part = heading;
         }
         let default = match (key.required, key.default) {
             (true, _) => "**required**".to_owned(),
@@ -254,12 +302,13 @@ mod tests {
             assert!(KEYS[..index].iter().all(|other| other.pattern != key.pattern), "{key:?}");
             assert!(known(key.pattern), "{key:?}");
             assert!(!key.en.is_empty() && !key.ko.is_empty(), "{key:?}");
-            assert!(!(key.required && !key.default.is_empty()), "{key:?}");
+            assert!(!key.required || key.default.is_empty(), "{key:?}");
         }
         assert!(known("programme.gpu.places.2026-01-01"));
         assert!(known("funding.x.arrives.triangular.low"));
         assert!(!known("programme.gpu.place"));
         assert!(!known("site.slots.low"));
+        assert!(settable("funding.x.amount") && !settable("funding.x"));
     }
 
     /// The file is made anew with `DAEGI_WRITE_DOCS=1 cargo test --release`.

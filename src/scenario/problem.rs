@@ -115,7 +115,7 @@ impl std::error::Error for Problems {}
 
 impl Problems {
     pub(super) fn new(file_name: &str, text: &str, mut list: Vec<Problem>) -> Self {
-        list.sort_by(|a, b| (a.span.start, a.severity).cmp(&(b.span.start, b.severity)));
+        list.sort_by_key(|problem| (problem.span.start, problem.severity));
         Self { file_name: file_name.to_owned(), text: text.to_owned(), list }
     }
 

@@ -88,7 +88,8 @@ fn start_within(reader: &mut Reader, table: &Spot<'_>) -> Option<Span> {
 
 /// Keys that mean nothing where everybody is served first-come.
 fn not_rolling(reader: &mut Reader, table: &Spot<'_>, demand: Option<&Spot<'_>>) {
-    let of_table = ["rounds", "places", "observed", "extra-round", "reapply", "renew"];
+    let of_table =
+        ["rounds", "window", "review", "places", "observed", "extra-round", "reapply", "renew"];
     let of_demand = ["fresh", "dispersion"];
     let strays = of_table.iter().filter_map(|key| table.get(key));
     let strays = strays.chain(of_demand.iter().filter_map(|key| demand?.get(key)));

@@ -38,10 +38,11 @@ pub(super) fn names<'a, T>(items: &'a [T], name: impl Fn(&'a T) -> &'a str) -> V
     items.iter().map(name).collect()
 }
 
-/// Reads a whole tree. The world is sound only if no problem is an error.
-pub(super) fn world(root: &Table) -> (World, Vec<Problem>) {
+/// Reads a whole tree, after slips of syntax. The world is sound only if no problem is an error.
+pub(super) fn world(root: &Table, slips: Vec<Problem>) -> (World, Vec<Problem>) {
     let mut structure = keys::check(root);
     let (calendar, mut reader) = calendar(root);
+    reader.problems.extend(slips);
     reader.problems.append(&mut structure);
     let days = i64::try_from(calendar.days()).unwrap_or(i64::MAX);
     let inputs = Inputs {
@@ -108,6 +109,12 @@ fn calendar(root: &Table) -> (Calendar, Reader) {
     let (Some(zone), Some(start), Some(end)) = (zone, start, end) else {
         return (placeholder, reader);
     };
+    if i32::from(end.year()) - i32::from(start.year()) > 200 {
+        let at = table.get("start").unwrap_or(table);
+        let help = say("look at the years of start and end", &[]);
+        reader.error(&at, say("the calendar is longer than 200 years", &[]), Some(help));
+        return (placeholder, reader);
+    }
     match Calendar::new(zone, start, end) {
         Ok(calendar) => {
             reader.calendar = calendar.clone();

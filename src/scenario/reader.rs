@@ -13,6 +13,8 @@ pub(super) struct Spot<'t> {
     pub(super) key: &'t str,
     pub(super) key_span: Bytes,
     pub(super) node: &'t Node,
+    /// Whether problems are about the key rather than its value.
+    pub(super) about_key: bool,
 }
 
 impl<'t> Spot<'t> {
@@ -22,7 +24,19 @@ impl<'t> Spot<'t> {
             key: &entry.key,
             key_span: entry.key_span.clone(),
             node: &entry.value,
+            about_key: false,
         }
+    }
+
+    /// An item of a list, which has no key of its own.
+    pub(super) fn item(list: &Spot<'_>, index: usize, node: &'t Node) -> Self {
+        let path = format!("{}.{index}", list.path);
+        Self { path, key: "", key_span: node.span.clone(), node, about_key: false }
+    }
+
+    /// The same place, for a problem that is about the key.
+    pub(super) fn at_key(&self) -> Self {
+        Self { about_key: true, ..self.clone() }
     }
 
     /// The value of a key in this table.
@@ -40,7 +54,11 @@ impl<'t> Spot<'t> {
 
     /// Where to point: at the value, or at the key of a table.
     pub(super) fn span(&self) -> Bytes {
-        if self.node.table().is_some() { self.key_span.clone() } else { self.node.span.clone() }
+        if self.about_key || self.is_table() {
+            self.key_span.clone()
+        } else {
+            self.node.span.clone()
+        }
     }
 
     pub(super) fn is_table(&self) -> bool {
@@ -116,8 +134,13 @@ impl Reader {
     }
 
     /// A problem unless the value lies within the bounds.
-    fn within(&mut self, at: &Spot<'_>, value: f64, bounds: Bounds) -> Option<f64> {
-        if value < bounds.low {
+    fn within(&mut self, at: &Spot<'_>, value: f64, unit: Unit, bounds: Bounds) -> Option<f64> {
+        if value.abs() > unit.largest() {
+            // Sums and products of what is read must stay exact.
+            let help = say("look at the unit and the number of digits", &[]);
+            self.error(at, say("this is too large to be meant", &[]), Some(help));
+            None
+        } else if value < bounds.low {
             let help = (bounds.high == 1.0).then(|| say("a share lies between 0 and 1", &[]));
             let low = bounds.low;
             self.error(at, say("this must not be below {}", &[&low]), help);
@@ -141,7 +164,7 @@ impl Reader {
             _ => None,
         };
         match value {
-            Some(value) => self.within(at, value, bounds),
+            Some(value) => self.within(at, value, unit, bounds),
             None => self.not_a(at, unit),
         }
     }
@@ -160,10 +183,7 @@ impl Reader {
 
     /// A value that stands in a key, such as the 8 of `choice = { 8 = 0.65 }`.
     pub(super) fn keyed(&mut self, at: &Spot<'_>, text: &str, unit: Unit) -> Option<f64> {
-        // The place is the key, so the problem must not point at the value.
-        let node = Node { span: at.key_span.clone(), kind: Kind::Bool(true) };
-        let at =
-            Spot { node: &node, path: at.path.clone(), key: at.key, key_span: at.key_span.clone() };
+        let at = at.at_key();
         let value = match unit {
             Unit::Number => units::number(text),
             Unit::Count => units::number(text).filter(|value| value.fract() == 0.0),
@@ -228,10 +248,9 @@ impl Reader {
     /// A length that keeps calendar months.
     pub(super) fn span(&mut self, at: &Spot<'_>) -> Option<Span> {
         match at.node.text().map(units::length) {
-            Some(Some(length)) if length.seconds() >= 0.0 => Some(length.span()),
-            Some(Some(_)) => {
-                self.error(at, say("a length of time must not be below 0", &[]), None);
-                None
+            Some(Some(length)) => {
+                self.within(at, length.seconds(), Unit::Length, Bounds::NOT_NEGATIVE)?;
+                Some(length.span())
             }
             _ => self.not_a(at, Unit::Length),
         }

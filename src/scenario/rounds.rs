@@ -1,7 +1,5 @@
 //! Rounds: when they open, what they offer and how many come.
 
-use jiff::ToSpan;
-
 use super::problem::say;
 use super::programme::{is_dated, term};
 use super::read::Draft;
@@ -24,15 +22,25 @@ impl Draft<'_> {
         // A rule holds its window and review; a list has them beside it.
         let rule = table.get("rounds").filter(Spot::is_table);
         let timing = rule.as_ref().unwrap_or(table);
+        let needed = table.get("rounds").is_some();
         let mut length = |key: &str| match timing.get(key) {
             Some(at) => reader.span(&at),
             None => {
-                let help = say("add {} = \"14 days\"", &[&key]);
-                reader.error(timing, say("`{}` is missing", &[&key]), Some(help));
+                // A rule that lacks it has been told of by the table of keys.
+                if needed && rule.is_none() {
+                    let help = say("add {} = \"14 days\"", &[&key]);
+                    reader.error(timing, say("`{}` is missing", &[&key]), Some(help));
+                }
                 None
             }
         };
         let (window, review) = (length("window"), length("review"));
+        for at in ["window", "review"].iter().filter_map(|key| table.get(key)) {
+            if rule.is_some() {
+                let help = say("write it within rounds = { … }", &[]);
+                reader.error(&at, say("`{}` belongs to the rule", &[&at.key]), Some(help));
+            }
+        }
         let mut openings = self.openings(reader, table);
         let zero = Span::Fixed(Duration::ZERO);
         let calendar = &self.inputs.calendar;
@@ -89,8 +97,7 @@ impl Draft<'_> {
             Kind::Array(items) => {
                 let mut all = Vec::new();
                 for (index, node) in items.iter().enumerate() {
-                    let path = format!("{}.{index}", at.path);
-                    let item = Spot { path, key: "", key_span: node.span.clone(), node };
+                    let item = Spot::item(&at, index, node);
                     let day = reader.plain(&item, Unit::Date, Bounds::ANY);
                     if let Some(day) = day.and_then(|day| self.inside(reader, &item, day as i64)) {
                         all.push((day, item));
@@ -120,7 +127,10 @@ impl Draft<'_> {
         let calendar = &self.inputs.calendar;
         let nth = |n: i32| -> Option<Date> {
             match every {
-                Span::Months(months) => first.checked_add(months.checked_mul(n)?.months()).ok(),
+                Span::Months(months) => {
+                    let months = jiff::Span::new().try_months(months.checked_mul(n)?).ok()?;
+                    first.checked_add(months).ok()
+                }
                 Span::Fixed(length) => {
                     let days = (length.0 / 86_400).checked_mul(i64::from(n))?;
                     first.checked_add(jiff::Span::new().try_days(days).ok()?).ok()

@@ -46,7 +46,7 @@ impl Reader {
         let Some((name, forms)) = SHAPES.iter().find(|(name, _)| *name == shape.key) else {
             let help = one_of(shape.key, &names);
             let reason = say("there is no distribution called `{}`", &[&shape.key]);
-            self.error(shape, reason, Some(help));
+            self.error(&shape.at_key(), reason, Some(help));
             return None;
         };
         let made = match *name {

@@ -45,6 +45,17 @@ impl Unit {
         }
     }
 
+    /// Beyond this, nobody means it: sums over a site and products with counts stay exact.
+    pub(super) fn largest(self) -> f64 {
+        match self {
+            Self::Count => 1e7,
+            Self::Length => 1000.0 * 365.25 * 86_400.0,
+            Self::Power | Self::Compute => 1e11,
+            Self::Number | Self::Money | Self::Ratio | Self::Rate => 1e15,
+            Self::Date => f64::INFINITY,
+        }
+    }
+
     /// What it is called in a sentence.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -54,8 +54,7 @@ fn named_items<'t>(reader: &mut Reader, table: &Spot<'t>) -> Vec<Spot<'t>> {
     match &at.node.kind {
         Kind::Array(items) => {
             for (index, node) in items.iter().enumerate() {
-                let path = format!("{}.{index}", at.path);
-                let item = Spot { path, key: "", key_span: node.span.clone(), node };
+                let item = Spot::item(&at, index, node);
                 if item.node.text().is_none() {
                     reader.error(&item, say("this must be the name of a programme", &[]), None);
                 }

@@ -11,5 +11,6 @@ mod report;
 mod rounds;
 mod sample_results;
 mod scenario_errors;
+mod scenario_reads;
 mod support;
 mod theory;

@@ -30,8 +30,6 @@ struct Case {
     new: &'static str,
     mark: &'static str,
     says: &'static str,
-    /// Other problems that the edit truly has.
-    others: usize,
 }
 
 const fn case(
@@ -40,7 +38,7 @@ const fn case(
     mark: &'static str,
     says: &'static str,
 ) -> Case {
-    Case { old, new, mark, says, others: 0 }
+    Case { old, new, mark, says }
 }
 
 const CASES: &[Case] = &[
@@ -250,7 +248,7 @@ const CASES: &[Case] = &[
         "h100   = { triangular = { low = \"2.6m KRW\", mode = \"4.0m KRW\", high = \"4.9m KRW\" } }\nh200   = \"as h100\"",
         "h200   = \"4.0m KRW\"",
         "\"5억 KRW\"",
-        "a h100 has no price",
+        "`h100` has no price",
     ),
     case(
         "adds-places = \"in proportion\"",
@@ -290,8 +288,20 @@ const CASES: &[Case] = &[
         "sauce",
         "in the alternative no-extra: there is no key `sauce`",
     ),
+    case(
+        "places       = { \"2024",
+        "window = \"9 days\"\nplaces       = { \"2024",
+        "\"9 days\"",
+        "`window` belongs to the rule",
+    ),
+    case(
+        "{ \"funding.extra.amount\" = \"0 KRW\" }",
+        "{ \"funding.other\" = { leases = \"all\" } }",
+        "\"funding.other\"",
+        "the file has nothing at \"funding.other\"",
+    ),
     // Syntax.
-    case("racks      = 20", "racks      = = 20", "= 20", "this is not TOML"),
+    case("racks      = 20", "racks      = = 20", "= 20\nrack", "this is not TOML"),
 ];
 
 #[test]
@@ -314,7 +324,6 @@ fn every_broken_one_is_told_at_its_place() {
         if !there {
             failed.push_str(&format!("--- {} at {place}\n{shown}\n", case.says));
         }
-        let _ = case.others;
     }
     assert!(failed.is_empty(), "{failed}");
 }
@@ -352,7 +361,7 @@ fn nothing_that_is_written_makes_it_panic() {
         let rest = GOOD[line + 1..].find('\n').map_or(GOOD.len(), |end| line + 1 + end);
         let _ = problems(&format!("{}{}", &GOOD[..line], &GOOD[rest..])).to_string();
     }
-    for value in [
+    let values = [
         "0",
         "-1",
         "1e308",
@@ -366,8 +375,10 @@ fn nothing_that_is_written_makes_it_panic() {
         "\"0001-01-01\"",
         "9223372036854775807",
         "\"99999999999999 months\"",
-    ] {
-        for (at, _) in GOOD.match_indices(" = ") {
+    ];
+    for (shift, value) in values.iter().enumerate() {
+        // Every value meets some of them; all with all would take long.
+        for (at, _) in GOOD.match_indices(" = ").skip(shift % 4).step_by(4) {
             let start = at + 3;
             let end = GOOD[start..].find([',', '\n', '}']).map_or(GOOD.len(), |end| start + end);
             let _ = problems(&format!("{}{value}{}", &GOOD[..start], &GOOD[end..])).to_string();

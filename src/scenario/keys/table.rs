@@ -23,7 +23,7 @@ const OPTIONAL: bool = false;
 /// Every key of a scenario file, in the order of a file.
 #[rustfmt::skip]
 pub const KEYS: &[Key] = &[
-    key("schema", Value(Unit::Count), REQUIRED, "", FIXED,
+    key("schema", Other("1"), REQUIRED, "", FIXED,
         "Version of this format: 1.",
         "형식 판: 1."),
     key("title", Bilingual, REQUIRED, "", FIXED,
@@ -239,13 +239,13 @@ pub const KEYS: &[Key] = &[
     key("funding.*.from", Value(Unit::Date), OPTIONAL, "start", REPLICATION,
         "First day.",
         "첫날."),
-    key("funding.*.arrives", Value(Unit::Date), OPTIONAL, "from", REPLICATION,
+    key("funding.*.arrives", Value(Unit::Date), OPTIONAL, "", REPLICATION,
         "Another word for `from`.",
         "`from`과 같음."),
     key("funding.*.to", Value(Unit::Date), OPTIONAL, "end", REPLICATION,
         "First day on which it has ended.",
         "끝난 첫날."),
-    key("funding.*.until", Value(Unit::Date), OPTIONAL, "to", REPLICATION,
+    key("funding.*.until", Value(Unit::Date), OPTIONAL, "", REPLICATION,
         "Another word for `to`.",
         "`to`와 같음."),
     key("funding.*.amount", Value(Unit::Money), OPTIONAL, "whatever it costs", REPLICATION,

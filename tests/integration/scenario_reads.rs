@@ -1,0 +1,117 @@
+//! What a sound scenario becomes: the inputs of the model, for the baseline and its alternatives.
+
+use std::path::Path;
+
+use daegi::model::inputs::{
+    AddsPlaces, FundingKind, Inputs, Intake, JobRate, Place, Places, Programme, Rounds, Term,
+};
+use daegi::quantity::{Units, Watts};
+use daegi::scenario::Scenario;
+use daegi::time::Span;
+
+fn read(name: &str) -> Scenario {
+    let path = format!("{}/scenarios/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+    Scenario::read(Path::new(&path)).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn programme<'a>(inputs: &'a Inputs, name: &str) -> &'a Programme {
+    inputs.programmes.iter().find(|programme| programme.name == name).unwrap()
+}
+
+fn rounds<'a>(inputs: &'a Inputs, name: &str) -> &'a Rounds {
+    match &programme(inputs, name).intake {
+        Intake::Rounds(rounds) => rounds,
+        Intake::Rolling { .. } => panic!("{name} is rolling"),
+    }
+}
+
+/// Typical places of a regular round that opens on a date.
+fn places(inputs: &Inputs, name: &str, date: &str) -> f64 {
+    let day = inputs.calendar.day_of_date(date.parse().unwrap());
+    let Places::Dated(dated) = &rounds(inputs, name).places else { panic!("{name}") };
+    let (_, places) = dated.iter().rev().find(|(from, _)| *from <= day).unwrap();
+    places.distribution.typical()
+}
+
+#[test]
+fn the_baseline_of_gwangju_is_read() {
+    let scenario = read("gwangju-2025");
+    let inputs = &scenario.baseline;
+    assert_eq!((scenario.seed, scenario.replications), (20_250_702, 1000));
+    let lots: Vec<&str> = inputs.lots.iter().map(|lot| lot.name.as_str()).collect();
+    assert_eq!(lots, ["hpc.h100", "hpc.h200", "gpu.a100", "gpu.pangyo"]);
+    assert_eq!(inputs.lots[3].place, Place::Elsewhere);
+    let prices: Vec<&str> =
+        inputs.lots.iter().map(|lot| lot.monthly_price.as_ref().unwrap().path.as_str()).collect();
+    assert_eq!(prices[..2], ["lease-price.h100", "lease-price.h100"]);
+    let top_up = &inputs.fundings[2];
+    assert_eq!(top_up.kind, FundingKind::TopUp);
+    assert_eq!(top_up.counts, [(0, Units(400)), (1, Units(64)), (2, Units(120))]);
+    assert_eq!(top_up.from.path, "funding.supplementary-2025.arrives");
+    assert_eq!(top_up.amount.as_ref().unwrap().distribution.typical(), 8.8e9);
+    // 27 quarterly rounds to October 2027 that close before 2028, and the call of August 2025.
+    let gpu = rounds(inputs, "gpu");
+    assert_eq!(gpu.rounds.len(), 28);
+    let first = &gpu.rounds[0];
+    assert_eq!((first.decides - first.opens).in_days(), 48.0);
+    let extra = gpu.rounds.iter().find_map(|round| round.extra.as_ref()).unwrap();
+    assert_eq!(extra.places.path, "programme.gpu.extra-round.august-2025.places");
+    assert_eq!((extra.demand_share, &extra.award), (0.1, &Some(Term::Span(Span::Months(4)))));
+    assert_eq!(places(inputs, "gpu", "2024-07-05"), 135.0);
+    assert!((programme(inputs, "gpu").request.mean() - 2.6).abs() < 1e-9);
+    assert_eq!(programme(inputs, "hpc").start_within, Some(Span::Months(3)));
+    let per_week = 2.5 / (7.0 * 86_400.0);
+    assert_eq!(inputs.workloads[0].rate, JobRate::PerAllocation(per_week));
+    let default = |path: &str| scenario.defaults.iter().find(|(at, _)| at == path);
+    assert_eq!(default("programme.gpu.start-within").unwrap().1, "3 months");
+    assert!(default("funding.phase-one.from").is_none());
+    assert!(default("funding.supplementary-2025.from").is_none());
+    assert_eq!(scenario.checks.len(), 8);
+    assert_eq!(scenario.checks[4].observed, 44.3);
+    assert_eq!(scenario.observations[1].competition, 5.2);
+    assert_eq!(scenario.title_of("pool.hpc").en, "HPC (high-end GPU)");
+    assert!(scenario.assumptions.iter().any(|assumption| assumption.path == "workload.training"));
+    assert!(scenario.assumptions.iter().all(|a| a.path != "site"));
+}
+
+#[test]
+fn alternatives_are_edits_of_the_baseline() {
+    let scenario = read("gwangju-2025");
+    let of = |name: &str| {
+        &scenario.alternatives.iter().find(|alternative| alternative.name == name).unwrap().inputs
+    };
+    let without = of("no-supplementary");
+    assert_eq!(without.fundings[2].amount.as_ref().unwrap().distribution.typical(), 0.0);
+    assert_eq!(rounds(without, "gpu").rounds.len(), 27);
+    assert!(rounds(without, "hpc").rounds.iter().all(|round| round.extra.is_none()));
+
+    let more = of("h200-64");
+    let lot = more.lots.last().unwrap();
+    assert_eq!((lot.name.as_str(), lot.count), ("expansion.h200", Units(64)));
+    assert_eq!(lot.adds_places, AddsPlaces::InProportion);
+    let brought = Place::OwnRacks { racks: 8, rack_power: Watts(15_000), slots: Units(0) };
+    assert_eq!(lot.place, brought);
+    assert_eq!(lot.lead_time.as_ref().unwrap().path, "expansion.h200.lead-time");
+    assert!(more.fundings[3].counts.contains(&(4, Units(64))));
+    assert!(more.fundings[0].counts.iter().all(|(lot, _)| *lot != 4));
+
+    let doubled = of("doubled-places");
+    for (name, places_before, places_after) in [("gpu", 135.0, 270.0), ("hpc", 83.0, 166.0)] {
+        assert_eq!(places(doubled, name, "2025-12-31"), places_before);
+        assert_eq!(places(doubled, name, "2026-01-05"), places_after);
+        assert_eq!(places(&scenario.baseline, name, "2026-01-05"), places_before);
+    }
+    assert_eq!(doubled.window, scenario.baseline.window);
+}
+
+#[test]
+fn one_queue_is_rolling() {
+    let scenario = read("one-queue");
+    let open = programme(&scenario.baseline, "open");
+    let Intake::Rolling { rate } = &open.intake else { panic!("{open:?}") };
+    assert_eq!(rate, &[(0, 3.0 / 86_400.0)]);
+    assert_eq!(open.start_within, None);
+    let Term::Drawn(award) = &open.award else { panic!("{open:?}") };
+    assert_eq!(award.mean(), 3.0 * 86_400.0);
+    assert_eq!(scenario.baseline.fundings[0].counts, [(0, Units(10))]);
+}
