@@ -88,7 +88,8 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let right = WIDTH - MARGIN - room(setting.fonts, std::slice::from_ref(&balance)) + 20.0;
 
     let key = key(setting);
-    let key_height = key.iter().map(|entry| entry.row + 1).max().unwrap_or(0) as f64
+    let key_height = key.iter().map(|entry| entry.row + entry.words.len()).max().unwrap_or(0)
+        as f64
         * (REMARK.line() + 4.0)
         + 14.0;
     let each = HEADING.line() + 6.0 + HEADROOM + HEIGHT + 12.0 + TICK.line() + 22.0;
@@ -108,7 +109,10 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
             let x = entry.left + RADIUS;
             canvas.line(&[(x, y - 11.0), (x, y + 11.0)], colour, 2.4, Dash::Solid)?;
             mark(canvas, (x, y), shape, colour, false)?;
-            canvas.text(&entry.title, entry.left + 22.0, y, Align::Left, REMARK);
+            for (row, words) in entry.words.iter().enumerate() {
+                let y = y + row as f64 * (REMARK.line() + 4.0);
+                canvas.text(words, entry.left + 22.0, y, Align::Left, REMARK);
+            }
         }
         for (at, (programme, (top, ticks, decimals))) in programmes.iter().zip(&scales).enumerate()
         {
@@ -249,7 +253,7 @@ fn mark(
 /// One entry of the key.
 struct Entry {
     alternative: usize,
-    title: String,
+    words: Vec<String>,
     row: usize,
     left: f64,
 }
@@ -262,13 +266,18 @@ fn key(setting: &Setting<'_>) -> Vec<Entry> {
     for (alternative, named) in setting.saved.manifest().alternatives.iter().enumerate() {
         let title = language.title(&named.title, &named.name);
         let most = WIDTH - 2.0 * MARGIN - 30.0;
-        let title = setting.fonts.fit(title, REMARK.size, REMARK.weight, most);
-        let width = 22.0 + setting.fonts.width(&title, REMARK.size, REMARK.weight);
+        let words = setting.fonts.wrap(title, REMARK.size, REMARK.weight, most);
+        let width = |text: &String| setting.fonts.width(text, REMARK.size, REMARK.weight);
+        let width = 22.0 + words.iter().map(width).fold(0.0, f64::max);
         if left > MARGIN && left + width > WIDTH - MARGIN {
             (row, left) = (row + 1, MARGIN);
         }
-        entries.push(Entry { alternative, title, row, left });
+        let rows = words.len();
+        entries.push(Entry { alternative, words, row, left });
         left += width + 34.0;
+        if rows > 1 {
+            (row, left) = (row + rows, MARGIN);
+        }
     }
     entries
 }

@@ -261,39 +261,42 @@ fn paint_rungs(
 /// Names the gaps at the foot of the ladder.
 fn gap_labels(canvas: &Canvas<'_, '_>, setting: &Setting<'_>, panel: &Panel, gaps: &[(i32, i32)]) {
     let language = setting.language;
-    let (from, to) = (panel.x.start as i32, panel.x.end as i32);
-    let inside: Vec<(i32, i32)> = gaps
-        .iter()
-        .filter(|gap| gap.1 > from && gap.0 < to)
-        .map(|gap| (gap.0.max(from), gap.1.min(to)))
-        .collect();
-    let words: Vec<[String; 2]> = inside
-        .iter()
-        .map(|gap| [language.gap().to_owned(), language.stretch(gap.0, gap.1)])
-        .collect();
     let look = Type { colour: legible(ORANGE), ..REMARK };
-    let width = |text: &String| setting.fonts.width(text, look.size, look.weight);
-    let wide: Vec<f64> =
-        words.iter().map(|two| two.iter().map(width).fold(0.0, f64::max)).collect();
+    let bold = Type { weight: LABEL.weight, ..look };
+    let width = |text: &String| setting.fonts.width(text, bold.size, bold.weight);
+    let mut words: Vec<(Vec<String>, f64, f64)> = Vec::new();
+    for gap in gaps {
+        let start = f64::from(gap.0).max(panel.x.start);
+        let end = f64::from(gap.1).min(panel.x.end);
+        if end <= start {
+            continue;
+        }
+        let (start, end) = (panel.at(start, 0.0).0, panel.at(end, 0.0).0);
+        let room = (end - start - 10.0).max(100.0);
+        let mut lines = vec![language.gap().to_owned()];
+        let stretch = language.stretch(gap.0, gap.1);
+        lines.extend(setting.fonts.wrap(&stretch, look.size, look.weight, room));
+        let wide = lines.iter().map(width).fold(0.0, f64::max);
+        words.push((lines, (start + end) / 2.0, wide));
+    }
     // A label stands in the middle of its gap: given as one that starts half its width before.
-    let starts: Vec<(f64, f64)> = inside
+    let starts: Vec<(f64, f64)> = words
         .iter()
-        .zip(&wide)
-        .map(|(gap, wide)| {
-            let middle = panel.at(f64::from(gap.0 + gap.1) / 2.0, 0.0).0;
-            let start =
-                (middle - wide / 2.0).clamp(panel.left, (panel.right - wide).max(panel.left));
-            (start - 4.0, *wide)
+        .map(|(_, middle, wide)| {
+            let right = (panel.right - wide).max(panel.left);
+            ((middle - wide / 2.0).clamp(panel.left, right) - 4.0, *wide)
         })
         .collect();
-    for ((two, wide), perch) in
-        words.iter().zip(&wide).zip(stagger(&starts, panel.left - 8.0, panel.right + 8.0, 8.0))
-    {
-        let foot = panel.bottom - 8.0 - perch.row as f64 * (2.0 * look.line() + 6.0);
-        let middle = perch.left + wide / 2.0;
-        let bold = Type { weight: LABEL.weight, ..look };
-        canvas.plated(&two[0], middle, foot - look.line() * 1.5, Align::Middle, bold);
-        canvas.plated(&two[1], middle, foot - look.line() * 0.5, Align::Middle, look);
+    let tallest = words.iter().map(|(lines, ..)| lines.len()).max().unwrap_or(0) as f64;
+    let perches = stagger(&starts, panel.left - 8.0, panel.right + 8.0, 8.0);
+    for ((lines, _, wide), perch) in words.iter().zip(perches) {
+        let foot = panel.bottom - 8.0 - perch.row as f64 * (tallest * look.line() + 6.0);
+        let top = foot - lines.len() as f64 * look.line();
+        for (row, line) in lines.iter().enumerate() {
+            let look = if row == 0 { bold } else { look };
+            let y = top + (row as f64 + 0.5) * look.line();
+            canvas.text(line, perch.left + wide / 2.0, y, Align::Middle, look);
+        }
     }
 }
 
@@ -316,7 +319,8 @@ fn both_denominators(
         let mut points = Vec::new();
         for (days, (measure, colour, _)) in ratios.iter().zip(RATIOS) {
             if let Some(value) = on(days, middle).and_then(|day| day.mean) {
-                let text = format!("{} {}", language.measure(measure), language.percent(value));
+                let whole = language.denominator(measure);
+                let text = format!("{whole} {}", language.percent(value));
                 points.push((panel.at(f64::from(middle) + 0.5, value), text, colour));
             }
         }
@@ -329,20 +333,29 @@ fn both_denominators(
             continue;
         }
         free_from = centre + wide / 2.0 + 10.0;
-        // Under its point, or over it where there is no room left below.
-        let off = 6.0 + LABEL.line() / 2.0 + 4.0;
+        // Each under its point, over it where no room is left below; both under the lower one
+        // where the two points are too close for a label between them.
+        let off = 10.0 + LABEL.line() / 2.0;
+        let lowest = points.iter().map(|((_, y), ..)| *y).fold(0.0, f64::max);
+        let close = points.iter().any(|((_, y), ..)| {
+            let between = lowest - y;
+            between > 0.0 && between < LABEL.line() + 18.0
+        });
         let wanted: Vec<(f64, f64)> = points
             .iter()
-            .map(|((_, y), _, _)| {
-                let under = y + off + LABEL.line() / 2.0 < panel.bottom;
-                (if under { y + off } else { y - off }, LABEL.line())
+            .map(|((_, y), ..)| {
+                let under = if close { lowest + off } else { y + off };
+                let fits = under + LABEL.line() / 2.0 < panel.bottom;
+                (if fits { under } else { y - off }, LABEL.line())
             })
             .collect();
-        let places = separate(&wanted, panel.top + 2.0, panel.bottom - 2.0);
+        let highest = if close { lowest + 8.0 } else { panel.top + 2.0 };
+        let highest = highest.min(panel.bottom - 2.0 - 2.0 * LABEL.line());
+        let places = separate(&wanted, highest, panel.bottom - 2.0);
         for ((at, text, colour), y) in points.iter().zip(places) {
             canvas.disc(*at, 5.0, *colour, false)?;
             let look = Type { colour: legible(*colour), ..LABEL };
-            canvas.plated(text, centre, y, Align::Middle, look);
+            canvas.text(text, centre, y, Align::Middle, look);
         }
     }
     Ok(())

@@ -47,7 +47,7 @@ impl Language {
         let futures = self.whole(replications as f64);
         match self {
             Self::Ko => format!(
-                "출처: {scenario} · daegi {version} 모의실험 · 미래 {futures}개 · 난수 씨앗 {seed} · 시나리오 {digest}"
+                "출처: {scenario} · daegi {version} 모의실험 · 미래\u{a0}{futures}개 · 난수 씨앗 {seed} · 시나리오 {digest}"
             ),
             Self::En => format!(
                 "Source: {scenario} · simulated by daegi {version} · {futures} futures · seed {seed} · scenario {digest}"
@@ -64,7 +64,10 @@ impl Language {
         } else {
             (self.day(first), self.day(last))
         };
-        if from == to { from } else { format!("{from} – {to}") }
+        // A date is never broken over two lines.
+        let whole = |date: &str| date.replace(' ', "\u{a0}");
+        let (from, to) = (whole(&from), whole(&to));
+        if from == to { from } else { format!("{from}\u{a0}– {to}") }
     }
 
     // The ladder.
@@ -104,6 +107,15 @@ impl Language {
         )
     }
 
+    /// A ratio of what is allocated, where only its denominator needs saying.
+    pub(crate) fn denominator(self, ratio: &str) -> String {
+        let whole = self.measure(ratio.split_once("_of_").map_or(ratio, |(_, whole)| whole));
+        match self {
+            Self::Ko => format!("{whole} 대비"),
+            Self::En => format!("of {whole}"),
+        }
+    }
+
     pub(crate) fn gap(self) -> &'static str {
         self.pick("예산 공백", "Funding gap")
     }
@@ -132,9 +144,7 @@ impl Language {
                 format!("{pool}: 임차한 것은 얼마나 할당되고, 할당된 것은 얼마나 쓰이는가?")
             }
             Self::En => {
-                format!(
-                    "{pool}: how much of what is leased is allocated, and how much of that is busy?"
-                )
+                format!("{pool}: is what is leased allocated, and is what is allocated busy?")
             }
         }
     }
@@ -255,7 +265,7 @@ impl Language {
         match response {
             "applications_of_places" => self.pick("대 1", "to 1"),
             "free_unit_months" | "unleased_unit_months" => self.pick("장·월", "unit-months"),
-            _ => self.pick("%p", "percentage points"),
+            _ => self.pick("%p", "% points"),
         }
     }
 
