@@ -76,7 +76,8 @@ impl<'a> Setting<'a> {
     }
 
     fn unit(&self, pool: &'a SavedPool) -> &'a str {
-        pool.unit.as_ref().map_or("", |unit| self.language.title(unit, ""))
+        let unit = self.language.unit();
+        pool.unit.as_ref().map_or(unit, |stated| self.language.title(stated, unit))
     }
 }
 

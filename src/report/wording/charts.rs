@@ -70,6 +70,11 @@ impl Language {
         if from == to { from } else { format!("{from}\u{a0}– {to}") }
     }
 
+    /// What a unit is called where the scenario does not say.
+    pub(crate) fn unit(self) -> &'static str {
+        self.pick("장", "units")
+    }
+
     // The ladder.
 
     pub(crate) fn ladder_title(self, pool: &str) -> String {
@@ -95,7 +100,6 @@ impl Language {
     pub(crate) fn ladder_panel(self, unit: &str) -> String {
         match self {
             Self::Ko => format!("수량({unit})"),
-            Self::En if unit.is_empty() => "Units".to_owned(),
             Self::En => format!("Number of {unit}"),
         }
     }
