@@ -1,4 +1,223 @@
-//! What a run leaves behind: tables and a manifest in one folder.
+//! Results: named flat tables and a manifest on disk, the only thing that a report reads.
+//!
+//! A study hands over the futures of one alternative at a time; the raw tables are appended to at
+//! once, so memory holds one alternative. Everything is written into a folder beside the wanted one,
+//! which takes its place when it is whole. `docs/tables.md` says what every column means.
 
 pub mod columns;
+mod manifest;
+mod rows;
 pub mod saved;
+mod summary;
+mod table;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub use self::manifest::Manifest;
+pub use self::summary::{
+    BandRow, CheckRow, CompetitionRow, DifferenceRow, EstimateRow, LadderRow, MarkerRow,
+    ResponseRow, Summary,
+};
+
+use self::table::TableFile;
+use crate::model::World;
+use crate::model::inputs::Inputs;
+use crate::model::record::Record;
+use crate::scenario::Scenario;
+
+/// Replications whose awards are kept one by one.
+pub const KEPT_ALLOCATIONS: u32 = 20;
+
+/// One future and what was played in it.
+#[derive(Clone, Debug)]
+pub struct Future {
+    /// Every uncertain input, drawn.
+    pub world: World,
+    /// What the run left.
+    pub record: Record,
+}
+
+/// Why results could not be written or read.
+#[derive(Debug, thiserror::Error)]
+pub enum ResultsError {
+    /// A file or folder.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A table.
+    #[error("table {name}: {source}")]
+    Table {
+        /// Which.
+        name: String,
+        /// Why.
+        source: polars::error::PolarsError,
+    },
+    /// The manifest.
+    #[error("{}: {reason}", path.display())]
+    Manifest {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// The folder is there, but it is not a folder of results.
+    #[error(
+        "{} is there already and holds no manifest.json, so it is not replaced: choose another --out",
+        .0.display()
+    )]
+    NotResults(PathBuf),
+}
+
+impl ResultsError {
+    fn file(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
+        move |source| Self::File { path: path.to_owned(), source }
+    }
+}
+
+/// Writes the results of a study.
+#[derive(Debug)]
+pub struct Writer {
+    pending: Pending,
+    tables: Vec<TableFile>,
+    started: std::time::Instant,
+}
+
+impl Writer {
+    /// Starts a folder beside `wanted`; nothing is at `wanted` until [`Writer::finish`].
+    ///
+    /// # Errors
+    /// If the folder cannot be made, or `wanted` is there and is not a folder of results.
+    pub fn create(wanted: &Path) -> Result<Self, ResultsError> {
+        if wanted.exists() && !wanted.join("manifest.json").exists() {
+            let empty = fs::read_dir(wanted).is_ok_and(|mut entries| entries.next().is_none());
+            if !empty {
+                return Err(ResultsError::NotResults(wanted.to_owned()));
+            }
+        }
+        let building = beside(wanted, "unfinished");
+        if building.exists() {
+            fs::remove_dir_all(&building).map_err(ResultsError::file(&building))?;
+        }
+        let tables = building.join("tables");
+        fs::create_dir_all(&tables).map_err(ResultsError::file(&tables))?;
+        let pending = Pending { wanted: wanted.to_owned(), building };
+        Ok(Self { pending, tables: Vec::new(), started: std::time::Instant::now() })
+    }
+
+    /// Appends one alternative's raw tables and daily bands.
+    ///
+    /// # Errors
+    /// If a table cannot be written.
+    pub fn add_alternative(
+        &mut self,
+        name: &str,
+        inputs: &Inputs,
+        seed: u64,
+        futures: &[Future],
+        bands: Vec<BandRow>,
+    ) -> Result<(), ResultsError> {
+        self.append(rows::pool_months(name, inputs, futures))?;
+        self.append(rows::rounds(name, inputs, futures))?;
+        self.append(rows::allocations(name, inputs, futures))?;
+        self.append(rows::money(name, inputs, futures))?;
+        self.append(rows::factors(name, inputs, seed, futures))?;
+        self.append(summary::daily_bands(&bands, inputs))
+    }
+
+    /// Writes the summary tables and the manifest. The folder is whole, but not in its place yet.
+    ///
+    /// # Errors
+    /// If anything cannot be written.
+    pub fn finish(
+        mut self,
+        scenario: &Scenario,
+        seed: u64,
+        replications: u32,
+        summary: &Summary,
+    ) -> Result<Pending, ResultsError> {
+        for table in summary.tables(&scenario.baseline) {
+            self.append(table)?;
+        }
+        let mut digests = std::collections::BTreeMap::new();
+        for table in std::mem::take(&mut self.tables) {
+            let (name, digest) = table.finish()?;
+            digests.insert(name, digest);
+        }
+        let elapsed = self.started.elapsed();
+        let manifest = Manifest::new(scenario, seed, replications, elapsed, digests);
+        manifest.write(&self.pending.building)?;
+        Ok(self.pending)
+    }
+
+    fn append(&mut self, table: table::Table<'_>) -> Result<(), ResultsError> {
+        let at = match self.tables.iter().position(|file| file.name() == table.name) {
+            Some(at) => at,
+            None => {
+                self.tables.push(TableFile::create(&self.pending.building.join("tables"), &table)?);
+                self.tables.len() - 1
+            }
+        };
+        self.tables[at].append(table)
+    }
+}
+
+/// Results that are whole and wait beside the place where they belong, so that charts can be added.
+#[derive(Debug)]
+pub struct Pending {
+    wanted: PathBuf,
+    building: PathBuf,
+}
+
+impl Pending {
+    /// Where the results are now.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.building
+    }
+
+    /// Puts the folder in its place, instead of older results if there are any.
+    ///
+    /// # Errors
+    /// If a folder cannot be renamed.
+    pub fn publish(self) -> Result<PathBuf, ResultsError> {
+        replace(&self.building, &self.wanted)?;
+        Ok(self.wanted.clone())
+    }
+}
+
+impl Drop for Pending {
+    /// A study that stops half-way leaves nothing that looks whole.
+    fn drop(&mut self) {
+        if self.building.exists() {
+            // Nothing sensible is left to do if even this fails; its name says that it is unfinished.
+            let _ = fs::remove_dir_all(&self.building);
+        }
+    }
+}
+
+/// `folder` with `.word` in front of its name's end, in the same parent, so that a rename is enough.
+fn beside(folder: &Path, word: &str) -> PathBuf {
+    let name = folder.file_name().map_or_else(|| "results".into(), |name| name.to_string_lossy());
+    folder.with_file_name(format!(".{name}.{word}"))
+}
+
+fn replace(building: &Path, wanted: &Path) -> Result<(), ResultsError> {
+    let old = beside(wanted, "old");
+    if old.exists() {
+        fs::remove_dir_all(&old).map_err(ResultsError::file(&old))?;
+    }
+    if wanted.exists() {
+        fs::rename(wanted, &old).map_err(ResultsError::file(wanted))?;
+    }
+    fs::rename(building, wanted).map_err(ResultsError::file(wanted))?;
+    if old.exists() {
+        fs::remove_dir_all(&old).map_err(ResultsError::file(&old))?;
+    }
+    Ok(())
+}

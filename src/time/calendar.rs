@@ -102,6 +102,12 @@ impl Calendar {
         Ok(Self { zone, first: start, origin, midnights, months })
     }
 
+    /// The zone's name in the time zone database.
+    #[must_use]
+    pub fn zone(&self) -> String {
+        self.zone.iana_name().unwrap_or("UTC").to_owned()
+    }
+
     /// Number of simulated days.
     #[must_use]
     pub fn days(&self) -> usize {
@@ -151,6 +157,13 @@ impl Calendar {
                 Time(zoned.timestamp().as_second() - self.origin.as_second())
             }),
         }
+    }
+
+    /// An instant as local civil time, `2025-02-22 00:00:00`.
+    #[must_use]
+    pub fn civil(&self, time: Time) -> String {
+        let at = self.origin.checked_add(time.0.seconds()).unwrap_or(Timestamp::MAX);
+        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
     }
 
     /// The months of the calendar, in order; the first and last may be partial.

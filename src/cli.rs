@@ -1,0 +1,176 @@
+//! Commands: `run`, `check`, `report`. The only place that prints.
+//!
+//! Exit codes: 0 for success, 2 for a fault in the user's file or arguments, 1 for the rest.
+
+mod check;
+mod run;
+mod summary;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::report::{self, Language};
+use crate::scenario::{Problems, Scenario};
+use crate::study::Order;
+
+const EXAMPLES: &str = "Examples:
+  daegi run scenarios/gwangju-2025.toml                     play the Gwangju baseline a thousand times
+  daegi run scenarios/gwangju-2025.toml --replications 64   a quick look
+  daegi check my-centre.toml                                every problem at once, then the derived figures
+  daegi report out/gwangju-2025 --lang en                   the charts again, in English";
+
+/// Capacity simulator for public AI data centres: how full, who waits, who is turned away, how sure.
+#[derive(Debug, Parser)]
+#[command(name = "daegi", version, about, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Play a scenario and leave tables, charts and a manifest.
+    Run(RunArguments),
+    /// Read a scenario: every problem at once, or the figures that follow from it.
+    Check {
+        /// Scenario file (TOML).
+        file: PathBuf,
+        /// Language of what is printed.
+        #[arg(long, value_enum, default_value_t = Lang::Ko)]
+        lang: Lang,
+    },
+    /// Make the charts of a results folder again, without simulating.
+    Report {
+        /// Results folder.
+        folder: PathBuf,
+        /// Language of the charts.
+        #[arg(long, value_enum, default_value_t = Lang::Ko)]
+        lang: Lang,
+        /// Only charts whose name starts with one of these (comma-separated).
+        #[arg(long, value_delimiter = ',')]
+        only: Vec<String>,
+        /// Print nothing but errors.
+        #[arg(long, short)]
+        quiet: bool,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct RunArguments {
+    /// Scenario file (TOML).
+    file: PathBuf,
+    /// Futures to play [default: the scenario's].
+    #[arg(long, short = 'n', value_parser = clap::value_parser!(u32).range(1..))]
+    replications: Option<u32>,
+    /// Seed of every draw [default: the scenario's].
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Threads [default: one for each core]. Cannot change a result.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+    /// Folder to leave the results in [default: out/ and the file's name].
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// Language of the charts and of what is printed.
+    #[arg(long, value_enum, default_value_t = Lang::Ko)]
+    lang: Lang,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    quiet: bool,
+    /// The order in which replications are started. Cannot change a result.
+    #[arg(long, value_enum, default_value_t = WorkOrder::Forward, hide = true)]
+    work_order: WorkOrder,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Lang {
+    Ko,
+    En,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum WorkOrder {
+    Forward,
+    Reversed,
+    Shuffled,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Ko => Self::Ko,
+            Lang::En => Self::En,
+        }
+    }
+}
+
+impl From<WorkOrder> for Order {
+    fn from(order: WorkOrder) -> Self {
+        match order {
+            WorkOrder::Forward => Self::Forward,
+            WorkOrder::Reversed => Self::Reversed,
+            WorkOrder::Shuffled => Self::Shuffled,
+        }
+    }
+}
+
+/// Why a command failed, by whose fault it is.
+#[derive(Debug)]
+enum Failure {
+    /// The user's file or arguments: exit code 2.
+    User(String),
+    /// Everything else: exit code 1.
+    Other(String),
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match arguments.command {
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Check { file, lang } => check::check(&file, lang.into()),
+        Command::Report { folder, lang, only, quiet } => report(&folder, lang.into(), &only, quiet),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::User(text)) => {
+            eprintln!("{}", text.trim_end());
+            ExitCode::from(2)
+        }
+        Err(Failure::Other(text)) => {
+            eprintln!("error: {}", text.trim_end());
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// Reads a scenario; its problems are the user's to mend.
+fn read_scenario(file: &std::path::Path) -> Result<Scenario, Failure> {
+    Scenario::read(file).map_err(|problems: Problems| Failure::User(problems.to_string()))
+}
+
+fn report(
+    folder: &std::path::Path,
+    language: Language,
+    only: &[String],
+    quiet: bool,
+) -> Result<(), Failure> {
+    if !folder.join("manifest.json").is_file() {
+        return Err(Failure::User(format!(
+            "error: {} is not a folder of results: it holds no manifest.json\nhelp: name a folder that `daegi run` has left, such as out/gwangju-2025",
+            folder.display()
+        )));
+    }
+    let only = (!only.is_empty()).then_some(only);
+    let charts = report::make_charts(folder, language, only)
+        .map_err(|error| Failure::Other(error.to_string()))?;
+    if !quiet {
+        for chart in charts {
+            println!("{}", chart.display());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! The short table that ends a run, in Korean or English.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::report::Language;
+use crate::results::{CheckRow, Summary};
+use crate::scenario::Scenario;
+
+/// What a run took.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Facts {
+    pub(super) runs: u64,
+    pub(super) events: u64,
+    pub(super) simulated: Duration,
+    pub(super) whole: Duration,
+}
+
+pub(super) fn text(
+    scenario: &Scenario,
+    summary: &Summary,
+    facts: &Facts,
+    language: Language,
+) -> String {
+    let pick = |ko: &'static str, en: &'static str| match language {
+        Language::Ko => ko,
+        Language::En => en,
+    };
+    let mut out = String::new();
+    let title = scenario.title.in_language(language.code());
+    let question = scenario.question.in_language(language.code());
+    let _ = writeln!(out, "{title}\n{question}\n");
+    let columns = columns(scenario, language);
+    let mut rows = vec![
+        std::iter::once(pick("대안 (평균 [5–95 %])", "alternative (mean [5–95 %])").to_owned())
+            .chain(columns.iter().map(|column| column.title.clone()))
+            .collect::<Vec<_>>(),
+    ];
+    for (name, _) in scenario.worlds() {
+        let title = scenario
+            .alternatives
+            .iter()
+            .find(|alternative| alternative.name == name)
+            .map_or(pick("기준안", "baseline").to_owned(), |alternative| {
+                alternative.title.in_language(language.code()).to_owned()
+            });
+        let cells = columns.iter().map(|column| {
+            summary
+                .estimate(name, column.response, &column.scope)
+                .map_or("–".into(), |e| column.shown(e.mean, e.quantiles[0], e.quantiles[4]))
+        });
+        rows.push(std::iter::once(title).chain(cells).collect());
+    }
+    out.push_str(&aligned(&rows));
+    if !summary.checks.is_empty() {
+        out.push('\n');
+        out.push_str(&checks(scenario, &summary.checks, language));
+    }
+    let per_run = facts.events / facts.runs.max(1);
+    let seconds = facts.simulated.as_secs_f64();
+    let _ = writeln!(
+        out,
+        "\n{}",
+        match language {
+            Language::Ko => format!(
+                "{}회 실행, 실행당 사건 {per_run}건, 모의 {seconds:.1}초, 전체 {:.1}초",
+                facts.runs,
+                facts.whole.as_secs_f64()
+            ),
+            Language::En => format!(
+                "{} runs, {per_run} events a run, simulated in {seconds:.1} s, {:.1} s in all",
+                facts.runs,
+                facts.whole.as_secs_f64()
+            ),
+        }
+    );
+    out
+}
+
+/// A response that the table shows.
+struct Column {
+    title: String,
+    response: &'static str,
+    scope: String,
+    percent: bool,
+}
+
+impl Column {
+    fn shown(&self, mean: f64, low: f64, high: f64) -> String {
+        if self.percent {
+            format!("{:.1} % [{:.1}–{:.1}]", mean * 100.0, low * 100.0, high * 100.0)
+        } else {
+            format!("{mean:.2} [{low:.2}–{high:.2}]")
+        }
+    }
+}
+
+fn columns(scenario: &Scenario, language: Language) -> Vec<Column> {
+    let inputs = &scenario.baseline;
+    let mut columns = Vec::new();
+    let mut push = |scope: &str, response, percent, ko: &str, en: &str| {
+        let word = match language {
+            Language::Ko => ko,
+            Language::En => en,
+        };
+        let title = format!("{scope} {word}");
+        columns.push(Column { title, response, scope: scope.to_owned(), percent });
+    };
+    for pool in &inputs.pools {
+        push(&pool.name, "allocated_of_leased", true, "할당/임차", "allocated of leased");
+        push(&pool.name, "allocated_of_installed", true, "할당/설치", "allocated of installed");
+        if !inputs.workloads.is_empty() {
+            push(&pool.name, "busy_of_allocated", true, "가동/할당", "busy of allocated");
+        }
+    }
+    for programme in &inputs.programmes {
+        if matches!(programme.intake, crate::model::inputs::Intake::Rounds(_)) {
+            let name = &programme.name;
+            push(name, "applications_of_places", false, "신청/자리", "applications of places");
+        }
+    }
+    columns
+}
+
+fn checks(scenario: &Scenario, checks: &[CheckRow], language: Language) -> String {
+    let head: [&str; 6] = match language {
+        Language::Ko => ["대조", "범위", "관측", "중앙값", "중앙 90 %", "구분"],
+        Language::En => ["check", "scope", "observed", "median", "central 90 %", "kind"],
+    };
+    let number = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.2}"));
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    for check in checks {
+        let title = scenario.title_of(&format!("check.{}", check.check));
+        let kind = match (language, check.fitted) {
+            (Language::Ko, true) => "적합",
+            (Language::Ko, false) => "검증",
+            (Language::En, true) => "fitted",
+            (Language::En, false) => "held out",
+        };
+        let inside = match check.inside {
+            Some(true) => " ✓",
+            Some(false) => " ✗",
+            None => "",
+        };
+        rows.push(vec![
+            title.in_language(language.code()).to_owned(),
+            check.scope.clone(),
+            number(check.observed),
+            number(check.q50),
+            format!("{}–{}{inside}", number(check.q05), number(check.q95)),
+            kind.to_owned(),
+        ]);
+    }
+    aligned(&rows)
+}
+
+/// Columns of equal display width (한글 takes two cells), the first left, the others right.
+fn aligned(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let mut out = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (column, cell) in row.iter().enumerate() {
+            let pad = " ".repeat(widths[column] - cell.width());
+            if column == 0 {
+                let _ = write!(line, "{cell}{pad}");
+            } else {
+                let _ = write!(line, "  {pad}{cell}");
+            }
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}

@@ -1,0 +1,201 @@
+//! The data centre: one replication, on one thread, as a pure function of inputs and one future.
+//!
+//! [`Simulator::run`] plays a [`World`] of checked [`inputs`] and leaves a [`record::Record`]. The
+//! system is the one `match` in [`DataCentre::handle`]: days begin (money, deliveries), rounds close
+//! and are decided, applications come in, awards lapse, allocations end, jobs arrive and end. Each
+//! arm is a few lines in the file of its name. The model knows nothing of files, tables, threads,
+//! confidence or charts.
+
+mod account;
+mod allocation;
+mod demand;
+mod funding;
+pub mod inputs;
+mod job;
+mod pool;
+mod programme;
+pub mod record;
+mod world;
+
+pub use self::account::Unclosed;
+pub use self::world::{FundingDrawn, Levels, LotDrawn, ProgrammeDrawn, World};
+
+use self::account::DemandAccount;
+use self::allocation::Allocation;
+use self::funding::Ledger;
+use self::inputs::{Inputs, Intake};
+use self::job::Job;
+use self::pool::PoolState;
+use self::programme::{Applicant, ProgrammeState};
+use self::record::Record;
+use crate::engine::{EventList, Model, Phase, Phased};
+use crate::time::Time;
+
+/// Everything that can happen.
+#[derive(Clone, Copy, Debug)]
+enum Event {
+    /// A civil day begins: deliveries, retirements and money take effect.
+    DayBegins(u32),
+    /// A round closes: everybody who applies has applied.
+    RoundCloses { programme: u16, round: u16 },
+    /// Awards of a round are decided.
+    RoundDecided { programme: u16, round: u16 },
+    /// Somebody applies to a programme with rolling intake.
+    Applies { programme: u16 },
+    /// An award has waited for units as long as it may.
+    AwardLapses(u32),
+    /// An allocation has run its length.
+    AllocationEnds(u32),
+    /// A project submits a job.
+    JobArrives(u32),
+    /// A job has run its time.
+    JobEnds(u32),
+}
+
+impl Phased for Event {
+    fn phase(&self) -> Phase {
+        match self {
+            Self::AllocationEnds(_) | Self::JobEnds(_) => Phase::Release,
+            Self::DayBegins(_) => Phase::Capacity,
+            Self::RoundCloses { .. } | Self::Applies { .. } | Self::JobArrives(_) => Phase::Arrival,
+            Self::RoundDecided { .. } | Self::AwardLapses(_) => Phase::Decision,
+        }
+    }
+}
+
+/// The state of a run; its memory serves one run after another.
+#[derive(Debug, Default)]
+struct State {
+    pools: Vec<PoolState>,
+    programmes: Vec<ProgrammeState>,
+    applicants: Vec<Applicant>,
+    allocations: Vec<Allocation>,
+    jobs: Vec<Job>,
+    free_jobs: Vec<u32>,
+    ledger: Ledger,
+    demand: Vec<DemandAccount>,
+    record: Record,
+}
+
+/// Plays replications one after another, keeping its memory between them.
+#[derive(Debug, Default)]
+pub struct Simulator {
+    upcoming: EventList<Event>,
+    state: State,
+}
+
+impl Simulator {
+    /// A simulator that has not run yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Plays one future. With `keep_allocations` the record also holds one row for each award.
+    ///
+    /// # Errors
+    /// If an account does not close: a bug in the model, never a fault of the inputs.
+    pub fn run(
+        &mut self,
+        inputs: &Inputs,
+        world: &World,
+        keep_allocations: bool,
+    ) -> Result<Record, Unclosed> {
+        self.upcoming.clear();
+        let mut centre = DataCentre { inputs, world, state: &mut self.state };
+        centre.reset();
+        centre.schedule_start(&mut self.upcoming);
+        let handled = crate::engine::run(&mut centre, &mut self.upcoming, inputs.calendar.end());
+        centre.close_last_day();
+        centre.state.record.events = handled - inputs.calendar.days() as u64;
+        centre.check_accounts()?;
+        if keep_allocations {
+            centre.record_allocations();
+        }
+        Ok(std::mem::take(&mut self.state.record))
+    }
+}
+
+/// A data centre in the middle of a run.
+#[derive(Debug)]
+struct DataCentre<'a> {
+    inputs: &'a Inputs,
+    world: &'a World,
+    state: &'a mut State,
+}
+
+impl DataCentre<'_> {
+    fn reset(&mut self) {
+        let State {
+            pools,
+            programmes,
+            applicants,
+            allocations,
+            jobs,
+            free_jobs,
+            ledger,
+            demand,
+            record,
+        } = &mut *self.state;
+        pools.clear();
+        pools.extend((0..self.inputs.pools.len()).map(|pool| PoolState::new(self.inputs, pool)));
+        programmes.clear();
+        programmes.extend(
+            self.inputs.programmes.iter().map(|p| ProgrammeState::new(p, self.inputs, self.world)),
+        );
+        applicants.clear();
+        allocations.clear();
+        jobs.clear();
+        free_jobs.clear();
+        ledger.reset(self.inputs);
+        demand.clear();
+        demand.resize(self.inputs.pools.len(), DemandAccount::new(self.inputs.lots.len()));
+        *record = Record::default();
+        record.programmes.resize(self.inputs.programmes.len(), Default::default());
+        record.funding_days.resize(self.inputs.fundings.len(), None);
+    }
+
+    fn schedule_start(&mut self, upcoming: &mut EventList<Event>) {
+        upcoming.schedule(Time::START, Event::DayBegins(0));
+        for (number, programme) in self.inputs.programmes.iter().enumerate() {
+            let programme_number = number as u16;
+            match &programme.intake {
+                Intake::Rounds(rounds) => {
+                    for (round, dates) in rounds.rounds.iter().enumerate() {
+                        let closes =
+                            Event::RoundCloses { programme: programme_number, round: round as u16 };
+                        upcoming.schedule(dates.closes.max(Time::START), closes);
+                    }
+                }
+                Intake::Rolling { .. } => self.schedule_next_application(number, upcoming),
+            }
+        }
+    }
+
+    /// Whether a time lies in the observation window.
+    fn in_window(&self, time: Time) -> bool {
+        let (from, to) = self.inputs.window;
+        self.inputs.calendar.midnight(from) <= time && time < self.inputs.calendar.midnight(to)
+    }
+}
+
+impl Model for DataCentre<'_> {
+    type Event = Event;
+
+    fn handle(&mut self, now: Time, event: Event, upcoming: &mut EventList<Event>) {
+        match event {
+            Event::DayBegins(day) => self.day_begins(now, day as usize, upcoming),
+            Event::RoundCloses { programme, round } => {
+                self.round_closes(now, programme.into(), round.into(), upcoming);
+            }
+            Event::RoundDecided { programme, round } => {
+                self.round_decided(now, programme.into(), round.into(), upcoming);
+            }
+            Event::Applies { programme } => self.applies(now, programme.into(), upcoming),
+            Event::AwardLapses(award) => self.award_lapses(now, award, upcoming),
+            Event::AllocationEnds(allocation) => self.allocation_ends(now, allocation, upcoming),
+            Event::JobArrives(allocation) => self.job_arrives(now, allocation, upcoming),
+            Event::JobEnds(job) => self.job_ends(now, job, upcoming),
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! The accounts: supply, demand and money, closed in integers at the end of every replication.
+//!
+//! The running sums are kept event by event; the closing counts the same quantities again from the
+//! other side (entity by entity, lot by lot) and compares. A difference of one is a bug.
+
+use super::DataCentre;
+use super::pool::PoolState;
+use super::record::{LotMonth, Outcome, PoolMonth};
+use crate::quantity::UnitSeconds;
+use crate::time::Time;
+
+/// A replication whose accounts do not close: a bug in the model, with what it saw.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "replication {replication} does not close: {account}{}{scope}: {left} on one side, {right} on the \
+     other. This is a bug in the program, not in the scenario; please report it with the scenario and the seed",
+    if scope.is_empty() { "" } else { " of " }
+)]
+pub struct Unclosed {
+    /// Replication, from 0.
+    pub replication: u32,
+    /// Which account.
+    pub account: &'static str,
+    /// Pool, lot or funding.
+    pub scope: String,
+    /// The running sum.
+    pub left: i64,
+    /// The same, counted from the other side.
+    pub right: i64,
+}
+
+/// A pool's running sums.
+#[derive(Clone, Debug, Default)]
+pub(super) struct DemandAccount {
+    pub(super) asked: UnitSeconds,
+    pub(super) turned_away: UnitSeconds,
+    pub(super) withdrawn: UnitSeconds,
+    pub(super) stopped: UnitSeconds,
+    pub(super) under_review: UnitSeconds,
+    pub(super) waiting: UnitSeconds,
+    pub(super) frozen: UnitSeconds,
+    /// Σ units and Σ units × end over running allocations: what is left of them at any time.
+    running_units: i64,
+    running_ends: i64,
+    pub(super) installed: UnitSeconds,
+    pub(super) leased: UnitSeconds,
+    pub(super) allocated_yesterday: i64,
+    pub(super) busy_yesterday: i64,
+    /// Per lot of the inputs (those of other pools stay zero).
+    pub(super) lots: Vec<LotMonth>,
+    month_start: PoolMonth,
+    window_start: PoolMonth,
+    lots_month_start: Vec<LotMonth>,
+}
+
+impl DemandAccount {
+    pub(super) fn new(lots: usize) -> Self {
+        let none = vec![LotMonth::default(); lots];
+        Self { lots: none.clone(), lots_month_start: none, ..Self::default() }
+    }
+
+    /// Units run until `ends` (negative units: no longer).
+    pub(super) fn runs_until(&mut self, units: i64, ends: Time) {
+        self.running_units += units;
+        self.running_ends += units * ends.0;
+    }
+
+    /// What is still to be served of running allocations.
+    fn running(&self, now: Time) -> UnitSeconds {
+        UnitSeconds(self.running_ends - self.running_units * now.0)
+    }
+
+    /// Every sum from the start of the run to `now`.
+    fn sums(&self, state: &PoolState, now: Time) -> PoolMonth {
+        PoolMonth {
+            installed: self.installed,
+            leased: self.leased,
+            in_service: self.leased,
+            allocated: UnitSeconds(state.allocated.integral(now)),
+            busy: UnitSeconds(state.busy.integral(now)),
+            frozen: UnitSeconds(state.frozen_units.integral(now)),
+            waiting: UnitSeconds(state.waiting_units.integral(now)),
+            outstanding_start: UnitSeconds::ZERO,
+            asked: self.asked,
+            turned_away: self.turned_away,
+            withdrawn: self.withdrawn,
+            stopped: self.stopped,
+            outstanding_end: self.outstanding(now),
+        }
+    }
+
+    fn outstanding(&self, now: Time) -> UnitSeconds {
+        self.under_review + self.waiting + self.frozen + self.running(now)
+    }
+}
+
+impl PoolMonth {
+    /// The account of the time between two sums.
+    fn since(&self, before: &Self) -> Self {
+        Self {
+            installed: self.installed - before.installed,
+            leased: self.leased - before.leased,
+            in_service: self.in_service - before.in_service,
+            allocated: self.allocated - before.allocated,
+            busy: self.busy - before.busy,
+            frozen: self.frozen - before.frozen,
+            waiting: self.waiting - before.waiting,
+            outstanding_start: before.outstanding_end,
+            asked: self.asked - before.asked,
+            turned_away: self.turned_away - before.turned_away,
+            withdrawn: self.withdrawn - before.withdrawn,
+            stopped: self.stopped - before.stopped,
+            outstanding_end: self.outstanding_end,
+        }
+    }
+}
+
+impl DataCentre<'_> {
+    /// Notes the sums at the edges of the observation window.
+    pub(super) fn close_window_edge(&mut self, now: Time, next_day: usize) {
+        let (from, to) = self.inputs.window;
+        for (account, state) in self.state.demand.iter_mut().zip(&self.state.pools) {
+            if next_day == from {
+                account.window_start = account.sums(state, now);
+            }
+            if next_day == to {
+                let sums = account.sums(state, now);
+                self.state.record.window.push(sums.since(&account.window_start));
+            }
+        }
+    }
+
+    /// Closes supply, demand and money of a month.
+    pub(super) fn close_month(&mut self, now: Time) {
+        for (account, state) in self.state.demand.iter_mut().zip(&self.state.pools) {
+            for lot in &state.lots {
+                let sum = &mut account.lots[lot.lot];
+                sum.allocated = UnitSeconds(lot.allocated.integral(now));
+                sum.busy = UnitSeconds(lot.busy.integral(now));
+            }
+            let sums = account.sums(state, now);
+            self.state.record.months.push(sums.since(&account.month_start));
+            account.month_start = sums;
+        }
+        for (lot, inputs) in self.inputs.lots.iter().enumerate() {
+            let account = &mut self.state.demand[inputs.pool];
+            let (now, before) = (account.lots[lot], account.lots_month_start[lot]);
+            self.state.record.lot_months.push(LotMonth {
+                installed: now.installed - before.installed,
+                leased: now.leased - before.leased,
+                allocated: now.allocated - before.allocated,
+                busy: now.busy - before.busy,
+            });
+            account.lots_month_start[lot] = now;
+        }
+        self.close_money();
+    }
+
+    /// Counts every account again from its other side.
+    pub(super) fn check_accounts(&self) -> Result<(), Unclosed> {
+        for pool in 0..self.state.pools.len() {
+            self.check_supply(pool)?;
+            self.check_demand(pool)?;
+        }
+        self.check_money()
+    }
+
+    fn same(
+        &self,
+        account: &'static str,
+        scope: &str,
+        left: i64,
+        right: i64,
+    ) -> Result<(), Unclosed> {
+        if left == right {
+            return Ok(());
+        }
+        let replication = self.world.replication;
+        Err(Unclosed { replication, account, scope: scope.to_owned(), left, right })
+    }
+
+    /// Supply: what gauges integrated against what allocations, jobs and lots add up to; the ladder.
+    fn check_supply(&self, pool: usize) -> Result<(), Unclosed> {
+        let end = self.inputs.calendar.end();
+        let name = &self.inputs.pools[pool].name;
+        let state = &self.state.pools[pool];
+        let own = || {
+            let numbered = self.state.allocations.iter().enumerate();
+            numbered.filter(|(_, allocation)| usize::from(allocation.pool) == pool)
+        };
+        let held: i64 = own().map(|(_, a)| a.units * a.held(end).0).sum();
+        self.same("allocated unit-seconds", name, state.allocated.integral(end), held)?;
+        let busy: i64 = own().map(|(number, _)| self.busy_of(number, end).0).sum();
+        self.same("busy unit-seconds", name, state.busy.integral(end), busy)?;
+        let account = &self.state.demand[pool];
+        let lots = |part: fn(&LotMonth) -> i64| account.lots.iter().map(part).sum();
+        self.same(
+            "installed, pool against lots",
+            name,
+            account.installed.0,
+            lots(|l| l.installed.0),
+        )?;
+        self.same("leased, pool against lots", name, account.leased.0, lots(|l| l.leased.0))?;
+        self.same("allocated, pool against lots", name, held, lots(|l| l.allocated.0))?;
+        self.same("busy, pool against lots", name, busy, lots(|l| l.busy.0))?;
+        for row in self.state.record.months.iter().skip(pool).step_by(self.state.pools.len()) {
+            let rungs = [row.installed, row.leased, row.in_service, row.allocated, row.busy];
+            if let Some(pair) = rungs.windows(2).find(|pair| pair[0] < pair[1]) {
+                self.same("the ladder in a month", name, pair[0].0, pair[1].0)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Demand: asked = served + turned away + withdrawn + stopped + outstanding; Little's law.
+    fn check_demand(&self, pool: usize) -> Result<(), Unclosed> {
+        let end = self.inputs.calendar.end();
+        let name = &self.inputs.pools[pool].name;
+        let account = &self.state.demand[pool];
+        let state = &self.state.pools[pool];
+        let settled = UnitSeconds(state.allocated.integral(end))
+            + account.turned_away
+            + account.withdrawn
+            + account.stopped;
+        let total = settled + account.outstanding(end);
+        self.same("requested unit-seconds", name, account.asked.0, total.0)?;
+        let (mut waiting, mut frozen, mut running, mut little, mut suspended) = (0, 0, 0, 0, 0);
+        for allocation in &self.state.allocations {
+            if usize::from(allocation.pool) != pool {
+                continue;
+            }
+            let units = allocation.units;
+            little += units * allocation.waited(end).0;
+            suspended += units * allocation.suspended(end).0;
+            match allocation.state {
+                Outcome::Waiting => waiting += allocation.asked().0,
+                Outcome::Frozen => frozen += units * allocation.remaining.0,
+                Outcome::Running => {
+                    running += allocation.asked().0 - units * allocation.held(end).0
+                }
+                Outcome::Ended | Outcome::Withdrawn | Outcome::Stopped => {}
+            }
+        }
+        self.same("waiting unit-seconds asked", name, account.waiting.0, waiting)?;
+        self.same("frozen unit-seconds asked", name, account.frozen.0, frozen)?;
+        self.same("running unit-seconds asked", name, account.running(end).0, running)?;
+        self.same(
+            "Little's law of waiting units",
+            name,
+            state.waiting_units.integral(end),
+            little,
+        )?;
+        self.same("frozen unit-seconds", name, state.frozen_units.integral(end), suspended)
+    }
+
+    /// Money: granted = spent + lapsed + left; fundings and arrears pay exactly what lots cost.
+    fn check_money(&self) -> Result<(), Unclosed> {
+        let ledger = &self.state.ledger;
+        for (total, (funding, drawn)) in
+            ledger.total.iter().zip(self.inputs.fundings.iter().zip(&self.world.fundings))
+        {
+            if drawn.amount.is_some() {
+                let accounted = total.spent + total.lapsed + total.left;
+                self.same("money", &funding.name, total.granted.0, accounted.0)?;
+            }
+        }
+        let spent: i64 = ledger.total.iter().map(|total| total.spent.0).sum();
+        self.same("the cost of leased units", "", spent, ledger.cost_of_lots.0)?;
+        let days: i64 = ledger.total.iter().map(|total| total.unit_days).sum();
+        self.same("leased unit-days", "", days, ledger.unit_days_of_lots)
+    }
+}

@@ -1,0 +1,289 @@
+//! An allocation: the right of an awarded project to so many units for so long, and its life.
+//!
+//! waiting → running ⇄ frozen → ended, or withdrawn before the start, or stopped by a gap.
+
+use super::job::JobQueue;
+use super::record::{AllocationRow, Outcome};
+use super::{DataCentre, Event};
+use crate::engine::{EventList, Handle};
+use crate::quantity::UnitSeconds;
+use crate::time::{Duration, Time};
+
+/// An award and what has become of it.
+#[derive(Clone, Debug)]
+pub(super) struct Allocation {
+    pub(super) applicant: u32,
+    /// Which application of the applicant, from 0.
+    pub(super) application: u32,
+    pub(super) programme: u16,
+    pub(super) pool: u16,
+    pub(super) units: i64,
+    pub(super) length: Duration,
+    pub(super) decided: Time,
+    pub(super) state: Outcome,
+    /// Lapse while waiting, end while running.
+    timer: Handle,
+    /// Place in the pool's order of first starts.
+    order: u32,
+    started: Option<Time>,
+    /// When it ends, if it is running.
+    ends: Time,
+    /// What is left of its length, if it is not running.
+    pub(super) remaining: Duration,
+    ended: Option<Time>,
+    frozen_since: Time,
+    frozen_for: Duration,
+    pub(super) jobs: JobQueue,
+}
+
+impl Allocation {
+    /// Unit-seconds asked for.
+    pub(super) fn asked(&self) -> UnitSeconds {
+        UnitSeconds(self.units * self.length.0)
+    }
+
+    /// Unit-seconds that it has held up to `now`.
+    pub(super) fn held(&self, now: Time) -> Duration {
+        match self.state {
+            Outcome::Waiting | Outcome::Withdrawn => Duration::ZERO,
+            Outcome::Running => self.length - (self.ends - now),
+            Outcome::Frozen | Outcome::Ended | Outcome::Stopped => self.length - self.remaining,
+        }
+    }
+}
+
+impl Allocation {
+    /// Time from the decision to the first start, or as long as it has waited.
+    pub(super) fn waited(&self, now: Time) -> Duration {
+        self.started.or(self.ended).unwrap_or(now) - self.decided
+    }
+
+    /// Time for which it has been suspended.
+    pub(super) fn suspended(&self, now: Time) -> Duration {
+        match self.state {
+            Outcome::Frozen => self.frozen_for + (now - self.frozen_since),
+            _ => self.frozen_for,
+        }
+    }
+}
+
+impl DataCentre<'_> {
+    /// Awards `units` for `length`: starts at once if units are free and nobody is in front.
+    pub(super) fn award(
+        &mut self,
+        now: Time,
+        programme: usize,
+        application: super::programme::Application,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let number = self.state.allocations.len() as u32;
+        let pool = self.inputs.programmes[programme].pool;
+        let units = i64::from(application.units);
+        let award = Allocation {
+            applicant: application.applicant,
+            application: application.ordinal,
+            programme: programme as u16,
+            pool: pool as u16,
+            units,
+            length: application.length,
+            decided: now,
+            state: Outcome::Waiting,
+            timer: Handle::NONE,
+            order: 0,
+            started: None,
+            ends: Time::NEVER,
+            remaining: application.length,
+            ended: None,
+            frozen_since: now,
+            frozen_for: Duration::ZERO,
+            jobs: self.new_job_queue(programme, &application, units),
+        };
+        let account = &mut self.state.demand[pool];
+        account.under_review -= award.asked();
+        account.waiting += award.asked();
+        self.state.allocations.push(award);
+        let state = &mut self.state.pools[pool];
+        state.waiting.push_back(number);
+        state.waiting_units.add(now, units);
+        if self.in_window(now) {
+            self.state.record.programmes[programme].awards += 1;
+        }
+        self.fill(now, pool, upcoming);
+        if self.state.allocations[number as usize].state != Outcome::Waiting {
+            return;
+        }
+        if let Some(span) = self.inputs.programmes[programme].start_within {
+            let lapses = self.inputs.calendar.after(now, span);
+            if lapses <= now {
+                self.award_lapses(now, number, upcoming);
+            } else {
+                let timer = upcoming.schedule(lapses, Event::AwardLapses(number));
+                self.state.allocations[number as usize].timer = timer;
+            }
+        }
+    }
+
+    /// An award has waited as long as it may: the winner withdraws, and neither re-applies nor renews.
+    pub(super) fn award_lapses(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
+        let in_window = self.in_window(self.state.allocations[number as usize].decided);
+        let award = &mut self.state.allocations[number as usize];
+        award.state = Outcome::Withdrawn;
+        award.ended = Some(now);
+        let pool = usize::from(award.pool);
+        let account = &mut self.state.demand[pool];
+        account.waiting -= award.asked();
+        account.withdrawn += award.asked();
+        if in_window {
+            self.state.record.programmes[usize::from(award.programme)].withdrawn += 1;
+        }
+        let units = award.units;
+        let state = &mut self.state.pools[pool];
+        // Numbers rise along the queue.
+        if let Ok(at) = state.waiting.binary_search(&number) {
+            state.waiting.remove(at);
+        }
+        state.waiting_units.add(now, -units);
+        self.fill(now, pool, upcoming);
+    }
+
+    /// The first waiting award takes its units; its length runs from now.
+    pub(super) fn start(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
+        let in_window = self.in_window(now);
+        let award = &mut self.state.allocations[number as usize];
+        let pool = usize::from(award.pool);
+        let state = &mut self.state.pools[pool];
+        state.waiting.pop_front();
+        state.waiting_units.add(now, -award.units);
+        upcoming.cancel(award.timer);
+        award.order = state.starts;
+        state.starts += 1;
+        award.started = Some(now);
+        let account = &mut self.state.demand[pool];
+        account.waiting -= award.asked();
+        if in_window {
+            let totals = &mut self.state.record.programmes[usize::from(award.programme)];
+            totals.started += 1;
+            totals.waited += now - award.decided;
+        }
+        self.hold_units(now, number, upcoming);
+        self.first_job(now, number, upcoming);
+    }
+
+    /// An allocation has run its length.
+    pub(super) fn allocation_ends(
+        &mut self,
+        now: Time,
+        number: u32,
+        upcoming: &mut EventList<Event>,
+    ) {
+        self.drop_jobs(now, number, upcoming);
+        self.give_units_back(now, number);
+        let allocation = &mut self.state.allocations[number as usize];
+        debug_assert_eq!(allocation.remaining, Duration::ZERO);
+        allocation.state = Outcome::Ended;
+        allocation.ended = Some(now);
+        let pool = usize::from(allocation.pool);
+        self.may_renew(number);
+        self.fill(now, pool, upcoming);
+    }
+
+    /// Suspends a running allocation in a gap: it holds no units, its clock and jobs stand still.
+    pub(super) fn freeze(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
+        self.suspend_jobs(now, number, upcoming);
+        self.give_units_back(now, number);
+        let allocation = &mut self.state.allocations[number as usize];
+        upcoming.cancel(allocation.timer);
+        allocation.state = Outcome::Frozen;
+        allocation.frozen_since = now;
+        let (units, order) = (allocation.units, allocation.order);
+        let pool = usize::from(allocation.pool);
+        self.state.demand[pool].frozen += UnitSeconds(units * allocation.remaining.0);
+        let allocations = &self.state.allocations;
+        let state = &mut self.state.pools[pool];
+        state.frozen_units.add(now, units);
+        let at = state.frozen.partition_point(|&other| allocations[other as usize].order < order);
+        state.frozen.insert(at, number);
+    }
+
+    /// A frozen allocation has its units again.
+    pub(super) fn resume(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
+        let allocation = &mut self.state.allocations[number as usize];
+        allocation.frozen_for += now - allocation.frozen_since;
+        let pool = usize::from(allocation.pool);
+        self.state.demand[pool].frozen -= UnitSeconds(allocation.units * allocation.remaining.0);
+        let state = &mut self.state.pools[pool];
+        state.frozen_units.add(now, -allocation.units);
+        state.frozen.retain(|&other| other != number);
+        self.hold_units(now, number, upcoming);
+        self.resume_jobs(now, number, upcoming);
+    }
+
+    /// A gap ends a running allocation: its jobs are lost, the project may apply again.
+    pub(super) fn stop(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
+        self.drop_jobs(now, number, upcoming);
+        self.give_units_back(now, number);
+        let allocation = &mut self.state.allocations[number as usize];
+        upcoming.cancel(allocation.timer);
+        allocation.state = Outcome::Stopped;
+        allocation.ended = Some(now);
+        let lost = UnitSeconds(allocation.units * allocation.remaining.0);
+        self.state.demand[usize::from(allocation.pool)].stopped += lost;
+        self.may_renew(number);
+    }
+
+    /// Takes units and sets the clock of the remaining length.
+    fn hold_units(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
+        let allocation = &mut self.state.allocations[number as usize];
+        allocation.state = Outcome::Running;
+        allocation.ends = now + allocation.remaining;
+        allocation.timer = upcoming.schedule(allocation.ends, Event::AllocationEnds(number));
+        let (units, order, ends) = (allocation.units, allocation.order, allocation.ends);
+        let pool = usize::from(allocation.pool);
+        self.state.demand[pool].runs_until(units, ends);
+        let allocations = &self.state.allocations;
+        let state = &mut self.state.pools[pool];
+        let at = state.running.partition_point(|&other| allocations[other as usize].order < order);
+        state.running.insert(at, number);
+        state.change_allocated(now, units);
+    }
+
+    /// Gives units back and stops the clock.
+    fn give_units_back(&mut self, now: Time, number: u32) {
+        let allocation = &mut self.state.allocations[number as usize];
+        allocation.remaining = allocation.ends - now;
+        let (units, order, ends) = (allocation.units, allocation.order, allocation.ends);
+        let pool = usize::from(allocation.pool);
+        self.state.demand[pool].runs_until(-units, ends);
+        let allocations = &self.state.allocations;
+        let state = &mut self.state.pools[pool];
+        let at = state.running.partition_point(|&other| allocations[other as usize].order < order);
+        debug_assert_eq!(state.running[at], number);
+        state.running.remove(at);
+        state.change_allocated(now, -units);
+    }
+
+    /// Leaves one row for each award.
+    pub(super) fn record_allocations(&mut self) {
+        let end = self.inputs.calendar.end();
+        for number in 0..self.state.allocations.len() {
+            let allocation = &self.state.allocations[number];
+            let applicant = &self.state.applicants[allocation.applicant as usize];
+            self.state.record.allocations.push(AllocationRow {
+                programme: allocation.programme.into(),
+                cohort: applicant.cohort,
+                ordinal: applicant.ordinal,
+                application: allocation.application,
+                units: allocation.units,
+                decided: allocation.decided,
+                started: allocation.started,
+                ended: allocation.ended,
+                length: allocation.length,
+                held: allocation.held(end),
+                frozen: allocation.suspended(end),
+                outcome: allocation.state,
+                jobs: allocation.jobs.submitted(),
+                busy: self.busy_of(number, end),
+            });
+        }
+    }
+}

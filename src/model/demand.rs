@@ -1,0 +1,119 @@
+//! Demand inferred from one observed competition ratio, once, and then held.
+//!
+//! A ratio of 2.69 applications of places is an observation of one period. The fluid below plays the
+//! calendar of rounds with expected numbers only (places and nominal durations; no money, no units):
+//! fresh applicants, a share q of those turned away, a share ρ of those that finished. The level of
+//! fresh demand at which its pooled ratio over the observed rounds equals the observation is the
+//! demand; more places do not change it. In a steady state it gives the closed form
+//! N/C = κ (1 − q) + q − ρ.
+
+use crate::time::Time;
+
+/// A round with expected numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct FluidRound {
+    pub(super) closes: Time,
+    pub(super) decides: Time,
+    /// When its awards end.
+    pub(super) ends: Time,
+    /// Fresh applicants for each unit of the level of demand.
+    pub(super) weight: f64,
+    pub(super) places: f64,
+}
+
+/// The expected applications of every round at this level of demand. Rounds come by closing time.
+fn applications(rounds: &[FluidRound], level: f64, reapply: f64, renew: f64) -> Vec<f64> {
+    let mut applied: Vec<f64> = rounds.iter().map(|round| level * round.weight).collect();
+    for (at, round) in rounds.iter().enumerate() {
+        let awarded = applied[at].min(round.places);
+        let refused = applied[at] - awarded;
+        // A decision at the very instant of a closing comes after it; an ending comes before it.
+        if let Some(next) = rounds.iter().position(|later| later.closes > round.decides) {
+            applied[next] += reapply * refused;
+        }
+        if let Some(next) = rounds.iter().position(|later| later.closes >= round.ends) {
+            applied[next] += renew * awarded;
+        }
+    }
+    applied
+}
+
+/// The level of demand at which applications of places, pooled over the `counted` rounds, is `target`.
+pub(super) fn infer_level(
+    rounds: &[FluidRound],
+    counted: &[bool],
+    reapply: f64,
+    renew: f64,
+    target: f64,
+) -> f64 {
+    let places: f64 =
+        rounds.iter().zip(counted).filter(|(_, counted)| **counted).map(|(r, _)| r.places).sum();
+    let pooled = |level: f64| {
+        let applied = applications(rounds, level, reapply, renew);
+        applied.iter().zip(counted).filter(|(_, c)| **c).map(|(a, _)| a).sum::<f64>()
+    };
+    let wanted = target * places;
+    let (mut low, mut high) = (0.0, 1.0);
+    while pooled(high) < wanted && high < 1e12 {
+        high *= 2.0;
+    }
+    for _ in 0..100 {
+        let middle = 0.5 * (low + high);
+        if middle <= low || middle >= high {
+            break;
+        }
+        if pooled(middle) < wanted {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    0.5 * (low + high)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Yearly rounds without growth, long enough to be stationary.
+    fn steady(count: i64, places: f64) -> Vec<FluidRound> {
+        (0..count)
+            .map(|k| FluidRound {
+                closes: Time(k * 100),
+                decides: Time(k * 100 + 10),
+                ends: Time(k * 100 + 60),
+                weight: 1.0,
+                places,
+            })
+            .collect()
+    }
+
+    /// N/C = κ (1 − q) + q − ρ, by hand: 2.69 × 0.5 + 0.5 − 0.3 = 1.545 per place.
+    #[test]
+    fn the_steady_state_is_the_closed_form() {
+        let rounds = steady(200, 100.0);
+        let counted: Vec<bool> = (0..200).map(|k| k >= 190).collect();
+        let level = infer_level(&rounds, &counted, 0.5, 0.3, 2.69);
+        assert!((level - 154.5).abs() < 1e-6, "{level}");
+    }
+
+    /// The table of ratios after a doubling: (1.545 − 0.2 × 2) / (0.5 × 2) = 1.145 for q .5, ρ .3.
+    #[test]
+    fn a_doubling_of_places_moves_the_ratio_to_the_closed_form() {
+        let mut rounds = steady(400, 100.0);
+        for round in &mut rounds[200..] {
+            round.places = 200.0;
+        }
+        let applied = applications(&rounds, 154.5, 0.5, 0.3);
+        assert!((applied[199] / 100.0 - 2.69).abs() < 1e-6);
+        assert!((applied[200] / 200.0 - 1.345).abs() < 1e-6, "exactly half in the first round");
+        assert!((applied[399] / 200.0 - 1.145).abs() < 1e-6);
+    }
+
+    /// Without feedback a round's applicants are the level, whatever its places.
+    #[test]
+    fn without_feedback_rounds_are_independent() {
+        let rounds = steady(5, 10.0);
+        assert_eq!(applications(&rounds, 30.0, 0.0, 0.0), vec![30.0; 5]);
+    }
+}

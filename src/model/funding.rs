@@ -1,0 +1,323 @@
+//! Money switches units on and off, by civil day.
+//!
+//! At each midnight: what is installed; which fundings have arrived, ended or run out; what they
+//! lease; what that costs. Bases lease counts outright (the larger where they overlap), top-ups add
+//! to that in the order of the file. A funding that cannot pay a whole day ends before it.
+
+use super::inputs::{FundingKind, GapPolicy, Inputs};
+use super::record::{LeaseChange, MoneyMonth, PoolDay};
+use super::{DataCentre, Event};
+use crate::engine::EventList;
+use crate::quantity::Won;
+use crate::time::Time;
+
+/// A funding in the middle of a run.
+#[derive(Clone, Copy, Debug, Default)]
+struct FundingState {
+    arrived: bool,
+    ended: bool,
+    left: Won,
+}
+
+/// Fundings, and what each lot's leased units cost whom.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ledger {
+    fundings: Vec<FundingState>,
+    /// The account of the current month, funding by funding, arrears last.
+    pub(super) month: Vec<MoneyMonth>,
+    /// Totals of the run, likewise.
+    pub(super) total: Vec<MoneyMonth>,
+    /// Cost of all leased units, counted from the lots' side.
+    pub(super) cost_of_lots: Won,
+    /// Unit-days leased, counted from the lots' side.
+    pub(super) unit_days_of_lots: i64,
+    /// Scratch: units of each lot that are leased so far, and those of one funding.
+    leased: Vec<i64>,
+    own: Vec<i64>,
+}
+
+impl Ledger {
+    pub(super) fn reset(&mut self, inputs: &Inputs) {
+        let fundings = inputs.fundings.len();
+        *self = Self::default();
+        self.fundings.resize(fundings, FundingState::default());
+        self.month.resize(fundings + 1, MoneyMonth::default());
+        self.total.resize(fundings + 1, MoneyMonth::default());
+        self.leased.resize(inputs.lots.len(), 0);
+        self.own.resize(inputs.lots.len(), 0);
+    }
+}
+
+impl DataCentre<'_> {
+    /// A civil day begins: yesterday is written down, then capacity changes, then units change hands.
+    pub(super) fn day_begins(&mut self, now: Time, day: usize, upcoming: &mut EventList<Event>) {
+        if day > 0 {
+            self.close_day(now, day - 1);
+        }
+        if day + 1 < self.inputs.calendar.days() {
+            let next = self.inputs.calendar.midnight(day + 1);
+            upcoming.schedule(next, Event::DayBegins(day as u32 + 1));
+        }
+        self.install(day as i64);
+        self.lease(day as i64);
+        for pool in 0..self.state.pools.len() {
+            self.apply_leases(now, day, pool, upcoming);
+        }
+    }
+
+    /// What stands in each lot today.
+    fn install(&mut self, day: i64) {
+        for pool in &mut self.state.pools {
+            pool.installed = 0;
+            for lot in &mut pool.lots {
+                let drawn = &self.world.lots[lot.lot];
+                let there = drawn.from_day <= day && day < drawn.to_day;
+                lot.installed = if there { self.inputs.lots[lot.lot].count.0 } else { 0 };
+                pool.installed += lot.installed;
+            }
+        }
+    }
+
+    /// What money leases today, and what it costs whom.
+    fn lease(&mut self, day: i64) {
+        let inputs = self.inputs;
+        for number in 0..inputs.fundings.len() {
+            self.open_or_close(number, day);
+        }
+        // A base that cannot pay its part of the day ends, and the others are counted again.
+        while let Some(number) = self.lease_bases() {
+            self.end_funding(number, day);
+        }
+        for number in 0..inputs.fundings.len() {
+            if self.is_active(number, FundingKind::Base) {
+                self.base_part(number);
+                self.charge(number);
+            }
+        }
+        for (number, funding) in inputs.fundings.iter().enumerate() {
+            if self.is_active(number, FundingKind::TopUp) {
+                self.state.ledger.own.fill(0);
+                for &(lot, count) in &funding.counts {
+                    let room = self.installed(lot) - self.state.ledger.leased[lot];
+                    self.state.ledger.own[lot] = count.0.min(room);
+                }
+                if self.can_pay(number) {
+                    for lot in 0..self.state.ledger.own.len() {
+                        self.state.ledger.leased[lot] += self.state.ledger.own[lot];
+                    }
+                    self.charge(number);
+                } else {
+                    self.end_funding(number, day);
+                }
+            }
+        }
+    }
+
+    /// Leases what the bases state, the larger where they overlap; names one that cannot pay for it.
+    fn lease_bases(&mut self) -> Option<usize> {
+        let inputs = self.inputs;
+        self.state.ledger.leased.fill(0);
+        for (number, funding) in inputs.fundings.iter().enumerate() {
+            if self.is_active(number, FundingKind::Base) {
+                for &(lot, count) in &funding.counts {
+                    let units = count.0.min(self.installed(lot));
+                    let leased = &mut self.state.ledger.leased[lot];
+                    *leased = units.max(*leased);
+                }
+            }
+        }
+        (0..inputs.fundings.len()).find(|&number| {
+            self.is_active(number, FundingKind::Base) && {
+                self.base_part(number);
+                !self.can_pay(number)
+            }
+        })
+    }
+
+    /// The units of each lot that this base pays for: the first of the largest bases pays for all.
+    fn base_part(&mut self, number: usize) {
+        self.state.ledger.own.fill(0);
+        for &(lot, count) in &self.inputs.fundings[number].counts {
+            let installed = self.installed(lot);
+            let units = count.0.min(installed);
+            let larger_before =
+                self.inputs.fundings[..number].iter().enumerate().any(|(other, f)| {
+                    let counts = &f.counts;
+                    self.is_active(other, FundingKind::Base)
+                        && counts.iter().any(|&(l, c)| l == lot && c.0.min(installed) >= units)
+                });
+            if units == self.state.ledger.leased[lot] && !larger_before {
+                self.state.ledger.own[lot] = units;
+            }
+        }
+    }
+
+    fn installed(&self, lot: usize) -> i64 {
+        let drawn = &self.state.pools[self.inputs.lots[lot].pool];
+        drawn.lots.iter().find(|state| state.lot == lot).map_or(0, |state| state.installed)
+    }
+
+    fn is_active(&self, number: usize, kind: FundingKind) -> bool {
+        let funding = &self.state.ledger.fundings[number];
+        funding.arrived && !funding.ended && self.inputs.fundings[number].kind == kind
+    }
+
+    fn open_or_close(&mut self, number: usize, day: i64) {
+        let drawn = &self.world.fundings[number];
+        let ledger = &mut self.state.ledger;
+        let funding = &mut ledger.fundings[number];
+        if !funding.arrived && drawn.from_day <= day && day < drawn.to_day {
+            funding.arrived = true;
+            funding.left = drawn.amount.unwrap_or(Won::ZERO);
+            ledger.month[number].granted += funding.left;
+            self.state.record.funding_days[number] = Some((day, i64::MAX));
+        } else if funding.arrived && !funding.ended && day >= drawn.to_day {
+            self.end_funding(number, day);
+        }
+    }
+
+    fn end_funding(&mut self, number: usize, day: i64) {
+        let ledger = &mut self.state.ledger;
+        let funding = &mut ledger.fundings[number];
+        funding.ended = true;
+        ledger.month[number].lapsed += funding.left;
+        funding.left = Won::ZERO;
+        if let Some((_, end)) = &mut self.state.record.funding_days[number] {
+            *end = day;
+        }
+    }
+
+    /// What the units in `own` cost for a day.
+    fn cost(&self) -> Won {
+        let own = self.state.ledger.own.iter().zip(&self.world.lots);
+        own.map(|(&units, lot)| lot.daily_price * units).sum()
+    }
+
+    fn can_pay(&self, number: usize) -> bool {
+        let amount = self.world.fundings[number].amount;
+        amount.is_none() || self.cost() <= self.state.ledger.fundings[number].left
+    }
+
+    fn charge(&mut self, number: usize) {
+        let cost = self.cost();
+        let ledger = &mut self.state.ledger;
+        let units: i64 = ledger.own.iter().sum();
+        if self.world.fundings[number].amount.is_some() {
+            ledger.fundings[number].left -= cost;
+        }
+        book(&mut ledger.month[number], cost, units);
+    }
+
+    /// Today's leases reach the pool: a gap opens or closes, awards start.
+    fn apply_leases(
+        &mut self,
+        now: Time,
+        day: usize,
+        pool: usize,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let policy = self.inputs.gap;
+        let ledger = &self.state.ledger;
+        let state = &mut self.state.pools[pool];
+        state.funded = state.lots.iter().map(|lot| ledger.leased[lot.lot]).sum();
+        let allocated = state.allocated.value();
+        // Under `continue`, what is held and not funded stays leased on credit, as far as it stands.
+        let credit = match policy {
+            GapPolicy::Continue => allocated.min(state.installed) - state.funded,
+            GapPolicy::Freeze | GapPolicy::Stop => 0,
+        }
+        .max(0);
+        let limit = state.funded + credit;
+        self.lease_to_lots(day, pool, credit);
+        self.shed(now, pool, limit, policy == GapPolicy::Stop, upcoming);
+        self.state.pools[pool].share_out(now);
+        self.fill(now, pool, upcoming);
+    }
+
+    /// Sets what each lot has leased, books credit as arrears, and counts the cost from the lots' side.
+    fn lease_to_lots(&mut self, day: usize, pool: usize, mut credit: i64) {
+        let ledger = &mut self.state.ledger;
+        let arrears = ledger.month.len() - 1;
+        let state = &mut self.state.pools[pool];
+        state.leased = 0;
+        for lot in &mut state.lots {
+            let funded = ledger.leased[lot.lot];
+            let on_credit = credit.min(lot.installed - funded);
+            credit -= on_credit;
+            if lot.leased != funded + on_credit {
+                lot.leased = funded + on_credit;
+                let change = LeaseChange { day, lot: lot.lot, leased: lot.leased };
+                self.state.record.leases.push(change);
+            }
+            state.leased += lot.leased;
+            let price = self.world.lots[lot.lot].daily_price;
+            if on_credit > 0 {
+                book(&mut ledger.month[arrears], price * on_credit, on_credit);
+            }
+            ledger.cost_of_lots += price * lot.leased;
+            ledger.unit_days_of_lots += lot.leased;
+        }
+    }
+
+    /// Writes down a day that is over, and its month with it if it was the last of one.
+    fn close_day(&mut self, now: Time, day: usize) {
+        let length = (now - self.inputs.calendar.midnight(day)).0;
+        for pool in 0..self.state.pools.len() {
+            self.close_pool_day(now, pool, length);
+        }
+        self.close_window_edge(now, day + 1);
+        let months = self.inputs.calendar.months();
+        let month = months.partition_point(|month| month.to_day <= day);
+        if months[month].to_day == day + 1 {
+            self.close_month(now);
+        }
+    }
+
+    fn close_pool_day(&mut self, now: Time, pool: usize, length: i64) {
+        let account = &mut self.state.demand[pool];
+        let state = &self.state.pools[pool];
+        let (allocated, busy) = (state.allocated.integral(now), state.busy.integral(now));
+        let mean = |now: i64, before: i64| ((now - before) as f64 / length as f64) as f32;
+        self.state.record.days.push(PoolDay {
+            installed: state.installed as u32,
+            leased: state.leased as u32,
+            allocated: mean(allocated, account.allocated_yesterday),
+            busy: mean(busy, account.busy_yesterday),
+        });
+        (account.allocated_yesterday, account.busy_yesterday) = (allocated, busy);
+        account.installed.0 += state.installed * length;
+        account.leased.0 += state.leased * length;
+        for lot in &state.lots {
+            let sum = &mut account.lots[lot.lot];
+            sum.installed.0 += lot.installed * length;
+            sum.leased.0 += lot.leased * length;
+        }
+    }
+
+    /// The last day ends with the calendar.
+    pub(super) fn close_last_day(&mut self) {
+        self.close_day(self.inputs.calendar.end(), self.inputs.calendar.days() - 1);
+    }
+
+    /// Closes the money account of a month.
+    pub(super) fn close_money(&mut self) {
+        let ledger = &mut self.state.ledger;
+        let left = ledger.fundings.iter().map(|funding| funding.left).chain([Won::ZERO]);
+        for ((month, total), left) in ledger.month.iter_mut().zip(&mut ledger.total).zip(left) {
+            month.left = left;
+            total.granted += month.granted;
+            total.spent += month.spent;
+            total.lapsed += month.lapsed;
+            total.left = left;
+            total.unit_days += month.unit_days;
+            self.state.record.money.push(*month);
+            *month = MoneyMonth::default();
+        }
+    }
+}
+
+fn book(month: &mut MoneyMonth, cost: Won, units: i64) {
+    month.spent += cost;
+    month.unit_days += units;
+    month.days += i64::from(units > 0);
+}

@@ -1,0 +1,291 @@
+//! Jobs of a project that owns its units (dedicated): they queue first-come on those units alone.
+//!
+//! What a job asks is drawn from its own address (award, ordinal), in allocation time: a frozen
+//! clock or a later start shifts jobs without redrawing them. Only jobs make `busy` differ from
+//! `allocated`.
+
+use super::inputs::{JobRate, JobSize};
+use super::programme::Application;
+use super::{DataCentre, Event};
+use crate::engine::{Distribution, EventList, Handle, Process};
+use crate::quantity::UnitSeconds;
+use crate::time::{Duration, Time};
+
+const NOBODY: u32 = u32::MAX;
+
+/// A job that runs or waits.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Job {
+    allocation: u32,
+    size: i64,
+    /// Run time left, while it is not running.
+    remaining: Duration,
+    ends: Time,
+    timer: Handle,
+    next: u32,
+    previous: u32,
+}
+
+/// The jobs of one allocation.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct JobQueue {
+    /// Index of the workload; `None`: it runs nothing.
+    workload: Option<u16>,
+    draws: Process,
+    /// Mean time between jobs, in seconds.
+    mean_gap: f64,
+    submitted: u32,
+    arrival: Handle,
+    next_arrival: Time,
+    /// Time to the next job, while suspended.
+    to_next: Duration,
+    free: i64,
+    /// Waiting jobs, a list through `Job::next`.
+    head: u32,
+    tail: u32,
+    /// Running jobs, a list through `Job::next` and `Job::previous`.
+    running: u32,
+    /// Σ size × time of what has run and is not running now.
+    done: i64,
+}
+
+impl JobQueue {
+    /// Jobs submitted so far.
+    pub(super) fn submitted(&self) -> u32 {
+        self.submitted
+    }
+}
+
+impl DataCentre<'_> {
+    /// The jobs to come of an award, by its address.
+    pub(super) fn new_job_queue(
+        &self,
+        programme: usize,
+        application: &Application,
+        units: i64,
+    ) -> JobQueue {
+        let applicant = &self.state.applicants[application.applicant as usize];
+        let state = &self.state.programmes[programme];
+        let mean_gap = state.workload.map_or(f64::INFINITY, |workload| {
+            1.0 / match self.inputs.workloads[usize::from(workload)].rate {
+                JobRate::PerAllocation(rate) => rate,
+                JobRate::PerUnit(rate) => rate * units as f64,
+            }
+        });
+        JobQueue {
+            workload: state.workload,
+            draws: state.jobs.child([
+                self.world.replication,
+                applicant.cohort_word(),
+                applicant.ordinal,
+                application.ordinal,
+            ]),
+            mean_gap,
+            submitted: 0,
+            arrival: Handle::NONE,
+            next_arrival: Time::NEVER,
+            to_next: Duration::ZERO,
+            free: units,
+            head: NOBODY,
+            tail: NOBODY,
+            running: NOBODY,
+            done: 0,
+        }
+    }
+
+    /// The allocation starts: its first job is on its way.
+    pub(super) fn first_job(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
+        let queue = &mut self.state.allocations[number as usize].jobs;
+        if queue.workload.is_some() {
+            let gap = gap(queue, queue.draws.uniform([0, 0, 0, 0]));
+            queue.next_arrival = now + gap;
+            queue.arrival = upcoming.schedule(queue.next_arrival, Event::JobArrives(number));
+        }
+    }
+
+    /// A project submits a job; it starts at once if the project's own units allow.
+    pub(super) fn job_arrives(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
+        let allocation = &mut self.state.allocations[number as usize];
+        let units = allocation.units;
+        let queue = &mut allocation.jobs;
+        let Some(workload) = queue.workload else { return };
+        let workload = &self.inputs.workloads[usize::from(workload)];
+        let ordinal = queue.submitted;
+        queue.submitted += 1;
+        let (size, run_time) = queue.draws.pair([ordinal, 1, 0, 0]);
+        let job = Job {
+            allocation: number,
+            size: job_size(&workload.size, size, units),
+            remaining: Duration::from_drawn(workload.run_time.quantile(run_time).max(1.0)),
+            ends: Time::NEVER,
+            timer: Handle::NONE,
+            next: NOBODY,
+            previous: NOBODY,
+        };
+        queue.next_arrival = now + gap(queue, queue.draws.uniform([ordinal + 1, 0, 0, 0]));
+        queue.arrival = upcoming.schedule(queue.next_arrival, Event::JobArrives(number));
+        let starts = queue.head == NOBODY && job.size <= queue.free;
+        let id = match self.state.free_jobs.pop() {
+            Some(id) => {
+                self.state.jobs[id as usize] = job;
+                id
+            }
+            None => {
+                self.state.jobs.push(job);
+                self.state.jobs.len() as u32 - 1
+            }
+        };
+        if starts {
+            self.run_job(now, id, upcoming);
+        } else {
+            let queue = &mut self.state.allocations[number as usize].jobs;
+            match queue.tail {
+                NOBODY => queue.head = id,
+                tail => self.state.jobs[tail as usize].next = id,
+            }
+            queue.tail = id;
+        }
+    }
+
+    /// A job has run its time; the next ones start while they fit.
+    pub(super) fn job_ends(&mut self, now: Time, id: u32, upcoming: &mut EventList<Event>) {
+        let number = self.state.jobs[id as usize].allocation;
+        self.leave_running(now, id);
+        self.state.free_jobs.push(id);
+        loop {
+            let queue = &mut self.state.allocations[number as usize].jobs;
+            let first = queue.head;
+            if first == NOBODY || self.state.jobs[first as usize].size > queue.free {
+                return;
+            }
+            queue.head = self.state.jobs[first as usize].next;
+            if queue.head == NOBODY {
+                queue.tail = NOBODY;
+            }
+            self.run_job(now, first, upcoming);
+        }
+    }
+
+    /// The allocation's clock stops: so do its jobs.
+    pub(super) fn suspend_jobs(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
+        let queue = &mut self.state.allocations[number as usize].jobs;
+        if queue.workload.is_none() {
+            return;
+        }
+        upcoming.cancel(queue.arrival);
+        queue.to_next = queue.next_arrival - now;
+        let mut at = queue.running;
+        while at != NOBODY {
+            let job = &mut self.state.jobs[at as usize];
+            upcoming.cancel(job.timer);
+            let next = job.next;
+            let executed = job.size * (job.remaining.0 - (job.ends - now).0);
+            let size = job.size;
+            job.remaining = job.ends - now;
+            let queue = &mut self.state.allocations[number as usize].jobs;
+            queue.done += executed;
+            self.change_busy(now, number, -size);
+            at = next;
+        }
+    }
+
+    /// The allocation's clock runs again: so do its jobs.
+    pub(super) fn resume_jobs(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
+        let queue = &mut self.state.allocations[number as usize].jobs;
+        if queue.workload.is_none() {
+            return;
+        }
+        queue.next_arrival = now + queue.to_next;
+        queue.arrival = upcoming.schedule(queue.next_arrival, Event::JobArrives(number));
+        let mut at = queue.running;
+        while at != NOBODY {
+            let job = &mut self.state.jobs[at as usize];
+            job.ends = now + job.remaining;
+            job.timer = upcoming.schedule(job.ends, Event::JobEnds(at));
+            let (size, next) = (job.size, job.next);
+            self.change_busy(now, number, size);
+            at = next;
+        }
+    }
+
+    /// The allocation is over: what runs is cut off, what waits never runs.
+    pub(super) fn drop_jobs(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
+        self.suspend_jobs(now, number, upcoming);
+        let queue = &mut self.state.allocations[number as usize].jobs;
+        for list in [queue.running, queue.head] {
+            let mut at = list;
+            while at != NOBODY {
+                self.state.free_jobs.push(at);
+                at = self.state.jobs[at as usize].next;
+            }
+        }
+        (queue.running, queue.head, queue.tail) = (NOBODY, NOBODY, NOBODY);
+    }
+
+    /// Σ size × time over the jobs of an allocation up to `now`.
+    pub(super) fn busy_of(&self, number: usize, now: Time) -> UnitSeconds {
+        let allocation = &self.state.allocations[number];
+        let mut sum = allocation.jobs.done;
+        if allocation.state == super::record::Outcome::Running {
+            let mut at = allocation.jobs.running;
+            while at != NOBODY {
+                let job = &self.state.jobs[at as usize];
+                sum += job.size * (job.remaining.0 - (job.ends - now).0);
+                at = job.next;
+            }
+        }
+        UnitSeconds(sum)
+    }
+
+    fn run_job(&mut self, now: Time, id: u32, upcoming: &mut EventList<Event>) {
+        let job = &mut self.state.jobs[id as usize];
+        job.ends = now + job.remaining;
+        job.timer = upcoming.schedule(job.ends, Event::JobEnds(id));
+        job.previous = NOBODY;
+        let (number, size) = (job.allocation, job.size);
+        let queue = &mut self.state.allocations[number as usize].jobs;
+        job.next = queue.running;
+        let second = queue.running;
+        queue.running = id;
+        queue.free -= size;
+        if second != NOBODY {
+            self.state.jobs[second as usize].previous = id;
+        }
+        self.change_busy(now, number, size);
+    }
+
+    fn leave_running(&mut self, now: Time, id: u32) {
+        let Job { allocation: number, size, remaining, next, previous, .. } =
+            self.state.jobs[id as usize];
+        let queue = &mut self.state.allocations[number as usize].jobs;
+        match previous {
+            NOBODY => queue.running = next,
+            previous => self.state.jobs[previous as usize].next = next,
+        }
+        if next != NOBODY {
+            self.state.jobs[next as usize].previous = previous;
+        }
+        queue.free += size;
+        queue.done += size * remaining.0;
+        self.change_busy(now, number, -size);
+    }
+
+    fn change_busy(&mut self, now: Time, number: u32, change: i64) {
+        let pool = self.state.allocations[number as usize].pool;
+        self.state.pools[usize::from(pool)].change_busy(now, change);
+    }
+}
+
+/// The time to the next job of a Poisson stream, by inversion.
+fn gap(queue: &JobQueue, uniform: f64) -> Duration {
+    Duration::from_drawn(-libm::log(uniform) * queue.mean_gap)
+}
+
+fn job_size(size: &JobSize, uniform: f64, units: i64) -> i64 {
+    let drawn = |d: &Distribution, scale: f64| libm::round(d.quantile(uniform) * scale) as i64;
+    match size {
+        JobSize::ShareOfAllocation(share) => drawn(share, units as f64),
+        JobSize::Units(count) => drawn(count, 1.0),
+    }
+    .clamp(1, units)
+}

@@ -1,0 +1,152 @@
+//! A pool: how many units it has on each rung of the ladder, who holds them, who waits for them.
+
+use std::collections::VecDeque;
+
+use super::inputs::Inputs;
+use super::{DataCentre, Event};
+use crate::engine::{EventList, Gauge};
+use crate::time::Time;
+
+/// A lot of a pool, with the part of the pool's ladder that is counted to it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LotState {
+    /// Index in the inputs.
+    pub(super) lot: usize,
+    pub(super) installed: i64,
+    pub(super) leased: i64,
+    pub(super) allocated: Gauge,
+    pub(super) busy: Gauge,
+}
+
+/// A pool in the middle of a run.
+#[derive(Clone, Debug)]
+pub(super) struct PoolState {
+    pub(super) lots: Vec<LotState>,
+    pub(super) installed: i64,
+    pub(super) leased: i64,
+    /// Units that awards may start on: those that money pays for. Below `leased` only where a gap
+    /// policy keeps units leased on credit.
+    pub(super) funded: i64,
+    pub(super) allocated: Gauge,
+    pub(super) busy: Gauge,
+    pub(super) frozen_units: Gauge,
+    pub(super) waiting_units: Gauge,
+    /// Allocations that hold their units, oldest start first.
+    pub(super) running: Vec<u32>,
+    /// Suspended allocations, oldest start first.
+    pub(super) frozen: Vec<u32>,
+    /// Awards that wait for units, by (decision, rank), which is the order of their numbers.
+    pub(super) waiting: VecDeque<u32>,
+    /// Starts so far; the next allocation's place in the order of starts.
+    pub(super) starts: u32,
+}
+
+impl PoolState {
+    pub(super) fn new(inputs: &Inputs, pool: usize) -> Self {
+        let gauge = Gauge::new(Time::START, 0);
+        let lots = inputs.lots.iter().enumerate().filter(|(_, lot)| lot.pool == pool);
+        Self {
+            lots: lots
+                .map(|(lot, _)| LotState {
+                    lot,
+                    installed: 0,
+                    leased: 0,
+                    allocated: gauge,
+                    busy: gauge,
+                })
+                .collect(),
+            installed: 0,
+            leased: 0,
+            funded: 0,
+            allocated: gauge,
+            busy: gauge,
+            frozen_units: gauge,
+            waiting_units: gauge,
+            running: Vec::new(),
+            frozen: Vec::new(),
+            waiting: VecDeque::new(),
+            starts: 0,
+        }
+    }
+
+    /// Changes the units that are allocated, and what of them is counted to each lot.
+    pub(super) fn change_allocated(&mut self, now: Time, change: i64) {
+        self.allocated.add(now, change);
+        self.share_out(now);
+    }
+
+    /// Counts allocated and busy units to the lots in the order of the file: within a pool units are
+    /// interchangeable, so this is a convention of counting, not a statement about cards.
+    pub(super) fn share_out(&mut self, now: Time) {
+        let mut rest = self.allocated.value();
+        for lot in &mut self.lots {
+            let counted = rest.min(lot.leased);
+            if counted != lot.allocated.value() {
+                lot.allocated.set(now, counted);
+            }
+            rest -= counted;
+        }
+        self.share_out_busy(now);
+    }
+
+    /// Changes the units that run a job.
+    pub(super) fn change_busy(&mut self, now: Time, change: i64) {
+        self.busy.add(now, change);
+        self.share_out_busy(now);
+    }
+
+    fn share_out_busy(&mut self, now: Time) {
+        let mut rest = self.busy.value();
+        for lot in &mut self.lots {
+            let counted = rest.min(lot.allocated.value());
+            if counted != lot.busy.value() {
+                lot.busy.set(now, counted);
+            }
+            rest -= counted;
+        }
+    }
+}
+
+impl DataCentre<'_> {
+    /// Hands out what is free: frozen allocations first, oldest first; then waiting awards,
+    /// first-come. Whole requests only, and nobody overtakes the one in front.
+    pub(super) fn fill(&mut self, now: Time, pool: usize, upcoming: &mut EventList<Event>) {
+        loop {
+            let state = &self.state.pools[pool];
+            let free = state.funded - state.allocated.value();
+            let units = |number: u32| self.state.allocations[number as usize].units;
+            if let Some(&oldest) = state.frozen.first() {
+                if units(oldest) > free {
+                    return;
+                }
+                self.resume(now, oldest, upcoming);
+            } else if let Some(&first) = state.waiting.front() {
+                if units(first) > free {
+                    return;
+                }
+                self.start(now, first, upcoming);
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// Takes units from the newest allocations, whole, until no more are held than `limit`.
+    pub(super) fn shed(
+        &mut self,
+        now: Time,
+        pool: usize,
+        limit: i64,
+        stop: bool,
+        upcoming: &mut EventList<Event>,
+    ) {
+        while self.state.pools[pool].allocated.value() > limit {
+            let Some(&newest) = self.state.pools[pool].running.last() else { return };
+            if stop {
+                self.stop(now, newest, upcoming);
+            } else {
+                self.freeze(now, newest, upcoming);
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! What a replication leaves behind: flat rows. The only thing that leaves the model.
+
+use crate::quantity::{UnitSeconds, Won};
+use crate::time::{Duration, Time};
+
+/// Everything that one replication leaves.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    /// Events that could change the state (days and cancelled events not counted).
+    pub events: u64,
+    /// Day by day, and within a day pool by pool.
+    pub days: Vec<PoolDay>,
+    /// Month by month, and within a month pool by pool.
+    pub months: Vec<PoolMonth>,
+    /// Pool by pool, the same accounts over the observation window.
+    pub window: Vec<PoolMonth>,
+    /// Whenever a lot's leased units change: what they change to, by day and lot.
+    pub leases: Vec<LeaseChange>,
+    /// Month by month, and within a month lot by lot.
+    pub lot_months: Vec<LotMonth>,
+    /// Month by month, and within a month funding by funding (the last one is arrears).
+    pub money: Vec<MoneyMonth>,
+    /// Decided rounds, in the order of their decisions.
+    pub rounds: Vec<RoundRow>,
+    /// Awards in the order of decision; empty unless asked for.
+    pub allocations: Vec<AllocationRow>,
+    /// Programme by programme, over the observation window.
+    pub programmes: Vec<ProgrammeTotals>,
+    /// Funding by funding: the day on which it arrived and the day on which it had ended
+    /// (`i64::MAX`: not yet), if it ever arrived.
+    pub funding_days: Vec<Option<(i64, i64)>>,
+}
+
+/// A change in what is leased of a lot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeaseChange {
+    /// Day from which it holds.
+    pub day: usize,
+    /// Index of the lot.
+    pub lot: usize,
+    /// Units leased from then on.
+    pub leased: i64,
+}
+
+/// A pool's ladder on one day.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PoolDay {
+    /// Units installed.
+    pub installed: u32,
+    /// Units leased.
+    pub leased: u32,
+    /// Mean units allocated over the day.
+    pub allocated: f32,
+    /// Mean units busy over the day.
+    pub busy: f32,
+}
+
+/// A pool's supply and demand accounts over one month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PoolMonth {
+    /// ∫ installed.
+    pub installed: UnitSeconds,
+    /// ∫ leased.
+    pub leased: UnitSeconds,
+    /// ∫ in service.
+    pub in_service: UnitSeconds,
+    /// ∫ allocated, which is what demand calls served.
+    pub allocated: UnitSeconds,
+    /// ∫ busy.
+    pub busy: UnitSeconds,
+    /// ∫ units of frozen allocations.
+    pub frozen: UnitSeconds,
+    /// ∫ units of awards that wait.
+    pub waiting: UnitSeconds,
+    /// Requested unit-seconds not yet settled at the start.
+    pub outstanding_start: UnitSeconds,
+    /// Requested in the month.
+    pub asked: UnitSeconds,
+    /// Refused in the month.
+    pub turned_away: UnitSeconds,
+    /// Lapsed in the month.
+    pub withdrawn: UnitSeconds,
+    /// Ended early by a gap in the month.
+    pub stopped: UnitSeconds,
+    /// Not yet settled at the end.
+    pub outstanding_end: UnitSeconds,
+}
+
+/// A lot's ladder over one month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LotMonth {
+    /// ∫ installed.
+    pub installed: UnitSeconds,
+    /// ∫ leased.
+    pub leased: UnitSeconds,
+    /// ∫ allocated, lots filled in the order of the file.
+    pub allocated: UnitSeconds,
+    /// ∫ busy, likewise.
+    pub busy: UnitSeconds,
+}
+
+/// A funding's account over one month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MoneyMonth {
+    /// Arrived in the month.
+    pub granted: Won,
+    /// Spent in the month.
+    pub spent: Won,
+    /// Left over when it ended, if it ended in the month.
+    pub lapsed: Won,
+    /// Granted and neither spent nor lapsed at the end of the month.
+    pub left: Won,
+    /// Units leased by it, summed over days.
+    pub unit_days: i64,
+    /// Days on which it leased at least one unit.
+    pub days: i64,
+}
+
+/// One decided round.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RoundRow {
+    /// Index of the programme.
+    pub programme: usize,
+    /// Index of the round in the programme.
+    pub round: usize,
+    /// Applications of new applicants.
+    pub fresh: i64,
+    /// Applications of those turned away before.
+    pub reapplicants: i64,
+    /// Applications of finished projects.
+    pub renewals: i64,
+    /// Offers.
+    pub places: i64,
+    /// Awards.
+    pub awards: i64,
+    /// Units over all applications.
+    pub units_asked: i64,
+    /// Units over awards.
+    pub units_awarded: i64,
+}
+
+impl RoundRow {
+    /// All applications.
+    #[must_use]
+    pub fn applications(&self) -> i64 {
+        self.fresh + self.reapplicants + self.renewals
+    }
+}
+
+/// What became of an award by the calendar's end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Waits for units.
+    Waiting,
+    /// Holds its units.
+    Running,
+    /// Suspended in a gap.
+    Frozen,
+    /// Ran its length.
+    Ended,
+    /// Lapsed before it started.
+    Withdrawn,
+    /// Ended early by a gap.
+    Stopped,
+}
+
+impl Outcome {
+    /// The word in tables.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Running => "running",
+            Self::Frozen => "frozen",
+            Self::Ended => "ended",
+            Self::Withdrawn => "withdrawn",
+            Self::Stopped => "stopped",
+        }
+    }
+}
+
+/// One award.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AllocationRow {
+    /// Index of the programme.
+    pub programme: usize,
+    /// Opening day of the applicant's first round (days from the calendar's start); `None`: rolling.
+    pub cohort: Option<i64>,
+    /// Ordinal in the cohort.
+    pub ordinal: u32,
+    /// Which application of the applicant, from 0.
+    pub application: u32,
+    /// Units.
+    pub units: i64,
+    /// When awarded.
+    pub decided: Time,
+    /// When it first held units.
+    pub started: Option<Time>,
+    /// When it ended, lapsed or was stopped.
+    pub ended: Option<Time>,
+    /// Length of the award.
+    pub length: Duration,
+    /// Time for which it held its units.
+    pub held: Duration,
+    /// Time for which it was suspended.
+    pub frozen: Duration,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Jobs submitted.
+    pub jobs: u32,
+    /// Σ size × time over its jobs.
+    pub busy: UnitSeconds,
+}
+
+/// A programme's awards over the observation window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProgrammeTotals {
+    /// Awards that started in the window.
+    pub started: i64,
+    /// Σ time from decision to start over them.
+    pub waited: Duration,
+    /// Applications in the window.
+    pub applications: i64,
+    /// Awards decided in the window.
+    pub awards: i64,
+    /// Awards decided in the window that lapsed.
+    pub withdrawn: i64,
+}

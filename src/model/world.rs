@@ -1,0 +1,245 @@
+//! One future: every uncertain input drawn once, and the level of demand that goes with it.
+
+use super::demand::{self, FluidRound};
+use super::inputs::{Fresh, Inputs, Intake, Places, Programme, Rounds, Term};
+use crate::engine::Distribution;
+use crate::quantity::{Units, Won};
+use crate::time::Time;
+
+/// One replication's drawing of all uncertain inputs.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// Seed of the study.
+    pub seed: u64,
+    /// Replication, from 0.
+    pub replication: u32,
+    /// Lots, in the order of the inputs.
+    pub lots: Vec<LotDrawn>,
+    /// Fundings, in the order of the inputs.
+    pub fundings: Vec<FundingDrawn>,
+    /// Programmes, in the order of the inputs.
+    pub programmes: Vec<ProgrammeDrawn>,
+}
+
+/// A lot's dates and price in this future.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LotDrawn {
+    /// First day on which it is installed.
+    pub from_day: i64,
+    /// First day on which it is gone.
+    pub to_day: i64,
+    /// Price of one leased unit for a day.
+    pub daily_price: Won,
+}
+
+/// A funding's dates and amount in this future.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FundingDrawn {
+    /// First day.
+    pub from_day: i64,
+    /// First day on which it has ended.
+    pub to_day: i64,
+    /// Amount granted; `None`: implied.
+    pub amount: Option<Won>,
+}
+
+/// A programme's demand and places in this future.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProgrammeDrawn {
+    /// Chance of applying again after a refusal.
+    pub reapply: f64,
+    /// Chance of applying again after a finished allocation.
+    pub renew: f64,
+    /// Growth of demand per year.
+    pub growth: f64,
+    /// Expected fresh applicants of a regular round at the calendar's start (rounds), or 1 (rolling).
+    pub level: f64,
+    /// For each round: expected fresh applicants.
+    pub fresh: Vec<f64>,
+    /// For each round: stated places (before expansions), or `None` for places by units in service.
+    pub places: Vec<Option<i64>>,
+}
+
+/// The inferred level of demand of each programme of the baseline, by name.
+pub type Levels = Vec<(String, f64)>;
+
+impl World {
+    /// Draws replication `replication` of the study with this seed.
+    ///
+    /// `held` are the levels of demand of the baseline in the same replication: an alternative keeps
+    /// them, because demand does not follow supply. Without them demand is inferred.
+    #[must_use]
+    pub fn draw(inputs: &Inputs, seed: u64, replication: u32, held: Option<&Levels>) -> Self {
+        let whole_day = |days: f64| libm::floor(days) as i64;
+        let calendar = &inputs.calendar;
+        let lots = inputs
+            .lots
+            .iter()
+            .map(|lot| {
+                let from_day = lot.lead_time.as_ref().map_or(lot.from_day, |lead| {
+                    let days = lead.draw(seed, replication).max(0.0) / 86_400.0;
+                    lot.from_day + whole_day(days)
+                });
+                let monthly = lot.monthly_price.as_ref().map_or(0.0, |p| p.draw(seed, replication));
+                LotDrawn {
+                    from_day,
+                    to_day: lot.to_day.unwrap_or(i64::MAX),
+                    daily_price: Won::daily_from_monthly(monthly.max(0.0)),
+                }
+            })
+            .collect();
+        let fundings = inputs
+            .fundings
+            .iter()
+            .map(|funding| FundingDrawn {
+                from_day: whole_day(funding.from.draw(seed, replication)),
+                to_day: whole_day(funding.to.draw(seed, replication)),
+                amount: funding
+                    .amount
+                    .as_ref()
+                    .map(|amount| Won(libm::round(amount.draw(seed, replication).max(0.0)) as i64)),
+            })
+            .collect();
+        let programmes = inputs
+            .programmes
+            .iter()
+            .map(|programme| {
+                let level = held.and_then(|levels| {
+                    levels.iter().find(|(name, _)| *name == programme.name).map(|&(_, level)| level)
+                });
+                draw_programme(inputs, programme, seed, replication, level)
+            })
+            .collect();
+        debug_assert!(calendar.days() > 0);
+        Self { seed, replication, lots, fundings, programmes }
+    }
+
+    /// The levels of demand of this future, to be held by alternatives.
+    #[must_use]
+    pub fn levels(&self, inputs: &Inputs) -> Levels {
+        let names = inputs.programmes.iter().map(|programme| programme.name.clone());
+        names.zip(self.programmes.iter().map(|programme| programme.level)).collect()
+    }
+}
+
+fn draw_programme(
+    inputs: &Inputs,
+    programme: &Programme,
+    seed: u64,
+    replication: u32,
+    held: Option<f64>,
+) -> ProgrammeDrawn {
+    let share = |value: f64| value.clamp(0.0, 1.0);
+    let mut drawn = ProgrammeDrawn {
+        reapply: share(programme.reapply.draw(seed, replication)),
+        renew: share(programme.renew.draw(seed, replication)),
+        growth: programme.growth.draw(seed, replication),
+        level: 1.0,
+        fresh: Vec::new(),
+        places: Vec::new(),
+    };
+    let Intake::Rounds(rounds) = &programme.intake else { return drawn };
+    drawn.places = stated_places(rounds, seed, replication);
+    let weights: Vec<f64> = rounds
+        .rounds
+        .iter()
+        .map(|round| {
+            let share = round.extra.as_ref().map_or(1.0, |extra| extra.demand_share);
+            share * demand_factor(inputs, programme, drawn.growth, round.opens)
+        })
+        .collect();
+    drawn.level = match (&rounds.fresh, held) {
+        (Fresh::Stated(level), _) => level.draw(seed, replication).max(0.0),
+        (Fresh::Inferred(_), Some(level)) => level,
+        (Fresh::Inferred(observed), None) => {
+            let fluid = fluid_rounds(inputs, programme, rounds, &weights, &drawn);
+            let target = observed.competition.draw(seed, replication);
+            let counted =
+                rounds.rounds.iter().map(|r| observed.from <= r.closes && r.closes < observed.to);
+            let counted: Vec<bool> = counted.collect();
+            demand::infer_level(&fluid, &counted, drawn.reapply, drawn.renew, target)
+        }
+    };
+    drawn.fresh = weights.iter().map(|weight| weight * drawn.level).collect();
+    drawn
+}
+
+/// How many times the starting level demand stands at `time`: growth and season.
+pub(super) fn demand_factor(
+    inputs: &Inputs,
+    programme: &Programme,
+    growth: f64,
+    time: Time,
+) -> f64 {
+    let calendar = &inputs.calendar;
+    let month = calendar.date(calendar.day_of(time) as i64).month();
+    libm::exp(growth * calendar.years_since_start(time)) * programme.season[month as usize - 1]
+}
+
+fn stated_places(rounds: &Rounds, seed: u64, replication: u32) -> Vec<Option<i64>> {
+    let whole = |places: f64| libm::round(places.max(0.0)) as i64;
+    rounds
+        .rounds
+        .iter()
+        .map(|round| match (&round.extra, &rounds.places) {
+            (Some(extra), _) => Some(whole(extra.places.draw(seed, replication))),
+            (None, Places::PerUnits(_)) => None,
+            (None, Places::Dated(dated)) => {
+                let current = dated.iter().rev().find(|&&(day, _)| day <= round.opens_day);
+                Some(current.map_or(0, |(_, places)| whole(places.draw(seed, replication))))
+            }
+        })
+        .collect()
+}
+
+/// The rounds of a programme as the fluid model sees them: places and nominal durations only.
+fn fluid_rounds(
+    inputs: &Inputs,
+    programme: &Programme,
+    rounds: &Rounds,
+    weights: &[f64],
+    drawn: &ProgrammeDrawn,
+) -> Vec<FluidRound> {
+    rounds
+        .rounds
+        .iter()
+        .zip(weights)
+        .zip(&drawn.places)
+        .map(|((round, &weight), &places)| {
+            let term =
+                round.extra.as_ref().and_then(|x| x.award.as_ref()).unwrap_or(&programme.award);
+            let places = places.unwrap_or_else(|| {
+                let Places::PerUnits(per) = rounds.places else { return 0 };
+                nominal_units(inputs, programme.pool, round.decides).0 / per
+            });
+            FluidRound {
+                closes: round.closes,
+                decides: round.decides,
+                ends: nominal_end(inputs, term, round.decides),
+                weight,
+                places: places as f64,
+            }
+        })
+        .collect()
+}
+
+fn nominal_end(inputs: &Inputs, term: &Term, decides: Time) -> Time {
+    match term {
+        Term::Span(span) => inputs.calendar.after(decides, *span),
+        Term::Drawn(length) => {
+            decides + crate::time::Duration::from_drawn(Distribution::mean(length))
+        }
+    }
+}
+
+/// Units that stand in a pool at a time, by the scenario's own dates and without expansions.
+fn nominal_units(inputs: &Inputs, pool: usize, time: Time) -> Units {
+    let day = inputs.calendar.day_of(time) as i64;
+    inputs
+        .lots
+        .iter()
+        .filter(|lot| lot.pool == pool && lot.lead_time.is_none())
+        .filter(|lot| lot.from_day <= day && lot.to_day.is_none_or(|to| day < to))
+        .map(|lot| lot.count)
+        .sum()
+}

@@ -1,0 +1,229 @@
+//! The manifest: what made these results, and the digest of every table.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::ResultsError;
+use super::table::hex;
+use crate::model::inputs::{Fresh, Intake};
+use crate::scenario::{BASELINE, Bilingual, Scenario};
+
+/// What made a folder of results.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of the program.
+    pub daegi: String,
+    /// The scenario.
+    pub scenario: ScenarioEntry,
+    /// Seed of every draw.
+    pub seed: u64,
+    /// Futures.
+    pub replications: u32,
+    /// The simulated days.
+    pub calendar: CalendarEntry,
+    /// What charts and responses count.
+    pub window: WindowEntry,
+    /// Alternatives, the baseline first.
+    pub alternatives: Vec<NamedEntry>,
+    /// Pools.
+    pub pools: Vec<NamedEntry>,
+    /// Programmes.
+    pub programmes: Vec<ProgrammeEntry>,
+    /// Fundings.
+    pub fundings: Vec<NamedEntry>,
+    /// Expansions, of any alternative.
+    pub expansions: Vec<NamedEntry>,
+    /// Checks.
+    pub checks: Vec<NamedEntry>,
+    /// Operating system and processor family.
+    pub platform: String,
+    /// Seconds that the study took.
+    pub elapsed_seconds: f64,
+    /// Table → SHA-256 of its content.
+    pub tables: BTreeMap<String, String>,
+}
+
+/// The scenario of a manifest.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ScenarioEntry {
+    /// File name as given.
+    pub file: String,
+    /// SHA-256 of the text.
+    pub digest: String,
+    /// The whole text.
+    pub text: String,
+    /// Title.
+    pub title: Text,
+    /// Question.
+    pub question: Text,
+}
+
+/// A text in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    /// Korean.
+    pub ko: String,
+    /// English.
+    pub en: String,
+}
+
+impl From<&Bilingual> for Text {
+    fn from(text: &Bilingual) -> Self {
+        Self { ko: text.ko.clone(), en: text.en.clone() }
+    }
+}
+
+/// Something with a name and a title.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NamedEntry {
+    /// Name in the scenario and in tables.
+    pub name: String,
+    /// Title.
+    pub title: Text,
+}
+
+/// A programme of a manifest.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ProgrammeEntry {
+    /// Name in the scenario and in tables.
+    pub name: String,
+    /// Title.
+    pub title: Text,
+    /// Pool whose units it awards.
+    pub pool: String,
+    /// Observed applications of places, if demand is inferred from it.
+    pub observed: Option<f64>,
+    /// First day of the observation.
+    pub observed_from: Option<String>,
+    /// First day after it.
+    pub observed_to: Option<String>,
+}
+
+/// The calendar of a manifest.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CalendarEntry {
+    /// Time zone.
+    pub zone: String,
+    /// First simulated day.
+    pub start: String,
+    /// First day that is not simulated.
+    pub end: String,
+}
+
+/// The observation window of a manifest.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WindowEntry {
+    /// First day counted.
+    pub from: String,
+    /// First day not counted.
+    pub to: String,
+}
+
+impl Manifest {
+    pub(super) fn new(
+        scenario: &Scenario,
+        seed: u64,
+        replications: u32,
+        elapsed: Duration,
+        tables: BTreeMap<String, String>,
+    ) -> Self {
+        let inputs = &scenario.baseline;
+        let calendar = &inputs.calendar;
+        let date = |day: i64| calendar.date(day).to_string();
+        let titled = |(name, title): (&str, &Bilingual)| NamedEntry {
+            name: name.to_owned(),
+            title: title.into(),
+        };
+        let programmes = inputs.programmes.iter().map(|programme| {
+            let observed = match &programme.intake {
+                Intake::Rounds(rounds) => match &rounds.fresh {
+                    Fresh::Inferred(observed) => Some(observed),
+                    Fresh::Stated(_) => None,
+                },
+                Intake::Rolling { .. } => None,
+            };
+            let day = |time| date(calendar.day_of(time) as i64);
+            ProgrammeEntry {
+                name: programme.name.clone(),
+                title: (&scenario.title_of(&format!("programme.{}", programme.name))).into(),
+                pool: inputs.pools[programme.pool].name.clone(),
+                observed: observed.map(|o| o.competition.distribution.typical()),
+                observed_from: observed.map(|o| day(o.from)),
+                observed_to: observed.map(|o| day(o.to)),
+            }
+        });
+        let named = |kind: &str, names: Vec<String>| -> Vec<NamedEntry> {
+            let path = |name: &str| format!("{kind}{name}");
+            names.iter().map(|name| titled((name, &scenario.title_of(&path(name))))).collect()
+        };
+        let mut expansions: Vec<String> = scenario
+            .worlds()
+            .flat_map(|(_, inputs)| &inputs.lots)
+            .filter(|lot| lot.lead_time.is_some())
+            .map(|lot| lot.name.clone())
+            .collect();
+        expansions.sort();
+        expansions.dedup();
+        let baseline = Bilingual { ko: "기준안".into(), en: "baseline".into() };
+        let alternatives = scenario.alternatives.iter().map(|a| (a.name.as_str(), &a.title));
+        Self {
+            daegi: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario: ScenarioEntry {
+                file: scenario.file_name.clone(),
+                digest: hex(&Sha256::digest(scenario.text.as_bytes())),
+                text: scenario.text.clone(),
+                title: (&scenario.title).into(),
+                question: (&scenario.question).into(),
+            },
+            seed,
+            replications,
+            calendar: CalendarEntry {
+                zone: calendar.zone(),
+                start: date(0),
+                end: date(calendar.days() as i64),
+            },
+            window: WindowEntry {
+                from: date(inputs.window.0 as i64),
+                to: date(inputs.window.1 as i64),
+            },
+            alternatives: std::iter::once((BASELINE, &baseline))
+                .chain(alternatives)
+                .map(titled)
+                .collect(),
+            pools: named("pool.", inputs.pools.iter().map(|pool| pool.name.clone()).collect()),
+            programmes: programmes.collect(),
+            fundings: named("funding.", inputs.fundings.iter().map(|f| f.name.clone()).collect()),
+            expansions: named("", expansions),
+            checks: named(
+                "check",
+                scenario.checks.iter().map(|check| check.name.clone()).collect(),
+            ),
+            platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+            elapsed_seconds: elapsed.as_secs_f64(),
+            tables,
+        }
+    }
+
+    pub(super) fn write(&self, folder: &Path) -> Result<(), ResultsError> {
+        let path = folder.join("manifest.json");
+        let failed = |reason: String| ResultsError::Manifest { path: path.clone(), reason };
+        let text = serde_json::to_string_pretty(self).map_err(|error| failed(error.to_string()))?;
+        fs::write(&path, text + "\n").map_err(ResultsError::file(&path))
+    }
+
+    /// Reads the manifest of a folder of results.
+    ///
+    /// # Errors
+    /// If there is none, or it cannot be understood.
+    pub fn read(folder: &Path) -> Result<Self, ResultsError> {
+        let path = folder.join("manifest.json");
+        let text = fs::read_to_string(&path).map_err(ResultsError::file(&path))?;
+        serde_json::from_str(&text)
+            .map_err(|error| ResultsError::Manifest { path, reason: error.to_string() })
+    }
+}

@@ -1,0 +1,266 @@
+//! Records of replications as the rows of raw tables.
+
+use std::borrow::Cow;
+
+use super::Future;
+use super::table::{Table, Values};
+use crate::model::inputs::{Inputs, Intake};
+use crate::model::record::{AllocationRow, MoneyMonth, PoolMonth, RoundRow};
+use crate::quantity::{UnitSeconds, ratio};
+use crate::time::Time;
+
+/// Days since 1970-01-01 of a simulated day.
+pub(super) fn date(inputs: &Inputs, day: i64) -> i32 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    (inputs.calendar.date(day) - epoch).get_days()
+}
+
+fn repeated<'a>(name: &'a str, rows: usize) -> Values<'a> {
+    Values::Text(vec![Cow::Borrowed(name); rows])
+}
+
+/// Rows of replications, each with its replication's number.
+fn numbered<'a, Row: 'a>(
+    futures: &'a [Future],
+    part: impl Fn(&'a Future) -> &'a [Row] + 'a,
+) -> impl Iterator<Item = (i64, usize, &'a Row)> + 'a {
+    futures.iter().flat_map(move |future| {
+        let replication = i64::from(future.world.replication);
+        part(future).iter().enumerate().map(move |(at, row)| (replication, at, row))
+    })
+}
+
+pub(super) fn pool_months<'a>(
+    name: &'a str,
+    inputs: &'a Inputs,
+    futures: &'a [Future],
+) -> Table<'a> {
+    let pools = inputs.pools.len();
+    let months = inputs.calendar.months();
+    let rows: Vec<(i64, usize, &PoolMonth)> =
+        numbered(futures, |future| future.record.months.as_slice()).collect();
+    let whole = |part: fn(&PoolMonth) -> UnitSeconds| {
+        Values::Whole(rows.iter().map(|(_, _, row)| part(row).0).collect())
+    };
+    let of = |part: fn(&PoolMonth) -> UnitSeconds, all: fn(&PoolMonth) -> UnitSeconds| {
+        let ratios = rows.iter().map(|(_, _, row)| ratio(part(row).0, all(row).0));
+        Values::MaybeNumber(ratios.collect())
+    };
+    let pool =
+        |&(_, at, _): &(i64, usize, _)| Cow::Borrowed(inputs.pools[at % pools].name.as_str());
+    let month = |&(_, at, _): &(i64, usize, _)| date(inputs, months[at / pools].from_day as i64);
+    Table {
+        name: "pool_months",
+        columns: vec![
+            ("alternative", repeated(name, rows.len())),
+            ("replication", Values::Whole(rows.iter().map(|(k, _, _)| *k).collect())),
+            ("pool", Values::Text(rows.iter().map(pool).collect())),
+            ("month", Values::Date(rows.iter().map(month).collect())),
+            ("installed", whole(|row| row.installed)),
+            ("leased", whole(|row| row.leased)),
+            ("in_service", whole(|row| row.in_service)),
+            ("allocated", whole(|row| row.allocated)),
+            ("busy", whole(|row| row.busy)),
+            ("frozen", whole(|row| row.frozen)),
+            ("waiting", whole(|row| row.waiting)),
+            ("leased_of_installed", of(|row| row.leased, |row| row.installed)),
+            ("allocated_of_leased", of(|row| row.allocated, |row| row.leased)),
+            ("allocated_of_installed", of(|row| row.allocated, |row| row.installed)),
+            ("busy_of_allocated", of(|row| row.busy, |row| row.allocated)),
+            ("busy_of_installed", of(|row| row.busy, |row| row.installed)),
+            ("outstanding_start", whole(|row| row.outstanding_start)),
+            ("asked", whole(|row| row.asked)),
+            ("served", whole(|row| row.allocated)),
+            ("turned_away", whole(|row| row.turned_away)),
+            ("withdrawn", whole(|row| row.withdrawn)),
+            ("stopped", whole(|row| row.stopped)),
+            ("outstanding_end", whole(|row| row.outstanding_end)),
+        ],
+    }
+}
+
+pub(super) fn rounds<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]) -> Table<'a> {
+    let rows: Vec<(i64, usize, &RoundRow)> =
+        numbered(futures, |future| future.record.rounds.as_slice()).collect();
+    let plan = |row: &RoundRow| match &inputs.programmes[row.programme].intake {
+        Intake::Rounds(rounds) => Some(&rounds.rounds[row.round]),
+        Intake::Rolling { .. } => None,
+    };
+    let day_of = |time: Time| date(inputs, inputs.calendar.day_of(time) as i64);
+    let whole = |part: fn(&RoundRow) -> i64| {
+        Values::Whole(rows.iter().map(|(_, _, row)| part(row)).collect())
+    };
+    let of = |part: fn(&RoundRow) -> i64, all: fn(&RoundRow) -> i64| {
+        Values::MaybeNumber(rows.iter().map(|(_, _, row)| ratio(part(row), all(row))).collect())
+    };
+    let programme = |row: &RoundRow| Cow::Borrowed(inputs.programmes[row.programme].name.as_str());
+    let opens = |row: &RoundRow| plan(row).map_or(0, |round| date(inputs, round.opens_day));
+    let extra = |row: &RoundRow| {
+        let extra = plan(row).and_then(|round| round.extra.as_ref());
+        extra.map(|extra| Cow::Owned(extra.name.clone()))
+    };
+    Table {
+        name: "rounds",
+        columns: vec![
+            ("alternative", repeated(name, rows.len())),
+            ("replication", Values::Whole(rows.iter().map(|(k, _, _)| *k).collect())),
+            ("programme", Values::Text(rows.iter().map(|(_, _, row)| programme(row)).collect())),
+            ("round", Values::Date(rows.iter().map(|(_, _, row)| opens(row)).collect())),
+            ("extra", Values::MaybeText(rows.iter().map(|(_, _, row)| extra(row)).collect())),
+            (
+                "closes",
+                Values::Date(
+                    rows.iter().map(|(_, _, r)| plan(r).map_or(0, |x| day_of(x.closes))).collect(),
+                ),
+            ),
+            (
+                "decides",
+                Values::Date(
+                    rows.iter().map(|(_, _, r)| plan(r).map_or(0, |x| day_of(x.decides))).collect(),
+                ),
+            ),
+            ("fresh", whole(|row| row.fresh)),
+            ("reapplicants", whole(|row| row.reapplicants)),
+            ("renewals", whole(|row| row.renewals)),
+            ("applications", whole(RoundRow::applications)),
+            ("places", whole(|row| row.places)),
+            ("awards", whole(|row| row.awards)),
+            ("turned_away", whole(|row| row.applications() - row.awards)),
+            ("units_asked", whole(|row| row.units_asked)),
+            ("units_awarded", whole(|row| row.units_awarded)),
+            ("applications_of_places", of(RoundRow::applications, |row| row.places)),
+            ("applications_of_awards", of(RoundRow::applications, |row| row.awards)),
+            ("units_asked_of_awarded", of(|row| row.units_asked, |row| row.units_awarded)),
+        ],
+    }
+}
+
+pub(super) fn allocations<'a>(
+    name: &'a str,
+    inputs: &'a Inputs,
+    futures: &'a [Future],
+) -> Table<'a> {
+    let rows: Vec<(i64, usize, &AllocationRow)> =
+        numbered(futures, |future| future.record.allocations.as_slice()).collect();
+    let whole = |part: fn(&AllocationRow) -> i64| {
+        Values::Whole(rows.iter().map(|(_, _, row)| part(row)).collect())
+    };
+    let time = |time: Option<Time>| time.map(|time| Cow::Owned(inputs.calendar.civil(time)));
+    let times = |part: fn(&AllocationRow) -> Option<Time>| {
+        Values::MaybeText(rows.iter().map(|(_, _, row)| time(part(row))).collect())
+    };
+    let programme = |row: &AllocationRow| &inputs.programmes[row.programme];
+    let who = |row: &AllocationRow| {
+        let cohort =
+            row.cohort.map_or("rolling".to_owned(), |day| inputs.calendar.date(day).to_string());
+        Cow::Owned(format!("{cohort}/{}", row.ordinal))
+    };
+    let word = |row: &AllocationRow| Cow::Borrowed(row.outcome.word());
+    Table {
+        name: "allocations",
+        columns: vec![
+            ("alternative", repeated(name, rows.len())),
+            ("replication", Values::Whole(rows.iter().map(|(k, _, _)| *k).collect())),
+            (
+                "programme",
+                Values::Text(
+                    rows.iter()
+                        .map(|(_, _, r)| Cow::Borrowed(programme(r).name.as_str()))
+                        .collect(),
+                ),
+            ),
+            (
+                "pool",
+                Values::Text(
+                    rows.iter()
+                        .map(|(_, _, r)| {
+                            Cow::Borrowed(inputs.pools[programme(r).pool].name.as_str())
+                        })
+                        .collect(),
+                ),
+            ),
+            ("applicant", Values::Text(rows.iter().map(|(_, _, row)| who(row)).collect())),
+            ("application", whole(|row| row.application.into())),
+            ("units", whole(|row| row.units)),
+            ("decided", times(|row| Some(row.decided))),
+            ("started", times(|row| row.started)),
+            ("ended", times(|row| row.ended)),
+            ("length", whole(|row| row.length.0)),
+            ("held", whole(|row| row.held.0)),
+            ("frozen", whole(|row| row.frozen.0)),
+            ("outcome", Values::Text(rows.iter().map(|(_, _, row)| word(row)).collect())),
+            ("jobs", whole(|row| row.jobs.into())),
+            ("busy", whole(|row| row.busy.0)),
+        ],
+    }
+}
+
+pub(super) fn money<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]) -> Table<'a> {
+    let accounts = inputs.fundings.len() + 1;
+    let months = inputs.calendar.months();
+    // Months in which nothing happened and nothing is left say nothing.
+    let rows: Vec<(i64, usize, &MoneyMonth)> =
+        numbered(futures, |future| future.record.money.as_slice())
+            .filter(|(_, _, row)| **row != MoneyMonth::default())
+            .collect();
+    let whole = |part: fn(&MoneyMonth) -> i64| {
+        Values::Whole(rows.iter().map(|(_, _, row)| part(row)).collect())
+    };
+    let funding = |at: usize| inputs.fundings.get(at % accounts);
+    let named = |&(_, at, _): &(i64, usize, _)| {
+        Cow::Borrowed(funding(at).map_or("arrears", |funding| funding.name.as_str()))
+    };
+    let month = |&(_, at, _): &(i64, usize, _)| date(inputs, months[at / accounts].from_day as i64);
+    let implied = |&(_, at, _): &(i64, usize, _)| funding(at).is_some_and(|f| f.amount.is_none());
+    Table {
+        name: "money",
+        columns: vec![
+            ("alternative", repeated(name, rows.len())),
+            ("replication", Values::Whole(rows.iter().map(|(k, _, _)| *k).collect())),
+            ("funding", Values::Text(rows.iter().map(named).collect())),
+            ("month", Values::Date(rows.iter().map(month).collect())),
+            ("implied", Values::Flag(rows.iter().map(implied).collect())),
+            ("granted", whole(|row| row.granted.0)),
+            ("spent", whole(|row| row.spent.0)),
+            ("lapsed", whole(|row| row.lapsed.0)),
+            ("left", whole(|row| row.left.0)),
+            ("unit_days", whole(|row| row.unit_days)),
+        ],
+    }
+}
+
+pub(super) fn factors<'a>(
+    name: &'a str,
+    inputs: &'a Inputs,
+    seed: u64,
+    futures: &'a [Future],
+) -> Table<'a> {
+    let factors = inputs.factors();
+    let mut replications = Vec::new();
+    let mut paths = Vec::new();
+    let mut values = Vec::new();
+    for future in futures {
+        let replication = future.world.replication;
+        for factor in &factors {
+            replications.push(i64::from(replication));
+            paths.push(Cow::Borrowed(factor.path.as_str()));
+            values.push(factor.draw(seed, replication));
+        }
+        for (programme, drawn) in inputs.programmes.iter().zip(&future.world.programmes) {
+            if matches!(programme.intake, Intake::Rounds(_)) {
+                replications.push(i64::from(replication));
+                paths.push(Cow::Owned(format!("demand.{}", programme.name)));
+                values.push(drawn.level);
+            }
+        }
+    }
+    Table {
+        name: "factors",
+        columns: vec![
+            ("alternative", repeated(name, values.len())),
+            ("replication", Values::Whole(replications)),
+            ("path", Values::Text(paths)),
+            ("value", Values::Number(values)),
+        ],
+    }
+}

@@ -1,0 +1,371 @@
+//! Summary tables: small, and all that a report needs.
+
+use super::table::{Table, Values};
+use crate::model::inputs::Inputs;
+use crate::stats::Estimate;
+use std::borrow::Cow;
+
+/// One day of one measure of one pool.
+#[derive(Clone, Debug)]
+pub struct BandRow {
+    /// Alternative.
+    pub alternative: String,
+    /// Pool.
+    pub pool: String,
+    /// Measure.
+    pub measure: &'static str,
+    /// Day from the calendar's start.
+    pub day: i64,
+    /// Mean, interval and quantiles.
+    pub estimate: Estimate,
+}
+
+/// One round across futures.
+#[derive(Clone, Debug)]
+pub struct CompetitionRow {
+    /// Alternative.
+    pub alternative: String,
+    /// Programme.
+    pub programme: String,
+    /// Opening day.
+    pub opens_day: i64,
+    /// Name of an extra round.
+    pub extra: Option<String>,
+    /// Closing day.
+    pub closes_day: i64,
+    /// Mean applications.
+    pub applications: f64,
+    /// Mean places.
+    pub places: f64,
+    /// Mean awards.
+    pub awards: f64,
+    /// Applications of places.
+    pub estimate: Estimate,
+}
+
+/// A dated event across futures.
+#[derive(Clone, Debug)]
+pub struct MarkerRow {
+    /// Alternative.
+    pub alternative: String,
+    /// Kind of event.
+    pub kind: &'static str,
+    /// What it happens to.
+    pub name: String,
+    /// Replications in which it happens.
+    pub n: i64,
+    /// 5 % quantile of the day.
+    pub q05: i64,
+    /// Median day.
+    pub q50: i64,
+    /// 95 % quantile of the day.
+    pub q95: i64,
+}
+
+/// A month of the mean ladder of something.
+#[derive(Clone, Debug)]
+pub struct LadderRow {
+    /// Alternative.
+    pub alternative: String,
+    /// Site, hall, pool or lot.
+    pub level: &'static str,
+    /// Which one.
+    pub name: String,
+    /// First day of the month.
+    pub from_day: i64,
+    /// Cards that can stand there.
+    pub slots: Option<f64>,
+    /// Mean units installed.
+    pub installed: f64,
+    /// Mean units leased.
+    pub leased: f64,
+    /// Mean units allocated.
+    pub allocated: f64,
+    /// Mean units busy.
+    pub busy: f64,
+    /// Petaflops leased.
+    pub leased_compute: f64,
+}
+
+/// One response of one replication.
+#[derive(Clone, Debug)]
+pub struct ResponseRow {
+    /// Alternative.
+    pub alternative: String,
+    /// Replication.
+    pub replication: i64,
+    /// Response.
+    pub response: &'static str,
+    /// Scope.
+    pub scope: String,
+    /// Value, if it exists.
+    pub value: Option<f64>,
+}
+
+/// One response across futures.
+#[derive(Clone, Debug)]
+pub struct EstimateRow {
+    /// Alternative.
+    pub alternative: String,
+    /// Response.
+    pub response: &'static str,
+    /// Scope.
+    pub scope: String,
+    /// Mean, interval and quantiles.
+    pub estimate: Estimate,
+}
+
+/// One response, alternative less baseline.
+#[derive(Clone, Debug)]
+pub struct DifferenceRow {
+    /// Alternative.
+    pub alternative: String,
+    /// Response.
+    pub response: &'static str,
+    /// Scope.
+    pub scope: String,
+    /// Of the paired differences.
+    pub estimate: Estimate,
+    /// Share of futures in which the alternative is above.
+    pub share_above_zero: f64,
+    /// Share of futures in which both are equal.
+    pub share_equal: f64,
+    /// Unpaired variance / paired variance, where the latter is not zero.
+    pub variance_ratio: Option<f64>,
+}
+
+/// One observation against the futures.
+#[derive(Clone, Debug)]
+pub struct CheckRow {
+    /// Check.
+    pub check: String,
+    /// Response.
+    pub response: String,
+    /// Scope.
+    pub scope: String,
+    /// Observed value; `None` for a part that was observed only as a whole.
+    pub observed: Option<f64>,
+    /// Replications.
+    pub n: i64,
+    /// Lower end of the central 90 %.
+    pub q05: Option<f64>,
+    /// Median.
+    pub q50: Option<f64>,
+    /// Upper end.
+    pub q95: Option<f64>,
+    /// Whether the observation lies in it.
+    pub inside: Option<bool>,
+    /// Whether demand was inferred from it.
+    pub fitted: bool,
+}
+
+/// Everything that a study sums up.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// Responses.
+    pub responses: Vec<ResponseRow>,
+    /// Estimates.
+    pub estimates: Vec<EstimateRow>,
+    /// Paired differences.
+    pub differences: Vec<DifferenceRow>,
+    /// Checks.
+    pub checks: Vec<CheckRow>,
+    /// Rounds.
+    pub competition: Vec<CompetitionRow>,
+    /// Dated events.
+    pub markers: Vec<MarkerRow>,
+    /// Ladders.
+    pub ladder: Vec<LadderRow>,
+}
+
+impl Summary {
+    /// The estimate of a response, if there is one.
+    #[must_use]
+    pub fn estimate(&self, alternative: &str, response: &str, scope: &str) -> Option<&Estimate> {
+        self.estimates
+            .iter()
+            .find(|row| {
+                row.alternative == alternative && row.response == response && row.scope == scope
+            })
+            .map(|row| &row.estimate)
+    }
+
+    pub(super) fn tables(&self, inputs: &Inputs) -> Vec<Table<'_>> {
+        vec![
+            self.ladder_table(inputs),
+            self.competition_table(inputs),
+            self.responses_table(),
+            self.estimates_table(),
+            self.differences_table(),
+            self.checks_table(),
+            self.markers_table(inputs),
+        ]
+    }
+
+    fn ladder_table(&self, inputs: &Inputs) -> Table<'_> {
+        let rows = &self.ladder;
+        Table {
+            name: "ladder",
+            columns: vec![
+                ("alternative", text(rows, |row| &row.alternative)),
+                ("level", text(rows, |row| row.level)),
+                ("name", text(rows, |row| &row.name)),
+                ("month", dates(inputs, rows, |row| row.from_day)),
+                ("slots", Values::MaybeNumber(rows.iter().map(|row| row.slots).collect())),
+                ("installed", numbers(rows, |row| row.installed)),
+                ("leased", numbers(rows, |row| row.leased)),
+                // No failures yet: what is leased is in service.
+                ("in_service", numbers(rows, |row| row.leased)),
+                ("allocated", numbers(rows, |row| row.allocated)),
+                ("busy", numbers(rows, |row| row.busy)),
+                ("leased_compute", numbers(rows, |row| row.leased_compute)),
+            ],
+        }
+    }
+
+    fn competition_table(&self, inputs: &Inputs) -> Table<'_> {
+        let rows = &self.competition;
+        let extra = rows.iter().map(|row| row.extra.as_deref().map(Cow::Borrowed)).collect();
+        let mut columns = vec![
+            ("alternative", text(rows, |row| &row.alternative)),
+            ("programme", text(rows, |row| &row.programme)),
+            ("round", dates(inputs, rows, |row| row.opens_day)),
+            ("extra", Values::MaybeText(extra)),
+            ("closes", dates(inputs, rows, |row| row.closes_day)),
+            ("n", Values::Whole(rows.iter().map(|row| row.estimate.n as i64).collect())),
+            ("applications", numbers(rows, |row| row.applications)),
+            ("places", numbers(rows, |row| row.places)),
+            ("awards", numbers(rows, |row| row.awards)),
+        ];
+        columns.extend(mean_and_interval(rows, |row| &row.estimate));
+        columns.extend(quantiles(rows, |row| &row.estimate));
+        Table { name: "competition", columns }
+    }
+
+    fn responses_table(&self) -> Table<'_> {
+        let rows = &self.responses;
+        Table {
+            name: "responses",
+            columns: vec![
+                ("alternative", text(rows, |row| &row.alternative)),
+                ("replication", Values::Whole(rows.iter().map(|row| row.replication).collect())),
+                ("response", text(rows, |row| row.response)),
+                ("scope", text(rows, |row| &row.scope)),
+                ("value", Values::MaybeNumber(rows.iter().map(|row| row.value).collect())),
+            ],
+        }
+    }
+
+    fn estimates_table(&self) -> Table<'_> {
+        let rows = &self.estimates;
+        let mut columns = vec![
+            ("alternative", text(rows, |row| &row.alternative)),
+            ("response", text(rows, |row| row.response)),
+            ("scope", text(rows, |row| &row.scope)),
+            ("n", Values::Whole(rows.iter().map(|row| row.estimate.n as i64).collect())),
+        ];
+        columns.extend(mean_and_interval(rows, |row| &row.estimate));
+        columns.push(("sd", numbers(rows, |row| row.estimate.sd)));
+        columns.extend(quantiles(rows, |row| &row.estimate));
+        Table { name: "estimates", columns }
+    }
+
+    fn differences_table(&self) -> Table<'_> {
+        let rows = &self.differences;
+        let mut columns = vec![
+            ("alternative", text(rows, |row| &row.alternative)),
+            ("response", text(rows, |row| row.response)),
+            ("scope", text(rows, |row| &row.scope)),
+            ("n", Values::Whole(rows.iter().map(|row| row.estimate.n as i64).collect())),
+        ];
+        columns.extend(mean_and_interval(rows, |row| &row.estimate));
+        columns.push(("q05", numbers(rows, |row| row.estimate.quantiles[0])));
+        columns.push(("q50", numbers(rows, |row| row.estimate.quantiles[2])));
+        columns.push(("q95", numbers(rows, |row| row.estimate.quantiles[4])));
+        columns.push(("share_above_zero", numbers(rows, |row| row.share_above_zero)));
+        columns.push(("share_equal", numbers(rows, |row| row.share_equal)));
+        let ratios = rows.iter().map(|row| row.variance_ratio).collect();
+        columns.push(("variance_ratio", Values::MaybeNumber(ratios)));
+        Table { name: "differences", columns }
+    }
+
+    fn checks_table(&self) -> Table<'_> {
+        let rows = &self.checks;
+        let maybe = |part: fn(&CheckRow) -> Option<f64>| {
+            Values::MaybeNumber(rows.iter().map(part).collect())
+        };
+        Table {
+            name: "checks",
+            columns: vec![
+                ("check", text(rows, |row| &row.check)),
+                ("response", text(rows, |row| &row.response)),
+                ("scope", text(rows, |row| &row.scope)),
+                ("observed", maybe(|row| row.observed)),
+                ("n", Values::Whole(rows.iter().map(|row| row.n).collect())),
+                ("q05", maybe(|row| row.q05)),
+                ("q50", maybe(|row| row.q50)),
+                ("q95", maybe(|row| row.q95)),
+                ("width", maybe(|row| Some(row.q95? - row.q05?))),
+                ("inside", Values::MaybeFlag(rows.iter().map(|row| row.inside).collect())),
+                ("kind", text(rows, |row| if row.fitted { "fitted" } else { "held out" })),
+            ],
+        }
+    }
+
+    fn markers_table(&self, inputs: &Inputs) -> Table<'_> {
+        let rows = &self.markers;
+        Table {
+            name: "markers",
+            columns: vec![
+                ("alternative", text(rows, |row| &row.alternative)),
+                ("kind", text(rows, |row| row.kind)),
+                ("name", text(rows, |row| &row.name)),
+                ("n", Values::Whole(rows.iter().map(|row| row.n).collect())),
+                ("q05", dates(inputs, rows, |row| row.q05)),
+                ("q50", dates(inputs, rows, |row| row.q50)),
+                ("q95", dates(inputs, rows, |row| row.q95)),
+            ],
+        }
+    }
+}
+
+pub(super) fn daily_bands<'a>(rows: &'a [BandRow], inputs: &Inputs) -> Table<'a> {
+    let mut columns = vec![
+        ("alternative", text(rows, |row| &row.alternative)),
+        ("pool", text(rows, |row| &row.pool)),
+        ("measure", text(rows, |row| row.measure)),
+        ("date", dates(inputs, rows, |row| row.day)),
+        ("n", Values::Whole(rows.iter().map(|row| row.estimate.n as i64).collect())),
+    ];
+    columns.extend(mean_and_interval(rows, |row| &row.estimate));
+    columns.extend(quantiles(rows, |row| &row.estimate));
+    Table { name: "daily_bands", columns }
+}
+
+fn text<'a, Row>(rows: &'a [Row], part: impl Fn(&'a Row) -> &'a str) -> Values<'a> {
+    Values::Text(rows.iter().map(|row| Cow::Borrowed(part(row))).collect())
+}
+
+fn numbers<'a, Row>(rows: &[Row], part: impl Fn(&Row) -> f64) -> Values<'a> {
+    Values::Number(rows.iter().map(part).collect())
+}
+
+fn dates<'a, Row>(inputs: &Inputs, rows: &[Row], day: impl Fn(&Row) -> i64) -> Values<'a> {
+    Values::Date(rows.iter().map(|row| super::rows::date(inputs, day(row))).collect())
+}
+
+type Columns<'a> = Vec<(&'static str, Values<'a>)>;
+
+fn mean_and_interval<'a, Row>(rows: &[Row], of: fn(&Row) -> &Estimate) -> Columns<'a> {
+    vec![
+        ("mean", numbers(rows, |row| of(row).mean)),
+        ("mean_low", numbers(rows, |row| of(row).mean_low)),
+        ("mean_high", numbers(rows, |row| of(row).mean_high)),
+    ]
+}
+
+fn quantiles<'a, Row>(rows: &[Row], of: fn(&Row) -> &Estimate) -> Columns<'a> {
+    let names = ["q05", "q25", "q50", "q75", "q95"];
+    let column = |(at, name)| (name, numbers(rows, |row| of(row).quantiles[at]));
+    names.into_iter().enumerate().map(column).collect()
+}

@@ -1,0 +1,214 @@
+//! A table as columns, and a table file that grows by batches: Parquet, CSV and a digest.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::Path;
+
+use polars::io::csv::write::BatchedWriter as CsvBatches;
+use polars::io::parquet::write::BatchedWriter as ParquetBatches;
+use polars::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::ResultsError;
+
+/// The values of a column.
+#[derive(Clone, Debug)]
+pub(super) enum Values<'a> {
+    Text(Vec<Cow<'a, str>>),
+    MaybeText(Vec<Option<Cow<'a, str>>>),
+    Whole(Vec<i64>),
+    Number(Vec<f64>),
+    MaybeNumber(Vec<Option<f64>>),
+    /// Days since 1970-01-01.
+    Date(Vec<i32>),
+    Flag(Vec<bool>),
+    MaybeFlag(Vec<Option<bool>>),
+}
+
+/// Rows to append to a table.
+#[derive(Clone, Debug)]
+pub(super) struct Table<'a> {
+    pub(super) name: &'static str,
+    pub(super) columns: Vec<(&'static str, Values<'a>)>,
+}
+
+impl Values<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Self::Text(v) => v.len(),
+            Self::MaybeText(v) => v.len(),
+            Self::Whole(v) => v.len(),
+            Self::Number(v) => v.len(),
+            Self::MaybeNumber(v) => v.len(),
+            Self::Date(v) => v.len(),
+            Self::Flag(v) => v.len(),
+            Self::MaybeFlag(v) => v.len(),
+        }
+    }
+
+    /// Feeds every value to a digest: its little-endian bytes; a null is a byte of its own.
+    fn digest(&self, into: &mut Sha256) {
+        let text = |into: &mut Sha256, text: &str| {
+            into.update((text.len() as u64).to_le_bytes());
+            into.update(text.as_bytes());
+        };
+        // Present values are marked too, so that no sequence of bytes can be read two ways.
+        let maybe = |into: &mut Sha256, bytes: Option<&[u8]>| match bytes {
+            Some(bytes) => {
+                into.update([1]);
+                into.update(bytes);
+            }
+            None => into.update([0]),
+        };
+        match self {
+            Self::Text(v) => v.iter().for_each(|value| text(into, value)),
+            Self::MaybeText(v) => v.iter().for_each(|value| {
+                maybe(into, value.as_ref().map(|_| &[][..]));
+                if let Some(value) = value {
+                    text(into, value);
+                }
+            }),
+            Self::Whole(v) => v.iter().for_each(|value| into.update(value.to_le_bytes())),
+            Self::Number(v) => {
+                v.iter().for_each(|value| into.update(value.to_bits().to_le_bytes()))
+            }
+            Self::MaybeNumber(v) => v.iter().for_each(|value| {
+                maybe(
+                    into,
+                    value.map(|value| value.to_bits().to_le_bytes()).as_ref().map(|b| &b[..]),
+                );
+            }),
+            Self::Date(v) => v.iter().for_each(|value| into.update(value.to_le_bytes())),
+            Self::Flag(v) => v.iter().for_each(|value| into.update([u8::from(*value)])),
+            Self::MaybeFlag(v) => v.iter().for_each(|value| {
+                maybe(into, value.map(|value| [u8::from(value)]).as_ref().map(|b| &b[..]));
+            }),
+        }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "text",
+            Self::MaybeText(_) => "text?",
+            Self::Whole(_) => "i64",
+            Self::Number(_) => "f64",
+            Self::MaybeNumber(_) => "f64?",
+            Self::Date(_) => "date",
+            Self::Flag(_) => "bool",
+            Self::MaybeFlag(_) => "bool?",
+        }
+    }
+
+    fn into_column(self, name: &str) -> PolarsResult<Column> {
+        let name: PlSmallStr = name.into();
+        let column = match self {
+            Self::Text(v) => {
+                StringChunked::from_iter_values(name, v.iter().map(AsRef::as_ref)).into_series()
+            }
+            Self::MaybeText(v) => {
+                let values: Vec<Option<&str>> = v.iter().map(Option::as_deref).collect();
+                Series::new(name, values)
+            }
+            Self::Whole(v) => Series::new(name, v),
+            Self::Number(v) => Series::new(name, v),
+            Self::MaybeNumber(v) => Series::new(name, v),
+            Self::Date(v) => Series::new(name, v).cast(&DataType::Date)?,
+            Self::Flag(v) => Series::new(name, v),
+            Self::MaybeFlag(v) => Series::new(name, v),
+        };
+        Ok(column.into())
+    }
+}
+
+/// A table that is being written.
+pub(super) struct TableFile {
+    name: &'static str,
+    parquet: ParquetBatches<BufWriter<File>>,
+    csv: CsvBatches<BufWriter<File>>,
+    /// One digest for each column, so that how rows were batched cannot show.
+    digests: Vec<(&'static str, &'static str, Sha256)>,
+}
+
+impl std::fmt::Debug for TableFile {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("TableFile").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl TableFile {
+    /// Starts the files of a table, with the columns of its first rows.
+    pub(super) fn create(folder: &Path, table: &Table<'_>) -> Result<Self, ResultsError> {
+        let failed = |source| ResultsError::Table { name: table.name.to_owned(), source };
+        let open = |ending: &str| {
+            let path = folder.join(format!("{}.{ending}", table.name));
+            File::create(&path).map(BufWriter::new).map_err(ResultsError::file(&path))
+        };
+        let schema: Schema = table
+            .columns
+            .iter()
+            .map(|(name, values)| Field::new((*name).into(), data_type(values)))
+            .collect();
+        let parquet = ParquetWriter::new(open("parquet")?)
+            .with_compression(ParquetCompression::Zstd(None))
+            .batched(&schema)
+            .map_err(failed)?;
+        let csv =
+            CsvWriter::new(open("csv")?).include_header(true).batched(&schema).map_err(failed)?;
+        let columns = table.columns.iter();
+        let digests = columns.map(|(name, values)| (*name, values.kind(), Sha256::new())).collect();
+        Ok(Self { name: table.name, parquet, csv, digests })
+    }
+
+    pub(super) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Appends rows.
+    pub(super) fn append(&mut self, table: Table<'_>) -> Result<(), ResultsError> {
+        let failed = |source| ResultsError::Table { name: self.name.to_owned(), source };
+        let height = table.columns.first().map_or(0, |(_, values)| values.len());
+        if height == 0 {
+            return Ok(());
+        }
+        for ((_, values), (_, _, digest)) in table.columns.iter().zip(&mut self.digests) {
+            values.digest(digest);
+        }
+        let columns = table.columns.into_iter().map(|(name, values)| values.into_column(name));
+        let columns = columns.collect::<PolarsResult<Vec<Column>>>().map_err(failed)?;
+        let frame = DataFrame::new(height, columns).map_err(failed)?;
+        self.parquet.write_batch(&frame).map_err(failed)?;
+        self.csv.write_batch(&frame).map_err(failed)
+    }
+
+    /// Closes the files; the digest is of names, kinds and values, not of the files' bytes.
+    pub(super) fn finish(mut self) -> Result<(String, String), ResultsError> {
+        let failed = |source| ResultsError::Table { name: self.name.to_owned(), source };
+        self.parquet.finish().map_err(failed)?;
+        self.csv.finish().map_err(failed)?;
+        let mut whole = Sha256::new();
+        for (name, kind, digest) in self.digests {
+            whole.update(name.as_bytes());
+            whole.update([0]);
+            whole.update(kind.as_bytes());
+            whole.update([0]);
+            whole.update(digest.finalize());
+        }
+        Ok((self.name.to_owned(), hex(&whole.finalize())))
+    }
+}
+
+fn data_type(values: &Values<'_>) -> DataType {
+    match values {
+        Values::Text(_) | Values::MaybeText(_) => DataType::String,
+        Values::Whole(_) => DataType::Int64,
+        Values::Number(_) | Values::MaybeNumber(_) => DataType::Float64,
+        Values::Date(_) => DataType::Date,
+        Values::Flag(_) | Values::MaybeFlag(_) => DataType::Boolean,
+    }
+}
+
+/// Lower-case hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,330 @@
+//! What a person writes: a scenario file, read and checked.
+//!
+//! Reading is two steps: the file as written (a tree of values that know their place) and the
+//! checked inputs of the model. Every problem is reported at once, with its place and a fix.
+//!
+//! ```
+//! use daegi::scenario::Scenario;
+//!
+//! let problems = Scenario::parse("mine.toml", "schema = 2\ntitel = 'mine'\n").unwrap_err();
+//! let text = problems.to_string();
+//! assert!(text.contains("mine.toml:2:1: error: there is no key `titel` here"));
+//! assert!(text.contains("help: did you mean `title`?"));
+//! ```
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+pub use self::problem::{Message, Problem, Problems, Severity};
+pub use self::units::Unit;
+pub use self::worlds::BASELINE;
+use crate::model::inputs::{Fresh, Inputs, Intake};
+
+mod alternative;
+mod building;
+mod checks;
+pub mod derived;
+mod funding;
+pub mod keys;
+mod limits;
+mod pools;
+mod problem;
+mod programme;
+mod read;
+mod reader;
+mod rounds;
+mod spread;
+mod tree;
+mod units;
+mod workload;
+mod worlds;
+
+/// A text in the two languages of the report.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bilingual {
+    /// Korean.
+    pub ko: String,
+    /// English.
+    pub en: String,
+}
+
+/// A scenario without errors.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Name of the file, as given.
+    pub file_name: String,
+    /// The file, byte by byte.
+    pub text: String,
+    /// What the scenario is called.
+    pub title: Bilingual,
+    /// The question that it answers.
+    pub question: Bilingual,
+    /// What fixes all draws.
+    pub seed: u64,
+    /// Replications of each alternative.
+    pub replications: u32,
+    /// The scenario as written.
+    pub baseline: Inputs,
+    /// Edits of it that someone could decide, in the order written.
+    pub alternatives: Vec<Alternative>,
+    /// Facts to hold against the simulation.
+    pub checks: Vec<Check>,
+    /// Tables whose source says that something is assumed.
+    pub assumptions: Vec<Assumption>,
+    /// What every table says of its source: path and text.
+    pub sources: Vec<(String, String)>,
+    /// What may not be meant, though it can be simulated.
+    pub warnings: Problems,
+    /// Titles by path (`pool.hpc`, `programme.gpu`, `funding.x`, `expansion.x`, `check.x`).
+    pub titles: BTreeMap<String, Bilingual>,
+    /// What demand is inferred from, by programme.
+    pub observations: Vec<Observation>,
+}
+
+/// Something that someone could decide instead.
+#[derive(Clone, Debug)]
+pub struct Alternative {
+    /// Name in the file.
+    pub name: String,
+    /// What it is called.
+    pub title: Bilingual,
+    /// The world that it makes.
+    pub inputs: Inputs,
+}
+
+/// A fact to hold against the simulation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    /// Name in the file.
+    pub name: String,
+    /// What it is called.
+    pub title: Bilingual,
+    /// The response that was observed, as `docs/tables.md` names it; `leased_compute` is in petaflops.
+    pub response: String,
+    /// Programme or pool. `None`: the site.
+    pub scope: Option<String>,
+    /// First day of the range, from the calendar's start.
+    pub from: i64,
+    /// First day after the range.
+    pub to: i64,
+    /// The observed value.
+    pub observed: f64,
+    /// Whether it is a count per year rather than over the range.
+    pub per_year: bool,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// A table whose source says that something in it is assumed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assumption {
+    /// Path of the table.
+    pub path: String,
+    /// What its source says.
+    pub source: String,
+    /// The alternative that adds the table; `None` if the baseline has it.
+    pub alternative: Option<String>,
+}
+
+/// A competition ratio from which the demand of a programme is inferred.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observation {
+    /// Name of the programme.
+    pub programme: String,
+    /// The typical value of the ratio, applications to places.
+    pub competition: f64,
+    /// First day of the range, from the calendar's start.
+    pub from: i64,
+    /// First day after the range.
+    pub to: i64,
+    /// Where it comes from.
+    pub source: String,
+}
+
+impl Scenario {
+    /// Reads and checks a file.
+    ///
+    /// # Errors
+    /// Every problem of the file; one without a place if it cannot be read at all.
+    pub fn read(path: &Path) -> Result<Self, Problems> {
+        let name = path.display().to_string();
+        let cannot = |reason: Message| {
+            let help = problem::say("give the path of a scenario file", &[]);
+            let problem = Problem::error("", 0..0, reason).help(help);
+            Err(Problems::new(&name, "", vec![problem]))
+        };
+        match std::fs::read(path) {
+            Err(error) => cannot(problem::say("the file cannot be read: {}", &[&error])),
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Err(_) => cannot(problem::say("the file is not UTF-8 text", &[])),
+                Ok(text) => Self::parse(&name, &text),
+            },
+        }
+    }
+
+    /// Checks the text of a file.
+    ///
+    /// # Errors
+    /// Every problem of the text, warnings among them, if at least one is an error.
+    pub fn parse(file_name: &str, text: &str) -> Result<Self, Problems> {
+        // A mark that some editors write at the start of a file is no part of its text.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let (root, mut problems) = tree::parse(text);
+        if !problems.is_empty() {
+            // What follows from a slip of syntax is not worth telling; what is wrong anyway is.
+            let (_, more) = read::world(&root);
+            let told: Vec<usize> = problems.iter().map(|problem| problem.span.start).collect();
+            problems.extend(more.into_iter().filter(|problem| {
+                problem.span != (0..0)
+                    && told.iter().all(|at| !same_line(text, *at, problem.span.start))
+            }));
+            return Err(Problems::new(file_name, text, problems));
+        }
+        let (world, more) = read::world(&root);
+        problems.extend(more);
+        let mut reader = reader::Reader::new((*world.inputs.calendar).clone());
+        let title = head(&root, "title", &mut reader);
+        let question = head(&root, "question", &mut reader);
+        let (seed, replications) = study(&root, &mut reader);
+        let mut titles = world.titles;
+        let mut assumptions = assumptions(&world.sources, None);
+        let mut alternatives = Vec::new();
+        for at in alternatives_of(&root) {
+            let tree = alternative::edited(&root, &at, &mut reader);
+            let (other, more) = read::world(&tree);
+            for problem in more {
+                let same = |known: &Problem| {
+                    (&known.span, &known.reason) == (&problem.span, &problem.reason)
+                };
+                if !problems.iter().any(same) {
+                    problems.push(Problem { alternative: Some(at.key.to_owned()), ..problem });
+                }
+            }
+            only_observed_in_baseline(&world.inputs, &other.inputs, &at, &mut reader);
+            for (path, title) in other.titles {
+                titles.entry(path).or_insert(title);
+            }
+            for assumption in self::assumptions(&other.sources, Some(at.key)) {
+                let known = |it: &Assumption| {
+                    (&it.path, &it.source) == (&assumption.path, &assumption.source)
+                };
+                if !assumptions.iter().any(known) {
+                    assumptions.push(assumption);
+                }
+            }
+            let title = at.get("title").and_then(|at| read::bilingual(&mut reader, &at));
+            let name = at.key.to_owned();
+            let title = title.unwrap_or_else(|| Bilingual { ko: name.clone(), en: name.clone() });
+            alternatives.push(Alternative { name, title, inputs: other.inputs });
+        }
+        problems.append(&mut reader.problems);
+        let problems = Problems::new(file_name, text, problems);
+        if problems.errors() > 0 {
+            return Err(problems);
+        }
+        Ok(Self {
+            file_name: file_name.to_owned(),
+            text: text.to_owned(),
+            title,
+            question,
+            seed,
+            replications,
+            observations: observations(&world.inputs, &world.sources),
+            baseline: world.inputs,
+            alternatives,
+            checks: world.checks,
+            assumptions,
+            sources: world.sources,
+            warnings: problems,
+            titles,
+        })
+    }
+
+    /// What a thing is called, by its path; its name if the file gives no title.
+    #[must_use]
+    pub fn title_of(&self, path: &str) -> Bilingual {
+        let name = path.rsplit('.').next().unwrap_or(path).to_owned();
+        self.titles.get(path).cloned().unwrap_or_else(|| Bilingual { ko: name.clone(), en: name })
+    }
+}
+
+fn same_line(text: &str, one: usize, other: usize) -> bool {
+    let (low, high) = (one.min(other), one.max(other));
+    text.get(low..high).is_some_and(|between| !between.contains('\n'))
+}
+
+fn head(root: &tree::Table, key: &str, reader: &mut reader::Reader) -> Bilingual {
+    reader::top(root, key).and_then(|at| read::bilingual(reader, &at)).unwrap_or_default()
+}
+
+fn study(root: &tree::Table, reader: &mut reader::Reader) -> (u64, u32) {
+    let Some(table) = reader::top(root, "study") else { return (1, 1000) };
+    let seed = reader.count(&table, "seed", reader::Bounds::NOT_NEGATIVE).unwrap_or(1);
+    let most = reader::Bounds { low: 1.0, high: 1e6 };
+    let replications = table.get("replications").and_then(|at| {
+        let count = reader.plain(&at, Unit::Count, reader::Bounds::FROM_ONE)?;
+        if count > most.high {
+            reader.error(&at, problem::say("this must not be above {}", &[&most.high]), None);
+        }
+        Some(count)
+    });
+    (seed.unsigned_abs(), replications.map_or(1000, |count| count as u32))
+}
+
+fn alternatives_of(root: &tree::Table) -> Vec<reader::Spot<'_>> {
+    let all = reader::top(root, "study").and_then(|study| study.get("alternative"));
+    let all = all.map_or_else(Vec::new, |all| all.entries());
+    all.into_iter().filter(reader::Spot::is_table).collect()
+}
+
+fn assumptions(sources: &[(String, String)], alternative: Option<&str>) -> Vec<Assumption> {
+    sources
+        .iter()
+        .filter(|(_, source)| source.to_lowercase().contains("assumed") || source.contains("가정"))
+        .map(|(path, source)| Assumption {
+            path: path.clone(),
+            source: source.clone(),
+            alternative: alternative.map(str::to_owned),
+        })
+        .collect()
+}
+
+fn observations(inputs: &Inputs, sources: &[(String, String)]) -> Vec<Observation> {
+    let mut all = Vec::new();
+    for programme in &inputs.programmes {
+        let Intake::Rounds(rounds) = &programme.intake else { continue };
+        let Fresh::Inferred(observed) = &rounds.fresh else { continue };
+        let path = format!("programme.{}.observed", programme.name);
+        let source = sources.iter().find(|(table, _)| *table == path);
+        let day = |time| inputs.calendar.day_of(time) as i64;
+        all.push(Observation {
+            programme: programme.name.clone(),
+            competition: observed.competition.distribution.typical(),
+            from: day(observed.from),
+            to: day(observed.to),
+            source: source.map(|(_, source)| source.clone()).unwrap_or_default(),
+        });
+    }
+    all
+}
+
+/// Demand is inferred from the baseline, so a programme that only an alternative has must state it.
+fn only_observed_in_baseline(
+    baseline: &Inputs,
+    other: &Inputs,
+    at: &reader::Spot<'_>,
+    reader: &mut reader::Reader,
+) {
+    for programme in &other.programmes {
+        let inferred = matches!(&programme.intake, Intake::Rounds(rounds) if matches!(rounds.fresh, Fresh::Inferred(_)));
+        let known = baseline.programmes.iter().any(|known| known.name == programme.name);
+        if inferred && !known {
+            let reason = problem::say(
+                "`{}` is not in the baseline, from which demand is inferred",
+                &[&programme.name],
+            );
+            let help = problem::say("state its demand: demand = { fresh = 100 }", &[]);
+            reader.error(at, reason, Some(help));
+        }
+    }
+}

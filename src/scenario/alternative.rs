@@ -1,0 +1,182 @@
+//! An alternative is an edit of the file: the tree with values replaced, added or removed, each
+//! keeping the place at which it is written, so that a mistake in it is shown where it stands.
+
+use super::keys;
+use super::problem::{nearest, say};
+use super::reader::{Reader, Spot};
+use super::tree::{Entry, Kind, Node, Table};
+
+/// What alternatives share with the baseline, so that the two can be compared.
+const SHARED: [&str; 6] = ["schema", "title", "question", "calendar", "check", "study"];
+
+/// The tree of an alternative. Edits that cannot be made leave problems.
+pub(super) fn edited(root: &Table, alternative: &Spot<'_>, reader: &mut Reader) -> Table {
+    let mut tree = root.clone();
+    if let Some(at) = alternative.get("remove") {
+        remove(&mut tree, &at, reader);
+    }
+    for (key, edit) in [("set", set as Edit), ("add", add)] {
+        let Some(at) = alternative.get(key) else { continue };
+        if !at.is_table() {
+            let help = say("write {} = { \"dotted.path\" = value }", &[&key]);
+            reader.error(&at, say("this must be a table of paths and values", &[]), Some(help));
+        }
+        for entry in leaves(&at) {
+            if allowed(&entry.0, &entry.1, reader) {
+                edit(&mut tree, &entry.0, &entry.1, reader);
+            }
+        }
+    }
+    tree
+}
+
+type Edit = fn(&mut Table, &str, &Spot<'_>, &mut Reader);
+
+/// Paths and values. A path without quotes is a table of tables to TOML, which cannot be told from
+/// a value that is a table: so only quoted paths (keys with dots) and single keys are paths.
+fn leaves<'t>(at: &Spot<'t>) -> Vec<(String, Spot<'t>)> {
+    at.entries().into_iter().map(|entry| (entry.key.to_owned(), entry)).collect()
+}
+
+/// The value's place, told at the path that names it.
+fn at_path<'t>(entry: &Spot<'t>, node: &'t Node) -> Spot<'t> {
+    Spot { node, ..entry.clone() }
+}
+
+fn allowed(path: &str, entry: &Spot<'_>, reader: &mut Reader) -> bool {
+    let first = path.split('.').next().unwrap_or_default();
+    let observed = first == "programme" && path.split('.').nth(2) == Some("observed");
+    let marker = Node { span: entry.key_span.clone(), kind: Kind::Bool(true) };
+    let at = Spot {
+        node: &marker,
+        path: entry.path.clone(),
+        key: entry.key,
+        key_span: entry.key_span.clone(),
+    };
+    if SHARED.contains(&first) {
+        let reason = say("an alternative cannot change `{}`", &[&first]);
+        let help =
+            say("alternatives share it with the baseline, so that they can be compared", &[]);
+        reader.error(&at, reason, Some(help));
+        return false;
+    }
+    if observed {
+        let reason = say("an alternative cannot change what was observed", &[]);
+        let help = say("demand is inferred from the baseline, once, and stays put", &[]);
+        reader.error(&at, reason, Some(help));
+        return false;
+    }
+    true
+}
+
+fn remove(tree: &mut Table, at: &Spot<'_>, reader: &mut Reader) {
+    let Kind::Array(items) = &at.node.kind else {
+        let help = say("write remove = [\"dotted.path\"]", &[]);
+        reader.error(at, say("this must be a list of paths", &[]), Some(help));
+        return;
+    };
+    for node in items {
+        let item = Spot { key_span: node.span.clone(), ..at_path(at, node) };
+        let Some(path) = node.text() else {
+            reader.error(&item, say("this must be a dotted path in quotes", &[]), None);
+            continue;
+        };
+        if !allowed(path, &item, reader) {
+            continue;
+        }
+        match tree.find_mut(path) {
+            Some((table, index)) => {
+                table.entries.remove(index);
+            }
+            None => no_such(tree, path, &item, reader),
+        }
+    }
+}
+
+fn set(tree: &mut Table, path: &str, entry: &Spot<'_>, reader: &mut Reader) {
+    if let Some((table, index)) = tree.find_mut(path) {
+        let old = &mut table.entries[index];
+        old.key_span = entry.key_span.clone();
+        old.value = entry.node.clone();
+        return;
+    }
+    let inserted = keys::known(path) && insert(tree, path, entry, false);
+    if !inserted {
+        no_such(tree, path, entry, reader);
+    }
+}
+
+fn add(tree: &mut Table, path: &str, entry: &Spot<'_>, reader: &mut Reader) {
+    if tree.find(path).is_some() {
+        let help = say("to change a value, write it under `set`", &[]);
+        let marker = Node { span: entry.key_span.clone(), kind: Kind::Bool(true) };
+        let at = Spot {
+            node: &marker,
+            path: entry.path.clone(),
+            key: entry.key,
+            key_span: entry.key_span.clone(),
+        };
+        reader.error(&at, say("`{}` is already there", &[&path]), Some(help));
+    } else if !insert(tree, path, entry, true) {
+        no_such(tree, path, entry, reader);
+    }
+}
+
+/// Puts a value at a path that is not there. `grow` makes the tables that are missing on the way.
+fn insert(tree: &mut Table, path: &str, entry: &Spot<'_>, grow: bool) -> bool {
+    let new = |key: &str, value: Node| Entry {
+        key: key.to_owned(),
+        key_span: entry.key_span.clone(),
+        value,
+    };
+    // The longest way that is already there, and what is left of the path.
+    let mut cut = path.len();
+    loop {
+        let parent = path[..cut].rfind('.');
+        let Some(at) = parent else {
+            if path.contains('.') && !grow {
+                return false;
+            }
+            let rest = nested(path, entry, &new);
+            tree.entries.push(rest);
+            return true;
+        };
+        cut = at;
+        if let Some((table, index)) = tree.find_mut(&path[..cut]) {
+            let rest = &path[cut + 1..];
+            let Kind::Table(table) = &mut table.entries[index].value.kind else { return false };
+            if rest.contains('.') && !grow {
+                return false;
+            }
+            table.entries.push(nested(rest, entry, &new));
+            return true;
+        }
+    }
+}
+
+fn nested(path: &str, entry: &Spot<'_>, new: &impl Fn(&str, Node) -> Entry) -> Entry {
+    match path.split_once('.') {
+        None => new(path, entry.node.clone()),
+        Some((key, rest)) => {
+            let inner = Table { entries: vec![nested(rest, entry, new)] };
+            let span = entry.key_span.clone();
+            new(key, Node { span, kind: Kind::Table(inner) })
+        }
+    }
+}
+
+fn no_such(tree: &Table, path: &str, entry: &Spot<'_>, reader: &mut Reader) {
+    let marker = Node { span: entry.key_span.clone(), kind: Kind::Bool(true) };
+    let at = Spot {
+        node: &marker,
+        path: entry.path.clone(),
+        key: entry.key,
+        key_span: entry.key_span.clone(),
+    };
+    let paths = tree.paths();
+    let help = match nearest(path, paths.iter().map(String::as_str)) {
+        Some(near) => say("did you mean \"{}\"?", &[&near]),
+        None => say("paths are dotted and in quotes: \"funding.name.amount\"", &[]),
+    };
+    reader.error(&at, say("the file has nothing at \"{}\"", &[&path]), Some(help));
+}

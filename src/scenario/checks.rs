@@ -1,0 +1,132 @@
+//! Facts that a reader can hold against the simulation.
+
+use super::problem::say;
+use super::read::{Draft, bilingual, names};
+use super::reader::{Bounds, Reader, Spot, tables};
+use super::tree::Kind;
+use super::units::Unit;
+use super::{Bilingual, Check};
+
+/// Responses that a check may state, and what they can be scoped to.
+pub(super) const RESPONSES: [(&str, Scope); 8] = [
+    ("awards", Scope::Programme),
+    ("applications_of_places", Scope::Programme),
+    ("leased_compute", Scope::Site),
+    ("leased_of_installed", Scope::Pool),
+    ("allocated_of_leased", Scope::Pool),
+    ("allocated_of_installed", Scope::Pool),
+    ("busy_of_allocated", Scope::Pool),
+    ("busy_of_installed", Scope::Pool),
+];
+
+/// What a response can be about, other than the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    Site,
+    Pool,
+    Programme,
+}
+
+impl Draft<'_> {
+    pub(super) fn checks(&self, reader: &mut Reader) -> Vec<Check> {
+        let mut all = Vec::new();
+        for table in tables(self.root, "check") {
+            all.extend(self.check(reader, &table));
+        }
+        all
+    }
+
+    fn check(&self, reader: &mut Reader, table: &Spot<'_>) -> Option<Check> {
+        let words = RESPONSES.map(|(word, _)| word);
+        let response = reader.word(table, "response", &words);
+        let scope = response.and_then(|response| self.scope(reader, table, response));
+        let from = reader.day(table, "from");
+        let to = reader.day(table, "to");
+        let observed = table.get("observed").and_then(|at| observed(reader, &at, response));
+        let per_year = reader.word(table, "per", &["year"]).is_some();
+        let source = reader.text(table, "source").unwrap_or_default().to_owned();
+        let title = table.get("title").and_then(|at| bilingual(reader, &at));
+        if per_year && response.is_some_and(|response| response != "awards") {
+            let at = table.get("per")?;
+            let help = say("remove `per`", &[]);
+            reader.error(&at, say("only a count can be per year", &[]), Some(help));
+        }
+        let (from, to) = (from?, to?);
+        if reader.sound(&["calendar"]) {
+            let days = self.inputs.calendar.days() as i64;
+            let outside = |day: i64| !(0..=days).contains(&day);
+            if to <= from {
+                let help = say("`to` is the first day that does not count", &[]);
+                reader.error(&table.get("to")?, say("the range is empty", &[]), Some(help));
+            } else if let Some(key) =
+                [("from", from), ("to", to)].into_iter().find(|(_, day)| outside(*day))
+            {
+                let help = say("a check can only hold what is simulated", &[]);
+                reader.error(&table.get(key.0)?, say("this day is not simulated", &[]), Some(help));
+            }
+        }
+        let name = table.key.to_owned();
+        let title = title.unwrap_or_else(|| Bilingual { ko: name.clone(), en: name.clone() });
+        let response = response?.to_owned();
+        Some(Check {
+            name,
+            title,
+            response,
+            scope,
+            from,
+            to,
+            observed: observed?,
+            per_year,
+            source,
+        })
+    }
+
+    fn scope(&self, reader: &mut Reader, table: &Spot<'_>, response: &str) -> Option<String> {
+        let (_, scope) = RESPONSES.iter().find(|(word, _)| *word == response)?;
+        let at = table.get("scope")?;
+        match scope {
+            Scope::Site => {
+                let help = say("remove `scope`", &[]);
+                reader.error(&at, say("{} is of the whole site", &[&response]), Some(help));
+                return None;
+            }
+            Scope::Pool => {
+                let pools = names(&self.inputs.pools, |pool| &pool.name);
+                reader.named(table, "scope", "pool", &pools)?;
+            }
+            Scope::Programme => {
+                let programmes = names(&self.inputs.programmes, |programme| &programme.name);
+                reader.named(table, "scope", "programme", &programmes)?;
+            }
+        }
+        at.node.text().map(str::to_owned)
+    }
+}
+
+/// The observed value: a bare number, or text in the unit of the response (compute in petaflops).
+fn observed(reader: &mut Reader, at: &Spot<'_>, response: Option<&str>) -> Option<f64> {
+    match (&at.node.kind, response) {
+        (Kind::Text(_), Some("applications_of_places")) => {
+            reader.plain(at, Unit::Ratio, Bounds::NOT_NEGATIVE)
+        }
+        (Kind::Text(_), Some("leased_compute")) => {
+            reader.plain(at, Unit::Compute, Bounds::NOT_NEGATIVE).map(|gigaflops| gigaflops / 1e6)
+        }
+        (Kind::Integer(_) | Kind::Float(_), Some("leased_compute")) => {
+            reader.not_a(at, Unit::Compute)
+        }
+        _ => reader.plain(at, Unit::Number, Bounds::NOT_NEGATIVE),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reader::one_of;
+    use super::*;
+
+    #[test]
+    fn a_misspelt_response_is_suggested() {
+        let words = RESPONSES.map(|(word, _)| word);
+        assert_eq!(one_of("award", &words).to_string(), "did you mean `awards`?");
+    }
+}

@@ -1,0 +1,177 @@
+//! Money that leases units.
+
+use super::problem::say;
+use super::read::{Draft, names};
+use super::reader::{Bounds, Reader, Spot, tables};
+use super::units::Unit;
+use crate::model::inputs::{Funding, FundingKind, Uncertain};
+use crate::quantity::Units;
+
+impl Draft<'_> {
+    pub(super) fn fundings(&mut self, reader: &mut Reader) {
+        for table in tables(self.root, "funding") {
+            let (kind, mut counts) = self.counts(reader, &table);
+            counts.extend(self.funded_expansions(table.key, &counts));
+            let days = self.inputs.calendar.days() as f64;
+            let from = either_day(reader, &table, ["from", "arrives"], 0.0);
+            let to = either_day(reader, &table, ["to", "until"], days);
+            if to.distribution.range().1 <= from.distribution.range().0 {
+                let at = table.get("to").or_else(|| table.get("until"));
+                let help = say("the end is the first day on which it leases nothing", &[]);
+                let reason = say("this funding ends before it starts", &[]);
+                reader.error(&at.unwrap_or_else(|| table.clone()), reason, Some(help));
+            }
+            let amount_at = table.get("amount");
+            let amount = amount_at
+                .as_ref()
+                .and_then(|at| reader.uncertain(at, Unit::Money, Bounds::NOT_NEGATIVE));
+            if let Some(at) = &amount_at {
+                self.priced(reader, at, &counts);
+            }
+            let name = table.key.to_owned();
+            self.inputs.fundings.push(Funding { name, kind, counts, from, to, amount });
+            self.fundings.push(table);
+        }
+        self.never_leased(reader);
+    }
+
+    /// What `leases` or `adds` names: lots and how many units of each.
+    fn counts(&self, reader: &mut Reader, table: &Spot<'_>) -> (FundingKind, Vec<(usize, Units)>) {
+        let (kind, at) = match (table.get("leases"), table.get("adds")) {
+            (Some(at), None) => (FundingKind::Base, at),
+            (None, Some(at)) => (FundingKind::TopUp, at),
+            (both, _) => {
+                let reason = if both.is_some() {
+                    say("a funding leases units or adds to what others lease, not both", &[])
+                } else {
+                    say("nothing says what this funding leases", &[])
+                };
+                let help = say(
+                    "write leases = \"all\", leases = { \"pool.lot\" = 8 } or adds = { \"pool.lot\" = 8 }",
+                    &[],
+                );
+                reader.error(table, reason, Some(help));
+                return (FundingKind::Base, Vec::new());
+            }
+        };
+        if kind == FundingKind::Base && at.node.text() == Some("all") {
+            let standing = self.inputs.lots.iter().enumerate();
+            let standing =
+                standing.filter(|(_, lot)| lot.lead_time.is_none() && !is_expansion(lot));
+            return (kind, standing.map(|(index, lot)| (index, lot.count)).collect());
+        }
+        if !at.is_table() {
+            let words = if kind == FundingKind::Base { "\"all\" or " } else { "" };
+            let help = say("write {}{ \"pool.lot\" = 8 }", &[&words]);
+            reader.error(
+                &at,
+                say("this must name lots and how many units of each", &[]),
+                Some(help),
+            );
+            return (kind, Vec::new());
+        }
+        let lots = names(&self.inputs.lots, |lot| &lot.name);
+        let mut counts = Vec::new();
+        for entry in named_counts(&at) {
+            let lot = reader.name(&entry.1, &entry.0, "lot", &lots);
+            let units = reader.plain(&entry.1, Unit::Count, Bounds::NOT_NEGATIVE);
+            let Some((lot, units)) = lot.zip(units) else { continue };
+            let installed = self.inputs.lots[lot].count;
+            if units as i64 > installed.0 {
+                let reason = say(
+                    "{} units of {} are leased, but it holds {}",
+                    &[&units, &entry.0, &installed],
+                );
+                reader.error(&entry.1, reason, Some(say("lease at most what is installed", &[])));
+            }
+            counts.push((lot, Units(units as i64)));
+        }
+        (kind, counts)
+    }
+
+    /// Expansions that say `funded-by` this funding and that it does not name itself.
+    fn funded_expansions(&self, name: &str, counts: &[(usize, Units)]) -> Vec<(usize, Units)> {
+        let lots = self.inputs.lots.iter().zip(&self.lots).enumerate();
+        lots.filter(|(index, (lot, table))| {
+            let funded = table.get("funded-by").and_then(|at| at.node.text());
+            is_expansion(lot)
+                && funded == Some(name)
+                && counts.iter().all(|(named, _)| named != index)
+        })
+        .map(|(index, (lot, _))| (index, lot.count))
+        .collect()
+    }
+
+    /// An amount can only be spent on units that have a price.
+    fn priced(&self, reader: &mut Reader, at: &Spot<'_>, counts: &[(usize, Units)]) {
+        let mut told = Vec::new();
+        for (lot, _) in counts {
+            let lot = &self.inputs.lots[*lot];
+            let kind = &self.inputs.kinds[lot.kind].name;
+            if lot.monthly_price.is_none() && !told.contains(kind) {
+                let reason = say("an amount is stated, but a {} has no price", &[kind]);
+                let help = say("add {} = \"4.0m KRW\" to [lease-price]", &[kind]);
+                reader.error(at, reason, Some(help));
+                told.push(kind.clone());
+            }
+        }
+    }
+
+    /// References to fundings, and units that no money ever leases.
+    fn never_leased(&self, reader: &mut Reader) {
+        let names = names(&self.inputs.fundings, |funding| &funding.name);
+        for (index, (lot, table)) in self.inputs.lots.iter().zip(&self.lots).enumerate() {
+            if is_expansion(lot) {
+                reader.named(table, "funded-by", "funding", &names);
+            }
+            let mut fundings = self.inputs.fundings.iter();
+            if reader.sound(&["funding", "expansion"])
+                && !fundings.any(|funding| funding.counts.iter().any(|(lot, _)| *lot == index))
+            {
+                let help = if is_expansion(lot) {
+                    say("write funded-by = \"…\", or name {} in a funding", &[&lot.name])
+                } else {
+                    say("name {} in a funding", &[&lot.name])
+                };
+                let reason = say("no funding names these units: they are never leased", &[]);
+                reader.warning(table, reason, Some(help));
+            }
+        }
+    }
+}
+
+/// Whether a lot is one of the expansions.
+pub(super) fn is_expansion(lot: &crate::model::inputs::Lot) -> bool {
+    lot.name.starts_with("expansion.")
+}
+
+/// The day that one of two keys states; which of them is a matter of wording.
+fn either_day(reader: &mut Reader, table: &Spot<'_>, keys: [&str; 2], default: f64) -> Uncertain {
+    let path = format!("{}.{}", table.path, keys[0]);
+    let missing = || Uncertain::certain(&path, default);
+    match (table.get(keys[0]), table.get(keys[1])) {
+        (Some(one), Some(other)) => {
+            let reason = say("`{}` and `{}` mean the same", &[&keys[0], &keys[1]]);
+            reader.clash(&other, &one, reason, Some(say("remove one of them", &[])));
+            missing()
+        }
+        (Some(at), None) | (None, Some(at)) => {
+            reader.uncertain(&at, Unit::Date, Bounds::ANY).unwrap_or_else(missing)
+        }
+        (None, None) => missing(),
+    }
+}
+
+/// Lots and counts; `hpc.h100 = 480` without quotes is read as TOML nests it.
+fn named_counts<'t>(at: &Spot<'t>) -> Vec<(String, Spot<'t>)> {
+    let mut all = Vec::new();
+    for entry in at.entries() {
+        if entry.is_table() {
+            let below = entry.entries().into_iter();
+            all.extend(below.map(|lot| (format!("{}.{}", entry.key, lot.key), lot)));
+        } else {
+            all.push((entry.key.to_owned(), entry));
+        }
+    }
+    all
+}

@@ -1,0 +1,289 @@
+//! Every key of a scenario file, in one table: what may be written, what must be, and what it means.
+//!
+//! Unknown and missing keys are found from this table; so are suggestions and `docs/scenario.md`.
+
+use super::problem::{Problem, nearest, say};
+use super::reader::kind_name;
+use super::tree::{Bytes, Node, Table, join};
+use super::units::Unit;
+
+pub use self::table::KEYS;
+
+mod table;
+
+/// One key of a scenario file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// Dotted path; `*` stands for a name that the author chooses.
+    pub pattern: &'static str,
+    /// What its value is.
+    pub holds: Holds,
+    /// Whether the table that it belongs to needs it.
+    pub required: bool,
+    /// What is taken when it is absent; empty if it is required or nothing is.
+    pub default: &'static str,
+    /// How often an uncertain value is drawn.
+    pub drawn: Drawn,
+    /// What it means.
+    pub en: &'static str,
+    /// The same in Korean.
+    pub ko: &'static str,
+}
+
+/// What the value of a key is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Further keys.
+    Table,
+    /// Free text.
+    Text,
+    /// Text in two languages.
+    Bilingual,
+    /// A value in a unit.
+    Value(Unit),
+    /// One of several words.
+    Word(&'static str),
+    /// A name that the file defines elsewhere.
+    Name(&'static str),
+    /// Something of its own, described by an example.
+    Other(&'static str),
+}
+
+/// How often an uncertain value is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawn {
+    /// It is the same in every replication.
+    Fixed,
+    /// Once per replication: a factor.
+    Replication,
+    /// For every entity (applicant, award or job).
+    Entity,
+}
+
+impl Drawn {
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Fixed => "fixed",
+            Self::Replication => "per replication",
+            Self::Entity => "per entity",
+        }
+    }
+}
+
+impl Holds {
+    /// An example of the value as it should be written.
+    #[must_use]
+    pub fn example(self) -> String {
+        match self {
+            Self::Table => "a table".to_owned(),
+            Self::Text => "\"text\"".to_owned(),
+            Self::Bilingual => "{ ko = \"…\", en = \"…\" }".to_owned(),
+            Self::Value(unit) => unit.example().to_owned(),
+            Self::Word(words) => words.to_owned(),
+            Self::Name(of) => format!("name of a {of}"),
+            Self::Other(example) => example.to_owned(),
+        }
+    }
+}
+
+/// The segments of the keys below a pattern, without repeats.
+fn below(prefix: &[&'static str]) -> Vec<&'static str> {
+    let mut all = Vec::new();
+    for key in KEYS {
+        let mut segments = key.pattern.split('.');
+        let matches = prefix.iter().all(|part| segments.next() == Some(part));
+        if let Some(next) = segments.next().filter(|next| matches && !all.contains(next)) {
+            all.push(next);
+        }
+    }
+    all
+}
+
+/// The entry of a pattern.
+fn entry(pattern: &[&'static str]) -> Option<&'static Key> {
+    KEYS.iter().find(|key| key.pattern.split('.').eq(pattern.iter().copied()))
+}
+
+/// The segment of the table that a key stands for: itself, or a name that the author chose.
+fn segment(prefix: &[&'static str], key: &str) -> Option<&'static str> {
+    let below = below(prefix);
+    below
+        .iter()
+        .find(|segment| **segment == key)
+        .or_else(|| below.iter().find(|s| **s == "*"))
+        .copied()
+}
+
+/// Whether a dotted path could stand in a file, though it may not stand in this one.
+pub(super) fn known(path: &str) -> bool {
+    let mut pattern: Vec<&'static str> = Vec::new();
+    for part in path.split('.') {
+        match segment(&pattern, part) {
+            Some(segment) => pattern.push(segment),
+            // Below a value that is a table of its own (a distribution, dated places).
+            None => return below(&pattern).is_empty() && entry(&pattern).is_some_and(is_open),
+        }
+    }
+    true
+}
+
+/// Whether the value may be a table whose keys this list does not name.
+fn is_open(key: &Key) -> bool {
+    key.drawn != Drawn::Fixed || matches!(key.holds, Holds::Other(_))
+}
+
+/// Unknown keys, missing keys and values where tables should be.
+pub(super) fn check(root: &Table) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    walk(root, "", &(0..0), &mut Vec::new(), &mut problems);
+    problems
+}
+
+fn walk(
+    table: &Table,
+    path: &str,
+    place: &Bytes,
+    pattern: &mut Vec<&'static str>,
+    problems: &mut Vec<Problem>,
+) {
+    let expected = below(pattern);
+    for item in &table.entries {
+        let item_path = join(path, &item.key);
+        let Some(segment) = segment(pattern, &item.key) else {
+            let known = expected.iter().copied().filter(|word| *word != "*");
+            let help = match nearest(&item.key, known.clone()) {
+                Some(word) => say("did you mean `{}`?", &[&word]),
+                None => say("keys here: {}", &[&known.collect::<Vec<_>>().join(", ")]),
+            };
+            let reason = say("there is no key `{}` here", &[&item.key]);
+            problems.push(Problem::error(&item_path, item.key_span.clone(), reason).help(help));
+            continue;
+        };
+        if segment == "*" && item.key.contains(|c: char| c == '.' || c.is_whitespace()) {
+            let reason = say("the name `{}` has a dot or a space", &[&item.key]);
+            let help = say("names are parts of dotted paths: use a hyphen", &[]);
+            problems.push(Problem::error(&item_path, item.key_span.clone(), reason).help(help));
+        }
+        pattern.push(segment);
+        descend(&item.value, &item_path, &item.key_span, pattern, problems);
+        pattern.pop();
+    }
+    for word in expected.into_iter().filter(|word| table.get(word).is_none()) {
+        pattern.push(word);
+        if let Some(key) = entry(pattern).filter(|key| key.required) {
+            let help = match (word, key.holds) {
+                ("source", _) => say(
+                    "say where the figures come from; if nowhere, write source = \"assumed\"",
+                    &[],
+                ),
+                (_, Holds::Table) => say("add a table [{}]", &[&join(path, word)]),
+                _ => say("add {} = {}", &[&word, &key.holds.example()]),
+            };
+            let reason = say("`{}` is missing", &[&word]);
+            problems.push(Problem::error(&join(path, word), place.clone(), reason).help(help));
+        }
+        pattern.pop();
+    }
+}
+
+fn descend(
+    value: &Node,
+    path: &str,
+    key_span: &Bytes,
+    pattern: &mut Vec<&'static str>,
+    problems: &mut Vec<Problem>,
+) {
+    let leaf = below(pattern).is_empty();
+    match value.table() {
+        Some(table) if !leaf => walk(table, path, key_span, pattern, problems),
+        None if entry(pattern).is_none_or(|key| key.holds == Holds::Table) => {
+            let reason = say("this must be a table, not {}", &[&kind_name(&value.kind)]);
+            let help = say("write [{}] and its keys below it", &[&path]);
+            problems.push(Problem::error(path, value.span.clone(), reason).help(help));
+        }
+        _ => {}
+    }
+}
+
+/// `docs/scenario.md`, from the table.
+#[must_use]
+pub fn document() -> String {
+    let mut out = include_str!("keys/introduction.md").to_owned();
+    let mut part = "";
+    for key in KEYS {
+        let this = key.pattern.split('.').next().unwrap_or_default();
+        if this != part {
+            let titles = if key.holds == Holds::Table { this } else { "top level" };
+            if !(titles == "top level" && !part.is_empty() && part != "study") {
+                out.push_str(&format!("\n## {titles}\n\n"));
+                out.push_str(
+                    "| key | value | default | drawn | meaning | 뜻 |\n|---|---|---|---|---|---|\n",
+                );
+            }
+            part = this;
+        }
+        let default = match (key.required, key.default) {
+            (true, _) => "**required**".to_owned(),
+            (false, "") => "–".to_owned(),
+            (false, default) => format!("`{default}`"),
+        };
+        let holds = match key.holds {
+            Holds::Table => "table".to_owned(),
+            other => format!("`{}`", other.example().replace('|', "\\|")),
+        };
+        out.push_str(&format!(
+            "| `{}` | {holds} | {default} | {} | {} | {} |\n",
+            key.pattern,
+            key.drawn.words(),
+            key.en,
+            key.ko
+        ));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_unique_and_known() {
+        for (index, key) in KEYS.iter().enumerate() {
+            assert!(KEYS[..index].iter().all(|other| other.pattern != key.pattern), "{key:?}");
+            assert!(known(key.pattern), "{key:?}");
+            assert!(!key.en.is_empty() && !key.ko.is_empty(), "{key:?}");
+            assert!(!(key.required && !key.default.is_empty()), "{key:?}");
+        }
+        assert!(known("programme.gpu.places.2026-01-01"));
+        assert!(known("funding.x.arrives.triangular.low"));
+        assert!(!known("programme.gpu.place"));
+        assert!(!known("site.slots.low"));
+    }
+
+    /// The file is made anew with `DAEGI_WRITE_DOCS=1 cargo test --release`.
+    #[test]
+    fn the_documentation_is_this_table() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/scenario.md");
+        if std::env::var_os("DAEGI_WRITE_DOCS").is_some() {
+            std::fs::write(path, document()).unwrap();
+        }
+        let written = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(written == document(), "docs/scenario.md is not what the table of keys says");
+    }
+
+    #[test]
+    fn the_template_names_every_key() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/template.toml");
+        let template = std::fs::read_to_string(path).unwrap();
+        for key in KEYS {
+            let word = key.pattern.rsplit('.').find(|word| *word != "*").unwrap();
+            assert!(
+                template.contains(word),
+                "the template does not mention {} ({word})",
+                key.pattern
+            );
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! What must hold of the scenario as a whole: does everything fit, over every date?
+
+use super::problem::say;
+use super::read::Draft;
+use super::reader::Reader;
+use crate::model::inputs::{Inputs, Intake, Lot, Place};
+
+/// The first day on which a lot may stand there; an expansion at its earliest delivery.
+pub(super) fn earliest_day(lot: &Lot) -> i64 {
+    let seconds = lot.lead_time.as_ref().map_or(0.0, |lead| lead.distribution.range().0.max(0.0));
+    lot.from_day.saturating_add((seconds / 86_400.0) as i64)
+}
+
+/// Whether a lot may stand there on a day.
+pub(super) fn stands(lot: &Lot, day: i64) -> bool {
+    earliest_day(lot) <= day && lot.to_day.is_none_or(|to| day < to)
+}
+
+/// Racks that a lot needs; `None` if a node needs more power than a rack feeds.
+pub(super) fn racks(inputs: &Inputs, lot: &Lot) -> Option<i64> {
+    let kind = &inputs.kinds[lot.kind];
+    match lot.place {
+        Place::Hall(hall) => kind.racks(lot.count.0, inputs.halls[hall].rack_power),
+        Place::OwnRacks { rack_power, .. } => kind.racks(lot.count.0, rack_power),
+        Place::Elsewhere => Some(0),
+    }
+}
+
+/// Slots of the site on a day: its own and those that expansions bring.
+pub(super) fn slots(inputs: &Inputs, day: i64) -> Option<i64> {
+    let brought = inputs.lots.iter().filter(|lot| stands(lot, day)).map(|lot| match lot.place {
+        Place::OwnRacks { slots, .. } => slots.0,
+        _ => 0,
+    });
+    Some(inputs.slots?.0 + brought.sum::<i64>())
+}
+
+/// Units that stand at the site on a day.
+pub(super) fn on_site(inputs: &Inputs, day: i64) -> i64 {
+    let there = inputs.lots.iter().filter(|lot| stands(lot, day) && lot.place != Place::Elsewhere);
+    there.map(|lot| lot.count.0).sum()
+}
+
+/// Racks taken in a hall on a day.
+pub(super) fn racks_taken(inputs: &Inputs, hall: usize, day: i64) -> i64 {
+    let there = inputs.lots.iter().filter(|lot| stands(lot, day) && lot.place == Place::Hall(hall));
+    there.filter_map(|lot| racks(inputs, lot)).sum()
+}
+
+/// Days on which something comes or goes, rising.
+pub(super) fn changes(inputs: &Inputs) -> Vec<i64> {
+    let mut days: Vec<i64> = inputs
+        .lots
+        .iter()
+        .flat_map(|lot| std::iter::once(earliest_day(lot)).chain(lot.to_day))
+        .filter(|day| *day < inputs.calendar.days() as i64)
+        .map(|day| day.max(0))
+        .chain([0])
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+impl Draft<'_> {
+    pub(super) fn limits(&self, reader: &mut Reader) {
+        if !reader.sound(&["calendar", "site", "hall", "unit", "pool", "expansion"]) {
+            return;
+        }
+        self.racks_fit(reader);
+        self.slots_fit(reader);
+        self.requests_fit(reader);
+        for (lot, table) in self.inputs.lots.iter().zip(&self.lots) {
+            if lot.lead_time.is_some() && earliest_day(lot) >= self.inputs.calendar.days() as i64 {
+                let reason = say("this expansion is never delivered before the calendar ends", &[]);
+                reader.warning(table, reason, Some(say("order it earlier", &[])));
+            }
+        }
+    }
+
+    fn racks_fit(&self, reader: &mut Reader) {
+        let inputs = &self.inputs;
+        for (lot, table) in inputs.lots.iter().zip(&self.lots) {
+            let kind = &inputs.kinds[lot.kind];
+            let needed = racks(inputs, lot);
+            let brought = match lot.place {
+                Place::OwnRacks { racks, .. } => racks,
+                _ => i64::MAX,
+            };
+            let key = if brought == i64::MAX { "hall" } else { "brings" };
+            let at = table.get(key).unwrap_or_else(|| table.clone());
+            match needed {
+                None => {
+                    let reason = say(
+                        "a node of {} needs {} W, more than one rack feeds",
+                        &[&kind.name, &kind.node_power],
+                    );
+                    reader.error(&at, reason, Some(say("place it where racks feed more", &[])));
+                }
+                Some(needed) if needed > brought => {
+                    let reason =
+                        say("these units need {} racks, but {} are brought", &[&needed, &brought]);
+                    reader.error(&at, reason, Some(say("bring {} racks", &[&needed])));
+                }
+                _ => {}
+            }
+        }
+        for (hall, table) in self.halls.iter().enumerate() {
+            let room = inputs.halls[hall].racks;
+            let Some(day) =
+                changes(inputs).into_iter().find(|day| racks_taken(inputs, hall, *day) > room)
+            else {
+                continue;
+            };
+            let last = self.last_come(day, |lot| lot.place == Place::Hall(hall));
+            let reason = say(
+                "hall {} has {} racks, but {} are needed on {}",
+                &[&table.key, &room, &racks_taken(inputs, hall, day), &inputs.calendar.date(day)],
+            );
+            let help = say("place fewer units in it, or let an expansion bring racks", &[]);
+            reader.error(self.lots.get(last).unwrap_or(table), reason, Some(help));
+        }
+    }
+
+    fn slots_fit(&self, reader: &mut Reader) {
+        let inputs = &self.inputs;
+        let over =
+            |day: &i64| slots(inputs, *day).is_some_and(|slots| on_site(inputs, *day) > slots);
+        let Some(day) = changes(inputs).into_iter().find(over) else { return };
+        let last = self.last_come(day, |lot| lot.place != Place::Elsewhere);
+        let Some(table) = self.lots.get(last) else { return };
+        let room = slots(inputs, day).unwrap_or_default();
+        let reason = say(
+            "the site has {} slots, but {} units stand there on {}",
+            &[&room, &on_site(inputs, day), &inputs.calendar.date(day)],
+        );
+        let help = say("install fewer, state more slots, or let the expansion bring slots", &[]);
+        reader.error(table, reason, Some(help));
+    }
+
+    /// The lot that came last by a day, among some: the one to blame.
+    fn last_come(&self, day: i64, among: impl Fn(&Lot) -> bool) -> usize {
+        let lots = self.inputs.lots.iter().enumerate();
+        lots.filter(|(_, lot)| among(lot) && stands(lot, day))
+            .max_by_key(|(index, lot)| (earliest_day(lot), *index))
+            .map_or(usize::MAX, |(index, _)| index)
+    }
+
+    /// No request may be larger than its pool ever is.
+    fn requests_fit(&self, reader: &mut Reader) {
+        if !reader.sound(&["programme"]) {
+            return;
+        }
+        let inputs = &self.inputs;
+        for (programme, table) in inputs.programmes.iter().zip(&self.programmes) {
+            let most = changes(inputs)
+                .into_iter()
+                .map(|day| {
+                    let lots = inputs.lots.iter();
+                    lots.filter(|lot| lot.pool == programme.pool && stands(lot, day))
+                        .map(|lot| lot.count.0)
+                        .sum::<i64>()
+                })
+                .max()
+                .unwrap_or(0);
+            let mut requests = vec![(&programme.request, table.get("request"))];
+            if let Intake::Rounds(rounds) = &programme.intake {
+                for extra in rounds.rounds.iter().filter_map(|round| round.extra.as_ref()) {
+                    let at = table.get("extra-round").and_then(|at| at.get(&extra.name));
+                    let at = at.and_then(|at| at.get("request"));
+                    requests.extend(extra.request.as_ref().map(|request| (request, at)));
+                }
+            }
+            for (request, at) in requests {
+                let largest = request.range().1;
+                if let Some(at) = at.filter(|_| largest.is_finite() && largest > most as f64) {
+                    let reason = say(
+                        "a request can be {} units, but the pool never holds more than {}",
+                        &[&largest, &most],
+                    );
+                    let help = say("such an award could never start", &[]);
+                    reader.error(&at, reason, Some(help));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Pools, the lots that stand in them, and expansions, which are lots to come.
+
+use std::collections::BTreeMap;
+
+use super::problem::say;
+use super::read::{Draft, names};
+use super::reader::{Bounds, Reader, Spot, tables};
+use super::tree::Kind;
+use super::units::Unit;
+use crate::model::inputs::{AddsPlaces, Lot, Place, Pool, Uncertain};
+use crate::quantity::{Units, Watts};
+
+impl<'t> Draft<'t> {
+    pub(super) fn pools(&mut self, reader: &mut Reader, prices: &BTreeMap<String, Uncertain>) {
+        for pool_table in tables(self.root, "pool") {
+            let pool = self.inputs.pools.len();
+            self.inputs.pools.push(Pool { name: pool_table.key.to_owned() });
+            let lots = pool_table.get("lot").map_or_else(Vec::new, |lots| lots.entries());
+            if lots.is_empty() && pool_table.get("lot").is_some() {
+                reader.error(&pool_table, say("this pool holds no lot", &[]), None);
+            }
+            for table in lots.into_iter().filter(Spot::is_table) {
+                let kind = self.kind_of(reader, &table);
+                let hall = self.hall_of(reader, &table);
+                let count = reader.count(&table, "installed", Bounds::NOT_NEGATIVE);
+                let from_day = reader.day(&table, "from");
+                let to_day = reader.day(&table, "to");
+                let from_day = from_day.unwrap_or(0);
+                if let (Some(at), Some(to)) = (table.get("to"), to_day)
+                    && to <= from_day
+                {
+                    let help = say("`to` is the first day on which the lot is gone", &[]);
+                    reader.error(&at, say("the lot is gone before it is there", &[]), Some(help));
+                }
+                let lot = Lot {
+                    name: format!("{}.{}", pool_table.key, table.key),
+                    pool,
+                    kind: kind.unwrap_or(0),
+                    place: hall.unwrap_or(Place::Elsewhere),
+                    count: Units(count.unwrap_or(0)),
+                    from_day,
+                    to_day,
+                    lead_time: None,
+                    monthly_price: self.price_of(kind, prices),
+                    adds_places: AddsPlaces::None,
+                    adds_places_to: None,
+                };
+                self.push_lot(reader, table, lot, kind.is_some());
+            }
+        }
+    }
+
+    fn kind_of(&self, reader: &mut Reader, table: &Spot<'_>) -> Option<usize> {
+        let kinds = names(&self.inputs.kinds, |kind| &kind.name);
+        reader.named(table, "unit", "unit", &kinds)
+    }
+
+    fn price_of(
+        &self,
+        kind: Option<usize>,
+        prices: &BTreeMap<String, Uncertain>,
+    ) -> Option<Uncertain> {
+        prices.get(&self.inputs.kinds[kind?].name).cloned()
+    }
+
+    fn hall_of(&self, reader: &mut Reader, table: &Spot<'_>) -> Option<Place> {
+        let mut halls = names(&self.inputs.halls, |hall| &hall.name);
+        halls.push("elsewhere");
+        let hall = reader.named(table, "hall", "hall", &halls)?;
+        Some(if hall + 1 == halls.len() { Place::Elsewhere } else { Place::Hall(hall) })
+    }
+
+    /// Adds a lot; units of a pool are interchangeable for awards, so they must weigh the same.
+    fn push_lot(&mut self, reader: &mut Reader, table: Spot<'t>, lot: Lot, kind_known: bool) {
+        let earlier = self.inputs.lots.iter().position(|other| other.pool == lot.pool);
+        if let Some(earlier) = earlier.filter(|_| kind_known) {
+            let [mine, first] = [lot.kind, self.inputs.lots[earlier].kind]
+                .map(|kind| self.inputs.kinds[kind].weight);
+            if mine != first {
+                let at = table.get("unit").unwrap_or_else(|| table.clone());
+                let other = &self.lots[earlier];
+                let other = other.get("unit").unwrap_or_else(|| other.clone());
+                let reason = say("this unit weighs {}, others of the pool {}", &[&mine, &first]);
+                let help = say("one award takes any unit of its pool: split the pool", &[]);
+                reader.clash(&at, &other, reason, Some(help));
+            }
+        }
+        // Without its kind a lot would break indices further on; its problem is already told.
+        if kind_known {
+            self.inputs.lots.push(lot);
+            self.lots.push(table);
+        }
+    }
+
+    pub(super) fn expansions(&mut self, reader: &mut Reader, prices: &BTreeMap<String, Uncertain>) {
+        for table in tables(self.root, "expansion") {
+            let pools = names(&self.inputs.pools, |pool| &pool.name);
+            let pool = reader.named(&table, "pool", "pool", &pools);
+            let kind = self.kind_of(reader, &table);
+            let count = reader.count(&table, "adds", Bounds::FROM_ONE);
+            let place = self.place_of(reader, &table);
+            let ordered = reader.day(&table, "ordered");
+            let lead_time = table
+                .get("lead-time")
+                .and_then(|at| reader.uncertain(&at, Unit::Length, Bounds::NOT_NEGATIVE));
+            let adds_places = self.adds_places(reader, &table);
+            let programmes = names(&self.inputs.programmes, |programme| &programme.name);
+            let programme = reader.named(&table, "programme", "programme", &programmes);
+            if let (Some(programme), Some(pool)) = (programme, pool)
+                && self.inputs.programmes[programme].pool != pool
+                && let Some(at) = table.get("programme")
+            {
+                let reason = say("this programme awards units of another pool", &[]);
+                reader.error(&at, reason, None);
+            }
+            let lot = Lot {
+                name: format!("expansion.{}", table.key),
+                pool: pool.unwrap_or(0),
+                kind: kind.unwrap_or(0),
+                place: place.unwrap_or(Place::Elsewhere),
+                count: Units(count.unwrap_or(0)),
+                from_day: ordered.unwrap_or(0),
+                to_day: None,
+                lead_time,
+                monthly_price: self.price_of(kind, prices),
+                adds_places,
+                adds_places_to: programme,
+            };
+            self.push_lot(reader, table, lot, kind.is_some() && pool.is_some());
+        }
+    }
+
+    fn place_of(&self, reader: &mut Reader, table: &Spot<'_>) -> Option<Place> {
+        let both = table.get("hall").zip(table.get("brings"));
+        if let Some((hall, _)) = both {
+            let reason = say("an expansion stands in a hall or brings racks, not both", &[]);
+            reader.error(&hall, reason, Some(say("remove one of `hall` and `brings`", &[])));
+            return None;
+        }
+        let Some(brings) = table.get("brings") else {
+            if table.get("hall").is_none() {
+                let help = say(
+                    "write hall = \"…\" or brings = { racks = 8, rack-power = \"15 kW\" }",
+                    &[],
+                );
+                reader.error(table, say("nothing says where these units stand", &[]), Some(help));
+            }
+            return self.hall_of(reader, table);
+        };
+        let racks = reader.count(&brings, "racks", Bounds::NOT_NEGATIVE)?;
+        let power = reader.value(&brings, "rack-power", Unit::Power, Bounds::NOT_NEGATIVE)?;
+        let slots = reader.count(&brings, "slots", Bounds::NOT_NEGATIVE).unwrap_or(0);
+        Some(Place::OwnRacks { racks, rack_power: Watts(power as i64), slots: Units(slots) })
+    }
+
+    fn adds_places(&self, reader: &mut Reader, table: &Spot<'_>) -> AddsPlaces {
+        let Some(at) = table.get("adds-places") else {
+            let reason = say("nothing says what this expansion does to places", &[]);
+            let help = say(
+                "cards without places do not change a ratio: adds-places = 20, \"in proportion\" or \"none\"",
+                &[],
+            );
+            reader.warning(table, reason, Some(help));
+            return AddsPlaces::None;
+        };
+        if let Kind::Text(_) = at.node.kind {
+            return match reader.word(table, "adds-places", &["in proportion", "none"]) {
+                Some("in proportion") => AddsPlaces::InProportion,
+                _ => AddsPlaces::None,
+            };
+        }
+        let places = reader.plain(&at, Unit::Count, Bounds::NOT_NEGATIVE);
+        places.map_or(AddsPlaces::None, |places| AddsPlaces::Number(places as i64))
+    }
+}

@@ -1,0 +1,311 @@
+//! What is wrong with a scenario file, and how to put it right.
+
+use std::fmt;
+
+use unicode_width::UnicodeWidthChar;
+
+use super::tree::Bytes;
+
+/// A sentence: a fixed template and what fills its `{}`.
+///
+/// The template is the sentence's name in a table of translations, so another language needs a
+/// table and no change here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// English sentence with `{}` for each argument.
+    pub template: &'static str,
+    /// What stands in the places of `{}`.
+    pub arguments: Vec<String>,
+}
+
+/// A message from its template and arguments.
+pub(super) fn say(template: &'static str, arguments: &[&dyn fmt::Display]) -> Message {
+    Message { template, arguments: arguments.iter().map(ToString::to_string).collect() }
+}
+
+impl Message {
+    /// The sentence in the words of `template`, which may be a translation of its own.
+    #[must_use]
+    pub fn filled(&self, template: &str) -> String {
+        let mut arguments = self.arguments.iter();
+        let mut parts = template.split("{}");
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            out.push_str(arguments.next().map_or("", String::as_str));
+            out.push_str(part);
+        }
+        out
+    }
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.filled(self.template))
+    }
+}
+
+/// Whether the scenario can still be simulated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// It cannot.
+    Error,
+    /// It can, but perhaps it does not say what is meant.
+    Warning,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Error or warning.
+    pub severity: Severity,
+    /// Dotted path of the value; empty for the file as a whole.
+    pub path: String,
+    /// Bytes of the file that it is about.
+    pub span: Bytes,
+    /// A second place that belongs to it.
+    pub related: Option<Bytes>,
+    /// The alternative in which it shows, if the baseline does not have it.
+    pub alternative: Option<String>,
+    /// What is wrong, in a sentence.
+    pub reason: Message,
+    /// What to do.
+    pub help: Option<Message>,
+}
+
+impl Problem {
+    pub(super) fn error(path: &str, span: Bytes, reason: Message) -> Self {
+        Self {
+            severity: Severity::Error,
+            path: path.to_owned(),
+            span,
+            related: None,
+            alternative: None,
+            reason,
+            help: None,
+        }
+    }
+
+    pub(super) fn warning(path: &str, span: Bytes, reason: Message) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(path, span, reason) }
+    }
+
+    #[must_use]
+    pub(super) fn help(self, help: Message) -> Self {
+        Self { help: Some(help), ..self }
+    }
+
+    #[must_use]
+    pub(super) fn related(self, span: Bytes) -> Self {
+        Self { related: Some(span), ..self }
+    }
+}
+
+/// Everything that is wrong with a file, in the order of its lines. Displays as text for a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problems {
+    /// Name of the file.
+    pub file_name: String,
+    /// What it holds.
+    pub text: String,
+    /// The problems, by place.
+    pub list: Vec<Problem>,
+}
+
+impl std::error::Error for Problems {}
+
+impl Problems {
+    pub(super) fn new(file_name: &str, text: &str, mut list: Vec<Problem>) -> Self {
+        list.sort_by(|a, b| (a.span.start, a.severity).cmp(&(b.span.start, b.severity)));
+        Self { file_name: file_name.to_owned(), text: text.to_owned(), list }
+    }
+
+    /// Whether there is nothing to say.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many are errors.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.list.iter().filter(|problem| problem.severity == Severity::Error).count()
+    }
+
+    /// Line and column of a problem, both from 1; the column counts characters.
+    #[must_use]
+    pub fn place(&self, problem: &Problem) -> (usize, usize) {
+        let line = Line::of(&self.text, &problem.span);
+        (line.number, line.before.chars().count() + 1)
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.list.iter().enumerate() {
+            if index > 0 {
+                writeln!(out)?;
+            }
+            let word = match problem.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            };
+            let (line, column) = self.place(problem);
+            write!(out, "{}:{line}:{column}: {word}: ", self.file_name)?;
+            if let Some(alternative) = &problem.alternative {
+                write!(out, "in the alternative {alternative}: ")?;
+            }
+            writeln!(out, "{}", problem.reason)?;
+            if !problem.path.is_empty() {
+                writeln!(out, "  at {}", problem.path)?;
+            }
+            let spans: Vec<&Bytes> =
+                std::iter::once(&problem.span).chain(&problem.related).collect();
+            let lines: Vec<Line<'_>> =
+                spans.iter().map(|span| Line::of(&self.text, span)).collect();
+            let width =
+                lines.iter().map(|line| line.number.to_string().len()).max().unwrap_or_default();
+            writeln!(out, "{:width$} |", "")?;
+            for line in &lines {
+                line.write(out, width)?;
+            }
+            if let Some(help) = &problem.help {
+                writeln!(out, "  help: {help}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The line of a place, cut in three: before it, in it, after it.
+struct Line<'t> {
+    number: usize,
+    before: &'t str,
+    inside: &'t str,
+    after: &'t str,
+}
+
+/// Lines longer than this are cut around the place.
+const LONGEST: usize = 110;
+
+impl<'t> Line<'t> {
+    fn of(text: &'t str, span: &Bytes) -> Self {
+        // A place may not fall on a character boundary, or not in this text at all.
+        let boundary = |mut at: usize| {
+            at = at.min(text.len());
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let start = boundary(span.start);
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let end = boundary(span.end).clamp(start, line_end);
+        Self {
+            number: text[..line_start].matches('\n').count() + 1,
+            before: &text[line_start..start],
+            inside: &text[start..end],
+            after: text[end..line_end].trim_end_matches('\r'),
+        }
+    }
+
+    fn write(&self, out: &mut fmt::Formatter<'_>, width: usize) -> fmt::Result {
+        let (before, inside, after) = (shown(self.before), shown(self.inside), shown(self.after));
+        let all = columns(&before) + columns(&inside) + columns(&after);
+        let (before, after) = if all > LONGEST {
+            let room = LONGEST.saturating_sub(columns(&inside)) / 2;
+            (last_columns(&before, room), first_columns(&after, room))
+        } else {
+            (before, after)
+        };
+        writeln!(out, "{:>width$} | {before}{inside}{after}", self.number)?;
+        let carets = "^".repeat(columns(&inside).max(1));
+        writeln!(out, "{:width$} | {}{carets}", "", " ".repeat(columns(&before)))
+    }
+}
+
+/// The text with tabs as four spaces, so that carets can stand below it.
+fn shown(text: &str) -> String {
+    text.replace('\t', "    ")
+}
+
+/// Columns that the text takes on a terminal: two for a Hangul syllable.
+fn columns(text: &str) -> usize {
+    text.chars().map(|c| c.width().unwrap_or(0)).sum()
+}
+
+fn first_columns(text: &str, room: usize) -> String {
+    let mut taken = 0;
+    let kept: String = text
+        .chars()
+        .take_while(|c| {
+            taken += c.width().unwrap_or(0);
+            taken <= room
+        })
+        .collect();
+    if kept.len() < text.len() { format!("{kept}…") } else { kept }
+}
+
+fn last_columns(text: &str, room: usize) -> String {
+    let reversed: String = text.chars().rev().collect();
+    first_columns(&reversed, room).chars().rev().collect()
+}
+
+/// The candidate most like a misspelt word, if one is like it enough.
+pub(super) fn nearest<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .filter(|(distance, candidate)| {
+            *distance <= (word.chars().count().max(candidate.chars().count()) / 3).max(1)
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn carets_stand_under_wide_characters() {
+        let text = "a = 1\nname = { ko = \"광주 센터\", size = 5 }\n";
+        let at = text.find("size").unwrap();
+        let problem = Problem::error("name.size", at..at + 4, say("no key `{}`", &[&"size"]))
+            .help(say("did you mean `{}`?", &[&"site"]));
+        let shown = Problems::new("x.toml", text, vec![problem]).to_string();
+        let expected = "\
+x.toml:2:24: error: no key `size`
+  at name.size
+  |
+2 | name = { ko = \"광주 센터\", size = 5 }
+  |                            ^^^^
+  help: did you mean `site`?
+";
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_place() {
+        let text = format!("{} = 1 # {}", "a".repeat(90), "가".repeat(90));
+        let problem = Problem::error("", 93..94, say("odd", &[]));
+        let shown = Problems::new("x", &text, vec![problem]).to_string();
+        assert!(shown.lines().all(|line| columns(line) < 125), "{shown}");
+        assert!(shown.contains('…'));
+    }
+
+    #[test]
+    fn a_place_outside_the_text_is_no_reason_to_fail() {
+        let problem = Problem::error("", 90..95, say("odd", &[]));
+        assert!(Problems::new("x", "가", vec![problem]).to_string().contains("x:1:2"));
+    }
+
+    #[test]
+    fn near_words_are_suggested_and_far_ones_not() {
+        assert_eq!(nearest("installd", ["installed", "hall"]), Some("installed"));
+        assert_eq!(nearest("price", ["installed", "hall"]), None);
+    }
+}

@@ -1,0 +1,149 @@
+//! Programmes: who applies, for what, for how long.
+
+use super::problem::say;
+use super::read::{Draft, names};
+use super::reader::{Bounds, Reader, Spot, kind_name, tables};
+use super::tree::Kind;
+use super::units::{self, Unit};
+use crate::engine::Distribution;
+use crate::model::inputs::{Intake, Programme, Term, Uncertain};
+use crate::time::Span;
+
+impl Draft<'_> {
+    pub(super) fn programmes(&mut self, reader: &mut Reader) {
+        for table in tables(self.root, "programme") {
+            let pools = names(&self.inputs.pools, |pool| &pool.name);
+            let pool = reader.named(&table, "pool", "pool", &pools);
+            let demand = table.get("demand").filter(Spot::is_table);
+            let rolling = reader.word(&table, "intake", &["rolling", "rounds"]) == Some("rolling");
+            let intake = if rolling {
+                not_rolling(reader, &table, demand.as_ref());
+                let rate = demand.as_ref().map(|demand| rolling_rate(reader, &table, demand));
+                if demand.is_none() {
+                    let help = say("write demand = { rate = \"3 per day\" }", &[]);
+                    reader.error(&table, say("rolling intake needs a rate", &[]), Some(help));
+                }
+                Intake::Rolling { rate: rate.unwrap_or_default() }
+            } else {
+                if let Some(at) = demand.as_ref().and_then(|demand| demand.get("rate")) {
+                    let help = say("write intake = \"rolling\", or demand = { fresh = 100 }", &[]);
+                    reader.error(&at, say("a rate is for rolling intake", &[]), Some(help));
+                }
+                Intake::Rounds(self.rounds(reader, &table, demand.as_ref()))
+            };
+            let request = table
+                .get("request")
+                .and_then(|at| reader.distribution(&at, Unit::Count, Bounds::FROM_ONE));
+            let award = table.get("award").and_then(|at| term(reader, &at));
+            let share = |reader: &mut Reader, key: &str| {
+                let path = format!("{}.{key}", table.path);
+                table
+                    .get(key)
+                    .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE))
+                    .unwrap_or_else(|| Uncertain::certain(&path, 0.0))
+            };
+            let reapply = share(reader, "reapply");
+            let renew = share(reader, "renew");
+            let growth = demand
+                .as_ref()
+                .and_then(|demand| demand.get("growth"))
+                .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::ANY))
+                .unwrap_or_else(|| {
+                    Uncertain::certain(&format!("{}.demand.growth", table.path), 0.0)
+                });
+            let season = demand.as_ref().map_or([1.0; 12], |demand| season(reader, demand));
+            self.inputs.programmes.push(Programme {
+                name: table.key.to_owned(),
+                pool: pool.unwrap_or(0),
+                intake,
+                request: request.unwrap_or(Distribution::Constant(1.0)),
+                award: award.unwrap_or(Term::Span(Span::Months(1))),
+                start_within: start_within(reader, &table),
+                reapply,
+                renew,
+                growth,
+                season,
+            });
+            self.programmes.push(table);
+        }
+    }
+}
+
+/// How long an award lasts: a span with its calendar months, or a distribution of lengths.
+pub(super) fn term(reader: &mut Reader, at: &Spot<'_>) -> Option<Term> {
+    if !at.is_table() {
+        return reader.span(at).map(Term::Span);
+    }
+    reader.distribution(at, Unit::Length, Bounds::NOT_NEGATIVE).map(Term::Drawn)
+}
+
+fn start_within(reader: &mut Reader, table: &Spot<'_>) -> Option<Span> {
+    let default = Some(Span::Months(3));
+    let Some(at) = table.get("start-within") else { return default };
+    if matches!(at.node.text(), Some("never lapses" | "기한 없음")) {
+        return None;
+    }
+    reader.span(&at).or(default)
+}
+
+/// Keys that mean nothing where everybody is served first-come.
+fn not_rolling(reader: &mut Reader, table: &Spot<'_>, demand: Option<&Spot<'_>>) {
+    let of_table = ["rounds", "places", "observed", "extra-round", "reapply", "renew"];
+    let of_demand = ["fresh", "dispersion"];
+    let strays = of_table.iter().filter_map(|key| table.get(key));
+    let strays = strays.chain(of_demand.iter().filter_map(|key| demand?.get(key)));
+    for at in strays {
+        let reason = say("`{}` has no meaning with rolling intake", &[&at.key]);
+        reader.error(&at, reason, Some(say("remove it, or remove intake = \"rolling\"", &[])));
+    }
+}
+
+/// Applications per second from each date on.
+fn rolling_rate(reader: &mut Reader, table: &Spot<'_>, demand: &Spot<'_>) -> Vec<(i64, f64)> {
+    let Some(at) = demand.get("rate") else {
+        let help = say("write demand = { rate = \"3 per day\" }", &[]);
+        reader.error(table, say("rolling intake needs a rate", &[]), Some(help));
+        return Vec::new();
+    };
+    if !at.is_table() {
+        let rate = reader.plain(&at, Unit::Rate, Bounds::NOT_NEGATIVE);
+        return rate.map(|rate| (0, rate)).into_iter().collect();
+    }
+    let mut rates = Vec::new();
+    for entry in at.entries() {
+        let day = reader.keyed(&entry, entry.key, Unit::Date);
+        let rate = reader.plain(&entry, Unit::Rate, Bounds::NOT_NEGATIVE);
+        rates.extend(day.zip(rate).map(|(day, rate)| (day as i64, rate)));
+    }
+    rates.sort_by_key(|(day, _)| *day);
+    rates
+}
+
+fn season(reader: &mut Reader, demand: &Spot<'_>) -> [f64; 12] {
+    let mut months = [1.0; 12];
+    for entry in demand.get("season").map_or_else(Vec::new, |at| at.entries()) {
+        let month =
+            units::number(entry.key).filter(|m| m.fract() == 0.0 && (1.0..=12.0).contains(m));
+        let factor = reader.plain(&entry, Unit::Number, Bounds::NOT_NEGATIVE);
+        match (month, factor) {
+            (Some(month), Some(factor)) => months[month as usize - 1] = factor,
+            (None, _) => {
+                let help = say("months are 1 to 12: season = { 3 = 1.2, 9 = 1.4 }", &[]);
+                reader.error(&entry, say("there is no month {}", &[&entry.key]), Some(help));
+            }
+            _ => {}
+        }
+    }
+    if let Some(at) = demand.get("season").filter(|at| !at.is_table()) {
+        let reason = say("this must be a table, not {}", &[&kind_name(&at.node.kind)]);
+        let help = say("months are 1 to 12: season = { 3 = 1.2, 9 = 1.4 }", &[]);
+        reader.error(&at, reason, Some(help));
+    }
+    months
+}
+
+/// Whether a table is keyed by dates rather than by the words of a distribution.
+pub(super) fn is_dated(at: &Spot<'_>) -> bool {
+    let Kind::Table(table) = &at.node.kind else { return false };
+    table.entries.iter().any(|entry| entry.key.starts_with(|c: char| c.is_ascii_digit()))
+}

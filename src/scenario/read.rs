@@ -1,0 +1,220 @@
+//! A tree to checked inputs, part by part in an order in which names are known before they are used.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::problem::{Problem, say};
+use super::reader::{Reader, Spot, tables, top};
+use super::tree::{Kind, Table};
+use super::units::Unit;
+use super::{Bilingual, Check, keys};
+use crate::model::inputs::Inputs;
+use crate::time::{Calendar, Date};
+
+/// What one tree says: the world of the baseline or of an alternative.
+#[derive(Debug)]
+pub(super) struct World {
+    pub(super) inputs: Inputs,
+    pub(super) checks: Vec<Check>,
+    pub(super) titles: BTreeMap<String, Bilingual>,
+    /// Path and text of every `source`.
+    pub(super) sources: Vec<(String, String)>,
+}
+
+/// Inputs in the making, with the places of what they came from.
+#[derive(Debug)]
+pub(super) struct Draft<'t> {
+    pub(super) root: &'t Table,
+    pub(super) inputs: Inputs,
+    pub(super) site: Option<Spot<'t>>,
+    pub(super) halls: Vec<Spot<'t>>,
+    pub(super) lots: Vec<Spot<'t>>,
+    pub(super) fundings: Vec<Spot<'t>>,
+    pub(super) programmes: Vec<Spot<'t>>,
+}
+
+/// Names in the order of their indices.
+pub(super) fn names<'a, T>(items: &'a [T], name: impl Fn(&'a T) -> &'a str) -> Vec<&'a str> {
+    items.iter().map(name).collect()
+}
+
+/// Reads a whole tree. The world is sound only if no problem is an error.
+pub(super) fn world(root: &Table) -> (World, Vec<Problem>) {
+    let mut structure = keys::check(root);
+    let (calendar, mut reader) = calendar(root);
+    reader.problems.append(&mut structure);
+    let days = i64::try_from(calendar.days()).unwrap_or(i64::MAX);
+    let inputs = Inputs {
+        window: (0, calendar.days()),
+        calendar: Arc::new(calendar),
+        slots: None,
+        halls: Vec::new(),
+        kinds: Vec::new(),
+        pools: Vec::new(),
+        lots: Vec::new(),
+        fundings: Vec::new(),
+        gap: crate::model::inputs::GapPolicy::Freeze,
+        programmes: Vec::new(),
+        workloads: Vec::new(),
+    };
+    let mut draft = Draft {
+        root,
+        inputs,
+        site: top(root, "site"),
+        halls: Vec::new(),
+        lots: Vec::new(),
+        fundings: Vec::new(),
+        programmes: Vec::new(),
+    };
+    draft.schema(&mut reader);
+    draft.window(&mut reader, days);
+    draft.building(&mut reader);
+    draft.kinds(&mut reader);
+    let prices = draft.prices(&mut reader);
+    draft.pools(&mut reader, &prices);
+    draft.programmes(&mut reader);
+    draft.expansions(&mut reader, &prices);
+    draft.fundings(&mut reader);
+    draft.gap(&mut reader);
+    draft.workloads(&mut reader);
+    let checks = draft.checks(&mut reader);
+    draft.limits(&mut reader);
+    let titles = titles(root, &mut reader);
+    let sources = sources(root);
+    (World { inputs: draft.inputs, checks, titles, sources }, reader.problems)
+}
+
+/// The calendar, or one that merely lets dates be read on when the file's cannot be made.
+fn calendar(root: &Table) -> (Calendar, Reader) {
+    let fallback = || {
+        let date = |year| Date::constant(year, 1, 1);
+        // A range of constant dates in a zone that every database has.
+        Calendar::new("UTC", date(2000), date(2100))
+    };
+    let placeholder = match fallback() {
+        Ok(calendar) => calendar,
+        Err(error) => unreachable!("a fixed calendar: {error}"),
+    };
+    let mut reader = Reader::new(placeholder.clone());
+    let Some(table) = top(root, "calendar").filter(Spot::is_table) else {
+        return (placeholder, reader);
+    };
+    let zone =
+        if table.get("zone").is_some() { reader.text(&table, "zone") } else { Some("Asia/Seoul") };
+    let mut date = |key: &str| table.get(key).and_then(|at| reader.date(&at));
+    let start = date("start");
+    let observe_to = date("observe-to");
+    let end = if table.get("end").is_some() { date("end") } else { observe_to };
+    let (Some(zone), Some(start), Some(end)) = (zone, start, end) else {
+        return (placeholder, reader);
+    };
+    match Calendar::new(zone, start, end) {
+        Ok(calendar) => {
+            reader.calendar = calendar.clone();
+            (calendar, reader)
+        }
+        Err(error) => {
+            use crate::time::CalendarError as E;
+            let key = match error {
+                E::UnknownZone(_) => "zone",
+                _ if table.get("end").is_some() => "end",
+                _ => "observe-to",
+            };
+            let at = table.get(key).unwrap_or(table);
+            let help = match error {
+                E::UnknownZone(_) => {
+                    say("a name of the time zone database, such as \"Asia/Seoul\"", &[])
+                }
+                _ => say("the first day that is not simulated comes after the start", &[]),
+            };
+            reader.error(&at, say("{}", &[&error]), Some(help));
+            (placeholder, reader)
+        }
+    }
+}
+
+impl Draft<'_> {
+    fn schema(&self, reader: &mut Reader) {
+        let Some(at) = top(self.root, "schema") else { return };
+        if let Some(version) = reader.plain(&at, Unit::Count, super::reader::Bounds::ANY)
+            && version != 1.0
+        {
+            let reason = say("schema {} is not known to this version", &[&version]);
+            reader.error(&at, reason, Some(say("write schema = 1", &[])));
+        }
+    }
+
+    fn window(&mut self, reader: &mut Reader, days: i64) {
+        let Some(table) = top(self.root, "calendar").filter(Spot::is_table) else { return };
+        let from = reader.day(&table, "observe-from").unwrap_or(0);
+        // Unreadable dates were reported when the calendar was made.
+        let before = reader.problems.len();
+        let to = reader.day(&table, "observe-to").unwrap_or(days);
+        reader.problems.truncate(before);
+        if !reader.sound(&["calendar"]) {
+            return;
+        }
+        let inside = |day: i64| usize::try_from(day).ok().filter(|_| day <= days);
+        let mut outside = |key: &str| {
+            if let Some(at) = table.get(key) {
+                let help = say("it must lie between start and end", &[]);
+                reader.error(&at, say("this day is not simulated", &[]), Some(help));
+            }
+        };
+        match (inside(from), inside(to)) {
+            (None, _) => outside("observe-from"),
+            (_, None) => outside("observe-to"),
+            (Some(from), Some(to)) if from < to => self.inputs.window = (from, to),
+            _ => {
+                if let Some(at) = table.get("observe-from") {
+                    let reason = say("the observed range is empty", &[]);
+                    let help = say("observe-from must come before observe-to", &[]);
+                    reader.error(&at, reason, Some(help));
+                }
+            }
+        }
+    }
+}
+
+/// A text in both languages: `{ ko, en }`, or one text for both.
+pub(super) fn bilingual(reader: &mut Reader, at: &Spot<'_>) -> Option<Bilingual> {
+    if let Some(text) = at.node.text() {
+        return Some(Bilingual { ko: text.to_owned(), en: text.to_owned() });
+    }
+    if !at.is_table() {
+        let help = say("write { ko = \"…\", en = \"…\" }", &[]);
+        reader.error(at, say("this must be text", &[]), Some(help));
+        return None;
+    }
+    let ko = reader.text(at, "ko");
+    let en = reader.text(at, "en");
+    let (ko, en) = (ko.or(en)?, en.or(ko)?);
+    Some(Bilingual { ko: ko.to_owned(), en: en.to_owned() })
+}
+
+fn titles(root: &Table, reader: &mut Reader) -> BTreeMap<String, Bilingual> {
+    let mut all = BTreeMap::new();
+    for part in ["pool", "programme", "funding", "expansion", "check"] {
+        for table in tables(root, part) {
+            let stated = table.get("title").and_then(|at| bilingual(reader, &at));
+            let name = || Bilingual { ko: table.key.to_owned(), en: table.key.to_owned() };
+            all.insert(table.path.clone(), stated.unwrap_or_else(name));
+        }
+    }
+    all
+}
+
+/// Every `source` of the tree, by the path of its table.
+fn sources(root: &Table) -> Vec<(String, String)> {
+    root.paths()
+        .into_iter()
+        .filter(|path| !path.starts_with("study."))
+        .filter_map(|path| {
+            let table = path.strip_suffix(".source")?.to_owned();
+            match &root.find(&path)?.value.kind {
+                Kind::Text(text) => Some((table, text.clone())),
+                _ => None,
+            }
+        })
+        .collect()
+}

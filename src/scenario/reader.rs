@@ -1,0 +1,337 @@
+//! Reads values off the tree. A value that cannot be read leaves a problem and `None`, and the
+//! reading goes on.
+
+use super::problem::{Message, Problem, Severity, nearest, say};
+use super::tree::{Bytes, Entry, Kind, Node, Table, join};
+use super::units::{self, Length, NoDate, Unit};
+use crate::time::{Calendar, Date, Span};
+
+/// A value of the file, with its path and the place of its key.
+#[derive(Clone, Debug)]
+pub(super) struct Spot<'t> {
+    pub(super) path: String,
+    pub(super) key: &'t str,
+    pub(super) key_span: Bytes,
+    pub(super) node: &'t Node,
+}
+
+impl<'t> Spot<'t> {
+    fn of(path: &str, entry: &'t Entry) -> Self {
+        Self {
+            path: join(path, &entry.key),
+            key: &entry.key,
+            key_span: entry.key_span.clone(),
+            node: &entry.value,
+        }
+    }
+
+    /// The value of a key in this table.
+    pub(super) fn get(&self, key: &str) -> Option<Self> {
+        Some(Self::of(&self.path, self.node.table()?.get(key)?))
+    }
+
+    /// Every key of this table, in the order of the file.
+    pub(super) fn entries(&self) -> Vec<Self> {
+        let table = self.node.table();
+        table.map_or_else(Vec::new, |table| {
+            table.entries.iter().map(|entry| Self::of(&self.path, entry)).collect()
+        })
+    }
+
+    /// Where to point: at the value, or at the key of a table.
+    pub(super) fn span(&self) -> Bytes {
+        if self.node.table().is_some() { self.key_span.clone() } else { self.node.span.clone() }
+    }
+
+    pub(super) fn is_table(&self) -> bool {
+        self.node.table().is_some()
+    }
+}
+
+/// The keys of the file's top level.
+pub(super) fn top<'t>(root: &'t Table, key: &str) -> Option<Spot<'t>> {
+    root.get(key).map(|entry| Spot::of("", entry))
+}
+
+/// The tables under a top-level key: `[pool.gpu]` and `[pool.hpc]` under `pool`.
+pub(super) fn tables<'t>(root: &'t Table, key: &str) -> Vec<Spot<'t>> {
+    let all = top(root, key).map_or_else(Vec::new, |spot| spot.entries());
+    all.into_iter().filter(Spot::is_table).collect()
+}
+
+/// Collects problems while values are read.
+#[derive(Debug)]
+pub(super) struct Reader {
+    pub(super) problems: Vec<Problem>,
+    pub(super) calendar: Calendar,
+}
+
+/// What a number must lie between.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bounds {
+    pub(super) low: f64,
+    pub(super) high: f64,
+}
+
+impl Bounds {
+    pub(super) const ANY: Self = Self { low: f64::NEG_INFINITY, high: f64::INFINITY };
+    pub(super) const NOT_NEGATIVE: Self = Self { low: 0.0, high: f64::INFINITY };
+    pub(super) const FROM_ONE: Self = Self { low: 1.0, high: f64::INFINITY };
+    pub(super) const SHARE: Self = Self { low: 0.0, high: 1.0 };
+}
+
+impl Reader {
+    pub(super) fn new(calendar: Calendar) -> Self {
+        Self { problems: Vec::new(), calendar }
+    }
+
+    pub(super) fn error(&mut self, at: &Spot<'_>, reason: Message, help: Option<Message>) {
+        let problem = Problem::error(&at.path, at.span(), reason);
+        self.problems.push(Problem { help, ..problem });
+    }
+
+    pub(super) fn warning(&mut self, at: &Spot<'_>, reason: Message, help: Option<Message>) {
+        let problem = Problem::warning(&at.path, at.span(), reason);
+        self.problems.push(Problem { help, ..problem });
+    }
+
+    /// An error that is about two places of the file.
+    pub(super) fn clash(
+        &mut self,
+        at: &Spot<'_>,
+        other: &Spot<'_>,
+        reason: Message,
+        help: Option<Message>,
+    ) {
+        let problem = Problem::error(&at.path, at.span(), reason).related(other.span());
+        self.problems.push(Problem { help, ..problem });
+    }
+
+    /// Whether these parts of the file (first words of a path) were read without error.
+    pub(super) fn sound(&self, parts: &[&str]) -> bool {
+        !self.problems.iter().any(|problem| {
+            let part = problem.path.split('.').next().unwrap_or_default();
+            problem.severity == Severity::Error && (part.is_empty() || parts.contains(&part))
+        })
+    }
+
+    /// A problem unless the value lies within the bounds.
+    fn within(&mut self, at: &Spot<'_>, value: f64, bounds: Bounds) -> Option<f64> {
+        if value < bounds.low {
+            let help = (bounds.high == 1.0).then(|| say("a share lies between 0 and 1", &[]));
+            let low = bounds.low;
+            self.error(at, say("this must not be below {}", &[&low]), help);
+            None
+        } else if value > bounds.high {
+            let help = say("a share lies between 0 and 1: 30 % is 0.3", &[]);
+            self.error(at, say("this must not be above {}", &[&bounds.high]), Some(help));
+            None
+        } else {
+            Some(value)
+        }
+    }
+
+    /// A plain value in its unit.
+    pub(super) fn plain(&mut self, at: &Spot<'_>, unit: Unit, bounds: Bounds) -> Option<f64> {
+        let value = match (&at.node.kind, unit) {
+            (Kind::Integer(number), Unit::Number | Unit::Count) => Some(*number as f64),
+            (Kind::Float(number), Unit::Number) => Some(*number),
+            (Kind::Text(text) | Kind::Date(text), Unit::Date) => return self.day_of(at, text),
+            (Kind::Text(text), _) => Self::from_text(text, unit),
+            _ => None,
+        };
+        match value {
+            Some(value) => self.within(at, value, bounds),
+            None => self.not_a(at, unit),
+        }
+    }
+
+    fn from_text(text: &str, unit: Unit) -> Option<f64> {
+        match unit {
+            Unit::Money => units::money(text),
+            Unit::Length => units::length(text).map(Length::seconds),
+            Unit::Power => units::power(text),
+            Unit::Compute => units::compute(text),
+            Unit::Ratio => units::ratio(text),
+            Unit::Rate => units::rate(text).filter(|&(_, card)| !card).map(|(rate, _)| rate),
+            Unit::Number | Unit::Count | Unit::Date => None,
+        }
+    }
+
+    /// A value that stands in a key, such as the 8 of `choice = { 8 = 0.65 }`.
+    pub(super) fn keyed(&mut self, at: &Spot<'_>, text: &str, unit: Unit) -> Option<f64> {
+        // The place is the key, so the problem must not point at the value.
+        let node = Node { span: at.key_span.clone(), kind: Kind::Bool(true) };
+        let at =
+            Spot { node: &node, path: at.path.clone(), key: at.key, key_span: at.key_span.clone() };
+        let value = match unit {
+            Unit::Number => units::number(text),
+            Unit::Count => units::number(text).filter(|value| value.fract() == 0.0),
+            Unit::Date => return self.day_of(&at, text),
+            _ => Self::from_text(text, unit),
+        };
+        value.or_else(|| {
+            let help = say("write {}", &[&unit.example()]);
+            self.error(&at, say("the key `{}` is not {}", &[&text, &unit.name()]), Some(help));
+            None
+        })
+    }
+
+    /// Says that a value is not what its key needs.
+    pub(super) fn not_a<T>(&mut self, at: &Spot<'_>, unit: Unit) -> Option<T> {
+        let help = say("write {}", &[&unit.example()]);
+        let reason = match &at.node.kind {
+            Kind::Integer(_) | Kind::Float(_) if !matches!(unit, Unit::Count | Unit::Number) => {
+                say("a bare number has no unit; this is {}", &[&unit.name()])
+            }
+            Kind::Float(_) => say("this must be a whole number", &[]),
+            Kind::Text(text) => say("\"{}\" cannot be read as {}", &[text, &unit.name()]),
+            other => say("this must be {}, not {}", &[&unit.name(), &kind_name(other)]),
+        };
+        self.error(at, reason, Some(help));
+        None
+    }
+
+    fn day_of(&mut self, at: &Spot<'_>, text: &str) -> Option<f64> {
+        self.date_of(at, text).map(|date| self.calendar.day_of_date(date) as f64)
+    }
+
+    fn date_of(&mut self, at: &Spot<'_>, text: &str) -> Option<Date> {
+        match units::date(text) {
+            Ok(date) => return Some(date),
+            Err(NoDate::Form) => {
+                let help = say("write year-month-day: {}", &[&Unit::Date.example()]);
+                self.error(at, say("\"{}\" cannot be read as a date", &[&text]), Some(help));
+            }
+            Err(NoDate::NoSuchDay) => {
+                let help = say("look at the month (01 to 12) and how many days it has", &[]);
+                self.error(at, say("there is no such day as {}", &[&text]), Some(help));
+            }
+        }
+        None
+    }
+
+    /// A date of the calendar.
+    pub(super) fn date(&mut self, at: &Spot<'_>) -> Option<Date> {
+        match &at.node.kind {
+            Kind::Text(text) | Kind::Date(text) => self.date_of(at, text),
+            _ => self.not_a(at, Unit::Date),
+        }
+    }
+
+    /// The day of a key that holds a date, if the key is there.
+    pub(super) fn day(&mut self, table: &Spot<'_>, key: &str) -> Option<i64> {
+        let at = table.get(key)?;
+        self.plain(&at, Unit::Date, Bounds::ANY).map(|day| day as i64)
+    }
+
+    /// A length that keeps calendar months.
+    pub(super) fn span(&mut self, at: &Spot<'_>) -> Option<Span> {
+        match at.node.text().map(units::length) {
+            Some(Some(length)) if length.seconds() >= 0.0 => Some(length.span()),
+            Some(Some(_)) => {
+                self.error(at, say("a length of time must not be below 0", &[]), None);
+                None
+            }
+            _ => self.not_a(at, Unit::Length),
+        }
+    }
+
+    /// The plain value of a key, if the key is there.
+    pub(super) fn value(
+        &mut self,
+        table: &Spot<'_>,
+        key: &str,
+        unit: Unit,
+        bounds: Bounds,
+    ) -> Option<f64> {
+        let at = table.get(key)?;
+        self.plain(&at, unit, bounds)
+    }
+
+    /// A whole number of a key, if the key is there.
+    pub(super) fn count(&mut self, table: &Spot<'_>, key: &str, bounds: Bounds) -> Option<i64> {
+        self.value(table, key, Unit::Count, bounds).map(|value| value as i64)
+    }
+
+    /// Text of a key, if the key is there.
+    pub(super) fn text<'t>(&mut self, table: &Spot<'t>, key: &str) -> Option<&'t str> {
+        let at = table.get(key)?;
+        let text = at.node.text();
+        if text.is_none() {
+            let reason = say("this must be text, not {}", &[&kind_name(&at.node.kind)]);
+            self.error(&at, reason, Some(say("put it in double quotes", &[])));
+        }
+        text
+    }
+
+    /// One of several words.
+    pub(super) fn word<'w>(
+        &mut self,
+        table: &Spot<'_>,
+        key: &str,
+        words: &[&'w str],
+    ) -> Option<&'w str> {
+        let text = self.text(table, key)?;
+        let found = words.iter().find(|word| **word == text).copied();
+        if found.is_none() {
+            let at = table.get(key)?;
+            let reason = say("`{}` is not known here", &[&text]);
+            self.error(&at, reason, Some(one_of(text, words)));
+        }
+        found
+    }
+
+    /// The index of a name among those that the file defines.
+    pub(super) fn name(
+        &mut self,
+        at: &Spot<'_>,
+        text: &str,
+        what: &'static str,
+        names: &[&str],
+    ) -> Option<usize> {
+        let found = names.iter().position(|name| *name == text);
+        if found.is_none() {
+            self.error(
+                at,
+                say("there is no {} called `{}`", &[&what, &text]),
+                Some(one_of(text, names)),
+            );
+        }
+        found
+    }
+
+    /// The index that a key names, if the key is there.
+    pub(super) fn named(
+        &mut self,
+        table: &Spot<'_>,
+        key: &str,
+        what: &'static str,
+        names: &[&str],
+    ) -> Option<usize> {
+        let text = self.text(table, key)?;
+        let at = table.get(key)?;
+        self.name(&at, text, what, names)
+    }
+}
+
+/// What a person would call the kind of a value.
+pub(super) fn kind_name(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Table(_) => "a table",
+        Kind::Array(_) => "a list",
+        Kind::Text(_) => "text",
+        Kind::Integer(_) | Kind::Float(_) => "a bare number",
+        Kind::Bool(_) => "true or false",
+        Kind::Date(_) => "a date",
+    }
+}
+
+/// Help for a word that is not among those allowed.
+pub(super) fn one_of(text: &str, words: &[&str]) -> Message {
+    match nearest(text, words.iter().copied()) {
+        Some(word) => say("did you mean `{}`?", &[&word]),
+        None if words.is_empty() => say("the file defines none", &[]),
+        None => say("one of: {}", &[&words.join(", ")]),
+    }
+}

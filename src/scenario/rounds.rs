@@ -1,0 +1,311 @@
+//! Rounds: when they open, what they offer and how many come.
+
+use jiff::ToSpan;
+
+use super::problem::say;
+use super::programme::{is_dated, term};
+use super::read::Draft;
+use super::reader::{Bounds, Reader, Spot};
+use super::tree::Kind;
+use super::units::Unit;
+use crate::model::inputs::{ExtraRound, Fresh, Observed, Places, Round, Rounds, Uncertain};
+use crate::time::{Date, Duration, Span, Time};
+
+/// What two rounds of one programme are told apart by.
+type Opening<'t> = (i64, Spot<'t>);
+
+impl Draft<'_> {
+    pub(super) fn rounds(
+        &self,
+        reader: &mut Reader,
+        table: &Spot<'_>,
+        demand: Option<&Spot<'_>>,
+    ) -> Rounds {
+        // A rule holds its window and review; a list has them beside it.
+        let rule = table.get("rounds").filter(Spot::is_table);
+        let timing = rule.as_ref().unwrap_or(table);
+        let mut length = |key: &str| match timing.get(key) {
+            Some(at) => reader.span(&at),
+            None => {
+                let help = say("add {} = \"14 days\"", &[&key]);
+                reader.error(timing, say("`{}` is missing", &[&key]), Some(help));
+                None
+            }
+        };
+        let (window, review) = (length("window"), length("review"));
+        let mut openings = self.openings(reader, table);
+        let zero = Span::Fixed(Duration::ZERO);
+        let calendar = &self.inputs.calendar;
+        let mut rounds: Vec<Round> = Vec::new();
+        for (opens_day, _) in &openings {
+            let opens = calendar.start_of(calendar.date(*opens_day));
+            let closes = calendar.after(opens, window.unwrap_or(zero));
+            let decides = calendar.after(closes, review.unwrap_or(zero));
+            if closes < calendar.end() {
+                rounds.push(Round { opens_day: *opens_day, opens, closes, decides, extra: None });
+            }
+        }
+        for at in table.get("extra-round").map_or_else(Vec::new, |extra| extra.entries()) {
+            if at.is_table()
+                && let Some(round) = self.extra_round(reader, &at, review)
+            {
+                openings.push((round.opens_day, at.clone()));
+                if round.closes < calendar.end() {
+                    rounds.push(round);
+                }
+            }
+        }
+        same_day(reader, &mut openings);
+        rounds.sort_by_key(|round| (round.closes, round.opens_day));
+        let places = table.get("places").map(|at| self.places(reader, &at, &rounds));
+        if places.is_none() && rounds.iter().any(|round| round.extra.is_none()) {
+            let help = say(
+                "add places = 100, places = { \"2025-01-01\" = 100 } or places = { per-units = 8 }",
+                &[],
+            );
+            reader.error(table, say("`places` is missing", &[]), Some(help));
+        }
+        let fresh = self.fresh(reader, table, demand, &rounds);
+        let dispersion = demand
+            .and_then(|demand| demand.get("dispersion"))
+            .and_then(|at| reader.plain(&at, Unit::Number, Bounds { low: 1e-9, ..Bounds::ANY }));
+        Rounds { rounds, places: places.unwrap_or(Places::Dated(Vec::new())), fresh, dispersion }
+    }
+
+    /// The opening days of the regular rounds.
+    fn openings<'s>(&self, reader: &mut Reader, table: &Spot<'s>) -> Vec<Opening<'s>> {
+        let Some(at) = table.get("rounds") else {
+            if table.get("extra-round").is_none() {
+                let help = say(
+                    "write rounds = { every = \"3 months\", first = \"2025-01-06\", window = \"14 days\", review = \"34 days\" } or intake = \"rolling\"",
+                    &[],
+                );
+                reader.error(table, say("nothing says when one can apply", &[]), Some(help));
+            }
+            return Vec::new();
+        };
+        match &at.node.kind {
+            Kind::Table(_) => self.openings_by_rule(reader, &at),
+            Kind::Array(items) => {
+                let mut all = Vec::new();
+                for (index, node) in items.iter().enumerate() {
+                    let path = format!("{}.{index}", at.path);
+                    let item = Spot { path, key: "", key_span: node.span.clone(), node };
+                    let day = reader.plain(&item, Unit::Date, Bounds::ANY);
+                    if let Some(day) = day.and_then(|day| self.inside(reader, &item, day as i64)) {
+                        all.push((day, item));
+                    }
+                }
+                all
+            }
+            _ => {
+                let help = say("write { every, first, window, review } or a list of dates", &[]);
+                reader.error(&at, say("these are no rounds", &[]), Some(help));
+                Vec::new()
+            }
+        }
+    }
+
+    fn openings_by_rule<'s>(&self, reader: &mut Reader, rule: &Spot<'s>) -> Vec<Opening<'s>> {
+        let every_at = rule.get("every");
+        let first_at = rule.get("first");
+        let every = every_at.as_ref().and_then(|at| reader.span(at));
+        let first = first_at.as_ref().and_then(|at| reader.date(at));
+        let last = rule.get("last").and_then(|at| reader.date(&at));
+        let (Some(every), Some(first), Some(every_at), Some(first_at)) =
+            (every, first, every_at, first_at)
+        else {
+            return Vec::new();
+        };
+        let calendar = &self.inputs.calendar;
+        let nth = |n: i32| -> Option<Date> {
+            match every {
+                Span::Months(months) => first.checked_add(months.checked_mul(n)?.months()).ok(),
+                Span::Fixed(length) => {
+                    let days = (length.0 / 86_400).checked_mul(i64::from(n))?;
+                    first.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+                }
+            }
+        };
+        if matches!(every, Span::Fixed(length) if length.0 < 86_400 || length.0 % 86_400 != 0) {
+            let help = say("rounds open at midnight", &[]);
+            reader.error(&every_at, say("this must be whole days or months", &[]), Some(help));
+            return Vec::new();
+        }
+        if !reader.sound(&["calendar"])
+            || self.inside(reader, &first_at, calendar.day_of_date(first)).is_none()
+        {
+            return Vec::new();
+        }
+        let days = calendar.days() as i64;
+        (0..)
+            .map_while(nth)
+            .take_while(|date| last.is_none_or(|last| *date <= last))
+            .map(|date| calendar.day_of_date(date))
+            .take_while(|day| *day < days)
+            .map(|day| (day, first_at.clone()))
+            .collect()
+    }
+
+    /// The day, if it is simulated; a problem otherwise.
+    fn inside(&self, reader: &mut Reader, at: &Spot<'_>, day: i64) -> Option<i64> {
+        let calendar = &self.inputs.calendar;
+        if !reader.sound(&["calendar"]) {
+            return None;
+        }
+        if (0..calendar.days() as i64).contains(&day) {
+            return Some(day);
+        }
+        let (start, end) = (calendar.date(0), calendar.date(calendar.days() as i64));
+        let help = say("the simulated days are {} to before {}", &[&start, &end]);
+        reader.error(at, say("this round opens outside the calendar", &[]), Some(help));
+        None
+    }
+
+    fn extra_round(
+        &self,
+        reader: &mut Reader,
+        table: &Spot<'_>,
+        review: Option<Span>,
+    ) -> Option<Round> {
+        let opens_day = reader.day(table, "opens");
+        let closes_day = reader.day(table, "closes");
+        let own_review = table.get("review").and_then(|at| reader.span(&at));
+        let places = table
+            .get("places")
+            .and_then(|at| reader.uncertain(&at, Unit::Count, Bounds::NOT_NEGATIVE));
+        let share = reader.value(table, "demand", Unit::Number, Bounds::NOT_NEGATIVE);
+        let request = table
+            .get("request")
+            .and_then(|at| reader.distribution(&at, Unit::Count, Bounds::FROM_ONE));
+        let award = table.get("award").and_then(|at| term(reader, &at));
+        let (opens_day, closes_day) = (opens_day?, closes_day?);
+        if closes_day <= opens_day {
+            let at = table.get("closes")?;
+            let help = say("it closes at 00:00 of `closes`, so that must be a later day", &[]);
+            reader.error(&at, say("this round closes before it opens", &[]), Some(help));
+            return None;
+        }
+        self.inside(reader, &table.get("opens")?, opens_day)?;
+        let calendar = &self.inputs.calendar;
+        let closes = calendar.start_of(calendar.date(closes_day));
+        let review = own_review.or(review).unwrap_or(Span::Fixed(Duration::ZERO));
+        let name = table.key.to_owned();
+        let demand_share = share.unwrap_or(1.0);
+        let places =
+            places.unwrap_or_else(|| Uncertain::certain(&format!("{}.places", table.path), 0.0));
+        Some(Round {
+            opens_day,
+            opens: calendar.start_of(calendar.date(opens_day)),
+            closes,
+            decides: calendar.after(closes, review),
+            extra: Some(ExtraRound { name, places, demand_share, request, award }),
+        })
+    }
+
+    fn places(&self, reader: &mut Reader, at: &Spot<'_>, rounds: &[Round]) -> Places {
+        if let Some(per_units) = at.get("per-units") {
+            let others = at.entries().len() > 1;
+            if others {
+                let reason = say("`per-units` stands alone", &[]);
+                reader.error(at, reason, Some(say("write places = { per-units = 8 }", &[])));
+            }
+            let units = reader.plain(&per_units, Unit::Count, Bounds::FROM_ONE);
+            return Places::PerUnits(units.map_or(1, |units| units as i64));
+        }
+        if !is_dated(at) {
+            let places = reader.uncertain(at, Unit::Count, Bounds::NOT_NEGATIVE);
+            return Places::Dated(places.map(|places| (0, places)).into_iter().collect());
+        }
+        let mut dated = Vec::new();
+        for entry in at.entries() {
+            let day = reader.keyed(&entry, entry.key, Unit::Date);
+            let places = reader.uncertain(&entry, Unit::Count, Bounds::NOT_NEGATIVE);
+            dated.extend(day.zip(places).map(|(day, places)| (day as i64, places)));
+        }
+        dated.sort_by_key(|(day, _)| *day);
+        let first = rounds.iter().filter(|round| round.extra.is_none()).map(|r| r.opens_day).min();
+        if let (Some((from, _)), Some(first)) = (dated.first(), first)
+            && *from > first
+            && reader.sound(&["calendar", "programme"])
+        {
+            let date = self.inputs.calendar.date(first);
+            let help = say("add \"{}\" = 100 or an earlier date", &[&date]);
+            let reason = say("no places are stated for the round that opens on {}", &[&date]);
+            reader.error(at, reason, Some(help));
+        }
+        Places::Dated(dated)
+    }
+
+    fn fresh(
+        &self,
+        reader: &mut Reader,
+        table: &Spot<'_>,
+        demand: Option<&Spot<'_>>,
+        rounds: &[Round],
+    ) -> Fresh {
+        let stated = demand.and_then(|demand| demand.get("fresh"));
+        let observed = table.get("observed").filter(Spot::is_table);
+        let path = format!("{}.demand.fresh", table.path);
+        let nobody = || Fresh::Stated(Uncertain::certain(&path, 0.0));
+        match (stated, observed) {
+            (Some(stated), Some(observed)) => {
+                let reason = say("demand is stated, and also to be inferred", &[]);
+                let help = say("remove `fresh`, or remove the table `observed`", &[]);
+                reader.clash(&stated, &observed, reason, Some(help));
+                nobody()
+            }
+            (None, None) => {
+                let help = say(
+                    "write demand = { fresh = 100 }, or a table [{}.observed] with a competition ratio",
+                    &[&table.path],
+                );
+                reader.error(table, say("nothing says how many apply", &[]), Some(help));
+                nobody()
+            }
+            (Some(at), None) => reader
+                .uncertain(&at, Unit::Number, Bounds::NOT_NEGATIVE)
+                .map_or_else(nobody, Fresh::Stated),
+            (None, Some(observed)) => {
+                self.observed(reader, &observed, rounds).map_or_else(nobody, Fresh::Inferred)
+            }
+        }
+    }
+
+    fn observed(&self, reader: &mut Reader, at: &Spot<'_>, rounds: &[Round]) -> Option<Observed> {
+        let competition = at
+            .get("competition")
+            .and_then(|at| reader.uncertain(&at, Unit::Ratio, Bounds::NOT_NEGATIVE));
+        let from_day = reader.day(at, "from");
+        let to_day = reader.day(at, "to");
+        let calendar = &self.inputs.calendar;
+        let midnight = |day: i64| -> Time { calendar.start_of(calendar.date(day)) };
+        let (from, to) = (midnight(from_day?), midnight(to_day?));
+        let closed = |round: &&Round| (from..to).contains(&round.closes);
+        if from >= to {
+            let help = say("`to` is the first day that does not count", &[]);
+            reader.error(&at.get("to")?, say("the observed range is empty", &[]), Some(help));
+        } else if reader.sound(&["calendar", "programme"])
+            && rounds.iter().filter(closed).count() == 0
+        {
+            let reason = say("no round closes in the observed range", &[]);
+            let help = say("without a round there is no ratio: widen `from` and `to`", &[]);
+            reader.error(at, reason, Some(help));
+        }
+        Some(Observed { competition: competition?, from, to })
+    }
+}
+
+/// Two rounds of a programme are told apart by the day on which they open.
+fn same_day(reader: &mut Reader, openings: &mut [Opening<'_>]) {
+    openings.sort_by_key(|(day, at)| (*day, at.key_span.start));
+    for pair in openings.windows(2) {
+        if let [(one, first), (other, second)] = pair
+            && one == other
+        {
+            let help = say("move one of them by a day", &[]);
+            let reason = say("two rounds of this programme open on the same day", &[]);
+            reader.clash(second, first, reason, Some(help));
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! The file as written: a tree of values that know their place, in the order of the file.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::problem::{Problem, say};
+
+/// Bytes of the file from `start` to before `end`.
+pub(super) type Bytes = Range<usize>;
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Node {
+    pub(super) span: Bytes,
+    pub(super) kind: Kind,
+}
+
+/// What a value is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Kind {
+    Table(Table),
+    Array(Vec<Node>),
+    Text(String),
+    Integer(i64),
+    Float(f64),
+    Bool(bool),
+    /// A TOML date or time, as text.
+    Date(String),
+}
+
+/// Keys and values in the order of the file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Table {
+    pub(super) entries: Vec<Entry>,
+}
+
+/// One key of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) key_span: Bytes,
+    pub(super) value: Node,
+}
+
+impl Node {
+    pub(super) fn table(&self) -> Option<&Table> {
+        match &self.kind {
+            Kind::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl Table {
+    pub(super) fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// The entry at a dotted path. A key may itself hold dots (`share-of-allocation.0.125`).
+    pub(super) fn find(&self, path: &str) -> Option<&Entry> {
+        self.entries.iter().find_map(|entry| match below(&entry.key, path)? {
+            "" => Some(entry),
+            rest => entry.value.table()?.find(rest),
+        })
+    }
+
+    /// The table that holds the entry at a path, and the entry's position in it.
+    pub(super) fn find_mut(&mut self, path: &str) -> Option<(&mut Self, usize)> {
+        // Two passes, because a borrow that is returned from one arm would last through the others.
+        let at = self.entries.iter().position(|entry| match below(&entry.key, path) {
+            Some("") => true,
+            Some(rest) => entry.value.table().is_some_and(|table| table.find(rest).is_some()),
+            None => false,
+        })?;
+        match below(&self.entries[at].key, path)?.to_owned().as_str() {
+            "" => Some((self, at)),
+            rest => match &mut self.entries[at].value.kind {
+                Kind::Table(table) => table.find_mut(rest),
+                _ => None,
+            },
+        }
+    }
+
+    /// Every dotted path in the table, parents before children.
+    pub(super) fn paths(&self) -> Vec<String> {
+        let mut all = Vec::new();
+        for entry in &self.entries {
+            all.push(entry.key.clone());
+            if let Some(table) = entry.value.table() {
+                all.extend(table.paths().into_iter().map(|path| format!("{}.{path}", entry.key)));
+            }
+        }
+        all
+    }
+}
+
+/// What is left of `path` below `key`: empty if it ends there, `None` if it leads elsewhere.
+fn below<'p>(key: &str, path: &'p str) -> Option<&'p str> {
+    let rest = path.strip_prefix(key)?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('.') }
+}
+
+/// Reads TOML; syntax errors become problems and the rest is read all the same.
+pub(super) fn parse(text: &str) -> (Table, Vec<Problem>) {
+    let (document, errors) = DeTable::parse_recoverable(text);
+    let mut problems: Vec<Problem> = Vec::new();
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        // One slip often upsets the parser several times; the first on a line says it best.
+        let line = |at: usize| text.get(..at).map_or(0, |before| before.matches('\n').count());
+        if problems.iter().any(|earlier| line(earlier.span.start) == line(span.start)) {
+            continue;
+        }
+        let reason = say("this is not TOML: {}", &[&error.message()]);
+        let help = say("text stands in double quotes, and each key has a line of its own", &[]);
+        problems.push(Problem::error("", span, reason).help(help));
+    }
+    let table = owned_table(document.get_ref(), "", &mut problems);
+    (table, problems)
+}
+
+fn owned_table(table: &DeTable<'_>, path: &str, problems: &mut Vec<Problem>) -> Table {
+    let mut entries: Vec<Entry> = table
+        .iter()
+        .map(|(key, value)| {
+            let path = join(path, key.get_ref());
+            Entry {
+                key: key.get_ref().to_string(),
+                key_span: key.span(),
+                value: owned(value, &path, problems),
+            }
+        })
+        .collect();
+    entries.sort_by_key(|entry| entry.key_span.start);
+    Table { entries }
+}
+
+fn owned(value: &Spanned<DeValue<'_>>, path: &str, problems: &mut Vec<Problem>) -> Node {
+    let span = value.span();
+    let mut too_large = || {
+        let reason = say("this number is too large", &[]);
+        problems.push(Problem::error(path, value.span(), reason));
+    };
+    let kind = match value.get_ref() {
+        DeValue::Table(table) => Kind::Table(owned_table(table, path, problems)),
+        DeValue::Array(array) => {
+            Kind::Array(array.iter().map(|item| owned(item, path, problems)).collect())
+        }
+        DeValue::String(text) => Kind::Text(text.to_string()),
+        DeValue::Boolean(value) => Kind::Bool(*value),
+        DeValue::Datetime(date) => Kind::Date(date.to_string()),
+        DeValue::Integer(number) => {
+            let digits = number.as_str().replace('_', "");
+            Kind::Integer(i64::from_str_radix(&digits, number.radix()).unwrap_or_else(|_| {
+                too_large();
+                0
+            }))
+        }
+        DeValue::Float(number) => {
+            let value = number.as_str().replace('_', "").parse().unwrap_or(f64::NAN);
+            if !f64::is_finite(value) {
+                too_large();
+            }
+            Kind::Float(if value.is_finite() { value } else { 0.0 })
+        }
+    };
+    Node { span, kind }
+}
+
+/// A path one key longer; a key with a dot stands in quotes.
+pub(super) fn join(path: &str, key: &str) -> String {
+    let key = if key.contains('.') { format!("\"{key}\"") } else { key.to_owned() };
+    if path.is_empty() { key } else { format!("{path}.{key}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_the_file_is_kept_and_paths_lead_to_values() {
+        let (table, problems) = parse("z = 1\na = { x = 0.5, 0.125 = 2 }\n[p.q]\nr = 'text'\n");
+        assert!(problems.is_empty());
+        let keys: Vec<&str> = table.entries.iter().map(|entry| entry.key.as_str()).collect();
+        assert_eq!(keys, ["z", "a", "p"]);
+        assert_eq!(table.find("p.q.r").map(|e| e.value.text()), Some(Some("text")));
+        assert_eq!(table.find("a.0.125").map(|e| &e.value.kind), Some(&Kind::Integer(2)));
+        assert_eq!(table.find("p.q.s"), None);
+        assert_eq!(table.paths().len(), 8);
+    }
+
+    #[test]
+    fn slips_of_syntax_are_all_reported() {
+        let (table, problems) = parse("a = 1\nb = = 2\nc = 3\nd = \"open\ne = 4\na = 5\n");
+        assert!(problems.len() >= 3, "{problems:?}");
+        assert!(table.get("c").is_some());
+    }
+}

@@ -1,0 +1,319 @@
+//! Text with a unit, in English or Korean, to a number in the unit that the model counts in.
+
+use crate::time::{Date, Duration, Span};
+
+/// Seconds in a month where a month has no date to count from: 365/12 days.
+pub(super) const MONTH_SECONDS: f64 = 365.0 * 86_400.0 / 12.0;
+
+/// What a value measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A bare number.
+    Number,
+    /// A bare whole number.
+    Count,
+    /// Korean won.
+    Money,
+    /// A length of time, in seconds.
+    Length,
+    /// A date, in days from the calendar's start.
+    Date,
+    /// Watts.
+    Power,
+    /// Gigaflops.
+    Compute,
+    /// One number to another: "2.69:1".
+    Ratio,
+    /// How often, per second.
+    Rate,
+}
+
+impl Unit {
+    /// A value as it should be written.
+    #[must_use]
+    pub fn example(self) -> &'static str {
+        match self {
+            Self::Number => "0.5",
+            Self::Count => "8",
+            Self::Money => "\"4.0m KRW\" or \"400만 원\"",
+            Self::Length => "\"6 months\" or \"6개월\"",
+            Self::Date => "\"2025-07-01\"",
+            Self::Power => "\"10.2 kW\"",
+            Self::Compute => "\"67 TF\"",
+            Self::Ratio => "\"2.69:1\" or \"2.69 대 1\"",
+            Self::Rate => "\"3 per week\" or \"주 3건\"",
+        }
+    }
+
+    /// What it is called in a sentence.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Number => "a number",
+            Self::Count => "a whole number",
+            Self::Money => "an amount of money",
+            Self::Length => "a length of time",
+            Self::Date => "a date",
+            Self::Power => "a power",
+            Self::Compute => "an amount of compute",
+            Self::Ratio => "a ratio",
+            Self::Rate => "a rate",
+        }
+    }
+}
+
+/// A stated length: calendar months and seconds beside them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Length {
+    months: f64,
+    seconds: f64,
+}
+
+impl Length {
+    /// As calendar months where it is whole months, as a fixed length otherwise.
+    pub(super) fn span(self) -> Span {
+        if self.seconds == 0.0 && self.months != 0.0 && self.months.fract() == 0.0 {
+            Span::Months(self.months as i32)
+        } else {
+            Span::Fixed(Duration::from_drawn(self.seconds()))
+        }
+    }
+
+    pub(super) fn seconds(self) -> f64 {
+        self.months * MONTH_SECONDS + self.seconds
+    }
+}
+
+/// A text as numbers, each with the word that follows it: "1조 4,600억 원" has two.
+fn parts(text: &str) -> Option<Vec<(f64, String)>> {
+    let mut rest = text.trim();
+    let mut all = Vec::new();
+    while !rest.is_empty() {
+        let digits =
+            rest.find(|c: char| !(c.is_ascii_digit() || ".,_-".contains(c))).unwrap_or(rest.len());
+        let value = number(&rest[..digits])?;
+        rest = rest[digits..].trim_start();
+        let word = rest.find(|c: char| c.is_ascii_digit() || c == '-').unwrap_or(rest.len());
+        all.push((value, rest[..word].trim().to_lowercase()));
+        rest = &rest[word..];
+    }
+    (!all.is_empty()).then_some(all)
+}
+
+/// A number; commas and low lines may only separate groups of three digits.
+pub(super) fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let plain = text.replace('_', ",");
+    let mut groups = plain.split('.').next()?.trim_start_matches('-').split(',');
+    let first = groups.next()?;
+    let more: Vec<&str> = groups.collect();
+    if !more.is_empty() && (first.len() > 3 || more.iter().any(|group| group.len() != 3)) {
+        return None;
+    }
+    if text.is_empty() || !text.chars().all(|c| c.is_ascii_digit() || ".,_-".contains(c)) {
+        return None;
+    }
+    plain.replace(',', "").parse().ok().filter(|value: &f64| value.is_finite())
+}
+
+/// Won.
+pub(super) fn money(text: &str) -> Option<f64> {
+    let lower = text.trim().to_lowercase();
+    let lower = lower.strip_prefix('₩').map_or(lower.clone(), |rest| format!("{rest} krw"));
+    let amount = ["krw", "won", "원"].iter().find_map(|unit| lower.strip_suffix(unit))?;
+    let scaled = |(value, word): (f64, String)| {
+        let scale = match word.as_str() {
+            "" => 1.0,
+            "k" | "thousand" | "천" => 1e3,
+            "만" => 1e4,
+            "m" | "mn" | "million" | "백만" => 1e6,
+            "천만" => 1e7,
+            "억" => 1e8,
+            "bn" | "b" | "billion" | "십억" => 1e9,
+            "천억" => 1e11,
+            "tn" | "trillion" | "조" => 1e12,
+            _ => return None,
+        };
+        Some(value * scale)
+    };
+    // 88 × 10⁸ is exact; 2.6 × 10⁶ may be a hair off, and won have no fractions.
+    parts(amount)?.into_iter().map(scaled).sum::<Option<f64>>().map(libm::round)
+}
+
+/// A length of time.
+pub(super) fn length(text: &str) -> Option<Length> {
+    let mut sum = Length { months: 0.0, seconds: 0.0 };
+    for (value, word) in parts(text)? {
+        match word.as_str() {
+            "year" | "years" | "년" => sum.months += 12.0 * value,
+            "month" | "months" | "개월" | "달" => sum.months += value,
+            other => sum.seconds += value * seconds_in(other)?,
+        }
+    }
+    Some(sum)
+}
+
+fn seconds_in(unit: &str) -> Option<f64> {
+    match unit {
+        "week" | "weeks" | "주" | "주일" | "주간" => Some(7.0 * 86_400.0),
+        "day" | "days" | "일" | "하루" => Some(86_400.0),
+        "hour" | "hours" | "h" | "시간" => Some(3600.0),
+        "minute" | "minutes" | "min" | "분" => Some(60.0),
+        "second" | "seconds" | "s" | "sec" | "초" => Some(1.0),
+        _ => None,
+    }
+}
+
+fn scaled(text: &str, units: &[(&str, f64)]) -> Option<f64> {
+    let parts = parts(text)?;
+    let [(value, word)] = parts.as_slice() else { return None };
+    let (_, scale) = units.iter().find(|(unit, _)| unit == word)?;
+    Some(libm::round(value * scale))
+}
+
+/// Watts.
+pub(super) fn power(text: &str) -> Option<f64> {
+    let units =
+        [("w", 1.0), ("kw", 1e3), ("mw", 1e6), ("gw", 1e9), ("킬로와트", 1e3), ("메가와트", 1e6)];
+    scaled(text, &units)
+}
+
+/// Gigaflops.
+pub(super) fn compute(text: &str) -> Option<f64> {
+    let units = [
+        ("gf", 1.0),
+        ("gflops", 1.0),
+        ("tf", 1e3),
+        ("tflops", 1e3),
+        ("테라플롭스", 1e3),
+        ("pf", 1e6),
+        ("pflops", 1e6),
+        ("페타플롭스", 1e6),
+        ("ef", 1e9),
+        ("eflops", 1e9),
+    ];
+    scaled(text, &units)
+}
+
+/// One number to another.
+pub(super) fn ratio(text: &str) -> Option<f64> {
+    let (left, right) = [":", "대", "to"].iter().find_map(|between| text.split_once(between))?;
+    let (left, right) = (number(left)?, number(right)?);
+    (right > 0.0).then(|| left / right)
+}
+
+/// How often, per second, and whether it is for each unit (card) held.
+pub(super) fn rate(text: &str) -> Option<(f64, bool)> {
+    let text = text.trim().to_lowercase().replace('/', " per ");
+    let (per_card, value, unit) = if text.contains(" per ") {
+        let words: Vec<&str> = text.split(" per ").map(str::trim).collect();
+        match words.as_slice() {
+            [value, unit] => (false, (*value).to_owned(), (*unit).to_owned()),
+            [value, "card" | "unit" | "gpu", unit] => {
+                (true, (*value).to_owned(), (*unit).to_owned())
+            }
+            _ => return None,
+        }
+    } else {
+        // "카드당 주 0.9건", "주당 3건", "하루 20건"
+        let at = text.find(|c: char| c.is_ascii_digit())?;
+        let value = text[at..].trim_end_matches(['건', '회', '개']).trim().to_owned();
+        let words: Vec<&str> =
+            text[..at].split_whitespace().map(|word| word.trim_end_matches('당')).collect();
+        match words.as_slice() {
+            [unit] => (false, value, (*unit).to_owned()),
+            ["카드" | "장" | "gpu", unit] => (true, value, (*unit).to_owned()),
+            _ => return None,
+        }
+    };
+    let seconds = match unit.as_str() {
+        "month" | "월" | "달" => MONTH_SECONDS,
+        "year" | "년" | "연" => 365.0 * 86_400.0,
+        other => seconds_in(other)?,
+    };
+    Some((number(&value)? / seconds, per_card))
+}
+
+/// Why a text is no date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoDate {
+    /// It is not written as year-month-day.
+    Form,
+    /// It is written so, but no calendar has that day.
+    NoSuchDay,
+}
+
+/// A civil date written as year-month-day.
+pub(super) fn date(text: &str) -> Result<Date, NoDate> {
+    let fields: Vec<&str> = text.trim().split('-').collect();
+    let [year, month, day] = fields.as_slice() else { return Err(NoDate::Form) };
+    if year.len() != 4 || month.len() != 2 || day.len() != 2 {
+        return Err(NoDate::Form);
+    }
+    let year = year.parse().map_err(|_| NoDate::Form)?;
+    let month = month.parse().map_err(|_| NoDate::Form)?;
+    let day = day.parse().map_err(|_| NoDate::Form)?;
+    Date::new(year, month, day).map_err(|_| NoDate::NoSuchDay)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_reads_the_same_in_both_languages() {
+        for text in ["88억 KRW", "8.8 bn KRW", "88억 원", "8,800,000,000원", "88억원", "8.8bn won"]
+        {
+            assert_eq!(money(text), Some(8.8e9), "{text}");
+        }
+        assert_eq!(money("1.46조 KRW"), Some(1.46e12));
+        assert_eq!(money("1조 4,600억 원"), Some(1.46e12));
+        assert_eq!(money("2.6m KRW"), Some(2.6e6));
+        assert_eq!(money("4,800,000 KRW"), Some(4.8e6));
+        assert_eq!(money("0 KRW"), Some(0.0));
+        assert_eq!(money("₩400만"), Some(4e6));
+        for text in ["88억", "88", "KRW", "4.0x KRW", "4,80 KRW", "", "1.2.3 KRW"] {
+            assert_eq!(money(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_stay_months_and_days_are_fixed() {
+        let span = |text| length(text).map(Length::span);
+        assert_eq!(span("6 months"), Some(Span::Months(6)));
+        assert_eq!(span("6개월"), Some(Span::Months(6)));
+        assert_eq!(span("2 years"), Some(Span::Months(24)));
+        assert_eq!(span("14 days"), Some(Span::Fixed(Duration(14 * 86_400))));
+        assert_eq!(span("2주"), Some(Span::Fixed(Duration(14 * 86_400))));
+        assert_eq!(span("1 hour 30 minutes"), Some(Span::Fixed(Duration(5400))));
+        assert_eq!(span("0.5 months"), Some(Span::Fixed(Duration(1_314_000))));
+        assert_eq!(span("0 days"), Some(Span::Fixed(Duration(0))));
+        assert_eq!(span("5 m"), None);
+        assert_eq!(span("5"), None);
+    }
+
+    #[test]
+    fn rates_powers_and_ratios() {
+        let week = 7.0 * 86_400.0;
+        assert_eq!(rate("3 per week"), Some((3.0 / week, false)));
+        assert_eq!(rate("주당 3건"), Some((3.0 / week, false)));
+        assert_eq!(rate("하루 20건"), Some((20.0 / 86_400.0, false)));
+        assert_eq!(rate("0.9 per card per week"), Some((0.9 / week, true)));
+        assert_eq!(rate("카드당 주 0.9건"), Some((0.9 / week, true)));
+        assert_eq!(rate("1.5/hour"), Some((1.5 / 3600.0, false)));
+        assert_eq!(rate("3 per fortnight"), None);
+        assert_eq!(power("10.2 kW"), Some(10_200.0));
+        assert_eq!(compute("88.5 PF"), Some(88_500_000.0));
+        assert_eq!(compute("19.5 TF"), Some(19_500.0));
+        assert_eq!(ratio("2.69:1"), Some(2.69));
+        assert_eq!(ratio("5.2 대 1"), Some(5.2));
+        assert_eq!(ratio("5:0"), None);
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_told_from_a_slip() {
+        assert_eq!(date("2025-02-30"), Err(NoDate::NoSuchDay));
+        assert_eq!(date("2025/02/03"), Err(NoDate::Form));
+        assert!(date("2024-02-29").is_ok());
+    }
+}

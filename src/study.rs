@@ -1,0 +1,107 @@
+//! A study: alternatives × futures. Which runs, on which cores, compared how.
+//!
+//! Replication *k* draws one future (every uncertain input once), infers the level of demand from
+//! the baseline in that future, and plays it under every alternative: common random numbers, so
+//! that alternatives are compared future by future. Replications run on all cores, one thread each;
+//! results are placed by index, so neither the number of threads nor the order of work can show.
+
+mod bands;
+mod checks;
+mod compare;
+mod replicate;
+mod responses;
+
+use std::path::PathBuf;
+
+pub use self::replicate::Order;
+
+use self::responses::ResponseTable;
+use crate::model::Unclosed;
+use crate::results::{self, Pending, Summary, Writer};
+use crate::scenario::Scenario;
+
+/// How to run a study.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Futures.
+    pub replications: u32,
+    /// Seed of every draw.
+    pub seed: u64,
+    /// Threads; `None`: one for each core.
+    pub threads: Option<usize>,
+    /// The order in which replications are started; cannot show in a result.
+    pub order: Order,
+    /// Folder to leave the results in. It appears when everything is in it.
+    pub out: PathBuf,
+}
+
+/// Why a study did not finish.
+#[derive(Debug, thiserror::Error)]
+pub enum StudyError {
+    /// The model broke one of its own rules.
+    #[error(transparent)]
+    Unclosed(#[from] Unclosed),
+    /// The results could not be written.
+    #[error(transparent)]
+    Results(#[from] results::ResultsError),
+    /// The threads could not be started.
+    #[error("the threads could not be started: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+/// What a finished study did.
+#[derive(Debug)]
+pub struct Finished {
+    /// The results, whole, not in their place yet.
+    pub results: Pending,
+    /// Events handled over all runs.
+    pub events: u64,
+    /// Runs: alternatives × replications.
+    pub runs: u64,
+    /// The estimates, differences and checks, as in the tables.
+    pub summary: Summary,
+}
+
+/// Plays every alternative of a scenario and writes the results.
+///
+/// `progress` is told of each run that is done, from any thread.
+///
+/// # Errors
+/// If the results cannot be written, threads cannot start, or an account does not close.
+pub fn run(
+    scenario: &Scenario,
+    options: &Options,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Finished, StudyError> {
+    let mut pool = rayon::ThreadPoolBuilder::new();
+    if let Some(threads) = options.threads {
+        pool = pool.num_threads(threads);
+    }
+    let pool = pool.build()?;
+    let mut writer = Writer::create(&options.out)?;
+    let mut summary = Summary::default();
+    let mut baseline = None;
+    let mut events = 0;
+    for (name, inputs) in scenario.worlds() {
+        let futures =
+            pool.install(|| replicate::all(&scenario.baseline, name, inputs, options, progress))?;
+        events += futures.iter().map(|future| future.record.events).sum::<u64>();
+        let responses = ResponseTable::of(name, inputs, &futures);
+        summary.responses.extend(responses.rows());
+        summary.estimates.extend(responses.estimates());
+        if let Some(baseline) = &baseline {
+            summary.differences.extend(compare::differences(baseline, &responses));
+        } else {
+            summary.checks = checks::checks(scenario, &futures);
+        }
+        summary.competition.extend(bands::competition(name, inputs, &futures));
+        summary.markers.extend(bands::markers(name, inputs, &futures));
+        summary.ladder.extend(bands::ladder(name, inputs, &futures));
+        let bands = pool.install(|| bands::daily(name, inputs, &futures));
+        writer.add_alternative(name, inputs, options.seed, &futures, bands)?;
+        baseline.get_or_insert(responses);
+    }
+    let runs = u64::from(options.replications) * scenario.worlds().count() as u64;
+    let results = writer.finish(scenario, options.seed, options.replications, &summary)?;
+    Ok(Finished { results, events, runs, summary })
+}

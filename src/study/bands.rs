@@ -1,0 +1,255 @@
+//! How curves spread across futures: by day, by round, by date of an event.
+
+use rayon::prelude::*;
+
+use crate::model::inputs::{Inputs, Intake, Place};
+use crate::model::record::{LotMonth, PoolDay};
+use crate::results::{BandRow, CompetitionRow, Future, LadderRow, MarkerRow};
+use crate::stats::{Estimate, quantile_of_sorted};
+
+type Measure = (&'static str, fn(&PoolDay) -> Option<f64>);
+
+/// What a band can show of a pool's day.
+const MEASURES: [Measure; 9] = [
+    ("installed", |day| Some(f64::from(day.installed))),
+    ("leased", |day| Some(f64::from(day.leased))),
+    ("allocated", |day| Some(f64::from(day.allocated))),
+    ("busy", |day| Some(f64::from(day.busy))),
+    ("leased_of_installed", |day| of(f64::from(day.leased), f64::from(day.installed))),
+    ("allocated_of_leased", |day| of(f64::from(day.allocated), f64::from(day.leased))),
+    ("allocated_of_installed", |day| of(f64::from(day.allocated), f64::from(day.installed))),
+    ("busy_of_allocated", |day| of(f64::from(day.busy), f64::from(day.allocated))),
+    ("busy_of_installed", |day| of(f64::from(day.busy), f64::from(day.installed))),
+];
+
+fn of(part: f64, whole: f64) -> Option<f64> {
+    (whole > 0.0).then(|| part / whole)
+}
+
+/// Bands of every measure of every pool, for every simulated day.
+pub(super) fn daily(alternative: &str, inputs: &Inputs, futures: &[Future]) -> Vec<BandRow> {
+    let pools = inputs.pools.len();
+    let days = inputs.calendar.days();
+    let curves: Vec<(usize, usize)> =
+        (0..pools).flat_map(|pool| (0..MEASURES.len()).map(move |m| (pool, m))).collect();
+    curves
+        .into_par_iter()
+        .flat_map_iter(|(pool, measure)| {
+            let (name, value) = MEASURES[measure];
+            let mut values = Vec::with_capacity(futures.len());
+            (0..days)
+                .filter_map(|day| {
+                    values.clear();
+                    let rows = futures.iter().map(|f| &f.record.days[day * pools + pool]);
+                    values.extend(rows.filter_map(value));
+                    let estimate = Estimate::of(&mut values)?;
+                    Some(BandRow {
+                        alternative: alternative.to_owned(),
+                        pool: inputs.pools[pool].name.clone(),
+                        measure: name,
+                        day: day as i64,
+                        estimate,
+                    })
+                })
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// The competition of every round across futures.
+pub(super) fn competition(
+    alternative: &str,
+    inputs: &Inputs,
+    futures: &[Future],
+) -> Vec<CompetitionRow> {
+    let mut rows = Vec::new();
+    for (number, programme) in inputs.programmes.iter().enumerate() {
+        let Intake::Rounds(rounds) = &programme.intake else { continue };
+        for (round, dates) in rounds.rounds.iter().enumerate() {
+            let decided = || {
+                futures.iter().filter_map(|future| {
+                    let mut rows = future.record.rounds.iter();
+                    rows.find(|row| row.programme == number && row.round == round)
+                })
+            };
+            let mut ratios: Vec<f64> = decided()
+                .filter_map(|row| crate::quantity::ratio(row.applications(), row.places))
+                .collect();
+            let Some(estimate) = Estimate::of(&mut ratios) else { continue };
+            let n = decided().count() as f64;
+            let mean = |part: fn(&crate::model::record::RoundRow) -> i64| {
+                decided().map(part).sum::<i64>() as f64 / n
+            };
+            rows.push(CompetitionRow {
+                alternative: alternative.to_owned(),
+                programme: programme.name.clone(),
+                opens_day: dates.opens_day,
+                extra: dates.extra.as_ref().map(|extra| extra.name.clone()),
+                closes_day: inputs.calendar.day_of(dates.closes) as i64,
+                applications: mean(|row| row.applications()),
+                places: mean(|row| row.places),
+                awards: mean(|row| row.awards),
+                estimate,
+            });
+        }
+    }
+    rows
+}
+
+/// When fundings start and end, deliveries arrive, and leases of a pool fall.
+pub(super) fn markers(alternative: &str, inputs: &Inputs, futures: &[Future]) -> Vec<MarkerRow> {
+    let mut rows = Vec::new();
+    let days = inputs.calendar.days() as i64;
+    let mut push = |kind: &'static str, name: &str, dates: Vec<i64>| {
+        let inside = dates.into_iter().filter(|day| (0..days).contains(day));
+        let mut dates: Vec<f64> = inside.map(|day| day as f64).collect();
+        dates.sort_unstable_by(f64::total_cmp);
+        if !dates.is_empty() {
+            let day = |p: f64| quantile_of_sorted(&dates, p).round() as i64;
+            rows.push(MarkerRow {
+                alternative: alternative.to_owned(),
+                kind,
+                name: name.to_owned(),
+                n: dates.len() as i64,
+                q05: day(0.05),
+                q50: day(0.5),
+                q95: day(0.95),
+            });
+        }
+    };
+    for (number, funding) in inputs.fundings.iter().enumerate() {
+        let life = || futures.iter().filter_map(|future| future.record.funding_days[number]);
+        push("funding-starts", &funding.name, life().map(|(from, _)| from).collect());
+        push("funding-ends", &funding.name, life().map(|(_, to)| to).collect());
+    }
+    for (number, lot) in inputs.lots.iter().enumerate() {
+        if lot.lead_time.is_some() {
+            let delivered = futures.iter().map(|future| future.world.lots[number].from_day);
+            push("delivery", &lot.name, delivered.collect());
+        }
+    }
+    for (pool, named) in inputs.pools.iter().enumerate() {
+        let falls = futures.iter().filter_map(|future| largest_fall(inputs, pool, future));
+        push("lease-falls", &named.name, falls.collect());
+    }
+    rows
+}
+
+/// The day in the observation window on which a pool's leased units fall most, if they fall.
+fn largest_fall(inputs: &Inputs, pool: usize, future: &Future) -> Option<i64> {
+    let pools = inputs.pools.len();
+    let leased = |day: usize| i64::from(future.record.days[day * pools + pool].leased);
+    let (from, to) = inputs.window;
+    (from.max(1)..to)
+        .map(|day| (leased(day) - leased(day - 1), day as i64))
+        .filter(|&(change, _)| change < 0)
+        .min()
+        .map(|(_, day)| day)
+}
+
+/// The mean ladder of the site, its halls, pools and lots, by month.
+pub(super) fn ladder(alternative: &str, inputs: &Inputs, futures: &[Future]) -> Vec<LadderRow> {
+    let lots = inputs.lots.len();
+    let mut rows = Vec::new();
+    for (number, month) in inputs.calendar.months().iter().enumerate() {
+        let length =
+            inputs.calendar.midnight(month.to_day) - inputs.calendar.midnight(month.from_day);
+        let over = futures.len() as f64 * length.0 as f64;
+        // Integer sums over replications first, one division after.
+        let sums: Vec<LotMonth> = (0..lots)
+            .map(|lot| {
+                let months = futures.iter().map(|f| &f.record.lot_months[number * lots + lot]);
+                months.fold(LotMonth::default(), |sum, month| LotMonth {
+                    installed: sum.installed + month.installed,
+                    leased: sum.leased + month.leased,
+                    allocated: sum.allocated + month.allocated,
+                    busy: sum.busy + month.busy,
+                })
+            })
+            .collect();
+        let mut push = |level: &'static str, name: &str, slots: Option<f64>, members: &[usize]| {
+            let sum = |part: fn(&LotMonth) -> i64| {
+                members.iter().map(|&lot| part(&sums[lot])).sum::<i64>() as f64 / over
+            };
+            let compute: i128 = members
+                .iter()
+                .map(|&lot| {
+                    let compute = inputs.kinds[inputs.lots[lot].kind].compute.0;
+                    i128::from(sums[lot].leased.0) * i128::from(compute)
+                })
+                .sum();
+            rows.push(LadderRow {
+                alternative: alternative.to_owned(),
+                level,
+                name: name.to_owned(),
+                from_day: month.from_day as i64,
+                slots,
+                installed: sum(|lot| lot.installed.0),
+                leased: sum(|lot| lot.leased.0),
+                allocated: sum(|lot| lot.allocated.0),
+                busy: sum(|lot| lot.busy.0),
+                leased_compute: compute as f64 / over / 1e6,
+            });
+        };
+        let on_site = |lot: &usize| inputs.lots[*lot].place != Place::Elsewhere;
+        let all: Vec<usize> = (0..lots).filter(on_site).collect();
+        push("site", super::responses::SITE, site_slots(inputs, futures, month.from_day), &all);
+        for (hall, named) in inputs.halls.iter().enumerate() {
+            let members: Vec<usize> =
+                (0..lots).filter(|&lot| inputs.lots[lot].place == Place::Hall(hall)).collect();
+            let standing =
+                members.iter().map(|&lot| sums[lot].installed.0).sum::<i64>() as f64 / over;
+            push(
+                "hall",
+                &named.name,
+                Some(hall_slots(inputs, hall, standing, month.from_day)),
+                &members,
+            );
+        }
+        for (pool, named) in inputs.pools.iter().enumerate() {
+            let members: Vec<usize> =
+                (0..lots).filter(|&lot| inputs.lots[lot].pool == pool).collect();
+            push("pool", &named.name, None, &members);
+        }
+        for lot in 0..lots {
+            push("lot", &inputs.lots[lot].name, None, &[lot]);
+        }
+    }
+    rows
+}
+
+/// Slots of the site on a day: those stated and those that delivered expansions bring (mean).
+fn site_slots(inputs: &Inputs, futures: &[Future], day: usize) -> Option<f64> {
+    let stated = inputs.slots?.0;
+    let brought: i64 = futures
+        .iter()
+        .flat_map(|future| inputs.lots.iter().zip(&future.world.lots))
+        .filter(|(_, drawn)| drawn.from_day <= day as i64)
+        .map(|(lot, _)| match lot.place {
+            Place::OwnRacks { slots, .. } => slots.0,
+            Place::Hall(_) | Place::Elsewhere => 0,
+        })
+        .sum();
+    Some(stated as f64 + brought as f64 / futures.len() as f64)
+}
+
+/// What stands in a hall on a day, and what its free racks could hold of the densest kind in it.
+fn hall_slots(inputs: &Inputs, hall: usize, standing: f64, day: usize) -> f64 {
+    let room = &inputs.halls[hall];
+    let own = || inputs.lots.iter().filter(|lot| lot.place == Place::Hall(hall));
+    let used: i64 = own()
+        .filter(|lot| lot.from_day <= day as i64 && lot.to_day.is_none_or(|to| (day as i64) < to))
+        .map(|lot| inputs.kinds[lot.kind].racks(lot.count.0, room.rack_power).unwrap_or(0))
+        .sum();
+    let per_rack = own()
+        .map(|lot| {
+            let kind = &inputs.kinds[lot.kind];
+            match kind.nodes_per_rack(room.rack_power) {
+                i64::MAX => 0,
+                nodes => nodes * kind.node_units,
+            }
+        })
+        .max()
+        .unwrap_or(0);
+    standing + ((room.racks - used).max(0) * per_rack) as f64
+}

@@ -1,0 +1,152 @@
+//! What was observed, held against the baseline's futures.
+
+use super::responses::SITE;
+use crate::model::inputs::{Fresh, Inputs, Intake};
+use crate::model::record::Record;
+use crate::results::{CheckRow, Future};
+use crate::scenario::{Check, Scenario};
+use crate::stats::Estimate;
+
+/// One row for each check, and for a count over programmes one more for each programme.
+pub(super) fn checks(scenario: &Scenario, futures: &[Future]) -> Vec<CheckRow> {
+    let inputs = &scenario.baseline;
+    let mut rows = Vec::new();
+    for check in &scenario.checks {
+        let scope = check.scope.as_deref().unwrap_or(SITE);
+        rows.push(row(inputs, check, scope, Some(check.observed), futures));
+        if check.response == "awards" && check.scope.is_none() {
+            for programme in &inputs.programmes {
+                rows.push(row(inputs, check, &programme.name, None, futures));
+            }
+        }
+    }
+    rows
+}
+
+fn row(
+    inputs: &Inputs,
+    check: &Check,
+    scope: &str,
+    observed: Option<f64>,
+    futures: &[Future],
+) -> CheckRow {
+    let mut values: Vec<f64> =
+        futures.iter().filter_map(|future| value(inputs, check, scope, &future.record)).collect();
+    let estimate = Estimate::of(&mut values);
+    let (q05, q50, q95) = estimate.map_or((None, None, None), |e| {
+        (Some(e.quantiles[0]), Some(e.quantiles[2]), Some(e.quantiles[4]))
+    });
+    let inside = observed.map(|observed| {
+        q05.is_some_and(|low| low <= observed) && q95.is_some_and(|high| observed <= high)
+    });
+    CheckRow {
+        check: check.name.clone(),
+        response: check.response.clone(),
+        scope: scope.to_owned(),
+        observed,
+        n: values.len() as i64,
+        q05,
+        q50,
+        q95,
+        inside,
+        fitted: is_fitted(inputs, check, scope),
+    }
+}
+
+/// Whether demand was inferred from this very fact.
+fn is_fitted(inputs: &Inputs, check: &Check, scope: &str) -> bool {
+    check.response == "applications_of_places"
+        && inputs.programmes.iter().any(|programme| {
+            let Intake::Rounds(rounds) = &programme.intake else { return false };
+            let Fresh::Inferred(observed) = &rounds.fresh else { return false };
+            let calendar = &inputs.calendar;
+            let start = |day: i64| calendar.start_of(calendar.date(day));
+            programme.name == scope
+                && observed.from == start(check.from)
+                && observed.to == start(check.to)
+        })
+}
+
+fn value(inputs: &Inputs, check: &Check, scope: &str, record: &Record) -> Option<f64> {
+    let calendar = &inputs.calendar;
+    let start = |day: i64| calendar.start_of(calendar.date(day));
+    let (from, to) = (start(check.from), start(check.to));
+    let in_scope = |programme: usize| scope == SITE || inputs.programmes[programme].name == scope;
+    let rounds = || {
+        record.rounds.iter().filter(|row| in_scope(row.programme)).filter_map(|row| {
+            let Intake::Rounds(rounds) = &inputs.programmes[row.programme].intake else {
+                return None;
+            };
+            Some((row, &rounds.rounds[row.round]))
+        })
+    };
+    let years = if check.per_year { (check.to - check.from) as f64 / 365.25 } else { 1.0 };
+    match check.response.as_str() {
+        "awards" => {
+            let decided = rounds().filter(|(_, round)| from <= round.decides && round.decides < to);
+            Some(decided.map(|(row, _)| row.awards).sum::<i64>() as f64 / years)
+        }
+        "applications_of_places" => {
+            let closed = rounds().filter(|(_, round)| from <= round.closes && round.closes < to);
+            let (applications, places) =
+                closed.fold((0, 0), |(a, p), (row, _)| (a + row.applications(), p + row.places));
+            crate::quantity::ratio(applications, places)
+        }
+        "leased_compute" => Some(leased_compute(inputs, check, scope, record)),
+        ratio => ladder_ratio(inputs, check, scope, ratio, record),
+    }
+}
+
+/// Mean petaflops leased over the days of a check.
+fn leased_compute(inputs: &Inputs, check: &Check, scope: &str, record: &Record) -> f64 {
+    let mut gigaflop_days = 0;
+    let mut leased = vec![(check.from, 0_i64); inputs.lots.len()];
+    let mut book = |lot: usize, until: i64, next: i64| {
+        let (since, units) = leased[lot];
+        let compute = inputs.kinds[inputs.lots[lot].kind].compute.0;
+        let until = until.clamp(check.from, check.to);
+        gigaflop_days += (until - since).max(0) * units * compute;
+        leased[lot] = (until.max(since), next);
+    };
+    let counts = |lot: usize| scope == SITE || inputs.pools[inputs.lots[lot].pool].name == scope;
+    for change in record.leases.iter().filter(|change| counts(change.lot)) {
+        book(change.lot, change.day as i64, change.leased);
+    }
+    for lot in (0..inputs.lots.len()).filter(|&lot| counts(lot)) {
+        book(lot, check.to, 0);
+    }
+    gigaflop_days as f64 / (check.to - check.from) as f64 / 1e6
+}
+
+fn ladder_ratio(
+    inputs: &Inputs,
+    check: &Check,
+    scope: &str,
+    ratio: &str,
+    record: &Record,
+) -> Option<f64> {
+    let pools = inputs.pools.len();
+    let (mut installed, mut leased, mut allocated, mut busy) = (0.0, 0.0, 0.0, 0.0);
+    let from = usize::try_from(check.from).unwrap_or(0);
+    let to = usize::try_from(check.to).unwrap_or(0).min(inputs.calendar.days());
+    for day in from..to {
+        for (pool, named) in inputs.pools.iter().enumerate() {
+            if scope == SITE || named.name == scope {
+                let row = &record.days[day * pools + pool];
+                installed += f64::from(row.installed);
+                leased += f64::from(row.leased);
+                allocated += f64::from(row.allocated);
+                busy += f64::from(row.busy);
+            }
+        }
+    }
+    let (part, whole) = match ratio {
+        "leased_of_installed" => (leased, installed),
+        "allocated_of_leased" => (allocated, leased),
+        "allocated_of_installed" => (allocated, installed),
+        "busy_of_allocated" => (busy, allocated),
+        "busy_of_installed" => (busy, installed),
+        _ => return None,
+    };
+    (whole > 0.0).then(|| part / whole)
+}

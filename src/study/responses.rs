@@ -1,0 +1,212 @@
+//! Responses: one number per replication and question, over the observation window.
+
+use crate::model::inputs::{Inputs, Intake};
+use crate::model::record::{PoolMonth, Record};
+use crate::quantity::{UnitSeconds, ratio};
+use crate::results::{EstimateRow, Future, ResponseRow};
+use crate::stats::Estimate;
+
+/// The scope that stands for the whole centre.
+pub(super) const SITE: &str = "site";
+
+/// The responses of every replication of one alternative.
+#[derive(Clone, Debug)]
+pub(super) struct ResponseTable {
+    pub(super) alternative: String,
+    pub(super) responses: Vec<Response>,
+}
+
+/// One response over all replications.
+#[derive(Clone, Debug)]
+pub(super) struct Response {
+    pub(super) name: &'static str,
+    pub(super) scope: String,
+    /// By replication; `None` where a ratio has no denominator.
+    pub(super) values: Vec<Option<f64>>,
+}
+
+impl ResponseTable {
+    pub(super) fn of(alternative: &str, inputs: &Inputs, futures: &[Future]) -> Self {
+        let mut responses: Vec<Response> = Vec::new();
+        for (replication, future) in futures.iter().enumerate() {
+            let values = values(inputs, &future.record);
+            if replication == 0 {
+                let empty = |(name, scope, _): &Value| Response {
+                    name,
+                    scope: scope.clone(),
+                    values: Vec::with_capacity(futures.len()),
+                };
+                responses = values.iter().map(empty).collect();
+            }
+            for (response, (_, _, value)) in responses.iter_mut().zip(values) {
+                response.values.push(value);
+            }
+        }
+        Self { alternative: alternative.to_owned(), responses }
+    }
+
+    pub(super) fn rows(&self) -> impl Iterator<Item = ResponseRow> + '_ {
+        self.responses.iter().flat_map(move |response| {
+            response.values.iter().enumerate().map(move |(replication, &value)| ResponseRow {
+                alternative: self.alternative.clone(),
+                replication: replication as i64,
+                response: response.name,
+                scope: response.scope.clone(),
+                value,
+            })
+        })
+    }
+
+    pub(super) fn estimates(&self) -> impl Iterator<Item = EstimateRow> + '_ {
+        self.responses.iter().filter_map(|response| {
+            let mut values: Vec<f64> = response.values.iter().flatten().copied().collect();
+            let estimate = Estimate::of(&mut values)?;
+            Some(EstimateRow {
+                alternative: self.alternative.clone(),
+                response: response.name,
+                scope: response.scope.clone(),
+                estimate,
+            })
+        })
+    }
+}
+
+type Value = (&'static str, String, Option<f64>);
+
+fn values(inputs: &Inputs, record: &Record) -> Vec<Value> {
+    let mut all = Vec::new();
+    let site = record.window.iter().fold(PoolMonth::default(), |sum, pool| PoolMonth {
+        installed: sum.installed + pool.installed,
+        leased: sum.leased + pool.leased,
+        in_service: sum.in_service + pool.in_service,
+        allocated: sum.allocated + pool.allocated,
+        busy: sum.busy + pool.busy,
+        frozen: sum.frozen + pool.frozen,
+        ..sum
+    });
+    for (pool, account) in inputs.pools.iter().zip(&record.window) {
+        ladder_values(&pool.name, account, &mut all);
+    }
+    ladder_values(SITE, &site, &mut all);
+    let mut whole = Demand::default();
+    for (number, programme) in inputs.programmes.iter().enumerate() {
+        let demand = Demand::of(inputs, record, number);
+        demand.values(&programme.name, &mut all);
+        whole.add(&demand);
+    }
+    whole.values(SITE, &mut all);
+    money_values(inputs, record, &mut all);
+    all
+}
+
+fn ladder_values(scope: &str, account: &PoolMonth, all: &mut Vec<Value>) {
+    let mut push = |name, value| all.push((name, scope.to_owned(), value));
+    let of = |part: UnitSeconds, whole: UnitSeconds| ratio(part.0, whole.0);
+    push("leased_of_installed", of(account.leased, account.installed));
+    push("allocated_of_leased", of(account.allocated, account.leased));
+    push("allocated_of_installed", of(account.allocated, account.installed));
+    push("busy_of_allocated", of(account.busy, account.allocated));
+    push("busy_of_installed", of(account.busy, account.installed));
+    let months = |part: UnitSeconds| Some(part.in_unit_months());
+    push("unleased_unit_months", months(account.installed - account.leased));
+    push("free_unit_months", months(account.in_service - account.allocated));
+    push("idle_unit_months", months(account.allocated - account.busy));
+    push("frozen_unit_months", months(account.frozen));
+}
+
+/// A programme's applications and awards over the window.
+#[derive(Clone, Copy, Debug, Default)]
+struct Demand {
+    applications: i64,
+    places: i64,
+    /// Applications of the rounds that have places, decided or not.
+    pooled: i64,
+    pooled_awards: i64,
+    awards: i64,
+    turned_away: i64,
+    withdrawn: i64,
+    started: i64,
+    waited_days: f64,
+}
+
+impl Demand {
+    fn of(inputs: &Inputs, record: &Record, number: usize) -> Self {
+        let totals = &record.programmes[number];
+        let mut demand = Self {
+            applications: totals.applications,
+            awards: totals.awards,
+            withdrawn: totals.withdrawn,
+            started: totals.started,
+            waited_days: totals.waited.in_days(),
+            ..Self::default()
+        };
+        let Intake::Rounds(rounds) = &inputs.programmes[number].intake else { return demand };
+        let (from, to) =
+            (inputs.calendar.midnight(inputs.window.0), inputs.calendar.midnight(inputs.window.1));
+        for row in record.rounds.iter().filter(|row| row.programme == number) {
+            let round = &rounds.rounds[row.round];
+            if from <= round.closes && round.closes < to {
+                demand.places += row.places;
+                demand.pooled += row.applications();
+                demand.pooled_awards += row.awards;
+            }
+            if from <= round.decides && round.decides < to {
+                demand.turned_away += row.applications() - row.awards;
+            }
+        }
+        demand
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.applications += other.applications;
+        self.places += other.places;
+        self.pooled += other.pooled;
+        self.pooled_awards += other.pooled_awards;
+        self.awards += other.awards;
+        self.turned_away += other.turned_away;
+        self.withdrawn += other.withdrawn;
+        self.started += other.started;
+        self.waited_days += other.waited_days;
+    }
+
+    fn values(&self, scope: &str, all: &mut Vec<Value>) {
+        let mut push = |name, value| all.push((name, scope.to_owned(), value));
+        let count = |number: i64| Some(number as f64);
+        push("applications", count(self.applications));
+        push("places", count(self.places));
+        push("awards", count(self.awards));
+        push("turned_away", count(self.turned_away));
+        push("withdrawn", count(self.withdrawn));
+        push("applications_of_places", ratio(self.pooled, self.places));
+        push("applications_of_awards", ratio(self.pooled, self.pooled_awards));
+        push("mean_wait", (self.started > 0).then(|| self.waited_days / self.started as f64));
+    }
+}
+
+fn money_values(inputs: &Inputs, record: &Record, all: &mut Vec<Value>) {
+    let accounts = inputs.fundings.len() + 1;
+    let months = inputs.calendar.months();
+    let mut site = 0;
+    for number in 0..accounts {
+        let counted = months.iter().enumerate().filter(|(_, month)| {
+            inputs.window.0 <= month.from_day && month.from_day < inputs.window.1
+        });
+        let (mut spent, mut days, mut lapsed, mut left) = (0, 0, 0, 0);
+        for (month, _) in counted {
+            let row = &record.money[month * accounts + number];
+            spent += row.spent.0;
+            days += row.days;
+            lapsed += row.lapsed.0;
+            left = row.left.0;
+        }
+        site += spent;
+        let scope = inputs.fundings.get(number).map_or("arrears", |funding| &funding.name);
+        let mut push = |name, value| all.push((name, scope.to_owned(), Some(value)));
+        push("spent", spent as f64);
+        if number < inputs.fundings.len() {
+            push("unspent", (lapsed + left) as f64);
+            push("paid_months", days as f64 * 12.0 / 365.0);
+        }
+    }
+    all.push(("spent", SITE.to_owned(), Some(site as f64)));
+}

@@ -1,0 +1,232 @@
+//! Over random small scenarios: every account closes, the ladder never inverts, nothing panics.
+
+use std::fmt::Write as _;
+
+use daegi::engine::Process;
+use daegi::model::Simulator;
+use daegi::scenario::Scenario;
+use rayon::prelude::*;
+
+use crate::support::play;
+
+/// A scenario drawn from an address: any mixture of what the file can say.
+struct Drawn {
+    draws: Process,
+    case: u32,
+    next: u32,
+}
+
+impl Drawn {
+    fn below(&mut self, n: u32) -> u32 {
+        self.next += 1;
+        self.draws.block([self.case, self.next, 0, 0])[0] % n
+    }
+
+    fn one_of<'a>(&mut self, options: &[&'a str]) -> &'a str {
+        options[self.below(options.len() as u32) as usize]
+    }
+
+    fn date(&mut self) -> String {
+        format!("20{:02}-{:02}-{:02}", 20 + self.below(2), 1 + self.below(12), 1 + self.below(28))
+    }
+
+    fn text(&mut self) -> String {
+        let mut out = String::from(
+            r#"schema = 1
+title = { ko = "무작위", en = "random" }
+question = { ko = "닫히는가?", en = "Does it close?" }
+[calendar]
+zone = "Asia/Seoul"
+start = "2020-01-01"
+observe-from = "2020-07-01"
+observe-to = "2022-01-01"
+[unit.card]
+compute = "67 TF"
+weight = 1.0
+node = { units = 4, power = "5 kW" }
+source = "assumed"
+[lease-price]
+card = { triangular = { low = "1m KRW", mode = "2m KRW", high = "4m KRW" } }
+source = "assumed"
+"#,
+        );
+        let pools = 1 + self.below(2);
+        for pool in 0..pools {
+            for lot in 0..1 + self.below(2) {
+                let units = 4 + self.below(60);
+                let from = if self.below(3) == 0 { self.date() } else { "2020-01-01".into() };
+                let to = if self.below(4) == 0 { "to = \"2021-09-01\"\n" } else { "" };
+                let _ = write!(
+                    out,
+                    "[pool.p{pool}.lot.l{lot}]\nunit = \"card\"\ninstalled = {units}\nhall = \"elsewhere\"\nfrom = \"{from}\"\n{to}source = \"assumed\"\n"
+                );
+            }
+        }
+        for base in 0..1 + self.below(3) {
+            let leases = match self.below(3) {
+                0 => "\"all\"".to_owned(),
+                _ => format!("{{ \"p0.l0\" = {} }}", 1 + self.below(4)),
+            };
+            let (from, to) = match self.below(3) {
+                0 => ("2020-01-01".to_owned(), "2022-01-01".to_owned()),
+                1 => ("2020-01-01".to_owned(), self.date()),
+                _ => (self.date(), "2022-01-01".to_owned()),
+            };
+            if from >= to {
+                continue;
+            }
+            let amount = if self.below(3) == 0 { "amount = \"7억 KRW\"\n" } else { "" };
+            let _ = write!(
+                out,
+                "[funding.base{base}]\nleases = {leases}\nfrom = \"{from}\"\nto = \"{to}\"\n{amount}source = \"assumed\"\n"
+            );
+        }
+        if self.below(2) == 0 {
+            let amount = self.one_of(&["0 KRW", "1억 KRW", "40억 KRW"]);
+            let _ = write!(
+                out,
+                "[funding.top]\namount = \"{amount}\"\nadds = {{ \"p0.l0\" = 3 }}\narrives = {{ uniform = {{ low = \"2020-03-01\", high = \"2021-03-01\" }} }}\nuntil = \"2021-10-01\"\nsource = \"assumed\"\n"
+            );
+        }
+        let running = self.one_of(&["freeze", "stop", "continue"]);
+        let _ = write!(out, "[gap]\nrunning = \"{running}\"\nsource = \"assumed\"\n");
+        let mut programmes = Vec::new();
+        for pool in 0..pools {
+            for number in 0..1 + self.below(2) {
+                let name = format!("g{pool}{number}");
+                self.programme(&mut out, &name, pool);
+                programmes.push(format!("\"{name}\""));
+            }
+        }
+        if self.below(4) > 0 {
+            let size = self.one_of(&[
+                "{ share-of-allocation = { 0.125 = 0.3, 0.5 = 0.4, 1.0 = 0.3 } }",
+                "{ units = { choice = { 1 = 0.5, 4 = 0.5 } } }",
+            ]);
+            let jobs = self.one_of(&["3 per week", "1 per card per week", "2 per day"]);
+            let _ = write!(
+                out,
+                "[workload.w]\nprogrammes = [{}]\nholds = \"dedicated\"\njobs = \"{jobs}\"\nsize = {size}\nrun-time = {{ lognormal = {{ median = \"10 hours\", p90 = \"4 days\" }} }}\nsource = \"assumed\"\n",
+                programmes.join(", ")
+            );
+        }
+        if self.below(2) == 0 {
+            let places = self.one_of(&["3", "\"in proportion\"", "\"none\""]);
+            let _ = write!(
+                out,
+                "[expansion.e]\npool = \"p0\"\nunit = \"card\"\nadds = 8\nhall = \"elsewhere\"\nordered = \"2020-05-01\"\nlead-time = {{ triangular = {{ low = \"1 months\", mode = \"3 months\", high = \"9 months\" }} }}\nadds-places = {places}\nfunded-by = \"grown\"\nsource = \"assumed\"\n[funding.grown]\nleases = {{ \"p0.l0\" = 2 }}\nfrom = \"2020-06-01\"\nto = \"2022-01-01\"\nsource = \"assumed\"\n"
+            );
+        }
+        out.push_str("[study]\nreplications = 2\nseed = 3\n");
+        out
+    }
+
+    fn programme(&mut self, out: &mut String, name: &str, pool: u32) {
+        let request = self.one_of(&["1", "{ choice = { 1 = 0.5, 2 = 0.3, 4 = 0.2 } }"]);
+        let award = self.one_of(&[
+            "\"6 months\"",
+            "\"20 days\"",
+            "{ exponential = { mean = \"40 days\" } }",
+            "{ lognormal = { median = \"30 days\", p90 = \"90 days\" } }",
+        ]);
+        let within = self.one_of(&["0 days", "3 months", "10 days", "never lapses"]);
+        let reapply = self.one_of(&["0", "0.6", "{ beta = { mean = 0.5, sd = 0.2 } }"]);
+        let renew = self.one_of(&["0", "0.4", "{ uniform = { low = 0.0, high = 0.9 } }"]);
+        let _ = write!(
+            out,
+            "[programme.{name}]\npool = \"p{pool}\"\nrequest = {request}\naward = {award}\nstart-within = \"{within}\"\nsource = \"assumed\"\n"
+        );
+        if self.below(3) == 0 {
+            out.push_str("intake = \"rolling\"\n");
+            let rate = self.one_of(&[
+                "\"1 per day\"",
+                "\"2 per week\"",
+                "{ \"2020-01-01\" = \"1 per day\", \"2020-09-01\" = \"0 per day\", \"2021-01-01\" = \"5 per week\" }",
+            ]);
+            let _ = writeln!(out, "demand = {{ rate = {rate} }}");
+            return;
+        }
+        let _ = write!(out, "reapply = {reapply}\nrenew = {renew}\n");
+        let every = self.one_of(&["1 months", "3 months", "6 months"]);
+        let window = self.one_of(&["0 days", "14 days"]);
+        let review = self.one_of(&["0 days", "34 days", "80 days"]);
+        let places = self.one_of(&[
+            "5",
+            "{ per-units = 3 }",
+            "{ \"2020-01-01\" = 4, \"2021-01-01\" = { triangular = { low = 2, mode = 6, high = 12 } } }",
+        ]);
+        let _ = write!(
+            out,
+            "rounds = {{ every = \"{every}\", first = \"2020-01-10\", window = \"{window}\", review = \"{review}\" }}\nplaces = {places}\n"
+        );
+        if self.below(2) == 0 {
+            out.push_str(
+                "demand = { fresh = 12, dispersion = 5, season = { 3 = 1.5, 8 = 0.5 } }\n",
+            );
+        } else {
+            let _ = write!(
+                out,
+                "demand = {{ growth = {{ normal = {{ mean = 0.2, sd = 0.2 }} }} }}\n[programme.{name}.observed]\ncompetition = \"2.69:1\"\nfrom = \"2020-06-01\"\nto = \"2021-06-01\"\nsource = \"assumed\"\n"
+            );
+        }
+        if self.below(3) == 0 {
+            let _ = write!(
+                out,
+                "[programme.{name}.extra-round.x]\nopens = \"2020-08-03\"\ncloses = \"2020-08-17\"\nplaces = 6\nrequest = {{ choice = {{ 2 = 0.5, 3 = 0.5 }} }}\naward = \"4 months\"\ndemand = 0.5\nsource = \"assumed\"\n"
+            );
+        }
+    }
+}
+
+#[test]
+fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
+    let cases = 2_400_u32;
+    let played: Vec<(bool, u64, i64)> = (0..cases)
+        .into_par_iter()
+        .map(|case| {
+            let mut drawn = Drawn { draws: Process::new(99, "random-scenarios"), case, next: 0 };
+            let text = drawn.text();
+            let scenario = match Scenario::parse("random.toml", &text) {
+                Ok(scenario) => scenario,
+                // Some mixtures are refused (a request larger than a pool, say): that is an answer too.
+                Err(problems) => {
+                    assert!(!problems.to_string().is_empty());
+                    eprintln!("{problems}");
+                    return (false, 0, 0);
+                }
+            };
+            let mut simulator = Simulator::new();
+            let mut events = 0;
+            let mut frozen = 0;
+            for k in 0..2 {
+                // `play` fails the test with the account that does not close.
+                let record = play(&mut simulator, &scenario.baseline, 3, k);
+                events += record.events;
+                for month in &record.months {
+                    let rungs = [
+                        month.installed,
+                        month.leased,
+                        month.in_service,
+                        month.allocated,
+                        month.busy,
+                    ];
+                    assert!(rungs.windows(2).all(|pair| pair[0] >= pair[1]), "{text}");
+                    let settled =
+                        month.allocated + month.turned_away + month.withdrawn + month.stopped;
+                    assert_eq!(
+                        month.outstanding_start + month.asked,
+                        settled + month.outstanding_end
+                    );
+                    frozen += month.frozen.0;
+                }
+            }
+            (true, events, frozen)
+        })
+        .collect();
+    let good = played.iter().filter(|case| case.0).count();
+    let events: u64 = played.iter().map(|case| case.1).sum();
+    let with_gap = played.iter().filter(|case| case.2 > 0).count();
+    assert!(good >= 2_000, "only {good} of {cases} could be played");
+    assert!(events > 100_000, "the scenarios hardly do anything: {events} events");
+    assert!(with_gap > 100, "a gap froze something in only {with_gap} scenarios");
+}

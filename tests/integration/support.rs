@@ -1,0 +1,105 @@
+//! Small scenarios as text, and how tests play them.
+
+use daegi::model::inputs::Inputs;
+use daegi::model::record::Record;
+use daegi::model::{Simulator, World};
+use daegi::scenario::Scenario;
+use rayon::prelude::*;
+
+/// What every scenario of the theory tests has: a calendar, a unit, a pool called `p`, money for all.
+pub(crate) struct Theory {
+    pub(crate) start: &'static str,
+    pub(crate) observe_from: &'static str,
+    pub(crate) end: &'static str,
+    pub(crate) units: u32,
+    /// Everything below the pool: fundings, programmes.
+    pub(crate) rest: String,
+}
+
+/// Money that leases everything for ever.
+pub(crate) const ALL_LEASED: &str = r#"
+[funding.all]
+leases = "all"
+from = "2000-01-01"
+to = "2500-01-01"
+source = "theory"
+"#;
+
+impl Theory {
+    pub(crate) fn text(&self) -> String {
+        format!(
+            r#"schema = 1
+title = {{ ko = "이론", en = "theory" }}
+question = {{ ko = "공식과 같은가?", en = "Does it equal the formula?" }}
+[calendar]
+zone = "Asia/Seoul"
+start = "{}"
+observe-from = "{}"
+observe-to = "{}"
+[unit.server]
+compute = "1 TF"
+weight = 1.0
+node = {{ units = 1, power = "1 kW" }}
+source = "theory"
+[pool.p.lot.all]
+unit = "server"
+installed = {}
+hall = "elsewhere"
+from = "2000-01-01"
+source = "theory"
+{}
+[study]
+replications = 10
+seed = 1
+"#,
+            self.start, self.observe_from, self.end, self.units, self.rest
+        )
+    }
+}
+
+/// Reads a scenario that must be good.
+pub(crate) fn read(text: &str) -> Scenario {
+    Scenario::parse("test.toml", text).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// Plays replications `0..n` of the baseline on all cores, and maps each record to a number.
+pub(crate) fn sample(
+    text: &str,
+    seed: u64,
+    n: u32,
+    value: impl Fn(&Inputs, &Record) -> f64 + Sync,
+) -> Vec<f64> {
+    let scenario = read(text);
+    let inputs = &scenario.baseline;
+    (0..n)
+        .collect::<Vec<_>>()
+        .par_chunks(16)
+        .flat_map_iter(|block| {
+            let mut simulator = Simulator::new();
+            let values: Vec<f64> = block
+                .iter()
+                .map(|&k| value(inputs, &play(&mut simulator, inputs, seed, k)))
+                .collect();
+            values
+        })
+        .collect()
+}
+
+/// Plays one replication of some inputs, with a row for each award.
+pub(crate) fn play(simulator: &mut Simulator, inputs: &Inputs, seed: u64, k: u32) -> Record {
+    let world = World::draw(inputs, seed, k, None);
+    simulator.run(inputs, &world, true).unwrap_or_else(|unclosed| panic!("{unclosed}"))
+}
+
+/// How many standard errors the mean of independent values lies from `expected`.
+pub(crate) fn z(values: &[f64], expected: f64) -> f64 {
+    let (mean, sd) = daegi::stats::mean_and_sd(values);
+    (mean - expected) / (sd / (values.len() as f64).sqrt())
+}
+
+/// The formula must hold for the scenario and must fail for its broken twin.
+pub(crate) fn holds_and_twin_fails(name: &str, good: &[f64], twin: &[f64], expected: f64) {
+    let (z_good, z_twin) = (z(good, expected), z(twin, expected));
+    assert!(z_good.abs() <= 4.0, "{name}: z = {z_good:.2} against {expected}");
+    assert!(z_twin.abs() > 4.0, "{name}: the broken twin passes with z = {z_twin:.2}");
+}
