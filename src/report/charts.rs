@@ -223,8 +223,8 @@ pub fn draw_charts(
                 ladder::draw(&setting, name, pool, days, markers)?
             }
             Chart::Bands(pool) => {
-                let (days, markers) = read_once(&mut daily, saved)?;
-                bands::draw(&setting, name, pool, days, markers)?
+                let (days, _) = read_once(&mut daily, saved)?;
+                bands::draw(&setting, name, pool, days)?
             }
             Chart::Competition => competition::draw(&setting, name)?,
             Chart::Alternatives => alternatives::draw(&setting, name)?,

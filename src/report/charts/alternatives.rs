@@ -132,9 +132,11 @@ fn lines(setting: &Setting<'_>) -> Result<(Vec<Line>, usize), SavedError> {
     };
     let pools: Vec<(&str, &str)> =
         manifest.pools.iter().map(|pool| (pool.name.as_str(), setting.pool_title(pool))).collect();
-    let programmes: Vec<(&str, &str)> = manifest
-        .programmes
-        .iter()
+    // Programmes in the columns of their pools.
+    let mut programmes: Vec<_> = manifest.programmes.iter().collect();
+    programmes.sort_by_key(|one| manifest.pools.iter().position(|pool| pool.name == one.pool));
+    let programmes: Vec<(&str, &str)> = programmes
+        .into_iter()
         .map(|one| (one.name.as_str(), language.title(&one.title, &one.name)))
         .collect();
     let columns = pools.len().max(programmes.len()).clamp(1, 3);

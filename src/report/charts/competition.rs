@@ -4,6 +4,7 @@ use plotters::style::RGBColor;
 
 use super::axes::{levels, months, round_ticks, round_top, widest};
 use super::canvas::{Align, Canvas, Dash, Drawing, Panel, Type};
+use super::labels::separate;
 use super::series::window;
 use super::{
     BLUE, EndLabel, FAINT, GREEN, GREY, HEADING, INK, LABEL, MARGIN, ORANGE, PAPER, PURPLE, REMARK,
@@ -73,8 +74,8 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
             let own = rounds.iter().filter(|round| round.programme == programme.name);
             let most = own.map(|round| round.high).fold(1.0, f64::max);
             let most = most.max(programme.observed.unwrap_or(0.0));
-            let top = round_top(most * 1.02, 4.0);
-            let (ticks, decimals) = round_ticks(0.0, top, 4.0);
+            let top = round_top(most * 1.02, 5.0);
+            let (ticks, decimals) = round_ticks(0.0, top, 5.0);
             (top, ticks, decimals)
         })
         .collect();
@@ -185,17 +186,20 @@ fn paint_rounds(
     rounds: &[&Round],
     alternatives: usize,
 ) -> Result<(), ReportError> {
-    let mut dates: Vec<f64> =
-        rounds.iter().map(|round| panel.at(f64::from(round.date), 0.0).0).collect();
-    dates.sort_by(f64::total_cmp);
-    let closest = dates.windows(2).map(|two| two[1] - two[0]).filter(|&gap| gap > 0.0);
-    let closest = closest.fold(f64::INFINITY, f64::min);
-    let step = (2.0 * RADIUS + 3.0).min(closest * 0.8 / alternatives as f64).max(4.0);
+    let mut dates: Vec<i32> = rounds.iter().map(|round| round.date).collect();
+    dates.sort_unstable();
+    dates.dedup();
+    let room = (panel.right - panel.left) / dates.len().max(1) as f64;
+    let step = (2.0 * RADIUS + 2.0).min(room * 0.85 / alternatives as f64);
+    let wide = step * alternatives as f64 + 4.0;
+    let wanted: Vec<(f64, f64)> =
+        dates.iter().map(|&date| (panel.at(f64::from(date), 0.0).0, wide)).collect();
+    let centres = separate(&wanted, panel.left, panel.right);
     for round in rounds {
         let aside = (round.alternative as f64 - (alternatives as f64 - 1.0) / 2.0) * step;
         let place = |value: f64| {
-            let (x, y) = panel.at(f64::from(round.date), value);
-            ((x + aside).clamp(panel.left + 3.0, panel.right - 3.0), y)
+            let centre = dates.iter().position(|&date| date == round.date).map(|at| centres[at]);
+            (centre.unwrap_or(panel.left) + aside, panel.at(0.0, value).1)
         };
         let (colour, shape) = MARKS[round.alternative % MARKS.len()];
         canvas.line(&[place(round.low), place(round.high)], colour, 2.4, Dash::Solid)?;

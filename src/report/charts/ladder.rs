@@ -41,7 +41,7 @@ pub(super) fn draw(
     let language = setting.language;
     let (from, to) = window(setting.saved);
     let rungs = RUNGS.map(|(measure, ..)| days.get(&pool.name, measure));
-    let gaps = gaps(markers, &pool.name, rungs[1], to);
+    let gaps = gaps(rungs[1], to);
     let last = rungs.iter().filter_map(|days| days.last()).map(|day| day.date).max().unwrap_or(to);
 
     let most = rungs.iter().flat_map(|days| days.iter());
@@ -145,7 +145,7 @@ pub(super) fn draw(
         }
         end_labels(canvas, &ratio, &ends)?;
         both_denominators(canvas, setting, &ratio, &ratios, &gaps)?;
-        gap_labels(canvas, setting, &panel, &gaps);
+        gap_labels(canvas, setting, &panel, &gaps, &rungs);
 
         for (sign, perch) in signs.iter().zip(&perches) {
             let bottom = panel.top - perch.row as f64 * row;
@@ -258,46 +258,60 @@ fn paint_rungs(
     Ok(())
 }
 
-/// Names the gaps at the foot of the ladder.
-fn gap_labels(canvas: &Canvas<'_, '_>, setting: &Setting<'_>, panel: &Panel, gaps: &[(i32, i32)]) {
+/// Names the gaps, each where no line passes: as low in the panel as can be. A gap that is too
+/// narrow for its name is shaded only.
+fn gap_labels(
+    canvas: &Canvas<'_, '_>,
+    setting: &Setting<'_>,
+    panel: &Panel,
+    gaps: &[(i32, i32)],
+    rungs: &[&[Day]; 4],
+) {
     let language = setting.language;
     let look = Type { colour: legible(ORANGE), ..REMARK };
     let bold = Type { weight: LABEL.weight, ..look };
-    let width = |text: &String| setting.fonts.width(text, bold.size, bold.weight);
-    let mut words: Vec<(Vec<String>, f64, f64)> = Vec::new();
-    for gap in gaps {
-        let start = f64::from(gap.0).max(panel.x.start);
-        let end = f64::from(gap.1).min(panel.x.end);
-        if end <= start {
-            continue;
-        }
-        let (start, end) = (panel.at(start, 0.0).0, panel.at(end, 0.0).0);
-        let room = (end - start - 10.0).max(100.0);
+    for (start, end) in wide_gaps(panel, gaps) {
+        let (left, right) = (panel.at(f64::from(start), 0.0).0, panel.at(f64::from(end), 0.0).0);
         let mut lines = vec![language.gap().to_owned()];
-        let stretch = language.stretch(gap.0, gap.1);
-        lines.extend(setting.fonts.wrap(&stretch, look.size, look.weight, room));
-        let wide = lines.iter().map(width).fold(0.0, f64::max);
-        words.push((lines, (start + end) / 2.0, wide));
-    }
-    // A label stands in the middle of its gap: given as one that starts half its width before.
-    let starts: Vec<(f64, f64)> = words
-        .iter()
-        .map(|(_, middle, wide)| {
-            let right = (panel.right - wide).max(panel.left);
-            ((middle - wide / 2.0).clamp(panel.left, right) - 4.0, *wide)
-        })
-        .collect();
-    let tallest = words.iter().map(|(lines, ..)| lines.len()).max().unwrap_or(0) as f64;
-    let perches = stagger(&starts, panel.left - 8.0, panel.right + 8.0, 8.0);
-    for ((lines, _, wide), perch) in words.iter().zip(perches) {
-        let foot = panel.bottom - 8.0 - perch.row as f64 * (tallest * look.line() + 6.0);
-        let top = foot - lines.len() as f64 * look.line();
+        let stretch = language.stretch(start, end);
+        lines.extend(setting.fonts.wrap(&stretch, look.size, look.weight, right - left - 10.0));
+        let height = lines.len() as f64 * look.line();
+        let taken = taken(panel, rungs, start, end);
+        let free =
+            |top: &f64| taken.iter().all(|(from, to)| top + height < from - 4.0 || *top > to + 4.0);
+        let lowest = panel.bottom - height - 8.0;
+        let steps = ((lowest - panel.top) / 4.0).max(0.0) as u32;
+        let places = (0..steps).map(|step| lowest - 4.0 * f64::from(step));
+        let top = places.clone().find(free).unwrap_or(lowest);
         for (row, line) in lines.iter().enumerate() {
             let look = if row == 0 { bold } else { look };
             let y = top + (row as f64 + 0.5) * look.line();
-            canvas.text(line, perch.left + wide / 2.0, y, Align::Middle, look);
+            canvas.text(line, (left + right) / 2.0, y, Align::Middle, look);
         }
     }
+}
+
+/// The gaps within the panel that have room for words.
+fn wide_gaps(panel: &Panel, gaps: &[(i32, i32)]) -> Vec<(i32, i32)> {
+    let (from, to) = (panel.x.start as i32, panel.x.end as i32);
+    let inside = gaps.iter().map(|gap| (gap.0.max(from), gap.1.min(to)));
+    let wide = |gap: &(i32, i32)| {
+        panel.at(f64::from(gap.1), 0.0).0 - panel.at(f64::from(gap.0), 0.0).0 >= 110.0
+    };
+    inside.filter(wide).collect()
+}
+
+/// The heights that lines and bands take between two days.
+fn taken(panel: &Panel, rungs: &[&[Day]; 4], start: i32, end: i32) -> Vec<(f64, f64)> {
+    let reach = |days: &&[Day]| {
+        let within = days.iter().filter(|day| day.date > start && day.date < end - 1);
+        let values = within.flat_map(|day| [day.q05, day.mean, day.q95]).flatten();
+        let heights = values.map(|value| panel.at(0.0, value).1);
+        heights.fold(None, |ends: Option<(f64, f64)>, y| {
+            Some(ends.map_or((y, y), |(low, high)| (low.min(y), high.max(y))))
+        })
+    };
+    rungs.iter().filter_map(reach).collect()
 }
 
 /// Writes both ratios at the middle of each gap: one numerator, two denominators.
@@ -309,13 +323,8 @@ fn both_denominators(
     gaps: &[(i32, i32)],
 ) -> Result<(), ReportError> {
     let language = setting.language;
-    let mut free_from = panel.left;
-    for gap in gaps {
-        let (start, end) = (f64::from(gap.0).max(panel.x.start), f64::from(gap.1).min(panel.x.end));
-        if end <= start {
-            continue;
-        }
-        let middle = ((start + end) / 2.0).floor() as i32;
+    for (start, end) in wide_gaps(panel, gaps) {
+        let middle = (start + end) / 2;
         let mut points = Vec::new();
         for (days, (measure, colour, _)) in ratios.iter().zip(RATIOS) {
             if let Some(value) = on(days, middle).and_then(|day| day.mean) {
@@ -329,10 +338,6 @@ fn both_denominators(
         let centre = panel.at(f64::from(middle), 0.0).0;
         let centre =
             centre.clamp(panel.left + wide / 2.0, (panel.right - wide / 2.0).max(panel.left));
-        if wide == 0.0 || centre - wide / 2.0 < free_from {
-            continue;
-        }
-        free_from = centre + wide / 2.0 + 10.0;
         // Each under its point, over it where no room is left below; both under the lower one
         // where the two points are too close for a label between them.
         let off = 10.0 + LABEL.line() / 2.0;

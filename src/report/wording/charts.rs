@@ -126,8 +126,8 @@ impl Language {
 
     pub(crate) fn ladder_note(self) -> &'static str {
         self.pick(
-            "세로선과 공백의 양 끝: 미래 전체의 중앙값 · 세로선 위 가로 막대: 그 날짜의 중앙 90% 구간 · 회색 면: 설치됐으나 임차되지 않은 것",
-            "Vertical lines and ends of the gap: medians across futures · bar on a vertical line: central 90% of its date · grey area: installed but not leased",
+            "세로선과 공백의 양 끝: 미래 전체의 중앙값 · 세로선 위 가로 막대: 그 날짜의 중앙 90% 구간 · 회색 면: 설치됐으나 임차되지 않은 것 · 노란 면: 임차가 줄어든 예산 공백",
+            "Vertical lines and ends of the gap: medians across futures · bar on a vertical line: central 90% of its date · grey area: installed but not leased · yellow: funding gap, less is leased",
         )
     }
 
@@ -166,8 +166,8 @@ impl Language {
 
     pub(crate) fn bands_note(self) -> &'static str {
         self.pick(
-            "띠는 날마다 따로 구한 것이다. 한 미래가 내내 띠 안에 머문다는 뜻이 아니며, 최대치를 띠에서 읽어서는 안 된다. 분모가 없는 날은 비워 둔다.",
-            "Bands are taken day by day: they do not say that one future stays within them, and peaks cannot be read off them. Days without a denominator are left empty.",
+            "띠는 날마다 따로 구한 것이다. 한 미래가 내내 띠 안에 머문다는 뜻이 아니며, 최대치를 띠에서 읽어서는 안 된다. 분모가 없는 날은 비워 둔다. 노란 면: 임차가 줄어든 예산 공백.",
+            "Bands are taken day by day: they do not say that one future stays within them, and peaks cannot be read off them. Days without a denominator are left empty. Yellow: funding gap.",
         )
     }
 
