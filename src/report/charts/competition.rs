@@ -46,7 +46,7 @@ const MARKS: [(RGBColor, Shape); 7] = [
 ];
 
 const HEIGHT: f64 = 250.0;
-const RADIUS: f64 = 6.0;
+const RADIUS: f64 = 5.4;
 /// Headroom for the words of the observation.
 const HEADROOM: f64 = 34.0;
 
@@ -189,12 +189,20 @@ fn paint_rounds(
     let mut dates: Vec<i32> = rounds.iter().map(|round| round.date).collect();
     dates.sort_unstable();
     dates.dedup();
-    let room = (panel.right - panel.left) / dates.len().max(1) as f64;
-    let step = (2.0 * RADIUS + 2.0).min(room * 0.85 / alternatives as f64);
+    // Marks of a round fill about half of the usual way to the next one, so that a round between
+    // two others moves them little.
+    let mut ways: Vec<i32> = dates.windows(2).map(|two| two[1] - two[0]).collect();
+    ways.sort_unstable();
+    let usual = ways.get(ways.len() / 2).map_or(365.0, |&way| f64::from(way));
+    let usual = panel.at(panel.x.start + usual, 0.0).0 - panel.left;
+    let step = (2.0 * RADIUS + 2.0).min(usual * 0.56 / alternatives as f64);
     let wide = step * alternatives as f64 + 4.0;
     let wanted: Vec<(f64, f64)> =
         dates.iter().map(|&date| (panel.at(f64::from(date), 0.0).0, wide)).collect();
     let centres = separate(&wanted, panel.left, panel.right);
+    for (x, _) in &wanted {
+        canvas.line(&[(*x, panel.bottom - 9.0), (*x, panel.bottom)], INK, 1.6, Dash::Solid)?;
+    }
     for round in rounds {
         let aside = (round.alternative as f64 - (alternatives as f64 - 1.0) / 2.0) * step;
         let place = |value: f64| {

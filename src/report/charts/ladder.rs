@@ -5,7 +5,7 @@ use plotters::style::RGBColor;
 
 use super::axes::{levels, months, round_ticks, round_top, widest};
 use super::canvas::{Align, Canvas, Dash, Drawing, Panel, Type};
-use super::labels::{separate, stagger};
+use super::labels::stagger;
 use super::series::{DailyBands, Day, Marker, gaps, on, ribbon, runs, steps, window};
 use super::{
     BLUE, EndLabel, FAINT, GREEN, GREY, HEADING, INK, LABEL, MARGIN, ORANGE, PURPLE, REMARK,
@@ -276,17 +276,20 @@ fn gap_labels(
         let stretch = language.stretch(start, end);
         lines.extend(setting.fonts.wrap(&stretch, look.size, look.weight, right - left - 10.0));
         let height = lines.len() as f64 * look.line();
-        let taken = taken(panel, rungs, start, end);
-        let free =
-            |top: &f64| taken.iter().all(|(from, to)| top + height < from - 4.0 || *top > to + 4.0);
+        let width = |line: &String| setting.fonts.width(line, bold.size, bold.weight);
+        let half = lines.iter().map(width).fold(0.0, f64::max) / 2.0 + 6.0;
+        let middle = (left + right) / 2.0;
         let lowest = panel.bottom - height - 8.0;
+        let taken = taken(panel, rungs, (middle - half, middle + half));
         let steps = ((lowest - panel.top) / 4.0).max(0.0) as u32;
-        let places = (0..steps).map(|step| lowest - 4.0 * f64::from(step));
-        let top = places.clone().find(free).unwrap_or(lowest);
+        let top = (0..steps)
+            .map(|step| lowest - 4.0 * f64::from(step))
+            .find(|&top| is_free(&taken, top, height))
+            .unwrap_or(lowest);
         for (row, line) in lines.iter().enumerate() {
             let look = if row == 0 { bold } else { look };
             let y = top + (row as f64 + 0.5) * look.line();
-            canvas.text(line, (left + right) / 2.0, y, Align::Middle, look);
+            canvas.text(line, middle, y, Align::Middle, look);
         }
     }
 }
@@ -301,17 +304,33 @@ fn wide_gaps(panel: &Panel, gaps: &[(i32, i32)]) -> Vec<(i32, i32)> {
     inside.filter(wide).collect()
 }
 
-/// The heights that lines and bands take between two days.
-fn taken(panel: &Panel, rungs: &[&[Day]; 4], start: i32, end: i32) -> Vec<(f64, f64)> {
+/// The heights that lines and bands take between two places across the panel.
+fn taken(panel: &Panel, series: &[&[Day]], (left, right): (f64, f64)) -> Vec<(f64, f64)> {
     let reach = |days: &&[Day]| {
-        let within = days.iter().filter(|day| day.date > start && day.date < end - 1);
+        let x = |day: &&Day| panel.at(f64::from(day.date), 0.0).0;
+        let within = days.iter().filter(|day| x(day) >= left && x(day) <= right);
         let values = within.flat_map(|day| [day.q05, day.mean, day.q95]).flatten();
         let heights = values.map(|value| panel.at(0.0, value).1);
         heights.fold(None, |ends: Option<(f64, f64)>, y| {
             Some(ends.map_or((y, y), |(low, high)| (low.min(y), high.max(y))))
         })
     };
-    rungs.iter().filter_map(reach).collect()
+    series.iter().filter_map(reach).collect()
+}
+
+/// The heights that mean lines take between two places across the panel.
+fn line_heights(panel: &Panel, series: &[&[Day]], across: (f64, f64)) -> Vec<(f64, f64)> {
+    let bare = |days: &&[Day]| -> Vec<Day> {
+        days.iter().map(|day| Day { q05: None, q95: None, ..*day }).collect()
+    };
+    let lines: Vec<Vec<Day>> = series.iter().map(bare).collect();
+    let lines: Vec<&[Day]> = lines.iter().map(Vec::as_slice).collect();
+    taken(panel, &lines, across)
+}
+
+/// Whether nothing that is taken lies within `height` under `top`.
+fn is_free(taken: &[(f64, f64)], top: f64, height: f64) -> bool {
+    taken.iter().all(|(from, to)| top + height + 3.0 < *from || top > *to + 3.0)
 }
 
 /// Writes both ratios at the middle of each gap: one numerator, two denominators.
@@ -338,29 +357,21 @@ fn both_denominators(
         let centre = panel.at(f64::from(middle), 0.0).0;
         let centre =
             centre.clamp(panel.left + wide / 2.0, (panel.right - wide / 2.0).max(panel.left));
-        // Each under its point, over it where no room is left below; both under the lower one
-        // where the two points are too close for a label between them.
-        let off = 10.0 + LABEL.line() / 2.0;
-        let lowest = points.iter().map(|((_, y), ..)| *y).fold(0.0, f64::max);
-        let close = points.iter().any(|((_, y), ..)| {
-            let between = lowest - y;
-            between > 0.0 && between < LABEL.line() + 18.0
-        });
-        let wanted: Vec<(f64, f64)> = points
-            .iter()
-            .map(|((_, y), ..)| {
-                let under = if close { lowest + off } else { y + off };
-                let fits = under + LABEL.line() / 2.0 < panel.bottom;
-                (if fits { under } else { y - off }, LABEL.line())
-            })
-            .collect();
-        let highest = if close { lowest + 8.0 } else { panel.top + 2.0 };
-        let highest = highest.min(panel.bottom - 2.0 - 2.0 * LABEL.line());
-        let places = separate(&wanted, highest, panel.bottom - 2.0);
-        for ((at, text, colour), y) in points.iter().zip(places) {
+        // Each under its point, as near as no line and no other label is in its way.
+        let mut taken = line_heights(panel, ratios, (centre - wide / 2.0, centre + wide / 2.0));
+        let height = LABEL.line();
+        let lowest = panel.bottom - height - 2.0;
+        for (at, text, colour) in &points {
             canvas.disc(*at, 5.0, *colour, false)?;
+            let steps = ((lowest - at.1 - 6.0) / 2.0).max(0.0) as u32;
+            let under = (0..steps).map(|step| at.1 + 6.0 + 2.0 * f64::from(step));
+            let over = (0..steps.max(40)).map(|step| at.1 - 8.0 - height - 2.0 * f64::from(step));
+            let inside = |top: &f64| *top >= panel.top && *top <= lowest;
+            let mut places = under.chain(over).filter(inside);
+            let Some(top) = places.find(|&top| is_free(&taken, top, height)) else { continue };
+            taken.push((top, top + height));
             let look = Type { colour: legible(*colour), ..LABEL };
-            canvas.text(text, centre, y, Align::Middle, look);
+            canvas.text(text, centre, top + height / 2.0, Align::Middle, look);
         }
     }
     Ok(())

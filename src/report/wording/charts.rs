@@ -230,8 +230,8 @@ impl Language {
         );
         let hollow = self.pick("속이 빈 표식: 추가 모집.", "Hollow marks: extra rounds.");
         let aside = self.pick(
-            "같은 모집의 표식은 겹치지 않게 좌우로 벌려 놓았다.",
-            "Marks of one round stand side by side.",
+            "같은 모집의 표식은 좌우로 벌려 놓았다. 축 위의 짧은 눈금이 모집 시작일이다.",
+            "Marks of one round stand side by side; the short ticks on the axis are the opening days.",
         );
         let hollow = if extra { hollow } else { "" };
         format!("{fitted} {aside} {hollow}").trim_end().to_owned()
