@@ -113,6 +113,10 @@ pub struct Check {
     pub observed: f64,
     /// Whether it is a count per year rather than over the range.
     pub per_year: bool,
+    /// Whether it was used to set inputs of this file, so that it does not test the model.
+    pub fitted: bool,
+    /// What the published value is rounded to, in the unit of `observed`; 0 if it is exact.
+    pub rounded_to: f64,
     /// Where it comes from.
     pub source: String,
 }

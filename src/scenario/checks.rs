@@ -42,7 +42,10 @@ impl Draft<'_> {
         let scope = response.and_then(|response| self.scope(reader, table, response));
         let from = reader.day(table, "from");
         let to = reader.day(table, "to");
-        let observed = table.get("observed").and_then(|at| observed(reader, &at, response));
+        let mut value = |key| table.get(key).and_then(|at| observed(reader, &at, response));
+        let seen = value("observed");
+        let rounded_to = value("rounded-to").unwrap_or(0.0);
+        let fitted = reader.flag(table, "fitted");
         let per_year = reader.word(table, "per", &["year"]).is_some();
         let source = reader.text(table, "source").unwrap_or_default().to_owned();
         let title = table.get("title").and_then(|at| bilingual(reader, &at));
@@ -75,8 +78,10 @@ impl Draft<'_> {
             scope,
             from,
             to,
-            observed: observed?,
+            observed: seen?,
             per_year,
+            fitted: fitted.unwrap_or(false),
+            rounded_to,
             source,
         })
     }

@@ -284,6 +284,17 @@ impl Reader {
         text
     }
 
+    /// True or false of a key, if the key is there.
+    pub(super) fn flag(&mut self, table: &Spot<'_>, key: &str) -> Option<bool> {
+        let at = table.get(key)?;
+        if let Kind::Bool(flag) = at.node.kind {
+            return Some(flag);
+        }
+        let reason = say("this must be true or false, not {}", &[&kind_name(&at.node.kind)]);
+        self.error(&at, reason, Some(say("write true or false, without quotes", &[])));
+        None
+    }
+
     /// One of several words.
     pub(super) fn word<'w>(
         &mut self,

@@ -7,6 +7,9 @@ use crate::results::{CheckRow, Future};
 use crate::scenario::{Check, Scenario};
 use crate::stats::Estimate;
 
+/// Room for the rounding of floating-point sums.
+const HAIR: f64 = 1e-9;
+
 /// One row for each check, and for a count over programmes one more for each programme.
 pub(super) fn checks(scenario: &Scenario, futures: &[Future]) -> Vec<CheckRow> {
     let inputs = &scenario.baseline;
@@ -36,8 +39,10 @@ fn row(
     let (q05, q50, q95) = estimate.map_or((None, None, None), |e| {
         (Some(e.quantiles[0]), Some(e.quantiles[2]), Some(e.quantiles[4]))
     });
+    let off = check.rounded_to / 2.0 + HAIR;
     let inside = observed.map(|observed| {
-        q05.is_some_and(|low| low <= observed) && q95.is_some_and(|high| observed <= high)
+        q05.is_some_and(|low| low - off <= observed)
+            && q95.is_some_and(|high| observed <= high + off)
     });
     CheckRow {
         check: check.name.clone(),
@@ -49,7 +54,7 @@ fn row(
         q50,
         q95,
         inside,
-        fitted: is_fitted(inputs, check, scope),
+        fitted: check.fitted || is_fitted(inputs, check, scope),
     }
 }
 
