@@ -17,7 +17,7 @@ use reference::{Program, W1, W4, play_all};
 use support::{circumstances, race, row, speed};
 
 const REPLICATIONS: u32 = 1_000;
-const HOLDS: usize = 1_000_000;
+const HOLDS: usize = 4_000_000;
 const HOLD_SIZES: [usize; 7] = [8, 32, 128, 512, 2_048, 8_192, 65_536];
 
 fn main() {
