@@ -107,7 +107,7 @@ impl<E: Copy + Phased> EventList<E> {
         Self::default()
     }
 
-    /// Forgets every event and starts again, keeping the memory.
+    /// Forgets every event and starts again, keeping the memory. Handles from before are void.
     pub fn clear(&mut self) {
         self.top = NO_KEY;
         self.top_is_spent = false;
@@ -236,11 +236,7 @@ impl<E: Copy + Phased> EventList<E> {
     /// Puts a key in the place of the top and lets it sink.
     #[inline]
     fn replace_top(&mut self, key: u128) {
-        let Some(first) = self.below.first() else {
-            self.top = key;
-            return;
-        };
-        let (offset, smallest) = first.smallest();
+        let (offset, smallest) = self.below.first().map_or((0, NO_KEY), Siblings::smallest);
         if key <= smallest {
             self.top = key;
             return;
@@ -337,6 +333,33 @@ mod tests {
         list.schedule(Time(7), Named(Phase::Release, 1));
         assert!(list.next_before(Time(7)).is_none());
         assert_eq!(list.next_before(Time(8)).unwrap().0, Time(7));
+    }
+
+    #[test]
+    fn a_cleared_list_starts_again_even_in_the_past() {
+        let mut list = EventList::new();
+        let fill = |list: &mut EventList<Named>, start: i64| {
+            for number in 0..40 {
+                list.schedule(Time(start - i64::from(number)), Named(Phase::Release, number));
+            }
+        };
+        fill(&mut list, 200);
+        assert_eq!(list.next_before(Time::NEVER).unwrap().0, Time(161));
+        list.clear();
+        assert!(list.is_empty() && list.next_before(Time::NEVER).is_none());
+        fill(&mut list, 40);
+        let order: Vec<u32> = drain(&mut list).into_iter().map(|(_, event)| event.1).collect();
+        assert!(order.into_iter().eq((0..40).rev()));
+        assert!(list.is_empty());
+    }
+
+    #[test]
+    #[should_panic(expected = "cannot be scheduled from t=7")]
+    fn the_past_is_refused() {
+        let mut list = EventList::new();
+        list.schedule(Time(7), Named(Phase::Release, 1));
+        list.next_before(Time::NEVER);
+        list.schedule(Time(6), Named(Phase::Release, 2));
     }
 
     /// Against a plain sorted list, over random schedules, cancellations and takings.
