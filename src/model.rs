@@ -1,7 +1,7 @@
 //! The data centre: one replication, on one thread, as a pure function of inputs and one future.
 //!
 //! [`Simulator::run`] plays a [`World`] of checked [`inputs`] and leaves a [`record::Record`]. The
-//! system is the one `match` in [`DataCentre::handle`]: days begin (money, deliveries), rounds close
+//! system is the one `match` in `DataCentre::handle`: days begin (money, deliveries), rounds close
 //! and are decided, applications come in, awards lapse, allocations end, jobs arrive and end. Each
 //! arm is a few lines in the file of its name. The model knows nothing of files, tables, threads,
 //! confidence or charts.
