@@ -35,7 +35,8 @@ impl Duration {
     /// A drawn length: rounded to the nearest whole tick, never below zero.
     #[must_use]
     pub fn from_drawn(ticks: f64) -> Self {
-        Self(libm::round(ticks.max(0.0)) as i64)
+        // Adding a half and cutting off: the same bits everywhere, and cheaper than a library call.
+        Self((ticks.max(0.0) + 0.5) as i64)
     }
 
     /// This length in days of 24 hours.

@@ -5,7 +5,7 @@
 
 use libm::{exp, log, pow, sqrt};
 
-use super::special::{beta_cdf, gamma_cdf, invert, normal_quantile};
+use super::special::{beta_cdf, gamma_cdf, normal_quantile, rising_root};
 
 /// A distribution of a number. The unit is that of the key that holds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -223,11 +223,11 @@ impl Distribution {
             Self::Normal { mean, sd } => mean + sd * normal_quantile(u),
             Self::Lognormal { mu, sigma } => exp(mu + sigma * normal_quantile(u)),
             Self::Exponential { mean } => -libm::log1p(-u) * mean,
-            Self::Beta { a, b } => invert(|x| beta_cdf(*a, *b, x), u, 0.0, 1.0),
+            Self::Beta { a, b } => rising_root(|x| beta_cdf(*a, *b, x), u, 0.0, 1.0),
             Self::Gamma { shape, scale } => {
                 // Far beyond any quantile a 52-bit uniform can reach.
                 let top = shape + 60.0 * sqrt(*shape) + 200.0;
-                scale * invert(|x| gamma_cdf(*shape, x), u, 0.0, top)
+                scale * rising_root(|x| gamma_cdf(*shape, x), u, 0.0, top)
             }
             Self::Choice { values, cumulative } => {
                 let at = cumulative.iter().position(|&c| u < c).unwrap_or(values.len() - 1);

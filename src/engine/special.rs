@@ -161,15 +161,15 @@ fn away_from_zero(x: f64) -> f64 {
     if fabs(x) < 1e-300 { 1e-300 } else { x }
 }
 
-/// The point where an increasing `cdf` reaches `p` on [low, high], by bisection to the last bit
-/// that matters. Slow and sure: it serves draws made once per replication.
-pub(super) fn invert(cdf: impl Fn(f64) -> f64, p: f64, mut low: f64, mut high: f64) -> f64 {
+/// The point on [low, high] where a rising function reaches `target`, by bisection to the last bit
+/// that matters. Slow and sure: it serves what is drawn or inferred once per replication.
+pub fn rising_root(rising: impl Fn(f64) -> f64, target: f64, mut low: f64, mut high: f64) -> f64 {
     for _ in 0..200 {
         let middle = 0.5 * (low + high);
         if middle <= low || middle >= high || high - low <= 1e-14 * fabs(middle) {
             break;
         }
-        if cdf(middle) < p {
+        if rising(middle) < target {
             low = middle;
         } else {
             high = middle;
@@ -206,7 +206,8 @@ mod tests {
             assert!(fabs(beta_cdf(2.0, 2.0, x) - x * x * (3.0 - 2.0 * x)) < 1e-13);
         }
         assert!(
-            fabs(invert(|x| gamma_cdf(20.0, x), gamma_cdf(20.0, 17.5), 0.0, 400.0) - 17.5) < 1e-9
+            fabs(rising_root(|x| gamma_cdf(20.0, x), gamma_cdf(20.0, 17.5), 0.0, 400.0) - 17.5)
+                < 1e-9
         );
     }
 }

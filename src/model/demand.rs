@@ -7,6 +7,7 @@
 //! demand; more places do not change it. In a steady state it gives the closed form
 //! N/C = κ (1 − q) + q − ρ.
 
+use crate::engine::rising_root;
 use crate::time::Time;
 
 /// A round with expected numbers.
@@ -53,22 +54,11 @@ pub(super) fn infer_level(
         applied.iter().zip(counted).filter(|(_, c)| **c).map(|(a, _)| a).sum::<f64>()
     };
     let wanted = target * places;
-    let (mut low, mut high) = (0.0, 1.0);
+    let mut high = 1.0;
     while pooled(high) < wanted && high < 1e12 {
         high *= 2.0;
     }
-    for _ in 0..100 {
-        let middle = 0.5 * (low + high);
-        if middle <= low || middle >= high {
-            break;
-        }
-        if pooled(middle) < wanted {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    0.5 * (low + high)
+    rising_root(pooled, wanted, 0.0, high)
 }
 
 #[cfg(test)]

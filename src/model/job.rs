@@ -282,7 +282,7 @@ fn gap(queue: &JobQueue, uniform: f64) -> Duration {
 }
 
 fn job_size(size: &JobSize, uniform: f64, units: i64) -> i64 {
-    let drawn = |d: &Distribution, scale: f64| libm::round(d.quantile(uniform) * scale) as i64;
+    let drawn = |d: &Distribution, scale: f64| (d.quantile(uniform) * scale + 0.5) as i64;
     match size {
         JobSize::ShareOfAllocation(share) => drawn(share, units as f64),
         JobSize::Units(count) => drawn(count, 1.0),
