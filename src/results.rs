@@ -15,7 +15,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use self::manifest::Manifest;
+pub use self::manifest::{
+    CalendarEntry, Manifest, NamedEntry, PoolEntry, ProgrammeEntry, ScenarioEntry, SourceEntry,
+    Text, WindowEntry,
+};
 pub use self::summary::{
     BandRow, CheckRow, CompetitionRow, DifferenceRow, EstimateRow, LadderRow, MarkerRow,
     ResponseRow, Summary,

@@ -170,9 +170,9 @@ fn survives(x: f64) -> f64 {
     if x <= 0.0 {
         return 1.0;
     }
-    let variance = (1.0_f64 + 0.64).ln();
-    let mu = 6.0_f64.ln() - 0.5 * variance;
-    0.5 * libm::erfc((x.ln() - mu) / (2.0 * variance).sqrt())
+    let variance = libm::log(1.64);
+    let mu = libm::log(6.0) - 0.5 * variance;
+    0.5 * libm::erfc((libm::log(x) - mu) / (2.0 * variance).sqrt())
 }
 
 /// ∫ over u from 0 to t of rate(u) × P(S > age(u, t)), by Simpson's rule on a fine grid.
