@@ -6,6 +6,7 @@
 
 pub mod columns;
 mod manifest;
+mod monthly;
 mod rows;
 pub mod saved;
 mod summary;
@@ -15,7 +16,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use self::manifest::Manifest;
+pub use self::manifest::{
+    CalendarEntry, Manifest, NamedEntry, PoolEntry, ProgrammeEntry, ScenarioEntry, SourceEntry,
+    Text, WindowEntry,
+};
+pub use self::monthly::{AccountRow, MoneyRow, PeakRow};
 pub use self::summary::{
     BandRow, CheckRow, CompetitionRow, DifferenceRow, EstimateRow, LadderRow, MarkerRow,
     ResponseRow, Summary,
@@ -29,6 +34,8 @@ use crate::scenario::Scenario;
 
 /// Replications whose awards are kept one by one.
 pub const KEPT_ALLOCATIONS: u32 = 20;
+/// Replications whose days are kept one by one.
+pub const KEPT_SAMPLES: u32 = 12;
 
 /// One future and what was played in it.
 #[derive(Clone, Debug)]
@@ -110,7 +117,7 @@ impl Writer {
         Ok(Self { pending, tables: Vec::new(), started: std::time::Instant::now() })
     }
 
-    /// Appends one alternative's raw tables and daily bands.
+    /// Appends one alternative's raw tables, daily bands and peaks.
     ///
     /// # Errors
     /// If a table cannot be written.
@@ -120,14 +127,17 @@ impl Writer {
         inputs: &Inputs,
         seed: u64,
         futures: &[Future],
-        bands: Vec<BandRow>,
+        bands: &[BandRow],
+        peaks: &[PeakRow],
     ) -> Result<(), ResultsError> {
         self.append(rows::pool_months(name, inputs, futures))?;
         self.append(rows::rounds(name, inputs, futures))?;
         self.append(rows::allocations(name, inputs, futures))?;
         self.append(rows::money(name, inputs, futures))?;
         self.append(rows::factors(name, inputs, seed, futures))?;
-        self.append(summary::daily_bands(&bands, inputs))
+        self.append(rows::samples(name, inputs, futures))?;
+        self.append(summary::daily_bands(bands, inputs))?;
+        self.append(monthly::peaks(peaks, inputs))
     }
 
     /// Writes the summary tables and the manifest. The folder is whole, but not in its place yet.

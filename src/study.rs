@@ -8,6 +8,7 @@
 mod bands;
 mod checks;
 mod compare;
+mod monthly;
 mod replicate;
 mod responses;
 
@@ -97,8 +98,11 @@ pub fn run(
         summary.competition.extend(bands::competition(name, inputs, &futures));
         summary.markers.extend(bands::markers(name, inputs, &futures));
         summary.ladder.extend(bands::ladder(name, inputs, &futures));
+        summary.accounts.extend(monthly::accounts(name, inputs, &futures));
+        summary.money.extend(monthly::money(name, inputs, &futures));
+        let peaks = monthly::peaks(name, inputs, &futures);
         let bands = pool.install(|| bands::daily(name, inputs, &futures));
-        writer.add_alternative(name, inputs, options.seed, &futures, bands)?;
+        writer.add_alternative(name, inputs, options.seed, &futures, &bands, &peaks)?;
         baseline.get_or_insert(responses);
     }
     let runs = u64::from(options.replications) * scenario.worlds().count() as u64;

@@ -10,7 +10,8 @@ use self::series::{DailyBands, Marker};
 use self::text::{Fonts, Weight};
 use super::ReportError;
 use super::wording::Language;
-use crate::results::saved::{Saved, SavedPool};
+use crate::results::PoolEntry;
+use crate::results::saved::Saved;
 
 mod alternatives;
 mod axes;
@@ -71,11 +72,11 @@ pub(crate) struct Setting<'a> {
 }
 
 impl<'a> Setting<'a> {
-    fn pool_title(&self, pool: &'a SavedPool) -> &'a str {
+    fn pool_title(&self, pool: &'a PoolEntry) -> &'a str {
         self.language.title(&pool.title, &pool.name)
     }
 
-    fn unit(&self, pool: &'a SavedPool) -> &'a str {
+    fn unit(&self, pool: &'a PoolEntry) -> &'a str {
         let unit = self.language.unit();
         pool.unit.as_ref().map_or(unit, |stated| self.language.title(stated, unit))
     }
@@ -210,7 +211,7 @@ pub fn draw_charts(
         saved,
         language,
         fonts: &fonts,
-        futures: language.whole(manifest.replications as f64),
+        futures: language.whole(f64::from(manifest.replications)),
         baseline: language.title_in(&manifest.alternatives, saved.baseline()),
     };
     let mut daily = None;
@@ -245,8 +246,8 @@ fn read_once<'a>(daily: &'a mut Option<Daily>, saved: &Saved) -> Result<&'a Dail
 
 /// A chart that these results have.
 enum Chart<'a> {
-    Ladder(&'a SavedPool),
-    Bands(&'a SavedPool),
+    Ladder(&'a PoolEntry),
+    Bands(&'a PoolEntry),
     Competition,
     Alternatives,
 }

@@ -1,6 +1,6 @@
 //! Every word that a reader of a report sees, in Korean and in English.
 
-use crate::results::saved::{Bilingual, Named};
+use crate::results::{NamedEntry, Text};
 
 pub(crate) mod charts;
 pub(crate) mod numbers;
@@ -44,17 +44,16 @@ impl Language {
     }
 
     /// A title in this language, else in the other, else the name.
-    pub(crate) fn title<'a>(self, title: &'a Bilingual, name: &'a str) -> &'a str {
+    pub(crate) fn title<'a>(self, title: &'a Text, name: &'a str) -> &'a str {
         let (own, other) = match self {
             Self::Ko => (&title.ko, &title.en),
             Self::En => (&title.en, &title.ko),
         };
-        let said = |text: &'a Option<String>| text.as_deref().filter(|text| !text.is_empty());
-        said(own).or(said(other)).unwrap_or(name)
+        [own, other].into_iter().find(|text| !text.is_empty()).map_or(name, String::as_str)
     }
 
     /// The title of the one called `name` in a list, else the name itself.
-    pub(crate) fn title_in<'a>(self, list: &'a [Named], name: &'a str) -> &'a str {
+    pub(crate) fn title_in<'a>(self, list: &'a [NamedEntry], name: &'a str) -> &'a str {
         list.iter().find(|one| one.name == name).map_or(name, |one| self.title(&one.title, name))
     }
 }

@@ -9,9 +9,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::ResultsError;
+use super::saved::SavedError;
 use super::table::hex;
 use crate::model::inputs::{Fresh, Intake};
 use crate::scenario::{BASELINE, Bilingual, Scenario};
+use crate::time::Date;
 
 /// What made a folder of results.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -31,7 +33,7 @@ pub struct Manifest {
     /// Alternatives, the baseline first.
     pub alternatives: Vec<NamedEntry>,
     /// Pools.
-    pub pools: Vec<NamedEntry>,
+    pub pools: Vec<PoolEntry>,
     /// Programmes.
     pub programmes: Vec<ProgrammeEntry>,
     /// Fundings.
@@ -40,6 +42,10 @@ pub struct Manifest {
     pub expansions: Vec<NamedEntry>,
     /// Checks.
     pub checks: Vec<NamedEntry>,
+    /// Tables of the scenario whose source says that something is assumed.
+    pub assumptions: Vec<SourceEntry>,
+    /// What the tables of the scenario say of their sources.
+    pub sources: Vec<SourceEntry>,
     /// Operating system and processor family.
     pub platform: String,
     /// Seconds that the study took.
@@ -87,6 +93,28 @@ pub struct NamedEntry {
     pub title: Text,
 }
 
+/// A pool of a manifest.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PoolEntry {
+    /// Name in the scenario and in tables.
+    pub name: String,
+    /// Title.
+    pub title: Text,
+    /// What one unit is called.
+    pub unit: Option<Text>,
+}
+
+/// Where the figures of a table of the scenario come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceEntry {
+    /// Path of the table in the scenario.
+    pub path: String,
+    /// What it says.
+    pub source: String,
+    /// The alternative that adds the table; `None` if the baseline has it.
+    pub alternative: Option<String>,
+}
+
 /// A programme of a manifest.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ProgrammeEntry {
@@ -99,9 +127,11 @@ pub struct ProgrammeEntry {
     /// Observed applications of places, if demand is inferred from it.
     pub observed: Option<f64>,
     /// First day of the observation.
-    pub observed_from: Option<String>,
+    #[serde(with = "optional_date")]
+    pub observed_from: Option<Date>,
     /// First day after it.
-    pub observed_to: Option<String>,
+    #[serde(with = "optional_date")]
+    pub observed_to: Option<Date>,
 }
 
 /// The calendar of a manifest.
@@ -110,18 +140,22 @@ pub struct CalendarEntry {
     /// Time zone.
     pub zone: String,
     /// First simulated day.
-    pub start: String,
+    #[serde(with = "date")]
+    pub start: Date,
     /// First day that is not simulated.
-    pub end: String,
+    #[serde(with = "date")]
+    pub end: Date,
 }
 
 /// The observation window of a manifest.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct WindowEntry {
     /// First day counted.
-    pub from: String,
+    #[serde(with = "date")]
+    pub from: Date,
     /// First day not counted.
-    pub to: String,
+    #[serde(with = "date")]
+    pub to: Date,
 }
 
 impl Manifest {
@@ -134,7 +168,7 @@ impl Manifest {
     ) -> Self {
         let inputs = &scenario.baseline;
         let calendar = &inputs.calendar;
-        let date = |day: i64| calendar.date(day).to_string();
+        let date = |day: i64| calendar.date(day);
         let titled = |(name, title): (&str, &Bilingual)| NamedEntry {
             name: name.to_owned(),
             title: title.into(),
@@ -161,6 +195,21 @@ impl Manifest {
             let path = |name: &str| format!("{kind}{name}");
             names.iter().map(|name| titled((name, &scenario.title_of(&path(name))))).collect()
         };
+        let pools = inputs.pools.iter().map(|pool| PoolEntry {
+            name: pool.name.clone(),
+            title: (&scenario.title_of(&format!("pool.{}", pool.name))).into(),
+            unit: Some(Text { ko: "장".to_owned(), en: "cards".to_owned() }),
+        });
+        let assumptions = scenario.assumptions.iter().map(|one| SourceEntry {
+            path: one.path.clone(),
+            source: one.source.clone(),
+            alternative: one.alternative.clone(),
+        });
+        let sources = scenario.sources.iter().map(|(path, source)| SourceEntry {
+            path: path.clone(),
+            source: source.clone(),
+            alternative: None,
+        });
         let mut expansions: Vec<String> = scenario
             .worlds()
             .flat_map(|(_, inputs)| &inputs.lots)
@@ -195,7 +244,7 @@ impl Manifest {
                 .chain(alternatives)
                 .map(titled)
                 .collect(),
-            pools: named("pool.", inputs.pools.iter().map(|pool| pool.name.clone()).collect()),
+            pools: pools.collect(),
             programmes: programmes.collect(),
             fundings: named("funding.", inputs.fundings.iter().map(|f| f.name.clone()).collect()),
             expansions: named("", expansions),
@@ -203,6 +252,8 @@ impl Manifest {
                 "check",
                 scenario.checks.iter().map(|check| check.name.clone()).collect(),
             ),
+            assumptions: assumptions.collect(),
+            sources: sources.collect(),
             platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
             elapsed_seconds: elapsed.as_secs_f64(),
             tables,
@@ -219,11 +270,57 @@ impl Manifest {
     /// Reads the manifest of a folder of results.
     ///
     /// # Errors
-    /// If there is none, or it cannot be understood.
-    pub fn read(folder: &Path) -> Result<Self, ResultsError> {
-        let path = folder.join("manifest.json");
-        let text = fs::read_to_string(&path).map_err(ResultsError::file(&path))?;
-        serde_json::from_str(&text)
-            .map_err(|error| ResultsError::Manifest { path, reason: error.to_string() })
+    /// If there is none, if it is another version's, or if it names no alternative.
+    pub fn read(folder: &Path) -> Result<Self, SavedError> {
+        let file = folder.join("manifest.json");
+        let text = fs::read_to_string(&file)
+            .map_err(|reason| SavedError::NoManifest { folder: folder.to_owned(), reason })?;
+        let manifest: Self = serde_json::from_str(&text)
+            .map_err(|reason| SavedError::Manifest { file: file.clone(), reason })?;
+        if manifest.alternatives.is_empty() {
+            return Err(SavedError::NoAlternative(file));
+        }
+        Ok(manifest)
+    }
+}
+
+/// A date as 2025-07-01.
+mod date {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    use crate::time::Date;
+
+    pub(super) fn serialize<S: Serializer>(date: &Date, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_str(date)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Date, D::Error> {
+        parse(&String::deserialize(input)?)
+    }
+
+    pub(super) fn parse<E: Error>(text: &str) -> Result<Date, E> {
+        let odd = || E::custom(format!("\"{text}\" is not a date (example: \"2025-07-01\")"));
+        text.parse().map_err(|_| odd())
+    }
+}
+
+/// A date, or none.
+mod optional_date {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::time::Date;
+
+    pub(super) fn serialize<S: Serializer>(date: &Option<Date>, out: S) -> Result<S::Ok, S::Error> {
+        match date {
+            Some(date) => out.collect_str(date),
+            None => out.serialize_none(),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        input: D,
+    ) -> Result<Option<Date>, D::Error> {
+        let text = Option::<String>::deserialize(input)?;
+        text.map(|text| super::date::parse(&text)).transpose()
     }
 }

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::Future;
 use super::table::{Table, Values};
+use super::{Future, KEPT_SAMPLES};
 use crate::model::inputs::{Inputs, Intake};
-use crate::model::record::{AllocationRow, MoneyMonth, PoolMonth, RoundRow};
+use crate::model::record::{AllocationRow, MoneyMonth, PoolDay, PoolMonth, RoundRow};
 use crate::quantity::{UnitSeconds, ratio};
 use crate::time::Time;
 
@@ -75,6 +75,39 @@ pub(super) fn pool_months<'a>(
             ("withdrawn", whole(|row| row.withdrawn)),
             ("stopped", whole(|row| row.stopped)),
             ("outstanding_end", whole(|row| row.outstanding_end)),
+        ],
+    }
+}
+
+/// The days of the first futures, one by one.
+pub(super) fn samples<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]) -> Table<'a> {
+    let pools = inputs.pools.len();
+    let kept = &futures[..futures.len().min(KEPT_SAMPLES as usize)];
+    let rows: Vec<(i64, usize, &PoolDay)> =
+        numbered(kept, |future| future.record.days.as_slice()).collect();
+    let number = |part: fn(&PoolDay) -> f64| {
+        Values::Number(rows.iter().map(|(_, _, row)| part(row)).collect())
+    };
+    let of = |part: fn(&PoolDay) -> f64, whole: fn(&PoolDay) -> f64| {
+        let ratio = |row: &PoolDay| (whole(row) > 0.0).then(|| part(row) / whole(row));
+        Values::MaybeNumber(rows.iter().map(|(_, _, row)| ratio(row)).collect())
+    };
+    let pool =
+        |&(_, at, _): &(i64, usize, _)| Cow::Borrowed(inputs.pools[at % pools].name.as_str());
+    let day = |&(_, at, _): &(i64, usize, _)| date(inputs, (at / pools) as i64);
+    Table {
+        name: "samples",
+        columns: vec![
+            ("alternative", repeated(name, rows.len())),
+            ("replication", Values::Whole(rows.iter().map(|(k, _, _)| *k).collect())),
+            ("pool", Values::Text(rows.iter().map(pool).collect())),
+            ("date", Values::Date(rows.iter().map(day).collect())),
+            ("installed", number(|row| row.installed.into())),
+            ("leased", number(|row| row.leased.into())),
+            ("allocated", number(|row| row.allocated.into())),
+            ("busy", number(|row| row.busy.into())),
+            ("allocated_of_leased", of(|row| row.allocated.into(), |row| row.leased.into())),
+            ("busy_of_allocated", of(|row| row.busy.into(), |row| row.allocated.into())),
         ],
     }
 }

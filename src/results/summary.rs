@@ -1,5 +1,6 @@
 //! Summary tables: small, and all that a report needs.
 
+use super::monthly::{self, AccountRow, MoneyRow};
 use super::table::{Table, Values};
 use crate::model::inputs::Inputs;
 use crate::stats::Estimate;
@@ -176,6 +177,10 @@ pub struct Summary {
     pub markers: Vec<MarkerRow>,
     /// Ladders.
     pub ladder: Vec<LadderRow>,
+    /// Supply and demand by month.
+    pub accounts: Vec<AccountRow>,
+    /// Money by month.
+    pub money: Vec<MoneyRow>,
 }
 
 impl Summary {
@@ -199,6 +204,8 @@ impl Summary {
             self.differences_table(),
             self.checks_table(),
             self.markers_table(inputs),
+            monthly::accounts(&self.accounts, inputs),
+            monthly::money(&self.money, inputs),
         ]
     }
 
@@ -342,15 +349,19 @@ pub(super) fn daily_bands<'a>(rows: &'a [BandRow], inputs: &Inputs) -> Table<'a>
     Table { name: "daily_bands", columns }
 }
 
-fn text<'a, Row>(rows: &'a [Row], part: impl Fn(&'a Row) -> &'a str) -> Values<'a> {
+pub(super) fn text<'a, Row>(rows: &'a [Row], part: impl Fn(&'a Row) -> &'a str) -> Values<'a> {
     Values::Text(rows.iter().map(|row| Cow::Borrowed(part(row))).collect())
 }
 
-fn numbers<'a, Row>(rows: &[Row], part: impl Fn(&Row) -> f64) -> Values<'a> {
+pub(super) fn numbers<'a, Row>(rows: &[Row], part: impl Fn(&Row) -> f64) -> Values<'a> {
     Values::Number(rows.iter().map(part).collect())
 }
 
-fn dates<'a, Row>(inputs: &Inputs, rows: &[Row], day: impl Fn(&Row) -> i64) -> Values<'a> {
+pub(super) fn dates<'a, Row>(
+    inputs: &Inputs,
+    rows: &[Row],
+    day: impl Fn(&Row) -> i64,
+) -> Values<'a> {
     Values::Date(rows.iter().map(|row| super::rows::date(inputs, day(row))).collect())
 }
 

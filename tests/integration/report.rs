@@ -59,16 +59,6 @@ fn no_text_is_cut_or_covered() {
 }
 
 #[test]
-#[ignore = "writes pictures to be looked at, in the folder of the build"]
-fn pictures_of_strained_results() {
-    let dir = folder("charts-to-look-at");
-    write(&dir, Strain { long: true, crowded: true });
-    for language in LANGUAGES {
-        make_charts(&dir, language, None).unwrap();
-    }
-}
-
-#[test]
 fn the_same_folder_gives_the_same_pictures_without_any_font() {
     let dir = folder("charts-again");
     write(&dir, Strain::default());
@@ -105,6 +95,17 @@ fn a_folder_that_is_not_whole_is_named() {
     let error = make_charts(&dir, Language::Ko, None).unwrap_err().to_string();
     assert!(error.contains("is not a results folder"), "{error}");
     write(&dir, Strain::default());
+    let manifest = std::fs::read_to_string(dir.join("manifest.json")).unwrap();
+    for (from, to, said) in [
+        ("\"sources\"", "\"origins\"", "missing field `sources`"),
+        ("2024-07-01", "2024-17-01", "\"2024-17-01\" is not a date"),
+    ] {
+        std::fs::write(dir.join("manifest.json"), manifest.replacen(from, to, 1)).unwrap();
+        let error = make_charts(&dir, Language::Ko, None).unwrap_err().to_string();
+        let odd = "is not a manifest that this version of daegi can read";
+        assert!(error.contains(odd) && error.contains(said), "{error}");
+    }
+    std::fs::write(dir.join("manifest.json"), manifest).unwrap();
     std::fs::copy(dir.join("tables/markers.parquet"), dir.join("tables/competition.parquet"))
         .unwrap();
     let error = make_charts(&dir, Language::Ko, None).unwrap_err().to_string();

@@ -119,6 +119,9 @@ pub fn write(folder: &Path, strain: Strain) {
             {"name": "base-2026", "title": {"ko": "2026년 본예산", "en": "2026 budget"}}
         ],
         "expansions": [{"name": "h200", "title": {"ko": "H200 64장", "en": "64 H200 cards"}}],
+        "checks": [{"name": "projects", "title": {"ko": "2025년 상반기 과제", "en": "Projects of the first half of 2025"}}],
+        "assumptions": [{"path": "programme.gpu.demand", "source": "assumed", "alternative": null}],
+        "sources": [{"path": "pool.gpu", "source": "보도자료 <2025>; a report & more", "alternative": null}],
         "platform": "test", "elapsed_seconds": 1.0, "tables": {}
     });
     std::fs::write(folder.join("manifest.json"), manifest.to_string()).unwrap();

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::report::ReportError;
 use crate::report::wording::Language;
-use crate::results::saved::SavedPool;
+use crate::results::PoolEntry;
 
 const RATIOS: [(&str, RGBColor); 2] = [("allocated_of_leased", BLUE), ("busy_of_allocated", GREEN)];
 const HEIGHT: f64 = 215.0;
@@ -20,7 +20,7 @@ const HEIGHT: f64 = 215.0;
 pub(super) fn draw(
     setting: &Setting<'_>,
     name: String,
-    pool: &SavedPool,
+    pool: &PoolEntry,
     days: &DailyBands,
 ) -> Result<Drawing, ReportError> {
     let language = setting.language;

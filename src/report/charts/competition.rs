@@ -12,7 +12,8 @@ use super::{
 };
 use crate::report::ReportError;
 use crate::report::wording::numbers::day_of;
-use crate::results::saved::{SavedError, SavedProgramme};
+use crate::results::ProgrammeEntry;
+use crate::results::saved::SavedError;
 
 /// One round of one programme under one alternative, across futures.
 struct Round {
@@ -61,7 +62,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         }
     }
     let rounds = read(setting, (from, to))?;
-    let programmes: Vec<&SavedProgramme> = manifest
+    let programmes: Vec<&ProgrammeEntry> = manifest
         .programmes
         .iter()
         .filter(|one| rounds.iter().any(|round| round.programme == one.name))
@@ -171,7 +172,7 @@ fn read(setting: &Setting<'_>, (from, to): (i32, i32)) -> Result<Vec<Round>, Sav
 }
 
 /// Where the observed period is in the panel.
-fn observed_period(programme: &SavedProgramme, panel: &Panel) -> Option<(f64, f64)> {
+fn observed_period(programme: &ProgrammeEntry, panel: &Panel) -> Option<(f64, f64)> {
     let (start, end) = programme.observed_from.zip(programme.observed_to)?;
     let start = f64::from(day_of(start)).max(panel.x.start);
     let end = f64::from(day_of(end)).min(panel.x.end);

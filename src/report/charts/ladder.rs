@@ -13,7 +13,7 @@ use super::{
 };
 use crate::report::ReportError;
 use crate::report::wording::numbers::date_of;
-use crate::results::saved::SavedPool;
+use crate::results::PoolEntry;
 
 /// The rungs: measure, colour, line.
 const RUNGS: [(&str, RGBColor, Dash); 4] = [
@@ -34,7 +34,7 @@ const RATIO_HEIGHT: f64 = 170.0;
 pub(super) fn draw(
     setting: &Setting<'_>,
     name: String,
-    pool: &SavedPool,
+    pool: &PoolEntry,
     days: &DailyBands,
     markers: &[Marker],
 ) -> Result<Drawing, ReportError> {

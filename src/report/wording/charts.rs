@@ -41,10 +41,10 @@ impl Language {
         scenario: &str,
         version: &str,
         seed: u64,
-        replications: u64,
+        replications: u32,
         digest: &str,
     ) -> String {
-        let futures = self.whole(replications as f64);
+        let futures = self.whole(f64::from(replications));
         match self {
             Self::Ko => format!(
                 "출처: {scenario} · daegi {version} 모의실험 · 미래\u{a0}{futures}개 · 난수 씨앗 {seed} · 시나리오 {digest}"

@@ -1,0 +1,154 @@
+//! Month by month: the accounts and the money as means over futures, and each future's peaks.
+
+use crate::model::inputs::Inputs;
+use crate::model::record::{MoneyMonth, PoolMonth};
+use crate::quantity::{UnitSeconds, ratio};
+use crate::results::{AccountRow, Future, MoneyRow, PeakRow};
+
+use super::responses::SITE;
+
+/// Supply and demand of every pool by month: integer sums over futures first, one division after.
+pub(super) fn accounts(alternative: &str, inputs: &Inputs, futures: &[Future]) -> Vec<AccountRow> {
+    let pools = inputs.pools.len();
+    let mut rows = Vec::new();
+    for (number, month) in inputs.calendar.months().iter().enumerate() {
+        let length =
+            inputs.calendar.midnight(month.to_day) - inputs.calendar.midnight(month.from_day);
+        for (pool, named) in inputs.pools.iter().enumerate() {
+            let own = || futures.iter().map(|f| &f.record.months[number * pools + pool]);
+            let mean = |part: fn(&PoolMonth) -> UnitSeconds| {
+                let sum = UnitSeconds(own().map(|row| part(row).0).sum());
+                sum.in_unit_months() / futures.len() as f64
+            };
+            rows.push(AccountRow {
+                alternative: alternative.to_owned(),
+                pool: named.name.clone(),
+                from_day: month.from_day as i64,
+                length: UnitSeconds(length.0).in_unit_months(),
+                installed: mean(|row| row.installed),
+                not_leased: mean(|row| row.installed - row.leased),
+                down: mean(|row| row.leased - row.in_service),
+                free: mean(|row| row.in_service - row.allocated),
+                idle: mean(|row| row.allocated - row.busy),
+                busy: mean(|row| row.busy),
+                outstanding_start: mean(|row| row.outstanding_start),
+                asked: mean(|row| row.asked),
+                served: mean(|row| row.allocated),
+                turned_away: mean(|row| row.turned_away),
+                withdrawn: mean(|row| row.withdrawn),
+                stopped: mean(|row| row.stopped),
+                outstanding_end: mean(|row| row.outstanding_end),
+            });
+        }
+    }
+    rows
+}
+
+/// Every funding by month, and the site: all fundings, and what leasing everything would cost.
+pub(super) fn money(alternative: &str, inputs: &Inputs, futures: &[Future]) -> Vec<MoneyRow> {
+    let accounts = inputs.fundings.len() + 1;
+    let mut rows = Vec::new();
+    for (number, month) in inputs.calendar.months().iter().enumerate() {
+        let mut site = MoneyRow {
+            alternative: alternative.to_owned(),
+            funding: SITE.to_owned(),
+            from_day: month.from_day as i64,
+            needed: Some(needed(inputs, futures, (month.from_day as i64, month.to_day as i64))),
+            ..MoneyRow::default()
+        };
+        for account in 0..accounts {
+            let own = || futures.iter().map(|f| &f.record.money[number * accounts + account]);
+            let mean = |part: fn(&MoneyMonth) -> i64| {
+                // Ten thousand futures of some billions of won each: more than 64 bits may hold.
+                own().map(|row| i128::from(part(row))).sum::<i128>() as f64 / futures.len() as f64
+            };
+            let funding = inputs.fundings.get(account);
+            let row = MoneyRow {
+                alternative: alternative.to_owned(),
+                funding: funding.map_or("arrears", |funding| &funding.name).to_owned(),
+                from_day: month.from_day as i64,
+                implied: funding.is_some_and(|funding| funding.amount.is_none()),
+                granted: mean(|row| row.granted.0),
+                spent: mean(|row| row.spent.0),
+                lapsed: mean(|row| row.lapsed.0),
+                left: mean(|row| row.left.0),
+                needed: None,
+            };
+            site.granted += row.granted;
+            site.spent += row.spent;
+            site.lapsed += row.lapsed;
+            site.left += row.left;
+            // Months in which nothing happened and nothing is left say nothing.
+            if own().any(|row| *row != MoneyMonth::default()) {
+                rows.push(row);
+            }
+        }
+        rows.push(site);
+    }
+    rows
+}
+
+/// What leasing everything that is installed from one day to another would cost: units × days ×
+/// the daily price drawn, mean over futures.
+fn needed(inputs: &Inputs, futures: &[Future], (from, to): (i64, i64)) -> f64 {
+    let cost = |future: &Future| -> i128 {
+        let lots = inputs.lots.iter().zip(&future.world.lots);
+        let cost = lots.map(|(lot, drawn)| {
+            let days = (drawn.to_day.min(to) - drawn.from_day.max(from)).max(0);
+            i128::from(drawn.daily_price.0) * i128::from(lot.count.0) * i128::from(days)
+        });
+        cost.sum()
+    };
+    futures.iter().map(cost).sum::<i128>() as f64 / futures.len() as f64
+}
+
+type Measure = (&'static str, fn(&PoolMonth, f64) -> Option<f64>);
+
+/// What can peak, from a month and its length in seconds.
+const PEAKS: [Measure; 4] = [
+    ("allocated", |row, length| Some(row.allocated.0 as f64 / length)),
+    ("busy", |row, length| Some(row.busy.0 as f64 / length)),
+    ("allocated_of_leased", |row, _| ratio(row.allocated.0, row.leased.0)),
+    ("busy_of_allocated", |row, _| ratio(row.busy.0, row.allocated.0)),
+];
+
+/// The largest monthly mean of each future, over the whole months of the observation window.
+pub(super) fn peaks(alternative: &str, inputs: &Inputs, futures: &[Future]) -> Vec<PeakRow> {
+    let (from, to) = inputs.window;
+    let pools = inputs.pools.len();
+    let months: Vec<(usize, i64, f64)> = inputs
+        .calendar
+        .months()
+        .iter()
+        .enumerate()
+        .filter(|(_, month)| from <= month.from_day && month.to_day <= to)
+        .map(|(number, month)| {
+            let midnight = |day| inputs.calendar.midnight(day);
+            let length = midnight(month.to_day) - midnight(month.from_day);
+            (number, month.from_day as i64, length.0 as f64)
+        })
+        .collect();
+    let mut rows = Vec::new();
+    for future in futures {
+        for (pool, named) in inputs.pools.iter().enumerate() {
+            for (measure, value) in PEAKS {
+                let values = months.iter().filter_map(|&(number, day, length)| {
+                    let value = value(&future.record.months[number * pools + pool], length)?;
+                    Some((value, day))
+                });
+                // The first of equal months.
+                let peak = values.reduce(|best, next| if next.0 > best.0 { next } else { best });
+                let Some((value, from_day)) = peak else { continue };
+                rows.push(PeakRow {
+                    alternative: alternative.to_owned(),
+                    replication: i64::from(future.world.replication),
+                    pool: named.name.clone(),
+                    measure,
+                    value,
+                    from_day,
+                });
+            }
+        }
+    }
+    rows
+}
