@@ -17,7 +17,7 @@ use reference::{Program, W1, W4, play_all};
 use support::{circumstances, race, row, speed};
 
 const REPLICATIONS: u32 = 1_000;
-const HOLDS: usize = 1_000_000;
+const HOLDS: usize = 4_000_000;
 const HOLD_SIZES: [usize; 7] = [8, 32, 128, 512, 2_048, 8_192, 65_536];
 
 fn main() {
@@ -33,7 +33,8 @@ fn main() {
     }
     let notes = if wanted("W4") { many_runs() } else { String::new() };
     if wanted("hold") {
-        HOLD_SIZES.into_iter().for_each(hold);
+        HOLD_SIZES.into_iter().for_each(|size| hold(size, 1e9));
+        hold(2_048, 16.0);
     }
     println!("\n{notes}{} at the end", circumstances());
 }
@@ -79,11 +80,11 @@ impl Phased for Tick {
 }
 
 /// The hold model: `size` events pending; the earliest is taken and another one scheduled an
-/// exponential step after it. The steps are drawn beforehand, so only the list is timed.
-fn hold(size: usize) {
+/// exponential step after it; with a short step most events share their instant. The steps are drawn beforehand, so only the list is timed.
+fn hold(size: usize, mean_step: f64) {
     let draws = Process::new(1, "hold");
     let uniforms = (0..1_u32 << 14).map(|i| draws.uniform([0, i, 0, 0]));
-    let steps: Vec<i64> = uniforms.map(|u| (-libm::log(u) * 1e9) as i64).collect();
+    let steps: Vec<i64> = uniforms.map(|u| (-libm::log(u) * mean_step) as i64).collect();
     let step = |turn: usize| steps[turn % (1 << 14)];
 
     let mut list = EventList::new();
@@ -125,8 +126,9 @@ fn hold(size: usize) {
             sum
         },
     ]);
-    row(&format!("hold, {size} pending, time only"), HOLDS as f64, &engine, &hand);
-    row(&format!("hold, {size} pending, time and number"), HOLDS as f64, &engine, &hand_numbered);
+    let name = format!("hold, {size} pending, mean step {mean_step:e}");
+    row(&format!("{name}; keys of a time"), HOLDS as f64, &engine, &hand);
+    row(&format!("{name}; time and number"), HOLDS as f64, &engine, &hand_numbered);
 }
 
 fn pool(threads: usize) -> ThreadPool {

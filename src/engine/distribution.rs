@@ -338,7 +338,8 @@ mod tests {
     fn draws_have_the_stated_mean_and_variance() {
         for (name, distribution, variance) in every_kind() {
             let process = Process::new(3, name);
-            let n = 100_000_u32;
+            // Enough to see a bias of 1 % at |z| > 4; the spread of beta and gamma is small.
+            let n = if matches!(name, "beta" | "gamma") { 60_000 } else { 400_000_u32 };
             let draws: Vec<f64> =
                 (0..n).map(|i| distribution.quantile(process.uniform([0, i, 0, 0]))).collect();
             let n = f64::from(n);

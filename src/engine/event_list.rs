@@ -2,42 +2,73 @@
 //!
 //! A key is (time, phase, sequence, slot) packed into 128 bits, so ordering is one integer
 //! comparison and moving an entry moves 16 bytes. The earliest entry is not taken out when its event
-//! is handed over: most events schedule a successor, which then takes its place with one walk down
-//! instead of two ("replace the top"). A cancelled event stays in the heap, empty, until its time.
+//! is handed over: most events schedule a successor, which then takes its place and its slot with
+//! one walk down instead of two ("replace the top"). A cancelled event's key stays until its time.
 
 use std::fmt;
 
 use super::{Phase, Phased};
 use crate::time::Time;
 
-const ARITY: usize = 4;
 const SLOT_BITS: u32 = 24;
 const SEQUENCE_BITS: u32 = 37;
 const PHASE_SHIFT: u32 = SLOT_BITS + SEQUENCE_BITS;
 const SIGN: u64 = 1 << 63;
+/// Later than every key of an event: time never, and a phase that does not exist.
+const NO_KEY: u128 = u128::MAX;
 
 /// A scheduled event, for cancelling it. Worthless, and harmless, once the event has happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Handle {
-    slot: u32,
-    sequence: u64,
+    /// The lower half of the event's key: phase, sequence, slot.
+    name: u64,
 }
 
 impl Handle {
     /// A handle that stands for no event.
-    pub const NONE: Self = Self { slot: u32::MAX, sequence: u64::MAX };
+    pub const NONE: Self = Self { name: u64::MAX };
+    /// What a slot holds whose event has happened or is cancelled. Nobody is handed this one.
+    const SPENT: Self = Self { name: u64::MAX - 1 };
+
+    fn of(key: u128) -> Self {
+        Self { name: key as u64 }
+    }
+
+    fn slot(self) -> usize {
+        (self.name & ((1 << SLOT_BITS) - 1)) as usize
+    }
 }
 
 struct Slot<E> {
-    sequence: u64,
-    event: Option<E>,
+    holds: Handle,
+    event: E,
+}
+
+/// Four siblings in the heap, on one cache line. Places without an entry hold [`NO_KEY`].
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Siblings([u128; 4]);
+
+impl Siblings {
+    #[inline]
+    fn smallest(&self) -> (usize, u128) {
+        let [a, b, c, d] = self.0;
+        let (one, least_of_one) = if b < a { (1, b) } else { (0, a) };
+        let (two, least_of_two) = if d < c { (3, d) } else { (2, c) };
+        if least_of_two < least_of_one { (two, least_of_two) } else { (one, least_of_one) }
+    }
 }
 
 /// Events to come, in the order (time, phase, first scheduled).
 pub struct EventList<E> {
-    keys: Vec<u128>,
+    /// The earliest key; its children are the first siblings.
+    top: u128,
     /// The key at the top has been handed over and may be overwritten.
     top_is_spent: bool,
+    /// The keys below the top; the children of place `n` are siblings number `n + 1`.
+    below: Vec<Siblings>,
+    /// Number of keys below the top.
+    len: usize,
     slots: Vec<Slot<E>>,
     free: Vec<u32>,
     sequence: u64,
@@ -46,9 +77,10 @@ pub struct EventList<E> {
 
 impl<E> fmt::Debug for EventList<E> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let top = usize::from(self.top != NO_KEY && !self.top_is_spent);
         out.debug_struct("EventList")
             .field("now", &self.now)
-            .field("entries", &(self.keys.len() - usize::from(self.top_is_spent)))
+            .field("entries", &(self.len + top))
             .finish_non_exhaustive()
     }
 }
@@ -56,8 +88,10 @@ impl<E> fmt::Debug for EventList<E> {
 impl<E> Default for EventList<E> {
     fn default() -> Self {
         Self {
-            keys: Vec::new(),
+            top: NO_KEY,
             top_is_spent: false,
+            below: Vec::new(),
+            len: 0,
             slots: Vec::new(),
             free: Vec::new(),
             sequence: 0,
@@ -73,10 +107,12 @@ impl<E: Copy + Phased> EventList<E> {
         Self::default()
     }
 
-    /// Forgets every event and starts again, keeping the memory.
+    /// Forgets every event and starts again, keeping the memory. Handles from before are void.
     pub fn clear(&mut self) {
-        self.keys.clear();
+        self.top = NO_KEY;
         self.top_is_spent = false;
+        self.below.clear();
+        self.len = 0;
         self.slots.clear();
         self.free.clear();
         self.sequence = 0;
@@ -88,64 +124,66 @@ impl<E: Copy + Phased> EventList<E> {
     /// # Panics
     /// If `time` is before the event being handled (an event cannot change the past), or beyond
     /// 2³⁷ events in one run or 2²⁴ at one time: each is a bug in the model.
+    #[inline]
     pub fn schedule(&mut self, time: Time, event: E) -> Handle {
-        assert!(time >= self.now, "an event at {time} cannot be scheduled from {}", self.now);
+        if time < self.now {
+            refuse_the_past(time, self.now);
+        }
         let sequence = self.sequence;
         self.sequence += 1;
         assert!(sequence < 1 << SEQUENCE_BITS, "more than 2^37 events in one run");
-        let filled = Slot { sequence, event: Some(event) };
-        let slot = match self.free.pop() {
-            Some(slot) => {
-                self.slots[slot as usize] = filled;
-                slot
-            }
-            None => {
-                let slot = self.slots.len() as u32;
-                assert!(slot < 1 << SLOT_BITS, "more than 2^24 events pending");
-                self.slots.push(filled);
-                slot
-            }
-        };
-        let key = pack(time, event.phase(), sequence, slot);
+        let phase = event.phase();
         if self.top_is_spent {
             self.top_is_spent = false;
-            self.sift_down(key);
-        } else {
-            self.keys.push(key);
-            self.sift_up(self.keys.len() - 1, key);
+            let slot = Handle::of(self.top).slot();
+            let key = pack(time, phase, sequence, slot);
+            self.slots[slot] = Slot { holds: Handle::of(key), event };
+            self.replace_top(key);
+            return Handle::of(key);
         }
-        Handle { slot, sequence }
+        let slot = self.free.pop().map_or(self.slots.len(), |slot| slot as usize);
+        let key = pack(time, phase, sequence, slot);
+        let filled = Slot { holds: Handle::of(key), event };
+        match self.slots.get_mut(slot) {
+            Some(old) => *old = filled,
+            None => {
+                assert!(slot < 1 << SLOT_BITS, "more than 2^24 events pending");
+                self.slots.push(filled);
+            }
+        }
+        self.insert(key);
+        Handle::of(key)
     }
 
     /// Takes back an event. Returns whether it was still to come.
     pub fn cancel(&mut self, handle: Handle) -> bool {
-        match self.slots.get_mut(handle.slot as usize) {
-            Some(slot) if slot.sequence == handle.sequence => slot.event.take().is_some(),
+        match self.slots.get_mut(handle.slot()) {
+            Some(slot) if slot.holds == handle => {
+                slot.holds = Handle::SPENT;
+                true
+            }
             _ => false,
         }
     }
 
     /// Takes out the earliest event, if it comes before `until`.
+    #[inline]
     pub fn next_before(&mut self, until: Time) -> Option<(Time, E)> {
         loop {
             if self.top_is_spent {
-                self.top_is_spent = false;
-                let last = self.keys.pop()?;
-                if !self.keys.is_empty() {
-                    self.sift_down(last);
-                }
+                self.remove_top();
             }
-            let key = *self.keys.first()?;
-            let time = time_of(key);
+            let time = time_of(self.top);
             if time >= until {
-                return None;
+                return None; // An empty list too: its top is never.
             }
-            let slot = (key as u32) & ((1 << SLOT_BITS) - 1);
+            let handle = Handle::of(self.top);
+            let slot = &mut self.slots[handle.slot()];
             self.top_is_spent = true;
-            self.free.push(slot);
-            if let Some(event) = self.slots[slot as usize].event.take() {
+            if slot.holds == handle {
+                slot.holds = Handle::SPENT;
                 self.now = time;
-                return Some((time, event));
+                return Some((time, slot.event));
             }
         }
     }
@@ -153,53 +191,84 @@ impl<E: Copy + Phased> EventList<E> {
     /// Whether no event is left (cancelled ones may still be).
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.keys.len() == usize::from(self.top_is_spent)
+        self.len == 0 && (self.top == NO_KEY || self.top_is_spent)
     }
 
-    fn sift_up(&mut self, mut at: usize, key: u128) {
-        while at > 0 {
-            let parent = (at - 1) / ARITY;
-            if self.keys[parent] <= key {
+    /// Takes the spent top out for good.
+    fn remove_top(&mut self) {
+        self.top_is_spent = false;
+        self.free.push(Handle::of(self.top).slot() as u32);
+        if self.len == 0 {
+            self.top = NO_KEY;
+            return;
+        }
+        self.len -= 1;
+        let last = &mut self.below[self.len / 4].0[self.len % 4];
+        let key = std::mem::replace(last, NO_KEY);
+        self.replace_top(key);
+    }
+
+    /// Adds a key at the bottom and lets it rise.
+    fn insert(&mut self, key: u128) {
+        if self.top == NO_KEY {
+            self.top = key;
+            return;
+        }
+        let mut place = self.len;
+        self.len += 1;
+        if place / 4 == self.below.len() {
+            self.below.push(Siblings([NO_KEY; 4]));
+        }
+        while place >= 4 {
+            let parent = place / 4 - 1;
+            let above = self.below[parent / 4].0[parent % 4];
+            if above <= key {
                 break;
             }
-            self.keys[at] = self.keys[parent];
-            at = parent;
+            self.below[place / 4].0[place % 4] = above;
+            place = parent;
         }
-        self.keys[at] = key;
+        let rises = place < 4 && key < self.top;
+        let settled = if rises { std::mem::replace(&mut self.top, key) } else { key };
+        self.below[place / 4].0[place % 4] = settled;
     }
 
-    /// Places `key` at the top and lets it sink.
-    fn sift_down(&mut self, key: u128) {
-        let keys = self.keys.as_mut_slice();
-        let mut at = 0;
-        loop {
-            let first = at * ARITY + 1;
-            let (child, smallest) = if let Some(four) = keys.get(first..first + ARITY) {
-                let (a, ka) = if four[1] < four[0] { (1, four[1]) } else { (0, four[0]) };
-                let (b, kb) = if four[3] < four[2] { (3, four[3]) } else { (2, four[2]) };
-                if kb < ka { (first + b, kb) } else { (first + a, ka) }
-            } else {
-                match keys.get(first..).into_iter().flatten().enumerate().min_by_key(|&(_, k)| *k) {
-                    Some((offset, &smallest)) => (first + offset, smallest),
-                    None => break,
-                }
-            };
+    /// Puts a key in the place of the top and lets it sink.
+    #[inline]
+    fn replace_top(&mut self, key: u128) {
+        let (offset, smallest) = self.below.first().map_or((0, NO_KEY), Siblings::smallest);
+        if key <= smallest {
+            self.top = key;
+            return;
+        }
+        self.top = smallest;
+        let mut place = offset;
+        while let Some(siblings) = self.below.get(place + 1) {
+            let (offset, smallest) = siblings.smallest();
             if key <= smallest {
                 break;
             }
-            keys[at] = smallest;
-            at = child;
+            self.below[place / 4].0[place % 4] = smallest;
+            place = (place + 1) * 4 + offset;
         }
-        keys[at] = key;
+        self.below[place / 4].0[place % 4] = key;
     }
 }
 
-fn pack(time: Time, phase: Phase, sequence: u64, slot: u32) -> u128 {
+#[cold]
+#[inline(never)]
+fn refuse_the_past(time: Time, now: Time) -> ! {
+    panic!("an event at {time} cannot be scheduled from {now}");
+}
+
+#[inline]
+fn pack(time: Time, phase: Phase, sequence: u64, slot: usize) -> u128 {
     let high = (time.0 as u64) ^ SIGN;
-    let low = ((phase as u64) << PHASE_SHIFT) | (sequence << SLOT_BITS) | u64::from(slot);
+    let low = ((phase as u64) << PHASE_SHIFT) | (sequence << SLOT_BITS) | slot as u64;
     (u128::from(high) << 64) | u128::from(low)
 }
 
+#[inline]
 fn time_of(key: u128) -> Time {
     Time((((key >> 64) as u64) ^ SIGN) as i64)
 }
@@ -264,6 +333,33 @@ mod tests {
         list.schedule(Time(7), Named(Phase::Release, 1));
         assert!(list.next_before(Time(7)).is_none());
         assert_eq!(list.next_before(Time(8)).unwrap().0, Time(7));
+    }
+
+    #[test]
+    fn a_cleared_list_starts_again_even_in_the_past() {
+        let mut list = EventList::new();
+        let fill = |list: &mut EventList<Named>, start: i64| {
+            for number in 0..40 {
+                list.schedule(Time(start - i64::from(number)), Named(Phase::Release, number));
+            }
+        };
+        fill(&mut list, 200);
+        assert_eq!(list.next_before(Time::NEVER).unwrap().0, Time(161));
+        list.clear();
+        assert!(list.is_empty() && list.next_before(Time::NEVER).is_none());
+        fill(&mut list, 40);
+        let order: Vec<u32> = drain(&mut list).into_iter().map(|(_, event)| event.1).collect();
+        assert!(order.into_iter().eq((0..40).rev()));
+        assert!(list.is_empty());
+    }
+
+    #[test]
+    #[should_panic(expected = "cannot be scheduled from t=7")]
+    fn the_past_is_refused() {
+        let mut list = EventList::new();
+        list.schedule(Time(7), Named(Phase::Release, 1));
+        list.next_before(Time::NEVER);
+        list.schedule(Time(6), Named(Phase::Release, 2));
     }
 
     /// Against a plain sorted list, over random schedules, cancellations and takings.

@@ -21,6 +21,7 @@ impl Gauge {
 
     /// The value now.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> i64 {
         self.value
     }
@@ -32,6 +33,7 @@ impl Gauge {
     }
 
     /// Steps to `value` at `now`.
+    #[inline]
     pub fn set(&mut self, now: Time, value: i64) {
         debug_assert!(now >= self.since, "a gauge cannot step in the past");
         self.integral += self.value * (now.0 - self.since.0);
@@ -41,12 +43,14 @@ impl Gauge {
     }
 
     /// Steps by `change` at `now`.
+    #[inline]
     pub fn add(&mut self, now: Time, change: i64) {
         self.set(now, self.value + change);
     }
 
     /// The integral from the start to `now`, in value × ticks.
     #[must_use]
+    #[inline]
     pub fn integral(&self, now: Time) -> i64 {
         self.integral + self.value * (now.0 - self.since.0)
     }

@@ -76,7 +76,8 @@ impl<'a> Setting<'a> {
     }
 
     fn unit(&self, pool: &'a SavedPool) -> &'a str {
-        pool.unit.as_ref().map_or("", |unit| self.language.title(unit, ""))
+        let unit = self.language.unit();
+        pool.unit.as_ref().map_or(unit, |stated| self.language.title(stated, unit))
     }
 }
 
@@ -222,8 +223,8 @@ pub fn draw_charts(
                 ladder::draw(&setting, name, pool, days, markers)?
             }
             Chart::Bands(pool) => {
-                let (days, markers) = read_once(&mut daily, saved)?;
-                bands::draw(&setting, name, pool, days, markers)?
+                let (days, _) = read_once(&mut daily, saved)?;
+                bands::draw(&setting, name, pool, days)?
             }
             Chart::Competition => competition::draw(&setting, name)?,
             Chart::Alternatives => alternatives::draw(&setting, name)?,

@@ -49,7 +49,8 @@ impl Language {
             Self::Ko => (&title.ko, &title.en),
             Self::En => (&title.en, &title.ko),
         };
-        own.as_deref().or(other.as_deref()).unwrap_or(name)
+        let said = |text: &'a Option<String>| text.as_deref().filter(|text| !text.is_empty());
+        said(own).or(said(other)).unwrap_or(name)
     }
 
     /// The title of the one called `name` in a list, else the name itself.

@@ -86,7 +86,7 @@ fn faults_of_the_user_exit_with_2_and_say_what_to_do() {
         assert!(!text(&done.stderr).contains("panicked"), "{arguments:?}");
     }
     let done = daegi(&folder, &["check", "broken.toml"]);
-    assert!(text(&done.stderr).contains("broken.toml:27:13"), "{}", text(&done.stderr));
+    assert!(text(&done.stderr).contains("broken.toml:28:13"), "{}", text(&done.stderr));
     assert!(!folder.0.join("out").exists(), "a broken file leaves nothing");
 }
 

@@ -5,6 +5,7 @@ mod command_line;
 mod determinism;
 mod documents;
 mod event_list;
+mod hand_worked;
 mod invariance;
 mod layers;
 mod random_scenarios;

@@ -1,6 +1,7 @@
 //! Rounds: demand does not follow supply, and the feedback of refusals and renewals is exact.
 
 use daegi::model::{Simulator, World};
+use daegi::scenario::Scenario;
 
 use crate::support::{Theory, read};
 
@@ -39,8 +40,7 @@ set = {{ "programme.x.places.2031-01-01" = 400 }}
 }
 
 /// Baseline and doubled alternative of replication `k`: (applications, places) by round.
-fn both(text: &str, k: u32) -> [Vec<(i64, i64)>; 2] {
-    let scenario = read(text);
+fn both(scenario: &Scenario, k: u32) -> [Vec<(i64, i64)>; 2] {
     let baseline = World::draw(&scenario.baseline, 5, k, None);
     let levels = baseline.levels(&scenario.baseline);
     let inputs = &scenario.alternatives[0].inputs;
@@ -55,8 +55,9 @@ fn both(text: &str, k: u32) -> [Vec<(i64, i64)>; 2] {
 /// The first round after a doubling: the very same applications, exactly half the ratio.
 #[test]
 fn the_first_round_after_a_doubling_has_the_same_applicants_and_half_the_ratio() {
+    let scenario = read(&rounds(0.5, 0.3, ", dispersion = 20"));
     for k in 0..50 {
-        let [baseline, doubled] = both(&rounds(0.5, 0.3, ", dispersion = 20"), k);
+        let [baseline, doubled] = both(&scenario, k);
         let first = 60;
         assert_eq!(baseline[..first], doubled[..first], "before the doubling nothing differs");
         assert_eq!(baseline[first].0, doubled[first].0);
@@ -75,8 +76,9 @@ fn the_ratio_settles_at_the_closed_form_where_rounds_stay_oversubscribed() {
         let per_place = 2.69 * (1.0 - reapply) + reapply - renew;
         let closed = (per_place + (renew - reapply) * 2.0) / ((1.0 - reapply) * 2.0);
         let (mut sum, mut n, mut short) = (0.0, 0, 0);
-        for k in 0..100 {
-            let [_, doubled] = both(&rounds(reapply, renew, ""), k);
+        let scenario = read(&rounds(reapply, renew, ""));
+        for k in 0..60 {
+            let [_, doubled] = both(&scenario, k);
             for &(applications, places) in &doubled[68..] {
                 sum += applications as f64 / places as f64;
                 n += 1;

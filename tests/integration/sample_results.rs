@@ -141,7 +141,7 @@ fn daily_bands(folder: &Path) {
             };
             let leased = match day {
                 ..YEAR_2025 => pool.installed,
-                ..SEPTEMBER_2025 => pool.gap,
+                YEAR_2025..SEPTEMBER_2025 => pool.gap,
                 _ => {
                     let rise = f64::from((day - SEPTEMBER_2025).min(45)) / 45.0;
                     pool.gap + (pool.after - pool.gap) * rise

@@ -62,13 +62,13 @@ pub(crate) fn read(text: &str) -> Scenario {
     Scenario::parse("test.toml", text).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// Plays replications `0..n` of the baseline on all cores, and maps each record to a number.
-pub(crate) fn sample(
+/// Plays replications `0..n` of the baseline on all cores, and maps each record to a value.
+pub(crate) fn sample<T: Send>(
     text: &str,
     seed: u64,
     n: u32,
-    value: impl Fn(&Inputs, &Record) -> f64 + Sync,
-) -> Vec<f64> {
+    value: impl Fn(&Inputs, &Record) -> T + Sync,
+) -> Vec<T> {
     let scenario = read(text);
     let inputs = &scenario.baseline;
     (0..n)
@@ -76,7 +76,7 @@ pub(crate) fn sample(
         .par_chunks(16)
         .flat_map_iter(|block| {
             let mut simulator = Simulator::new();
-            let values: Vec<f64> = block
+            let values: Vec<T> = block
                 .iter()
                 .map(|&k| value(inputs, &play(&mut simulator, inputs, seed, k)))
                 .collect();

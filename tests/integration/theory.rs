@@ -12,8 +12,8 @@ use crate::support::{ALL_LEASED, Theory, holds_and_twin_fails, sample};
 fn queue(units: u32, rate: &str, request: &str, award: &str, start_within: &str) -> String {
     Theory {
         start: "2001-01-01",
-        observe_from: "2001-07-01",
-        end: "2006-01-01",
+        observe_from: "2001-05-01",
+        end: "2003-05-01",
         units,
         rest: format!(
             r#"{ALL_LEASED}
@@ -74,8 +74,8 @@ fn m_m_1_mean_number_waiting() {
         )
     };
     // 2.5 a day × 4.8 hours = 0.5.
-    let good = sample(&text("288 minutes"), 11, 3000, mean_waiting);
-    let twin = sample(&text("291 minutes"), 11, 3000, mean_waiting);
+    let good = sample(&text("288 minutes"), 11, 1800, mean_waiting);
+    let twin = sample(&text("291 minutes"), 11, 1800, mean_waiting);
     holds_and_twin_fails("M/M/1", &good, &twin, 0.5);
 }
 
@@ -88,14 +88,14 @@ fn m_m_c_waiting_and_probability_of_waiting() {
     };
     let erlang_c = 0.256_083;
     let waiting = 16.0 * erlang_c / 4.0;
-    let good = sample(&text(20, "32 per day"), 12, 600, mean_waiting);
-    let twin = sample(&text(20, "32.3 per day"), 12, 600, mean_waiting);
+    let good = sample(&text(20, "32 per day"), 12, 200, mean_waiting);
+    let twin = sample(&text(20, "32.3 per day"), 12, 200, mean_waiting);
     holds_and_twin_fails("M/M/c waiting", &good, &twin, waiting);
     let waited = |inputs: &Inputs, record: &Record| {
         share(inputs, record, |_| true, |row| row.started.is_none_or(|at| at > row.decided))
     };
-    let good = sample(&text(20, "32 per day"), 13, 600, waited);
-    let twin = sample(&text(20, "32.3 per day"), 13, 600, waited);
+    let good = sample(&text(20, "32 per day"), 13, 200, waited);
+    let twin = sample(&text(20, "32.3 per day"), 13, 200, waited);
     holds_and_twin_fails("M/M/c P(wait)", &good, &twin, erlang_c);
 }
 
@@ -112,7 +112,7 @@ fn erlang_b_with_lognormal_service() {
     let award = "{ lognormal = { mean = \"12 hours\", cv = 1.2 } }";
     let twin = "{ lognormal = { mean = \"725 minutes\", cv = 1.2 } }";
     let held = 18.0 * (1.0 - blocking);
-    let good = sample(&text(award), 14, 1500, mean_allocated);
+    let good = sample(&text(award), 14, 300, mean_allocated);
     // The twin takes the mean for the median.
     let median = "{ lognormal = { median = \"12 hours\", p90 = \"48 hours\" } }";
     let broken = sample(&text(median), 14, 60, mean_allocated);
@@ -120,8 +120,8 @@ fn erlang_b_with_lognormal_service() {
     let lost = |inputs: &Inputs, record: &Record| {
         share(inputs, record, |_| true, |row| row.outcome == Outcome::Withdrawn)
     };
-    let good = sample(&text(award), 15, 1500, lost);
-    let broken = sample(&text(twin), 15, 1500, lost);
+    let good = sample(&text(award), 15, 250, lost);
+    let broken = sample(&text(twin), 15, 250, lost);
     holds_and_twin_fails("Erlang B, share lost", &good, &broken, blocking);
 }
 
@@ -151,15 +151,16 @@ fn kaufman_roberts_with_requests_of_several_sizes() {
     };
     let request = "{ choice = { 1 = 0.6666667, 2 = 0.2666666, 8 = 0.0666667 } }";
     let twin = "{ choice = { 1 = 0.6566667, 2 = 0.2766666, 8 = 0.0666667 } }";
-    let good = sample(&text(32, request), 16, 1500, mean_allocated);
-    let broken = sample(&text(32, twin), 16, 1500, mean_allocated);
+    let good = sample(&text(32, request), 16, 400, mean_allocated);
+    let broken = sample(&text(32, twin), 16, 400, mean_allocated);
     holds_and_twin_fails("Kaufman–Roberts, units held", &good, &broken, held);
-    for (size, units) in [(1, 33), (2, 33), (8, 33)] {
+    // The share lost of each size; the twin has one unit more.
+    for size in [1, 2, 8] {
         let lost = |inputs: &Inputs, record: &Record| {
             share(inputs, record, |row| row.units == size, |row| row.outcome == Outcome::Withdrawn)
         };
-        let good = sample(&text(32, request), 17, 500, lost);
-        let broken = sample(&text(units, request), 17, 500, lost);
+        let good = sample(&text(32, request), 17, 80, lost);
+        let broken = sample(&text(33, request), 17, 80, lost);
         let name = format!("Kaufman–Roberts, requests of {size}");
         holds_and_twin_fails(&name, &good, &broken, blocked(size as usize));
     }
@@ -220,8 +221,31 @@ source = "theory"
     .text()
 }
 
-fn day(number: usize) -> impl Fn(&Inputs, &Record) -> f64 + Sync {
-    move |_, record| f64::from(record.days[number].allocated)
+/// Mean units held on each of some days, replication by replication: `sampled[k][d]`.
+fn held(text: &str, seed: u64, n: u32, days: &[usize]) -> Vec<Vec<f64>> {
+    let held = |record: &Record, day: usize| f64::from(record.days[day].allocated);
+    sample(text, seed, n, |_, record| days.iter().map(|&day| held(record, day)).collect())
+}
+
+/// Every day's mean must lie within |z| ≤ 4 of its expectation.
+fn follows(sampled: &[Vec<f64>], days: &[usize], expected: impl Fn(f64) -> f64) {
+    for (at, &number) in days.iter().enumerate() {
+        let exact = over_day(number as f64, &expected);
+        let values: Vec<f64> = sampled.iter().map(|days| days[at]).collect();
+        if exact == 0.0 {
+            assert!(values.iter().all(|value| *value == 0.0), "day {number}");
+            continue;
+        }
+        let z = crate::support::z(&values, exact);
+        assert!(z.abs() <= 4.0, "day {number}: z = {z:.2} against {exact:.3}");
+    }
+}
+
+/// The twin's mean on one day must lie further off than |z| = 4.
+fn departs(text: &str, seed: u64, day: usize, expected: impl Fn(f64) -> f64, why: &str) {
+    let values: Vec<f64> = held(text, seed, 3000, &[day]).iter().map(|days| days[0]).collect();
+    let exact = over_day(day as f64, expected);
+    assert!(crate::support::z(&values, exact).abs() > 4.0, "{why}");
 }
 
 /// M_t/G/∞ (Eick, Massey, Whitt 1993): the mean curve under a rate that steps.
@@ -234,15 +258,10 @@ fn m_t_g_infinity_mean_curve() {
         u if u < 20.0 => 25.0,
         _ => 4.0,
     };
-    for number in [0, 3, 9, 10, 13, 19, 20, 22, 26, 31, 38] {
-        let exact = over_day(number as f64, |t| expected(t, stepped, |u, t| t - u));
-        let good = sample(&endless(rate, ALL_LEASED), 21, 3000, day(number));
-        let z = crate::support::z(&good, exact);
-        assert!(z.abs() <= 4.0, "day {number}: z = {z:.2} against {exact:.3}");
-    }
-    let exact = over_day(13.0, |t| expected(t, stepped, |u, t| t - u));
-    let broken = sample(&endless(twin, ALL_LEASED), 21, 3000, day(13));
-    assert!(crate::support::z(&broken, exact).abs() > 4.0, "a step one day late must show");
+    let curve = |t: f64| expected(t, stepped, |u, t| t - u);
+    let days = [0, 3, 9, 10, 13, 19, 20, 22, 26, 31, 38];
+    follows(&held(&endless(rate, ALL_LEASED), 21, 3000, &days), &days, curve);
+    departs(&endless(twin, ALL_LEASED), 21, 13, curve, "a step one day late must show");
 }
 
 const GAP_RATE: &str =
@@ -271,16 +290,9 @@ fn gap_rate(u: f64) -> f64 {
 fn gap_with_arrivals_only() {
     let curve = |t: f64| expected(t, gap_rate, |u, t| t - u);
     assert!((curve(28.0) - 25.408).abs() < 0.002, "{}", curve(28.0));
-    for number in [23, 25, 27, 28, 30, 36] {
-        let exact = over_day(number as f64, curve);
-        let good = sample(&endless(GAP_RATE, ALL_LEASED), 22, 3000, day(number));
-        let z = crate::support::z(&good, exact);
-        assert!(z.abs() <= 4.0, "day {number}: z = {z:.2} against {exact:.3}");
-    }
-    // The twin freezes clocks as well.
-    let exact = over_day(28.0, curve);
-    let broken = sample(&endless(GAP_RATE, GAP_FUNDING), 22, 3000, day(28));
-    assert!(crate::support::z(&broken, exact).abs() > 4.0);
+    let days = [23, 25, 27, 28, 30, 36];
+    follows(&held(&endless(GAP_RATE, ALL_LEASED), 22, 3000, &days), &days, curve);
+    departs(&endless(GAP_RATE, GAP_FUNDING), 22, 28, curve, "a clock that stops must show");
 }
 
 /// A gap with clocks frozen: ages exclude the gap; m(28) = 59.264 come back, and nothing is held
@@ -290,18 +302,11 @@ fn gap_with_clocks_frozen() {
     let overlap = |u: f64, t: f64| (t.min(28.0) - u.max(24.0)).max(0.0);
     let curve = |t: f64| expected(t, gap_rate, |u, t| t - u - overlap(u, t));
     assert!((curve(28.0) - 59.264).abs() < 0.002, "{}", curve(28.0));
-    for number in [23, 28, 29, 32, 38] {
-        let exact = over_day(number as f64, curve);
-        let good = sample(&endless(GAP_RATE, GAP_FUNDING), 23, 3000, day(number));
-        let z = crate::support::z(&good, exact);
-        assert!(z.abs() <= 4.0, "day {number}: z = {z:.2} against {exact:.3}");
-    }
-    let inside = sample(&endless(GAP_RATE, GAP_FUNDING), 23, 50, day(26));
-    assert!(inside.iter().all(|held| *held == 0.0), "a frozen allocation holds no units");
-    // The twin lets clocks run on through the gap.
-    let exact = over_day(28.0, curve);
-    let broken = sample(&endless(GAP_RATE, ALL_LEASED), 23, 3000, day(28));
-    assert!(crate::support::z(&broken, exact).abs() > 4.0);
+    let days = [23, 26, 28, 29, 32, 38];
+    let sampled = held(&endless(GAP_RATE, GAP_FUNDING), 23, 3000, &days);
+    // Day 26 lies in the gap: a frozen allocation holds no units.
+    follows(&sampled, &days, |t| if (24.0..28.0).contains(&t) { 0.0 } else { curve(t) });
+    departs(&endless(GAP_RATE, ALL_LEASED), 23, 28, curve, "a clock that runs on must show");
 }
 
 /// Rounds as batches: E occ(t) = Σ E[N_r] P(S > t − τ_r), with variance equal to the mean for
@@ -334,19 +339,9 @@ source = "theory"
     let decisions: Vec<f64> = (0..5).map(|r| 6.0 + 8.0 * f64::from(r)).collect();
     let mean =
         |t: f64| decisions.iter().filter(|&&d| d <= t).map(|d| 80.0 * survives(t - d)).sum::<f64>();
-    for number in [5, 6, 12, 14, 21, 22, 31] {
-        let exact = over_day(number as f64, mean);
-        let values = sample(&text("80", ""), 24, 4000, day(number));
-        if exact == 0.0 {
-            assert!(values.iter().all(|value| *value == 0.0));
-            continue;
-        }
-        let z = crate::support::z(&values, exact);
-        assert!(z.abs() <= 4.0, "day {number}: z = {z:.2} against {exact:.3}");
-    }
-    let exact = over_day(14.0, mean);
-    let broken = sample(&text("81", ""), 24, 4000, day(14));
-    assert!(crate::support::z(&broken, exact).abs() > 4.0, "1 % more applicants must show");
+    let days = [5, 6, 12, 14, 21, 22, 31];
+    follows(&held(&text("80", ""), 24, 4000, &days), &days, mean);
+    departs(&text("81", ""), 24, 14, mean, "1 % more applicants must show");
 
     // Variance on the first day of the first batch, when almost all are still there.
     let p = over_day(6.0, |t| survives(t - 6.0));
@@ -354,8 +349,11 @@ source = "theory"
         let (_, sd) = daegi::stats::mean_and_sd(values);
         sd * sd
     };
-    let poisson = spread(&sample(&text("80", ""), 25, 20_000, day(6)));
-    let wide = spread(&sample(&text("80", ", dispersion = 20"), 25, 20_000, day(6)));
+    let on_day_6 = |text: &str| -> Vec<f64> {
+        held(text, 25, 20_000, &[6]).iter().map(|days| days[0]).collect()
+    };
+    let poisson = spread(&on_day_6(&text("80", "")));
+    let wide = spread(&on_day_6(&text("80", ", dispersion = 20")));
     let extra = 80.0 * 80.0 * p * p / 20.0;
     // A variance of n values has relative standard error √(2 / n) = 1 %.
     assert!((poisson / (80.0 * p) - 1.0).abs() < 0.04, "{poisson}");

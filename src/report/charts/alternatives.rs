@@ -23,6 +23,7 @@ const BESIDE: f64 = 40.0;
 /// Width of the column of names.
 const NAMES: f64 = 300.0;
 const RESPONSE: Type = Type { size: 17.5, ..HEADING };
+const SCOPE: Type = Type { weight: HEADING.weight, ..REMARK };
 
 /// The difference that an alternative makes to a response.
 #[derive(Clone, Copy)]
@@ -64,9 +65,14 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
             wrap(&format!("{} ({unit})", language.measure(line.response)), RESPONSE)
         })
         .collect();
-    let under = |heading: &[String]| heading.len() as f64 * RESPONSE.line() + 6.0;
+    let across = (WIDTH - 2.0 * MARGIN - NAMES + BESIDE) / columns as f64;
+    let scope = |field: &Field| fonts.wrap(&field.title, SCOPE.size, SCOPE.weight, across - BESIDE);
+    let under = |(line, heading): (&Line, &Vec<String>)| {
+        let most = line.fields.iter().map(|field| scope(field).len()).max().unwrap_or(0);
+        most.max(heading.len()) as f64 * RESPONSE.line() + 6.0
+    };
     let foot = 6.0 + TICK.line() + BETWEEN;
-    let height: f64 = headings.iter().map(|heading| under(heading) + tall + foot).sum();
+    let height: f64 = lines.iter().zip(&headings).map(|line| under(line) + tall + foot).sum();
     let (from, to) = window(saved);
     let sheet = Sheet {
         setting,
@@ -75,12 +81,11 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         subtitle: language.alternatives_subtitle(&setting.futures, &language.stretch(from, to)),
         notes: vec![language.alternatives_note().to_owned()],
     };
-    let across = (WIDTH - 2.0 * MARGIN - NAMES + BESIDE) / columns as f64;
     sheet.draw((height - BETWEEN).max(0.0), |canvas, head| {
         let mut top = head;
         for (line, heading) in lines.iter().zip(&headings) {
             canvas.lines(heading, MARGIN, top, Align::Left, RESPONSE);
-            let plot = top + under(heading);
+            let plot = top + under((line, heading));
             let mut y = plot;
             for (lines, height) in titles.iter().zip(&rows) {
                 let start = y + (height - lines.len() as f64 * REMARK.line()) / 2.0;
@@ -90,9 +95,9 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
             for (column, field) in line.fields.iter().enumerate() {
                 let left = MARGIN + NAMES + column as f64 * across;
                 let right = left + across - BESIDE;
-                let title = fonts.fit(&field.title, REMARK.size, LABEL.weight, right - left);
-                let look = Type { weight: LABEL.weight, ..REMARK };
-                canvas.text(&title, left, plot - 6.0 - RESPONSE.line() / 2.0, Align::Left, look);
+                let words = scope(field);
+                let start = plot - 6.0 - words.len() as f64 * RESPONSE.line();
+                canvas.lines(&words, left, start, Align::Left, SCOPE);
                 let area = Area { left, right, top: plot, rows: &rows };
                 paint(canvas, language, line.response, field, &area)?;
             }
@@ -127,9 +132,11 @@ fn lines(setting: &Setting<'_>) -> Result<(Vec<Line>, usize), SavedError> {
     };
     let pools: Vec<(&str, &str)> =
         manifest.pools.iter().map(|pool| (pool.name.as_str(), setting.pool_title(pool))).collect();
-    let programmes: Vec<(&str, &str)> = manifest
-        .programmes
-        .iter()
+    // Programmes in the columns of their pools.
+    let mut programmes: Vec<_> = manifest.programmes.iter().collect();
+    programmes.sort_by_key(|one| manifest.pools.iter().position(|pool| pool.name == one.pool));
+    let programmes: Vec<(&str, &str)> = programmes
+        .into_iter()
         .map(|one| (one.name.as_str(), language.title(&one.title, &one.name)))
         .collect();
     let columns = pools.len().max(programmes.len()).clamp(1, 3);

@@ -5,7 +5,7 @@ use plotters::style::RGBColor;
 use super::axes::{levels, months};
 use super::canvas::{Align, Canvas, Dash, Drawing, Panel};
 use super::ladder::shade;
-use super::series::{DailyBands, Day, Marker, gaps, on, ribbon, runs, steps, window};
+use super::series::{DailyBands, Day, gaps, on, ribbon, runs, steps, window};
 use super::{
     BLUE, EndLabel, GREEN, HEADING, MARGIN, Setting, Sheet, TICK, WIDTH, end_labels, room,
 };
@@ -22,11 +22,10 @@ pub(super) fn draw(
     name: String,
     pool: &SavedPool,
     days: &DailyBands,
-    markers: &[Marker],
 ) -> Result<Drawing, ReportError> {
     let language = setting.language;
     let (from, to) = window(setting.saved);
-    let gaps = gaps(markers, &pool.name, days.get(&pool.name, "leased"), to);
+    let gaps = gaps(days.get(&pool.name, "leased"), to);
     let series = RATIOS.map(|(measure, colour)| (measure, colour, days.get(&pool.name, measure)));
     let left = MARGIN + setting.fonts.width("100%", TICK.size, TICK.weight) + 12.0;
     let labels = series.iter().flat_map(|(_, colour, days)| ends(language, *colour, days, |_| 0.0));

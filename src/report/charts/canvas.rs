@@ -155,15 +155,6 @@ impl<'a> Canvas<'a, '_> {
 
     /// Draws one line of text whose middle is at height `y`.
     pub(crate) fn text(&self, text: &str, x: f64, y: f64, align: Align, look: Type) {
-        self.place(text, x, y, align, look, false);
-    }
-
-    /// Draws one line of text on a plate of white, over what else is drawn there.
-    pub(crate) fn plated(&self, text: &str, x: f64, y: f64, align: Align, look: Type) {
-        self.place(text, x, y, align, look, true);
-    }
-
-    fn place(&self, text: &str, x: f64, y: f64, align: Align, look: Type, plate: bool) {
         if text.is_empty() {
             return;
         }
@@ -177,19 +168,8 @@ impl<'a> Canvas<'a, '_> {
         let (top, bottom) = (baseline - ABOVE * look.size, baseline + BELOW * look.size);
         let (data, units) = self.fonts.outline(text, look.weight);
         let (texts, svg) = &mut *self.texts.borrow_mut();
-        // Writing to a string cannot fail.
-        if plate {
-            let _ = writeln!(
-                svg,
-                "<rect x=\"{:.0}\" y=\"{:.0}\" width=\"{:.0}\" height=\"{:.0}\" fill=\"#FFFFFF\" \
-                 fill-opacity=\"0.86\"/>",
-                (left - 3.0) * FINE,
-                top * FINE,
-                (width + 6.0) * FINE,
-                (bottom - top) * FINE
-            );
-        }
         let (scale, RGBColor(r, g, b)) = (look.size * FINE / units, look.colour);
+        // Writing to a string cannot fail.
         let _ = writeln!(
             svg,
             "<path aria-label=\"{}\" fill=\"#{r:02X}{g:02X}{b:02X}\" \

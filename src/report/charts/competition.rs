@@ -4,6 +4,7 @@ use plotters::style::RGBColor;
 
 use super::axes::{levels, months, round_ticks, round_top, widest};
 use super::canvas::{Align, Canvas, Dash, Drawing, Panel, Type};
+use super::labels::separate;
 use super::series::window;
 use super::{
     BLUE, EndLabel, FAINT, GREEN, GREY, HEADING, INK, LABEL, MARGIN, ORANGE, PAPER, PURPLE, REMARK,
@@ -45,7 +46,7 @@ const MARKS: [(RGBColor, Shape); 7] = [
 ];
 
 const HEIGHT: f64 = 250.0;
-const RADIUS: f64 = 6.0;
+const RADIUS: f64 = 5.4;
 /// Headroom for the words of the observation.
 const HEADROOM: f64 = 34.0;
 
@@ -73,8 +74,8 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
             let own = rounds.iter().filter(|round| round.programme == programme.name);
             let most = own.map(|round| round.high).fold(1.0, f64::max);
             let most = most.max(programme.observed.unwrap_or(0.0));
-            let top = round_top(most * 1.02, 4.0);
-            let (ticks, decimals) = round_ticks(0.0, top, 4.0);
+            let top = round_top(most * 1.02, 5.0);
+            let (ticks, decimals) = round_ticks(0.0, top, 5.0);
             (top, ticks, decimals)
         })
         .collect();
@@ -88,7 +89,8 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let right = WIDTH - MARGIN - room(setting.fonts, std::slice::from_ref(&balance)) + 20.0;
 
     let key = key(setting);
-    let key_height = key.iter().map(|entry| entry.row + 1).max().unwrap_or(0) as f64
+    let key_height = key.iter().map(|entry| entry.row + entry.words.len()).max().unwrap_or(0)
+        as f64
         * (REMARK.line() + 4.0)
         + 14.0;
     let each = HEADING.line() + 6.0 + HEADROOM + HEIGHT + 12.0 + TICK.line() + 22.0;
@@ -108,7 +110,10 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
             let x = entry.left + RADIUS;
             canvas.line(&[(x, y - 11.0), (x, y + 11.0)], colour, 2.4, Dash::Solid)?;
             mark(canvas, (x, y), shape, colour, false)?;
-            canvas.text(&entry.title, entry.left + 22.0, y, Align::Left, REMARK);
+            for (row, words) in entry.words.iter().enumerate() {
+                let y = y + row as f64 * (REMARK.line() + 4.0);
+                canvas.text(words, entry.left + 22.0, y, Align::Left, REMARK);
+            }
         }
         for (at, (programme, (top, ticks, decimals))) in programmes.iter().zip(&scales).enumerate()
         {
@@ -181,17 +186,28 @@ fn paint_rounds(
     rounds: &[&Round],
     alternatives: usize,
 ) -> Result<(), ReportError> {
-    let mut dates: Vec<f64> =
-        rounds.iter().map(|round| panel.at(f64::from(round.date), 0.0).0).collect();
-    dates.sort_by(f64::total_cmp);
-    let closest = dates.windows(2).map(|two| two[1] - two[0]).filter(|&gap| gap > 0.0);
-    let closest = closest.fold(f64::INFINITY, f64::min);
-    let step = (2.0 * RADIUS + 3.0).min(closest * 0.8 / alternatives as f64).max(4.0);
+    let mut dates: Vec<i32> = rounds.iter().map(|round| round.date).collect();
+    dates.sort_unstable();
+    dates.dedup();
+    // Marks of a round fill about half of the usual way to the next one, so that a round between
+    // two others moves them little.
+    let mut ways: Vec<i32> = dates.windows(2).map(|two| two[1] - two[0]).collect();
+    ways.sort_unstable();
+    let usual = ways.get(ways.len() / 2).map_or(365.0, |&way| f64::from(way));
+    let usual = panel.at(panel.x.start + usual, 0.0).0 - panel.left;
+    let step = (2.0 * RADIUS + 2.0).min(usual * 0.56 / alternatives as f64);
+    let wide = step * alternatives as f64 + 4.0;
+    let wanted: Vec<(f64, f64)> =
+        dates.iter().map(|&date| (panel.at(f64::from(date), 0.0).0, wide)).collect();
+    let centres = separate(&wanted, panel.left, panel.right);
+    for (x, _) in &wanted {
+        canvas.line(&[(*x, panel.bottom - 9.0), (*x, panel.bottom)], INK, 1.6, Dash::Solid)?;
+    }
     for round in rounds {
         let aside = (round.alternative as f64 - (alternatives as f64 - 1.0) / 2.0) * step;
         let place = |value: f64| {
-            let (x, y) = panel.at(f64::from(round.date), value);
-            ((x + aside).clamp(panel.left + 3.0, panel.right - 3.0), y)
+            let centre = dates.iter().position(|&date| date == round.date).map(|at| centres[at]);
+            (centre.unwrap_or(panel.left) + aside, panel.at(0.0, value).1)
         };
         let (colour, shape) = MARKS[round.alternative % MARKS.len()];
         canvas.line(&[place(round.low), place(round.high)], colour, 2.4, Dash::Solid)?;
@@ -249,7 +265,7 @@ fn mark(
 /// One entry of the key.
 struct Entry {
     alternative: usize,
-    title: String,
+    words: Vec<String>,
     row: usize,
     left: f64,
 }
@@ -262,13 +278,18 @@ fn key(setting: &Setting<'_>) -> Vec<Entry> {
     for (alternative, named) in setting.saved.manifest().alternatives.iter().enumerate() {
         let title = language.title(&named.title, &named.name);
         let most = WIDTH - 2.0 * MARGIN - 30.0;
-        let title = setting.fonts.fit(title, REMARK.size, REMARK.weight, most);
-        let width = 22.0 + setting.fonts.width(&title, REMARK.size, REMARK.weight);
+        let words = setting.fonts.wrap(title, REMARK.size, REMARK.weight, most);
+        let width = |text: &String| setting.fonts.width(text, REMARK.size, REMARK.weight);
+        let width = 22.0 + words.iter().map(width).fold(0.0, f64::max);
         if left > MARGIN && left + width > WIDTH - MARGIN {
             (row, left) = (row + 1, MARGIN);
         }
-        entries.push(Entry { alternative, title, row, left });
+        let rows = words.len();
+        entries.push(Entry { alternative, words, row, left });
         left += width + 34.0;
+        if rows > 1 {
+            (row, left) = (row + rows, MARGIN);
+        }
     }
     entries
 }

@@ -5,7 +5,7 @@ use plotters::style::RGBColor;
 
 use super::axes::{levels, months, round_ticks, round_top, widest};
 use super::canvas::{Align, Canvas, Dash, Drawing, Panel, Type};
-use super::labels::{separate, stagger};
+use super::labels::stagger;
 use super::series::{DailyBands, Day, Marker, gaps, on, ribbon, runs, steps, window};
 use super::{
     BLUE, EndLabel, FAINT, GREEN, GREY, HEADING, INK, LABEL, MARGIN, ORANGE, PURPLE, REMARK,
@@ -41,7 +41,7 @@ pub(super) fn draw(
     let language = setting.language;
     let (from, to) = window(setting.saved);
     let rungs = RUNGS.map(|(measure, ..)| days.get(&pool.name, measure));
-    let gaps = gaps(markers, &pool.name, rungs[1], to);
+    let gaps = gaps(rungs[1], to);
     let last = rungs.iter().filter_map(|days| days.last()).map(|day| day.date).max().unwrap_or(to);
 
     let most = rungs.iter().flat_map(|days| days.iter());
@@ -145,7 +145,7 @@ pub(super) fn draw(
         }
         end_labels(canvas, &ratio, &ends)?;
         both_denominators(canvas, setting, &ratio, &ratios, &gaps)?;
-        gap_labels(canvas, setting, &panel, &gaps);
+        gap_labels(canvas, setting, &panel, &gaps, &rungs);
 
         for (sign, perch) in signs.iter().zip(&perches) {
             let bottom = panel.top - perch.row as f64 * row;
@@ -258,43 +258,79 @@ fn paint_rungs(
     Ok(())
 }
 
-/// Names the gaps at the foot of the ladder.
-fn gap_labels(canvas: &Canvas<'_, '_>, setting: &Setting<'_>, panel: &Panel, gaps: &[(i32, i32)]) {
+/// Names the gaps, each where no line passes: as low in the panel as can be. A gap that is too
+/// narrow for its name is shaded only.
+fn gap_labels(
+    canvas: &Canvas<'_, '_>,
+    setting: &Setting<'_>,
+    panel: &Panel,
+    gaps: &[(i32, i32)],
+    rungs: &[&[Day]; 4],
+) {
     let language = setting.language;
-    let (from, to) = (panel.x.start as i32, panel.x.end as i32);
-    let inside: Vec<(i32, i32)> = gaps
-        .iter()
-        .filter(|gap| gap.1 > from && gap.0 < to)
-        .map(|gap| (gap.0.max(from), gap.1.min(to)))
-        .collect();
-    let words: Vec<[String; 2]> = inside
-        .iter()
-        .map(|gap| [language.gap().to_owned(), language.stretch(gap.0, gap.1)])
-        .collect();
     let look = Type { colour: legible(ORANGE), ..REMARK };
-    let width = |text: &String| setting.fonts.width(text, look.size, look.weight);
-    let wide: Vec<f64> =
-        words.iter().map(|two| two.iter().map(width).fold(0.0, f64::max)).collect();
-    // A label stands in the middle of its gap: given as one that starts half its width before.
-    let starts: Vec<(f64, f64)> = inside
-        .iter()
-        .zip(&wide)
-        .map(|(gap, wide)| {
-            let middle = panel.at(f64::from(gap.0 + gap.1) / 2.0, 0.0).0;
-            let start =
-                (middle - wide / 2.0).clamp(panel.left, (panel.right - wide).max(panel.left));
-            (start - 4.0, *wide)
-        })
-        .collect();
-    for ((two, wide), perch) in
-        words.iter().zip(&wide).zip(stagger(&starts, panel.left - 8.0, panel.right + 8.0, 8.0))
-    {
-        let foot = panel.bottom - 8.0 - perch.row as f64 * (2.0 * look.line() + 6.0);
-        let middle = perch.left + wide / 2.0;
-        let bold = Type { weight: LABEL.weight, ..look };
-        canvas.plated(&two[0], middle, foot - look.line() * 1.5, Align::Middle, bold);
-        canvas.plated(&two[1], middle, foot - look.line() * 0.5, Align::Middle, look);
+    let bold = Type { weight: LABEL.weight, ..look };
+    for (start, end) in wide_gaps(panel, gaps) {
+        let (left, right) = (panel.at(f64::from(start), 0.0).0, panel.at(f64::from(end), 0.0).0);
+        let mut lines = vec![language.gap().to_owned()];
+        let stretch = language.stretch(start, end);
+        lines.extend(setting.fonts.wrap(&stretch, look.size, look.weight, right - left - 10.0));
+        let height = lines.len() as f64 * look.line();
+        let width = |line: &String| setting.fonts.width(line, bold.size, bold.weight);
+        let half = lines.iter().map(width).fold(0.0, f64::max) / 2.0 + 6.0;
+        let middle = (left + right) / 2.0;
+        let lowest = panel.bottom - height - 8.0;
+        let taken = taken(panel, rungs, (middle - half, middle + half));
+        let steps = ((lowest - panel.top) / 4.0).max(0.0) as u32;
+        let top = (0..steps)
+            .map(|step| lowest - 4.0 * f64::from(step))
+            .find(|&top| is_free(&taken, top, height))
+            .unwrap_or(lowest);
+        for (row, line) in lines.iter().enumerate() {
+            let look = if row == 0 { bold } else { look };
+            let y = top + (row as f64 + 0.5) * look.line();
+            canvas.text(line, middle, y, Align::Middle, look);
+        }
     }
+}
+
+/// The gaps within the panel that have room for words.
+fn wide_gaps(panel: &Panel, gaps: &[(i32, i32)]) -> Vec<(i32, i32)> {
+    let (from, to) = (panel.x.start as i32, panel.x.end as i32);
+    let inside = gaps.iter().map(|gap| (gap.0.max(from), gap.1.min(to)));
+    let wide = |gap: &(i32, i32)| {
+        panel.at(f64::from(gap.1), 0.0).0 - panel.at(f64::from(gap.0), 0.0).0 >= 110.0
+    };
+    inside.filter(wide).collect()
+}
+
+/// The heights that lines and bands take between two places across the panel.
+fn taken(panel: &Panel, series: &[&[Day]], (left, right): (f64, f64)) -> Vec<(f64, f64)> {
+    let reach = |days: &&[Day]| {
+        let x = |day: &&Day| panel.at(f64::from(day.date), 0.0).0;
+        let within = days.iter().filter(|day| x(day) >= left && x(day) <= right);
+        let values = within.flat_map(|day| [day.q05, day.mean, day.q95]).flatten();
+        let heights = values.map(|value| panel.at(0.0, value).1);
+        heights.fold(None, |ends: Option<(f64, f64)>, y| {
+            Some(ends.map_or((y, y), |(low, high)| (low.min(y), high.max(y))))
+        })
+    };
+    series.iter().filter_map(reach).collect()
+}
+
+/// The heights that mean lines take between two places across the panel.
+fn line_heights(panel: &Panel, series: &[&[Day]], across: (f64, f64)) -> Vec<(f64, f64)> {
+    let bare = |days: &&[Day]| -> Vec<Day> {
+        days.iter().map(|day| Day { q05: None, q95: None, ..*day }).collect()
+    };
+    let lines: Vec<Vec<Day>> = series.iter().map(bare).collect();
+    let lines: Vec<&[Day]> = lines.iter().map(Vec::as_slice).collect();
+    taken(panel, &lines, across)
+}
+
+/// Whether nothing that is taken lies within `height` under `top`.
+fn is_free(taken: &[(f64, f64)], top: f64, height: f64) -> bool {
+    taken.iter().all(|(from, to)| top + height + 3.0 < *from || top > *to + 3.0)
 }
 
 /// Writes both ratios at the middle of each gap: one numerator, two denominators.
@@ -306,17 +342,13 @@ fn both_denominators(
     gaps: &[(i32, i32)],
 ) -> Result<(), ReportError> {
     let language = setting.language;
-    let mut free_from = panel.left;
-    for gap in gaps {
-        let (start, end) = (f64::from(gap.0).max(panel.x.start), f64::from(gap.1).min(panel.x.end));
-        if end <= start {
-            continue;
-        }
-        let middle = ((start + end) / 2.0).floor() as i32;
+    for (start, end) in wide_gaps(panel, gaps) {
+        let middle = (start + end) / 2;
         let mut points = Vec::new();
         for (days, (measure, colour, _)) in ratios.iter().zip(RATIOS) {
             if let Some(value) = on(days, middle).and_then(|day| day.mean) {
-                let text = format!("{} {}", language.measure(measure), language.percent(value));
+                let whole = language.denominator(measure);
+                let text = format!("{whole} {}", language.percent(value));
                 points.push((panel.at(f64::from(middle) + 0.5, value), text, colour));
             }
         }
@@ -325,24 +357,21 @@ fn both_denominators(
         let centre = panel.at(f64::from(middle), 0.0).0;
         let centre =
             centre.clamp(panel.left + wide / 2.0, (panel.right - wide / 2.0).max(panel.left));
-        if wide == 0.0 || centre - wide / 2.0 < free_from {
-            continue;
-        }
-        free_from = centre + wide / 2.0 + 10.0;
-        // Under its point, or over it where there is no room left below.
-        let off = 6.0 + LABEL.line() / 2.0 + 4.0;
-        let wanted: Vec<(f64, f64)> = points
-            .iter()
-            .map(|((_, y), _, _)| {
-                let under = y + off + LABEL.line() / 2.0 < panel.bottom;
-                (if under { y + off } else { y - off }, LABEL.line())
-            })
-            .collect();
-        let places = separate(&wanted, panel.top + 2.0, panel.bottom - 2.0);
-        for ((at, text, colour), y) in points.iter().zip(places) {
+        // Each under its point, as near as no line and no other label is in its way.
+        let mut taken = line_heights(panel, ratios, (centre - wide / 2.0, centre + wide / 2.0));
+        let height = LABEL.line();
+        let lowest = panel.bottom - height - 2.0;
+        for (at, text, colour) in &points {
             canvas.disc(*at, 5.0, *colour, false)?;
+            let steps = ((lowest - at.1 - 6.0) / 2.0).max(0.0) as u32;
+            let under = (0..steps).map(|step| at.1 + 6.0 + 2.0 * f64::from(step));
+            let over = (0..steps.max(40)).map(|step| at.1 - 8.0 - height - 2.0 * f64::from(step));
+            let inside = |top: &f64| *top >= panel.top && *top <= lowest;
+            let mut places = under.chain(over).filter(inside);
+            let Some(top) = places.find(|&top| is_free(&taken, top, height)) else { continue };
+            taken.push((top, top + height));
             let look = Type { colour: legible(*colour), ..LABEL };
-            canvas.plated(text, centre, y, Align::Middle, look);
+            canvas.text(text, centre, top + height / 2.0, Align::Middle, look);
         }
     }
     Ok(())

@@ -99,21 +99,26 @@ pub(crate) fn markers(saved: &Saved) -> Result<Vec<Marker>, SavedError> {
     Ok(markers)
 }
 
-/// The gaps of a pool: from the day on which its lease falls to the first on which the median of
-/// what is leased is higher again, or to `end`.
-pub(crate) fn gaps(markers: &[Marker], pool: &str, leased: &[Day], end: i32) -> Vec<(i32, i32)> {
-    let mut gaps: Vec<(i32, i32)> = Vec::new();
-    for fall in markers.iter().filter(|one| one.kind == "lease-falls" && one.name == pool) {
-        if gaps.last().is_some_and(|gap| fall.q50 < gap.1) {
-            continue;
-        }
-        let median = |date: i32| on(leased, date).and_then(|day| day.q50);
-        let Some(level) = median(fall.q50 + 1).or_else(|| median(fall.q50)) else { continue };
-        let risen = leased
-            .iter()
-            .find(|day| day.date > fall.q50 && day.q50.is_some_and(|now| now > level + 0.5));
-        gaps.push((fall.q50, risen.map_or(end, |day| day.date)));
+/// The gaps of a pool: from the day on which the median of what is leased falls to the first on
+/// which it is higher again, or to `end`. Dips of less than a week are not called gaps.
+pub(crate) fn gaps(leased: &[Day], end: i32) -> Vec<(i32, i32)> {
+    let mut gaps = Vec::new();
+    let mut open: Option<(i32, f64)> = None;
+    let mut before = None;
+    for day in leased {
+        let Some(level) = day.q50 else { continue };
+        open = match open {
+            Some((start, low)) if level > low + 0.5 => {
+                gaps.push((start, day.date));
+                None
+            }
+            Some((start, low)) => Some((start, level.min(low))),
+            None => before.filter(|before| level < before - 0.5).map(|_| (day.date, level)),
+        };
+        before = Some(level);
     }
+    gaps.extend(open.map(|(start, _)| (start, end)));
+    gaps.retain(|(start, end)| end - start >= 7);
     gaps
 }
 
@@ -158,4 +163,33 @@ pub(crate) fn ribbon(panel: &Panel, run: &[(i32, (f64, f64))]) -> Vec<(f64, f64)
     let mut outline = steps(panel, &upper);
     outline.extend(steps(panel, &lower).into_iter().rev());
     outline
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_lasts_until_the_median_lease_rises() {
+        let level = |date: i32| match date {
+            ..10 => 100.0,
+            10..20 => 60.0,
+            20..30 => 50.0,
+            30..60 => 80.0,
+            60..63 => 70.0,
+            _ => 90.0,
+        };
+        let day = |date: i32| Day {
+            date,
+            mean: None,
+            q05: None,
+            q25: None,
+            q50: Some(level(date)),
+            q75: None,
+            q95: None,
+        };
+        let days: Vec<Day> = (0..90).map(day).collect();
+        assert_eq!(gaps(&days, 90), [(10, 30)]);
+        assert_eq!(gaps(&days[..25], 25), [(10, 25)]);
+    }
 }

@@ -64,27 +64,15 @@ impl Fonts {
         (pen.data, f64::from(face.units_per_em()))
     }
 
-    /// `text`, or as much of it as fits into `width` with an ellipsis.
-    pub(crate) fn fit(&self, text: &str, size: f64, weight: Weight, width: f64) -> String {
-        if self.width(text, size, weight) <= width {
-            return text.to_owned();
-        }
-        let mut kept = text.to_owned();
-        while kept.pop().is_some() {
-            let shorter = format!("{}…", kept.trim_end());
-            if self.width(&shorter, size, weight) <= width {
-                return shorter;
-            }
-        }
-        kept
-    }
-
     /// `text` in lines no wider than `width`: broken at spaces, and inside a word only if that
-    /// word is wider than a line.
+    /// word is wider than a line. A dot between parts stays at the end of a line.
     pub(crate) fn wrap(&self, text: &str, size: f64, weight: Weight, width: f64) -> Vec<String> {
         let mut lines: Vec<String> = vec![String::new()];
-        for word in text.split_whitespace() {
+        for word in text.replace(" · ", "\u{a0}· ").split([' ', '\t', '\n']) {
             let Some(line) = lines.last_mut() else { break };
+            if word.is_empty() {
+                continue;
+            }
             let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
             if self.width(&longer, size, weight) <= width {
                 *line = longer;
@@ -166,9 +154,9 @@ mod tests {
         let width = fonts.width("임차 대비 할당", 10.0, Weight::Regular);
         assert!((55.0..70.0).contains(&width), "{width}");
         let lines = fonts.wrap("임차 대비 할당은 얼마인가", 10.0, Weight::Regular, width);
-        assert_eq!(lines, ["임차 대비", "할당은 얼마인가"]);
+        assert_eq!(lines, ["임차 대비", "할당은", "얼마인가"]);
         assert_eq!(fonts.wrap("가나다라", 10.0, Weight::Bold, 20.0).len(), 2);
-        assert_eq!(fonts.fit("가나다라", 10.0, Weight::Bold, 30.0), "가나…");
+        assert_eq!(fonts.wrap("가 · 나", 10.0, Weight::Bold, 20.0), ["가\u{a0}·", "나"]);
         assert_eq!(fonts.wrap("", 10.0, Weight::Bold, 20.0), [""]);
     }
 }

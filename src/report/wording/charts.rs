@@ -47,7 +47,7 @@ impl Language {
         let futures = self.whole(replications as f64);
         match self {
             Self::Ko => format!(
-                "출처: {scenario} · daegi {version} 모의실험 · 미래 {futures}개 · 난수 씨앗 {seed} · 시나리오 {digest}"
+                "출처: {scenario} · daegi {version} 모의실험 · 미래\u{a0}{futures}개 · 난수 씨앗 {seed} · 시나리오 {digest}"
             ),
             Self::En => format!(
                 "Source: {scenario} · simulated by daegi {version} · {futures} futures · seed {seed} · scenario {digest}"
@@ -64,7 +64,15 @@ impl Language {
         } else {
             (self.day(first), self.day(last))
         };
-        if from == to { from } else { format!("{from} – {to}") }
+        // A date is never broken over two lines.
+        let whole = |date: &str| date.replace(' ', "\u{a0}");
+        let (from, to) = (whole(&from), whole(&to));
+        if from == to { from } else { format!("{from}\u{a0}– {to}") }
+    }
+
+    /// What a unit is called where the scenario does not say.
+    pub(crate) fn unit(self) -> &'static str {
+        self.pick("장", "units")
     }
 
     // The ladder.
@@ -92,7 +100,6 @@ impl Language {
     pub(crate) fn ladder_panel(self, unit: &str) -> String {
         match self {
             Self::Ko => format!("수량({unit})"),
-            Self::En if unit.is_empty() => "Units".to_owned(),
             Self::En => format!("Number of {unit}"),
         }
     }
@@ -104,14 +111,23 @@ impl Language {
         )
     }
 
+    /// A ratio of what is allocated, where only its denominator needs saying.
+    pub(crate) fn denominator(self, ratio: &str) -> String {
+        let whole = self.measure(ratio.split_once("_of_").map_or(ratio, |(_, whole)| whole));
+        match self {
+            Self::Ko => format!("{whole} 대비"),
+            Self::En => format!("of {whole}"),
+        }
+    }
+
     pub(crate) fn gap(self) -> &'static str {
         self.pick("예산 공백", "Funding gap")
     }
 
     pub(crate) fn ladder_note(self) -> &'static str {
         self.pick(
-            "세로선과 공백의 양 끝: 미래 전체의 중앙값 · 세로선 위 가로 막대: 그 날짜의 중앙 90% 구간 · 회색 면: 설치됐으나 임차되지 않은 것",
-            "Vertical lines and ends of the gap: medians across futures · bar on a vertical line: central 90% of its date · grey area: installed but not leased",
+            "세로선과 공백의 양 끝: 미래 전체의 중앙값 · 세로선 위 가로 막대: 그 날짜의 중앙 90% 구간 · 회색 면: 설치됐으나 임차되지 않은 것 · 노란 면: 임차가 줄어든 예산 공백",
+            "Vertical lines and ends of the gap: medians across futures · bar on a vertical line: central 90% of its date · grey area: installed but not leased · yellow: funding gap, less is leased",
         )
     }
 
@@ -132,9 +148,7 @@ impl Language {
                 format!("{pool}: 임차한 것은 얼마나 할당되고, 할당된 것은 얼마나 쓰이는가?")
             }
             Self::En => {
-                format!(
-                    "{pool}: how much of what is leased is allocated, and how much of that is busy?"
-                )
+                format!("{pool}: is what is leased allocated, and is what is allocated busy?")
             }
         }
     }
@@ -152,8 +166,8 @@ impl Language {
 
     pub(crate) fn bands_note(self) -> &'static str {
         self.pick(
-            "띠는 날마다 따로 구한 것이다. 한 미래가 내내 띠 안에 머문다는 뜻이 아니며, 최대치를 띠에서 읽어서는 안 된다. 분모가 없는 날은 비워 둔다.",
-            "Bands are taken day by day: they do not say that one future stays within them, and peaks cannot be read off them. Days without a denominator are left empty.",
+            "띠는 날마다 따로 구한 것이다. 한 미래가 내내 띠 안에 머문다는 뜻이 아니며, 최대치를 띠에서 읽어서는 안 된다. 분모가 없는 날은 비워 둔다. 노란 면: 임차가 줄어든 예산 공백.",
+            "Bands are taken day by day: they do not say that one future stays within them, and peaks cannot be read off them. Days without a denominator are left empty. Yellow: funding gap.",
         )
     }
 
@@ -216,8 +230,8 @@ impl Language {
         );
         let hollow = self.pick("속이 빈 표식: 추가 모집.", "Hollow marks: extra rounds.");
         let aside = self.pick(
-            "같은 모집의 표식은 겹치지 않게 좌우로 벌려 놓았다.",
-            "Marks of one round stand side by side.",
+            "같은 모집의 표식은 좌우로 벌려 놓았다. 축 위의 짧은 눈금이 모집 시작일이다.",
+            "Marks of one round stand side by side; the short ticks on the axis are the opening days.",
         );
         let hollow = if extra { hollow } else { "" };
         format!("{fitted} {aside} {hollow}").trim_end().to_owned()
@@ -255,7 +269,7 @@ impl Language {
         match response {
             "applications_of_places" => self.pick("대 1", "to 1"),
             "free_unit_months" | "unleased_unit_months" => self.pick("장·월", "unit-months"),
-            _ => self.pick("%p", "percentage points"),
+            _ => self.pick("%p", "% points"),
         }
     }
 
