@@ -212,9 +212,12 @@ impl Problems {
                 spans.iter().map(|span| Line::of(&self.text, span)).collect();
             let width =
                 lines.iter().map(|line| line.number.to_string().len()).max().unwrap_or_default();
-            writeln!(out, "{:width$} |", "")?;
-            for line in &lines {
-                line.write(out, width)?;
+            // A file that cannot be read has no line to show.
+            if !self.text.is_empty() {
+                writeln!(out, "{:width$} |", "")?;
+                for line in &lines {
+                    line.write(out, width)?;
+                }
             }
             if let Some(help) = &problem.help {
                 writeln!(out, "  {}: {}", words.help, help.in_language(code))?;
