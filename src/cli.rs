@@ -5,6 +5,7 @@
 mod check;
 mod run;
 mod summary;
+mod text;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -137,19 +138,26 @@ pub fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::User(text)) => {
-            eprintln!("{}", text.trim_end());
+            text::complain(&text);
             ExitCode::from(2)
         }
         Err(Failure::Other(text)) => {
-            eprintln!("error: {}", text.trim_end());
+            text::complain(&format!("error: {text}"));
             ExitCode::from(1)
         }
     }
 }
 
 /// Reads a scenario; its problems are the user's to mend.
-fn read_scenario(file: &std::path::Path) -> Result<Scenario, Failure> {
-    Scenario::read(file).map_err(|problems: Problems| Failure::User(problems.to_string()))
+fn read_scenario(file: &std::path::Path, language: Language) -> Result<Scenario, Failure> {
+    Scenario::read(file).map_err(|problems: Problems| {
+        let (errors, all) = (problems.errors(), problems.list.len());
+        let count = match language {
+            Language::Ko => format!("오류 {errors}건, 경고 {}건", all - errors),
+            Language::En => format!("errors: {errors}, warnings: {}", all - errors),
+        };
+        Failure::User(format!("{}\n{count}", problems.in_language(language.code())))
+    })
 }
 
 fn report(
@@ -168,9 +176,8 @@ fn report(
     let charts = report::make_charts(folder, language, only)
         .map_err(|error| Failure::Other(error.to_string()))?;
     if !quiet {
-        for chart in charts {
-            println!("{}", chart.display());
-        }
+        let files: String = charts.iter().map(|chart| format!("{}\n", chart.display())).collect();
+        text::print(&files)?;
     }
     Ok(())
 }

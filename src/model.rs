@@ -18,6 +18,7 @@ pub mod record;
 mod world;
 
 pub use self::account::Unclosed;
+pub use self::demand::{clearing, competition_after, fresh_of_places};
 pub use self::world::{FundingDrawn, Levels, LotDrawn, ProgrammeDrawn, World};
 
 use self::account::DemandAccount;

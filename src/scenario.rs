@@ -26,6 +26,7 @@ mod checks;
 pub mod derived;
 mod funding;
 pub mod keys;
+mod korean;
 mod limits;
 mod pools;
 mod problem;

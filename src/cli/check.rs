@@ -1,82 +1,85 @@
 //! `daegi check`: every problem at once; on a good file, the figures that follow from it.
 
+mod competition;
+mod site;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
+use super::text::{complain, print, wrapped};
 use super::{Failure, read_scenario};
-use crate::model::World;
-use crate::model::inputs::{Fresh, Intake};
 use crate::report::Language;
 use crate::scenario::{Scenario, derived};
-use crate::stats::Estimate;
-
-/// Futures from which the inferred demand is shown.
-const FUTURES: u32 = 200;
 
 pub(super) fn check(file: &Path, language: Language) -> Result<(), Failure> {
-    let scenario = read_scenario(file)?;
+    let scenario = read_scenario(file, language)?;
     if !scenario.warnings.is_empty() {
-        eprintln!("{}", scenario.warnings);
+        complain(&scenario.warnings.in_language(language.code()));
     }
-    let code = language.code();
-    println!("{}\n{}\n", scenario.title.in_language(code), scenario.question.in_language(code));
-    print!("{}", derived::derived(&scenario.baseline).to_text());
-    print!("{}", demand(&scenario, language));
-    print!("{}", assumptions(&scenario, language));
-    Ok(())
+    print(&page(&scenario, language))
 }
 
-/// The demand that the observed competition implies, as fresh applicants for each place.
-fn demand(scenario: &Scenario, language: Language) -> String {
-    let inputs = &scenario.baseline;
-    let worlds: Vec<World> =
-        (0..FUTURES).map(|k| World::draw(inputs, scenario.seed, k, None)).collect();
+/// All that follows from a scenario without playing it.
+fn page(scenario: &Scenario, language: Language) -> String {
+    let code = language.code();
+    let derived = derived::derived(&scenario.baseline);
     let mut out = String::new();
-    for (number, programme) in inputs.programmes.iter().enumerate() {
-        let Intake::Rounds(rounds) = &programme.intake else { continue };
-        let Fresh::Inferred(observed) = &rounds.fresh else { continue };
-        let counted: Vec<usize> = (0..rounds.rounds.len())
-            .filter(|&round| {
-                let closes = rounds.rounds[round].closes;
-                observed.from <= closes && closes < observed.to
-            })
-            .collect();
-        let per_round = |world: &World| {
-            let fresh = &world.programmes[number].fresh;
-            counted.iter().map(|&round| fresh[round]).sum::<f64>() / counted.len().max(1) as f64
-        };
-        let mut values: Vec<f64> = worlds.iter().map(per_round).collect();
-        let Some(estimate) = Estimate::of(&mut values) else { continue };
-        let [low, _, middle, _, high] = estimate.quantiles;
-        let ratio = observed.competition.distribution.typical();
-        let name = &programme.name;
-        let _ = match language {
-            Language::Ko => writeln!(
-                out,
-                "추정 수요 {name}: 경쟁률 {ratio}:1 → 회차당 신규 신청 {middle:.0}건 (5–95 % {low:.0}–{high:.0}); 증설해도 이 수요는 그대로"
-            ),
-            Language::En => writeln!(
-                out,
-                "demand inferred, {name}: {ratio}:1 → {middle:.0} fresh applicants a round (5–95 % {low:.0}–{high:.0}), held when places are added"
-            ),
-        };
+    let title = scenario.title.in_language(code);
+    let question = scenario.question.in_language(code);
+    let _ = writeln!(out, "{title}\n{question}");
+    let parts = [
+        site::inventory(scenario, &derived, language),
+        site::leases(scenario, &derived, language),
+        site::amounts(scenario, &derived, language),
+        competition::demand(scenario, language),
+        competition::meanings(scenario, language),
+        assumptions(scenario, language),
+        runs(scenario, language),
+    ];
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        out.push('\n');
+        out.push_str(part);
     }
     out
 }
 
-/// How many tables are assumed, and which inputs a replication draws.
+/// How many tables are assumed, which inputs a replication draws, and what the file leaves out.
 fn assumptions(scenario: &Scenario, language: Language) -> String {
+    let tables: Vec<&str> = scenario.assumptions.iter().map(|it| it.path.as_str()).collect();
     let factors = scenario.baseline.factors();
-    let paths: Vec<&str> = factors.iter().map(|factor| factor.path.as_str()).collect();
-    let count = scenario.assumptions.len();
-    let drawn = paths.len();
-    let list = paths.join("\n  ");
+    let drawn: Vec<&str> = factors.iter().map(|factor| factor.path.as_str()).collect();
+    let (tables_count, drawn_count) = (tables.len(), drawn.len());
+    let defaults = scenario.defaults.len();
+    let (assumed, varied, silent) = match language {
+        Language::Ko => (
+            format!("가정이 든 표 {tables_count}개"),
+            format!("미래마다 한 번씩 뽑는 입력 {drawn_count}개"),
+            format!("파일에 없어 기본값을 쓰는 키 {defaults}개 (docs/scenario.md)"),
+        ),
+        Language::En => (
+            format!("Tables that hold assumptions: {tables_count}"),
+            format!("Inputs drawn once in each future: {drawn_count}"),
+            format!("Keys left out, at their defaults (docs/scenario.md): {defaults}"),
+        ),
+    };
+    format!("{assumed}\n{}{varied}\n{}{silent}\n", wrapped(&tables), wrapped(&drawn))
+}
+
+/// How much there is to play.
+fn runs(scenario: &Scenario, language: Language) -> String {
+    let worlds = scenario.worlds().count();
+    let futures = scenario.replications;
+    let all = language.whole(f64::from(futures) * worlds as f64);
+    let futures = language.whole(f64::from(futures));
+    let file = &scenario.file_name;
     match language {
         Language::Ko => {
-            format!("가정이 든 표 {count}개; 미래마다 한 번씩 뽑는 입력 {drawn}개:\n  {list}\n")
+            format!("실행: 미래 {futures}개 × 대안 {worlds}개 = {all}회\n  daegi run {file}\n")
         }
-        Language::En => format!(
-            "{count} tables hold assumptions; {drawn} inputs are drawn once in each future:\n  {list}\n"
-        ),
+        Language::En => {
+            format!(
+                "To play: {futures} futures × {worlds} alternatives = {all} runs\n  daegi run {file}\n"
+            )
+        }
     }
 }

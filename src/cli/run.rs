@@ -5,13 +5,14 @@ use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::text::{complain, print};
 use super::{Failure, RunArguments, read_scenario, summary};
 use crate::report::{self, Language};
 use crate::study::{self, Options};
 
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
-    let scenario = read_scenario(&arguments.file)?;
     let language: Language = arguments.lang.into();
+    let scenario = read_scenario(&arguments.file, language)?;
     let options = Options {
         replications: arguments.replications.unwrap_or(scenario.replications),
         seed: arguments.seed.unwrap_or(scenario.seed),
@@ -21,7 +22,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     };
     let runs = u64::from(options.replications) * scenario.worlds().count() as u64;
     if !arguments.quiet && !scenario.warnings.is_empty() {
-        eprintln!("{}", scenario.warnings);
+        complain(&scenario.warnings.in_language(language.code()));
     }
     let bar = progress_bar(runs, arguments.quiet);
     let started = std::time::Instant::now();
@@ -42,8 +43,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     });
     let folder = finished.results.publish().map_err(|error| Failure::Other(error.to_string()))?;
     if let Some(text) = text {
-        println!("{text}");
-        println!("→ {}", folder.display());
+        print(&format!("{text}\n→ {}\n", folder.display()))?;
     }
     Ok(())
 }

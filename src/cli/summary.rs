@@ -3,8 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use unicode_width::UnicodeWidthStr;
-
+use super::text::aligned;
 use crate::report::Language;
 use crate::results::{CheckRow, Summary};
 use crate::scenario::Scenario;
@@ -53,7 +52,7 @@ pub(super) fn text(
         });
         rows.push(std::iter::once(title).chain(cells).collect());
     }
-    out.push_str(&aligned(&rows));
+    out.push_str(&aligned(&rows, &[0]));
     if !summary.checks.is_empty() {
         out.push('\n');
         out.push_str(&checks(scenario, &summary.checks, language));
@@ -153,29 +152,5 @@ fn checks(scenario: &Scenario, checks: &[CheckRow], language: Language) -> Strin
             kind.to_owned(),
         ]);
     }
-    aligned(&rows)
-}
-
-/// Columns of equal display width (한글 takes two cells), the first left, the others right.
-fn aligned(rows: &[Vec<String>]) -> String {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    let mut out = String::new();
-    for row in rows {
-        let mut line = String::new();
-        for (column, cell) in row.iter().enumerate() {
-            let pad = " ".repeat(widths[column] - cell.width());
-            if column == 0 {
-                let _ = write!(line, "{cell}{pad}");
-            } else {
-                let _ = write!(line, "  {pad}{cell}");
-            }
-        }
-        out.push_str(line.trim_end());
-        out.push('\n');
-    }
-    out
+    aligned(&rows, &[0])
 }

@@ -10,6 +10,33 @@
 use crate::engine::rising_root;
 use crate::time::Time;
 
+/// Fresh applicants for each place: N/C = κ (1 − q) + q − ρ.
+///
+/// `competition` κ is applications of places, `reapply` q the share of those turned away who apply
+/// again, `renew` ρ the share of those that finished who do. It holds where every round is
+/// oversubscribed (κ above 1) and all stays as it is.
+#[must_use]
+pub fn fresh_of_places(competition: f64, reapply: f64, renew: f64) -> f64 {
+    competition * (1.0 - reapply) + reapply - renew
+}
+
+/// How many times today's places would turn nobody away, in the long run: C*/C.
+#[must_use]
+pub fn clearing(competition: f64, reapply: f64, renew: f64) -> f64 {
+    fresh_of_places(competition, reapply, renew) / (1.0 - renew)
+}
+
+/// The competition to which `times` as many places lead, in the long run; below 1, places stay free.
+#[must_use]
+pub fn competition_after(competition: f64, reapply: f64, renew: f64, times: f64) -> f64 {
+    let fresh = fresh_of_places(competition, reapply, renew);
+    if times < clearing(competition, reapply, renew) {
+        (fresh + (renew - reapply) * times) / ((1.0 - reapply) * times)
+    } else {
+        fresh / ((1.0 - renew) * times)
+    }
+}
+
 /// A round with expected numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct FluidRound {
@@ -98,6 +125,26 @@ mod tests {
         assert!((applied[199] / 100.0 - 2.69).abs() < 1e-6);
         assert!((applied[200] / 200.0 - 1.345).abs() < 1e-6, "exactly half in the first round");
         assert!((applied[399] / 200.0 - 1.145).abs() < 1e-6);
+    }
+
+    /// Worked by hand to two decimals: C*/C, and the ratio after a doubling, for q 0, .25, .5, .75, .9.
+    #[test]
+    fn what_a_ratio_can_mean_is_the_printed_table() {
+        let table = [
+            (2.69, 0.0, [(2.69, 1.34), (2.27, 1.18), (1.84, 0.92), (1.42, 0.71), (1.17, 0.58)]),
+            (2.69, 0.3, [(3.41, 1.50), (2.81, 1.38), (2.21, 1.15), (1.60, 0.80), (1.24, 0.62)]),
+            (2.69, 0.6, [(5.22, 1.65), (4.17, 1.58), (3.11, 1.45), (2.06, 1.04), (1.42, 0.71)]),
+            (5.2, 0.0, [(5.20, 2.60), (4.15, 2.43), (3.10, 2.10), (2.05, 1.10), (1.42, 0.71)]),
+            (5.2, 0.3, [(7.00, 2.75), (5.50, 2.63), (4.00, 2.40), (2.50, 1.70), (1.60, 0.80)]),
+        ];
+        for (ratio, renew, row) in table {
+            for (reapply, (clears, doubled)) in [0.0, 0.25, 0.5, 0.75, 0.9].into_iter().zip(row) {
+                let error = (clearing(ratio, reapply, renew) - clears).abs();
+                assert!(error <= 0.0051, "{ratio} {renew} {reapply}: off by {error}");
+                let error = (competition_after(ratio, reapply, renew, 2.0) - doubled).abs();
+                assert!(error <= 0.0051, "{ratio} {renew} {reapply}, doubled: off by {error}");
+            }
+        }
     }
 
     /// Without feedback a round's applicants are the level, whatever its places.

@@ -1,8 +1,6 @@
 //! Figures that follow from a scenario by arithmetic, for a person to check it by: what is free,
 //! what is leased when, and what an amount pays for. Uncertain values stand at their typical one.
 
-use std::fmt::Write;
-
 use super::limits::{changes, earliest_day, on_site, racks, racks_taken, slots, stands};
 use crate::model::inputs::{Funding, FundingKind, Inputs, Lot, Place};
 use crate::quantity::Units;
@@ -39,6 +37,8 @@ pub struct HallState {
     pub name: String,
     /// Units in it.
     pub units: i64,
+    /// Nodes in it.
+    pub nodes: i64,
     /// Racks taken.
     pub racks_taken: i64,
     /// Racks in it.
@@ -94,15 +94,13 @@ fn site(inputs: &Inputs) -> Vec<SiteState> {
         let halls = inputs.halls.iter().enumerate().map(|(index, hall)| {
             let here = |lot: &&Lot| stands(lot, day) && lot.place == Place::Hall(index);
             let lots = || inputs.lots.iter().filter(here);
-            let watts: i64 = lots()
-                .map(|lot| {
-                    let kind = &inputs.kinds[lot.kind];
-                    kind.nodes(lot.count.0) * kind.node_power.0
-                })
-                .sum();
+            let nodes = |lot: &Lot| inputs.kinds[lot.kind].nodes(lot.count.0);
+            let watts: i64 =
+                lots().map(|lot| nodes(lot) * inputs.kinds[lot.kind].node_power.0).sum();
             HallState {
                 name: hall.name.clone(),
                 units: lots().map(|lot| lot.count.0).sum(),
+                nodes: lots().map(nodes).sum(),
                 racks_taken: racks_taken(inputs, index, day),
                 racks: hall.racks,
                 kilowatts: watts as f64 / 1000.0,
@@ -213,72 +211,6 @@ fn pays(inputs: &Inputs, funding: &Funding) -> Option<AmountPays> {
     Some(AmountPays { funding: funding.name.clone(), amount, units, monthly, months })
 }
 
-impl Derived {
-    /// The figures as plain text.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        let mut out = String::new();
-        // Writing to a String cannot fail.
-        let _ = self.write(&mut out);
-        out
-    }
-
-    fn write(&self, out: &mut String) -> std::fmt::Result {
-        writeln!(out, "At the site (expansions at their earliest)")?;
-        for state in &self.site {
-            write!(out, "  {}  {:>6} units installed", state.date, state.installed)?;
-            if let Some(free) = state.free_slots {
-                write!(out, ", {free} slots free")?;
-            }
-            writeln!(out)?;
-            for hall in state.halls.iter().filter(|hall| hall.units > 0) {
-                writeln!(
-                    out,
-                    "              hall {}: {} units, {} of {} racks, {:.1} of {:.1} kW",
-                    hall.name,
-                    hall.units,
-                    hall.racks_taken,
-                    hall.racks,
-                    hall.kilowatts,
-                    hall.kilowatts_room
-                )?;
-            }
-        }
-        writeln!(out, "Leased (typical dates and prices)")?;
-        for period in &self.leases {
-            let units: Vec<String> =
-                period.units.iter().map(|(pool, count)| format!("{pool} {count}")).collect();
-            writeln!(
-                out,
-                "  {} to {}  {:>6.1} of {:.1} PF  {}  ({})",
-                period.from,
-                period.to,
-                period.petaflops,
-                period.installed_petaflops,
-                units.join(", "),
-                if period.fundings.is_empty() {
-                    "no funding".into()
-                } else {
-                    period.fundings.join(", ")
-                }
-            )?;
-        }
-        for pays in &self.amounts {
-            let units: Vec<String> =
-                pays.units.iter().map(|(lot, count)| format!("{lot} {count}")).collect();
-            writeln!(out, "{} grants {:.0} won", pays.funding, pays.amount)?;
-            writeln!(
-                out,
-                "  {} cost {:.0} won a month: it pays for {:.2} months",
-                units.join(", "),
-                pays.monthly,
-                pays.months
-            )?;
-        }
-        Ok(())
-    }
-}
-
 /// Lots with the racks that they need and the first day on which they may stand there.
 #[must_use]
 pub fn lots(inputs: &Inputs) -> Vec<(String, i64, Date)> {
@@ -325,6 +257,5 @@ mod tests {
         let last = derived.site.last().unwrap();
         assert_eq!((last.installed, last.free_slots), (1846, Some(154)));
         assert_eq!((last.halls[0].racks_taken, last.halls[0].racks), (138, 140));
-        assert!(derived.to_text().contains("138 of 140 racks"));
     }
 }

@@ -4,12 +4,12 @@ use std::fmt;
 
 use unicode_width::UnicodeWidthChar;
 
+use super::korean;
 use super::tree::Bytes;
 
 /// A sentence: a fixed template and what fills its `{}`.
 ///
-/// The template is the sentence's name in a table of translations, so another language needs a
-/// table and no change here.
+/// The template is the sentence's name in a table of translations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     /// English sentence with `{}` for each argument.
@@ -24,6 +24,12 @@ pub(super) fn say(template: &'static str, arguments: &[&dyn fmt::Display]) -> Me
 }
 
 impl Message {
+    /// The sentence in the language of a code: `ko`; anything else is English.
+    #[must_use]
+    pub fn in_language(&self, code: &str) -> String {
+        if code == "ko" { korean::sentence(self) } else { self.to_string() }
+    }
+
     /// The sentence in the words of `template`, which may be a translation of its own.
     #[must_use]
     pub fn filled(&self, template: &str) -> String {
@@ -139,24 +145,66 @@ impl Problems {
     }
 }
 
+/// The fixed words around a problem.
+struct Words {
+    error: &'static str,
+    warning: &'static str,
+    alternative: &'static str,
+    at: &'static str,
+    help: &'static str,
+}
+
+const ENGLISH: Words = Words {
+    error: "error",
+    warning: "warning",
+    alternative: "in the alternative",
+    at: "at",
+    help: "help",
+};
+
+/// The English words stay beside the Korean ones, for tools that look for them.
+const KOREAN: Words = Words {
+    error: "오류(error)",
+    warning: "경고(warning)",
+    alternative: "대안",
+    at: "위치:",
+    help: "도움말",
+};
+
 impl fmt::Display for Problems {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(out, "en")
+    }
+}
+
+impl Problems {
+    /// As text for a person, in the language of a code: `ko`; anything else is English.
+    #[must_use]
+    pub fn in_language(&self, code: &str) -> String {
+        let mut out = String::new();
+        // Writing to a String cannot fail.
+        let _ = self.write(&mut out, code);
+        out
+    }
+
+    fn write(&self, out: &mut dyn fmt::Write, code: &str) -> fmt::Result {
+        let words = if code == "ko" { KOREAN } else { ENGLISH };
         for (index, problem) in self.list.iter().enumerate() {
             if index > 0 {
                 writeln!(out)?;
             }
             let word = match problem.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
+                Severity::Error => words.error,
+                Severity::Warning => words.warning,
             };
             let (line, column) = self.place(problem);
             write!(out, "{}:{line}:{column}: {word}: ", self.file_name)?;
             if let Some(alternative) = &problem.alternative {
-                write!(out, "in the alternative {alternative}: ")?;
+                write!(out, "{} {alternative}: ", words.alternative)?;
             }
-            writeln!(out, "{}", problem.reason)?;
+            writeln!(out, "{}", problem.reason.in_language(code))?;
             if !problem.path.is_empty() {
-                writeln!(out, "  at {}", problem.path)?;
+                writeln!(out, "  {} {}", words.at, problem.path)?;
             }
             let spans: Vec<&Bytes> =
                 std::iter::once(&problem.span).chain(&problem.related).collect();
@@ -164,12 +212,15 @@ impl fmt::Display for Problems {
                 spans.iter().map(|span| Line::of(&self.text, span)).collect();
             let width =
                 lines.iter().map(|line| line.number.to_string().len()).max().unwrap_or_default();
-            writeln!(out, "{:width$} |", "")?;
-            for line in &lines {
-                line.write(out, width)?;
+            // A file that cannot be read has no line to show.
+            if !self.text.is_empty() {
+                writeln!(out, "{:width$} |", "")?;
+                for line in &lines {
+                    line.write(out, width)?;
+                }
             }
             if let Some(help) = &problem.help {
-                writeln!(out, "  help: {help}")?;
+                writeln!(out, "  {}: {}", words.help, help.in_language(code))?;
             }
         }
         Ok(())
@@ -209,7 +260,7 @@ impl<'t> Line<'t> {
         }
     }
 
-    fn write(&self, out: &mut fmt::Formatter<'_>, width: usize) -> fmt::Result {
+    fn write(&self, out: &mut dyn fmt::Write, width: usize) -> fmt::Result {
         let (before, inside, after) = (shown(self.before), shown(self.inside), shown(self.after));
         let all = columns(&before) + columns(&inside) + columns(&after);
         let (before, after) = if all > LONGEST {

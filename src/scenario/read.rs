@@ -134,7 +134,17 @@ fn calendar(root: &Table) -> (Calendar, Reader) {
                 }
                 _ => say("the first day that is not simulated comes after the start", &[]),
             };
-            reader.error(&at, say("{}", &[&error]), Some(help));
+            let reason = match &error {
+                E::UnknownZone(zone) => say("the time zone \"{}\" is not known", &[zone]),
+                E::Empty { start, end } => {
+                    say("the calendar ends on {}, which is not after its start, {}", &[end, start])
+                }
+                E::OutOfRange(date) => say(
+                    "the date {} is outside what a calendar can hold (years 1 to 9998)",
+                    &[date],
+                ),
+            };
+            reader.error(&at, reason, Some(help));
             (placeholder, reader)
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use crate::invariance::CENTRE;
 
@@ -112,7 +112,42 @@ fn check_prints_what_follows_from_a_good_file() {
     let done = daegi(&folder, &["check", "centre.toml", "--lang", "en"]);
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
     let page = text(&done.stdout);
-    for words in ["slots free", "racks", "kW", "it pays for", "demand inferred", "2.69:1"] {
+    for words in ["slots free", "racks", "kW", "it pays for", "Demand inferred", "2.69:1"] {
         assert!(page.contains(words), "{words} is missing:\n{page}");
+    }
+}
+
+#[test]
+fn check_speaks_korean_unless_told_otherwise() {
+    let folder = Folder::new("korean");
+    folder.file("centre.toml", CENTRE);
+    let page = text(&daegi(&folder, &["check", "centre.toml"]).stdout);
+    for words in ["빈 랙", "임차 PF", "2.69 대 1", "회차당 신규 신청", "가정이 든 표"]
+    {
+        assert!(page.contains(words), "{words} is missing:\n{page}");
+    }
+    folder.file("broken.toml", &CENTRE.replace("installed = 120", "installed = \"many\""));
+    let korean = text(&daegi(&folder, &["check", "broken.toml"]).stderr);
+    assert!(korean.contains("오류(error): \"many\" 값을 읽을 수 없습니다"), "{korean}");
+    let english = text(&daegi(&folder, &["run", "broken.toml", "--lang", "en"]).stderr);
+    assert!(english.contains("error: \"many\" cannot be read as a whole number"), "{english}");
+}
+
+#[test]
+fn a_reader_that_closes_early_is_no_failure() {
+    let folder = Folder::new("closed");
+    folder.file("centre.toml", CENTRE);
+    for arguments in [&["check", "centre.toml"][..], &["run", "centre.toml", "-n", "2"]] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_daegi"))
+            .current_dir(&folder.0)
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        drop(child.stdout.take());
+        let done = child.wait_with_output().expect("the program ends");
+        assert_eq!(done.status.code(), Some(0), "{arguments:?}: {}", text(&done.stderr));
+        assert!(!text(&done.stderr).contains("panicked"), "{arguments:?}");
     }
 }

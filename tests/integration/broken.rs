@@ -1,0 +1,294 @@
+//! Broken scenarios: small edits of the template, where each is shown, and what is said.
+
+/// An edit, the text at which its problem is shown, and what is said.
+pub struct Case {
+    pub old: &'static str,
+    pub new: &'static str,
+    pub mark: &'static str,
+    pub says: &'static str,
+}
+
+const fn case(
+    old: &'static str,
+    new: &'static str,
+    mark: &'static str,
+    says: &'static str,
+) -> Case {
+    Case { old, new, mark, says }
+}
+
+/// Every broken scenario.
+pub const CASES: &[Case] = &[
+    // Keys.
+    case(
+        "installed = 96",
+        "installd = 96\ninstalled = 96",
+        "installd",
+        "did you mean `installed`?",
+    ),
+    case("racks      = 20\n", "", "main]", "`racks` is missing"),
+    case(
+        "slots  = 200\nsource = \"assumed\"",
+        "slots  = 200",
+        "site]",
+        "if nowhere, write source = \"assumed\"",
+    ),
+    case("[gap]  ", "[gapp]  ", "gapp]", "did you mean `gap`?"),
+    case(
+        "[hall.main]",
+        "[hall.\"m ain\"]\nracks = 1\nrack-power = \"15 kW\"\nsource = \"x\"\n[hall.main]",
+        "\"m ain\"",
+        "has a dot or a space",
+    ),
+    case(
+        "node    = { units = 8, power = \"10.2 kW\" }\nsource  = \"assumed\"\n\n[unit.h200]",
+        "node    = 8\nsource  = \"assumed\"\n\n[unit.h200]",
+        "8\nsource",
+        "must be a table, not a bare number",
+    ),
+    // Units.
+    case(
+        "amount  = \"5억 KRW\"",
+        "amount  = 500000000",
+        "500000000",
+        "a bare number has no unit; this is an amount of money",
+    ),
+    case(
+        "amount  = \"5억 KRW\"",
+        "amount  = \"5억\"",
+        "\"5억\"",
+        "write \"4.0m KRW\" or \"400만 원\"",
+    ),
+    case(
+        "rack-power = \"15 kW\"\nsource",
+        "rack-power = \"15 horses\"\nsource",
+        "\"15 horses\"",
+        "cannot be read as a power",
+    ),
+    case(
+        "window = \"14 days\", review = \"34 days\" }\n# rounds",
+        "window = \"14 dayz\", review = \"34 days\" }\n# rounds",
+        "\"14 dayz\"",
+        "cannot be read as a length of time",
+    ),
+    case(
+        "competition = \"2.5:1\"",
+        "competition = 2.5",
+        "2.5\nfrom",
+        "write \"2.69:1\" or \"2.69 대 1\"",
+    ),
+    case(
+        "jobs       = \"2.5 per week\" ",
+        "jobs       = \"2.5 a week\" ",
+        "\"2.5 a week\"",
+        "cannot be read as a rate",
+    ),
+    case("installed = 96", "installed = 96.5", "96.5", "must be a whole number"),
+    case("installed = 96", "installed = -8", "-8", "must not be below 0"),
+    case("renew        = 0.3", "renew        = 30", "30\ndemand", "30 % is 0.3"),
+    // Dates.
+    case(
+        "\"2024-02-01\", last",
+        "\"2024-02-30\", last",
+        "\"2024-02-30\"",
+        "there is no such day as 2024-02-30",
+    ),
+    case(
+        "ordered     = \"2025-03-01\"",
+        "ordered     = \"1.3.2025\"",
+        "\"1.3.2025\"",
+        "write year-month-day",
+    ),
+    case(
+        "observe-to   = \"2027-01-01\"",
+        "observe-to   = \"2023-01-01\"",
+        "\"2023-01-01\"",
+        "not after its start",
+    ),
+    case(
+        "observe-from = \"2025-01-01\"",
+        "observe-from = \"2023-01-01\"",
+        "\"2023-01-01\"",
+        "this day is not simulated",
+    ),
+    case("# zone       = \"Asia/Seoul\"", "zone = \"Asia/Soul\"", "\"Asia/Soul\"", "is not known"),
+    // Distributions.
+    case(
+        "low = \"2.6m KRW\", mode",
+        "low = \"9.6m KRW\", mode",
+        "triangular = { low = \"9.6m",
+        "in triangular: low is above mode",
+    ),
+    case("8 = 0.1 }", "8 = 0.2 }", "choice = { 1 =", "the weights sum to 1.1, not to 1"),
+    case(
+        "run-time   = { lognormal",
+        "run-time   = { lognorm",
+        "lognorm =",
+        "did you mean `lognormal`?",
+    ),
+    case(
+        "{ median = \"14 hours\", p90 = \"6 days\" } }\nsource",
+        "{ median = \"14 hours\", sd = \"6 days\" } }\nsource",
+        "lognormal = { median = \"14 hours\", sd",
+        "lognormal = { median, p90 } or lognormal = { mean, cv }",
+    ),
+    case(
+        "reapply      = { beta = { mean = 0.5, sd = 0.2 } }",
+        "reapply      = { uniform = { low = 0.5, high = 1.2 } }",
+        "uniform = { low = 0.5",
+        "some draws would fall above 1",
+    ),
+    // Names.
+    case(
+        "pool         = \"gpu\"\n# intake",
+        "pool         = \"gpus\"\n# intake",
+        "\"gpus\"",
+        "there is no pool called `gpus`",
+    ),
+    case("funded-by   = \"main\"", "funded-by   = \"mian\"", "\"mian\"", "did you mean `main`?"),
+    case(
+        "adds    = { \"gpu.first\" = 32 }",
+        "adds    = { \"gpu.frist\" = 32 }",
+        "\"gpu.frist\"",
+        "there is no lot called `gpu.frist`",
+    ),
+    case(
+        "h200   = \"as h100\"",
+        "h200   = \"as a100\"",
+        "\"as a100\"",
+        "`a100` has no price to share",
+    ),
+    case(
+        "programmes = [\"support\"]",
+        "programmes = [\"support\", \"support\"]",
+        "\"support\"]",
+        "already has a workload",
+    ),
+    case("response = \"awards\" ", "response = \"award\" ", "\"award\" ", "did you mean `awards`?"),
+    case("spare   = \"hold\"", "spare   = \"sell\"", "\"sell\"", "only `hold` exists"),
+    case(
+        "# fitted = true  ",
+        "fitted = \"yes\"  ",
+        "\"yes\"",
+        "this must be true or false, not text",
+    ),
+    case(
+        "# rounded-to = 1  ",
+        "rounded-to = \"about 10\"  ",
+        "\"about 10\"",
+        "cannot be read as a number",
+    ),
+    // The whole.
+    case(
+        "installed = 96",
+        "installed = 1600",
+        "first]",
+        "hall main has 20 racks, but 200 are needed on 2024-01-01",
+    ),
+    case(
+        "slots  = 200",
+        "slots  = 100",
+        "second]",
+        "the site has 100 slots, but 128 units stand there",
+    ),
+    case(
+        "compute = \"67 TF\"\nweight  = 1.0\nnode    = { units = 8, power = \"10.2 kW\" }\nsource  = \"assumed\"\n\n[lease-price]",
+        "compute = \"67 TF\"\nweight  = 0.5\nnode    = { units = 8, power = \"10.2 kW\" }\nsource  = \"assumed\"\n\n[lease-price]",
+        "\"h200\"\nadds",
+        "split the pool",
+    ),
+    case(
+        "2 = 0.3, 4 = 0.2, 8 = 0.1 }",
+        "2 = 0.3, 4 = 0.2, 999 = 0.1 }",
+        "request      =",
+        "the pool never holds more than 128",
+    ),
+    case(
+        "to          = \"2025-07-01\"",
+        "to          = \"2025-01-05\"",
+        "observed]",
+        "no round closes in the observed range",
+    ),
+    case(
+        "to      = \"2027-01-01\" ",
+        "to      = \"2023-01-01\" ",
+        "\"2023-01-01\" ",
+        "this funding ends before it starts",
+    ),
+    case(
+        "first = \"2024-02-01\", last",
+        "first = \"2023-02-01\", last",
+        "\"2023-02-01\"",
+        "opens outside the calendar",
+    ),
+    case(
+        "opens     = \"2025-07-31\"",
+        "opens     = \"2025-08-01\"",
+        "august]",
+        "open on the same day",
+    ),
+    case(
+        "dispersion = 20,",
+        "dispersion = 20, fresh = 5,",
+        "5, season",
+        "demand is stated, and also to be inferred",
+    ),
+    case(
+        "h100   = { triangular = { low = \"2.6m KRW\", mode = \"4.0m KRW\", high = \"4.9m KRW\" } }\nh200   = \"as h100\"",
+        "h200   = \"4.0m KRW\"",
+        "\"5억 KRW\"",
+        "`h100` has no price",
+    ),
+    case(
+        "adds-places = \"in proportion\"",
+        "#",
+        "second]",
+        "warning: nothing says what this expansion does to places",
+    ),
+    case("funded-by   = \"main\"", "#", "second]", "warning: no funding names these units"),
+    // Alternatives.
+    case(
+        "set    = { \"funding.extra.amount\"",
+        "set    = { \"funding.extra.amonut\"",
+        "\"funding.extra.amonut\"",
+        "did you mean \"funding.extra.amount\"?",
+    ),
+    case(
+        "amount\" = \"0 KRW\"",
+        "amount\" = \"0 ZWD\"",
+        "\"0 ZWD\"",
+        "in the alternative no-extra: \"0 ZWD\" cannot be read as an amount of money",
+    ),
+    case(
+        "remove = [\"programme",
+        "remove = [\"calendar.end\", \"programme",
+        "\"calendar.end\"",
+        "cannot change `calendar`",
+    ),
+    case(
+        "add    = { \"funding.private\"",
+        "add    = { \"funding.main\"",
+        "\"funding.main\"",
+        "is already there",
+    ),
+    case(
+        "adds = { \"gpu.first\" = 8 }, source = \"assumed\" }",
+        "adds = { \"gpu.first\" = 8 }, sauce = \"assumed\" }",
+        "sauce",
+        "in the alternative no-extra: there is no key `sauce`",
+    ),
+    case(
+        "places       = { \"2024",
+        "window = \"9 days\"\nplaces       = { \"2024",
+        "\"9 days\"",
+        "`window` belongs to the rule",
+    ),
+    case(
+        "{ \"funding.extra.amount\" = \"0 KRW\" }",
+        "{ \"funding.other\" = { leases = \"all\" } }",
+        "\"funding.other\"",
+        "the file has nothing at \"funding.other\"",
+    ),
+    // Syntax.
+    case("racks      = 20", "racks      = = 20", "= 20\nrack", "this is not TOML"),
+];
