@@ -37,6 +37,20 @@ pub const KEPT_ALLOCATIONS: u32 = 20;
 /// Replications whose days are kept one by one.
 pub const KEPT_SAMPLES: u32 = 12;
 
+/// Futures whose rows are turned into tables at one time.
+const BATCH: usize = 256;
+
+/// The larger sums of one alternative, written as soon as they are there.
+#[derive(Clone, Debug)]
+pub struct Sums {
+    /// One number per replication and response.
+    pub responses: Vec<ResponseRow>,
+    /// One row per day, pool and measure.
+    pub bands: Vec<BandRow>,
+    /// The peaks of each future.
+    pub peaks: Vec<PeakRow>,
+}
+
 /// One future and what was played in it.
 #[derive(Clone, Debug)]
 pub struct Future {
@@ -117,7 +131,7 @@ impl Writer {
         Ok(Self { pending, tables: Vec::new(), started: std::time::Instant::now() })
     }
 
-    /// Appends one alternative's raw tables, daily bands and peaks.
+    /// Appends one alternative's raw tables, and what was summed up of it future by future or day by day.
     ///
     /// # Errors
     /// If a table cannot be written.
@@ -127,17 +141,20 @@ impl Writer {
         inputs: &Inputs,
         seed: u64,
         futures: &[Future],
-        bands: &[BandRow],
-        peaks: &[PeakRow],
+        sums: &Sums,
     ) -> Result<(), ResultsError> {
-        self.append(rows::pool_months(name, inputs, futures))?;
-        self.append(rows::rounds(name, inputs, futures))?;
-        self.append(rows::allocations(name, inputs, futures))?;
-        self.append(rows::money(name, inputs, futures))?;
-        self.append(rows::factors(name, inputs, seed, futures))?;
+        // In batches, so that a table in memory never holds more than some of the futures.
+        for batch in futures.chunks(BATCH) {
+            self.append(rows::pool_months(name, inputs, batch))?;
+            self.append(rows::rounds(name, inputs, batch))?;
+            self.append(rows::allocations(name, inputs, batch))?;
+            self.append(rows::money(name, inputs, batch))?;
+            self.append(rows::factors(name, inputs, seed, batch))?;
+        }
         self.append(rows::samples(name, inputs, futures))?;
-        self.append(summary::daily_bands(bands, inputs))?;
-        self.append(monthly::peaks(peaks, inputs))
+        self.append(summary::responses(&sums.responses))?;
+        self.append(summary::daily_bands(&sums.bands, inputs))?;
+        self.append(monthly::peaks(&sums.peaks, inputs))
     }
 
     /// Writes the summary tables and the manifest. The folder is whole, but not in its place yet.

@@ -18,7 +18,7 @@ pub use self::replicate::Order;
 
 use self::responses::ResponseTable;
 use crate::model::Unclosed;
-use crate::results::{self, Pending, Summary, Writer};
+use crate::results::{self, Pending, Summary, Sums, Writer};
 use crate::scenario::Scenario;
 
 /// How to run a study.
@@ -88,7 +88,6 @@ pub fn run(
             pool.install(|| replicate::all(&scenario.baseline, name, inputs, options, progress))?;
         events += futures.iter().map(|future| future.record.events).sum::<u64>();
         let responses = ResponseTable::of(name, inputs, &futures);
-        summary.responses.extend(responses.rows());
         summary.estimates.extend(responses.estimates());
         if let Some(baseline) = &baseline {
             summary.differences.extend(compare::differences(baseline, &responses));
@@ -100,9 +99,12 @@ pub fn run(
         summary.ladder.extend(bands::ladder(name, inputs, &futures));
         summary.accounts.extend(monthly::accounts(name, inputs, &futures));
         summary.money.extend(monthly::money(name, inputs, &futures));
-        let peaks = monthly::peaks(name, inputs, &futures);
-        let bands = pool.install(|| bands::daily(name, inputs, &futures));
-        writer.add_alternative(name, inputs, options.seed, &futures, &bands, &peaks)?;
+        let sums = Sums {
+            responses: responses.rows().collect(),
+            bands: pool.install(|| bands::daily(name, inputs, &futures)),
+            peaks: monthly::peaks(name, inputs, &futures),
+        };
+        writer.add_alternative(name, inputs, options.seed, &futures, &sums)?;
         baseline.get_or_insert(responses);
     }
     let runs = u64::from(options.replications) * scenario.worlds().count() as u64;

@@ -163,8 +163,6 @@ pub struct CheckRow {
 /// Everything that a study sums up.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
-    /// Responses.
-    pub responses: Vec<ResponseRow>,
     /// Estimates.
     pub estimates: Vec<EstimateRow>,
     /// Paired differences.
@@ -199,7 +197,6 @@ impl Summary {
         vec![
             self.ladder_table(inputs),
             self.competition_table(inputs),
-            self.responses_table(),
             self.estimates_table(),
             self.differences_table(),
             self.checks_table(),
@@ -247,20 +244,6 @@ impl Summary {
         columns.extend(mean_and_interval(rows, |row| &row.estimate));
         columns.extend(quantiles(rows, |row| &row.estimate));
         Table { name: "competition", columns }
-    }
-
-    fn responses_table(&self) -> Table<'_> {
-        let rows = &self.responses;
-        Table {
-            name: "responses",
-            columns: vec![
-                ("alternative", text(rows, |row| &row.alternative)),
-                ("replication", Values::Whole(rows.iter().map(|row| row.replication).collect())),
-                ("response", text(rows, |row| row.response)),
-                ("scope", text(rows, |row| &row.scope)),
-                ("value", Values::MaybeNumber(rows.iter().map(|row| row.value).collect())),
-            ],
-        }
     }
 
     fn estimates_table(&self) -> Table<'_> {
@@ -333,6 +316,19 @@ impl Summary {
                 ("q95", dates(inputs, rows, |row| row.q95)),
             ],
         }
+    }
+}
+
+pub(super) fn responses(rows: &[ResponseRow]) -> Table<'_> {
+    Table {
+        name: "responses",
+        columns: vec![
+            ("alternative", text(rows, |row| &row.alternative)),
+            ("replication", Values::Whole(rows.iter().map(|row| row.replication).collect())),
+            ("response", text(rows, |row| row.response)),
+            ("scope", text(rows, |row| &row.scope)),
+            ("value", Values::MaybeNumber(rows.iter().map(|row| row.value).collect())),
+        ],
     }
 }
 
