@@ -162,8 +162,7 @@ impl Calendar {
     /// An instant as local civil time, `2025-02-22 00:00:00`.
     #[must_use]
     pub fn civil(&self, time: Time) -> String {
-        let at = self.origin.checked_add(time.0.seconds()).unwrap_or(Timestamp::MAX);
-        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+        self.zoned(time).map_or_else(String::new, |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string())
     }
 
     /// The months of the calendar, in order; the first and last may be partial.
@@ -179,14 +178,19 @@ impl Calendar {
             Span::Fixed(length) => return time + length,
             Span::Months(months) => months,
         };
-        let moved = self
-            .origin
-            .checked_add(time.0.seconds())
-            .ok()
-            .and_then(|at| at.to_zoned(self.zone.clone()).checked_add(months.months()).ok());
+        // What no calendar can hold is later than everything.
+        let moved = self.zoned(time).and_then(|start| {
+            let span = jiff::Span::new().try_months(months).ok()?;
+            start.checked_add(span).ok()
+        });
         moved.map_or(Time::NEVER, |zoned| {
             Time(zoned.timestamp().as_second() - self.origin.as_second())
         })
+    }
+
+    fn zoned(&self, time: Time) -> Option<jiff::Zoned> {
+        let second = self.origin.as_second().checked_add(time.0)?;
+        Some(Timestamp::from_second(second).ok()?.to_zoned(self.zone.clone()))
     }
 
     /// Whole years (365.25 days) from the calendar's start to `time`, as growth counts them.
@@ -224,6 +228,13 @@ mod tests {
         let start = calendar.start_of(date(2024, 1, 31));
         assert_eq!(calendar.after(start, Span::Months(1)), calendar.start_of(date(2024, 2, 29)));
         assert_eq!(calendar.after(start, Span::Months(24)), calendar.start_of(date(2026, 1, 31)));
+    }
+
+    #[test]
+    fn what_no_calendar_holds_is_later_than_everything() {
+        let calendar = seoul();
+        assert_eq!(calendar.after(Time::START, Span::Months(i32::MAX)), Time::NEVER);
+        assert_eq!(calendar.after(Time::START, Span::Months(12 * 9000)), Time::NEVER);
     }
 
     #[test]
