@@ -1,8 +1,9 @@
-//! Commands: `run`, `check`, `report`. The only place that prints.
+//! Commands: `run`, `check`, `report`, and what the program carries with it. The only place that prints.
 //!
 //! Exit codes: 0 for success, 2 for a fault in the user's file or arguments, 1 for the rest.
 
 mod check;
+mod library;
 mod run;
 mod summary;
 mod text;
@@ -20,7 +21,29 @@ const EXAMPLES: &str = "Examples:
   daegi run scenarios/gwangju-2025.toml                     play the Gwangju baseline a thousand times
   daegi run scenarios/gwangju-2025.toml --replications 64   a quick look
   daegi check my-centre.toml                                every problem at once, then the derived figures
-  daegi report out/gwangju-2025 --lang en                   the charts again, in English";
+  daegi report out/gwangju-2025 --lang en                   the charts again, in English
+  daegi scenarios                                           what ships with the program, and the questions
+  daegi template > my-centre.toml                           a file to fill in, every key explained
+  daegi schema > daegi.schema.json                          for an editor that checks TOML as you type
+  daegi completions bash > ~/.local/share/bash-completion/completions/daegi";
+
+const TEMPLATE_EXAMPLES: &str = "Examples:
+  daegi template > my-centre.toml
+  daegi check my-centre.toml";
+
+const SCHEMA_EXAMPLES: &str = "Examples:
+  daegi schema > daegi.schema.json
+Then write as the first line of a scenario, for editors that use taplo (Even Better TOML):
+  #:schema ./daegi.schema.json";
+
+const SCENARIOS_EXAMPLES: &str = "Examples:
+  daegi scenarios --lang en                       names, titles and questions
+  daegi scenarios gwangju-2025 > my-centre.toml   one of them as a file";
+
+const COMPLETIONS_EXAMPLES: &str = "Examples:
+  daegi completions bash > ~/.local/share/bash-completion/completions/daegi
+  daegi completions zsh > ~/.zfunc/_daegi
+  daegi completions fish > ~/.config/fish/completions/daegi.fish";
 
 /// Capacity simulator for public AI data centres: how full, who waits, who is turned away, how sure.
 #[derive(Debug, Parser)]
@@ -41,6 +64,27 @@ enum Command {
         /// Language of what is printed.
         #[arg(long, value_enum, default_value_t = Lang::Ko)]
         lang: Lang,
+    },
+    /// Print a scenario to fill in, with every key.
+    #[command(after_help = TEMPLATE_EXAMPLES)]
+    Template,
+    /// Print the JSON Schema of scenario files, for editors.
+    #[command(after_help = SCHEMA_EXAMPLES)]
+    Schema,
+    /// List the scenarios that ship with the program, or print one.
+    #[command(after_help = SCENARIOS_EXAMPLES)]
+    Scenarios {
+        /// The one to print.
+        name: Option<String>,
+        /// Language of titles and questions.
+        #[arg(long, value_enum, default_value_t = Lang::Ko)]
+        lang: Lang,
+    },
+    /// Print a script that completes commands in a shell.
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
     },
     /// Make the charts of a results folder again, without simulating.
     Report {
@@ -132,6 +176,10 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Template => library::template(),
+        Command::Schema => library::schema(),
+        Command::Scenarios { name, lang } => library::scenarios(name.as_deref(), lang.into()),
+        Command::Completions { shell } => library::completions(shell),
         Command::Check { file, lang } => check::check(&file, lang.into()),
         Command::Report { folder, lang, only, quiet } => report(&folder, lang.into(), &only, quiet),
     };

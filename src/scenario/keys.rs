@@ -7,8 +7,10 @@ use super::reader::kind_name;
 use super::tree::{Bytes, Node, Table, join};
 use super::units::Unit;
 
+pub use self::schema::schema;
 pub use self::table::KEYS;
 
+mod schema;
 mod table;
 
 /// One key of a scenario file.

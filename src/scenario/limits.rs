@@ -2,8 +2,8 @@
 
 use super::problem::say;
 use super::read::Draft;
-use super::reader::Reader;
-use crate::model::inputs::{Inputs, Intake, Lot, Place};
+use super::reader::{Reader, tables};
+use crate::model::inputs::{Inputs, Intake, Lot, Place, Programme};
 
 /// The first day on which a lot may stand there; an expansion at its earliest delivery.
 pub(super) fn earliest_day(lot: &Lot) -> i64 {
@@ -70,10 +70,29 @@ impl Draft<'_> {
         self.racks_fit(reader);
         self.slots_fit(reader);
         self.requests_fit(reader);
+        self.pools_are_awarded(reader);
         for (lot, table) in self.inputs.lots.iter().zip(&self.lots) {
             if lot.lead_time.is_some() && earliest_day(lot) >= self.inputs.calendar.days() as i64 {
                 let reason = say("this expansion is never delivered before the calendar ends", &[]);
                 reader.warning(table, reason, Some(say("order it earlier", &[])));
+            }
+        }
+    }
+
+    /// A pool that nobody can ask for stays empty, which is seldom meant.
+    fn pools_are_awarded(&self, reader: &mut Reader) {
+        if !reader.sound(&["programme"]) {
+            return;
+        }
+        for table in tables(self.root, "pool") {
+            let pools = &self.inputs.pools;
+            let awarded = |programme: &Programme| {
+                pools.get(programme.pool).is_some_and(|pool| pool.name == table.key)
+            };
+            if !self.inputs.programmes.iter().any(awarded) {
+                let reason = say("no programme awards units of this pool: it stays empty", &[]);
+                let help = say("add a table [programme.NAME] with pool = \"{}\"", &[&table.key]);
+                reader.warning(&table, reason, Some(help));
             }
         }
     }

@@ -246,6 +246,12 @@ pub const CASES: &[Case] = &[
         "warning: nothing says what this expansion does to places",
     ),
     case("funded-by   = \"main\"", "#", "second]", "warning: no funding names these units"),
+    case(
+        "[pool.gpu]  ",
+        "[pool.spare.lot.a]\nunit = \"h100\"\ninstalled = 8\nhall = \"main\"\nsource = \"x\"\n[pool.gpu]  ",
+        "spare.lot",
+        "warning: no programme awards units of this pool",
+    ),
     // Alternatives.
     case(
         "set    = { \"funding.extra.amount\"",

@@ -151,3 +151,28 @@ fn a_reader_that_closes_early_is_no_failure() {
         assert!(!text(&done.stderr).contains("panicked"), "{arguments:?}");
     }
 }
+
+#[test]
+fn what_the_program_carries_can_be_printed() {
+    let folder = Folder::new("library");
+    let printed = |arguments: &[&str]| {
+        let done = daegi(&folder, arguments);
+        assert_eq!(done.status.code(), Some(0), "{arguments:?}: {}", text(&done.stderr));
+        text(&done.stdout)
+    };
+    assert_eq!(printed(&["template"]), include_str!("../../scenarios/template.toml"));
+    let schema: serde_json::Value = serde_json::from_str(&printed(&["schema"])).expect("JSON");
+    assert!(schema["properties"]["pool"].is_object());
+    let korean = printed(&["scenarios"]);
+    let english = printed(&["scenarios", "--lang", "en"]);
+    for name in ["gwangju-2025", "another-centre", "one-queue"] {
+        assert!(korean.contains(name) && english.contains(name), "{name}");
+        let file = folder.file("shipped.toml", &printed(&["scenarios", name]));
+        assert!(printed(&["check", &file.display().to_string()]).contains("daegi run"));
+    }
+    assert!(korean.contains("줄이는가?") && english.contains("How far"));
+    assert!(printed(&["completions", "bash"]).contains("complete -F"));
+    let unknown = daegi(&folder, &["scenarios", "nowhere"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(text(&unknown.stderr).contains("one of gwangju-2025"));
+}

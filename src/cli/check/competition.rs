@@ -10,7 +10,7 @@ use crate::scenario::Scenario;
 use crate::stats::Estimate;
 
 /// Futures from which the inferred demand is shown.
-const FUTURES: u32 = 200;
+const FUTURES: u32 = 100;
 
 /// Shares of those turned away who apply again.
 const REAPPLY: [f64; 5] = [0.0, 0.25, 0.5, 0.75, 0.9];
