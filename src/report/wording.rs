@@ -2,6 +2,7 @@
 
 use crate::results::{NamedEntry, Text};
 
+pub(crate) mod accounts;
 pub(crate) mod charts;
 pub(crate) mod numbers;
 

@@ -29,7 +29,7 @@ fn every_chart_is_written_in_both_languages() {
     write(&dir, Strain::default());
     for language in LANGUAGES {
         let files = make_charts(&dir, language, None).unwrap();
-        assert_eq!(files.len(), 6 * 3);
+        assert_eq!(files.len(), 11 * 3);
         for file in files {
             assert!(file.metadata().unwrap().len() > 1_000, "{}", file.display());
         }
