@@ -3,7 +3,9 @@
 
 use plotters::style::RGBColor;
 
+pub(super) use self::canvas::plain;
 pub use self::canvas::{Drawing, TextBox};
+pub(super) use self::series::window;
 
 use self::canvas::{Align, Canvas, Caption, Dash, Panel, Type};
 use self::series::{DailyBands, Marker};

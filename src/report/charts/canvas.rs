@@ -318,8 +318,8 @@ fn drawing(error: impl std::fmt::Display) -> ReportError {
     ReportError::Drawing(error.to_string())
 }
 
-/// Text as it may stand in XML.
-fn plain(text: &str) -> String {
+/// Text as it may stand in XML and HTML.
+pub(crate) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
