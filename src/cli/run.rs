@@ -1,4 +1,4 @@
-//! `daegi run`: a study with a progress bar, then charts, then a short table.
+//! `daegi run`: a study with a progress bar, then charts and a page, then a short table.
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         .map_err(|error| Failure::Other(error.to_string()))?;
     bar.finish_and_clear();
     let simulated = started.elapsed();
-    report::make_charts(finished.results.folder(), language, None)
+    report::make(finished.results.folder(), language, None)
         .map_err(|error| Failure::Other(error.to_string()))?;
     let text = (!arguments.quiet).then(|| {
         let facts = summary::Facts {

@@ -55,6 +55,17 @@ impl Columns {
         Ok(days.iter().collect())
     }
 
+    /// A column of yes and no; an empty cell is `false`.
+    ///
+    /// # Errors
+    /// No such column, or one of something else.
+    pub fn flags(&self, column: &str) -> Result<Vec<bool>, SavedError> {
+        let found = self.find(column, "yes and no")?;
+        let flags =
+            found.bool().map_err(|error| self.odd(column, "yes and no", &error.to_string()))?;
+        Ok(flags.iter().map(|flag| flag.unwrap_or(false)).collect())
+    }
+
     fn find(&self, column: &str, kind: &'static str) -> Result<&Column, SavedError> {
         self.frame
             .column(column)
