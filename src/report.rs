@@ -50,6 +50,15 @@ pub enum ReportError {
     },
 }
 
+/// The first answer to the scenario's question: for each alternative, the baseline first, its title
+/// and one sentence with figures.
+///
+/// # Errors
+/// The folder is not a results folder, or a table is missing or odd.
+pub fn answers(dir: &Path, language: Language) -> Result<Vec<(String, String)>, ReportError> {
+    Ok(page::answer::answers(&Saved::open(dir)?, language)?)
+}
+
 /// Makes what people read of a results folder: `charts/NAME.LANGUAGE.svg`, `.png` and `@2x.png`, and
 /// `report.LANGUAGE.html`, which holds them all. `only` names charts (`ladder-gpu`) or kinds of them
 /// (`ladder`): then no other chart is made, and no page. Gives the files written.

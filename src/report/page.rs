@@ -8,7 +8,7 @@ use super::wording::Language;
 use crate::results::saved::{Saved, SavedError};
 use crate::results::{Manifest, SourceEntry};
 
-mod answer;
+pub(super) mod answer;
 mod tables;
 
 const TEMPLATE: &str = include_str!("page/page.html");
@@ -34,7 +34,7 @@ pub(super) fn page(
         ("scenario", plain(scenario)),
         ("question", plain(question)),
         ("answer-heading", language.answer_heading().to_owned()),
-        ("answers", answer::answers(saved, language)?),
+        ("answers", answer::items(&answer::answers(saved, language)?)),
         ("basis", plain(&language.basis(&futures, &language.stretch(from, to)))),
         ("charts-heading", language.charts_heading().to_owned()),
         ("charts", charts(drawings)),

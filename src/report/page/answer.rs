@@ -1,7 +1,5 @@
 //! The first answer: one sentence for each alternative, figures first.
 
-use std::fmt::Write as _;
-
 use crate::report::charts::plain;
 use crate::report::wording::Language;
 use crate::report::wording::page::Clause;
@@ -80,24 +78,20 @@ pub(super) fn is_of_programmes(response: &str) -> bool {
     matches!(response, "applications_of_places" | "mean_wait")
 }
 
-/// The list of sentences.
-pub(super) fn answers(saved: &Saved, language: Language) -> Result<String, SavedError> {
+/// One sentence for each alternative, the baseline first: its title, and what the results say of it.
+pub(in crate::report) fn answers(
+    saved: &Saved,
+    language: Language,
+) -> Result<Vec<(String, String)>, SavedError> {
     let manifest = saved.manifest();
     let estimates = Rows::read(saved, "estimates")?;
-    let mut list = String::new();
     let baseline = language.title_in(&manifest.alternatives, saved.baseline());
     let levels: Vec<String> = LEVELS
         .into_iter()
         .flat_map(|response| estimates.of(saved, language, saved.baseline(), response))
         .map(|clause| language.level(&clause))
         .collect();
-    // Writing to a string cannot fail.
-    let _ = writeln!(
-        list,
-        "<li><strong>{}</strong>: {}</li>",
-        plain(baseline),
-        plain(&language.sentence(&levels))
-    );
+    let mut list = vec![(baseline.to_owned(), language.sentence(&levels))];
     if manifest.alternatives.len() < 2 {
         return Ok(list);
     }
@@ -116,8 +110,15 @@ pub(super) fn answers(saved: &Saved, language: Language) -> Result<String, Saved
         } else {
             language.sentence(&clauses)
         };
-        let title = plain(language.title(&one.title, &one.name));
-        let _ = writeln!(list, "<li><strong>{title}</strong>: {}</li>", plain(&sentence));
+        list.push((language.title(&one.title, &one.name).to_owned(), sentence));
     }
     Ok(list)
+}
+
+/// The sentences as the items of a list.
+pub(super) fn items(answers: &[(String, String)]) -> String {
+    let item = |(title, sentence): &(String, String)| {
+        format!("<li><strong>{}</strong>: {}</li>\n", plain(title), plain(sentence))
+    };
+    answers.iter().map(item).collect()
 }
