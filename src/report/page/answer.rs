@@ -86,9 +86,12 @@ pub(in crate::report) fn answers(
     let manifest = saved.manifest();
     let estimates = Rows::read(saved, "estimates")?;
     let baseline = language.title_in(&manifest.alternatives, saved.baseline());
-    let levels: Vec<String> = LEVELS
-        .into_iter()
-        .flat_map(|response| estimates.of(saved, language, saved.baseline(), response))
+    let of = |response| estimates.of(saved, language, saved.baseline(), response);
+    // Where there are no rounds, nobody competes: people wait.
+    let demand = if of(LEVELS[0]).next().is_some() { LEVELS[0] } else { "mean_wait" };
+    let levels: Vec<String> = std::iter::once(demand)
+        .chain(LEVELS[1..].iter().copied())
+        .flat_map(of)
         .map(|clause| language.level(&clause))
         .collect();
     let mut list = vec![(baseline.to_owned(), language.sentence(&levels))];
