@@ -258,13 +258,16 @@ impl Language {
 
     pub(crate) fn sources_caption(self) -> &'static str {
         self.pick(
-            "시나리오의 표마다 적힌 출처.",
-            "What each table of the scenario says of its source.",
+            "시나리오의 표마다 적힌 출처. 위의 가정에 이미 적은 것은 뺐다.",
+            "What each table of the scenario says of its source; those among the assumptions are left out.",
         )
     }
 
     pub(crate) fn no_sources(self) -> &'static str {
-        self.pick("시나리오에 적힌 출처가 없다.", "The scenario names no sources.")
+        self.pick(
+            "가정 밖에 적힌 출처가 없다.",
+            "The scenario names no source beyond its assumptions.",
+        )
     }
 
     pub(crate) fn source_columns(self) -> [&'static str; 2] {
