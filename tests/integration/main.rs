@@ -6,6 +6,7 @@ mod documents;
 mod event_list;
 mod invariance;
 mod layers;
+mod monthly;
 mod random_scenarios;
 mod report;
 mod rounds;
