@@ -35,7 +35,14 @@ pub(super) fn page(
         ("question", plain(question)),
         ("answer-heading", language.answer_heading().to_owned()),
         ("answers", answer::answers(saved, language)?),
-        ("basis", plain(&language.basis(&futures, &language.stretch(from, to)))),
+        (
+            "basis",
+            plain(&language.basis(
+                &futures,
+                &language.stretch(from, to),
+                manifest.alternatives.len() > 1,
+            )),
+        ),
         ("charts-heading", language.charts_heading().to_owned()),
         ("charts", charts(drawings)),
         ("summary-heading", language.summary_heading().to_owned()),
