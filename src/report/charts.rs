@@ -198,13 +198,14 @@ pub fn draw_charts(
     known.extend(manifest.pools.iter().map(Chart::Bands));
     known.extend(manifest.pools.iter().map(Chart::Supply));
     known.extend(manifest.pools.iter().map(Chart::Demand));
-    if !manifest.programmes.is_empty() {
+    // Rolling intake has no rounds to show.
+    if !manifest.programmes.is_empty() && !saved.columns("competition")?.is_empty() {
         known.push(Chart::Competition);
     }
     if manifest.alternatives.len() > 1 {
         known.push(Chart::Alternatives);
     }
-    if !manifest.fundings.is_empty() {
+    if !manifest.fundings.is_empty() && money::flows(saved)? {
         known.push(Chart::Money);
     }
     for word in only.unwrap_or_default() {

@@ -15,7 +15,7 @@ const TEMPLATE: &str = include_str!("page/page.html");
 
 /// The order of the charts by the first word of their names: answers first.
 const ORDER: [&str; 7] =
-    ["alternatives", "competition", "ladder", "bands", "supply", "demand", "money"];
+    ["competition", "alternatives", "ladder", "bands", "supply", "demand", "money"];
 
 /// The page of a results folder with these charts in it.
 pub(super) fn page(
@@ -35,7 +35,14 @@ pub(super) fn page(
         ("question", plain(question)),
         ("answer-heading", language.answer_heading().to_owned()),
         ("answers", answer::items(&answer::answers(saved, language)?)),
-        ("basis", plain(&language.basis(&futures, &language.stretch(from, to)))),
+        (
+            "basis",
+            plain(&language.basis(
+                &futures,
+                &language.stretch(from, to),
+                manifest.alternatives.len() > 1,
+            )),
+        ),
         ("charts-heading", language.charts_heading().to_owned()),
         ("charts", charts(drawings)),
         ("summary-heading", language.summary_heading().to_owned()),
@@ -47,7 +54,7 @@ pub(super) fn page(
         ("assumptions-heading", language.assumptions_heading().to_owned()),
         ("assumptions", assumptions(manifest, language)),
         ("sources-heading", language.sources_heading().to_owned()),
-        ("sources", sources(&manifest.sources, language)),
+        ("sources", sources(manifest, language)),
         ("again-heading", language.again_heading().to_owned()),
         ("again", again(manifest, language)),
     ];
@@ -74,7 +81,11 @@ fn charts(drawings: &[Drawing]) -> String {
     };
     let mut sorted: Vec<&Drawing> = drawings.iter().collect();
     sorted.sort_by_key(rank);
-    let figure = |drawing: &Drawing| format!("<figure>\n{}</figure>\n", drawing.svg);
+    let figure = |drawing: &Drawing| {
+        // On paper a chart takes half a page at most, unless it is taller than wide.
+        let class = if drawing.height > drawing.width { " class=\"tall\"" } else { "" };
+        format!("<figure{class}>\n{}</figure>\n", drawing.svg)
+    };
     sorted.into_iter().map(figure).collect()
 }
 
@@ -101,12 +112,15 @@ fn assumptions(manifest: &Manifest, language: Language) -> String {
     table(language.assumptions_caption(), language, manifest.assumptions.iter().map(row))
 }
 
-fn sources(entries: &[SourceEntry], language: Language) -> String {
-    if entries.is_empty() {
+/// The sources that are not among the assumptions already.
+fn sources(manifest: &Manifest, language: Language) -> String {
+    let assumed = |one: &&SourceEntry| manifest.assumptions.iter().any(|it| it.path == one.path);
+    let rest: Vec<&SourceEntry> = manifest.sources.iter().filter(|one| !assumed(one)).collect();
+    if rest.is_empty() {
         return format!("<p>{}</p>\n", language.no_sources());
     }
     let row = |one: &SourceEntry| (code(&one.path), plain(&one.source));
-    table(language.sources_caption(), language, entries.iter().map(row))
+    table(language.sources_caption(), language, rest.into_iter().map(row))
 }
 
 fn code(path: &str) -> String {
@@ -146,7 +160,7 @@ fn again(manifest: &Manifest, language: Language) -> String {
         (language.platform_word(), manifest.platform.clone()),
     ];
     let mut text = format!(
-        "<p>{}</p>\n<pre><code>{}</code></pre>\n<dl>\n",
+        "<p>{}</p>\n<pre><code>{}</code></pre>\n<dl class=\"facts\">\n",
         language.again_words(),
         plain(&command)
     );

@@ -18,6 +18,12 @@ impl Columns {
         Self { table: table.to_owned(), frame }
     }
 
+    /// Whether the table has no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.frame.height() == 0
+    }
+
     /// A column of words; an empty cell is an empty word.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use crate::sample_results::{Strain, folder, write};
 
 const LANGUAGES: [Language; 2] = [Language::Ko, Language::En];
 
-fn assert_legible(drawing: &Drawing) {
+pub(crate) fn assert_legible(drawing: &Drawing) {
     let [left, top, right, bottom] = drawing.shapes;
     let inside = left >= 0.0 && top >= 0.0 && right <= drawing.width && bottom <= drawing.height;
     assert!(inside, "{}: a shape leaves the picture: {:?}", drawing.name, drawing.shapes);

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::report::ReportError;
 use crate::results::figures::{Money, MoneyMonth, money};
+use crate::results::saved::{Saved, SavedError};
 
 type Value = fn(&MoneyMonth) -> f64;
 type Curve = (&'static str, RGBColor, Dash, Value);
@@ -35,6 +36,13 @@ struct Field {
     height: f64,
     curves: Vec<Curve>,
     months: Vec<MoneyMonth>,
+}
+
+/// Whether there is any money to draw: no price and no amount leave nothing.
+pub(super) fn flows(saved: &Saved) -> Result<bool, SavedError> {
+    let all = money(saved, saved.baseline(), window(saved))?;
+    let mut last = all.iter().filter_map(|one| one.months.last());
+    Ok(last.any(|month| month.needed > 0.0 || month.spent > 0.0 || month.granted > 0.0))
 }
 
 /// Draws the site, and under it every funding whose amount is stated.

@@ -85,7 +85,7 @@ pub(super) fn checks(saved: &Saved, language: Language) -> Result<String, SavedE
         return Ok(format!("<p>{}</p>\n", language.no_checks()));
     }
     let mut html = format!(
-        "<p class=\"small\">{}</p>\n<div class=\"wide\">\n<table>\n<caption>{}</caption>\n<thead><tr>",
+        "<p class=\"small\">{}</p>\n<div class=\"wide\">\n<table class=\"checks\">\n<caption>{}</caption>\n<thead><tr>",
         language.checks_words(),
         language.checks_caption()
     );

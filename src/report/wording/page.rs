@@ -120,14 +120,23 @@ impl Language {
         self.pick("첫 답", "A first answer")
     }
 
-    pub(crate) fn basis(self, n: &str, stretch: &str) -> String {
+    pub(crate) fn basis(self, n: &str, stretch: &str, compared: bool) -> String {
+        let spread = self.pick(
+            "미래마다 다른 정도는 아래 요약 표의 중앙 90% 구간에 있다.",
+            "How far futures differ is the central 90% in the summary below.",
+        );
+        let differences = match self {
+            _ if !compared => "",
+            Self::Ko => {
+                " 대안은 같은 미래끼리 견준 기준안과의 차이이며, 항목마다 가장 크게 달라지는 자원이나 사업 하나를 적었다. 95% 구간은 미래의 개수가 유한한 데서 오는 오차이다."
+            }
+            Self::En => {
+                " Alternatives are given as differences from the baseline, future by future, of each measure the pool or programme that it moves most. The 95% interval is the error of a finite number of futures."
+            }
+        };
         match self {
-            Self::Ko => format!(
-                "대안은 기준안과의 차이이며, 항목마다 가장 크게 달라지는 자원이나 사업 하나를 적었다. 관측 기간 {stretch}, 같은 미래끼리 견준 {n}개 미래의 평균. 95% 구간은 미래의 개수가 유한한 데서 오는 오차이고, 미래마다 다른 정도는 아래 요약 표의 중앙 90% 구간에 있다."
-            ),
-            Self::En => format!(
-                "Alternatives are given as differences from the baseline, of each measure the pool or programme that it moves most. Window {stretch}, mean of {n} futures, compared future by future. The 95% interval is the error of a finite number of futures; how far futures differ is the central 90% in the summary below."
-            ),
+            Self::Ko => format!("관측 기간 {stretch}, 미래 {n}개의 평균.{differences} {spread}"),
+            Self::En => format!("Window {stretch}, mean of {n} futures.{differences} {spread}"),
         }
     }
 
@@ -258,13 +267,16 @@ impl Language {
 
     pub(crate) fn sources_caption(self) -> &'static str {
         self.pick(
-            "시나리오의 표마다 적힌 출처.",
-            "What each table of the scenario says of its source.",
+            "시나리오의 표마다 적힌 출처. 위의 가정에 이미 적은 것은 뺐다.",
+            "What each table of the scenario says of its source; those among the assumptions are left out.",
         )
     }
 
     pub(crate) fn no_sources(self) -> &'static str {
-        self.pick("시나리오에 적힌 출처가 없다.", "The scenario names no sources.")
+        self.pick(
+            "가정 밖에 적힌 출처가 없다.",
+            "The scenario names no source beyond its assumptions.",
+        )
     }
 
     pub(crate) fn source_columns(self) -> [&'static str; 2] {
