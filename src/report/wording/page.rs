@@ -70,6 +70,14 @@ impl Language {
     /// A level, for the first answer: HPC 설치 대비 할당 81.8%.
     pub(crate) fn level(self, clause: &Clause) -> String {
         let value = self.response_value(clause.response, clause.mean);
+        if clause.response == "mean_wait" {
+            return match self {
+                Self::Ko => format!("{} 선정 뒤 시작까지 평균 {value}일 대기", clause.scope),
+                Self::En => {
+                    format!("{} waits {value} days on average from award to start", clause.scope)
+                }
+            };
+        }
         format!("{} {} {value}", clause.scope, self.measure(clause.response))
     }
 
