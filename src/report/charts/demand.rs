@@ -53,8 +53,10 @@ pub(super) fn draw(
         let Some(last) = bars.last() else { return Vec::new() };
         let mut labels = Vec::new();
         let mut under = 0.0;
-        for ((part, (colour, ..)), name) in last.parts.into_iter().zip(FILLS).zip(DEMAND) {
-            if part >= 0.5 {
+        for (at, (name, (colour, ..))) in DEMAND.into_iter().zip(FILLS).enumerate() {
+            let part = last.parts[at];
+            // Whatever shows at any time has its name at the end.
+            if bars.iter().any(|bar| bar.parts[at] >= 0.5) {
                 let text = format!("{} {}", language.part(name), language.amount(part));
                 labels.push(EndLabel { y: height(under + part / 2.0), text, colour });
             }

@@ -43,8 +43,10 @@ pub(super) fn draw(
             colour: INK,
         }];
         let mut under = 0.0;
-        for ((part, (colour, _)), name) in last.parts.into_iter().zip(FILLS).zip(SUPPLY) {
-            if part >= 0.5 {
+        for (at, (name, (colour, _))) in SUPPLY.into_iter().zip(FILLS).enumerate() {
+            let part = last.parts[at];
+            // Whatever shows at any time has its name at the end.
+            if months_of.iter().any(|month| month.parts[at] >= 0.5) {
                 let text = format!("{} {}", language.part(name), amount(part));
                 labels.push(EndLabel { y: height(under + part / 2.0), text, colour });
             }
