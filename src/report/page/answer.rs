@@ -78,6 +78,12 @@ pub(super) fn is_of_programmes(response: &str) -> bool {
     matches!(response, "applications_of_places" | "mean_wait")
 }
 
+/// Whether a difference is more than nothing when it is written with its decimals.
+fn shows(response: &str, mean: f64) -> bool {
+    let least = if response == "applications_of_places" { 0.005 } else { 0.000_5 };
+    mean.abs() >= least
+}
+
 /// One sentence for each alternative, the baseline first: its title, and what the results say of it.
 pub(in crate::report) fn answers(
     saved: &Saved,
@@ -104,7 +110,7 @@ pub(in crate::report) fn answers(
             let all = differences.of(saved, language, &one.name, response);
             // Only what is more than the error of a finite number of futures.
             let sure = all.filter(|clause| clause.ends.is_none_or(|(low, high)| low * high > 0.0));
-            sure.filter(|clause| clause.mean != 0.0)
+            sure.filter(|clause| shows(response, clause.mean))
                 .max_by(|a, b| a.mean.abs().total_cmp(&b.mean.abs()))
         });
         let clauses: Vec<String> = clauses.map(|clause| language.change(&clause)).collect();
