@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::text::{complain, print};
 use super::{Failure, RunArguments, read_scenario, summary};
 use crate::report::{self, Language};
+use crate::results::ResultsError;
 use crate::study::{self, Options};
 
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
@@ -26,8 +27,13 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     }
     let bar = progress_bar(runs, arguments.quiet);
     let started = std::time::Instant::now();
-    let finished = study::run(&scenario, &options, &|done| bar.inc(done))
-        .map_err(|error| Failure::Other(error.to_string()))?;
+    let finished =
+        study::run(&scenario, &options, &|done| bar.inc(done)).map_err(|error| match error {
+            study::StudyError::Results(ResultsError::NotResults(_) | ResultsError::Busy(_)) => {
+                Failure::User(format!("error: {error}"))
+            }
+            error => Failure::Other(error.to_string()),
+        })?;
     bar.finish_and_clear();
     let simulated = started.elapsed();
     report::make_charts(finished.results.folder(), language, None)
