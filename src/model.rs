@@ -75,6 +75,8 @@ struct State {
     free_jobs: Vec<u32>,
     ledger: Ledger,
     demand: Vec<DemandAccount>,
+    /// When the next civil day begins.
+    tomorrow: Time,
     record: Record,
 }
 
@@ -136,6 +138,7 @@ impl DataCentre<'_> {
             free_jobs,
             ledger,
             demand,
+            tomorrow,
             record,
         } = &mut *self.state;
         pools.clear();
@@ -151,6 +154,7 @@ impl DataCentre<'_> {
         ledger.reset(self.inputs);
         demand.clear();
         demand.resize(self.inputs.pools.len(), DemandAccount::new(self.inputs.lots.len()));
+        *tomorrow = Time::START;
         *record = Record::default();
         record.programmes.resize(self.inputs.programmes.len(), Default::default());
         record.funding_days.resize(self.inputs.fundings.len(), None);
