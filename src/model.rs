@@ -75,6 +75,8 @@ struct State {
     free_jobs: Vec<u32>,
     ledger: Ledger,
     demand: Vec<DemandAccount>,
+    /// When the next civil day begins.
+    tomorrow: Time,
     record: Record,
 }
 
@@ -139,6 +141,7 @@ impl DataCentre<'_> {
             free_jobs,
             ledger,
             demand,
+            tomorrow,
             record,
         } = &mut *self.state;
         pools.clear();
@@ -154,6 +157,7 @@ impl DataCentre<'_> {
         ledger.reset(self.inputs);
         demand.clear();
         demand.resize(self.inputs.pools.len(), DemandAccount::new(self.inputs.lots.len()));
+        *tomorrow = Time::START;
         *record = Record::default();
         // Exactly what a run leaves: a study keeps thousands of records.
         let (days, months) = (self.inputs.calendar.days(), self.inputs.calendar.months().len());

@@ -13,7 +13,7 @@ pub mod saved;
 mod summary;
 mod table;
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -37,6 +37,9 @@ use crate::scenario::Scenario;
 pub const KEPT_ALLOCATIONS: u32 = 20;
 /// Replications whose days are kept one by one.
 pub const KEPT_SAMPLES: u32 = 12;
+
+/// The file in an unfinished folder that its run holds locked.
+const LOCK: &str = ".lock";
 
 /// Futures whose rows are turned into tables at one time.
 const BATCH: usize = 256;
@@ -94,6 +97,9 @@ pub enum ResultsError {
         .0.display()
     )]
     NotResults(PathBuf),
+    /// Another run writes to the same place.
+    #[error("another run is writing {} just now: wait for it, or choose another --out", .0.display())]
+    Busy(PathBuf),
 }
 
 impl ResultsError {
@@ -122,13 +128,28 @@ impl Writer {
                 return Err(ResultsError::NotResults(wanted.to_owned()));
             }
         }
-        let building = beside(wanted, "unfinished");
+        // Where it really is: a link stays a link, and `.` has a name and a parent.
+        let place = if wanted.exists() {
+            fs::canonicalize(wanted).map_err(ResultsError::file(wanted))?
+        } else {
+            wanted.to_owned()
+        };
+        let building = beside(&place, "unfinished");
+        let lock = building.join(LOCK);
+        if let Ok(other) = File::open(&lock)
+            && matches!(other.try_lock(), Err(TryLockError::WouldBlock))
+        {
+            return Err(ResultsError::Busy(wanted.to_owned()));
+        }
         if building.exists() {
             fs::remove_dir_all(&building).map_err(ResultsError::file(&building))?;
         }
         let tables = building.join("tables");
         fs::create_dir_all(&tables).map_err(ResultsError::file(&tables))?;
-        let pending = Pending { wanted: wanted.to_owned(), building };
+        let held = File::create(&lock).map_err(ResultsError::file(&lock))?;
+        // A file system without locks only loses the warning.
+        let _ = held.try_lock();
+        let pending = Pending { wanted: wanted.to_owned(), place, building, lock: held };
         Ok(Self { pending, tables: Vec::new(), started: std::time::Instant::now() })
     }
 
@@ -199,7 +220,11 @@ impl Writer {
 #[derive(Debug)]
 pub struct Pending {
     wanted: PathBuf,
+    /// The same without links.
+    place: PathBuf,
     building: PathBuf,
+    /// Held while this run writes, so that another one to the same place is refused.
+    lock: File,
 }
 
 impl Pending {
@@ -214,7 +239,11 @@ impl Pending {
     /// # Errors
     /// If a folder cannot be renamed.
     pub fn publish(self) -> Result<PathBuf, ResultsError> {
-        replace(&self.building, &self.wanted)?;
+        let lock = self.building.join(LOCK);
+        fs::remove_file(&lock).map_err(ResultsError::file(&lock))?;
+        // Closing the file would do it too.
+        let _ = self.lock.unlock();
+        replace(&self.building, &self.place)?;
         Ok(self.wanted.clone())
     }
 }

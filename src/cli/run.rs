@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::text::{complain, print};
 use super::{Failure, RunArguments, read_scenario, summary};
 use crate::report::{self, Language};
+use crate::results::ResultsError;
 use crate::study::{self, Options};
 
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
@@ -27,8 +28,14 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     }
     let progress = Progress::new(runs, arguments.quiet);
     let started = std::time::Instant::now();
-    let finished = study::run(&scenario, &options, &|done| progress.more(done))
-        .map_err(|error| Failure::Other(error.to_string()))?;
+    let finished = study::run(&scenario, &options, &|done| progress.more(done)).map_err(
+        |error| match error {
+            study::StudyError::Results(ResultsError::NotResults(_) | ResultsError::Busy(_)) => {
+                Failure::User(format!("error: {error}"))
+            }
+            error => Failure::Other(error.to_string()),
+        },
+    )?;
     progress.bar.finish_and_clear();
     let simulated = started.elapsed();
     report::make(finished.results.folder(), language, None)

@@ -184,7 +184,11 @@ impl DataCentre<'_> {
         allocation.ended = Some(now);
         let pool = usize::from(allocation.pool);
         self.may_renew(number);
-        self.fill(now, pool, upcoming);
+        // At midnight the day that begins first says how many units there are, and then fills them:
+        // nobody starts on units that money no longer leases.
+        if now < self.state.tomorrow {
+            self.fill(now, pool, upcoming);
+        }
     }
 
     /// Suspends a running allocation in a gap: it holds no units, its clock and jobs stand still.

@@ -7,7 +7,7 @@
 use super::inputs::{FundingKind, GapPolicy, Inputs};
 use super::record::{LeaseChange, MoneyMonth, PoolDay};
 use super::{DataCentre, Event};
-use crate::engine::EventList;
+use crate::engine::{EventList, Gauge};
 use crate::quantity::Won;
 use crate::time::Time;
 
@@ -27,6 +27,8 @@ pub(super) struct Ledger {
     pub(super) month: Vec<MoneyMonth>,
     /// Totals of the run, likewise.
     pub(super) total: Vec<MoneyMonth>,
+    /// Totals at the start of the observation window, likewise.
+    window_start: Vec<MoneyMonth>,
     /// Cost of all leased units, counted from the lots' side.
     pub(super) cost_of_lots: Won,
     /// Unit-days leased, counted from the lots' side.
@@ -43,6 +45,7 @@ impl Ledger {
         self.fundings.resize(fundings, FundingState::default());
         self.month.resize(fundings + 1, MoneyMonth::default());
         self.total.resize(fundings + 1, MoneyMonth::default());
+        self.window_start.resize(fundings + 1, MoneyMonth::default());
         self.leased.resize(inputs.lots.len(), 0);
         self.own.resize(inputs.lots.len(), 0);
     }
@@ -54,9 +57,9 @@ impl DataCentre<'_> {
         if day > 0 {
             self.close_day(now, day - 1);
         }
+        self.state.tomorrow = self.inputs.calendar.midnight(day + 1);
         if day + 1 < self.inputs.calendar.days() {
-            let next = self.inputs.calendar.midnight(day + 1);
-            upcoming.schedule(next, Event::DayBegins(day as u32 + 1));
+            upcoming.schedule(self.state.tomorrow, Event::DayBegins(day as u32 + 1));
         }
         self.install(day as i64);
         self.lease(day as i64);
@@ -266,6 +269,7 @@ impl DataCentre<'_> {
             self.close_pool_day(now, pool, length);
         }
         self.close_window_edge(now, day + 1);
+        self.close_money_window_edge(day + 1);
         let months = self.inputs.calendar.months();
         let month = months.partition_point(|month| month.to_day <= day);
         if months[month].to_day == day + 1 {
@@ -277,12 +281,16 @@ impl DataCentre<'_> {
         let account = &mut self.state.demand[pool];
         let state = &self.state.pools[pool];
         let (allocated, busy) = (state.allocated.integral(now), state.busy.integral(now));
-        let mean = |now: i64, before: i64| ((now - before) as f64 / length as f64) as f32;
+        // A day that the zone skipped has no length: its mean is what stands there.
+        let mean = |gauge: &Gauge, before: i64| match length {
+            0 => gauge.value() as f32,
+            _ => ((gauge.integral(now) - before) as f64 / length as f64) as f32,
+        };
         self.state.record.days.push(PoolDay {
             installed: state.installed as u32,
             leased: state.leased as u32,
-            allocated: mean(allocated, account.allocated_yesterday),
-            busy: mean(busy, account.busy_yesterday),
+            allocated: mean(&state.allocated, account.allocated_yesterday),
+            busy: mean(&state.busy, account.busy_yesterday),
         });
         (account.allocated_yesterday, account.busy_yesterday) = (allocated, busy);
         account.installed.0 += state.installed * length;
@@ -299,19 +307,58 @@ impl DataCentre<'_> {
         self.close_day(self.inputs.calendar.end(), self.inputs.calendar.days() - 1);
     }
 
+    /// Notes the money account at the edges of the observation window, which need not be months.
+    pub(super) fn close_money_window_edge(&mut self, next_day: usize) {
+        let (from, to) = self.inputs.window;
+        let ledger = &mut self.state.ledger;
+        let left = ledger.fundings.iter().map(|funding| funding.left).chain([Won::ZERO]);
+        let sums = ledger.total.iter().zip(&ledger.month).zip(left);
+        let sums: Vec<MoneyMonth> =
+            sums.map(|((total, month), left)| total.and(month, left)).collect();
+        if next_day == from {
+            ledger.window_start = sums;
+        } else if next_day == to {
+            let account =
+                sums.iter().zip(&ledger.window_start).map(|(now, start)| now.since(start));
+            self.state.record.window_money.extend(account);
+        }
+    }
+
     /// Closes the money account of a month.
     pub(super) fn close_money(&mut self) {
         let ledger = &mut self.state.ledger;
         let left = ledger.fundings.iter().map(|funding| funding.left).chain([Won::ZERO]);
         for ((month, total), left) in ledger.month.iter_mut().zip(&mut ledger.total).zip(left) {
             month.left = left;
-            total.granted += month.granted;
-            total.spent += month.spent;
-            total.lapsed += month.lapsed;
-            total.left = left;
-            total.unit_days += month.unit_days;
+            *total = total.and(month, left);
             self.state.record.money.push(*month);
             *month = MoneyMonth::default();
+        }
+    }
+}
+
+impl MoneyMonth {
+    /// The account of both times together, with what is left at the end of the later one.
+    fn and(&self, later: &Self, left: Won) -> Self {
+        Self {
+            granted: self.granted + later.granted,
+            spent: self.spent + later.spent,
+            lapsed: self.lapsed + later.lapsed,
+            left,
+            unit_days: self.unit_days + later.unit_days,
+            days: self.days + later.days,
+        }
+    }
+
+    /// The account of the time between two sums.
+    fn since(&self, before: &Self) -> Self {
+        Self {
+            granted: self.granted - before.granted,
+            spent: self.spent - before.spent,
+            lapsed: self.lapsed - before.lapsed,
+            left: self.left,
+            unit_days: self.unit_days - before.unit_days,
+            days: self.days - before.days,
         }
     }
 }

@@ -172,7 +172,7 @@ pub enum AddsPlaces {
     None,
     /// This many more places in every regular round.
     Number(i64),
-    /// Places grow as the pool's units in service grow.
+    /// Places grow by its units in service, as a share of the other units installed in the pool.
     InProportion,
 }
 

@@ -106,7 +106,7 @@ impl ProgrammeState {
 }
 
 /// Expected applications up to the start of each day: the rate is constant within a civil day.
-fn expected_by_day(
+pub(super) fn expected_by_day(
     inputs: &Inputs,
     programme: &Programme,
     growth: f64,
@@ -328,19 +328,22 @@ impl DataCentre<'_> {
         if rounds.rounds[round].extra.is_some() {
             return places;
         }
-        let (mut added, mut grown) = (0, 0);
+        let (mut added, mut grown, mut without) = (0, 0, pool.installed);
         for state in &pool.lots {
             let lot = &self.inputs.lots[state.lot];
-            if lot.adds_places_to.is_some_and(|only| only != programme) || state.leased == 0 {
+            if lot.adds_places_to.is_some_and(|only| only != programme) {
                 continue;
             }
             match lot.adds_places {
                 AddsPlaces::None => {}
-                AddsPlaces::Number(number) => added += number,
-                AddsPlaces::InProportion => grown += state.leased,
+                AddsPlaces::Number(number) => added += if state.leased > 0 { number } else { 0 },
+                AddsPlaces::InProportion => {
+                    grown += state.leased;
+                    without -= state.installed;
+                }
             }
         }
-        let without = pool.leased - grown;
+        // Against what else stands there, not what else is leased: less money never means more places.
         if grown > 0 && without > 0 {
             added += libm::round(places as f64 * grown as f64 / without as f64) as i64;
         }

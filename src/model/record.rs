@@ -20,6 +20,8 @@ pub struct Record {
     pub lot_months: Vec<LotMonth>,
     /// Month by month, and within a month funding by funding (the last one is arrears).
     pub money: Vec<MoneyMonth>,
+    /// Funding by funding (the last one is arrears), the same account over the observation window.
+    pub window_money: Vec<MoneyMonth>,
     /// Decided rounds, in the order of their decisions.
     pub rounds: Vec<RoundRow>,
     /// Awards in the order of decision; empty unless asked for.

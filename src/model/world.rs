@@ -2,6 +2,7 @@
 
 use super::demand::{self, FluidRound};
 use super::inputs::{Fresh, Inputs, Intake, Places, Programme, Rounds, Term};
+use super::programme::expected_by_day;
 use crate::engine::Distribution;
 use crate::quantity::{Units, Won};
 use crate::time::Time;
@@ -112,6 +113,21 @@ impl World {
             .collect();
         debug_assert!(calendar.days() > 0);
         Self { seed, replication, lots, fundings, programmes }
+    }
+
+    /// New applicants that each programme expects over the whole calendar.
+    #[must_use]
+    pub fn expected_applicants(&self, inputs: &Inputs) -> Vec<f64> {
+        let programmes = inputs.programmes.iter().zip(&self.programmes);
+        programmes
+            .map(|(programme, drawn)| match &programme.intake {
+                Intake::Rounds(_) => drawn.fresh.iter().sum(),
+                Intake::Rolling { rate } => {
+                    let by_day = expected_by_day(inputs, programme, drawn.growth, rate);
+                    by_day.last().copied().unwrap_or(0.0)
+                }
+            })
+            .collect()
     }
 
     /// The levels of demand of this future, to be held by alternatives.

@@ -364,10 +364,15 @@ pub(super) fn dates<'a, Row>(
 type Columns<'a> = Vec<(&'static str, Values<'a>)>;
 
 fn mean_and_interval<'a, Row>(rows: &[Row], of: fn(&Row) -> &Estimate) -> Columns<'a> {
+    // One value has no interval: an empty cell says so better than an infinite one.
+    let bound = |part: fn(&Estimate) -> f64| {
+        let bounds = rows.iter().map(|row| Some(part(of(row))).filter(|bound| bound.is_finite()));
+        Values::MaybeNumber(bounds.collect())
+    };
     vec![
         ("mean", numbers(rows, |row| of(row).mean)),
-        ("mean_low", numbers(rows, |row| of(row).mean_low)),
-        ("mean_high", numbers(rows, |row| of(row).mean_high)),
+        ("mean_low", bound(|estimate| estimate.mean_low)),
+        ("mean_high", bound(|estimate| estimate.mean_high)),
     ]
 }
 

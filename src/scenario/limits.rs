@@ -3,7 +3,11 @@
 use super::problem::say;
 use super::read::Draft;
 use super::reader::{Reader, tables};
-use crate::model::inputs::{Inputs, Intake, JobSize, Lot, Place, Programme};
+use crate::model::World;
+use crate::model::inputs::{Fresh, Inputs, Intake, JobSize, Lot, Place, Programme, Round};
+
+/// Beyond this many applicants of one programme in one future, nobody means it.
+const MOST_APPLICANTS: f64 = 1e7;
 
 /// The first day on which a lot may stand there; an expansion at its earliest delivery.
 pub(super) fn earliest_day(lot: &Lot) -> i64 {
@@ -72,6 +76,7 @@ impl Draft<'_> {
         self.requests_fit(reader);
         self.jobs_fit(reader);
         self.pools_are_awarded(reader);
+        self.demand_is_playable(reader);
         for (lot, table) in self.inputs.lots.iter().zip(&self.lots) {
             if lot.lead_time.is_some() && earliest_day(lot) >= self.inputs.calendar.days() as i64 {
                 let reason = say("this expansion is never delivered before the calendar ends", &[]);
@@ -94,6 +99,48 @@ impl Draft<'_> {
                 let reason = say("no programme awards units of this pool: it stays empty", &[]);
                 let help = say("add a table [programme.NAME] with pool = \"{}\"", &[&table.key]);
                 reader.warning(&table, reason, Some(help));
+            }
+        }
+    }
+
+    /// A ratio that no demand gives, or demand that no machine plays, is told of here and not waited for.
+    fn demand_is_playable(&self, reader: &mut Reader) {
+        if !reader.sound(&["programme", "funding"]) {
+            return;
+        }
+        let world = World::draw(&self.inputs, 1, 0, None);
+        let expected = world.expected_applicants(&self.inputs);
+        for (index, (programme, table)) in
+            self.inputs.programmes.iter().zip(&self.programmes).enumerate()
+        {
+            if let Some(observed) = table.get("observed")
+                && let Intake::Rounds(rounds) = &programme.intake
+                && let Fresh::Inferred(range) = &rounds.fresh
+            {
+                let drawn = &world.programmes[index];
+                let counted = |round: &Round| range.from <= round.closes && round.closes < range.to;
+                let mut places = rounds.rounds.iter().zip(&drawn.places);
+                if places.all(|(round, places)| !counted(round) || *places == Some(0)) {
+                    let reason = say("no round of the observed range offers places", &[]);
+                    let help = say("without places there is no ratio: widen `from` and `to`", &[]);
+                    reader.error(&observed, reason, Some(help));
+                    continue;
+                }
+                if drawn.level > MOST_APPLICANTS {
+                    let reason = say("no demand gives this ratio", &[]);
+                    let help =
+                        say("hardly anybody new applies in its rounds: look at the season", &[]);
+                    reader.error(&observed, reason, Some(help));
+                    continue;
+                }
+            }
+            if expected[index] > MOST_APPLICANTS {
+                let at = table.get("demand").unwrap_or_else(|| table.clone());
+                let count = format!("{:.1e}", expected[index]);
+                let reason =
+                    say("{} new applicants in one future are more than can be played", &[&count]);
+                let help = say("look at the demand, its growth and its season", &[]);
+                reader.error(&at, reason, Some(help));
             }
         }
     }

@@ -9,6 +9,7 @@ use super::tree::Kind;
 use super::units::Unit;
 use crate::model::inputs::{AddsPlaces, Lot, Place, Pool, Uncertain};
 use crate::quantity::{Units, Watts};
+use crate::time::Span;
 
 impl<'t> Draft<'t> {
     pub(super) fn pools(&mut self, reader: &mut Reader, prices: &BTreeMap<String, Uncertain>) {
@@ -102,7 +103,7 @@ impl<'t> Draft<'t> {
             let ordered = reader.day(&table, "ordered");
             let lead_time = table
                 .get("lead-time")
-                .and_then(|at| reader.uncertain(&at, Unit::Length, Bounds::NOT_NEGATIVE));
+                .and_then(|at| self.lead_time(reader, &at, ordered.unwrap_or(0)));
             let adds_places = self.adds_places(reader, &table);
             let programmes = names(&self.inputs.programmes, |programme| &programme.name);
             let programme = reader.named(&table, "programme", "programme", &programmes);
@@ -128,6 +129,25 @@ impl<'t> Draft<'t> {
             };
             self.push_lot(reader, table, lot, kind.is_some() && pool.is_some());
         }
+    }
+
+    /// A lead time; one that is stated in months is counted on the calendar, from the order.
+    fn lead_time(&self, reader: &mut Reader, at: &Spot<'_>, ordered: i64) -> Option<Uncertain> {
+        let lead = reader.uncertain(at, Unit::Length, Bounds::NOT_NEGATIVE)?;
+        if !lead.distribution.is_constant() || at.is_table() {
+            return Some(lead);
+        }
+        let Some(Span::Months(months)) = reader.span(at) else { return Some(lead) };
+        let calendar = &self.inputs.calendar;
+        let month = jiff::Span::new().try_months(months).ok();
+        let delivered = month.and_then(|span| calendar.date(ordered).checked_add(span).ok());
+        Some(delivered.map_or_else(
+            || lead.clone(),
+            |date| {
+                let days = calendar.day_of_date(date) - ordered;
+                Uncertain::certain(&lead.path, days as f64 * 86_400.0)
+            },
+        ))
     }
 
     fn place_of(&self, reader: &mut Reader, table: &Spot<'_>) -> Option<Place> {

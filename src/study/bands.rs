@@ -6,6 +6,7 @@ use crate::model::inputs::{Inputs, Intake, Place};
 use crate::model::record::{LotMonth, PoolDay};
 use crate::results::{BandRow, CompetitionRow, Future, LadderRow, MarkerRow};
 use crate::stats::{Estimate, quantile_of_sorted};
+use crate::time::Month;
 
 type Measure = (&'static str, fn(&PoolDay) -> Option<f64>);
 
@@ -196,7 +197,7 @@ pub(super) fn ladder(alternative: &str, inputs: &Inputs, futures: &[Future]) -> 
         };
         let on_site = |lot: &usize| inputs.lots[*lot].place != Place::Elsewhere;
         let all: Vec<usize> = (0..lots).filter(on_site).collect();
-        push("site", super::responses::SITE, site_slots(inputs, futures, month.from_day), &all);
+        push("site", super::responses::SITE, site_slots(inputs, futures, month), &all);
         for (hall, named) in inputs.halls.iter().enumerate() {
             let members: Vec<usize> =
                 (0..lots).filter(|&lot| inputs.lots[lot].place == Place::Hall(hall)).collect();
@@ -205,7 +206,7 @@ pub(super) fn ladder(alternative: &str, inputs: &Inputs, futures: &[Future]) -> 
             push(
                 "hall",
                 &named.name,
-                Some(hall_slots(inputs, hall, standing, month.from_day)),
+                Some(hall_slots(inputs, futures, hall, standing, month)),
                 &members,
             );
         }
@@ -221,31 +222,44 @@ pub(super) fn ladder(alternative: &str, inputs: &Inputs, futures: &[Future]) -> 
     rows
 }
 
-/// Slots of the site on a day: those stated and those that delivered expansions bring (mean).
-fn site_slots(inputs: &Inputs, futures: &[Future], day: usize) -> Option<f64> {
+/// Slots of the site: those stated and those that delivered expansions bring, mean over a month.
+fn site_slots(inputs: &Inputs, futures: &[Future], month: &Month) -> Option<f64> {
     let stated = inputs.slots?.0;
+    let (from, to) = (month.from_day as i64, month.to_day as i64);
     let brought: i64 = futures
         .iter()
         .flat_map(|future| inputs.lots.iter().zip(&future.world.lots))
-        .filter(|(_, drawn)| drawn.from_day <= day as i64)
-        .map(|(lot, _)| match lot.place {
-            Place::OwnRacks { slots, .. } => slots.0,
+        .map(|(lot, drawn)| match lot.place {
+            Place::OwnRacks { slots, .. } => slots.0 * (to - drawn.from_day.max(from)).max(0),
             Place::Hall(_) | Place::Elsewhere => 0,
         })
         .sum();
-    Some(stated as f64 + brought as f64 / futures.len() as f64)
+    Some(stated as f64 + brought as f64 / (futures.len() as i64 * (to - from)) as f64)
 }
 
-/// What stands in a hall on a day, and what its free racks could hold of the densest kind in it.
-fn hall_slots(inputs: &Inputs, hall: usize, standing: f64, day: usize) -> f64 {
+/// What stands in a hall, and what its free racks could hold of the densest kind in it, mean over
+/// a month.
+fn hall_slots(
+    inputs: &Inputs,
+    futures: &[Future],
+    hall: usize,
+    standing: f64,
+    month: &Month,
+) -> f64 {
     let room = &inputs.halls[hall];
-    let own = || inputs.lots.iter().filter(|lot| lot.place == Place::Hall(hall));
-    let used: i64 = own()
-        .filter(|lot| lot.from_day <= day as i64 && lot.to_day.is_none_or(|to| (day as i64) < to))
-        .map(|lot| inputs.kinds[lot.kind].racks(lot.count.0, room.rack_power).unwrap_or(0))
+    let own = || inputs.lots.iter().enumerate().filter(|(_, lot)| lot.place == Place::Hall(hall));
+    let (from, to) = (month.from_day as i64, month.to_day as i64);
+    let used: i64 = futures
+        .iter()
+        .flat_map(|future| own().map(|(number, lot)| (lot, &future.world.lots[number])))
+        .map(|(lot, drawn)| {
+            let days = (drawn.to_day.min(to) - drawn.from_day.max(from)).max(0);
+            inputs.kinds[lot.kind].racks(lot.count.0, room.rack_power).unwrap_or(0) * days
+        })
         .sum();
+    let used = used as f64 / (futures.len() as i64 * (to - from)) as f64;
     let per_rack = own()
-        .map(|lot| {
+        .map(|(_, lot)| {
             let kind = &inputs.kinds[lot.kind];
             match kind.nodes_per_rack(room.rack_power) {
                 i64::MAX => 0,
@@ -254,5 +268,5 @@ fn hall_slots(inputs: &Inputs, hall: usize, standing: f64, day: usize) -> f64 {
         })
         .max()
         .unwrap_or(0);
-    standing + ((room.racks - used).max(0) * per_rack) as f64
+    standing + (room.racks as f64 - used).max(0.0) * per_rack as f64
 }

@@ -184,28 +184,15 @@ impl Demand {
 }
 
 fn money_values(inputs: &Inputs, record: &Record, all: &mut Vec<Value>) {
-    let accounts = inputs.fundings.len() + 1;
-    let months = inputs.calendar.months();
     let mut site = 0;
-    for number in 0..accounts {
-        let counted = months.iter().enumerate().filter(|(_, month)| {
-            inputs.window.0 <= month.from_day && month.from_day < inputs.window.1
-        });
-        let (mut spent, mut days, mut lapsed, mut left) = (0, 0, 0, 0);
-        for (month, _) in counted {
-            let row = &record.money[month * accounts + number];
-            spent += row.spent.0;
-            days += row.days;
-            lapsed += row.lapsed.0;
-            left = row.left.0;
-        }
-        site += spent;
+    for (number, account) in record.window_money.iter().enumerate() {
+        site += account.spent.0;
         let scope = inputs.fundings.get(number).map_or("arrears", |funding| &funding.name);
         let mut push = |name, value| all.push((name, scope.to_owned(), Some(value)));
-        push("spent", spent as f64);
+        push("spent", account.spent.0 as f64);
         if number < inputs.fundings.len() {
-            push("unspent", (lapsed + left) as f64);
-            push("paid_months", days as f64 * 12.0 / 365.0);
+            push("unspent", (account.lapsed.0 + account.left.0) as f64);
+            push("paid_months", account.days as f64 * 12.0 / 365.0);
         }
     }
     all.push(("spent", SITE.to_owned(), Some(site as f64)));

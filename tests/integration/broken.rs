@@ -251,6 +251,24 @@ pub const CASES: &[Case] = &[
         "second]",
         "warning: nothing says what this expansion does to places",
     ),
+    case(
+        "places       = { \"2024-01-01\" = 20,",
+        "places       = { \"2024-01-01\" = 0,",
+        "observed]",
+        "no round of the observed range offers places",
+    ),
+    case(
+        "season = { 3 = 1.2, 9 = 1.1 } }",
+        "season = { 2 = 0, 5 = 0, 8 = 0, 11 = 0 } }",
+        "observed]",
+        "no demand gives this ratio",
+    ),
+    case(
+        "demand       = { growth = 0.1,",
+        "demand       = { growth = 100,",
+        "demand       = { growth = 100",
+        "are more than can be played",
+    ),
     case("funded-by   = \"main\"", "#", "second]", "warning: no funding names these units"),
     case(
         "[pool.gpu]  ",

@@ -267,6 +267,165 @@ source = "by hand"
     );
 }
 
+/// Places in proportion to what stands: 3 × 8 / 6 = 4, also while money leases 2 of the other 6.
+#[test]
+fn less_money_never_means_more_places() {
+    let text = scenario(
+        6,
+        r#"[funding.base]
+leases = { "p.all" = 6 }
+to = "2025-02-15"
+source = "by hand"
+[funding.few]
+leases = { "p.all" = 2 }
+source = "by hand"
+[funding.more]
+adds = {}
+source = "by hand"
+[expansion.more]
+pool = "p"
+unit = "server"
+adds = 2
+hall = "elsewhere"
+ordered = "2025-02-01"
+lead-time = "10 days"
+adds-places = "in proportion"
+funded-by = "more"
+source = "by hand"
+[programme.x]
+pool = "p"
+rounds = { every = "1 month", first = "2025-01-06", window = "5 days", review = "10 days" }
+places = 3
+demand = { fresh = 60 }
+request = 1
+award = "5 days"
+source = "by hand"
+"#,
+    );
+    let places: Vec<i64> = run(&text).rounds.iter().map(|row| row.places).collect();
+    assert_eq!(places, [3, 4, 4, 4]);
+}
+
+/// Five cards, an award of 28 days each, decided at midnight; 10 winners, so that five wait. At the
+/// midnight at which the first five end, money leases two: two of the waiting start, nobody is
+/// started and stopped at once.
+#[test]
+fn nobody_starts_on_units_that_are_gone_at_the_same_midnight() {
+    for policy in ["stop", "freeze"] {
+        let text = scenario(
+            5,
+            &format!(
+                r#"[gap]
+running = "{policy}"
+source = "by hand"
+[funding.base]
+leases = {{ "p.all" = 5 }}
+to = "2025-02-18"
+source = "by hand"
+[funding.few]
+leases = {{ "p.all" = 2 }}
+source = "by hand"
+[programme.x]
+pool = "p"
+rounds = {{ every = "12 months", first = "2025-01-06", window = "5 days", review = "10 days" }}
+places = 10
+demand = {{ fresh = 60 }}
+request = 1
+award = "28 days"
+source = "by hand"
+"#
+            ),
+        );
+        let record = run(&text);
+        let started = |day: i64| {
+            let at = |time: daegi::time::Time| time.0 == day * DAY;
+            record.allocations.iter().filter(|a| a.started.is_some_and(at)).count()
+        };
+        assert_eq!([started(20), started(48), started(76)], [5, 2, 2], "{policy}");
+        let cut = |a: &&daegi::model::record::AllocationRow| {
+            a.outcome == Outcome::Stopped || a.frozen != Duration::ZERO
+        };
+        assert_eq!(record.allocations.iter().filter(cut).count(), 0, "{policy}");
+    }
+}
+
+/// The window need not be months: 10 cards × 10 days × 120,000 from 10 to 20 February.
+#[test]
+fn money_of_a_window_within_a_month_is_that_of_its_days() {
+    let text = scenario(10, crate::support::ALL_LEASED)
+        .replace("observe-from = \"2025-01-01\"", "observe-from = \"2025-02-10\"")
+        .replace(
+            "observe-to = \"2025-05-01\"",
+            "end = \"2025-05-01\"\nobserve-to = \"2025-02-20\"",
+        );
+    let record = run(&text);
+    let [all, arrears] = [&record.window_money[0], &record.window_money[1]];
+    assert_eq!((all.spent.0, all.unit_days, all.days), (12_000_000, 100, 10));
+    assert_eq!(arrears.spent.0, 0);
+}
+
+/// Ten racks of one card each: ten slots in every month, also in that in which six cards come.
+#[test]
+fn a_hall_holds_no_more_in_the_month_of_a_delivery() {
+    let text = scenario(6, crate::support::ALL_LEASED)
+        .replace(
+            "hall = \"elsewhere\"\nfrom = \"2000-01-01\"",
+            "hall = \"h\"\nfrom = \"2025-02-15\"",
+        )
+        .replace(
+            "[unit.server]",
+            "[hall.h]\nracks = 10\nrack-power = \"1 kW\"\nsource = \"x\"\n[unit.server]",
+        );
+    let options = daegi::study::Options {
+        replications: 2,
+        seed: 1,
+        threads: Some(1),
+        order: daegi::study::Order::Forward,
+        out: std::env::temp_dir().join(format!("daegi-test-{}-slots", std::process::id())),
+    };
+    let finished = daegi::study::run(&read(&text), &options, &|_| {}).expect("the study runs");
+    let halls = finished.summary.ladder.iter().filter(|row| row.level == "hall");
+    let slots: Vec<(Option<f64>, f64)> = halls.map(|row| (row.slots, row.installed)).collect();
+    assert_eq!(slots, [(Some(10.0), 0.0), (Some(10.0), 3.0), (Some(10.0), 6.0), (Some(10.0), 6.0)]);
+}
+
+/// Samoa had no 30 December 2011: the day has no length, and no mean of nothing.
+#[test]
+fn a_day_that_a_zone_skipped_has_numbers() {
+    let text = scenario(6, crate::support::ALL_LEASED)
+        .replace("Asia/Seoul", "Pacific/Apia")
+        .replace("2025-04-01", "2011-12-05")
+        .replace("2025-01-01", "2011-12-01")
+        .replace("2025-05-01", "2012-02-01");
+    let record = run(&text);
+    assert_eq!(record.days.len(), 62);
+    assert!(record.days.iter().all(|day| day.allocated.is_finite() && day.busy.is_finite()));
+    assert_eq!(record.days[29].allocated, 1.0);
+}
+
+/// Six months from 1 August are 184 days, not 6 × 365 / 12 = 182.
+#[test]
+fn a_lead_time_in_months_is_counted_on_the_calendar() {
+    let text = scenario(
+        6,
+        &format!(
+            r#"{}[expansion.more]
+pool = "p"
+unit = "server"
+adds = 2
+hall = "elsewhere"
+ordered = "2024-08-01"
+lead-time = "6 months"
+adds-places = "none"
+funded-by = "all"
+source = "by hand"
+"#,
+            crate::support::ALL_LEASED
+        ),
+    );
+    assert_eq!(leases(&run(&text)), [(0, 6), (31, 2)], "delivered on 1 February 2025");
+}
+
 /// Money scaled with prices changes nothing but the won.
 #[test]
 fn currency_scaled_together_changes_only_won() {
