@@ -21,7 +21,7 @@ const EXAMPLES: &str = "Examples:
   daegi run scenarios/gwangju-2025.toml                     play the Gwangju baseline a thousand times
   daegi run scenarios/gwangju-2025.toml --replications 64   a quick look
   daegi check my-centre.toml                                every problem at once, then the derived figures
-  daegi report out/gwangju-2025 --lang en                   the charts again, in English
+  daegi report out/gwangju-2025 --lang en                   the charts and the page again, in English
   daegi scenarios                                           what ships with the program, and the questions
   daegi template > my-centre.toml                           a file to fill in, every key explained
   daegi schema > daegi.schema.json                          for an editor that checks TOML as you type
@@ -55,7 +55,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Play a scenario and leave tables, charts and a manifest.
+    /// Play a scenario and leave tables, charts, a page and a manifest.
     Run(RunArguments),
     /// Read a scenario: every problem at once, or the figures that follow from it.
     Check {
@@ -86,14 +86,14 @@ enum Command {
         /// The shell.
         shell: clap_complete::Shell,
     },
-    /// Make the charts of a results folder again, without simulating.
+    /// Make the charts and the page of a results folder again, without simulating.
     Report {
         /// Results folder.
         folder: PathBuf,
-        /// Language of the charts.
+        /// Language of the charts and the page.
         #[arg(long, value_enum, default_value_t = Lang::Ko)]
         lang: Lang,
-        /// Only charts whose name starts with one of these (comma-separated).
+        /// Only these charts, by name (ladder-gpu) or kind (ladder), comma-separated; no page.
         #[arg(long, value_delimiter = ',')]
         only: Vec<String>,
         /// Print nothing but errors.
@@ -118,7 +118,7 @@ struct RunArguments {
     /// Folder to leave the results in [default: out/ and the file's name].
     #[arg(long)]
     out: Option<PathBuf>,
-    /// Language of the charts and of what is printed.
+    /// Language of the charts, the page and of what is printed.
     #[arg(long, value_enum, default_value_t = Lang::Ko)]
     lang: Lang,
     /// Print nothing but errors.
@@ -221,11 +221,20 @@ fn report(
         )));
     }
     let only = (!only.is_empty()).then_some(only);
-    let charts = report::make_charts(folder, language, only)
-        .map_err(|error| Failure::Other(error.to_string()))?;
+    let files =
+        report::make(folder, language, only).map_err(|error| Failure::Other(error.to_string()))?;
     if !quiet {
-        let files: String = charts.iter().map(|chart| format!("{}\n", chart.display())).collect();
-        text::print(&files)?;
+        let list: String = files
+            .iter()
+            .map(|file| {
+                format!(
+                    "{}
+",
+                    file.display()
+                )
+            })
+            .collect();
+        text::print(&list)?;
     }
     Ok(())
 }

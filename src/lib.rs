@@ -1,4 +1,37 @@
 //! `daegi`: a discrete-event capacity simulator for public AI data centres.
+//!
+//! *If this centre gets these GPUs, this money and these applicants on these dates: how full is it,
+//! who waits, who is turned away, and how sure are we?*
+//!
+//! ```text
+//! scenario → study → engine + model → results → report
+//! ```
+//!
+//! - [`scenario`]: what a person writes; read and checked, every problem at once.
+//! - [`study`]: alternatives × futures on all cores, compared future by future.
+//! - [`engine`]: time, event list, addressed draws, gauges. Knows nothing of data centres.
+//! - [`model`]: the data centre; one `match`. Knows nothing of files, threads or charts.
+//! - [`results`]: flat documented tables and a manifest on disk.
+//! - [`report`]: charts and a page, made from a results folder alone.
+//!
+//! Each layer only looks down; a test reads the `use` lines. One future of the smallest scenario, by
+//! hand:
+//!
+//! ```
+//! use daegi::model::{Simulator, World};
+//! use daegi::scenario::Scenario;
+//!
+//! let text = include_str!("../scenarios/one-queue.toml");
+//! let scenario = Scenario::parse("one-queue.toml", text).expect("it has no problems");
+//! let inputs = &scenario.baseline;
+//!
+//! let world = World::draw(inputs, scenario.seed, 0, None); // every uncertain input, once
+//! let record = Simulator::new().run(inputs, &world, false)?; // the accounts close, or this fails
+//!
+//! let window = &record.window[0]; // exact integrals over the observation window
+//! assert!(window.installed >= window.leased && window.leased >= window.allocated);
+//! # Ok::<(), daegi::model::Unclosed>(())
+//! ```
 #![warn(missing_docs, missing_debug_implementations, unreachable_pub)]
 
 pub mod cli;

@@ -115,7 +115,10 @@ impl Simulator {
         if keep_allocations {
             centre.record_allocations();
         }
-        Ok(std::mem::take(&mut self.state.record))
+        let mut record = std::mem::take(&mut self.state.record);
+        record.rounds.shrink_to_fit();
+        record.leases.shrink_to_fit();
+        Ok(record)
     }
 }
 
@@ -156,6 +159,12 @@ impl DataCentre<'_> {
         demand.resize(self.inputs.pools.len(), DemandAccount::new(self.inputs.lots.len()));
         *tomorrow = Time::START;
         *record = Record::default();
+        // Exactly what a run leaves: a study keeps thousands of records.
+        let (days, months) = (self.inputs.calendar.days(), self.inputs.calendar.months().len());
+        record.days.reserve_exact(days * self.inputs.pools.len());
+        record.months.reserve_exact(months * self.inputs.pools.len());
+        record.lot_months.reserve_exact(months * self.inputs.lots.len());
+        record.money.reserve_exact(months * (self.inputs.fundings.len() + 1));
         record.programmes.resize(self.inputs.programmes.len(), Default::default());
         record.funding_days.resize(self.inputs.fundings.len(), None);
     }

@@ -1,4 +1,4 @@
-//! From a results folder to charts. Reads what was saved, never simulates, and does no arithmetic
+//! From a results folder to charts and a page. Reads what was saved, never simulates, and does no arithmetic
 //! on the data beyond finding its place on paper.
 
 use std::path::{Path, PathBuf};
@@ -8,6 +8,7 @@ pub use self::wording::Language;
 use crate::results::saved::{Saved, SavedError};
 
 mod charts;
+mod page;
 mod picture;
 mod wording;
 
@@ -49,13 +50,23 @@ pub enum ReportError {
     },
 }
 
-/// Makes the charts of a results folder: `charts/NAME.LANGUAGE.svg`, `.png` and `@2x.png`, and gives
-/// the files written. `only` names charts (`ladder-gpu`) or kinds of them (`ladder`).
+/// The first answer to the scenario's question: for each alternative, the baseline first, its title
+/// and one sentence with figures.
+///
+/// # Errors
+/// The folder is not a results folder, or a table is missing or odd.
+pub fn answers(dir: &Path, language: Language) -> Result<Vec<(String, String)>, ReportError> {
+    Ok(page::answer::answers(&Saved::open(dir)?, language)?)
+}
+
+/// Makes what people read of a results folder: `charts/NAME.LANGUAGE.svg`, `.png` and `@2x.png`, and
+/// `report.LANGUAGE.html`, which holds them all. `only` names charts (`ladder-gpu`) or kinds of them
+/// (`ladder`): then no other chart is made, and no page. Gives the files written.
 ///
 /// # Errors
 /// The folder is not a results folder, a table is missing or odd, an unknown chart was asked for,
 /// or a file cannot be written.
-pub fn make_charts(
+pub fn make(
     dir: &Path,
     language: Language,
     only: Option<&[String]>,
@@ -66,6 +77,11 @@ pub fn make_charts(
     std::fs::create_dir_all(&folder)
         .map_err(|reason| ReportError::Write { path: folder.clone(), reason })?;
     let mut files = Vec::new();
+    if only.is_none() {
+        let page = page::page(&saved, language, &drawings)?;
+        let name = format!("report.{}.html", language.code());
+        files.push(picture::place(dir, &name, page.as_bytes())?);
+    }
     for drawing in &drawings {
         files.extend(picture::write(drawing, &folder)?);
     }

@@ -5,6 +5,7 @@
 //! which takes its place when it is whole. `docs/tables.md` says what every column means.
 
 pub mod columns;
+pub mod figures;
 mod manifest;
 mod monthly;
 mod rows;

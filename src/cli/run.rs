@@ -1,7 +1,8 @@
-//! `daegi run`: a study with a progress bar, then charts, then a short table.
+//! `daegi run`: a study with a progress bar, then charts and a page, then a short table.
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -25,30 +26,31 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     if !arguments.quiet && !scenario.warnings.is_empty() {
         complain(&scenario.warnings.in_language(language.code()));
     }
-    let bar = progress_bar(runs, arguments.quiet);
+    let progress = Progress::new(runs, arguments.quiet);
     let started = std::time::Instant::now();
-    let finished =
-        study::run(&scenario, &options, &|done| bar.inc(done)).map_err(|error| match error {
+    let finished = study::run(&scenario, &options, &|done| progress.more(done)).map_err(
+        |error| match error {
             study::StudyError::Results(ResultsError::NotResults(_) | ResultsError::Busy(_)) => {
                 Failure::User(format!("error: {error}"))
             }
             error => Failure::Other(error.to_string()),
-        })?;
-    bar.finish_and_clear();
+        },
+    )?;
+    progress.bar.finish_and_clear();
     let simulated = started.elapsed();
-    report::make_charts(finished.results.folder(), language, None)
+    report::make(finished.results.folder(), language, None)
         .map_err(|error| Failure::Other(error.to_string()))?;
-    let text = (!arguments.quiet).then(|| {
-        let facts = summary::Facts {
-            runs: finished.runs,
-            events: finished.events,
-            simulated,
-            whole: started.elapsed(),
-        };
-        summary::text(&scenario, &finished.summary, &facts, language)
-    });
+    let answers = report::answers(finished.results.folder(), language)
+        .map_err(|error| Failure::Other(error.to_string()))?;
+    let facts = summary::Facts {
+        runs: finished.runs,
+        events: finished.events,
+        simulated,
+        whole: started.elapsed(),
+    };
+    let text = summary::text(&scenario, &finished.summary, &answers, &facts, language);
     let folder = finished.results.publish().map_err(|error| Failure::Other(error.to_string()))?;
-    if let Some(text) = text {
+    if !arguments.quiet {
         print(&format!("{text}\n→ {}\n", folder.display()))?;
     }
     Ok(())
@@ -59,14 +61,35 @@ fn default_out(arguments: &RunArguments) -> PathBuf {
     PathBuf::from("out").join(stem)
 }
 
-/// A bar on a terminal; nothing in a pipe, where it would only be noise.
-fn progress_bar(runs: u64, quiet: bool) -> ProgressBar {
-    let bar = ProgressBar::new(runs);
-    if quiet || !std::io::stderr().is_terminal() {
-        bar.set_draw_target(ProgressDrawTarget::hidden());
+/// How far a study has come: a bar on a terminal, a line for each tenth in a pipe.
+struct Progress {
+    bar: ProgressBar,
+    /// Lines instead of the bar.
+    lines: bool,
+    runs: u64,
+    done: AtomicU64,
+}
+
+impl Progress {
+    fn new(runs: u64, quiet: bool) -> Self {
+        let terminal = std::io::stderr().is_terminal();
+        let bar = ProgressBar::new(runs);
+        if quiet || !terminal {
+            bar.set_draw_target(ProgressDrawTarget::hidden());
+        }
+        if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len}  -{eta}") {
+            bar.set_style(style);
+        }
+        Self { bar, lines: !quiet && !terminal, runs, done: AtomicU64::new(0) }
     }
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} runs, {eta} left") {
-        bar.set_style(style);
+
+    /// More runs are done; told from any thread.
+    fn more(&self, done: u64) {
+        self.bar.inc(done);
+        let before = self.done.fetch_add(done, Ordering::Relaxed);
+        let tenth = |runs: u64| runs * 10 / self.runs.max(1);
+        if self.lines && tenth(before + done) > tenth(before) {
+            complain(&format!("{}/{}", before + done, self.runs));
+        }
     }
-    bar
 }

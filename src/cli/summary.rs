@@ -20,6 +20,7 @@ pub(super) struct Facts {
 pub(super) fn text(
     scenario: &Scenario,
     summary: &Summary,
+    answers: &[(String, String)],
     facts: &Facts,
     language: Language,
 ) -> String {
@@ -30,7 +31,7 @@ pub(super) fn text(
     let mut out = String::new();
     let title = scenario.title.in_language(language.code());
     let question = scenario.question.in_language(language.code());
-    let _ = writeln!(out, "{title}\n{question}\n");
+    let _ = writeln!(out, "{title}\n");
     let columns = columns(scenario, language);
     let mut rows = vec![
         std::iter::once(pick("대안 (평균 [5–95 %])", "alternative (mean [5–95 %])").to_owned())
@@ -56,6 +57,10 @@ pub(super) fn text(
     if !summary.checks.is_empty() {
         out.push('\n');
         out.push_str(&checks(scenario, &summary.checks, language));
+    }
+    let _ = writeln!(out, "\n{question}");
+    for (title, sentence) in answers {
+        let _ = writeln!(out, "  {title}: {sentence}");
     }
     let per_run = facts.events / facts.runs.max(1);
     let seconds = facts.simulated.as_secs_f64();
@@ -111,7 +116,7 @@ fn columns(scenario: &Scenario, language: Language) -> Vec<Column> {
         push(&pool.name, "allocated_of_leased", true, "할당/임차", "allocated of leased");
         push(&pool.name, "allocated_of_installed", true, "할당/설치", "allocated of installed");
         if !inputs.workloads.is_empty() {
-            push(&pool.name, "busy_of_allocated", true, "가동/할당", "busy of allocated");
+            push(&pool.name, "busy_of_allocated", true, "실사용/할당", "busy of allocated");
         }
     }
     for programme in &inputs.programmes {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::engine::{Distribution, Process};
 use crate::quantity::{Gigaflops, Units, Watts};
-use crate::time::{Calendar, Duration, Span, Time};
+use crate::time::{Calendar, Span, Time};
 
 /// A value that is drawn once per replication: a factor, which nobody can decide.
 #[derive(Clone, Debug, PartialEq)]
@@ -397,9 +397,11 @@ impl Inputs {
         all
     }
 
-    /// The seconds of a span counted from the calendar's start, for values that need a plain length.
+    /// Whether any project on this pool (or on any, for `None`) runs jobs: without them nothing is
+    /// known of how busy units are, which is not the same as idle.
     #[must_use]
-    pub fn nominal(&self, span: Span) -> Duration {
-        self.calendar.after(Time::START, span) - Time::START
+    pub fn has_jobs(&self, pool: Option<usize>) -> bool {
+        let programmes = self.workloads.iter().flat_map(|workload| &workload.programmes);
+        programmes.map(|&number| self.programmes[number].pool).any(|p| pool.is_none_or(|q| p == q))
     }
 }

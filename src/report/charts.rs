@@ -3,7 +3,9 @@
 
 use plotters::style::RGBColor;
 
+pub(super) use self::canvas::plain;
 pub use self::canvas::{Drawing, TextBox};
+pub(super) use self::series::window;
 
 use self::canvas::{Align, Canvas, Caption, Dash, Panel, Type};
 use self::series::{DailyBands, Marker};
@@ -11,6 +13,7 @@ use self::text::{Fonts, Weight};
 use super::ReportError;
 use super::wording::Language;
 use crate::results::PoolEntry;
+use crate::results::figures::Samples;
 use crate::results::saved::Saved;
 
 mod alternatives;
@@ -18,9 +21,12 @@ mod axes;
 mod bands;
 mod canvas;
 mod competition;
+mod demand;
 mod labels;
 mod ladder;
+mod money;
 mod series;
+mod supply;
 mod text;
 
 // The look. Sizes are points of a picture 1,200 wide: at half the height of an A4 page a point is
@@ -190,11 +196,17 @@ pub fn draw_charts(
     let mut known: Vec<Chart<'_>> = Vec::new();
     known.extend(manifest.pools.iter().map(Chart::Ladder));
     known.extend(manifest.pools.iter().map(Chart::Bands));
-    if !manifest.programmes.is_empty() {
+    known.extend(manifest.pools.iter().map(Chart::Supply));
+    known.extend(manifest.pools.iter().map(Chart::Demand));
+    // Rolling intake has no rounds to show.
+    if !manifest.programmes.is_empty() && !saved.columns("competition")?.is_empty() {
         known.push(Chart::Competition);
     }
     if manifest.alternatives.len() > 1 {
         known.push(Chart::Alternatives);
+    }
+    if !manifest.fundings.is_empty() && money::flows(saved)? {
+        known.push(Chart::Money);
     }
     for word in only.unwrap_or_default() {
         if !known.iter().any(|chart| chart.answers(word)) {
@@ -215,6 +227,7 @@ pub fn draw_charts(
         baseline: language.title_in(&manifest.alternatives, saved.baseline()),
     };
     let mut daily = None;
+    let mut samples: Option<Samples> = None;
     let mut drawings = Vec::with_capacity(known.len());
     for chart in &known {
         let name = chart.name();
@@ -225,8 +238,18 @@ pub fn draw_charts(
             }
             Chart::Bands(pool) => {
                 let (days, _) = read_once(&mut daily, saved)?;
-                bands::draw(&setting, name, pool, days)?
+                let samples = match &mut samples {
+                    Some(samples) => samples,
+                    None => {
+                        let window = series::window(saved);
+                        samples.insert(Samples::read(saved, saved.baseline(), window)?)
+                    }
+                };
+                bands::draw(&setting, name, pool, days, samples)?
             }
+            Chart::Supply(pool) => supply::draw(&setting, name, pool)?,
+            Chart::Demand(pool) => demand::draw(&setting, name, pool)?,
+            Chart::Money => money::draw(&setting, name)?,
             Chart::Competition => competition::draw(&setting, name)?,
             Chart::Alternatives => alternatives::draw(&setting, name)?,
         });
@@ -248,8 +271,11 @@ fn read_once<'a>(daily: &'a mut Option<Daily>, saved: &Saved) -> Result<&'a Dail
 enum Chart<'a> {
     Ladder(&'a PoolEntry),
     Bands(&'a PoolEntry),
+    Supply(&'a PoolEntry),
+    Demand(&'a PoolEntry),
     Competition,
     Alternatives,
+    Money,
 }
 
 impl Chart<'_> {
@@ -257,6 +283,9 @@ impl Chart<'_> {
         match self {
             Self::Ladder(_) => "ladder",
             Self::Bands(_) => "bands",
+            Self::Supply(_) => "supply",
+            Self::Demand(_) => "demand",
+            Self::Money => "money",
             Self::Competition => "competition",
             Self::Alternatives => "alternatives",
         }
@@ -264,8 +293,10 @@ impl Chart<'_> {
 
     fn name(&self) -> String {
         match self {
-            Self::Ladder(pool) | Self::Bands(pool) => format!("{}-{}", self.kind(), pool.name),
-            Self::Competition | Self::Alternatives => self.kind().to_owned(),
+            Self::Ladder(pool) | Self::Bands(pool) | Self::Supply(pool) | Self::Demand(pool) => {
+                format!("{}-{}", self.kind(), pool.name)
+            }
+            Self::Competition | Self::Alternatives | Self::Money => self.kind().to_owned(),
         }
     }
 

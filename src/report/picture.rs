@@ -54,7 +54,8 @@ fn encode(map: &Pixmap, scale: f32) -> Result<Vec<u8>, png::EncodingError> {
     Ok(bytes)
 }
 
-fn place(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, ReportError> {
+/// Writes a file beside its place, then renames it.
+pub(super) fn place(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, ReportError> {
     let (file, beside) = (folder.join(name), folder.join(format!(".{name}.part")));
     std::fs::write(&beside, bytes)
         .and_then(|()| std::fs::rename(&beside, &file))

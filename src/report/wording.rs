@@ -2,8 +2,10 @@
 
 use crate::results::{NamedEntry, Text};
 
+pub(crate) mod accounts;
 pub(crate) mod charts;
 pub(crate) mod numbers;
+pub(crate) mod page;
 
 /// The language of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

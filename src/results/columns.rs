@@ -18,6 +18,12 @@ impl Columns {
         Self { table: table.to_owned(), frame }
     }
 
+    /// Whether the table has no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.frame.height() == 0
+    }
+
     /// A column of words; an empty cell is an empty word.
     ///
     /// # Errors
@@ -53,6 +59,17 @@ impl Columns {
             .map_err(|error| self.odd(column, "dates", &error.to_string()))?;
         let days = days.i32().map_err(|error| self.odd(column, "dates", &error.to_string()))?;
         Ok(days.iter().collect())
+    }
+
+    /// A column of yes and no; an empty cell is `false`.
+    ///
+    /// # Errors
+    /// No such column, or one of something else.
+    pub fn flags(&self, column: &str) -> Result<Vec<bool>, SavedError> {
+        let found = self.find(column, "yes and no")?;
+        let flags =
+            found.bool().map_err(|error| self.odd(column, "yes and no", &error.to_string()))?;
+        Ok(flags.iter().map(|flag| flag.unwrap_or(false)).collect())
     }
 
     fn find(&self, column: &str, kind: &'static str) -> Result<&Column, SavedError> {

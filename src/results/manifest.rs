@@ -249,7 +249,7 @@ impl Manifest {
             fundings: named("funding.", inputs.fundings.iter().map(|f| f.name.clone()).collect()),
             expansions: named("", expansions),
             checks: named(
-                "check",
+                "check.",
                 scenario.checks.iter().map(|check| check.name.clone()).collect(),
             ),
             assumptions: assumptions.collect(),

@@ -4,7 +4,7 @@ use super::problem::say;
 use super::read::Draft;
 use super::reader::{Reader, tables};
 use crate::model::World;
-use crate::model::inputs::{Fresh, Inputs, Intake, Lot, Place, Programme, Round};
+use crate::model::inputs::{Fresh, Inputs, Intake, JobSize, Lot, Place, Programme, Round};
 
 /// Beyond this many applicants of one programme in one future, nobody means it.
 const MOST_APPLICANTS: f64 = 1e7;
@@ -74,6 +74,7 @@ impl Draft<'_> {
         self.racks_fit(reader);
         self.slots_fit(reader);
         self.requests_fit(reader);
+        self.jobs_fit(reader);
         self.pools_are_awarded(reader);
         self.demand_is_playable(reader);
         for (lot, table) in self.inputs.lots.iter().zip(&self.lots) {
@@ -247,6 +248,43 @@ impl Draft<'_> {
                     let help = say("such an award could never start", &[]);
                     reader.error(&at, reason, Some(help));
                 }
+            }
+        }
+    }
+
+    /// No job may be larger than any allocation that could run it.
+    fn jobs_fit(&self, reader: &mut Reader) {
+        if !reader.sound(&["programme", "workload"]) {
+            return;
+        }
+        for (workload, table) in self.inputs.workloads.iter().zip(tables(self.root, "workload")) {
+            let JobSize::Units(size) = &workload.size else { continue };
+            let largest_request = |&programme: &usize| {
+                let programme = &self.inputs.programmes[programme];
+                let extra = match &programme.intake {
+                    Intake::Rounds(rounds) => rounds.rounds.as_slice(),
+                    Intake::Rolling { .. } => &[],
+                };
+                let extra = extra.iter().filter_map(|round| round.extra.as_ref()?.request.as_ref());
+                let requests = extra.chain([&programme.request]);
+                requests.map(|request| request.range().1).fold(0.0, f64::max)
+            };
+            let most = workload.programmes.iter().map(largest_request).fold(0.0, f64::max);
+            let largest = size.range().1;
+            let Some(at) = table.get("size").filter(|_| largest.is_finite() && largest > most)
+            else {
+                continue;
+            };
+            let reason = say(
+                "a job can be {} units, but no allocation holds more than {}",
+                &[&largest, &most],
+            );
+            let help = say("such a job could never run as it is", &[]);
+            let request =
+                workload.programmes.first().and_then(|&n| self.programmes[n].get("request"));
+            match request {
+                Some(request) => reader.clash(&at, &request, reason, Some(help)),
+                None => reader.error(&at, reason, Some(help)),
             }
         }
     }

@@ -31,8 +31,11 @@ fn of(part: f64, whole: f64) -> Option<f64> {
 pub(super) fn daily(alternative: &str, inputs: &Inputs, futures: &[Future]) -> Vec<BandRow> {
     let pools = inputs.pools.len();
     let days = inputs.calendar.days();
-    let curves: Vec<(usize, usize)> =
-        (0..pools).flat_map(|pool| (0..MEASURES.len()).map(move |m| (pool, m))).collect();
+    let all = (0..pools).flat_map(|pool| (0..MEASURES.len()).map(move |m| (pool, m)));
+    let known = |&(pool, measure): &(usize, usize)| {
+        inputs.has_jobs(Some(pool)) || !MEASURES[measure].0.starts_with("busy")
+    };
+    let curves: Vec<(usize, usize)> = all.filter(known).collect();
     curves
         .into_par_iter()
         .flat_map_iter(|(pool, measure)| {

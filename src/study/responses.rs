@@ -84,10 +84,10 @@ fn values(inputs: &Inputs, record: &Record) -> Vec<Value> {
         frozen: sum.frozen + pool.frozen,
         ..sum
     });
-    for (pool, account) in inputs.pools.iter().zip(&record.window) {
-        ladder_values(&pool.name, account, &mut all);
+    for (number, (pool, account)) in inputs.pools.iter().zip(&record.window).enumerate() {
+        ladder_values(&pool.name, account, inputs.has_jobs(Some(number)), &mut all);
     }
-    ladder_values(SITE, &site, &mut all);
+    ladder_values(SITE, &site, inputs.has_jobs(None), &mut all);
     let mut whole = Demand::default();
     for (number, programme) in inputs.programmes.iter().enumerate() {
         let demand = Demand::of(inputs, record, number);
@@ -99,18 +99,18 @@ fn values(inputs: &Inputs, record: &Record) -> Vec<Value> {
     all
 }
 
-fn ladder_values(scope: &str, account: &PoolMonth, all: &mut Vec<Value>) {
+fn ladder_values(scope: &str, account: &PoolMonth, jobs: bool, all: &mut Vec<Value>) {
     let mut push = |name, value| all.push((name, scope.to_owned(), value));
     let of = |part: UnitSeconds, whole: UnitSeconds| ratio(part.0, whole.0);
     push("leased_of_installed", of(account.leased, account.installed));
     push("allocated_of_leased", of(account.allocated, account.leased));
     push("allocated_of_installed", of(account.allocated, account.installed));
-    push("busy_of_allocated", of(account.busy, account.allocated));
-    push("busy_of_installed", of(account.busy, account.installed));
+    push("busy_of_allocated", of(account.busy, account.allocated).filter(|_| jobs));
+    push("busy_of_installed", of(account.busy, account.installed).filter(|_| jobs));
     let months = |part: UnitSeconds| Some(part.in_unit_months());
     push("unleased_unit_months", months(account.installed - account.leased));
     push("free_unit_months", months(account.in_service - account.allocated));
-    push("idle_unit_months", months(account.allocated - account.busy));
+    push("idle_unit_months", months(account.allocated - account.busy).filter(|_| jobs));
     push("frozen_unit_months", months(account.frozen));
 }
 

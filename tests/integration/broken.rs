@@ -198,6 +198,12 @@ pub const CASES: &[Case] = &[
         "split the pool",
     ),
     case(
+        "{ share-of-allocation = { 0.125 = 0.3, 0.5 = 0.4, 1.0 = 0.3 } }",
+        "{ units = { choice = { 1 = 0.5, 640 = 0.5 } } }",
+        "size       =",
+        "no allocation holds more than",
+    ),
+    case(
         "2 = 0.3, 4 = 0.2, 8 = 0.1 }",
         "2 = 0.3, 4 = 0.2, 999 = 0.1 }",
         "request      =",

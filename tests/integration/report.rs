@@ -1,13 +1,13 @@
 //! Charts from a results folder: every text inside its picture, none over another.
 
-use daegi::report::{Drawing, Language, ReportError, draw_charts, make_charts};
+use daegi::report::{Drawing, Language, ReportError, draw_charts, make};
 use daegi::results::saved::Saved;
 
 use crate::sample_results::{Strain, folder, write};
 
 const LANGUAGES: [Language; 2] = [Language::Ko, Language::En];
 
-fn assert_legible(drawing: &Drawing) {
+pub(crate) fn assert_legible(drawing: &Drawing) {
     let [left, top, right, bottom] = drawing.shapes;
     let inside = left >= 0.0 && top >= 0.0 && right <= drawing.width && bottom <= drawing.height;
     assert!(inside, "{}: a shape leaves the picture: {:?}", drawing.name, drawing.shapes);
@@ -28,8 +28,8 @@ fn every_chart_is_written_in_both_languages() {
     let dir = folder("charts-plain");
     write(&dir, Strain::default());
     for language in LANGUAGES {
-        let files = make_charts(&dir, language, None).unwrap();
-        assert_eq!(files.len(), 6 * 3);
+        let files = make(&dir, language, None).unwrap();
+        assert_eq!(files.len(), 11 * 3 + 1);
         for file in files {
             assert!(file.metadata().unwrap().len() > 1_000, "{}", file.display());
         }
@@ -92,7 +92,7 @@ fn only_what_is_asked_for_is_drawn() {
 fn a_folder_that_is_not_whole_is_named() {
     let dir = folder("charts-broken");
     let _ = std::fs::remove_file(dir.join("manifest.json"));
-    let error = make_charts(&dir, Language::Ko, None).unwrap_err().to_string();
+    let error = make(&dir, Language::Ko, None).unwrap_err().to_string();
     assert!(error.contains("is not a results folder"), "{error}");
     write(&dir, Strain::default());
     let manifest = std::fs::read_to_string(dir.join("manifest.json")).unwrap();
@@ -101,16 +101,74 @@ fn a_folder_that_is_not_whole_is_named() {
         ("2024-07-01", "2024-17-01", "\"2024-17-01\" is not a date"),
     ] {
         std::fs::write(dir.join("manifest.json"), manifest.replacen(from, to, 1)).unwrap();
-        let error = make_charts(&dir, Language::Ko, None).unwrap_err().to_string();
+        let error = make(&dir, Language::Ko, None).unwrap_err().to_string();
         let odd = "is not a manifest that this version of daegi can read";
         assert!(error.contains(odd) && error.contains(said), "{error}");
     }
     std::fs::write(dir.join("manifest.json"), manifest).unwrap();
     std::fs::copy(dir.join("tables/markers.parquet"), dir.join("tables/competition.parquet"))
         .unwrap();
-    let error = make_charts(&dir, Language::Ko, None).unwrap_err().to_string();
+    let error = make(&dir, Language::Ko, None).unwrap_err().to_string();
     assert!(error.contains("competition") && error.contains("\"programme\""), "{error}");
     std::fs::remove_file(dir.join("tables/daily_bands.parquet")).unwrap();
-    let error = make_charts(&dir, Language::Ko, None).unwrap_err().to_string();
+    let error = make(&dir, Language::Ko, None).unwrap_err().to_string();
     assert!(error.contains("daily_bands.parquet"), "{error}");
+}
+
+/// One file, both languages: nothing is loaded, nothing runs, and what a scenario says is only text.
+#[test]
+fn the_page_needs_nothing_but_itself() {
+    let dir = folder("page");
+    write(&dir, Strain { long: true, crowded: true });
+    for language in LANGUAGES {
+        make(&dir, language, None).unwrap();
+        let page =
+            std::fs::read_to_string(dir.join(format!("report.{}.html", language.code()))).unwrap();
+        for loads in [
+            "<script",
+            "src=",
+            "href",
+            "url(",
+            "@import",
+            "<link",
+            "<iframe",
+            "<img",
+            "srcset",
+            "http-equiv",
+            "onload",
+            "xlink",
+        ] {
+            assert!(!page.contains(loads), "the page has {loads}");
+        }
+        let elsewhere = page.replace("http://www.w3.org/2000/svg", "");
+        assert!(!elsewhere.contains("://"), "the page names another place");
+        assert!(page.contains(&format!("<html lang=\"{}\">", language.code())));
+        assert!(page.contains("보도자료 &lt;2025&gt;; a report &amp; more"));
+        assert_eq!(page.matches("<svg").count(), 11);
+        assert_eq!(page.matches("role=\"img\"").count(), 11);
+        assert!(page.contains("--replications 1000 --seed 1946"));
+        assert!(!page.contains("{{") && !page.contains("}}"));
+        // Every id once, so that what names a chart names that one.
+        let mut ids: Vec<&str> =
+            page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all);
+        for tag in ["section", "figure", "table", "tr", "td", "th", "ul", "li", "dl", "main"] {
+            let open = page.matches(&format!("<{tag}>")).count()
+                + page.matches(&format!("<{tag} ")).count();
+            assert_eq!(open, page.matches(&format!("</{tag}>")).count(), "<{tag}>");
+        }
+    }
+}
+
+#[test]
+fn a_part_of_the_charts_leaves_no_page() {
+    let dir = folder("page-only");
+    write(&dir, Strain::default());
+    let _ = std::fs::remove_file(dir.join("report.ko.html"));
+    let files = make(&dir, Language::Ko, Some(&["money".to_owned()])).unwrap();
+    assert_eq!(files.len(), 3);
+    assert!(!dir.join("report.ko.html").exists());
 }

@@ -1,10 +1,14 @@
 //! A small results folder with plausible figures, made without simulating.
 
+mod months;
+
 use std::fs::{File, create_dir_all};
 use std::path::{Path, PathBuf};
 
 use polars::prelude::{Column, DataFrame, DataType, NamedFrom, ParquetWriter, Series};
 use serde_json::json;
+
+use self::months::{monthly, summaries};
 
 /// 2024-07-01 and 2028-01-01, in days since 1970.
 const FROM: i32 = 19_905;
@@ -129,6 +133,8 @@ pub fn write(folder: &Path, strain: Strain) {
     competition(folder, alternatives.len());
     differences(folder, alternatives.len());
     markers(folder, strain);
+    monthly(folder, strain);
+    summaries(folder, alternatives.len());
 }
 
 fn daily_bands(folder: &Path) {

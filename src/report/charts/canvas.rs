@@ -235,6 +235,17 @@ impl<'a> Canvas<'a, '_> {
         self.root.draw(&DashedPathElement::new(points, mark, gap, style)).map_err(drawing)
     }
 
+    /// Draws a thin, half-transparent line: one of many.
+    pub(crate) fn thread(&self, points: &[(f64, f64)], colour: RGBColor) -> Done {
+        if points.len() < 2 {
+            return Ok(());
+        }
+        self.reach(points, 0.5);
+        let style = colour.mix(0.4).stroke_width(5);
+        let points: Vec<(i32, i32)> = points.iter().map(|&point| fine(point)).collect();
+        self.root.draw(&PathElement::new(points, style)).map_err(drawing)
+    }
+
     /// Fills a shape.
     pub(crate) fn fill(&self, points: &[(f64, f64)], colour: RGBColor, opacity: f64) -> Done {
         if points.len() < 3 {
@@ -307,8 +318,8 @@ fn drawing(error: impl std::fmt::Display) -> ReportError {
     ReportError::Drawing(error.to_string())
 }
 
-/// Text as it may stand in XML.
-fn plain(text: &str) -> String {
+/// Text as it may stand in XML and HTML.
+pub(crate) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

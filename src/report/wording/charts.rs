@@ -156,19 +156,23 @@ impl Language {
     pub(crate) fn bands_subtitle(self, baseline: &str, n: &str) -> String {
         match self {
             Self::Ko => format!(
-                "{baseline} · 하루 단위 비율, 미래 {n}개 · 선: 중앙값 · 짙은 띠: 중앙 50% 구간 · 옅은 띠: 중앙 90% 구간"
+                "{baseline} · 하루 단위 비율, 미래 {n}개 · 굵은 선: 중앙값 · 짙은 띠: 중앙 50% 구간 · 옅은 띠: 중앙 90% 구간 · 가는 선: 처음 몇 개의 미래 하나하나"
             ),
             Self::En => format!(
-                "{baseline} · ratios day by day, {n} futures · line: median · dark band: central 50% · light band: central 90%"
+                "{baseline} · ratios day by day, {n} futures · thick line: median · dark band: central 50% · light band: central 90% · thin lines: the first few futures one by one"
             ),
         }
     }
 
     pub(crate) fn bands_note(self) -> &'static str {
         self.pick(
-            "띠는 날마다 따로 구한 것이다. 한 미래가 내내 띠 안에 머문다는 뜻이 아니며, 최대치를 띠에서 읽어서는 안 된다. 분모가 없는 날은 비워 둔다. 노란 면: 임차가 줄어든 예산 공백.",
-            "Bands are taken day by day: they do not say that one future stays within them, and peaks cannot be read off them. Days without a denominator are left empty. Yellow: funding gap.",
+            "띠는 날마다 따로 구한 것이다. 한 미래가 내내 띠 안에 머문다는 뜻이 아니며, 최대치를 띠에서 읽어서는 안 된다. 오른쪽 그림: 미래마다 월평균이 가장 높은 달을 모은 분포. 분모가 없는 날은 비워 둔다. 노란 면: 임차가 줄어든 예산 공백.",
+            "Bands are taken day by day: they do not say that one future stays within them, and peaks cannot be read off them. At right: how the highest monthly means of all futures, one each, are spread. Days without a denominator are left empty. Yellow: funding gap.",
         )
+    }
+
+    pub(crate) fn peaks_strip(self) -> &'static str {
+        self.pick("미래마다 가장 높은 달", "highest month of each future")
     }
 
     pub(crate) fn band(self, share: u8) -> String {

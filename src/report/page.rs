@@ -1,0 +1,188 @@
+//! One page that says it all and needs nothing else: question, first answer, charts, tables,
+//! definitions, assumptions, sources and the command that makes it again.
+
+use std::fmt::Write as _;
+
+use super::charts::{Drawing, plain, window};
+use super::wording::Language;
+use crate::results::saved::{Saved, SavedError};
+use crate::results::{Manifest, SourceEntry};
+
+pub(super) mod answer;
+mod tables;
+
+const TEMPLATE: &str = include_str!("page/page.html");
+
+/// The order of the charts by the first word of their names: answers first.
+const ORDER: [&str; 7] =
+    ["competition", "alternatives", "ladder", "bands", "supply", "demand", "money"];
+
+/// The page of a results folder with these charts in it.
+pub(super) fn page(
+    saved: &Saved,
+    language: Language,
+    drawings: &[Drawing],
+) -> Result<String, SavedError> {
+    let manifest = saved.manifest();
+    let scenario = language.title(&manifest.scenario.title, &manifest.scenario.file);
+    let question = language.title(&manifest.scenario.question, scenario);
+    let (from, to) = window(saved);
+    let futures = language.whole(f64::from(manifest.replications));
+    let parts = [
+        ("language", language.code().to_owned()),
+        ("title", plain(&format!("{scenario}: {question}"))),
+        ("scenario", plain(scenario)),
+        ("question", plain(question)),
+        ("answer-heading", language.answer_heading().to_owned()),
+        ("answers", answer::items(&answer::answers(saved, language)?)),
+        (
+            "basis",
+            plain(&language.basis(
+                &futures,
+                &language.stretch(from, to),
+                manifest.alternatives.len() > 1,
+            )),
+        ),
+        ("charts-heading", language.charts_heading().to_owned()),
+        ("charts", charts(drawings)),
+        ("summary-heading", language.summary_heading().to_owned()),
+        ("summary", tables::summary(saved, language)?),
+        ("checks-heading", language.checks_heading().to_owned()),
+        ("checks", tables::checks(saved, language)?),
+        ("definitions-heading", language.definitions_heading().to_owned()),
+        ("definitions", definitions(language)),
+        ("assumptions-heading", language.assumptions_heading().to_owned()),
+        ("assumptions", assumptions(manifest, language)),
+        ("sources-heading", language.sources_heading().to_owned()),
+        ("sources", sources(manifest, language)),
+        ("again-heading", language.again_heading().to_owned()),
+        ("again", again(manifest, language)),
+    ];
+    Ok(fill(TEMPLATE, &parts))
+}
+
+/// Puts the parts in their places. What they hold is not looked at again.
+fn fill(template: &str, parts: &[(&str, String)]) -> String {
+    let mut pieces = template.split("{{");
+    let mut whole = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (name, rest) = piece.split_once("}}").unwrap_or((piece, ""));
+        if let Some((_, part)) = parts.iter().find(|(known, _)| *known == name) {
+            whole.push_str(part);
+        }
+        whole.push_str(rest);
+    }
+    whole
+}
+
+fn charts(drawings: &[Drawing]) -> String {
+    let rank = |drawing: &&Drawing| {
+        ORDER.iter().position(|kind| drawing.name.starts_with(kind)).unwrap_or(ORDER.len())
+    };
+    let mut sorted: Vec<&Drawing> = drawings.iter().collect();
+    sorted.sort_by_key(rank);
+    let figure = |drawing: &Drawing| {
+        // On paper a chart takes half a page at most, unless it is taller than wide.
+        let class = if drawing.height > drawing.width { " class=\"tall\"" } else { "" };
+        format!("<figure{class}>\n{}</figure>\n", drawing.svg)
+    };
+    sorted.into_iter().map(figure).collect()
+}
+
+fn definitions(language: Language) -> String {
+    let mut list = String::from("<dl>\n");
+    for (name, meaning) in language.definitions() {
+        // Writing to a string cannot fail.
+        let _ = writeln!(list, "<dt>{}</dt><dd>{}</dd>", plain(&name), plain(meaning));
+    }
+    list + "</dl>\n"
+}
+
+fn assumptions(manifest: &Manifest, language: Language) -> String {
+    if manifest.assumptions.is_empty() {
+        return format!("<p>{}</p>\n", language.no_assumptions());
+    }
+    let added = |one: &SourceEntry| {
+        let title = |name: &String| language.title_in(&manifest.alternatives, name).to_owned();
+        one.alternative.as_ref().map(|name| format!(" ({})", title(name))).unwrap_or_default()
+    };
+    let row = |one: &SourceEntry| {
+        (format!("{}{}", code(&one.path), plain(&added(one))), plain(&one.source))
+    };
+    table(language.assumptions_caption(), language, manifest.assumptions.iter().map(row))
+}
+
+/// The sources that are not among the assumptions already.
+fn sources(manifest: &Manifest, language: Language) -> String {
+    let assumed = |one: &&SourceEntry| manifest.assumptions.iter().any(|it| it.path == one.path);
+    let rest: Vec<&SourceEntry> = manifest.sources.iter().filter(|one| !assumed(one)).collect();
+    if rest.is_empty() {
+        return format!("<p>{}</p>\n", language.no_sources());
+    }
+    let row = |one: &SourceEntry| (code(&one.path), plain(&one.source));
+    table(language.sources_caption(), language, rest.into_iter().map(row))
+}
+
+fn code(path: &str) -> String {
+    // A long path may break after its dots.
+    format!("<span class=\"path\">{}</span>", plain(path).replace('.', ".<wbr>"))
+}
+
+/// Two columns of words.
+fn table(
+    caption: &str,
+    language: Language,
+    rows: impl Iterator<Item = (String, String)>,
+) -> String {
+    let [path, source] = language.source_columns();
+    let mut table = format!(
+        "<table class=\"words\">\n<caption>{caption}</caption>\n<thead><tr><th scope=\"col\">{path}</th>\
+         <th scope=\"col\">{source}</th></tr></thead>\n<tbody>\n"
+    );
+    for (path, source) in rows {
+        let _ = writeln!(table, "<tr><th scope=\"row\">{path}</th><td>{source}</td></tr>");
+    }
+    table + "</tbody>\n</table>\n"
+}
+
+fn again(manifest: &Manifest, language: Language) -> String {
+    let file = &manifest.scenario.file;
+    let file =
+        if file.contains(char::is_whitespace) { format!("\"{file}\"") } else { file.clone() };
+    let command = format!(
+        "daegi run {file} --replications {} --seed {}",
+        manifest.replications, manifest.seed
+    );
+    let facts = [
+        (language.version_word(), format!("daegi {}", manifest.daegi)),
+        (language.seed_word(), manifest.seed.to_string()),
+        (language.digest_word(), manifest.scenario.digest.clone()),
+        (language.platform_word(), manifest.platform.clone()),
+    ];
+    let mut text = format!(
+        "<p>{}</p>\n<pre><code>{}</code></pre>\n<dl class=\"facts\">\n",
+        language.again_words(),
+        plain(&command)
+    );
+    for (name, value) in facts {
+        let _ = writeln!(text, "<dt>{name}</dt><dd><code>{}</code></dd>", plain(&value));
+    }
+    text + "</dl>\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_put_in_their_places_once() {
+        let parts = [("a", "{{b}}".to_owned()), ("b", "no".to_owned())];
+        assert_eq!(fill("x {{a}} y {{none}}z", &parts), "x {{b}} y z");
+    }
+
+    #[test]
+    fn every_place_of_the_template_has_its_part() {
+        let places = TEMPLATE.split("{{").skip(1).filter_map(|piece| piece.split_once("}}"));
+        assert_eq!(places.count(), 21);
+    }
+}
