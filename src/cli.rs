@@ -107,7 +107,7 @@ struct RunArguments {
     /// Scenario file (TOML).
     file: PathBuf,
     /// Futures to play [default: the scenario's].
-    #[arg(long, short = 'n', value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, short = 'n', value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     replications: Option<u32>,
     /// Seed of every draw [default: the scenario's].
     #[arg(long)]

@@ -109,7 +109,7 @@ pub(in crate::report) fn answers(
         let clauses = CHANGES.into_iter().filter_map(|response| {
             let all = differences.of(saved, language, &one.name, response);
             // Only what is more than the error of a finite number of futures.
-            let sure = all.filter(|clause| clause.ends.is_none_or(|(low, high)| low * high > 0.0));
+            let sure = all.filter(|clause| clause.ends.is_some_and(|(low, high)| low * high > 0.0));
             sure.filter(|clause| shows(response, clause.mean))
                 .max_by(|a, b| a.mean.abs().total_cmp(&b.mean.abs()))
         });
