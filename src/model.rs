@@ -8,6 +8,7 @@
 
 mod account;
 mod allocation;
+mod applicants;
 mod demand;
 mod funding;
 pub mod inputs;
@@ -23,11 +24,12 @@ pub use self::world::{FundingDrawn, Levels, LotDrawn, ProgrammeDrawn, World};
 
 use self::account::DemandAccount;
 use self::allocation::Allocation;
+use self::applicants::Applicant;
 use self::funding::Ledger;
 use self::inputs::{Inputs, Intake};
 use self::job::Job;
 use self::pool::PoolState;
-use self::programme::{Applicant, ProgrammeState};
+use self::programme::ProgrammeState;
 use self::record::Record;
 use crate::engine::{EventList, Model, Phase, Phased};
 use crate::time::Time;

@@ -73,7 +73,7 @@ impl DataCentre<'_> {
         &mut self,
         now: Time,
         programme: usize,
-        application: super::programme::Application,
+        application: super::applicants::Application,
         upcoming: &mut EventList<Event>,
     ) {
         let number = self.state.allocations.len() as u32;

@@ -4,8 +4,8 @@
 //! clock or a later start shifts jobs without redrawing them. Only jobs make `busy` differ from
 //! `allocated`.
 
+use super::applicants::Application;
 use super::inputs::{JobRate, JobSize};
-use super::programme::Application;
 use super::{DataCentre, Event};
 use crate::engine::{Distribution, EventList, Handle, Process};
 use crate::quantity::UnitSeconds;

@@ -1,8 +1,8 @@
 //! One future: every uncertain input drawn once, and the level of demand that goes with it.
 
+use super::applicants::expected_by_day;
 use super::demand::{self, FluidRound};
 use super::inputs::{Fresh, Inputs, Intake, Places, Programme, Rounds, Term};
-use super::programme::expected_by_day;
 use crate::engine::Distribution;
 use crate::quantity::{Units, Won};
 use crate::time::Time;

@@ -1,0 +1,198 @@
+//! Who applies: fresh applicants, those who come back, and what each asks for.
+//!
+//! Applicants of a round = fresh (a level coupling: applicant *i* exists if the sum of the first *i*
+//! unit-exponential gaps is at most the round's expected number, so lower demand is a subset of
+//! higher) + re-applicants (each refusal returns with probability q) + renewals (each finished
+//! allocation returns with probability ρ). An applicant keeps its address for life.
+
+use super::DataCentre;
+use super::inputs::{Inputs, Intake, Programme, Rounds, Term};
+use super::world::demand_factor;
+use crate::engine::Distribution;
+use crate::quantity::UnitSeconds;
+use crate::time::{Duration, Time};
+
+/// Somebody who applied at least once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Applicant {
+    /// Opening day of the first round; `None`: rolling intake.
+    pub(super) cohort: Option<i64>,
+    /// Ordinal among the fresh applicants of the cohort.
+    pub(super) ordinal: u32,
+    /// Where it stands among all applicants by size: the draw behind its request.
+    size: f64,
+    /// Applications so far.
+    applications: u32,
+}
+
+impl Applicant {
+    /// The cohort as a word of an address.
+    pub(super) fn cohort_word(&self) -> u32 {
+        self.cohort.map_or(u32::MAX, |day| day as u32)
+    }
+}
+
+/// How an application came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    Fresh,
+    Reapplicant,
+    Renewal,
+}
+
+/// One application.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Application {
+    pub(super) applicant: u32,
+    /// Which application of the applicant, from 0.
+    pub(super) ordinal: u32,
+    pub(super) units: u32,
+    pub(super) length: Duration,
+    pub(super) score: f64,
+    pub(super) origin: Origin,
+}
+
+/// Expected applications up to the start of each day: the rate is constant within a civil day.
+pub(super) fn expected_by_day(
+    inputs: &Inputs,
+    programme: &Programme,
+    growth: f64,
+    rate: &[(i64, f64)],
+) -> Vec<f64> {
+    let calendar = &inputs.calendar;
+    let mut sum = 0.0;
+    let mut cumulative = vec![0.0];
+    for day in 0..calendar.days() {
+        let stated =
+            rate.iter().rev().find(|(from, _)| *from <= day as i64).map_or(0.0, |(_, r)| *r);
+        let midnight = calendar.midnight(day);
+        let length = (calendar.midnight(day + 1) - midnight).0 as f64;
+        sum += stated * demand_factor(inputs, programme, growth, midnight) * length;
+        cumulative.push(sum);
+    }
+    cumulative
+}
+
+impl DataCentre<'_> {
+    /// The fresh applicants of a round: *i* exists if its level is at most the expected number.
+    pub(super) fn fresh_apply(
+        &mut self,
+        programme: usize,
+        round: usize,
+        rounds: &Rounds,
+        applications: &mut Vec<Application>,
+    ) {
+        let dates = &rounds.rounds[round];
+        let cohort = dates.opens_day;
+        let expected = self.expected_fresh(programme, round, rounds, cohort);
+        let mut level = 0.0;
+        for ordinal in 0.. {
+            let (gap, size) = self.fresh_draws(programme, Some(cohort), ordinal);
+            level -= libm::log(gap);
+            if level > expected {
+                break;
+            }
+            let applicant = self.new_applicant(Some(cohort), ordinal, size);
+            let fresh = self.apply(programme, Some(round), applicant, Origin::Fresh, dates.decides);
+            applications.push(fresh);
+        }
+    }
+
+    /// Books one application: what it asks for is under review until it is decided.
+    pub(super) fn apply(
+        &mut self,
+        programme: usize,
+        round: Option<usize>,
+        applicant: u32,
+        origin: Origin,
+        decides: Time,
+    ) -> Application {
+        let plan = &self.inputs.programmes[programme];
+        let extra = round.and_then(|round| match &plan.intake {
+            Intake::Rounds(rounds) => rounds.rounds[round].extra.as_ref(),
+            Intake::Rolling { .. } => None,
+        });
+        let request = extra.and_then(|extra| extra.request.as_ref()).unwrap_or(&plan.request);
+        let term = extra.and_then(|extra| extra.award.as_ref()).unwrap_or(&plan.award);
+        let who = &mut self.state.applicants[applicant as usize];
+        let ordinal = who.applications;
+        who.applications += 1;
+        let units = libm::round(request.quantile(who.size)).max(1.0) as u32;
+        let (score, _) = self.application_draws(programme, applicant, ordinal);
+        let length = match term {
+            Term::Span(span) => self.inputs.calendar.after(decides, *span) - decides,
+            Term::Drawn(drawn) => {
+                let (length, _) = self.award_draws(programme, applicant, ordinal);
+                Duration::from_drawn(drawn.quantile(length).max(1.0))
+            }
+        };
+        let asked = UnitSeconds(i64::from(units) * length.0);
+        let account = &mut self.state.demand[plan.pool];
+        account.asked += asked;
+        account.under_review += asked;
+        Application { applicant, ordinal, units, length, score, origin }
+    }
+
+    pub(super) fn new_applicant(&mut self, cohort: Option<i64>, ordinal: u32, size: f64) -> u32 {
+        self.state.applicants.push(Applicant { cohort, ordinal, size, applications: 0 });
+        self.state.applicants.len() as u32 - 1
+    }
+
+    /// The expected number of fresh applicants, with the round's own gamma factor.
+    pub(super) fn expected_fresh(
+        &self,
+        programme: usize,
+        round: usize,
+        rounds: &Rounds,
+        cohort: i64,
+    ) -> f64 {
+        let expected = self.world.programmes[programme].fresh[round];
+        let Some(shape) = rounds.dispersion else { return expected };
+        let at = [self.world.replication, cohort as u32, 0, 0];
+        let uniform = self.state.programmes[programme].dispersion.uniform(at);
+        expected * Distribution::Gamma { shape, scale: 1.0 / shape }.quantile(uniform)
+    }
+
+    /// Level gap and size of a fresh applicant.
+    pub(super) fn fresh_draws(
+        &self,
+        programme: usize,
+        cohort: Option<i64>,
+        ordinal: u32,
+    ) -> (f64, f64) {
+        let cohort = cohort.map_or(u32::MAX, |day| day as u32);
+        let address = [self.world.replication, cohort, ordinal, 0];
+        self.state.programmes[programme].applicants.pair(address)
+    }
+
+    /// Score of an application, and whether its refusal returns.
+    pub(super) fn application_draws(
+        &self,
+        programme: usize,
+        applicant: u32,
+        application: u32,
+    ) -> (f64, f64) {
+        self.applicant_draws(programme, applicant, 1 + 2 * application)
+    }
+
+    /// Length of an award, and whether its end renews.
+    pub(super) fn award_draws(
+        &self,
+        programme: usize,
+        applicant: u32,
+        application: u32,
+    ) -> (f64, f64) {
+        self.applicant_draws(programme, applicant, 2 + 2 * application)
+    }
+
+    pub(super) fn applicant_draws(
+        &self,
+        programme: usize,
+        applicant: u32,
+        draw: u32,
+    ) -> (f64, f64) {
+        let who = &self.state.applicants[applicant as usize];
+        let address = [self.world.replication, who.cohort_word(), who.ordinal, draw];
+        self.state.programmes[programme].applicants.pair(address)
+    }
+}
