@@ -16,6 +16,7 @@ mod job;
 mod pool;
 mod programme;
 pub mod record;
+mod selection;
 mod world;
 
 pub use self::account::Unclosed;
