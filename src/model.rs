@@ -9,6 +9,7 @@
 mod account;
 mod allocation;
 mod applicants;
+mod appropriation;
 mod demand;
 mod funding;
 pub mod inputs;
@@ -20,8 +21,9 @@ mod selection;
 mod world;
 
 pub use self::account::Unclosed;
+pub use self::appropriation::FundingDrawn;
 pub use self::demand::{clearing, competition_after, fresh_of_places};
-pub use self::world::{FundingDrawn, Levels, LotDrawn, ProgrammeDrawn, World};
+pub use self::world::{Levels, LotDrawn, ProgrammeDrawn, World};
 
 use self::account::DemandAccount;
 use self::allocation::Allocation;

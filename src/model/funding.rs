@@ -169,7 +169,8 @@ impl DataCentre<'_> {
         let drawn = &self.world.fundings[number];
         let ledger = &mut self.state.ledger;
         let funding = &mut ledger.fundings[number];
-        if !funding.arrived && drawn.from_day <= day && day < drawn.to_day {
+        let landed = drawn.lands().is_some_and(|lands| lands <= day);
+        if !funding.arrived && landed && day < drawn.to_day {
             funding.arrived = true;
             funding.left = drawn.amount.unwrap_or(Won::ZERO);
             ledger.month[number].granted += funding.left;

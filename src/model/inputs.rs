@@ -194,12 +194,18 @@ pub struct Funding {
     pub kind: FundingKind,
     /// Units of each lot (index) that it leases or adds.
     pub counts: Vec<(usize, Units)>,
-    /// First day, as a number of days from the calendar's start.
+    /// First day, as a number of days from the calendar's start; with a lag, the day of passing.
     pub from: Uncertain,
+    /// From passing to the first day, in seconds. `None`: at once.
+    pub lag: Option<Uncertain>,
     /// First day on which it has ended, likewise.
     pub to: Uncertain,
     /// Money granted, in won. `None`: implied (it pays whatever it costs, and the report says so).
     pub amount: Option<Uncertain>,
+    /// Share of the amount that is cut before it is granted.
+    pub cut: Option<Uncertain>,
+    /// Probability that it comes at all, 0 to 1.
+    pub chance: f64,
 }
 
 /// What happens when fewer units are leased than are allocated.
@@ -374,7 +380,7 @@ impl Inputs {
         }
         for funding in &self.fundings {
             all.extend([&funding.from, &funding.to]);
-            all.extend(&funding.amount);
+            all.extend(funding.lag.iter().chain(&funding.amount).chain(&funding.cut));
         }
         for programme in &self.programmes {
             all.extend([&programme.reapply, &programme.renew, &programme.growth]);

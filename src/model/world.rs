@@ -1,6 +1,7 @@
 //! One future: every uncertain input drawn once, and the level of demand that goes with it.
 
 use super::applicants::expected_by_day;
+use super::appropriation::FundingDrawn;
 use super::demand::{self, FluidRound};
 use super::inputs::{Fresh, Inputs, Intake, Places, Programme, Rounds, Term};
 use crate::engine::Distribution;
@@ -31,17 +32,6 @@ pub struct LotDrawn {
     pub to_day: i64,
     /// Price of one leased unit for a day.
     pub daily_price: Won,
-}
-
-/// A funding's dates and amount in this future.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FundingDrawn {
-    /// First day.
-    pub from_day: i64,
-    /// First day on which it has ended.
-    pub to_day: i64,
-    /// Amount granted; `None`: implied.
-    pub amount: Option<Won>,
 }
 
 /// A programme's demand and places in this future.
@@ -92,14 +82,7 @@ impl World {
         let fundings = inputs
             .fundings
             .iter()
-            .map(|funding| FundingDrawn {
-                from_day: whole_day(funding.from.draw(seed, replication)),
-                to_day: whole_day(funding.to.draw(seed, replication)),
-                amount: funding
-                    .amount
-                    .as_ref()
-                    .map(|amount| Won(libm::round(amount.draw(seed, replication).max(0.0)) as i64)),
-            })
+            .map(|funding| FundingDrawn::draw(funding, seed, replication))
             .collect();
         let programmes = inputs
             .programmes

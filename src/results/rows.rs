@@ -279,6 +279,13 @@ pub(super) fn factors<'a>(
             paths.push(Cow::Borrowed(factor.path.as_str()));
             values.push(factor.draw(seed, replication));
         }
+        for (funding, drawn) in inputs.fundings.iter().zip(&future.world.fundings) {
+            if funding.chance < 1.0 {
+                replications.push(i64::from(replication));
+                paths.push(Cow::Owned(format!("funding.{}.comes", funding.name)));
+                values.push(f64::from(u8::from(drawn.comes)));
+            }
+        }
         for (programme, drawn) in inputs.programmes.iter().zip(&future.world.programmes) {
             if matches!(programme.intake, Intake::Rounds(_)) {
                 replications.push(i64::from(replication));

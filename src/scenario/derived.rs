@@ -121,7 +121,8 @@ fn site(inputs: &Inputs) -> Vec<SiteState> {
 
 /// The days from which and until which a funding typically runs.
 fn runs(inputs: &Inputs, funding: &Funding) -> (i64, i64) {
-    let from = funding.from.distribution.typical();
+    let lag = funding.lag.as_ref().map_or(0.0, |lag| lag.distribution.typical());
+    let from = funding.from.distribution.typical() + lag / 86_400.0;
     let mut to = funding.to.distribution.typical();
     if let Some(pays) = pays(inputs, funding) {
         to = to.min(from + pays.months * 365.0 / 12.0);
@@ -199,7 +200,8 @@ fn leased_of(running: &[&Funding], lot: usize) -> i64 {
 }
 
 fn pays(inputs: &Inputs, funding: &Funding) -> Option<AmountPays> {
-    let amount = funding.amount.as_ref()?.distribution.typical();
+    let cut = funding.cut.as_ref().map_or(0.0, |cut| cut.distribution.typical());
+    let amount = funding.amount.as_ref()?.distribution.typical() * (1.0 - cut);
     let mut monthly = 0.0;
     let mut units = Vec::new();
     for (lot, Units(count)) in &funding.counts {

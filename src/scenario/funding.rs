@@ -13,9 +13,11 @@ impl Draft<'_> {
             let (kind, mut counts) = self.counts(reader, &table);
             counts.extend(self.funded_expansions(table.key, &counts));
             let days = self.inputs.calendar.days() as f64;
-            let from = either_day(reader, &table, ["from", "arrives"], 0.0);
+            let (from, lag) = self.first_day(reader, &table);
             let to = either_day(reader, &table, ["to", "until"], days);
-            if to.distribution.range().1 <= from.distribution.range().0 {
+            let soonest = from.distribution.range().0
+                + lag.as_ref().map_or(0.0, |lag| lag.distribution.range().0 / 86_400.0);
+            if to.distribution.range().1 <= soonest {
                 let at = table.get("to").or_else(|| table.get("until"));
                 let help = say("the end is the first day on which it leases nothing", &[]);
                 let reason = say("this funding ends before it starts", &[]);
@@ -28,11 +30,58 @@ impl Draft<'_> {
             if let Some(at) = &amount_at {
                 self.priced(reader, at, &counts);
             }
-            let name = table.key.to_owned();
-            self.inputs.fundings.push(Funding { name, kind, counts, from, to, amount });
+            let cut = table.get("cut").and_then(|at| {
+                if amount_at.is_none() {
+                    let help = say("state what is granted: amount = \"88억 KRW\"", &[]);
+                    reader.error(&at, say("there is no amount to cut", &[]), Some(help));
+                }
+                reader.uncertain(&at, Unit::Number, Bounds::SHARE)
+            });
+            let chance = reader.value(&table, "chance", Unit::Number, Bounds::SHARE);
+            self.inputs.fundings.push(Funding {
+                name: table.key.to_owned(),
+                kind,
+                counts,
+                from,
+                lag,
+                to,
+                amount,
+                cut,
+                chance: chance.unwrap_or(1.0),
+            });
             self.fundings.push(table);
         }
         self.never_leased(reader);
+    }
+
+    /// The day of `from`, or that of `passes` with the lag from there to the first lease.
+    fn first_day(&self, reader: &mut Reader, table: &Spot<'_>) -> (Uncertain, Option<Uncertain>) {
+        let lag = table.get("lag");
+        let Some(passes) = table.get("passes") else {
+            if let Some(at) = lag {
+                let help = say("write passes = \"2025-05-01\", the day from which it counts", &[]);
+                reader.error(
+                    &at,
+                    say("a lag counts from passing, but nothing passes", &[]),
+                    Some(help),
+                );
+            }
+            return (either_day(reader, table, ["from", "arrives"], 0.0), None);
+        };
+        if let Some(other) = table.get("from").or_else(|| table.get("arrives")) {
+            let reason = say("money that passes lands after its lag, not on a stated day", &[]);
+            let help = say("keep `passes` and `lag`, or `{}`", &[&other.key]);
+            reader.clash(&other, &passes, reason, Some(help));
+        }
+        let from = reader.uncertain(&passes, Unit::Date, Bounds::ANY);
+        let from = from.unwrap_or_else(|| Uncertain::certain(&passes.path, 0.0));
+        let lag = lag.and_then(|at| {
+            if from.distribution.is_constant() {
+                return self.calendar_length(reader, &at, from.distribution.range().0 as i64);
+            }
+            reader.uncertain(&at, Unit::Length, Bounds::NOT_NEGATIVE)
+        });
+        (from, lag)
     }
 
     /// What `leases` or `adds` names: lots and how many units of each.

@@ -161,7 +161,9 @@ fn left_out(
             // What a thing is called is no input.
             _ if matches!(word, "title" | "question" | "alternative") => {}
             // Another word for the same key is there.
-            _ if word == "from" && table.get("arrives").is_some() => {}
+            _ if word == "from" && table.get("arrives").or(table.get("passes")).is_some() => {}
+            // Nothing passes, so nothing lags.
+            _ if word == "lag" && table.get("passes").is_none() => {}
             _ if word == "to" && table.get("until").is_some() => {}
             Some(key) if !key.default.is_empty() && table.get(word).is_none() => {
                 all.push((join(path, word), key.default.to_owned()));

@@ -103,7 +103,7 @@ impl<'t> Draft<'t> {
             let ordered = reader.day(&table, "ordered");
             let lead_time = table
                 .get("lead-time")
-                .and_then(|at| self.lead_time(reader, &at, ordered.unwrap_or(0)));
+                .and_then(|at| self.calendar_length(reader, &at, ordered.unwrap_or(0)));
             let adds_places = self.adds_places(reader, &table);
             let programmes = names(&self.inputs.programmes, |programme| &programme.name);
             let programme = reader.named(&table, "programme", "programme", &programmes);
@@ -131,21 +131,26 @@ impl<'t> Draft<'t> {
         }
     }
 
-    /// A lead time; one that is stated in months is counted on the calendar, from the order.
-    fn lead_time(&self, reader: &mut Reader, at: &Spot<'_>, ordered: i64) -> Option<Uncertain> {
-        let lead = reader.uncertain(at, Unit::Length, Bounds::NOT_NEGATIVE)?;
-        if !lead.distribution.is_constant() || at.is_table() {
-            return Some(lead);
+    /// A length; one that is stated in months is counted on the calendar, from a day.
+    pub(super) fn calendar_length(
+        &self,
+        reader: &mut Reader,
+        at: &Spot<'_>,
+        from: i64,
+    ) -> Option<Uncertain> {
+        let length = reader.uncertain(at, Unit::Length, Bounds::NOT_NEGATIVE)?;
+        if !length.distribution.is_constant() || at.is_table() {
+            return Some(length);
         }
-        let Some(Span::Months(months)) = reader.span(at) else { return Some(lead) };
+        let Some(Span::Months(months)) = reader.span(at) else { return Some(length) };
         let calendar = &self.inputs.calendar;
         let month = jiff::Span::new().try_months(months).ok();
-        let delivered = month.and_then(|span| calendar.date(ordered).checked_add(span).ok());
-        Some(delivered.map_or_else(
-            || lead.clone(),
+        let ends = month.and_then(|span| calendar.date(from).checked_add(span).ok());
+        Some(ends.map_or_else(
+            || length.clone(),
             |date| {
-                let days = calendar.day_of_date(date) - ordered;
-                Uncertain::certain(&lead.path, days as f64 * 86_400.0)
+                let days = calendar.day_of_date(date) - from;
+                Uncertain::certain(&length.path, days as f64 * 86_400.0)
             },
         ))
     }

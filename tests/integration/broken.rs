@@ -165,6 +165,20 @@ pub const CASES: &[Case] = &[
         "already has a workload",
     ),
     case("response = \"awards\" ", "response = \"award\" ", "\"award\" ", "did you mean `awards`?"),
+    case(
+        "amount  = \"5억 KRW\"             # without",
+        "cut = 0.1               # without",
+        "0.1               #",
+        "there is no amount to cut",
+    ),
+    case("# lag     = { tri", "lag = \"4 months\" # { tri", "\"4 months\" #", "nothing passes"),
+    case(
+        "# passes  = \"2025-05-01\" ",
+        "passes = \"2025-05-01\" ",
+        "arrives = { tri",
+        "lands after its lag",
+    ),
+    case("# chance  = 0.8 ", "chance = 80 ", "80 ", "30 % is 0.3"),
     case("spare   = \"hold\"", "spare   = \"sell\"", "\"sell\"", "only `hold` exists"),
     case(
         "# fitted = true  ",

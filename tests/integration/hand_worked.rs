@@ -6,10 +6,10 @@ use daegi::time::Duration;
 
 use crate::support::{Theory, play, read};
 
-const DAY: i64 = 86_400;
+pub(crate) const DAY: i64 = 86_400;
 
 /// A card costs 3,650,000 won a month: 12 × 3,650,000 / 365 = 120,000 won a day, exactly.
-fn scenario(units: u32, rest: &str) -> String {
+pub(crate) fn scenario(units: u32, rest: &str) -> String {
     let nobody = if rest.contains("[programme.") { "" } else { NOBODY };
     Theory {
         start: "2025-01-01",
@@ -34,12 +34,12 @@ award = "20 days"
 source = "by hand"
 "#;
 
-fn run(text: &str) -> Record {
+pub(crate) fn run(text: &str) -> Record {
     play(&mut Simulator::new(), &read(text).baseline, 1, 0)
 }
 
 /// One round, decided on day 20 (21 January), of many more applicants than places, two cards each.
-fn one_round(places: u32, start_within: &str) -> String {
+pub(crate) fn one_round(places: u32, start_within: &str) -> String {
     format!(
         r#"[programme.x]
 pool = "p"
@@ -55,7 +55,7 @@ source = "by hand"
 }
 
 /// Leases as (day, units) whenever they change.
-fn leases(record: &Record) -> Vec<(usize, i64)> {
+pub(crate) fn leases(record: &Record) -> Vec<(usize, i64)> {
     record.leases.iter().map(|change| (change.day, change.leased)).collect()
 }
 

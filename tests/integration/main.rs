@@ -8,6 +8,7 @@ mod event_list;
 mod hand_worked;
 mod invariance;
 mod layers;
+mod money;
 mod monthly;
 mod random_scenarios;
 mod report;

@@ -83,9 +83,14 @@ source = "assumed"
         }
         if self.below(2) == 0 {
             let amount = self.one_of(&["0 KRW", "1억 KRW", "40억 KRW"]);
+            let arrives = self.one_of(&[
+                "arrives = { uniform = { low = \"2020-03-01\", high = \"2021-03-01\" } }",
+                "passes = \"2020-05-01\"\nlag = { uniform = { low = \"1 month\", high = \"9 months\" } }\nchance = 0.7",
+                "passes = \"2020-05-01\"\nlag = \"4 months\"\ncut = { uniform = { low = 0.0, high = 0.6 } }",
+            ]);
             let _ = write!(
                 out,
-                "[funding.top]\namount = \"{amount}\"\nadds = {{ \"p0.l0\" = 3 }}\narrives = {{ uniform = {{ low = \"2020-03-01\", high = \"2021-03-01\" }} }}\nuntil = \"2021-10-01\"\nsource = \"assumed\"\n"
+                "[funding.top]\namount = \"{amount}\"\nadds = {{ \"p0.l0\" = 3 }}\n{arrives}\nuntil = \"2021-10-01\"\nsource = \"assumed\"\n"
             );
         }
         let running = self.one_of(&["freeze", "stop", "continue"]);

@@ -1,0 +1,158 @@
+//! When money comes, what it costs and who pays: worked by hand, one lever after another.
+
+use daegi::model::record::Record;
+use daegi::model::{Simulator, World};
+
+use crate::hand_worked::{leases, one_round, run, scenario};
+use crate::invariance::CENTRE;
+use crate::support::{play, read};
+
+fn records(text: &str, n: u32) -> Vec<Record> {
+    let scenario = read(text);
+    let mut simulator = Simulator::new();
+    (0..n).map(|k| play(&mut simulator, &scenario.baseline, 7, k)).collect()
+}
+
+/// Equal in everything that a table shows.
+fn same(a: &Record, b: &Record) -> bool {
+    format!("{a:?}") == format!("{b:?}")
+}
+
+fn top_up(what: &str) -> String {
+    scenario(
+        10,
+        &format!(
+            "[funding.top]\namount = \"100,000,000 KRW\"\nadds = {{ \"p.all\" = 5 }}\nuntil = \"2025-03-01\"\nsource = \"by hand\"\n{what}"
+        ),
+    )
+}
+
+// ---- Passing, lag, chance and cut ---------------------------------------------------------------
+
+/// Passed on 1 January, leased after 10 days: from day 10. In months the calendar counts: one month
+/// from 1 January is 31 days, not 365/12.
+#[test]
+fn money_lands_after_its_lag() {
+    let days = top_up("passes = \"2025-01-01\"\nlag = \"10 days\"\n");
+    let record = run(&days);
+    assert_eq!(leases(&record), [(10, 5), (59, 0)]);
+    // 5 cards × 120,000 = 600,000 a day, for the 59 − 10 = 49 days to 1 March.
+    let spent: i64 = record.money.iter().step_by(2).map(|month| month.spent.0).sum();
+    assert_eq!(spent, 49 * 600_000);
+    let month = top_up("passes = \"2025-01-01\"\nlag = \"1 month\"\n");
+    assert_eq!(leases(&run(&month)), [(31, 5), (59, 0)]);
+    // The twin: a lag that is forgotten must show.
+    assert_eq!(leases(&run(&top_up("passes = \"2025-01-01\"\n"))), [(0, 5), (59, 0)]);
+}
+
+/// Without a lag, passing is arriving; a certain coming and a cut of nothing change nothing.
+#[test]
+fn no_lag_no_cut_and_certainty_are_as_if_they_were_not_there() {
+    let plain = run(&top_up("arrives = \"2025-01-11\"\n"));
+    for neutral in [
+        "passes = \"2025-01-11\"\n",
+        "passes = \"2025-01-11\"\nlag = \"0 days\"\nchance = 1\ncut = 0\n",
+        "passes = \"2025-01-01\"\nlag = { constant = \"10 days\" }\n",
+    ] {
+        assert!(same(&plain, &run(&top_up(neutral))), "{neutral}");
+    }
+    let arrives = "arrives = { triangular = { low = \"2024-09-01\", mode = \"2024-10-01\", high = \"2024-12-01\" } }";
+    let with = CENTRE.replace(arrives, &format!("{arrives}\nchance = 1.0\ncut = 0.0"));
+    for (a, b) in records(CENTRE, 6).iter().zip(&records(&with, 6)) {
+        assert!(same(a, b));
+    }
+}
+
+/// A third of 90,000,000 is cut: 60,000,000 pay 100 days at 600,000 a day, more than the 59 to its end.
+/// A cut of nine tenths leaves 10,000,000: 16 days, and 400,000 lapse.
+#[test]
+fn a_cut_comes_off_the_amount_before_it_is_granted() {
+    let with = |amount: &str, cut: &str| {
+        let text = top_up(&format!("arrives = \"2025-01-01\"\ncut = {cut}\n"));
+        run(&text.replace("100,000,000 KRW", amount))
+    };
+    let third = with("90,000,000 KRW", "0.3333333333333333");
+    assert_eq!(third.money[0].granted.0, 60_000_000);
+    assert_eq!(leases(&third), [(0, 5), (59, 0)]);
+    let most = with("100,000,000 KRW", "0.9");
+    assert_eq!(leases(&most), [(0, 5), (16, 0)]);
+    assert_eq!((most.money[0].spent.0, most.money[0].lapsed.0), (16 * 600_000, 400_000));
+    // All of it: nothing ever lands.
+    let all = with("100,000,000 KRW", "1");
+    assert!(leases(&all).is_empty() && all.funding_days[0].is_none());
+}
+
+/// Money comes in about as many futures as its chance says, in fewer of the same ones if that is
+/// smaller, and nobody's applicants move.
+#[test]
+fn a_smaller_chance_keeps_a_subset_of_the_futures() {
+    let with = |chance: f64| {
+        CENTRE.replace("[funding.extra]\n", &format!("[funding.extra]\nchance = {chance}\n"))
+    };
+    let comes = |chance: f64| -> Vec<bool> {
+        let scenario = read(&with(chance));
+        let lands = |k| World::draw(&scenario.baseline, 7, k, None).fundings[2].lands();
+        (0..2_000).map(|k| lands(k).is_some()).collect()
+    };
+    let (some, most) = (comes(0.3), comes(0.8));
+    let count = |all: &[bool]| all.iter().filter(|&&it| it).count();
+    // Four standard deviations of 2,000 draws: 4 × √(2,000 × 0.3 × 0.7) = 82; × √(0.8 × 0.2) = 72.
+    assert!(count(&some).abs_diff(600) <= 82 && count(&most).abs_diff(1_600) <= 72);
+    assert!(some.iter().zip(&most).all(|(some, most)| *most || !*some));
+    for (k, (a, b)) in records(CENTRE, 6).iter().zip(&records(&with(0.3), 6)).enumerate() {
+        let fresh = |record: &Record| -> Vec<(usize, i64)> {
+            record.rounds.iter().map(|row| (row.round, row.fresh)).collect()
+        };
+        assert_eq!(fresh(a), fresh(b));
+        assert_eq!(b.funding_days[2].is_some(), some[k]);
+        if some[k] {
+            assert!(same(a, b));
+        }
+    }
+}
+
+/// What waits for money and what leases with it see the same day.
+#[test]
+fn the_day_on_which_money_lands_is_that_of_its_first_lease() {
+    let text = CENTRE.replace(
+        "arrives = { triangular = { low = \"2024-09-01\", mode = \"2024-10-01\", high = \"2024-12-01\" } }",
+        "passes = \"2024-07-01\"\nlag = { triangular = { low = \"2 months\", mode = \"3 months\", high = \"5 months\" } }\nchance = 0.7",
+    );
+    let scenario = read(&text);
+    let mut simulator = Simulator::new();
+    let mut later = Vec::new();
+    for k in 0..40 {
+        let world = World::draw(&scenario.baseline, 7, k, None);
+        let record = play(&mut simulator, &scenario.baseline, 7, k);
+        let first = record.funding_days[2].map(|(first, _)| first);
+        assert_eq!(world.fundings[2].lands(), first);
+        // 1 July 2024 is day 547; two to five months of 365/12 days later.
+        if let Some(day) = first {
+            assert!((547 + 60..=547 + 153).contains(&day), "{day}");
+            later.push(day);
+        }
+    }
+    later.dedup();
+    assert!(later.len() > 10 && later.len() < 38, "{later:?}");
+}
+
+/// Bases that state the same units are paid in the order of the file: 5 cards cost 600,000 a day; the
+/// first has 6,100,000, enough for ten days; the second pays from the eleventh on.
+#[test]
+fn appropriations_for_the_same_units_are_spent_in_the_order_of_the_file() {
+    let base = |name: &str, amount: &str| {
+        format!(
+            "[funding.{name}]\namount = \"{amount}\"\nleases = {{ \"p.all\" = 5 }}\nfrom = \"2025-01-01\"\nto = \"2025-01-21\"\nsource = \"by hand\"\n"
+        )
+    };
+    let record = run(&scenario(
+        10,
+        &(base("first", "6,100,000 KRW")
+            + &base("second", "50,000,000 KRW")
+            + &one_round(2, "3 months")),
+    ));
+    let [first, second] = [&record.money[0], &record.money[1]];
+    assert_eq!((first.days, first.spent.0, first.lapsed.0), (10, 6_000_000, 100_000));
+    assert_eq!((second.days, second.spent.0, second.lapsed.0), (10, 6_000_000, 44_000_000));
+    assert_eq!(leases(&record), [(0, 5), (20, 0)]);
+}
