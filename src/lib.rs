@@ -10,6 +10,7 @@
 //! - [`scenario`]: what a person writes; read and checked, every problem at once.
 //! - [`study`]: alternatives × futures on all cores, compared future by future.
 //! - [`engine`]: time, event list, addressed draws, gauges. Knows nothing of data centres.
+//! - [`scheduler`]: which job starts when and where; pure, used by the model and by replay.
 //! - [`model`]: the data centre; one `match`. Knows nothing of files, threads or charts.
 //! - [`results`]: flat documented tables and a manifest on disk.
 //! - [`report`]: charts and a page, made from a results folder alone.
@@ -41,6 +42,7 @@ pub mod quantity;
 pub mod report;
 pub mod results;
 pub mod scenario;
+pub mod scheduler;
 pub mod stats;
 pub mod study;
 pub mod time;

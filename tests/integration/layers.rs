@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Layer → layers that it may use. `main` and `lib` only name the others.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("time", &[]),
     ("quantity", &[]),
     ("engine", &["time"]),
     ("stats", &["engine"]),
-    ("model", &["engine", "time", "quantity"]),
+    ("scheduler", &["engine", "time"]),
+    ("model", &["scheduler", "engine", "time", "quantity"]),
     ("scenario", &["model", "engine", "time", "quantity"]),
     ("results", &["scenario", "model", "stats", "time", "quantity"]),
     ("study", &["results", "scenario", "model", "engine", "stats", "time", "quantity"]),

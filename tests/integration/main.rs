@@ -10,6 +10,7 @@ mod invariance;
 mod layers;
 mod money;
 mod monthly;
+mod placement;
 mod random_scenarios;
 mod report;
 mod rounds;

@@ -1,0 +1,238 @@
+//! Which nodes a gang takes: a gang of up to a node's size sits on one node, a larger one takes
+//! whole nodes or packs, as the [`Rule`] says. Pure: nodes in, parts out.
+
+/// Which of several nodes that fit a gang takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fit {
+    /// The first one.
+    First,
+    /// The one with the least left over; of equals the first.
+    #[default]
+    Best,
+    /// The one whose fragmentation grows least: fragmentation gradient descent (Weng and others,
+    /// "Beware of Fragmentation", USENIX ATC 2023), for whole units. A node with `f` free units has
+    /// the fragmentation `f × P(a gang wants more than f)`, by the gangs noted so far; of equals the
+    /// one with the least left over, then the first.
+    LeastFragmentation,
+}
+
+/// How a gang larger than a node is placed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Large {
+    /// On nodes that are empty, first ones first; what it leaves of the last stays free for others.
+    #[default]
+    WholeNodes,
+    /// On whatever is free, emptiest nodes first; what is left of it goes where [`Fit`] says.
+    Pack,
+}
+
+/// How gangs are placed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rule {
+    /// A gang of up to a node's size.
+    pub fit: Fit,
+    /// A larger one.
+    pub large: Large,
+}
+
+/// Units of one node that a gang holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Node, from 0.
+    pub node: u32,
+    /// Units of it, at least one.
+    pub units: u32,
+}
+
+/// The free units of nodes. A node's size may change ([`Nodes::resize`]): failures, leases.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Nodes {
+    /// Units of each node that may be used.
+    size: Vec<u32>,
+    /// Units of each node that are not held; below zero never.
+    free: Vec<u32>,
+    total_free: i64,
+    /// The largest node at the start: gangs up to this size sit on one node.
+    gang: u32,
+    /// `above[f]`: gangs noted that want more than `f` units of a node.
+    above: Vec<u64>,
+}
+
+impl Nodes {
+    /// Empty nodes of these sizes.
+    #[must_use]
+    pub fn new(sizes: &[u32]) -> Self {
+        let mut nodes = Self::default();
+        nodes.reset(sizes.iter().copied());
+        nodes
+    }
+
+    /// The same as [`Nodes::new`], in memory that is there.
+    pub fn reset(&mut self, sizes: impl Iterator<Item = u32>) {
+        self.size.clear();
+        self.size.extend(sizes);
+        self.free.clear();
+        self.free.extend_from_slice(&self.size);
+        self.total_free = self.size.iter().map(|&size| i64::from(size)).sum();
+        self.gang = self.size.iter().copied().max().unwrap_or(0);
+        self.above.clear();
+        self.above.resize(self.gang as usize + 1, 0);
+    }
+
+    /// Units of the largest node: gangs up to this size sit on one.
+    #[must_use]
+    pub fn gang(&self) -> u32 {
+        self.gang
+    }
+
+    /// Free units of all nodes.
+    #[must_use]
+    pub fn free(&self) -> i64 {
+        self.total_free
+    }
+
+    /// Free units of a node.
+    #[must_use]
+    pub fn free_of(&self, node: u32) -> u32 {
+        self.free[node as usize]
+    }
+
+    /// Units of a node that may be used.
+    #[must_use]
+    pub fn size_of(&self, node: u32) -> u32 {
+        self.size[node as usize]
+    }
+
+    /// A gang of this size was submitted: [`Fit::LeastFragmentation`] goes by what gangs want.
+    pub fn note(&mut self, units: u32) {
+        for above in &mut self.above[..units.min(self.gang) as usize] {
+            *above += 1;
+        }
+    }
+
+    /// Places a gang and adds its parts to `parts`; `false`, and nothing changed, if it does not fit.
+    pub fn place(&mut self, units: u32, rule: Rule, parts: &mut Vec<Part>) -> bool {
+        if i64::from(units) > self.total_free {
+            return false;
+        }
+        if units <= self.gang {
+            let Some(node) = self.node_for(units, rule.fit) else { return false };
+            self.take(node, units, parts);
+            return true;
+        }
+        match rule.large {
+            Large::WholeNodes => self.place_whole(units, parts),
+            Large::Pack => {
+                self.place_packed(units, rule.fit, parts);
+                true
+            }
+        }
+    }
+
+    /// Whether a gang would fit now.
+    #[must_use]
+    pub fn fits(&self, units: u32, rule: Rule) -> bool {
+        if i64::from(units) > self.total_free {
+            return false;
+        }
+        if units <= self.gang {
+            return self.free.iter().any(|&free| free >= units);
+        }
+        rule.large == Large::Pack || self.empty_units() >= i64::from(units)
+    }
+
+    /// Takes units wherever they are free, fullest nodes' remains first by `fit` where one node has
+    /// room for all; never fails while enough units are free.
+    ///
+    /// Returns whether enough were free.
+    pub fn scatter(&mut self, units: u32, fit: Fit, parts: &mut Vec<Part>) -> bool {
+        if i64::from(units) > self.total_free {
+            return false;
+        }
+        self.place_packed(units, fit, parts);
+        true
+    }
+
+    /// Gives a part back. Units that a node no longer has ([`Nodes::resize`]) stay gone.
+    pub fn release(&mut self, part: Part) {
+        self.free[part.node as usize] += part.units;
+        self.total_free += i64::from(part.units);
+    }
+
+    /// Changes the size of a node whose held units are at most the new size.
+    pub fn resize(&mut self, node: u32, size: u32) {
+        let at = node as usize;
+        let held = self.size[at] - self.free[at];
+        debug_assert!(held <= size, "units of a node must be given back before it shrinks");
+        self.total_free += i64::from(size) - i64::from(self.size[at]);
+        self.size[at] = size;
+        self.free[at] = size - held;
+    }
+
+    fn take(&mut self, node: u32, units: u32, parts: &mut Vec<Part>) {
+        self.free[node as usize] -= units;
+        self.total_free -= i64::from(units);
+        parts.push(Part { node, units });
+    }
+
+    fn node_for(&self, units: u32, fit: Fit) -> Option<u32> {
+        let fitting = || self.free.iter().enumerate().filter(|&(_, &free)| free >= units);
+        let best = match fit {
+            Fit::First => fitting().next(),
+            Fit::Best => fitting().min_by_key(|&(_, &free)| free),
+            Fit::LeastFragmentation => {
+                fitting().min_by_key(|&(_, &free)| (self.growth(free, units), free))
+            }
+        };
+        best.map(|(node, _)| node as u32)
+    }
+
+    /// How much the fragmentation of a node grows, times the number of gangs noted.
+    fn growth(&self, free: u32, units: u32) -> i128 {
+        let fragmentation = |free: u32| {
+            let free = free.min(self.gang);
+            i128::from(free) * i128::from(self.above[free as usize])
+        };
+        fragmentation(free - units) - fragmentation(free)
+    }
+
+    fn empty_units(&self) -> i64 {
+        let nodes = self.free.iter().zip(&self.size);
+        nodes.filter(|(free, size)| free == size).map(|(&free, _)| i64::from(free)).sum()
+    }
+
+    fn place_whole(&mut self, mut units: u32, parts: &mut Vec<Part>) -> bool {
+        if self.empty_units() < i64::from(units) {
+            return false;
+        }
+        for node in 0..self.size.len() {
+            if self.free[node] == self.size[node] && self.free[node] > 0 {
+                let taken = units.min(self.free[node]);
+                self.take(node as u32, taken, parts);
+                units -= taken;
+                if units == 0 {
+                    break;
+                }
+            }
+        }
+        true
+    }
+
+    fn place_packed(&mut self, mut units: u32, fit: Fit, parts: &mut Vec<Part>) {
+        while units > 0 {
+            if let Some(node) = self.node_for(units, fit) {
+                self.take(node, units, parts);
+                return;
+            }
+            let mut fullest = 0;
+            for node in 1..self.free.len() {
+                if self.free[node] > self.free[fullest] {
+                    fullest = node;
+                }
+            }
+            let free = self.free[fullest];
+            self.take(fullest as u32, free, parts);
+            units -= free;
+        }
+    }
+}
