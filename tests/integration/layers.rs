@@ -9,7 +9,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("quantity", &[]),
     ("engine", &["time"]),
     ("stats", &["engine"]),
-    ("scheduler", &["engine", "time"]),
+    ("scheduler", &[]),
     ("model", &["scheduler", "engine", "time", "quantity"]),
     ("scenario", &["model", "engine", "time", "quantity"]),
     ("results", &["scenario", "model", "stats", "time", "quantity"]),
