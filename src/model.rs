@@ -10,6 +10,7 @@ mod account;
 mod allocation;
 mod applicants;
 mod appropriation;
+mod class;
 mod demand;
 mod funding;
 pub mod inputs;

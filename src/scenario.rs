@@ -23,6 +23,7 @@ use crate::model::inputs::{Fresh, Inputs, Intake};
 mod alternative;
 mod building;
 mod checks;
+mod classes;
 pub mod derived;
 mod funding;
 pub mod keys;

@@ -19,6 +19,8 @@ pub(super) struct Applicant {
     pub(super) cohort: Option<i64>,
     /// Ordinal among the fresh applicants of the cohort.
     pub(super) ordinal: u32,
+    /// Index of its class; 0: in none.
+    pub(super) class: u16,
     /// Where it stands among all applicants by size: the draw behind its request.
     size: f64,
     /// Applications so far.
@@ -92,7 +94,7 @@ impl DataCentre<'_> {
             if level > expected {
                 break;
             }
-            let applicant = self.new_applicant(Some(cohort), ordinal, size);
+            let applicant = self.new_applicant(programme, Some(cohort), ordinal, size);
             let fresh = self.apply(programme, Some(round), applicant, Origin::Fresh, dates.decides);
             applications.push(fresh);
         }
@@ -112,13 +114,17 @@ impl DataCentre<'_> {
             Intake::Rounds(rounds) => rounds.rounds[round].extra.as_ref(),
             Intake::Rolling { .. } => None,
         });
-        let request = extra.and_then(|extra| extra.request.as_ref()).unwrap_or(&plan.request);
         let term = extra.and_then(|extra| extra.award.as_ref()).unwrap_or(&plan.award);
         let who = &mut self.state.applicants[applicant as usize];
         let ordinal = who.applications;
         who.applications += 1;
+        // What a round says of requests holds for everybody in it.
+        let request = extra.and_then(|extra| extra.request.as_ref());
+        let request = request.unwrap_or_else(|| plan.request_of(who.class));
         let units = libm::round(request.quantile(who.size)).max(1.0) as u32;
+        let bonus = plan.class(who.class).map_or(0.0, |of| of.bonus);
         let (score, _) = self.application_draws(programme, applicant, ordinal);
+        let score = score + bonus;
         let length = match term {
             Term::Span(span) => self.inputs.calendar.after(decides, *span) - decides,
             Term::Drawn(drawn) => {
@@ -133,8 +139,15 @@ impl DataCentre<'_> {
         Application { applicant, ordinal, units, length, score, origin }
     }
 
-    pub(super) fn new_applicant(&mut self, cohort: Option<i64>, ordinal: u32, size: f64) -> u32 {
-        self.state.applicants.push(Applicant { cohort, ordinal, size, applications: 0 });
+    pub(super) fn new_applicant(
+        &mut self,
+        programme: usize,
+        cohort: Option<i64>,
+        ordinal: u32,
+        size: f64,
+    ) -> u32 {
+        let class = self.class_of(programme, cohort, ordinal);
+        self.state.applicants.push(Applicant { cohort, ordinal, class, size, applications: 0 });
         self.state.applicants.len() as u32 - 1
     }
 

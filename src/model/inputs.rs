@@ -3,7 +3,11 @@
 //! A value that a replication draws once is [`Uncertain`]; a value that every entity draws for
 //! itself is a bare [`Distribution`]. [`super::World`] is one drawing of all uncertain values.
 
+mod demand;
+
 use std::sync::Arc;
+
+pub use self::demand::{Class, ClassOf};
 
 use crate::engine::{Distribution, Process};
 use crate::quantity::{Gigaflops, Units, Watts};
@@ -57,6 +61,8 @@ pub struct Inputs {
     pub fundings: Vec<Funding>,
     /// What happens to running allocations when fewer units are leased than allocated.
     pub gap: GapPolicy,
+    /// Kinds of applicant; the first is that of those who are in none.
+    pub classes: Vec<Class>,
     /// Who applies, and for what.
     pub programmes: Vec<Programme>,
     /// What awarded projects run.
@@ -230,6 +236,8 @@ pub struct Programme {
     pub intake: Intake,
     /// Units that an application asks for; per applicant.
     pub request: Distribution,
+    /// Classes of its applicants; empty: nobody is in any.
+    pub classes: Vec<ClassOf>,
     /// How long an award lasts.
     pub award: Term,
     /// How long an award waits for units before it lapses. `None`: for ever.

@@ -12,6 +12,8 @@ use crate::time::{Duration, Time};
 pub(super) struct ProgrammeState {
     /// Gaps between fresh applicants' levels, sizes, scores, decisions, lengths.
     pub(super) applicants: Process,
+    /// Which class a fresh applicant is in.
+    pub(super) classes: Process,
     /// The round's own factor (negative binomial).
     pub(super) dispersion: Process,
     /// Parent of every award's jobs.
@@ -41,6 +43,7 @@ impl ProgrammeState {
         let growth = drawn.map_or(0.0, |drawn| drawn.growth);
         Self {
             applicants: own("applicant"),
+            classes: own("class"),
             dispersion: own("dispersion"),
             jobs: own("jobs"),
             workload: workload.map(|workload| workload as u16),
@@ -94,7 +97,7 @@ impl DataCentre<'_> {
         let ordinal = self.state.programmes[programme].applied - 1;
         self.schedule_next_application(programme, upcoming);
         let (_, size) = self.fresh_draws(programme, None, ordinal);
-        let applicant = self.new_applicant(None, ordinal, size);
+        let applicant = self.new_applicant(programme, None, ordinal, size);
         if self.in_window(now) {
             self.state.record.programmes[programme].applications += 1;
         }

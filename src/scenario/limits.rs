@@ -238,6 +238,12 @@ impl Draft<'_> {
                     requests.extend(extra.request.as_ref().map(|request| (request, at)));
                 }
             }
+            for of in &programme.classes {
+                let name = &inputs.classes[usize::from(of.class)].name;
+                let at = table.get("class").and_then(|at| at.get(name));
+                let at = at.and_then(|at| at.get("request"));
+                requests.extend(of.request.as_ref().map(|request| (request, at)));
+            }
             for (request, at) in requests {
                 let largest = request.range().1;
                 if let Some(at) = at.filter(|_| largest.is_finite() && largest > most as f64) {
@@ -266,7 +272,8 @@ impl Draft<'_> {
                     Intake::Rolling { .. } => &[],
                 };
                 let extra = extra.iter().filter_map(|round| round.extra.as_ref()?.request.as_ref());
-                let requests = extra.chain([&programme.request]);
+                let classes = programme.classes.iter().filter_map(|of| of.request.as_ref());
+                let requests = extra.chain(classes).chain([&programme.request]);
                 requests.map(|request| request.range().1).fold(0.0, f64::max)
             };
             let most = workload.programmes.iter().map(largest_request).fold(0.0, f64::max);

@@ -34,6 +34,7 @@ impl Draft<'_> {
             let request = table
                 .get("request")
                 .and_then(|at| reader.distribution(&at, Unit::Count, Bounds::FROM_ONE));
+            let classes = self.classes_of(reader, &table);
             let award = table.get("award").and_then(|at| term(reader, &at));
             let share = |reader: &mut Reader, key: &str| {
                 let path = format!("{}.{key}", table.path);
@@ -57,6 +58,7 @@ impl Draft<'_> {
                 pool: pool.unwrap_or(0),
                 intake,
                 request: request.unwrap_or(Distribution::Constant(1.0)),
+                classes,
                 award: award.unwrap_or(Term::Span(Span::Months(1))),
                 start_within: start_within(reader, &table),
                 reapply,

@@ -8,7 +8,7 @@ use super::reader::{Reader, Spot, tables, top};
 use super::tree::{Kind, Table};
 use super::units::Unit;
 use super::{Bilingual, Check, keys};
-use crate::model::inputs::Inputs;
+use crate::model::inputs::{Class, Inputs};
 use crate::time::{Calendar, Date};
 
 /// What one tree says: the world of the baseline or of an alternative.
@@ -55,6 +55,7 @@ pub(super) fn world(root: &Table, slips: Vec<Problem>) -> (World, Vec<Problem>) 
         lots: Vec::new(),
         fundings: Vec::new(),
         gap: crate::model::inputs::GapPolicy::Freeze,
+        classes: vec![Class::none()],
         programmes: Vec::new(),
         workloads: Vec::new(),
     };
@@ -73,6 +74,7 @@ pub(super) fn world(root: &Table, slips: Vec<Problem>) -> (World, Vec<Problem>) 
     draft.kinds(&mut reader);
     let prices = draft.prices(&mut reader);
     draft.pools(&mut reader, &prices);
+    draft.classes(&mut reader);
     draft.programmes(&mut reader);
     draft.expansions(&mut reader, &prices);
     draft.fundings(&mut reader);
@@ -211,7 +213,7 @@ pub(super) fn bilingual(reader: &mut Reader, at: &Spot<'_>) -> Option<Bilingual>
 
 fn titles(root: &Table, reader: &mut Reader) -> BTreeMap<String, Bilingual> {
     let mut all = BTreeMap::new();
-    for part in ["pool", "programme", "funding", "expansion", "check"] {
+    for part in ["pool", "class", "programme", "funding", "expansion", "check"] {
         for table in tables(root, part) {
             let stated = table.get("title").and_then(|at| bilingual(reader, &at));
             let name = || Bilingual { ko: table.key.to_owned(), en: table.key.to_owned() };

@@ -1,0 +1,159 @@
+//! Who applies: classes of applicants, worked out by hand; what is neutral; what must not move.
+
+use daegi::model::Simulator;
+use daegi::model::record::{AllocationRow, Record};
+
+use crate::support::{ALL_LEASED, Theory, play, read};
+
+/// A hundred cards that are always leased, and what else a case needs.
+fn scenario(rest: &str) -> String {
+    Theory {
+        start: "2025-01-01",
+        observe_from: "2025-01-01",
+        end: "2026-01-01",
+        units: 1000,
+        rest: format!("{ALL_LEASED}{rest}"),
+    }
+    .text()
+}
+
+/// A programme with quarterly rounds, decided in the third week, of forty new applicants each.
+fn programme(name: &str, more: &str) -> String {
+    format!(
+        r#"[programme.{name}]
+pool = "p"
+rounds = {{ every = "3 months", first = "2025-01-06", window = "5 days", review = "10 days" }}
+places = 10
+demand = {{ fresh = 40 }}
+request = {{ choice = {{ 1 = 0.5, 4 = 0.5 }} }}
+award = "20 days"
+reapply = 0.5
+renew = 0.3
+source = "by hand"
+{more}"#
+    )
+}
+
+fn run(text: &str, replication: u32) -> Record {
+    play(&mut Simulator::new(), &read(text).baseline, 1, replication)
+}
+
+const TWO_CLASSES: &str = r#"[class.firm]
+[class.school]
+title = { ko = "학교", en = "schools" }
+local = true
+"#;
+
+/// The classes of one programme: shares, and what else each has.
+fn classes(programme: &str, firm: (f64, &str), school: (f64, &str)) -> String {
+    [("firm", firm), ("school", school)]
+        .map(|(name, (share, more))| {
+            format!(
+                "[programme.{programme}.class.{name}]\nshare = {share:?}\n{more}\nsource = \"by hand\"\n"
+            )
+        })
+        .concat()
+}
+
+/// What an award was, but for the moment at which units were free for it.
+fn who(row: &AllocationRow) -> (Option<i64>, u32, u32) {
+    (row.cohort, row.ordinal, row.application)
+}
+
+fn same(a: &Record, b: &Record) {
+    assert_eq!((&a.days, &a.rounds, &a.programmes), (&b.days, &b.rounds, &b.programmes));
+    assert_eq!((&a.allocations, &a.months), (&b.allocations, &b.months));
+}
+
+/// Classes that differ in nothing are no classes, bit for bit, whatever their shares.
+#[test]
+fn classes_that_differ_in_nothing_change_nothing() {
+    let without = scenario(&programme("x", ""));
+    let with = |firm: f64| {
+        let of = classes("x", (firm, ""), (1.0 - firm, "score-bonus = 0"));
+        scenario(&format!("{TWO_CLASSES}{}", programme("x", &of)))
+    };
+    for replication in 0..5 {
+        let plain = run(&without, replication);
+        assert!(plain.allocations.len() > 20);
+        for share in [0.0, 0.25, 1.0] {
+            same(&plain, &run(&with(share), replication));
+        }
+    }
+}
+
+/// Firms ask for 2 cards, schools for 3, and a bonus of 1 puts every school before every firm:
+/// scores of firms lie in (0, 1), of schools in (1, 2). With ten places and some twenty schools
+/// among forty applicants, all ten awards of a round are 3 cards: 4 rounds × 10 × 3 = 120 cards.
+#[test]
+fn a_bonus_of_one_comes_before_all_others() {
+    let with = |bonus: &str| {
+        let of = classes("x", (0.5, "request = 2"), (0.5, &format!("request = 3\n{bonus}")));
+        run(&scenario(&format!("{TWO_CLASSES}{}", programme("x", &of))), 0)
+    };
+    let first = with("score-bonus = 1");
+    assert!(first.rounds.iter().all(|round| (round.awards, round.units_awarded) == (10, 30)));
+    // The other way round, no school gets anything: 10 × 2.
+    let last = with("score-bonus = -1");
+    assert!(last.rounds.iter().all(|round| round.units_awarded == 20));
+    // And in between, more for schools than without a bonus.
+    let units =
+        |record: &Record| record.rounds.iter().map(|round| round.units_awarded).sum::<i64>();
+    let some = ["", "score-bonus = 0.2", "score-bonus = 0.5"].map(|bonus| units(&with(bonus)));
+    assert!(units(&last) < some[0] && some[0] < some[1] && some[1] < some[2], "{some:?}");
+    assert!(some[2] <= units(&first));
+}
+
+/// What schools ask for moves no firm: the same firms win the same cards for the same time.
+#[test]
+fn what_one_class_asks_for_moves_nobody_of_another() {
+    let with = |request: &str| {
+        let of = classes("x", (0.5, "request = 2"), (0.5, request));
+        let programmes = format!("{}{}", programme("x", &of), programme("y", ""));
+        run(&scenario(&format!("{TWO_CLASSES}{programmes}")), 3)
+    };
+    let (small, large) = (with("request = 1"), with("request = 7"));
+    assert_eq!(small.allocations.len(), large.allocations.len());
+    let mut schools = 0;
+    for (a, b) in small.allocations.iter().zip(&large.allocations) {
+        assert_eq!(who(a), who(b));
+        match (a.programme, a.units) {
+            (0, 1) => {
+                schools += 1;
+                assert_eq!(b.units, 7);
+            }
+            _ => assert_eq!(a, b),
+        }
+    }
+    assert!(schools > 10);
+}
+
+/// A quarter are schools: of the applicants of 400 futures, |z| ≤ 4; a twin that asks a fifth fails.
+#[test]
+fn a_class_has_its_share_of_the_applicants() {
+    // Everybody is awarded, so that awards are applicants; schools ask for 3, firms for 2.
+    let of = classes("x", (0.75, "request = 2"), (0.25, "request = 3"));
+    let text = scenario(&format!("{TWO_CLASSES}{}", programme("x", &of)))
+        .replace("places = 10", "places = 1000")
+        .replace("reapply = 0.5\nrenew = 0.3\n", "");
+    let shares = crate::support::sample(&text, 7, 400, |_, record| {
+        let schools = record.allocations.iter().filter(|row| row.units == 3).count();
+        schools as f64 / record.allocations.len() as f64
+    });
+    let z = crate::support::z(&shares, 0.25);
+    assert!(z.abs() <= 4.0, "{z}");
+    assert!(crate::support::z(&shares, 0.2).abs() > 4.0, "the test sees nothing");
+}
+
+/// What is wrong with classes is said where it stands.
+#[test]
+fn bad_classes_are_told_of() {
+    let wrong = |of: &str, part: &str| {
+        let text = scenario(&format!("{TWO_CLASSES}{}", programme("x", of)));
+        let problems = daegi::scenario::Scenario::parse("x.toml", &text).expect_err("it is wrong");
+        assert!(problems.to_string().contains(part), "{problems}");
+    };
+    wrong(&classes("x", (0.5, ""), (0.4, "")), "the shares of the classes sum to 0.9, not to 1");
+    wrong("[programme.x.class.frim]\nshare = 1\nsource = \"x\"\n", "did you mean `firm`?");
+    wrong(&classes("x", (0.5, "request = 2000"), (0.5, "")), "the pool never holds more than 1000");
+}
