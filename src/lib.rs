@@ -10,7 +10,7 @@
 //! - [`scenario`]: what a person writes; read and checked, every problem at once.
 //! - [`study`]: alternatives × futures on all cores, compared future by future.
 //! - [`engine`]: time, event list, addressed draws, gauges. Knows nothing of data centres.
-//! - [`scheduler`]: which job starts when and where; pure, used by the model and by replay.
+//! - [`scheduler`]: who of those that wait for units starts now, and where. Knows only jobs, units and a clock.
 //! - [`model`]: the data centre; one `match`. Knows nothing of files, threads or charts.
 //! - [`results`]: flat documented tables and a manifest on disk.
 //! - [`report`]: charts and a page, made from a results folder alone.

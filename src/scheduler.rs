@@ -1,3 +1,31 @@
-//! Which job starts when, and on which units: pure functions, used by the model and by replay alike.
+//! Batch schedulers: who of those that wait for units starts now.
+//!
+//! Pure: a scheduler knows jobs, units and an integer clock, and nothing of files, threads, random
+//! numbers or the data centre. The same [`Queue`] serves the replay of a log ([`play`]) and a shared queue
+//! within the simulation. `docs/schedulers.md` states the rules and where they come from.
+//!
+//! At one instant: all completions, then all arrivals, then one pass.
+//!
+//! ```
+//! use daegi::scheduler::{Job, Overrun, Policy, play};
+//!
+//! // 600 units for 100 s; the whole machine for 50 s; 400 units for 1,000 s.
+//! let job = |submit, size, run| Job { submit, size, run, requested: None, user: 0, class: 0 };
+//! let jobs = [job(0, 600, 100), job(1, 1_000, 50), job(2, 400, 1_000)];
+//! let schedule = play(1_000, &Policy::Easy, Overrun::Perfect, &jobs);
+//! assert_eq!(schedule.starts, [0, 100, 150]); // the third would run past the second's reservation
+//! ```
 
+mod easy;
+mod ends;
+mod first_come;
+mod line;
 pub mod placement;
+mod play;
+mod policy;
+mod queue;
+mod room;
+
+pub use play::{Job, NEVER, Overrun, Schedule, play};
+pub use policy::{Policy, UnknownPolicy};
+pub use queue::{Queue, Request, Start, Ticket};

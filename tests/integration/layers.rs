@@ -11,11 +11,24 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("stats", &["engine"]),
     ("scheduler", &[]),
     ("model", &["scheduler", "engine", "time", "quantity"]),
-    ("scenario", &["model", "engine", "time", "quantity"]),
+    ("scenario", &["scheduler", "model", "engine", "time", "quantity"]),
     ("results", &["scenario", "model", "stats", "time", "quantity"]),
     ("study", &["results", "scenario", "model", "engine", "stats", "time", "quantity"]),
     ("report", &["results", "time", "quantity"]),
-    ("cli", &["report", "study", "results", "scenario", "model", "stats", "time", "quantity"]),
+    (
+        "cli",
+        &[
+            "scheduler",
+            "report",
+            "study",
+            "results",
+            "scenario",
+            "model",
+            "stats",
+            "time",
+            "quantity",
+        ],
+    ),
 ];
 
 /// Crate → the only layers that may name it.

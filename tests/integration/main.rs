@@ -18,5 +18,6 @@ mod rounds;
 mod sample_results;
 mod scenario_errors;
 mod scenario_reads;
+mod scheduling;
 mod support;
 mod theory;

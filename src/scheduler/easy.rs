@@ -1,0 +1,84 @@
+//! EASY backfill, counting units (Lifka 1995; rules as in Mu'alem and Feitelson 2001).
+//!
+//! First-come; then the first that does not fit, the head, gets a reservation at its *shadow time*:
+//! the earliest expected end at which enough units are free, all that end then counted. `extra` units
+//! are left over at that time. One look at the rest in order: a job starts if it fits now and either
+//! is expected to be over by the shadow time or is no larger than `extra`, which then shrinks.
+//!
+//! Between two passes without a completion nobody who was passed over can have become able to start:
+//! no unit has become free, the reservation is where it was, and time until it has become shorter. So such a pass looks
+//! only at those who came since. And while jobs end when they are expected to, the reservation stands.
+
+use super::first_come;
+use super::line::Line;
+use super::queue::Start;
+use super::room::Room;
+
+/// What a pass leaves for the next one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Easy {
+    /// Shadow time and extra units of the head, while both hold.
+    reservation: Option<(i64, i64)>,
+    /// Up to this position, all have been looked at since units last became free.
+    looked_at: usize,
+}
+
+impl Easy {
+    /// Units have become free, as expected or not.
+    pub(super) fn freed(&mut self, as_expected: bool) {
+        self.looked_at = 0;
+        if !as_expected {
+            self.reservation = None;
+        }
+    }
+
+    pub(super) fn pass(
+        &mut self,
+        room: &mut Room,
+        line: &mut Line,
+        now: i64,
+        place: &mut impl FnMut(&Start) -> bool,
+        starts: &mut Vec<Start>,
+    ) {
+        if self.looked_at == 0 {
+            let before = line.first();
+            first_come::pass(room, line, now, place, starts);
+            if line.first() != before {
+                self.reservation = None;
+            }
+        }
+        let Some(head) = line.first() else {
+            *self = Easy::default();
+            return;
+        };
+        let (shadow, mut extra) = match self.reservation {
+            Some(reservation) => reservation,
+            None => reserve(room, line.size(head)),
+        };
+        let slack = shadow.saturating_sub(now);
+        let mut position = self.looked_at.max(head + 1);
+        while room.free > 0
+            && let Some(at) = line.next(position, room.free_units(), slack, extra as u32)
+        {
+            position = at + 1;
+            if !room.placed(line.slot(at), place) {
+                continue;
+            }
+            if line.estimate(at) > slack {
+                extra -= i64::from(line.size(at));
+            }
+            starts.push(room.start(now, line.slot(at), true));
+            line.remove(at);
+        }
+        self.reservation = Some((shadow, extra));
+        line.tidy();
+        self.looked_at = line.end();
+    }
+}
+
+/// Shadow time and extra units. Without an end in sight everybody else may start meanwhile.
+fn reserve(room: &Room, size: u32) -> (i64, i64) {
+    let ends = room.ends.as_ref().expect("EASY keeps expected ends");
+    let (shadow, extra) = ends.shadow(room.free, size.into()).unwrap_or((i64::MAX, 0));
+    (shadow, extra.min(i64::from(u32::MAX - 1)))
+}

@@ -1,0 +1,133 @@
+//! Those that wait, in order.
+
+/// Positions in a block of the line.
+const BLOCK: usize = 64;
+/// The size of one that has left.
+const GONE: u32 = u32::MAX;
+
+/// The waiting line: in order of arrival, with a fast search for the next one that is small or short
+/// enough. Positions are stable until [`Line::tidy`].
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    sizes: Vec<u32>,
+    estimates: Vec<i64>,
+    slots: Vec<u32>,
+    /// For each block, bounds from below on sizes and estimates: true when one joins, raised when
+    /// the block is searched in vain, left alone when one leaves.
+    least: Vec<(u32, i64)>,
+    /// Position of the first one waiting, or the end.
+    front: usize,
+    waiting: usize,
+}
+
+impl Line {
+    /// Joins at the end.
+    pub(super) fn push(&mut self, slot: u32, size: u32, estimate: i64) {
+        if self.sizes.len().is_multiple_of(BLOCK) {
+            self.least.push((GONE, i64::MAX));
+        }
+        self.sizes.push(size);
+        self.estimates.push(estimate);
+        self.slots.push(slot);
+        let least = self.least.last_mut().expect("the block just made");
+        *least = (least.0.min(size), least.1.min(estimate));
+        self.waiting += 1;
+    }
+
+    /// Leaves, from any position.
+    pub(super) fn remove(&mut self, position: usize) {
+        debug_assert!(self.sizes[position] != GONE);
+        self.sizes[position] = GONE;
+        self.waiting -= 1;
+        if self.waiting == 0 {
+            self.clear();
+        } else if position == self.front {
+            while self.sizes[self.front] == GONE {
+                self.front += 1;
+            }
+        }
+    }
+
+    fn clear(&mut self) {
+        self.sizes.clear();
+        self.estimates.clear();
+        self.slots.clear();
+        self.least.clear();
+        self.front = 0;
+    }
+
+    /// One past the last position.
+    pub(super) fn end(&self) -> usize {
+        self.sizes.len()
+    }
+
+    /// Position of the first.
+    pub(super) fn first(&self) -> Option<usize> {
+        (self.waiting > 0).then_some(self.front)
+    }
+
+    /// Size of the one at a position.
+    pub(super) fn size(&self, position: usize) -> u32 {
+        self.sizes[position]
+    }
+
+    /// Estimate of the one at a position.
+    pub(super) fn estimate(&self, position: usize) -> i64 {
+        self.estimates[position]
+    }
+
+    /// Slot of the one at a position.
+    pub(super) fn slot(&self, position: usize) -> u32 {
+        self.slots[position]
+    }
+
+    /// Where a slot waits.
+    pub(super) fn find(&self, slot: u32) -> Option<usize> {
+        (self.front..self.end()).rev().find(|at| self.slots[*at] == slot && self.sizes[*at] != GONE)
+    }
+
+    /// The first position from `from` on whose size is at most `free`, and which is also either no
+    /// longer than `slack` or no larger than `extra`.
+    pub(super) fn next(&mut self, from: usize, free: u32, slack: i64, extra: u32) -> Option<usize> {
+        let both = free.min(extra);
+        let mut position = from.max(self.front);
+        while position < self.end() {
+            let block = position / BLOCK;
+            let (size, estimate) = self.least[block];
+            let last = ((block + 1) * BLOCK).min(self.end());
+            if size > free || (estimate > slack && size > both) {
+                position = last;
+                continue;
+            }
+            let whole = position % BLOCK == 0;
+            let mut least = (GONE, i64::MAX);
+            for at in position..last {
+                let (size, estimate) = (self.sizes[at], self.estimates[at]);
+                if size <= free && (estimate <= slack || size <= both) {
+                    return Some(at);
+                }
+                if size != GONE {
+                    least = (least.0.min(size), least.1.min(estimate));
+                }
+            }
+            if whole {
+                self.least[block] = least;
+            }
+            position = last;
+        }
+        None
+    }
+
+    /// Closes the gaps when most positions are gaps; positions change.
+    pub(super) fn tidy(&mut self) {
+        if self.end() < 2 * BLOCK || self.end() < 2 * self.waiting {
+            return;
+        }
+        let old = std::mem::take(self);
+        for at in old.front..old.end() {
+            if old.sizes[at] != GONE {
+                self.push(old.slots[at], old.sizes[at], old.estimates[at]);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! A whole list of jobs through one queue.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::policy::Policy;
+use super::queue::{Queue, Request, Ticket};
+
+/// When a job that never starts starts.
+pub const NEVER: i64 = i64::MAX;
+
+/// A job of a log. Times are in ticks, whatever a tick is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// When it joins the queue.
+    pub submit: i64,
+    /// Units that it holds, all at once.
+    pub size: u32,
+    /// How long it would run.
+    pub run: i64,
+    /// How long its user asked for.
+    pub requested: Option<i64>,
+    /// Its user or project.
+    pub user: u32,
+    /// The class of its user.
+    pub class: u32,
+}
+
+/// What is made of a run time and a requested time that differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overrun {
+    /// A job is ended when its requested time is over.
+    Trunc,
+    /// A job runs to its end, and the scheduler knew: the request counts as at least the run time.
+    Extend,
+    /// The scheduler knows each run time, whatever was requested.
+    Perfect,
+}
+
+impl Overrun {
+    /// How long a job runs, and how long the scheduler expects it to. Without a request it knows.
+    pub fn reading(self, job: &Job) -> (i64, i64) {
+        match (self, job.requested) {
+            (Overrun::Perfect, _) | (_, None) => (job.run, job.run),
+            (Overrun::Trunc, Some(requested)) => (job.run.min(requested), requested),
+            (Overrun::Extend, Some(requested)) => (job.run, requested.max(job.run)),
+        }
+    }
+}
+
+/// When each job ran, in the order of the jobs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Schedule {
+    /// First tick of each; [`NEVER`] for one larger than the machine, which stands in nobody's way.
+    pub starts: Vec<i64>,
+    /// First tick at which its units are free again.
+    pub ends: Vec<i64>,
+    /// How many started before one that stood before them.
+    pub backfilled: u64,
+}
+
+/// Plays jobs through a machine of so many units.
+///
+/// # Panics
+/// If the jobs are not in order of submission.
+pub fn play(units: u32, policy: &Policy, overrun: Overrun, jobs: &[Job]) -> Schedule {
+    assert!(jobs.is_sorted_by_key(|job| job.submit), "jobs come in order of submission");
+    let mut schedule =
+        Schedule { starts: vec![NEVER; jobs.len()], ends: vec![NEVER; jobs.len()], backfilled: 0 };
+    let mut queue = Queue::new(units, policy);
+    let mut running = BinaryHeap::<Reverse<(i64, Ticket)>>::new();
+    let mut starts = Vec::new();
+    let mut arrivals = jobs.iter().enumerate().peekable();
+    loop {
+        let arrival = arrivals.peek().map_or(NEVER, |(_, job)| job.submit);
+        let end = running.peek().map_or(NEVER, |Reverse((end, _))| *end);
+        let now = arrival.min(end);
+        if now == NEVER {
+            return schedule;
+        }
+        while let Some(Reverse((end, ticket))) = running.peek().copied()
+            && end == now
+        {
+            running.pop();
+            queue.complete(now, ticket);
+        }
+        while let Some((number, job)) = arrivals.next_if(|(_, job)| job.submit == now) {
+            if job.size <= units {
+                let (_, estimate) = overrun.reading(job);
+                let Job { size, user, class, .. } = *job;
+                queue.arrive(now, Request { size, estimate, user, class, tag: number as u32 });
+            }
+        }
+        queue.pass(now, &mut starts);
+        for start in starts.drain(..) {
+            let number = start.tag as usize;
+            let end = now.saturating_add(overrun.reading(&jobs[number]).0);
+            schedule.starts[number] = now;
+            schedule.ends[number] = end;
+            schedule.backfilled += u64::from(start.backfilled);
+            running.push(Reverse((end, start.ticket)));
+        }
+    }
+}

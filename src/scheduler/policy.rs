@@ -1,0 +1,57 @@
+//! The policies by name.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Who may start, and who may pass whom.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Policy {
+    /// Strictly in order of submission: the first that does not fit holds up all behind it.
+    FirstCome,
+    /// The first that does not fit gets a reservation; those behind it may start if they leave that
+    /// reservation alone, counting units.
+    Easy,
+}
+
+impl Policy {
+    /// All policies under their names, with their default settings.
+    pub fn all() -> Vec<Policy> {
+        vec![Policy::FirstCome, Policy::Easy]
+    }
+
+    /// The name that a command line or a scenario uses.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Policy::FirstCome => "first-come",
+            Policy::Easy => "easy",
+        }
+    }
+}
+
+impl fmt::Display for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// No policy has this name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownPolicy(pub String);
+
+impl fmt::Display for UnknownPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = Policy::all().iter().map(Policy::name).collect();
+        write!(f, "no scheduler is called {:?}; there are {}", self.0, names.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownPolicy {}
+
+impl FromStr for Policy {
+    type Err = UnknownPolicy;
+
+    fn from_str(name: &str) -> Result<Policy, UnknownPolicy> {
+        let found = Policy::all().into_iter().find(|policy| policy.name() == name);
+        found.ok_or_else(|| UnknownPolicy(name.to_owned()))
+    }
+}

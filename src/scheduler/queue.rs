@@ -1,0 +1,166 @@
+//! The queue before the units: arrivals, completions, and a pass.
+
+use super::easy::Easy;
+use super::first_come;
+use super::line::Line;
+use super::policy::Policy;
+use super::room::Room;
+
+/// What a job asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Units, at once.
+    pub size: u32,
+    /// For how many ticks, as far as the scheduler knows.
+    pub estimate: i64,
+    /// Whose it is (a project or a user), for limits and fair share.
+    pub user: u32,
+    /// Of which class its owner is, for limits and fair share.
+    pub class: u32,
+    /// The caller's own number for it, handed back at its start.
+    pub tag: u32,
+}
+
+/// A job in the queue or running, until it completes or is cancelled; then the number serves another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(pub(super) u32);
+
+impl Ticket {
+    /// Small and dense: as many as there are jobs in the queue and running at most.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A job that starts now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// Its ticket, to complete it with.
+    pub ticket: Ticket,
+    /// The caller's number.
+    pub tag: u32,
+    /// It starts before one that stands before it in the queue.
+    pub backfilled: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Discipline {
+    FirstCome(Line),
+    Easy(Line, Easy),
+}
+
+/// Jobs that wait for units, and jobs that hold them, under one policy.
+///
+/// At one instant call [`Queue::complete`] for all that end, [`Queue::arrive`] for all that come,
+/// and [`Queue::pass`] once.
+#[derive(Clone, Debug)]
+pub struct Queue {
+    room: Room,
+    discipline: Discipline,
+    waiting: usize,
+}
+
+impl Queue {
+    /// An empty queue before so many units.
+    pub fn new(units: u32, policy: &Policy) -> Queue {
+        let discipline = match policy {
+            Policy::FirstCome => Discipline::FirstCome(Line::default()),
+            Policy::Easy => Discipline::Easy(Line::default(), Easy::default()),
+        };
+        let knows_ends = !matches!(policy, Policy::FirstCome);
+        Queue { room: Room::new(units, knows_ends), discipline, waiting: 0 }
+    }
+
+    /// A job joins the queue. One larger than the machine waits until the machine is larger.
+    pub fn arrive(&mut self, _now: i64, request: Request) -> Ticket {
+        let slot = self.room.enter(request);
+        self.waiting += 1;
+        match &mut self.discipline {
+            Discipline::FirstCome(line) | Discipline::Easy(line, _) => {
+                line.push(slot, request.size, request.estimate);
+            }
+        }
+        Ticket(slot)
+    }
+
+    /// A running job gives its units back, at its expected end or any other time.
+    ///
+    /// # Panics
+    /// If it does not run.
+    pub fn complete(&mut self, now: i64, ticket: Ticket) {
+        let as_expected = self.room.finish(now, ticket.0);
+        self.freed(as_expected);
+    }
+
+    /// A waiting job goes away.
+    ///
+    /// # Panics
+    /// If it does not wait.
+    pub fn cancel(&mut self, ticket: Ticket) {
+        self.room.leave(ticket.0);
+        self.waiting -= 1;
+        match &mut self.discipline {
+            Discipline::FirstCome(line) | Discipline::Easy(line, _) => {
+                line.remove(line.find(ticket.0).expect("it waits"));
+            }
+        }
+        self.freed(false);
+    }
+
+    /// The number of units is another one from now on. Jobs keep what they hold: when units are
+    /// lost, complete the jobs that held them.
+    pub fn set_units(&mut self, units: u32) {
+        self.room.free += i64::from(units) - self.room.units;
+        self.room.units = units.into();
+        self.freed(false);
+    }
+
+    fn freed(&mut self, as_expected: bool) {
+        if let Discipline::Easy(_, easy) = &mut self.discipline {
+            easy.freed(as_expected);
+        }
+    }
+
+    /// Starts all that may start now, and appends them to `starts`.
+    pub fn pass(&mut self, now: i64, starts: &mut Vec<Start>) {
+        self.pass_where(now, |_| true, starts);
+    }
+
+    /// The same, where `place` is asked before each start whether there is a place for the job (on nodes, say).
+    /// One that is refused waits on as if its units were not free.
+    pub fn pass_where(
+        &mut self,
+        now: i64,
+        mut place: impl FnMut(&Start) -> bool,
+        starts: &mut Vec<Start>,
+    ) {
+        if self.waiting == 0 {
+            return;
+        }
+        let before = starts.len();
+        let (room, place) = (&mut self.room, &mut place);
+        match &mut self.discipline {
+            Discipline::FirstCome(line) => {
+                first_come::pass(room, line, now, place, starts);
+                line.tidy();
+            }
+            Discipline::Easy(line, easy) => easy.pass(room, line, now, place, starts),
+        }
+        self.waiting -= starts.len() - before;
+    }
+
+    /// Jobs that wait.
+    pub fn waiting(&self) -> usize {
+        self.waiting
+    }
+
+    /// Units that nobody holds; negative while fewer are there than jobs hold.
+    pub fn free(&self) -> i64 {
+        self.room.free
+    }
+
+    /// What was asked for under a ticket.
+    pub fn request(&self, ticket: Ticket) -> &Request {
+        &self.room.slots[ticket.index()].request
+    }
+}
