@@ -16,6 +16,7 @@
 //! assert_eq!(schedule.starts, [0, 100, 150]); // the third would run past the second's reservation
 //! ```
 
+mod conservative;
 mod easy;
 mod ends;
 mod first_come;
@@ -23,6 +24,7 @@ mod line;
 pub mod placement;
 mod play;
 mod policy;
+mod profile;
 mod queue;
 mod room;
 

@@ -38,6 +38,11 @@ impl Ends {
         self.keys.remove(place);
     }
 
+    /// The earliest expected end.
+    pub(super) fn first(&self) -> Option<i64> {
+        self.keys.last().map(|key| end_of(*key))
+    }
+
     /// Expected ends and sizes, the earliest first.
     pub(super) fn in_order(&self) -> impl Iterator<Item = (i64, u32)> {
         self.keys.iter().rev().map(|key| (end_of(*key), *key as u32))

@@ -66,6 +66,11 @@ impl Line {
         (self.waiting > 0).then_some(self.front)
     }
 
+    /// Whether the one at a position has left.
+    pub(super) fn gone(&self, position: usize) -> bool {
+        self.sizes[position] == GONE
+    }
+
     /// Size of the one at a position.
     pub(super) fn size(&self, position: usize) -> u32 {
         self.sizes[position]

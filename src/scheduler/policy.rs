@@ -11,12 +11,15 @@ pub enum Policy {
     /// The first that does not fit gets a reservation; those behind it may start if they leave that
     /// reservation alone, counting units.
     Easy,
+    /// Each gets a reservation in order of submission; nobody may delay the reservation of one before
+    /// it, counting units. The plan is made anew at every event.
+    Conservative,
 }
 
 impl Policy {
     /// All policies under their names, with their default settings.
     pub fn all() -> Vec<Policy> {
-        vec![Policy::FirstCome, Policy::Easy]
+        vec![Policy::FirstCome, Policy::Easy, Policy::Conservative]
     }
 
     /// The name that a command line or a scenario uses.
@@ -24,6 +27,7 @@ impl Policy {
         match self {
             Policy::FirstCome => "first-come",
             Policy::Easy => "easy",
+            Policy::Conservative => "conservative",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The queue before the units: arrivals, completions, and a pass.
 
+use super::conservative::Conservative;
 use super::easy::Easy;
 use super::first_come;
 use super::line::Line;
@@ -47,6 +48,7 @@ pub struct Start {
 enum Discipline {
     FirstCome(Line),
     Easy(Line, Easy),
+    Conservative(Line, Conservative),
 }
 
 /// Jobs that wait for units, and jobs that hold them, under one policy.
@@ -66,6 +68,7 @@ impl Queue {
         let discipline = match policy {
             Policy::FirstCome => Discipline::FirstCome(Line::default()),
             Policy::Easy => Discipline::Easy(Line::default(), Easy::default()),
+            Policy::Conservative => Discipline::Conservative(Line::default(), Default::default()),
         };
         let knows_ends = !matches!(policy, Policy::FirstCome);
         Queue { room: Room::new(units, knows_ends), discipline, waiting: 0 }
@@ -76,7 +79,9 @@ impl Queue {
         let slot = self.room.enter(request);
         self.waiting += 1;
         match &mut self.discipline {
-            Discipline::FirstCome(line) | Discipline::Easy(line, _) => {
+            Discipline::FirstCome(line)
+            | Discipline::Easy(line, _)
+            | Discipline::Conservative(line, _) => {
                 line.push(slot, request.size, request.estimate);
             }
         }
@@ -100,7 +105,9 @@ impl Queue {
         self.room.leave(ticket.0);
         self.waiting -= 1;
         match &mut self.discipline {
-            Discipline::FirstCome(line) | Discipline::Easy(line, _) => {
+            Discipline::FirstCome(line)
+            | Discipline::Easy(line, _)
+            | Discipline::Conservative(line, _) => {
                 line.remove(line.find(ticket.0).expect("it waits"));
             }
         }
@@ -116,8 +123,10 @@ impl Queue {
     }
 
     fn freed(&mut self, as_expected: bool) {
-        if let Discipline::Easy(_, easy) = &mut self.discipline {
-            easy.freed(as_expected);
+        match &mut self.discipline {
+            Discipline::FirstCome(_) => {}
+            Discipline::Easy(_, easy) => easy.freed(as_expected),
+            Discipline::Conservative(_, conservative) => conservative.freed(as_expected),
         }
     }
 
@@ -145,6 +154,7 @@ impl Queue {
                 line.tidy();
             }
             Discipline::Easy(line, easy) => easy.pass(room, line, now, place, starts),
+            Discipline::Conservative(line, plan) => plan.pass(room, line, now, place, starts),
         }
         self.waiting -= starts.len() - before;
     }
