@@ -29,6 +29,7 @@ mod funding;
 pub mod keys;
 mod korean;
 mod limits;
+mod places;
 mod pools;
 mod problem;
 mod programme;

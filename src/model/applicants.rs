@@ -52,6 +52,8 @@ pub(super) struct Application {
     pub(super) length: Duration,
     pub(super) score: f64,
     pub(super) origin: Origin,
+    /// Whether the round awards it; settled at the decision.
+    pub(super) awarded: bool,
 }
 
 /// Expected applications up to the start of each day: the rate is constant within a civil day.
@@ -136,7 +138,7 @@ impl DataCentre<'_> {
         let account = &mut self.state.demand[plan.pool];
         account.asked += asked;
         account.under_review += asked;
-        Application { applicant, ordinal, units, length, score, origin }
+        Application { applicant, ordinal, units, length, score, origin, awarded: false }
     }
 
     pub(super) fn new_applicant(

@@ -20,6 +20,15 @@ impl Programme {
     pub fn request_of(&self, class: u16) -> &Distribution {
         self.class(class).and_then(|of| of.request.as_ref()).unwrap_or(&self.request)
     }
+
+    /// What its applicants ask for on average, over their classes.
+    #[must_use]
+    pub fn mean_request(&self) -> f64 {
+        if self.classes.is_empty() {
+            return self.request.mean();
+        }
+        self.classes.iter().map(|of| of.share * self.request_of(of.class).mean()).sum()
+    }
 }
 
 /// The first class at which the shares so far reach `uniform`; the last one catches what rounding leaves.

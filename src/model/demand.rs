@@ -46,14 +46,34 @@ pub(super) struct FluidRound {
     pub(super) ends: Time,
     /// Fresh applicants for each unit of the level of demand.
     pub(super) weight: f64,
+    /// Mean units of a request.
+    pub(super) request: f64,
+    /// Projects that it awards at most.
     pub(super) places: f64,
+    /// Where it awards whatever fits: the units that nominally stand there.
+    pub(super) fits: Option<f64>,
 }
 
-/// The expected applications of every round at this level of demand. Rounds come by closing time.
-fn applications(rounds: &[FluidRound], level: f64, reapply: f64, renew: f64) -> Vec<f64> {
+/// The expected applications and places of every round at this level of demand. Rounds come by
+/// closing time.
+///
+/// Where a round awards whatever fits, its places are the units that nominally stand there and that
+/// no earlier award of this programme still holds, over the mean request: an approximation that
+/// knows neither money nor other programmes of the pool.
+fn play(rounds: &[FluidRound], level: f64, reapply: f64, renew: f64) -> Vec<(f64, f64)> {
     let mut applied: Vec<f64> = rounds.iter().map(|round| level * round.weight).collect();
+    let mut awards: Vec<f64> = Vec::with_capacity(rounds.len());
+    let mut places: Vec<f64> = Vec::with_capacity(rounds.len());
     for (at, round) in rounds.iter().enumerate() {
-        let awarded = applied[at].min(round.places);
+        let offered = round.fits.map_or(round.places, |units| {
+            let before =
+                rounds.iter().zip(&awards).filter(|(earlier, _)| earlier.ends > round.decides);
+            let held: f64 = before.map(|(earlier, awarded)| earlier.request * awarded).sum();
+            ((units - held) / round.request).max(0.0)
+        });
+        let awarded = applied[at].min(offered);
+        awards.push(awarded);
+        places.push(offered);
         let refused = applied[at] - awarded;
         // A decision at the very instant of a closing comes after it; an ending comes before it.
         if let Some(next) = rounds.iter().position(|later| later.closes > round.decides) {
@@ -63,7 +83,7 @@ fn applications(rounds: &[FluidRound], level: f64, reapply: f64, renew: f64) -> 
             applied[next] += renew * awarded;
         }
     }
-    applied
+    applied.into_iter().zip(places).collect()
 }
 
 /// The level of demand at which applications of places, pooled over the `counted` rounds, is `target`.
@@ -74,23 +94,28 @@ pub(super) fn infer_level(
     renew: f64,
     target: f64,
 ) -> f64 {
-    let places: f64 =
-        rounds.iter().zip(counted).filter(|(_, counted)| **counted).map(|(r, _)| r.places).sum();
-    let pooled = |level: f64| {
-        let applied = applications(rounds, level, reapply, renew);
-        applied.iter().zip(counted).filter(|(_, c)| **c).map(|(a, _)| a).sum::<f64>()
+    // Above zero where more apply than `target` times the places: it rises with the level.
+    let beyond = |level: f64| {
+        let played = play(rounds, level, reapply, renew);
+        let counted = || played.iter().zip(counted).filter(|(_, counted)| **counted);
+        let applied: f64 = counted().map(|((applied, _), _)| applied).sum();
+        let places: f64 = counted().map(|((_, places), _)| places).sum();
+        applied - target * places
     };
-    let wanted = target * places;
     let mut high = 1.0;
-    while pooled(high) < wanted && high < 1e12 {
+    while beyond(high) < 0.0 && high < 1e12 {
         high *= 2.0;
     }
-    rising_root(pooled, wanted, 0.0, high)
+    rising_root(beyond, 0.0, 0.0, high)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn applications(rounds: &[FluidRound], level: f64, reapply: f64, renew: f64) -> Vec<f64> {
+        play(rounds, level, reapply, renew).into_iter().map(|(applied, _)| applied).collect()
+    }
 
     /// Yearly rounds without growth, long enough to be stationary.
     fn steady(count: i64, places: f64) -> Vec<FluidRound> {
@@ -100,7 +125,9 @@ mod tests {
                 decides: Time(k * 100 + 10),
                 ends: Time(k * 100 + 60),
                 weight: 1.0,
+                request: 1.0,
                 places,
+                fits: None,
             })
             .collect()
     }
@@ -152,5 +179,20 @@ mod tests {
     fn without_feedback_rounds_are_independent() {
         let rounds = steady(5, 10.0);
         assert_eq!(applications(&rounds, 30.0, 0.0, 0.0), vec![30.0; 5]);
+    }
+
+    /// 90 units, requests of 3, awards that last beyond the next decision but not beyond the one
+    /// after: 90 / 3 = 30 places, then none are free, then 30 again.
+    #[test]
+    fn whatever_fits_is_what_earlier_awards_have_left() {
+        let mut rounds = steady(3, 0.0);
+        for round in &mut rounds {
+            round.ends = round.decides + crate::time::Duration(150);
+            (round.request, round.fits) = (3.0, Some(90.0));
+        }
+        let places: Vec<f64> = play(&rounds, 50.0, 0.0, 0.0).iter().map(|(_, p)| *p).collect();
+        assert_eq!(places, [30.0, 0.0, 30.0]);
+        // Two applicants for each of the 60 places: 40 a round over three rounds.
+        assert!((infer_level(&rounds, &[true; 3], 0.0, 0.0, 2.0) - 40.0).abs() < 1e-9);
     }
 }

@@ -4,10 +4,12 @@
 //! itself is a bare [`Distribution`]. [`super::World`] is one drawing of all uncertain values.
 
 mod demand;
+mod places;
 
 use std::sync::Arc;
 
 pub use self::demand::{Class, ClassOf};
+pub use self::places::{Offer, Places};
 
 use crate::engine::{Distribution, Process};
 use crate::quantity::{Gigaflops, Units, Watts};
@@ -278,8 +280,8 @@ pub enum Intake {
 pub struct Rounds {
     /// Every round of the calendar, by closing time.
     pub rounds: Vec<Round>,
-    /// Places of a regular round.
-    pub places: Places,
+    /// What a regular round offers from each date (day) on, by the round's opening day.
+    pub places: Vec<(i64, Places)>,
     /// Fresh applicants of a regular round.
     pub fresh: Fresh,
     /// Shape of the negative binomial about the expected number; `None`: Poisson.
@@ -306,23 +308,14 @@ pub struct Round {
 pub struct ExtraRound {
     /// Name in the scenario.
     pub name: String,
-    /// Its places.
-    pub places: Uncertain,
+    /// What it offers.
+    pub places: Places,
     /// Fresh applicants as a share of a regular round's.
     pub demand_share: f64,
     /// Its own request sizes, if it has any.
     pub request: Option<Distribution>,
     /// Its own length of award, if it has one.
     pub award: Option<Term>,
-}
-
-/// The places of a regular round.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Places {
-    /// A number from each date (day) on, by the round's opening day.
-    Dated(Vec<(i64, Uncertain)>),
-    /// One place for so many units in service at the decision.
-    PerUnits(i64),
 }
 
 /// The expected number of fresh applicants of a regular round.
@@ -393,12 +386,9 @@ impl Inputs {
         for programme in &self.programmes {
             all.extend([&programme.reapply, &programme.renew, &programme.growth]);
             if let Intake::Rounds(rounds) = &programme.intake {
-                if let Places::Dated(places) = &rounds.places {
-                    all.extend(places.iter().map(|(_, places)| places));
-                }
-                all.extend(
-                    rounds.rounds.iter().filter_map(|r| r.extra.as_ref()).map(|x| &x.places),
-                );
+                all.extend(rounds.places.iter().flat_map(|(_, places)| places.factors()));
+                let extra = rounds.rounds.iter().filter_map(|round| round.extra.as_ref());
+                all.extend(extra.flat_map(|extra| extra.places.factors()));
                 match &rounds.fresh {
                     Fresh::Stated(level) => all.push(level),
                     Fresh::Inferred(observed) => all.push(&observed.competition),

@@ -69,6 +69,13 @@ impl PoolState {
         }
     }
 
+    /// Units that money pays for and nobody has been promised: neither allocated nor frozen, nor
+    /// waited for by an award.
+    pub(super) fn unpromised(&self) -> i64 {
+        let promised = [&self.allocated, &self.frozen_units, &self.waiting_units];
+        (self.funded - promised.iter().map(|gauge| gauge.value()).sum::<i64>()).max(0)
+    }
+
     /// Changes the units that are allocated, and what of them is counted to each lot.
     pub(super) fn change_allocated(&mut self, now: Time, change: i64) {
         self.allocated.add(now, change);

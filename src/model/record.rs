@@ -131,12 +131,14 @@ pub struct RoundRow {
     pub reapplicants: i64,
     /// Applications of finished projects.
     pub renewals: i64,
-    /// Offers.
+    /// Projects offered; where the offer is in units, the awards made.
     pub places: i64,
     /// Awards.
     pub awards: i64,
     /// Units over all applications.
     pub units_asked: i64,
+    /// Units offered; where the offer is in projects, the units awarded.
+    pub units_offered: i64,
     /// Units over awards.
     pub units_awarded: i64,
 }

@@ -1,15 +1,38 @@
 //! Who is awarded and who is turned away when a round is decided, and how many places it has.
 
 use super::applicants::{Application, Origin};
-use super::inputs::{AddsPlaces, Intake, Places};
+use super::inputs::{AddsPlaces, Intake, Offer};
 use super::record::RoundRow;
 use super::{DataCentre, Event};
 use crate::engine::EventList;
 use crate::quantity::UnitSeconds;
 use crate::time::Time;
 
+/// What a round can still give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Left {
+    /// Projects; `None`: no limit.
+    projects: Option<i64>,
+    /// Units; `None`: no limit.
+    units: Option<i64>,
+}
+
+impl Left {
+    /// Whether one more project of so many units can be awarded.
+    fn holds(&self, units: i64) -> bool {
+        self.projects.is_none_or(|left| left > 0) && self.units.is_none_or(|left| left >= units)
+    }
+
+    fn take(&mut self, units: i64) {
+        self.projects = self.projects.map(|left| left - 1);
+        self.units = self.units.map(|left| left - units);
+    }
+}
+
 impl DataCentre<'_> {
-    /// Awards of a round: the best scores get the places, the others are turned away.
+    /// Awards of a round: down the list from the best score, each request that what is left holds
+    /// whole is awarded and every other is turned away, also where a smaller one further down still
+    /// fits.
     pub(super) fn round_decided(
         &mut self,
         now: Time,
@@ -21,25 +44,37 @@ impl DataCentre<'_> {
             std::mem::take(&mut self.state.programmes[programme].under_review[round]);
         // Best score first; a tie, if there ever is one, goes to the earlier application.
         applications.sort_by(|a, b| b.score.total_cmp(&a.score));
-        let places = self.places(programme, round);
+        let offered = self.offered(programme, round);
+        let mut left = offered;
+        for application in &mut applications {
+            let units = i64::from(application.units);
+            application.awarded = left.holds(units);
+            if application.awarded {
+                left.take(units);
+            }
+        }
         let count = |origin| applications.iter().filter(|a| a.origin == origin).count() as i64;
-        let awards = applications.len().min(usize::try_from(places).unwrap_or(0));
-        let units = |some: &[Application]| some.iter().map(|a| i64::from(a.units)).sum();
+        let units = |some: &dyn Fn(&&Application) -> bool| {
+            applications.iter().filter(some).map(|a| i64::from(a.units)).sum::<i64>()
+        };
+        let awards = applications.iter().filter(|a| a.awarded).count() as i64;
+        let units_awarded = units(&|a| a.awarded);
         self.state.record.rounds.push(RoundRow {
             programme,
             round,
             fresh: count(Origin::Fresh),
             reapplicants: count(Origin::Reapplicant),
             renewals: count(Origin::Renewal),
-            places,
-            awards: awards as i64,
-            units_asked: units(&applications),
-            units_awarded: units(&applications[..awards]),
+            places: offered.projects.unwrap_or(awards),
+            awards,
+            units_asked: units(&|_| true),
+            units_offered: offered.units.unwrap_or(units_awarded),
+            units_awarded,
         });
-        for &refused in &applications[awards..] {
+        for &refused in applications.iter().filter(|application| !application.awarded) {
             self.turn_away(programme, refused);
         }
-        for &won in &applications[..awards] {
+        for &won in applications.iter().filter(|application| application.awarded) {
             self.award(now, programme, won, upcoming);
         }
         applications.clear();
@@ -59,19 +94,29 @@ impl DataCentre<'_> {
         }
     }
 
-    /// The places of a round: stated, or by units in service; and what expansions in service add.
-    fn places(&self, programme: usize, round: usize) -> i64 {
+    /// What a round offers: stated, or by units in service; and what expansions in service add to
+    /// stated places, in what those are counted in.
+    fn offered(&self, programme: usize, round: usize) -> Left {
         let plan = &self.inputs.programmes[programme];
-        let Intake::Rounds(rounds) = &plan.intake else { return 0 };
         let pool = &self.state.pools[plan.pool];
-        let places = match (self.world.programmes[programme].places[round], &rounds.places) {
-            (Some(places), _) => places,
-            (None, Places::PerUnits(per)) => return pool.leased / per,
-            (None, Places::Dated(_)) => 0,
+        let extra = match &plan.intake {
+            Intake::Rounds(rounds) => rounds.rounds[round].extra.is_some(),
+            Intake::Rolling { .. } => true,
         };
-        if rounds.rounds[round].extra.is_some() {
-            return places;
+        match self.world.programmes[programme].places[round] {
+            Offer::Stated { projects, units } if extra => Left { projects, units },
+            Offer::Stated { projects, units } => Left {
+                projects: projects.map(|places| self.with_expansions(programme, places)),
+                units: units.map(|places| self.with_expansions(programme, places)),
+            },
+            Offer::PerUnits(per) => Left { projects: Some(pool.leased / per), units: None },
+            Offer::WhateverFits => Left { projects: None, units: Some(pool.unpromised()) },
         }
+    }
+
+    /// Stated places and what expansions in service add to them.
+    fn with_expansions(&self, programme: usize, places: i64) -> i64 {
+        let pool = &self.state.pools[self.inputs.programmes[programme].pool];
         let (mut added, mut grown, mut without) = (0, 0, pool.installed);
         for state in &pool.lots {
             let lot = &self.inputs.lots[state.lot];

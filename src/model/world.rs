@@ -3,7 +3,7 @@
 use super::applicants::expected_by_day;
 use super::appropriation::FundingDrawn;
 use super::demand::{self, FluidRound};
-use super::inputs::{Fresh, Inputs, Intake, Places, Programme, Rounds, Term};
+use super::inputs::{Fresh, Inputs, Intake, Offer, Programme, Rounds, Term};
 use crate::engine::Distribution;
 use crate::quantity::{Units, Won};
 use crate::time::Time;
@@ -47,8 +47,8 @@ pub struct ProgrammeDrawn {
     pub level: f64,
     /// For each round: expected fresh applicants.
     pub fresh: Vec<f64>,
-    /// For each round: stated places (before expansions), or `None` for places by units in service.
-    pub places: Vec<Option<i64>>,
+    /// For each round: what it offers, before expansions.
+    pub places: Vec<Offer>,
 }
 
 /// The inferred level of demand of each programme of the baseline, by name.
@@ -138,7 +138,7 @@ fn draw_programme(
         places: Vec::new(),
     };
     let Intake::Rounds(rounds) = &programme.intake else { return drawn };
-    drawn.places = stated_places(rounds, seed, replication);
+    drawn.places = offers(rounds, seed, replication);
     let weights: Vec<f64> = rounds
         .rounds
         .iter()
@@ -175,17 +175,15 @@ pub(super) fn demand_factor(
     libm::exp(growth * calendar.years_since_start(time)) * programme.season[month as usize - 1]
 }
 
-fn stated_places(rounds: &Rounds, seed: u64, replication: u32) -> Vec<Option<i64>> {
-    let whole = |places: f64| libm::round(places.max(0.0)) as i64;
+fn offers(rounds: &Rounds, seed: u64, replication: u32) -> Vec<Offer> {
     rounds
         .rounds
         .iter()
-        .map(|round| match (&round.extra, &rounds.places) {
-            (Some(extra), _) => Some(whole(extra.places.draw(seed, replication))),
-            (None, Places::PerUnits(_)) => None,
-            (None, Places::Dated(dated)) => {
-                let current = dated.iter().rev().find(|&&(day, _)| day <= round.opens_day);
-                Some(current.map_or(0, |(_, places)| whole(places.draw(seed, replication))))
+        .map(|round| match &round.extra {
+            Some(extra) => extra.places.draw(seed, replication),
+            None => {
+                let current = rounds.places.iter().rev().find(|(day, _)| *day <= round.opens_day);
+                current.map_or(Offer::NONE, |(_, places)| places.draw(seed, replication))
             }
         })
         .collect()
@@ -204,19 +202,29 @@ fn fluid_rounds(
         .iter()
         .zip(weights)
         .zip(&drawn.places)
-        .map(|((round, &weight), &places)| {
-            let term =
-                round.extra.as_ref().and_then(|x| x.award.as_ref()).unwrap_or(&programme.award);
-            let places = places.unwrap_or_else(|| {
-                let Places::PerUnits(per) = rounds.places else { return 0 };
-                nominal_units(inputs, programme.pool, round.decides).0 / per
-            });
+        .map(|((round, &weight), &offer)| {
+            let extra = round.extra.as_ref();
+            let term = extra.and_then(|x| x.award.as_ref()).unwrap_or(&programme.award);
+            let request = extra.and_then(|x| x.request.as_ref());
+            let request =
+                request.map_or_else(|| programme.mean_request(), |request| request.mean());
+            let request = request.max(1.0);
+            let nominal = || nominal_units(inputs, programme.pool, round.decides).0;
             FluidRound {
                 closes: round.closes,
                 decides: round.decides,
                 ends: nominal_end(inputs, term, round.decides),
                 weight,
-                places: places as f64,
+                request,
+                places: match offer {
+                    Offer::Stated { projects, units } => {
+                        let projects = projects.map_or(f64::INFINITY, |places| places as f64);
+                        projects.min(units.map_or(f64::INFINITY, |units| units as f64 / request))
+                    }
+                    Offer::PerUnits(per) => (nominal() / per) as f64,
+                    Offer::WhateverFits => f64::INFINITY,
+                },
+                fits: (offer == Offer::WhateverFits).then(|| nominal() as f64),
             }
         })
         .collect()

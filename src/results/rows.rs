@@ -160,9 +160,11 @@ pub(super) fn rounds<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future
             ("awards", whole(|row| row.awards)),
             ("turned_away", whole(|row| row.applications() - row.awards)),
             ("units_asked", whole(|row| row.units_asked)),
+            ("units_offered", whole(|row| row.units_offered)),
             ("units_awarded", whole(|row| row.units_awarded)),
             ("applications_of_places", of(RoundRow::applications, |row| row.places)),
             ("applications_of_awards", of(RoundRow::applications, |row| row.awards)),
+            ("units_asked_of_offered", of(|row| row.units_asked, |row| row.units_offered)),
             ("units_asked_of_awarded", of(|row| row.units_asked, |row| row.units_awarded)),
         ],
     }

@@ -34,14 +34,16 @@ pub struct CompetitionRow {
     pub extra: Option<String>,
     /// Closing day.
     pub closes_day: i64,
+    /// Replications in which it was decided.
+    pub n: i64,
     /// Mean applications.
     pub applications: f64,
     /// Mean places.
     pub places: f64,
     /// Mean awards.
     pub awards: f64,
-    /// Applications of places.
-    pub estimate: Estimate,
+    /// Applications of places; `None`: no replication had places.
+    pub estimate: Option<Estimate>,
 }
 
 /// A dated event across futures.
@@ -236,13 +238,13 @@ impl Summary {
             ("round", dates(inputs, rows, |row| row.opens_day)),
             ("extra", Values::MaybeText(extra)),
             ("closes", dates(inputs, rows, |row| row.closes_day)),
-            ("n", Values::Whole(rows.iter().map(|row| row.estimate.n as i64).collect())),
+            ("n", Values::Whole(rows.iter().map(|row| row.n).collect())),
             ("applications", numbers(rows, |row| row.applications)),
             ("places", numbers(rows, |row| row.places)),
             ("awards", numbers(rows, |row| row.awards)),
         ];
-        columns.extend(mean_and_interval(rows, |row| &row.estimate));
-        columns.extend(quantiles(rows, |row| &row.estimate));
+        columns.extend(mean_and_interval(rows, |row| row.estimate.as_ref()));
+        columns.extend(quantiles(rows, |row| row.estimate.as_ref()));
         Table { name: "competition", columns }
     }
 
@@ -254,9 +256,9 @@ impl Summary {
             ("scope", text(rows, |row| &row.scope)),
             ("n", Values::Whole(rows.iter().map(|row| row.estimate.n as i64).collect())),
         ];
-        columns.extend(mean_and_interval(rows, |row| &row.estimate));
+        columns.extend(mean_and_interval(rows, |row| Some(&row.estimate)));
         columns.push(("sd", numbers(rows, |row| row.estimate.sd)));
-        columns.extend(quantiles(rows, |row| &row.estimate));
+        columns.extend(quantiles(rows, |row| Some(&row.estimate)));
         Table { name: "estimates", columns }
     }
 
@@ -268,7 +270,7 @@ impl Summary {
             ("scope", text(rows, |row| &row.scope)),
             ("n", Values::Whole(rows.iter().map(|row| row.estimate.n as i64).collect())),
         ];
-        columns.extend(mean_and_interval(rows, |row| &row.estimate));
+        columns.extend(mean_and_interval(rows, |row| Some(&row.estimate)));
         columns.push(("q05", numbers(rows, |row| row.estimate.quantiles[0])));
         columns.push(("q50", numbers(rows, |row| row.estimate.quantiles[2])));
         columns.push(("q95", numbers(rows, |row| row.estimate.quantiles[4])));
@@ -340,8 +342,8 @@ pub(super) fn daily_bands<'a>(rows: &'a [BandRow], inputs: &Inputs) -> Table<'a>
         ("date", dates(inputs, rows, |row| row.day)),
         ("n", Values::Whole(rows.iter().map(|row| row.estimate.n as i64).collect())),
     ];
-    columns.extend(mean_and_interval(rows, |row| &row.estimate));
-    columns.extend(quantiles(rows, |row| &row.estimate));
+    columns.extend(mean_and_interval(rows, |row| Some(&row.estimate)));
+    columns.extend(quantiles(rows, |row| Some(&row.estimate)));
     Table { name: "daily_bands", columns }
 }
 
@@ -363,21 +365,25 @@ pub(super) fn dates<'a, Row>(
 
 type Columns<'a> = Vec<(&'static str, Values<'a>)>;
 
-fn mean_and_interval<'a, Row>(rows: &[Row], of: fn(&Row) -> &Estimate) -> Columns<'a> {
-    // One value has no interval: an empty cell says so better than an infinite one.
-    let bound = |part: fn(&Estimate) -> f64| {
-        let bounds = rows.iter().map(|row| Some(part(of(row))).filter(|bound| bound.is_finite()));
-        Values::MaybeNumber(bounds.collect())
+/// What there is no estimate of has empty cells; so has the interval of a single value, for an
+/// infinite one would say less.
+fn mean_and_interval<'a, Row>(rows: &[Row], of: fn(&Row) -> Option<&Estimate>) -> Columns<'a> {
+    let column = |part: fn(&Estimate) -> f64| {
+        let values = rows.iter().map(|row| of(row).map(part).filter(|value| value.is_finite()));
+        Values::MaybeNumber(values.collect())
     };
     vec![
-        ("mean", numbers(rows, |row| of(row).mean)),
-        ("mean_low", bound(|estimate| estimate.mean_low)),
-        ("mean_high", bound(|estimate| estimate.mean_high)),
+        ("mean", column(|estimate| estimate.mean)),
+        ("mean_low", column(|estimate| estimate.mean_low)),
+        ("mean_high", column(|estimate| estimate.mean_high)),
     ]
 }
 
-fn quantiles<'a, Row>(rows: &[Row], of: fn(&Row) -> &Estimate) -> Columns<'a> {
+fn quantiles<'a, Row>(rows: &[Row], of: fn(&Row) -> Option<&Estimate>) -> Columns<'a> {
     let names = ["q05", "q25", "q50", "q75", "q95"];
-    let column = |(at, name)| (name, numbers(rows, |row| of(row).quantiles[at]));
+    let column = |(at, name)| {
+        let values = rows.iter().map(|row| of(row).map(|estimate| estimate.quantiles[at]));
+        (name, Values::MaybeNumber(values.collect()))
+    };
     names.into_iter().enumerate().map(column).collect()
 }

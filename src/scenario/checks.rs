@@ -8,9 +8,12 @@ use super::units::Unit;
 use super::{Bilingual, Check};
 
 /// Responses that a check may state, and what they can be scoped to.
-pub(super) const RESPONSES: [(&str, Scope); 8] = [
+pub(super) const RESPONSES: [(&str, Scope); 11] = [
     ("awards", Scope::Programme),
     ("applications_of_places", Scope::Programme),
+    ("applications_of_awards", Scope::Programme),
+    ("units_asked_of_offered", Scope::Programme),
+    ("units_asked_of_awarded", Scope::Programme),
     ("leased_compute", Scope::Site),
     ("leased_of_installed", Scope::Pool),
     ("allocated_of_leased", Scope::Pool),
@@ -108,10 +111,15 @@ impl Draft<'_> {
     }
 }
 
+/// Whether a response is a ratio of what was asked for to what was offered or awarded.
+fn is_competition(response: &str) -> bool {
+    ["applications_of_", "units_asked_of_"].iter().any(|start| response.starts_with(start))
+}
+
 /// The observed value: a bare number, or text in the unit of the response (compute in petaflops).
 fn observed(reader: &mut Reader, at: &Spot<'_>, response: Option<&str>) -> Option<f64> {
     match (&at.node.kind, response) {
-        (Kind::Text(_), Some("applications_of_places")) => {
+        (Kind::Text(_), Some(response)) if is_competition(response) => {
             reader.plain(at, Unit::Ratio, Bounds::NOT_NEGATIVE)
         }
         (Kind::Text(_), Some("leased_compute")) => {

@@ -120,7 +120,7 @@ impl Draft<'_> {
                 let drawn = &world.programmes[index];
                 let counted = |round: &Round| range.from <= round.closes && round.closes < range.to;
                 let mut places = rounds.rounds.iter().zip(&drawn.places);
-                if places.all(|(round, places)| !counted(round) || *places == Some(0)) {
+                if places.all(|(round, places)| !counted(round) || places.is_nothing()) {
                     let reason = say("no round of the observed range offers places", &[]);
                     let help = say("without places there is no ratio: widen `from` and `to`", &[]);
                     reader.error(&observed, reason, Some(help));

@@ -1,7 +1,8 @@
 //! Rounds: when they open, what they offer and how many come.
 
+use super::places::places;
 use super::problem::say;
-use super::programme::{is_dated, term};
+use super::programme::term;
 use super::read::Draft;
 use super::reader::{Bounds, Reader, Spot};
 use super::tree::Kind;
@@ -65,7 +66,7 @@ impl Draft<'_> {
         }
         same_day(reader, &mut openings);
         rounds.sort_by_key(|round| (round.closes, round.opens_day));
-        let places = table.get("places").map(|at| self.places(reader, &at, &rounds));
+        let places = table.get("places").map(|at| self.dated_places(reader, &at, &rounds));
         if places.is_none() && rounds.iter().any(|round| round.extra.is_none()) {
             let help = say(
                 "add places = 100, places = { \"2025-01-01\" = 100 } or places = { per-units = 8 }",
@@ -77,7 +78,7 @@ impl Draft<'_> {
         let dispersion = demand
             .and_then(|demand| demand.get("dispersion"))
             .and_then(|at| reader.plain(&at, Unit::Number, Bounds { low: 1e-9, ..Bounds::ANY }));
-        Rounds { rounds, places: places.unwrap_or(Places::Dated(Vec::new())), fresh, dispersion }
+        Rounds { rounds, places: places.unwrap_or_default(), fresh, dispersion }
     }
 
     /// The opening days of the regular rounds.
@@ -181,9 +182,7 @@ impl Draft<'_> {
         let opens_day = reader.day(table, "opens");
         let closes_day = reader.day(table, "closes");
         let own_review = table.get("review").and_then(|at| reader.span(&at));
-        let places = table
-            .get("places")
-            .and_then(|at| reader.uncertain(&at, Unit::Count, Bounds::NOT_NEGATIVE));
+        let places = table.get("places").and_then(|at| places(reader, &at));
         let share = reader.value(table, "demand", Unit::Number, Bounds::NOT_NEGATIVE);
         let request = table
             .get("request")
@@ -202,8 +201,7 @@ impl Draft<'_> {
         let review = own_review.or(review).unwrap_or(Span::Fixed(Duration::ZERO));
         let name = table.key.to_owned();
         let demand_share = share.unwrap_or(1.0);
-        let places =
-            places.unwrap_or_else(|| Uncertain::certain(&format!("{}.places", table.path), 0.0));
+        let places = places.unwrap_or(Places::Stated { projects: None, units: None });
         Some(Round {
             opens_day,
             opens: calendar.start_of(calendar.date(opens_day)),
@@ -211,40 +209,6 @@ impl Draft<'_> {
             decides: calendar.after(closes, review),
             extra: Some(ExtraRound { name, places, demand_share, request, award }),
         })
-    }
-
-    fn places(&self, reader: &mut Reader, at: &Spot<'_>, rounds: &[Round]) -> Places {
-        if let Some(per_units) = at.get("per-units") {
-            let others = at.entries().len() > 1;
-            if others {
-                let reason = say("`per-units` stands alone", &[]);
-                reader.error(at, reason, Some(say("write places = { per-units = 8 }", &[])));
-            }
-            let units = reader.plain(&per_units, Unit::Count, Bounds::FROM_ONE);
-            return Places::PerUnits(units.map_or(1, |units| units as i64));
-        }
-        if !is_dated(at) {
-            let places = reader.uncertain(at, Unit::Count, Bounds::NOT_NEGATIVE);
-            return Places::Dated(places.map(|places| (0, places)).into_iter().collect());
-        }
-        let mut dated = Vec::new();
-        for entry in at.entries() {
-            let day = reader.keyed(&entry, entry.key, Unit::Date);
-            let places = reader.uncertain(&entry, Unit::Count, Bounds::NOT_NEGATIVE);
-            dated.extend(day.zip(places).map(|(day, places)| (day as i64, places)));
-        }
-        dated.sort_by_key(|(day, _)| *day);
-        let first = rounds.iter().filter(|round| round.extra.is_none()).map(|r| r.opens_day).min();
-        if let (Some((from, _)), Some(first)) = (dated.first(), first)
-            && *from > first
-            && reader.sound(&["calendar", "programme"])
-        {
-            let date = self.inputs.calendar.date(first);
-            let help = say("add \"{}\" = 100 or an earlier date", &[&date]);
-            let reason = say("no places are stated for the round that opens on {}", &[&date]);
-            reader.error(at, reason, Some(help));
-        }
-        Places::Dated(dated)
     }
 
     fn fresh(

@@ -79,8 +79,12 @@ pub(super) fn competition(
             let mut ratios: Vec<f64> = decided()
                 .filter_map(|row| crate::quantity::ratio(row.applications(), row.places))
                 .collect();
-            let Some(estimate) = Estimate::of(&mut ratios) else { continue };
+            // A round without places has no ratio, but it was held: it shows what was refused.
+            let estimate = Estimate::of(&mut ratios);
             let n = decided().count() as f64;
+            if n == 0.0 {
+                continue;
+            }
             let mean = |part: fn(&crate::model::record::RoundRow) -> i64| {
                 decided().map(part).sum::<i64>() as f64 / n
             };
@@ -90,6 +94,7 @@ pub(super) fn competition(
                 opens_day: dates.opens_day,
                 extra: dates.extra.as_ref().map(|extra| extra.name.clone()),
                 closes_day: inputs.calendar.day_of(dates.closes) as i64,
+                n: n as i64,
                 applications: mean(|row| row.applications()),
                 places: mean(|row| row.places),
                 awards: mean(|row| row.awards),

@@ -2,10 +2,13 @@
 
 use super::responses::SITE;
 use crate::model::inputs::{Fresh, Inputs, Intake};
-use crate::model::record::Record;
+use crate::model::record::{Record, RoundRow};
 use crate::results::{CheckRow, Future};
 use crate::scenario::{Check, Scenario};
 use crate::stats::Estimate;
+
+/// What was asked for in a round, and what was given.
+type Competition = (fn(&RoundRow) -> i64, fn(&RoundRow) -> i64);
 
 /// Room for the rounding of floating-point sums.
 const HAIR: f64 = 1e-9;
@@ -91,11 +94,20 @@ fn value(inputs: &Inputs, check: &Check, scope: &str, record: &Record) -> Option
             let decided = rounds().filter(|(_, round)| from <= round.decides && round.decides < to);
             Some(decided.map(|(row, _)| row.awards).sum::<i64>() as f64 / years)
         }
-        "applications_of_places" => {
+        "applications_of_places"
+        | "applications_of_awards"
+        | "units_asked_of_offered"
+        | "units_asked_of_awarded" => {
             let closed = rounds().filter(|(_, round)| from <= round.closes && round.closes < to);
-            let (applications, places) =
-                closed.fold((0, 0), |(a, p), (row, _)| (a + row.applications(), p + row.places));
-            crate::quantity::ratio(applications, places)
+            let (part, whole): Competition = match check.response.as_str() {
+                "applications_of_places" => (RoundRow::applications, |row| row.places),
+                "applications_of_awards" => (RoundRow::applications, |row| row.awards),
+                "units_asked_of_offered" => (|row| row.units_asked, |row| row.units_offered),
+                _ => (|row| row.units_asked, |row| row.units_awarded),
+            };
+            let (asked, given) =
+                closed.fold((0, 0), |(a, g), (row, _)| (a + part(row), g + whole(row)));
+            crate::quantity::ratio(asked, given)
         }
         "leased_compute" => Some(leased_compute(inputs, check, scope, record)),
         ratio => ladder_ratio(inputs, check, scope, ratio, record),

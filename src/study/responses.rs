@@ -122,6 +122,9 @@ struct Demand {
     /// Applications of the rounds that have places, decided or not.
     pooled: i64,
     pooled_awards: i64,
+    units_asked: i64,
+    units_offered: i64,
+    units_awarded: i64,
     awards: i64,
     turned_away: i64,
     withdrawn: i64,
@@ -149,6 +152,9 @@ impl Demand {
                 demand.places += row.places;
                 demand.pooled += row.applications();
                 demand.pooled_awards += row.awards;
+                demand.units_asked += row.units_asked;
+                demand.units_offered += row.units_offered;
+                demand.units_awarded += row.units_awarded;
             }
             if from <= round.decides && round.decides < to {
                 demand.turned_away += row.applications() - row.awards;
@@ -162,6 +168,9 @@ impl Demand {
         self.places += other.places;
         self.pooled += other.pooled;
         self.pooled_awards += other.pooled_awards;
+        self.units_asked += other.units_asked;
+        self.units_offered += other.units_offered;
+        self.units_awarded += other.units_awarded;
         self.awards += other.awards;
         self.turned_away += other.turned_away;
         self.withdrawn += other.withdrawn;
@@ -179,6 +188,8 @@ impl Demand {
         push("withdrawn", count(self.withdrawn));
         push("applications_of_places", ratio(self.pooled, self.places));
         push("applications_of_awards", ratio(self.pooled, self.pooled_awards));
+        push("units_asked_of_offered", ratio(self.units_asked, self.units_offered));
+        push("units_asked_of_awarded", ratio(self.units_asked, self.units_awarded));
         push("mean_wait", (self.started > 0).then(|| self.waited_days / self.started as f64));
     }
 }

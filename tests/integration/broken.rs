@@ -272,6 +272,12 @@ pub const CASES: &[Case] = &[
         "no round of the observed range offers places",
     ),
     case(
+        "places    = 6\n",
+        "places    = { units = 6, cards = 3 }\n",
+        "cards = 3",
+        "{ projects = 50, units = 400 }",
+    ),
+    case(
         "season = { 3 = 1.2, 9 = 1.1 } }",
         "season = { 2 = 0, 5 = 0, 8 = 0, 11 = 0 } }",
         "observed]",

@@ -19,5 +19,6 @@ mod sample_results;
 mod scenario_errors;
 mod scenario_reads;
 mod scheduling;
+mod selection;
 mod support;
 mod theory;

@@ -158,6 +158,10 @@ source = "assumed"
         let places = self.one_of(&[
             "5",
             "{ per-units = 3 }",
+            "{ units = 9 }",
+            "{ projects = 6, units = { triangular = { low = 4, mode = 10, high = 20 } } }",
+            "\"whatever fits\"",
+            "{ \"2020-01-01\" = \"whatever fits\", \"2020-10-01\" = { units = 7 }, \"2021-05-01\" = 3 }",
             "{ \"2020-01-01\" = 4, \"2021-01-01\" = { triangular = { low = 2, mode = 6, high = 12 } } }",
         ]);
         let _ = write!(

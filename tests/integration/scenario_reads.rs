@@ -28,9 +28,10 @@ fn rounds<'a>(inputs: &'a Inputs, name: &str) -> &'a Rounds {
 /// Typical places of a regular round that opens on a date.
 fn places(inputs: &Inputs, name: &str, date: &str) -> f64 {
     let day = inputs.calendar.day_of_date(date.parse().unwrap());
-    let Places::Dated(dated) = &rounds(inputs, name).places else { panic!("{name}") };
+    let dated = &rounds(inputs, name).places;
     let (_, places) = dated.iter().rev().find(|(from, _)| *from <= day).unwrap();
-    places.distribution.typical()
+    let Places::Stated { projects: Some(projects), units: None } = places else { panic!("{name}") };
+    projects.distribution.typical()
 }
 
 #[test]
@@ -55,7 +56,8 @@ fn the_baseline_of_gwangju_is_read() {
     let first = &gpu.rounds[0];
     assert_eq!((first.decides - first.opens).in_days(), 48.0);
     let extra = gpu.rounds.iter().find_map(|round| round.extra.as_ref()).unwrap();
-    assert_eq!(extra.places.path, "programme.gpu.extra-round.august-2025.places");
+    let Places::Stated { projects: Some(places_of_extra), .. } = &extra.places else { panic!() };
+    assert_eq!(places_of_extra.path, "programme.gpu.extra-round.august-2025.places");
     assert_eq!((extra.demand_share, &extra.award), (0.1, &Some(Term::Span(Span::Months(4)))));
     assert_eq!(places(inputs, "gpu", "2024-07-05"), 135.0);
     assert!((programme(inputs, "gpu").request.mean() - 2.6).abs() < 1e-9);

@@ -1,0 +1,74 @@
+//! What a round offers, and in what it is counted.
+
+use super::Uncertain;
+
+/// What a round offers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Places {
+    /// So many projects, so many units, or both; whichever runs out first ends it.
+    Stated {
+        /// Projects, whatever their size. `None`: no limit.
+        projects: Option<Uncertain>,
+        /// Units, whatever the number of projects. `None`: no limit.
+        units: Option<Uncertain>,
+    },
+    /// One project for so many units in service at the decision.
+    PerUnits(i64),
+    /// The units that money pays for at the decision and nobody has been promised.
+    WhateverFits,
+}
+
+impl Places {
+    /// The values that a replication draws.
+    pub(super) fn factors(&self) -> impl Iterator<Item = &Uncertain> {
+        let (projects, units) = match self {
+            Self::Stated { projects, units } => (projects.as_ref(), units.as_ref()),
+            Self::PerUnits(_) | Self::WhateverFits => (None, None),
+        };
+        projects.into_iter().chain(units)
+    }
+
+    /// What it is in one future.
+    pub(in crate::model) fn draw(&self, seed: u64, replication: u32) -> Offer {
+        let whole =
+            |places: &Uncertain| libm::round(places.draw(seed, replication).max(0.0)) as i64;
+        match self {
+            Self::Stated { projects, units } => Offer::Stated {
+                projects: projects.as_ref().map(whole),
+                units: units.as_ref().map(whole),
+            },
+            Self::PerUnits(units) => Offer::PerUnits(*units),
+            Self::WhateverFits => Offer::WhateverFits,
+        }
+    }
+}
+
+/// What a round offers in one future, before expansions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// So many projects, so many units, or both.
+    Stated {
+        /// Projects, if they limit it.
+        projects: Option<i64>,
+        /// Units, if they limit it.
+        units: Option<i64>,
+    },
+    /// One project for so many units in service at the decision.
+    PerUnits(i64),
+    /// Units paid for and not promised at the decision.
+    WhateverFits,
+}
+
+impl Offer {
+    /// Nothing.
+    pub const NONE: Self = Self::Stated { projects: Some(0), units: None };
+
+    /// Whether it is stated and nobody can be awarded.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        match self {
+            Self::Stated { projects, units } => *projects == Some(0) || *units == Some(0),
+            Self::PerUnits(_) | Self::WhateverFits => false,
+        }
+    }
+}
