@@ -18,12 +18,14 @@ mod job;
 mod pool;
 mod programme;
 pub mod record;
+mod sale;
 mod selection;
 mod world;
 
 pub use self::account::Unclosed;
 pub use self::appropriation::FundingDrawn;
 pub use self::demand::{clearing, competition_after, fresh_of_places};
+pub use self::sale::SaleDrawn;
 pub use self::world::{Levels, LotDrawn, ProgrammeDrawn, World};
 
 use self::account::DemandAccount;
@@ -170,7 +172,7 @@ impl DataCentre<'_> {
         record.days.reserve_exact(days * self.inputs.pools.len());
         record.months.reserve_exact(months * self.inputs.pools.len());
         record.lot_months.reserve_exact(months * self.inputs.lots.len());
-        record.money.reserve_exact(months * (self.inputs.fundings.len() + 1));
+        record.money.reserve_exact(months * self.inputs.accounts().len());
         record.programmes.resize(self.inputs.programmes.len(), Default::default());
         record.funding_days.resize(self.inputs.fundings.len(), None);
     }

@@ -6,6 +6,7 @@
 
 pub mod columns;
 pub mod figures;
+mod gap;
 mod manifest;
 mod monthly;
 mod rows;
@@ -17,6 +18,7 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use self::gap::GAP_LINES;
 pub use self::manifest::{
     CalendarEntry, Manifest, NamedEntry, PoolEntry, ProgrammeEntry, ScenarioEntry, SourceEntry,
     Text, WindowEntry,

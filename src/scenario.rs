@@ -36,6 +36,7 @@ mod programme;
 mod read;
 mod reader;
 mod rounds;
+mod sale;
 mod spread;
 mod tree;
 mod units;

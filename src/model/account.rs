@@ -44,6 +44,8 @@ pub(super) struct DemandAccount {
     running_ends: i64,
     pub(super) installed: UnitSeconds,
     pub(super) leased: UnitSeconds,
+    pub(super) sold: UnitSeconds,
+    pub(super) notice: UnitSeconds,
     pub(super) allocated_yesterday: i64,
     pub(super) busy_yesterday: i64,
     /// Per lot of the inputs (those of other pools stay zero).
@@ -76,6 +78,8 @@ impl DemandAccount {
             installed: self.installed,
             leased: self.leased,
             in_service: self.leased,
+            sold: self.sold,
+            notice: self.notice,
             allocated: UnitSeconds(state.allocated.integral(now)),
             busy: UnitSeconds(state.busy.integral(now)),
             frozen: UnitSeconds(state.frozen_units.integral(now)),
@@ -101,6 +105,8 @@ impl PoolMonth {
             installed: self.installed - before.installed,
             leased: self.leased - before.leased,
             in_service: self.in_service - before.in_service,
+            sold: self.sold - before.sold,
+            notice: self.notice - before.notice,
             allocated: self.allocated - before.allocated,
             busy: self.busy - before.busy,
             frozen: self.frozen - before.frozen,
@@ -148,6 +154,7 @@ impl DataCentre<'_> {
             self.state.record.lot_months.push(LotMonth {
                 installed: now.installed - before.installed,
                 leased: now.leased - before.leased,
+                sold: now.sold - before.sold,
                 allocated: now.allocated - before.allocated,
                 busy: now.busy - before.busy,
             });
@@ -201,10 +208,14 @@ impl DataCentre<'_> {
             lots(|l| l.installed.0),
         )?;
         self.same("leased, pool against lots", name, account.leased.0, lots(|l| l.leased.0))?;
+        let sold = account.sold + account.notice;
+        self.same("sold, pool against lots", name, sold.0, lots(|l| l.sold.0))?;
         self.same("allocated, pool against lots", name, held, lots(|l| l.allocated.0))?;
         self.same("busy, pool against lots", name, busy, lots(|l| l.busy.0))?;
         for row in self.state.record.months.iter().skip(pool).step_by(self.state.pools.len()) {
             let rungs = [row.installed, row.leased, row.in_service, row.allocated, row.busy];
+            let held = row.installed - row.leased - row.sold - row.notice;
+            self.same("units both leased and sold", name, held.0.min(0), 0)?;
             if let Some(pair) = rungs.windows(2).find(|pair| pair[0] < pair[1]) {
                 self.same("the ladder in a month", name, pair[0].0, pair[1].0)?;
             }
@@ -264,9 +275,16 @@ impl DataCentre<'_> {
                 self.same("money", &funding.name, total.granted.0, accounted.0)?;
             }
         }
+        if let Some(sale) = &self.world.sale {
+            let earned: i64 = ledger.total.iter().map(|total| total.earned.0).sum();
+            let prices = sale.daily_prices.iter().zip(&ledger.sold_days);
+            let sold: i64 = prices.map(|(price, &days)| price.0 * days).sum();
+            self.same("what private firms pay", "", earned, sold)?;
+        }
         let spent: i64 = ledger.total.iter().map(|total| total.spent.0).sum();
         self.same("the cost of leased units", "", spent, ledger.cost_of_lots.0)?;
-        let days: i64 = ledger.total.iter().map(|total| total.unit_days).sum();
+        let leases = &ledger.total[..=self.inputs.fundings.len()];
+        let days: i64 = leases.iter().map(|total| total.unit_days).sum();
         self.same("leased unit-days", "", days, ledger.unit_days_of_lots)
     }
 }

@@ -4,7 +4,10 @@
 //! lease; what that costs. Bases lease counts outright (the larger where they overlap), top-ups add
 //! to that in the order of the file. A funding that cannot pay a whole day ends before it.
 
+use std::collections::VecDeque;
+
 use super::inputs::{FundingKind, GapPolicy, Inputs};
+use super::pool::LotState;
 use super::record::{LeaseChange, MoneyMonth, PoolDay};
 use super::{DataCentre, Event};
 use crate::engine::{EventList, Gauge};
@@ -23,7 +26,7 @@ struct FundingState {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ledger {
     fundings: Vec<FundingState>,
-    /// The account of the current month, funding by funding, arrears last.
+    /// The accounts of the current month, in the order of [`Inputs::accounts`].
     pub(super) month: Vec<MoneyMonth>,
     /// Totals of the run, likewise.
     pub(super) total: Vec<MoneyMonth>,
@@ -36,18 +39,25 @@ pub(super) struct Ledger {
     /// Scratch: units of each lot that are leased so far, and those of one funding.
     leased: Vec<i64>,
     own: Vec<i64>,
+    /// Scratch: units of each lot that today's fundings ask for, whoever has them.
+    pub(super) asked: Vec<i64>,
+    /// Sold units under notice: the day of their return, lot and number; days rise.
+    pub(super) returns: VecDeque<(i64, usize, i64)>,
+    /// Units of each lot that private firms had, summed over days.
+    pub(super) sold_days: Vec<i64>,
 }
 
 impl Ledger {
     pub(super) fn reset(&mut self, inputs: &Inputs) {
-        let fundings = inputs.fundings.len();
+        let accounts = inputs.accounts().len();
         *self = Self::default();
-        self.fundings.resize(fundings, FundingState::default());
-        self.month.resize(fundings + 1, MoneyMonth::default());
-        self.total.resize(fundings + 1, MoneyMonth::default());
-        self.window_start.resize(fundings + 1, MoneyMonth::default());
-        self.leased.resize(inputs.lots.len(), 0);
-        self.own.resize(inputs.lots.len(), 0);
+        self.fundings.resize(inputs.fundings.len(), FundingState::default());
+        for rows in [&mut self.month, &mut self.total, &mut self.window_start] {
+            rows.resize(accounts, MoneyMonth::default());
+        }
+        for units in [&mut self.leased, &mut self.own, &mut self.asked, &mut self.sold_days] {
+            units.resize(inputs.lots.len(), 0);
+        }
     }
 }
 
@@ -62,10 +72,15 @@ impl DataCentre<'_> {
             upcoming.schedule(self.state.tomorrow, Event::DayBegins(day as u32 + 1));
         }
         self.install(day as i64);
+        for number in 0..self.inputs.fundings.len() {
+            self.open_or_close(number, day as i64);
+        }
+        self.recall(day as i64);
         self.lease(day as i64);
         for pool in 0..self.state.pools.len() {
             self.apply_leases(now, day, pool, upcoming);
         }
+        self.sell();
     }
 
     /// What stands in each lot today.
@@ -84,9 +99,6 @@ impl DataCentre<'_> {
     /// What money leases today, and what it costs whom.
     fn lease(&mut self, day: i64) {
         let inputs = self.inputs;
-        for number in 0..inputs.fundings.len() {
-            self.open_or_close(number, day);
-        }
         // A base that cannot pay its part of the day ends, and the others are counted again.
         while let Some(number) = self.lease_bases() {
             self.end_funding(number, day);
@@ -101,7 +113,7 @@ impl DataCentre<'_> {
             if self.is_active(number, FundingKind::TopUp) {
                 self.state.ledger.own.fill(0);
                 for &(lot, count) in &funding.counts {
-                    let room = self.installed(lot) - self.state.ledger.leased[lot];
+                    let room = self.available(lot) - self.state.ledger.leased[lot];
                     self.state.ledger.own[lot] = count.0.min(room);
                 }
                 if self.can_pay(number) {
@@ -123,7 +135,7 @@ impl DataCentre<'_> {
         for (number, funding) in inputs.fundings.iter().enumerate() {
             if self.is_active(number, FundingKind::Base) {
                 for &(lot, count) in &funding.counts {
-                    let units = count.0.min(self.installed(lot));
+                    let units = count.0.min(self.available(lot));
                     let leased = &mut self.state.ledger.leased[lot];
                     *leased = units.max(*leased);
                 }
@@ -141,13 +153,13 @@ impl DataCentre<'_> {
     fn base_part(&mut self, number: usize) {
         self.state.ledger.own.fill(0);
         for &(lot, count) in &self.inputs.fundings[number].counts {
-            let installed = self.installed(lot);
-            let units = count.0.min(installed);
+            let available = self.available(lot);
+            let units = count.0.min(available);
             let larger_before =
                 self.inputs.fundings[..number].iter().enumerate().any(|(other, f)| {
                     let counts = &f.counts;
                     self.is_active(other, FundingKind::Base)
-                        && counts.iter().any(|&(l, c)| l == lot && c.0.min(installed) >= units)
+                        && counts.iter().any(|&(l, c)| l == lot && c.0.min(available) >= units)
                 });
             if units == self.state.ledger.leased[lot] && !larger_before {
                 self.state.ledger.own[lot] = units;
@@ -155,12 +167,21 @@ impl DataCentre<'_> {
         }
     }
 
-    fn installed(&self, lot: usize) -> i64 {
-        let drawn = &self.state.pools[self.inputs.lots[lot].pool];
-        drawn.lots.iter().find(|state| state.lot == lot).map_or(0, |state| state.installed)
+    fn lot(&self, lot: usize) -> Option<&LotState> {
+        let pool = &self.state.pools[self.inputs.lots[lot].pool];
+        pool.lots.iter().find(|state| state.lot == lot)
     }
 
-    fn is_active(&self, number: usize, kind: FundingKind) -> bool {
+    pub(super) fn installed(&self, lot: usize) -> i64 {
+        self.lot(lot).map_or(0, |state| state.installed)
+    }
+
+    /// Units of a lot that public money can have today: those that no private firm has.
+    fn available(&self, lot: usize) -> i64 {
+        self.lot(lot).map_or(0, |state| state.installed - state.sold)
+    }
+
+    pub(super) fn is_active(&self, number: usize, kind: FundingKind) -> bool {
         let funding = &self.state.ledger.fundings[number];
         funding.arrived && !funding.ended && self.inputs.fundings[number].kind == kind
     }
@@ -227,7 +248,10 @@ impl DataCentre<'_> {
         let allocated = state.allocated.value();
         // Under `continue`, what is held and not funded stays leased on credit, as far as it stands.
         let credit = match policy {
-            GapPolicy::Continue => allocated.min(state.installed) - state.funded,
+            GapPolicy::Continue => {
+                let sold: i64 = state.lots.iter().map(|lot| lot.sold).sum();
+                allocated.min(state.installed - sold) - state.funded
+            }
             GapPolicy::Freeze | GapPolicy::Stop => 0,
         }
         .max(0);
@@ -241,12 +265,12 @@ impl DataCentre<'_> {
     /// Sets what each lot has leased, books credit as arrears, and counts the cost from the lots' side.
     fn lease_to_lots(&mut self, day: usize, pool: usize, mut credit: i64) {
         let ledger = &mut self.state.ledger;
-        let arrears = ledger.month.len() - 1;
+        let arrears = self.inputs.fundings.len();
         let state = &mut self.state.pools[pool];
         state.leased = 0;
         for lot in &mut state.lots {
             let funded = ledger.leased[lot.lot];
-            let on_credit = credit.min(lot.installed - funded);
+            let on_credit = credit.min(lot.installed - lot.sold - funded);
             credit -= on_credit;
             if lot.leased != funded + on_credit {
                 lot.leased = funded + on_credit;
@@ -296,10 +320,14 @@ impl DataCentre<'_> {
         (account.allocated_yesterday, account.busy_yesterday) = (allocated, busy);
         account.installed.0 += state.installed * length;
         account.leased.0 += state.leased * length;
+        account.sold.0 += state.sold * length;
+        account.notice.0 += state.notice * length;
         for lot in &state.lots {
             let sum = &mut account.lots[lot.lot];
             sum.installed.0 += lot.installed * length;
             sum.leased.0 += lot.leased * length;
+            sum.sold.0 += lot.sold * length;
+            self.state.ledger.sold_days[lot.lot] += lot.sold;
         }
     }
 
@@ -312,7 +340,8 @@ impl DataCentre<'_> {
     pub(super) fn close_money_window_edge(&mut self, next_day: usize) {
         let (from, to) = self.inputs.window;
         let ledger = &mut self.state.ledger;
-        let left = ledger.fundings.iter().map(|funding| funding.left).chain([Won::ZERO]);
+        let left = ledger.fundings.iter().map(|funding| funding.left);
+        let left = left.chain(std::iter::repeat(Won::ZERO));
         let sums = ledger.total.iter().zip(&ledger.month).zip(left);
         let sums: Vec<MoneyMonth> =
             sums.map(|((total, month), left)| total.and(month, left)).collect();
@@ -328,7 +357,8 @@ impl DataCentre<'_> {
     /// Closes the money account of a month.
     pub(super) fn close_money(&mut self) {
         let ledger = &mut self.state.ledger;
-        let left = ledger.fundings.iter().map(|funding| funding.left).chain([Won::ZERO]);
+        let left = ledger.fundings.iter().map(|funding| funding.left);
+        let left = left.chain(std::iter::repeat(Won::ZERO));
         for ((month, total), left) in ledger.month.iter_mut().zip(&mut ledger.total).zip(left) {
             month.left = left;
             *total = total.and(month, left);
@@ -344,6 +374,7 @@ impl MoneyMonth {
         Self {
             granted: self.granted + later.granted,
             spent: self.spent + later.spent,
+            earned: self.earned + later.earned,
             lapsed: self.lapsed + later.lapsed,
             left,
             unit_days: self.unit_days + later.unit_days,
@@ -356,6 +387,7 @@ impl MoneyMonth {
         Self {
             granted: self.granted - before.granted,
             spent: self.spent - before.spent,
+            earned: self.earned - before.earned,
             lapsed: self.lapsed - before.lapsed,
             left: self.left,
             unit_days: self.unit_days - before.unit_days,

@@ -65,6 +65,8 @@ pub struct Inputs {
     pub gap: GapPolicy,
     /// Kinds of applicant; the first is that of those who are in none.
     pub classes: Vec<Class>,
+    /// How units that no money leases are sold meanwhile. `None`: they are held for public use.
+    pub sale: Option<Sale>,
     /// Who applies, and for what.
     pub programmes: Vec<Programme>,
     /// What awarded projects run.
@@ -227,6 +229,28 @@ pub enum GapPolicy {
     Continue,
 }
 
+/// Private sale of units that no public money leases.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sale {
+    /// Share of the spare units that is sold, 0 to 1.
+    pub share: Uncertain,
+    /// Won that a sold unit of weight 1 earns in a month; other units by their weight.
+    pub monthly_price: Uncertain,
+    /// From the day on which public money asks for a sold unit to its return, in seconds.
+    pub notice: Uncertain,
+}
+
+/// One account of the money: a funding, or something that is no funding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Account {
+    /// The funding with this index.
+    Funding(usize),
+    /// Units that stay leased in a gap without money.
+    Arrears,
+    /// What private firms pay for spare units.
+    Private,
+}
+
 /// A call for applications to one pool.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Programme {
@@ -383,6 +407,9 @@ impl Inputs {
             all.extend([&funding.from, &funding.to]);
             all.extend(funding.lag.iter().chain(&funding.amount).chain(&funding.cut));
         }
+        if let Some(sale) = &self.sale {
+            all.extend([&sale.share, &sale.monthly_price, &sale.notice]);
+        }
         for programme in &self.programmes {
             all.extend([&programme.reapply, &programme.renew, &programme.growth]);
             if let Intake::Rounds(rounds) = &programme.intake {
@@ -399,6 +426,32 @@ impl Inputs {
         let mut seen = std::collections::BTreeSet::new();
         all.retain(|factor| seen.insert(factor.path.as_str()));
         all
+    }
+
+    /// The accounts of the money in the order of a record's rows: fundings, arrears, and what a
+    /// scenario has beside them.
+    #[must_use]
+    pub fn accounts(&self) -> Vec<Account> {
+        let mut all: Vec<Account> = (0..self.fundings.len()).map(Account::Funding).collect();
+        all.push(Account::Arrears);
+        all.extend(self.sale.as_ref().map(|_| Account::Private));
+        all
+    }
+
+    /// Whether an account is of a funding whose amount is not stated: it pays whatever it costs.
+    #[must_use]
+    pub fn is_implied(&self, account: Account) -> bool {
+        matches!(account, Account::Funding(number) if self.fundings[number].amount.is_none())
+    }
+
+    /// What an account is called in tables.
+    #[must_use]
+    pub fn account_name(&self, account: Account) -> &str {
+        match account {
+            Account::Funding(number) => &self.fundings[number].name,
+            Account::Arrears => "arrears",
+            Account::Private => "private",
+        }
     }
 
     /// Whether any project on this pool (or on any, for `None`) runs jobs: without them nothing is

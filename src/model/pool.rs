@@ -14,6 +14,9 @@ pub(super) struct LotState {
     pub(super) lot: usize,
     pub(super) installed: i64,
     pub(super) leased: i64,
+    /// Units that private firms have, and how many of those are under notice.
+    pub(super) sold: i64,
+    pub(super) recalled: i64,
     pub(super) allocated: Gauge,
     pub(super) busy: Gauge,
 }
@@ -27,6 +30,9 @@ pub(super) struct PoolState {
     /// Units that awards may start on: those that money pays for. Below `leased` only where a gap
     /// policy keeps units leased on credit.
     pub(super) funded: i64,
+    /// Units that private firms have and nobody else asks for, and those that money waits for.
+    pub(super) sold: i64,
+    pub(super) notice: i64,
     pub(super) allocated: Gauge,
     pub(super) busy: Gauge,
     pub(super) frozen_units: Gauge,
@@ -51,6 +57,8 @@ impl PoolState {
                     lot,
                     installed: 0,
                     leased: 0,
+                    sold: 0,
+                    recalled: 0,
                     allocated: gauge,
                     busy: gauge,
                 })
@@ -58,6 +66,8 @@ impl PoolState {
             installed: 0,
             leased: 0,
             funded: 0,
+            sold: 0,
+            notice: 0,
             allocated: gauge,
             busy: gauge,
             frozen_units: gauge,

@@ -18,9 +18,9 @@ pub struct Record {
     pub leases: Vec<LeaseChange>,
     /// Month by month, and within a month lot by lot.
     pub lot_months: Vec<LotMonth>,
-    /// Month by month, and within a month funding by funding (the last one is arrears).
+    /// Month by month, and within a month account by account ([`super::inputs::Inputs::accounts`]).
     pub money: Vec<MoneyMonth>,
-    /// Funding by funding (the last one is arrears), the same account over the observation window.
+    /// Account by account, the same over the observation window.
     pub window_money: Vec<MoneyMonth>,
     /// Decided rounds, in the order of their decisions.
     pub rounds: Vec<RoundRow>,
@@ -66,6 +66,10 @@ pub struct PoolMonth {
     pub leased: UnitSeconds,
     /// ∫ in service.
     pub in_service: UnitSeconds,
+    /// ∫ units sold to private firms and asked for by nobody else.
+    pub sold: UnitSeconds,
+    /// ∫ units that public money asks for while a private firm still has them.
+    pub notice: UnitSeconds,
     /// ∫ allocated, which is what demand calls served.
     pub allocated: UnitSeconds,
     /// ∫ busy.
@@ -95,26 +99,30 @@ pub struct LotMonth {
     pub installed: UnitSeconds,
     /// ∫ leased.
     pub leased: UnitSeconds,
+    /// ∫ units that private firms have, under notice or not.
+    pub sold: UnitSeconds,
     /// ∫ allocated, lots filled in the order of the file.
     pub allocated: UnitSeconds,
     /// ∫ busy, likewise.
     pub busy: UnitSeconds,
 }
 
-/// A funding's account over one month.
+/// An account of money over one month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MoneyMonth {
     /// Arrived in the month.
     pub granted: Won,
     /// Spent in the month.
     pub spent: Won,
+    /// Taken in, in the month.
+    pub earned: Won,
     /// Left over when it ended, if it ended in the month.
     pub lapsed: Won,
     /// Granted and neither spent nor lapsed at the end of the month.
     pub left: Won,
-    /// Units leased by it, summed over days.
+    /// Units leased (or sold) by it, summed over days.
     pub unit_days: i64,
-    /// Days on which it leased at least one unit.
+    /// Days on which it leased (or sold) at least one unit.
     pub days: i64,
 }
 

@@ -4,6 +4,7 @@ use super::applicants::expected_by_day;
 use super::appropriation::FundingDrawn;
 use super::demand::{self, FluidRound};
 use super::inputs::{Fresh, Inputs, Intake, Offer, Programme, Rounds, Term};
+use super::sale::SaleDrawn;
 use crate::engine::Distribution;
 use crate::quantity::{Units, Won};
 use crate::time::Time;
@@ -19,6 +20,8 @@ pub struct World {
     pub lots: Vec<LotDrawn>,
     /// Fundings, in the order of the inputs.
     pub fundings: Vec<FundingDrawn>,
+    /// Terms on which spare units are sold; `None`: they are held.
+    pub sale: Option<SaleDrawn>,
     /// Programmes, in the order of the inputs.
     pub programmes: Vec<ProgrammeDrawn>,
 }
@@ -94,8 +97,12 @@ impl World {
                 draw_programme(inputs, programme, seed, replication, level)
             })
             .collect();
+        let sale = inputs.sale.as_ref().map(|sale| {
+            let weights = inputs.lots.iter().map(|lot| inputs.kinds[lot.kind].weight);
+            SaleDrawn::draw(sale, weights, seed, replication)
+        });
         debug_assert!(calendar.days() > 0);
-        Self { seed, replication, lots, fundings, programmes }
+        Self { seed, replication, lots, fundings, sale, programmes }
     }
 
     /// New applicants that each programme expects over the whole calendar.

@@ -22,6 +22,7 @@ mod bands;
 mod canvas;
 mod competition;
 mod demand;
+mod gap;
 mod labels;
 mod ladder;
 mod money;
@@ -205,6 +206,9 @@ pub fn draw_charts(
     if manifest.alternatives.len() > 1 {
         known.push(Chart::Alternatives);
     }
+    if gap::happened(saved)? {
+        known.push(Chart::Gap);
+    }
     if !manifest.fundings.is_empty() && money::flows(saved)? {
         known.push(Chart::Money);
     }
@@ -249,6 +253,7 @@ pub fn draw_charts(
             }
             Chart::Supply(pool) => supply::draw(&setting, name, pool)?,
             Chart::Demand(pool) => demand::draw(&setting, name, pool)?,
+            Chart::Gap => gap::draw(&setting, name)?,
             Chart::Money => money::draw(&setting, name)?,
             Chart::Competition => competition::draw(&setting, name)?,
             Chart::Alternatives => alternatives::draw(&setting, name)?,
@@ -275,6 +280,7 @@ enum Chart<'a> {
     Demand(&'a PoolEntry),
     Competition,
     Alternatives,
+    Gap,
     Money,
 }
 
@@ -285,6 +291,7 @@ impl Chart<'_> {
             Self::Bands(_) => "bands",
             Self::Supply(_) => "supply",
             Self::Demand(_) => "demand",
+            Self::Gap => "gap",
             Self::Money => "money",
             Self::Competition => "competition",
             Self::Alternatives => "alternatives",
@@ -296,7 +303,9 @@ impl Chart<'_> {
             Self::Ladder(pool) | Self::Bands(pool) | Self::Supply(pool) | Self::Demand(pool) => {
                 format!("{}-{}", self.kind(), pool.name)
             }
-            Self::Competition | Self::Alternatives | Self::Money => self.kind().to_owned(),
+            Self::Competition | Self::Alternatives | Self::Gap | Self::Money => {
+                self.kind().to_owned()
+            }
         }
     }
 

@@ -9,13 +9,14 @@ use crate::results::saved::{Saved, SavedError};
 use crate::results::{Manifest, SourceEntry};
 
 pub(super) mod answer;
+mod gap;
 mod tables;
 
 const TEMPLATE: &str = include_str!("page/page.html");
 
 /// The order of the charts by the first word of their names: answers first.
-const ORDER: [&str; 7] =
-    ["competition", "alternatives", "ladder", "bands", "supply", "demand", "money"];
+const ORDER: [&str; 8] =
+    ["competition", "alternatives", "ladder", "bands", "supply", "demand", "gap", "money"];
 
 /// The page of a results folder with these charts in it.
 pub(super) fn page(
@@ -47,6 +48,7 @@ pub(super) fn page(
         ("charts", charts(drawings)),
         ("summary-heading", language.summary_heading().to_owned()),
         ("summary", tables::summary(saved, language)?),
+        ("gap", gap::section(saved, language)?),
         ("checks-heading", language.checks_heading().to_owned()),
         ("checks", tables::checks(saved, language)?),
         ("definitions-heading", language.definitions_heading().to_owned()),
@@ -183,6 +185,6 @@ mod tests {
     #[test]
     fn every_place_of_the_template_has_its_part() {
         let places = TEMPLATE.split("{{").skip(1).filter_map(|piece| piece.split_once("}}"));
-        assert_eq!(places.count(), 21);
+        assert_eq!(places.count(), 22);
     }
 }

@@ -1,7 +1,11 @@
 //! What charts and pages show of the tables by month: sums over months, cumulated money, and how
 //! values spread. The arithmetic is here, so that a report only has to draw.
 
+mod gap;
+
 use std::collections::BTreeMap;
+
+pub use self::gap::{GapLine, gap, has_gap};
 
 use super::columns::Columns;
 use super::saved::{Saved, SavedError};

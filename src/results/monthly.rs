@@ -17,8 +17,14 @@ pub struct AccountRow {
     pub length: f64,
     /// Installed.
     pub installed: f64,
-    /// Installed and not leased.
+    /// Installed and not leased: held, sold or waited for.
     pub not_leased: f64,
+    /// Not leased and held for public use.
+    pub held: f64,
+    /// Not leased and sold to private firms.
+    pub sold: f64,
+    /// Asked for by public money while a private firm still has it.
+    pub notice: f64,
     /// Leased and not in service.
     pub down: f64,
     /// In service and not allocated.
@@ -58,6 +64,8 @@ pub struct MoneyRow {
     pub granted: f64,
     /// Spent in the month.
     pub spent: f64,
+    /// Taken in.
+    pub earned: f64,
     /// Left over when it ended in the month.
     pub lapsed: f64,
     /// Still there at the end of the month.
@@ -93,6 +101,9 @@ pub(super) fn accounts<'a>(rows: &'a [AccountRow], inputs: &Inputs) -> Table<'a>
             ("length", numbers(rows, |row| row.length)),
             ("installed", numbers(rows, |row| row.installed)),
             ("not_leased", numbers(rows, |row| row.not_leased)),
+            ("held", numbers(rows, |row| row.held)),
+            ("sold", numbers(rows, |row| row.sold)),
+            ("notice", numbers(rows, |row| row.notice)),
             ("down", numbers(rows, |row| row.down)),
             ("free", numbers(rows, |row| row.free)),
             ("idle", numbers(rows, |row| row.idle)),
@@ -118,6 +129,7 @@ pub(super) fn money<'a>(rows: &'a [MoneyRow], inputs: &Inputs) -> Table<'a> {
             ("implied", Values::Flag(rows.iter().map(|row| row.implied).collect())),
             ("granted", numbers(rows, |row| row.granted)),
             ("spent", numbers(rows, |row| row.spent)),
+            ("earned", numbers(rows, |row| row.earned)),
             ("lapsed", numbers(rows, |row| row.lapsed)),
             ("left", numbers(rows, |row| row.left)),
             ("needed", Values::MaybeNumber(rows.iter().map(|row| row.needed).collect())),

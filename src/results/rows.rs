@@ -59,6 +59,8 @@ pub(super) fn pool_months<'a>(
             ("installed", whole(|row| row.installed)),
             ("leased", whole(|row| row.leased)),
             ("in_service", whole(|row| row.in_service)),
+            ("sold", whole(|row| row.sold)),
+            ("notice", whole(|row| row.notice)),
             ("allocated", whole(|row| row.allocated)),
             ("busy", whole(|row| row.busy)),
             ("frozen", whole(|row| row.frozen)),
@@ -231,7 +233,7 @@ pub(super) fn allocations<'a>(
 }
 
 pub(super) fn money<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]) -> Table<'a> {
-    let accounts = inputs.fundings.len() + 1;
+    let accounts = inputs.accounts();
     let months = inputs.calendar.months();
     // Months in which nothing happened and nothing is left say nothing.
     let rows: Vec<(i64, usize, &MoneyMonth)> =
@@ -241,12 +243,11 @@ pub(super) fn money<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]
     let whole = |part: fn(&MoneyMonth) -> i64| {
         Values::Whole(rows.iter().map(|(_, _, row)| part(row)).collect())
     };
-    let funding = |at: usize| inputs.fundings.get(at % accounts);
-    let named = |&(_, at, _): &(i64, usize, _)| {
-        Cow::Borrowed(funding(at).map_or("arrears", |funding| funding.name.as_str()))
-    };
-    let month = |&(_, at, _): &(i64, usize, _)| date(inputs, months[at / accounts].from_day as i64);
-    let implied = |&(_, at, _): &(i64, usize, _)| funding(at).is_some_and(|f| f.amount.is_none());
+    let account = |at: usize| accounts[at % accounts.len()];
+    let named = |&(_, at, _): &(i64, usize, _)| Cow::Borrowed(inputs.account_name(account(at)));
+    let month =
+        |&(_, at, _): &(i64, usize, _)| date(inputs, months[at / accounts.len()].from_day as i64);
+    let implied = |&(_, at, _): &(i64, usize, _)| inputs.is_implied(account(at));
     Table {
         name: "money",
         columns: vec![
@@ -257,6 +258,7 @@ pub(super) fn money<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]
             ("implied", Values::Flag(rows.iter().map(implied).collect())),
             ("granted", whole(|row| row.granted.0)),
             ("spent", whole(|row| row.spent.0)),
+            ("earned", whole(|row| row.earned.0)),
             ("lapsed", whole(|row| row.lapsed.0)),
             ("left", whole(|row| row.left.0)),
             ("unit_days", whole(|row| row.unit_days)),

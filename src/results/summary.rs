@@ -1,5 +1,6 @@
 //! Summary tables: small, and all that a report needs.
 
+use super::gap;
 use super::monthly::{self, AccountRow, MoneyRow};
 use super::table::{Table, Values};
 use crate::model::inputs::Inputs;
@@ -196,6 +197,7 @@ impl Summary {
     }
 
     pub(super) fn tables(&self, inputs: &Inputs) -> Vec<Table<'_>> {
+        let pools: Vec<String> = inputs.pools.iter().map(|pool| pool.name.clone()).collect();
         vec![
             self.ladder_table(inputs),
             self.competition_table(inputs),
@@ -205,6 +207,7 @@ impl Summary {
             self.markers_table(inputs),
             monthly::accounts(&self.accounts, inputs),
             monthly::money(&self.money, inputs),
+            gap::table(self, &pools),
         ]
     }
 

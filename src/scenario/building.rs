@@ -93,13 +93,6 @@ impl Draft<'_> {
             Some("continue") => GapPolicy::Continue,
             _ => GapPolicy::Freeze,
         };
-        let spare = reader.text(&table, "spare");
-        if let (Some(word), Some(at)) = (spare, table.get("spare"))
-            && word != "hold"
-        {
-            let reason = say("`{}` is not known here: only `hold` exists", &[&word]);
-            let help = say("units that no money leases are held for public use", &[]);
-            reader.error(&at, reason, Some(help));
-        }
+        self.inputs.sale = self.sale(reader, &table);
     }
 }

@@ -56,6 +56,7 @@ pub(super) fn world(root: &Table, slips: Vec<Problem>) -> (World, Vec<Problem>) 
         fundings: Vec::new(),
         gap: crate::model::inputs::GapPolicy::Freeze,
         classes: vec![Class::none()],
+        sale: None,
         programmes: Vec::new(),
         workloads: Vec::new(),
     };

@@ -171,6 +171,7 @@ pub(super) fn ladder(alternative: &str, inputs: &Inputs, futures: &[Future]) -> 
                 months.fold(LotMonth::default(), |sum, month| LotMonth {
                     installed: sum.installed + month.installed,
                     leased: sum.leased + month.leased,
+                    sold: sum.sold + month.sold,
                     allocated: sum.allocated + month.allocated,
                     busy: sum.busy + month.busy,
                 })

@@ -27,6 +27,9 @@ pub(super) fn accounts(alternative: &str, inputs: &Inputs, futures: &[Future]) -
                 length: UnitSeconds(length.0).in_unit_months(),
                 installed: mean(|row| row.installed),
                 not_leased: mean(|row| row.installed - row.leased),
+                held: mean(|row| row.installed - row.leased - row.sold - row.notice),
+                sold: mean(|row| row.sold),
+                notice: mean(|row| row.notice),
                 down: mean(|row| row.leased - row.in_service),
                 free: mean(|row| row.in_service - row.allocated),
                 idle: mean(|row| row.allocated - row.busy),
@@ -46,7 +49,7 @@ pub(super) fn accounts(alternative: &str, inputs: &Inputs, futures: &[Future]) -
 
 /// Every funding by month, and the site: all fundings, and what leasing everything would cost.
 pub(super) fn money(alternative: &str, inputs: &Inputs, futures: &[Future]) -> Vec<MoneyRow> {
-    let accounts = inputs.fundings.len() + 1;
+    let accounts = inputs.accounts();
     let mut rows = Vec::new();
     for (number, month) in inputs.calendar.months().iter().enumerate() {
         let mut site = MoneyRow {
@@ -56,26 +59,27 @@ pub(super) fn money(alternative: &str, inputs: &Inputs, futures: &[Future]) -> V
             needed: Some(needed(inputs, futures, (month.from_day as i64, month.to_day as i64))),
             ..MoneyRow::default()
         };
-        for account in 0..accounts {
-            let own = || futures.iter().map(|f| &f.record.money[number * accounts + account]);
+        for (at, &account) in accounts.iter().enumerate() {
+            let own = || futures.iter().map(|f| &f.record.money[number * accounts.len() + at]);
             let mean = |part: fn(&MoneyMonth) -> i64| {
                 // Ten thousand futures of some billions of won each: more than 64 bits may hold.
                 own().map(|row| i128::from(part(row))).sum::<i128>() as f64 / futures.len() as f64
             };
-            let funding = inputs.fundings.get(account);
             let row = MoneyRow {
                 alternative: alternative.to_owned(),
-                funding: funding.map_or("arrears", |funding| &funding.name).to_owned(),
+                funding: inputs.account_name(account).to_owned(),
                 from_day: month.from_day as i64,
-                implied: funding.is_some_and(|funding| funding.amount.is_none()),
+                implied: inputs.is_implied(account),
                 granted: mean(|row| row.granted.0),
                 spent: mean(|row| row.spent.0),
+                earned: mean(|row| row.earned.0),
                 lapsed: mean(|row| row.lapsed.0),
                 left: mean(|row| row.left.0),
                 needed: None,
             };
             site.granted += row.granted;
             site.spent += row.spent;
+            site.earned += row.earned;
             site.lapsed += row.lapsed;
             site.left += row.left;
             // Months in which nothing happened and nothing is left say nothing.

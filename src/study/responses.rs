@@ -1,6 +1,6 @@
 //! Responses: one number per replication and question, over the observation window.
 
-use crate::model::inputs::{Inputs, Intake};
+use crate::model::inputs::{Account, Inputs, Intake};
 use crate::model::record::{PoolMonth, Record};
 use crate::quantity::{UnitSeconds, ratio};
 use crate::results::{EstimateRow, Future, ResponseRow};
@@ -78,6 +78,8 @@ fn values(inputs: &Inputs, record: &Record) -> Vec<Value> {
     let site = record.window.iter().fold(PoolMonth::default(), |sum, pool| PoolMonth {
         installed: sum.installed + pool.installed,
         leased: sum.leased + pool.leased,
+        sold: sum.sold + pool.sold,
+        notice: sum.notice + pool.notice,
         in_service: sum.in_service + pool.in_service,
         allocated: sum.allocated + pool.allocated,
         busy: sum.busy + pool.busy,
@@ -108,7 +110,11 @@ fn ladder_values(scope: &str, account: &PoolMonth, jobs: bool, all: &mut Vec<Val
     push("busy_of_allocated", of(account.busy, account.allocated).filter(|_| jobs));
     push("busy_of_installed", of(account.busy, account.installed).filter(|_| jobs));
     let months = |part: UnitSeconds| Some(part.in_unit_months());
-    push("unleased_unit_months", months(account.installed - account.leased));
+    let unleased = account.installed - account.leased;
+    push("unleased_unit_months", months(unleased));
+    push("held_unit_months", months(unleased - account.sold - account.notice));
+    push("sold_unit_months", months(account.sold));
+    push("notice_unit_months", months(account.notice));
     push("free_unit_months", months(account.in_service - account.allocated));
     push("idle_unit_months", months(account.allocated - account.busy).filter(|_| jobs));
     push("frozen_unit_months", months(account.frozen));
@@ -195,16 +201,26 @@ impl Demand {
 }
 
 fn money_values(inputs: &Inputs, record: &Record, all: &mut Vec<Value>) {
-    let mut site = 0;
-    for (number, account) in record.window_money.iter().enumerate() {
-        site += account.spent.0;
-        let scope = inputs.fundings.get(number).map_or("arrears", |funding| &funding.name);
+    let (mut spent, mut earned, mut unspent) = (0, 0, 0);
+    for (account, row) in inputs.accounts().into_iter().zip(&record.window_money) {
+        spent += row.spent.0;
+        earned += row.earned.0;
+        let scope = inputs.account_name(account);
         let mut push = |name, value| all.push((name, scope.to_owned(), Some(value)));
-        push("spent", account.spent.0 as f64);
-        if number < inputs.fundings.len() {
-            push("unspent", (account.lapsed.0 + account.left.0) as f64);
-            push("paid_months", account.days as f64 * 12.0 / 365.0);
+        match account {
+            Account::Funding(_) => {
+                let over = row.lapsed.0 + row.left.0;
+                unspent += over;
+                push("spent", row.spent.0 as f64);
+                push("unspent", over as f64);
+                push("paid_months", row.days as f64 * 12.0 / 365.0);
+            }
+            Account::Arrears => push("spent", row.spent.0 as f64),
+            Account::Private => push("earned", row.earned.0 as f64),
         }
     }
-    all.push(("spent", SITE.to_owned(), Some(site as f64)));
+    let mut push = |name, value: i64| all.push((name, SITE.to_owned(), Some(value as f64)));
+    push("spent", spent);
+    push("unspent", unspent);
+    push("earned", earned);
 }

@@ -179,7 +179,24 @@ pub const CASES: &[Case] = &[
         "lands after its lag",
     ),
     case("# chance  = 0.8 ", "chance = 80 ", "80 ", "30 % is 0.3"),
-    case("spare   = \"hold\"", "spare   = \"sell\"", "\"sell\"", "only `hold` exists"),
+    case(
+        "spare   = \"hold\"",
+        "spare   = \"sell\"",
+        "\"sell\"",
+        "nothing says how these units are sold",
+    ),
+    case(
+        "spare   = \"hold\" ",
+        "spare   = { sell = { share = 80, price = \"3m KRW\", notice = \"3 months\" } } #",
+        "80, price",
+        "30 % is 0.3",
+    ),
+    case(
+        "spare   = \"hold\" ",
+        "spare   = { sell = { price = \"3m KRW\" } } #",
+        "sell = { price = \"3m",
+        "`notice` is missing",
+    ),
     case(
         "# fitted = true  ",
         "fitted = \"yes\"  ",

@@ -3,7 +3,7 @@
 use daegi::model::record::Record;
 use daegi::model::{Simulator, World};
 
-use crate::hand_worked::{leases, one_round, run, scenario};
+use crate::hand_worked::{DAY, leases, one_round, run, scenario};
 use crate::invariance::CENTRE;
 use crate::support::{play, read};
 
@@ -155,4 +155,149 @@ fn appropriations_for_the_same_units_are_spent_in_the_order_of_the_file() {
     assert_eq!((first.days, first.spent.0, first.lapsed.0), (10, 6_000_000, 100_000));
     assert_eq!((second.days, second.spent.0, second.lapsed.0), (10, 6_000_000, 44_000_000));
     assert_eq!(leases(&record), [(0, 5), (20, 0)]);
+}
+
+// ---- Spare units: sold or held --------------------------------------------------------------------
+
+/// Ten cards for the 120 days of January to April 2025: a base leases four, a top-up asks for five
+/// more from day 10 to day 40. A lease costs 120,000 won a day; a sold card earns 1,825,000 a month,
+/// 12 × 1,825,000 / 365 = 60,000 a day.
+fn gap_of_2025(spare: &str) -> String {
+    scenario(
+        10,
+        &format!(
+            r#"[funding.base]
+leases = {{ "p.all" = 4 }}
+source = "by hand"
+[funding.top]
+adds = {{ "p.all" = 5 }}
+arrives = "2025-01-11"
+until = "2025-02-10"
+source = "by hand"
+[gap]
+spare = {spare}
+source = "by hand"
+"#
+        ),
+    )
+}
+
+fn sold(share: &str, notice: &str) -> String {
+    format!("{{ sell = {{ share = {share}, price = \"1,825,000 KRW\", notice = \"{notice}\" }} }}")
+}
+
+/// Card-days not leased: held, sold, waited for; won spent and earned.
+fn account(record: &Record) -> [i64; 5] {
+    let days = |part: fn(&daegi::model::record::PoolMonth) -> i64| {
+        let sum: i64 = record.months.iter().map(part).sum();
+        assert_eq!(sum % DAY, 0);
+        sum / DAY
+    };
+    let won =
+        |part: fn(&daegi::model::record::MoneyMonth) -> i64| record.money.iter().map(part).sum();
+    [
+        days(|m| m.installed.0 - m.leased.0 - m.sold.0 - m.notice.0),
+        days(|m| m.sold.0),
+        days(|m| m.notice.0),
+        won(|m| m.spent.0),
+        won(|m| m.earned.0),
+    ]
+}
+
+/// *Hold*: leased 4 × 120 + 5 × 30 = 630 of 1,200 card-days, so 570 are held; 630 × 120,000 =
+/// 75,600,000 won are spent.
+///
+/// *Sell all, ten days of notice*: six are sold from day 0. On day 10 money asks for nine, so five
+/// are given notice and come back on day 20: 5 × 10 = 50 card-days waited for. Sold beside that:
+/// 6 × 10, then the one that nobody asks for, 1 × 30, and from day 40 on six again, 6 × 80: 570.
+/// Leased 630 − 50 = 580, 69,600,000 won. Earned (570 + 50) × 60,000 = 37,200,000.
+///
+/// *Sell half*: three sold, three held from day 0; on day 10 nine are asked for, seven are there, two
+/// come back on day 20; of the one that nobody asks for a half is rounded to one. From day 40 on
+/// three sold, three held. Held 3 × 10 + 3 × 80 = 270, waited for 2 × 10 = 20, sold 3 × 10 + 1 × 30 +
+/// 3 × 80 = 300; leased 1,200 − 590 = 610; earned 320 × 60,000.
+#[test]
+fn a_gap_is_an_account_of_card_days_and_won() {
+    let held = account(&run(&gap_of_2025("\"hold\"")));
+    assert_eq!(held, [570, 0, 0, 75_600_000, 0]);
+    let record = run(&gap_of_2025(&sold("1", "10 days")));
+    assert_eq!(leases(&record), [(0, 4), (20, 9), (40, 4)]);
+    assert_eq!(account(&record), [0, 570, 50, 69_600_000, 37_200_000]);
+    let half = run(&gap_of_2025(&sold("0.5", "10 days")));
+    assert_eq!(leases(&half), [(0, 4), (10, 7), (20, 9), (40, 4)]);
+    assert_eq!(account(&half), [270, 300, 20, 610 * 120_000, 320 * 60_000]);
+    // The price of the choice: sell less hold, in the same future.
+    let difference: Vec<i64> =
+        account(&record).iter().zip(held).map(|(sell, hold)| sell - hold).collect();
+    assert_eq!(difference, [-570, 570, 50, -6_000_000, 37_200_000]);
+}
+
+/// Money that must be spent by a date is lost while it waits for units: 5 cards cost 600,000 a day.
+/// Held, 12,000,000 won pay from day 10 to day 25 (9,000,000), and 3,000,000 lapse. Sold with ten days
+/// of notice, they pay from day 20 to 25 (3,000,000), and 9,000,000 lapse.
+#[test]
+fn money_lapses_while_it_waits_for_units_that_were_sold() {
+    let with = |spare: &str| {
+        let text = gap_of_2025(spare)
+            .replace(
+                "arrives = \"2025-01-11\"\n",
+                "arrives = \"2025-01-11\"\namount = \"12,000,000 KRW\"\n",
+            )
+            .replace("until = \"2025-02-10\"", "until = \"2025-01-26\"");
+        let record = run(&text);
+        (record.money[1].spent.0, record.money[1].lapsed.0)
+    };
+    assert_eq!(with("\"hold\""), (9_000_000, 3_000_000));
+    assert_eq!(with(&sold("1", "10 days")), (3_000_000, 9_000_000));
+}
+
+/// Selling nothing is holding; without notice nobody waits, and only the income differs.
+#[test]
+fn a_sale_of_nothing_or_without_notice_takes_nothing_from_the_public() {
+    let spare = |spare: &str| {
+        CENTRE.replace(
+            "[gap]\nrunning = \"freeze\"\n",
+            &format!("[gap]\nrunning = \"freeze\"\nspare = {spare}\n"),
+        )
+    };
+    let hold = records(CENTRE, 6);
+    for (a, b) in hold.iter().zip(&records(&spare("\"hold\""), 6)) {
+        assert!(same(a, b));
+    }
+    for (a, b) in hold.iter().zip(&records(&spare(&sold("0", "3 months")), 6)) {
+        assert!(same(a, b));
+    }
+    for (a, b) in hold.iter().zip(&records(&spare(&sold("1", "0 days")), 6)) {
+        assert!(a.days == b.days && a.rounds == b.rounds && a.allocations == b.allocations);
+        assert_eq!((a.events, &a.leases), (b.events, &b.leases));
+        assert!(b.months.iter().any(|month| month.sold.0 > 0));
+        assert!(b.months.iter().all(|month| month.notice.0 == 0));
+    }
+}
+
+/// The longer the notice, the longer the public waits, in every future; nobody new applies for it.
+#[test]
+fn longer_notice_never_leases_more() {
+    let with = |notice: &str| {
+        let spare = sold("1", notice);
+        records(
+            &CENTRE.replace(
+                "[gap]\nrunning = \"freeze\"\n",
+                &format!("[gap]\nrunning = \"freeze\"\nspare = {spare}\n"),
+            ),
+            8,
+        )
+    };
+    let (short, long) = (with("1 month"), with("3 months"));
+    let sums = |record: &Record| -> (i64, i64) {
+        let months = record.months.iter();
+        months.fold((0, 0), |sum, m| (sum.0 + m.notice.0, sum.1 + m.leased.0))
+    };
+    for (a, b) in short.iter().zip(&long) {
+        let ((waited, leased), (waited_long, leased_less)) = (sums(a), sums(b));
+        assert!(waited_long > waited && leased_less <= leased);
+        let fresh =
+            |record: &Record| -> Vec<i64> { record.rounds.iter().map(|row| row.fresh).collect() };
+        assert_eq!(fresh(a), fresh(b));
+    }
 }

@@ -94,7 +94,13 @@ source = "assumed"
             );
         }
         let running = self.one_of(&["freeze", "stop", "continue"]);
-        let _ = write!(out, "[gap]\nrunning = \"{running}\"\nsource = \"assumed\"\n");
+        let spare = self.one_of(&[
+            "\"hold\"",
+            "{ sell = { share = 0.7, price = \"1m KRW\", notice = \"40 days\" } }",
+            "{ sell = { share = { uniform = { low = 0.0, high = 1.0 } }, price = \"1m KRW\", notice = { uniform = { low = \"0 days\", high = \"5 months\" } } } }",
+        ]);
+        let _ =
+            write!(out, "[gap]\nrunning = \"{running}\"\nspare = {spare}\nsource = \"assumed\"\n");
         let mut programmes = Vec::new();
         for pool in 0..pools {
             for number in 0..1 + self.below(2) {

@@ -29,7 +29,7 @@ fn every_chart_is_written_in_both_languages() {
     write(&dir, Strain::default());
     for language in LANGUAGES {
         let files = make(&dir, language, None).unwrap();
-        assert_eq!(files.len(), 11 * 3 + 1);
+        assert_eq!(files.len(), 12 * 3 + 1);
         for file in files {
             assert!(file.metadata().unwrap().len() > 1_000, "{}", file.display());
         }
@@ -144,8 +144,8 @@ fn the_page_needs_nothing_but_itself() {
         assert!(!elsewhere.contains("://"), "the page names another place");
         assert!(page.contains(&format!("<html lang=\"{}\">", language.code())));
         assert!(page.contains("보도자료 &lt;2025&gt;; a report &amp; more"));
-        assert_eq!(page.matches("<svg").count(), 11);
-        assert_eq!(page.matches("role=\"img\"").count(), 11);
+        assert_eq!(page.matches("<svg").count(), 12);
+        assert_eq!(page.matches("role=\"img\"").count(), 12);
         assert!(page.contains("--replications 1000 --seed 1946"));
         assert!(!page.contains("{{") && !page.contains("}}"));
         // Every id once, so that what names a chart names that one.

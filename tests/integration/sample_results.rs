@@ -133,6 +133,7 @@ pub fn write(folder: &Path, strain: Strain) {
     competition(folder, alternatives.len());
     differences(folder, alternatives.len());
     markers(folder, strain);
+    gap(folder, alternatives.len());
     monthly(folder, strain);
     summaries(folder, alternatives.len());
 }
@@ -325,6 +326,54 @@ fn markers(folder: &Path, strain: Strain) {
             dates("q05", rows.iter().map(|row| row.2).collect()),
             dates("q50", rows.iter().map(|row| row.3).collect()),
             dates("q95", rows.iter().map(|row| row.4).collect()),
+        ],
+    );
+}
+
+/// The account of a gap: held under the baseline, sold in part under the others.
+fn gap(folder: &Path, alternatives: usize) {
+    let lines = [
+        ("unleased_unit_months", 6_832.0, 9_642.0),
+        ("held_unit_months", 6_832.0, 1_218.0),
+        ("sold_unit_months", 0.0, 5_614.0),
+        ("notice_unit_months", 0.0, 2_810.0),
+        ("frozen_unit_months", 551.0, 941.0),
+        ("spent", 1.774e11, 1.684e11),
+        ("unspent", 1.9e9, 5.5e9),
+        ("earned", 0.0, 2.21e10),
+    ];
+    let (mut names, mut scopes, mut named) = (Vec::new(), Vec::new(), Vec::new());
+    let mut values: [Vec<Option<f64>>; 4] = Default::default();
+    for (at, name) in NAMES.iter().take(alternatives).enumerate() {
+        for (scope, share) in [("gpu", 0.2), ("hpc", 0.8), ("site", 1.0)] {
+            for (line, hold, sell) in lines {
+                if scope != "site" && !line.ends_with("_unit_months") {
+                    continue;
+                }
+                let mean = share * if at % 2 == 0 { hold } else { sell };
+                let difference = (at > 0).then_some(mean - share * hold);
+                names.push((*name).to_owned());
+                scopes.push(scope.to_owned());
+                named.push(line.to_owned());
+                values[0].push(Some(mean));
+                for (column, part) in values[1..].iter_mut().zip([1.0, 0.95, 1.05]) {
+                    column.push(difference.map(|difference| difference * part));
+                }
+            }
+        }
+    }
+    let [mean, difference, low, high] = values;
+    save(
+        folder,
+        "gap",
+        vec![
+            words("alternative", names),
+            words("scope", scopes),
+            words("line", named),
+            numbers("mean", mean),
+            numbers("difference", difference),
+            numbers("difference_low", low),
+            numbers("difference_high", high),
         ],
     );
 }

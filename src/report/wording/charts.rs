@@ -3,7 +3,7 @@
 use super::Language;
 
 /// The ladder, its ratios and the other responses by their names in the tables: Korean, English.
-const MEASURES: [(&str, &str, &str); 13] = [
+const MEASURES: &[(&str, &str, &str)] = &[
     ("installed", "설치", "installed"),
     ("leased", "임차", "leased"),
     ("in_service", "운영", "in service"),
@@ -17,6 +17,13 @@ const MEASURES: [(&str, &str, &str); 13] = [
     ("applications_of_places", "자리 대비 신청", "applications of places"),
     ("free_unit_months", "임차했으나 할당되지 않은 양", "leased but not allocated"),
     ("unleased_unit_months", "설치됐으나 임차되지 않은 양", "installed but not leased"),
+    ("held_unit_months", "공공용으로 비워 둔 양", "held for public use"),
+    ("sold_unit_months", "민간에 판매한 양", "sold to private firms"),
+    ("notice_unit_months", "돌아오기를 기다린 양", "waited for, under notice"),
+    ("frozen_unit_months", "과제가 정지된 양", "suspended with its project"),
+    ("spent", "쓴 돈", "spent"),
+    ("unspent", "쓰지 못한 돈", "unspent"),
+    ("earned", "수입", "earned"),
 ];
 
 impl Language {

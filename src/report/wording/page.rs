@@ -46,7 +46,7 @@ impl Language {
             "mean_wait" => self
                 .pick("선정부터 시작까지 평균 대기(일)", "mean wait from award to start (days)")
                 .to_owned(),
-            "free_unit_months" | "unleased_unit_months" => {
+            name if name.ends_with("_unit_months") => {
                 format!("{} ({})", self.measure(name), self.pick("장·월", "unit-months"))
             }
             _ => self.measure(name).to_owned(),

@@ -1,0 +1,101 @@
+//! The account of a gap: card-months that public money did not lease, by cause, and the won.
+
+use std::fmt::Write as _;
+
+use super::plain;
+use crate::report::wording::Language;
+use crate::results::figures::{GapLine, gap, has_gap};
+use crate::results::saved::{Saved, SavedError};
+
+/// The lines of every pool and the site, and those of the site alone. A line that starts with a
+/// dash is a part of the one above it.
+const LINES: [(&str, bool); 8] = [
+    ("unleased_unit_months", false),
+    ("held_unit_months", true),
+    ("sold_unit_months", true),
+    ("notice_unit_months", true),
+    ("frozen_unit_months", false),
+    ("spent", false),
+    ("unspent", false),
+    ("earned", false),
+];
+
+/// A column an alternative; under each mean its paired difference from the baseline. Empty where
+/// there is no gap.
+pub(super) fn section(saved: &Saved, language: Language) -> Result<String, SavedError> {
+    let manifest = saved.manifest();
+    let lines = gap(saved)?;
+    if !has_gap(&lines) {
+        return Ok(String::new());
+    }
+    let mut html = format!(
+        "<section aria-labelledby=\"gap\">\n<h2 id=\"gap\">{}</h2>\n<p class=\"small\">{}</p>\n<div class=\"wide\">\n<table>\n<caption>{}</caption>\n<thead><tr><th scope=\"col\">{}</th>",
+        language.gap_heading(),
+        language.gap_words(),
+        language.gap_caption(),
+        language.response_word()
+    );
+    for one in &manifest.alternatives {
+        let title = plain(language.title(&one.title, &one.name));
+        // Writing to a string cannot fail.
+        let _ = write!(html, "<th scope=\"col\">{title}</th>");
+    }
+    html.push_str("</tr></thead>\n<tbody>\n");
+    let pools =
+        manifest.pools.iter().map(|pool| (&*pool.name, language.title(&pool.title, &pool.name)));
+    let mut scopes: Vec<(&str, &str)> = pools.collect();
+    // With one pool, the site is the pool.
+    if scopes.len() == 1 {
+        scopes.clear();
+    }
+    scopes.push(("site", language.site()));
+    for (scope, title) in scopes {
+        for (line, part) in LINES {
+            let found: Vec<Option<&GapLine>> = manifest
+                .alternatives
+                .iter()
+                .map(|one| {
+                    let mut own = lines.iter();
+                    own.find(|it| {
+                        it.alternative == one.name && it.scope == scope && it.line == line
+                    })
+                })
+                .collect();
+            // A cause that acts nowhere says nothing.
+            if found.iter().flatten().all(|it| it.mean == 0.0) {
+                continue;
+            }
+            let class = if part { " class=\"part\"" } else { "" };
+            let heading = plain(&format!("{title} · {}", language.response(line)));
+            let _ = write!(html, "<tr{class}><th scope=\"row\">{heading}</th>");
+            for one in found {
+                let _ = match one {
+                    Some(one) => write!(html, "<td>{}</td>", cell(language, one)),
+                    None => write!(html, "<td>–</td>"),
+                };
+            }
+            html.push_str("</tr>\n");
+        }
+    }
+    html.push_str("</tbody>\n</table>\n</div>\n</section>\n");
+    Ok(html)
+}
+
+fn cell(language: Language, one: &GapLine) -> String {
+    let money = !one.line.ends_with("_unit_months");
+    let value = |value: f64| if money { language.won(value) } else { language.amount(value) };
+    let mut text = value(one.mean);
+    if let Some(difference) = one.difference {
+        let signed = |number: f64| {
+            let sign = if number < 0.0 { "−" } else { "+" };
+            format!("{sign}{}", value(number.abs()))
+        };
+        let range = one
+            .ends
+            .map(|(low, high)| format!(" ({})", language.range(&signed(low), &signed(high))));
+        let range = range.filter(|_| difference != 0.0).unwrap_or_default();
+        let shown = if difference == 0.0 { "±0".to_owned() } else { signed(difference) };
+        let _ = write!(text, "<small>{shown}{range}</small>");
+    }
+    text
+}
