@@ -12,9 +12,11 @@ mod applicants;
 mod appropriation;
 mod class;
 mod demand;
+mod failure;
 mod funding;
 pub mod inputs;
 mod job;
+mod machine;
 mod pool;
 mod programme;
 pub mod record;
@@ -34,10 +36,12 @@ use self::applicants::Applicant;
 use self::funding::Ledger;
 use self::inputs::{Inputs, Intake};
 use self::job::Job;
+use self::machine::Held;
 use self::pool::PoolState;
 use self::programme::ProgrammeState;
 use self::record::Record;
 use crate::engine::{EventList, Model, Phase, Phased};
+use crate::scheduler::placement::Part;
 use crate::time::Time;
 
 /// Everything that can happen.
@@ -59,13 +63,25 @@ enum Event {
     JobArrives(u32),
     /// A job has run its time.
     JobEnds(u32),
+    /// A server fails.
+    NodeFails { pool: u16, node: u32 },
+    /// A server is repaired.
+    NodeReturns { pool: u16, node: u32 },
+    /// Planned maintenance of a pool begins.
+    MaintenanceBegins { pool: u16 },
+    /// It is over.
+    MaintenanceEnds { pool: u16 },
 }
 
 impl Phased for Event {
     fn phase(&self) -> Phase {
         match self {
             Self::AllocationEnds(_) | Self::JobEnds(_) => Phase::Release,
-            Self::DayBegins(_) => Phase::Capacity,
+            Self::DayBegins(_)
+            | Self::NodeFails { .. }
+            | Self::NodeReturns { .. }
+            | Self::MaintenanceBegins { .. }
+            | Self::MaintenanceEnds { .. } => Phase::Capacity,
             Self::RoundCloses { .. } | Self::Applies { .. } | Self::JobArrives(_) => Phase::Arrival,
             Self::RoundDecided { .. } | Self::AwardLapses(_) => Phase::Decision,
         }
@@ -81,6 +97,12 @@ struct State {
     allocations: Vec<Allocation>,
     jobs: Vec<Job>,
     free_jobs: Vec<u32>,
+    /// By job: the units that it runs on, in pools with servers.
+    job_parts: Vec<Vec<Part>>,
+    /// By allocation: the units that it holds, in pools with servers.
+    holdings: Vec<Vec<Held>>,
+    /// Scratch.
+    parts: Vec<Part>,
     ledger: Ledger,
     demand: Vec<DemandAccount>,
     /// When the next civil day begins.
@@ -147,13 +169,19 @@ impl DataCentre<'_> {
             allocations,
             jobs,
             free_jobs,
+            job_parts,
+            holdings,
+            parts: _,
             ledger,
             demand,
             tomorrow,
             record,
         } = &mut *self.state;
         pools.clear();
-        pools.extend((0..self.inputs.pools.len()).map(|pool| PoolState::new(self.inputs, pool)));
+        pools.extend(
+            (0..self.inputs.pools.len())
+                .map(|pool| PoolState::new(self.inputs, pool, self.world.seed)),
+        );
         programmes.clear();
         programmes.extend(
             self.inputs.programmes.iter().map(|p| ProgrammeState::new(p, self.inputs, self.world)),
@@ -162,6 +190,9 @@ impl DataCentre<'_> {
         allocations.clear();
         jobs.clear();
         free_jobs.clear();
+        // Emptied, not dropped: their memory serves the next run.
+        job_parts.iter_mut().for_each(Vec::clear);
+        holdings.iter_mut().for_each(Vec::clear);
         ledger.reset(self.inputs);
         demand.clear();
         demand.resize(self.inputs.pools.len(), DemandAccount::new(self.inputs.lots.len()));
@@ -179,6 +210,7 @@ impl DataCentre<'_> {
 
     fn schedule_start(&mut self, upcoming: &mut EventList<Event>) {
         upcoming.schedule(Time::START, Event::DayBegins(0));
+        self.schedule_failures(upcoming);
         for (number, programme) in self.inputs.programmes.iter().enumerate() {
             let programme_number = number as u16;
             match &programme.intake {
@@ -218,6 +250,16 @@ impl Model for DataCentre<'_> {
             Event::AllocationEnds(allocation) => self.allocation_ends(now, allocation, upcoming),
             Event::JobArrives(allocation) => self.job_arrives(now, allocation, upcoming),
             Event::JobEnds(job) => self.job_ends(now, job, upcoming),
+            Event::NodeFails { pool, node } => {
+                self.node_fails(now, pool.into(), node as usize, upcoming);
+            }
+            Event::NodeReturns { pool, node } => {
+                self.node_returns(now, pool.into(), node as usize, upcoming);
+            }
+            Event::MaintenanceBegins { pool } => {
+                self.maintenance_begins(now, pool.into(), upcoming);
+            }
+            Event::MaintenanceEnds { pool } => self.maintenance_ends(now, pool.into(), upcoming),
         }
     }
 }

@@ -30,6 +30,7 @@ pub mod keys;
 mod korean;
 mod limits;
 mod places;
+mod machine;
 mod pools;
 mod problem;
 mod programme;

@@ -77,11 +77,13 @@ impl DemandAccount {
         PoolMonth {
             installed: self.installed,
             leased: self.leased,
-            in_service: self.leased,
             sold: self.sold,
             notice: self.notice,
+            in_service: UnitSeconds(state.in_service.integral(now)),
             allocated: UnitSeconds(state.allocated.integral(now)),
             busy: UnitSeconds(state.busy.integral(now)),
+            fragmented: UnitSeconds(state.fragmented.integral(now)),
+            lost: UnitSeconds(state.lost.integral(now)),
             frozen: UnitSeconds(state.frozen_units.integral(now)),
             waiting: UnitSeconds(state.waiting_units.integral(now)),
             outstanding_start: UnitSeconds::ZERO,
@@ -109,6 +111,8 @@ impl PoolMonth {
             notice: self.notice - before.notice,
             allocated: self.allocated - before.allocated,
             busy: self.busy - before.busy,
+            fragmented: self.fragmented - before.fragmented,
+            lost: self.lost - before.lost,
             frozen: self.frozen - before.frozen,
             waiting: self.waiting - before.waiting,
             outstanding_start: before.outstanding_end,
@@ -141,6 +145,7 @@ impl DataCentre<'_> {
         for (account, state) in self.state.demand.iter_mut().zip(&self.state.pools) {
             for lot in &state.lots {
                 let sum = &mut account.lots[lot.lot];
+                sum.in_service = UnitSeconds(lot.in_service.integral(now));
                 sum.allocated = UnitSeconds(lot.allocated.integral(now));
                 sum.busy = UnitSeconds(lot.busy.integral(now));
             }
@@ -155,6 +160,7 @@ impl DataCentre<'_> {
                 installed: now.installed - before.installed,
                 leased: now.leased - before.leased,
                 sold: now.sold - before.sold,
+                in_service: now.in_service - before.in_service,
                 allocated: now.allocated - before.allocated,
                 busy: now.busy - before.busy,
             });
@@ -195,8 +201,13 @@ impl DataCentre<'_> {
             let numbered = self.state.allocations.iter().enumerate();
             numbered.filter(|(_, allocation)| usize::from(allocation.pool) == pool)
         };
-        let held: i64 = own().map(|(_, a)| a.units * a.held(end).0).sum();
-        self.same("allocated unit-seconds", name, state.allocated.integral(end), held)?;
+        let (held, lost) = (state.allocated.integral(end), state.lost.integral(end));
+        let ran: i64 = own().map(|(_, a)| a.units * a.held(end).0).sum();
+        self.same("allocated and lost unit-seconds", name, held + lost, ran)?;
+        let down = state.machine.as_ref().map_or(0, |machine| machine.lost(end));
+        let in_service = state.in_service.integral(end);
+        let leased = self.state.demand[pool].leased.0;
+        self.same("leased and down, pool against servers", name, leased - in_service, down)?;
         let busy: i64 = own().map(|(number, _)| self.busy_of(number, end).0).sum();
         self.same("busy unit-seconds", name, state.busy.integral(end), busy)?;
         let account = &self.state.demand[pool];
@@ -210,12 +221,15 @@ impl DataCentre<'_> {
         self.same("leased, pool against lots", name, account.leased.0, lots(|l| l.leased.0))?;
         let sold = account.sold + account.notice;
         self.same("sold, pool against lots", name, sold.0, lots(|l| l.sold.0))?;
+        self.same("in service, pool against lots", name, in_service, lots(|l| l.in_service.0))?;
         self.same("allocated, pool against lots", name, held, lots(|l| l.allocated.0))?;
         self.same("busy, pool against lots", name, busy, lots(|l| l.busy.0))?;
         for row in self.state.record.months.iter().skip(pool).step_by(self.state.pools.len()) {
             let rungs = [row.installed, row.leased, row.in_service, row.allocated, row.busy];
             let held = row.installed - row.leased - row.sold - row.notice;
             self.same("units both leased and sold", name, held.0.min(0), 0)?;
+            let idle = row.allocated - row.busy - row.fragmented;
+            self.same("fragmented units among idle ones", name, idle.0.min(0), 0)?;
             if let Some(pair) = rungs.windows(2).find(|pair| pair[0] < pair[1]) {
                 self.same("the ladder in a month", name, pair[0].0, pair[1].0)?;
             }
@@ -223,13 +237,13 @@ impl DataCentre<'_> {
         Ok(())
     }
 
-    /// Demand: asked = served + turned away + withdrawn + stopped + outstanding; Little's law.
+    /// Demand: asked = served + lost + turned away + withdrawn + stopped + outstanding; Little's law.
     fn check_demand(&self, pool: usize) -> Result<(), Unclosed> {
         let end = self.inputs.calendar.end();
         let name = &self.inputs.pools[pool].name;
         let account = &self.state.demand[pool];
         let state = &self.state.pools[pool];
-        let settled = UnitSeconds(state.allocated.integral(end))
+        let settled = UnitSeconds(state.allocated.integral(end) + state.lost.integral(end))
             + account.turned_away
             + account.withdrawn
             + account.stopped;

@@ -102,6 +102,9 @@ impl DataCentre<'_> {
         account.under_review -= award.asked();
         account.waiting += award.asked();
         self.state.allocations.push(award);
+        if self.state.holdings.len() < self.state.allocations.len() {
+            self.state.holdings.push(Vec::new());
+        }
         let state = &mut self.state.pools[pool];
         state.waiting.push_back(number);
         state.waiting_units.add(now, units);
@@ -186,9 +189,7 @@ impl DataCentre<'_> {
         self.may_renew(number);
         // At midnight the day that begins first says how many units there are, and then fills them:
         // nobody starts on units that money no longer leases.
-        if now < self.state.tomorrow {
-            self.fill(now, pool, upcoming);
-        }
+        self.fill_by_day(now, pool, upcoming);
     }
 
     /// Suspends a running allocation in a gap: it holds no units, its clock and jobs stand still.
@@ -248,7 +249,7 @@ impl DataCentre<'_> {
         let state = &mut self.state.pools[pool];
         let at = state.running.partition_point(|&other| allocations[other as usize].order < order);
         state.running.insert(at, number);
-        state.change_allocated(now, units);
+        self.hold(now, number);
     }
 
     /// Gives units back and stops the clock.
@@ -263,7 +264,7 @@ impl DataCentre<'_> {
         let at = state.running.partition_point(|&other| allocations[other as usize].order < order);
         debug_assert_eq!(state.running[at], number);
         state.running.remove(at);
-        state.change_allocated(now, -units);
+        self.release(now, number);
     }
 
     /// Leaves one row for each award.

@@ -245,12 +245,12 @@ impl DataCentre<'_> {
         let ledger = &self.state.ledger;
         let state = &mut self.state.pools[pool];
         state.funded = state.lots.iter().map(|lot| ledger.leased[lot.lot]).sum();
-        let allocated = state.allocated.value();
+        let awarded = state.awarded;
         // Under `continue`, what is held and not funded stays leased on credit, as far as it stands.
         let credit = match policy {
             GapPolicy::Continue => {
                 let sold: i64 = state.lots.iter().map(|lot| lot.sold).sum();
-                allocated.min(state.installed - sold) - state.funded
+                awarded.min(state.installed - sold) - state.funded
             }
             GapPolicy::Freeze | GapPolicy::Stop => 0,
         }
@@ -258,7 +258,7 @@ impl DataCentre<'_> {
         let limit = state.funded + credit;
         self.lease_to_lots(day, pool, credit);
         self.shed(now, pool, limit, policy == GapPolicy::Stop, upcoming);
-        self.state.pools[pool].share_out(now);
+        self.serve_leases(now, pool, upcoming);
         self.fill(now, pool, upcoming);
     }
 

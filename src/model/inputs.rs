@@ -5,6 +5,9 @@
 
 mod demand;
 mod places;
+mod machine;
+
+pub use self::machine::{Checkpoint, Failure, Machine, Outage};
 
 use std::sync::Arc;
 
@@ -128,6 +131,8 @@ impl UnitKind {
 pub struct Pool {
     /// Name in the scenario.
     pub name: String,
+    /// Its servers, one by one, if the scenario says anything of them.
+    pub machine: Option<Machine>,
 }
 
 /// Where a lot stands.
@@ -375,6 +380,8 @@ pub struct Workload {
     pub size: JobSize,
     /// Run time in seconds; per job.
     pub run_time: Distribution,
+    /// How jobs save their work. `None`: what is interrupted starts from zero.
+    pub checkpoint: Option<Checkpoint>,
 }
 
 /// How often an allocation submits a job.

@@ -6,6 +6,7 @@
 
 use super::applicants::Application;
 use super::inputs::{JobRate, JobSize};
+use super::machine;
 use super::{DataCentre, Event};
 use crate::engine::{Distribution, EventList, Handle, Process};
 use crate::quantity::UnitSeconds;
@@ -47,9 +48,16 @@ pub(super) struct JobQueue {
     running: u32,
     /// Σ size × time of what has run and is not running now.
     done: i64,
+    /// What it counts to its pool's fragmented units.
+    fragmented: i64,
 }
 
 impl JobQueue {
+    /// The project holds so many more units, or fewer; none of them runs a job.
+    pub(super) fn change_free(&mut self, units: i64) {
+        self.free += units;
+    }
+
     /// Jobs submitted so far.
     pub(super) fn submitted(&self) -> u32 {
         self.submitted
@@ -90,6 +98,7 @@ impl DataCentre<'_> {
             tail: NOBODY,
             running: NOBODY,
             done: 0,
+            fragmented: 0,
         }
     }
 
@@ -113,10 +122,11 @@ impl DataCentre<'_> {
         let ordinal = queue.submitted;
         queue.submitted += 1;
         let (size, run_time) = queue.draws.pair([ordinal, 1, 0, 0]);
+        let work = Duration::from_drawn(workload.run_time.quantile(run_time).max(1.0));
         let job = Job {
             allocation: number,
             size: job_size(&workload.size, size, units),
-            remaining: Duration::from_drawn(workload.run_time.quantile(run_time).max(1.0)),
+            remaining: workload.checkpoint.map_or(work, |saves| saves.run_time(work)),
             ends: Time::NEVER,
             timer: Handle::NONE,
             next: NOBODY,
@@ -124,7 +134,7 @@ impl DataCentre<'_> {
         };
         queue.next_arrival = now + gap(queue, queue.draws.uniform([ordinal + 1, 0, 0, 0]));
         queue.arrival = upcoming.schedule(queue.next_arrival, Event::JobArrives(number));
-        let starts = queue.head == NOBODY && job.size <= queue.free;
+        let first = queue.head == NOBODY;
         let id = match self.state.free_jobs.pop() {
             Some(id) => {
                 self.state.jobs[id as usize] = job;
@@ -132,10 +142,12 @@ impl DataCentre<'_> {
             }
             None => {
                 self.state.jobs.push(job);
-                self.state.jobs.len() as u32 - 1
+                let jobs = self.state.jobs.len();
+                self.state.job_parts.resize_with(jobs.max(self.state.job_parts.len()), Vec::new);
+                jobs as u32 - 1
             }
         };
-        if starts {
+        if first && self.finds_room(now, id) {
             self.run_job(now, id, upcoming);
         } else {
             let queue = &mut self.state.allocations[number as usize].jobs;
@@ -145,24 +157,107 @@ impl DataCentre<'_> {
             }
             queue.tail = id;
         }
+        self.count_fragmented(now, number);
     }
 
     /// A job has run its time; the next ones start while they fit.
     pub(super) fn job_ends(&mut self, now: Time, id: u32, upcoming: &mut EventList<Event>) {
         let number = self.state.jobs[id as usize].allocation;
-        self.leave_running(now, id);
+        let whole = self.state.jobs[id as usize].remaining;
+        self.leave_running(now, id, whole);
         self.state.free_jobs.push(id);
+        self.start_waiting_jobs(now, number, upcoming);
+    }
+
+    /// Starts the jobs that wait, first-come, while they fit on what their project holds.
+    pub(super) fn start_waiting_jobs(
+        &mut self,
+        now: Time,
+        number: u32,
+        upcoming: &mut EventList<Event>,
+    ) {
         loop {
-            let queue = &mut self.state.allocations[number as usize].jobs;
-            let first = queue.head;
-            if first == NOBODY || self.state.jobs[first as usize].size > queue.free {
-                return;
+            let first = self.state.allocations[number as usize].jobs.head;
+            if first == NOBODY || !self.finds_room(now, first) {
+                break;
             }
+            let queue = &mut self.state.allocations[number as usize].jobs;
             queue.head = self.state.jobs[first as usize].next;
             if queue.head == NOBODY {
                 queue.tail = NOBODY;
             }
             self.run_job(now, first, upcoming);
+        }
+        self.count_fragmented(now, number);
+    }
+
+    /// Whether a job fits on what its project holds and may start; if so its place is taken.
+    fn finds_room(&mut self, now: Time, id: u32) -> bool {
+        let Job { allocation: number, size, remaining, .. } = self.state.jobs[id as usize];
+        let allocation = &self.state.allocations[number as usize];
+        if size > allocation.jobs.free {
+            return false;
+        }
+        let pool = usize::from(allocation.pool);
+        let plan = self.inputs.pools[pool].machine.as_ref();
+        let (Some(plan), Some(machine)) = (plan, &self.state.pools[pool].machine) else {
+            return true;
+        };
+        if machine::drains(plan, machine, now, remaining) {
+            return false;
+        }
+        let holding = &mut self.state.holdings[number as usize];
+        let parts = &mut self.state.job_parts[id as usize];
+        machine::place_within(holding, size as u32, machine.places.gang(), machine.rule, parts)
+    }
+
+    /// Jobs of a project that run on a node start again, from zero or from their last checkpoint,
+    /// before those that wait.
+    pub(super) fn interrupt_jobs_on(
+        &mut self,
+        now: Time,
+        number: u32,
+        node: u32,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let queue = &self.state.allocations[number as usize].jobs;
+        let Some(workload) = queue.workload else { return };
+        let checkpoint = self.inputs.workloads[usize::from(workload)].checkpoint;
+        let mut at = queue.running;
+        while at != NOBODY {
+            let Job { remaining, ends, timer, next, .. } = self.state.jobs[at as usize];
+            if self.state.job_parts[at as usize].iter().any(|part| part.node == node) {
+                upcoming.cancel(timer);
+                let ran = remaining - (ends - now);
+                self.leave_running(now, at, ran);
+                let saved = checkpoint.map_or(Duration::ZERO, |saves| saves.saved(ran));
+                self.state.jobs[at as usize].remaining = remaining - saved;
+                self.push_front(at);
+            }
+            at = next;
+        }
+    }
+
+    /// Puts a job in front of those of its project that wait.
+    fn push_front(&mut self, id: u32) {
+        let job = &mut self.state.jobs[id as usize];
+        let queue = &mut self.state.allocations[job.allocation as usize].jobs;
+        job.next = queue.head;
+        queue.head = id;
+        if queue.tail == NOBODY {
+            queue.tail = id;
+        }
+    }
+
+    /// Units of a project that run nothing although a job of it waits are fragmented.
+    fn count_fragmented(&mut self, now: Time, number: u32) {
+        let allocation = &mut self.state.allocations[number as usize];
+        let queue = &mut allocation.jobs;
+        let fragmented = if queue.head == NOBODY { 0 } else { queue.free };
+        let change = fragmented - queue.fragmented;
+        if change != 0 {
+            queue.fragmented = fragmented;
+            self.state.pools[usize::from(allocation.pool)].fragmented.add(now, change);
         }
     }
 
@@ -174,6 +269,16 @@ impl DataCentre<'_> {
         }
         upcoming.cancel(queue.arrival);
         queue.to_next = queue.next_arrival - now;
+        self.forget_fragmented(now, number);
+        if self.state.pools[usize::from(self.state.allocations[number as usize].pool)]
+            .machine
+            .is_some()
+        {
+            // Other nodes will carry them later: they wait in front of those that wait now.
+            self.put_back_running(now, number, upcoming);
+            return;
+        }
+        let queue = &self.state.allocations[number as usize].jobs;
         let mut at = queue.running;
         while at != NOBODY {
             let job = &mut self.state.jobs[at as usize];
@@ -197,7 +302,16 @@ impl DataCentre<'_> {
         }
         queue.next_arrival = now + queue.to_next;
         queue.arrival = upcoming.schedule(queue.next_arrival, Event::JobArrives(number));
-        let mut at = queue.running;
+        if self.state.pools[usize::from(self.state.allocations[number as usize].pool)]
+            .machine
+            .is_some()
+        {
+            let units = self.state.allocations[number as usize].units;
+            self.state.allocations[number as usize].jobs.free = units;
+            self.start_waiting_jobs(now, number, upcoming);
+            return;
+        }
+        let mut at = self.state.allocations[number as usize].jobs.running;
         while at != NOBODY {
             let job = &mut self.state.jobs[at as usize];
             job.ends = now + job.remaining;
@@ -205,6 +319,30 @@ impl DataCentre<'_> {
             let (size, next) = (job.size, job.next);
             self.change_busy(now, number, size);
             at = next;
+        }
+        self.count_fragmented(now, number);
+    }
+
+    fn put_back_running(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
+        loop {
+            let at = self.state.allocations[number as usize].jobs.running;
+            if at == NOBODY {
+                return;
+            }
+            let Job { remaining, ends, timer, .. } = self.state.jobs[at as usize];
+            upcoming.cancel(timer);
+            self.leave_running(now, at, remaining - (ends - now));
+            self.state.jobs[at as usize].remaining = ends - now;
+            self.push_front(at);
+        }
+    }
+
+    /// A project that holds no units leaves none unused.
+    fn forget_fragmented(&mut self, now: Time, number: u32) {
+        let allocation = &mut self.state.allocations[number as usize];
+        let counted = std::mem::take(&mut allocation.jobs.fragmented);
+        if counted != 0 {
+            self.state.pools[usize::from(allocation.pool)].fragmented.add(now, -counted);
         }
     }
 
@@ -254,9 +392,9 @@ impl DataCentre<'_> {
         self.change_busy(now, number, size);
     }
 
-    fn leave_running(&mut self, now: Time, id: u32) {
-        let Job { allocation: number, size, remaining, next, previous, .. } =
-            self.state.jobs[id as usize];
+    /// A job that has run for `ran` since it last started runs no more.
+    fn leave_running(&mut self, now: Time, id: u32, ran: Duration) {
+        let Job { allocation: number, size, next, previous, .. } = self.state.jobs[id as usize];
         let queue = &mut self.state.allocations[number as usize].jobs;
         match previous {
             NOBODY => queue.running = next,
@@ -266,7 +404,9 @@ impl DataCentre<'_> {
             self.state.jobs[next as usize].previous = previous;
         }
         queue.free += size;
-        queue.done += size * remaining.0;
+        queue.done += size * ran.0;
+        let holding = &mut self.state.holdings[number as usize];
+        machine::give_back(holding, &mut self.state.job_parts[id as usize]);
         self.change_busy(now, number, -size);
     }
 

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::inputs::Inputs;
+use super::machine::Machine;
 use super::{DataCentre, Event};
 use crate::engine::{EventList, Gauge};
 use crate::time::Time;
@@ -17,6 +18,7 @@ pub(super) struct LotState {
     /// Units that private firms have, and how many of those are under notice.
     pub(super) sold: i64,
     pub(super) recalled: i64,
+    pub(super) in_service: Gauge,
     pub(super) allocated: Gauge,
     pub(super) busy: Gauge,
 }
@@ -33,8 +35,18 @@ pub(super) struct PoolState {
     /// Units that private firms have and nobody else asks for, and those that money waits for.
     pub(super) sold: i64,
     pub(super) notice: i64,
+    /// Leased, less what is down.
+    pub(super) in_service: Gauge,
+    /// Units of running awards that they hold: what of `awarded` is not down.
     pub(super) allocated: Gauge,
+    /// Units of running awards.
+    pub(super) awarded: i64,
+    /// Units of running awards that they do not hold, because servers are down.
+    pub(super) lost: Gauge,
     pub(super) busy: Gauge,
+    /// Allocated units that run nothing although a job waits: too few, or on too many nodes, for the
+    /// first one in its queue.
+    pub(super) fragmented: Gauge,
     pub(super) frozen_units: Gauge,
     pub(super) waiting_units: Gauge,
     /// Allocations that hold their units, oldest start first.
@@ -45,31 +57,41 @@ pub(super) struct PoolState {
     pub(super) waiting: VecDeque<u32>,
     /// Starts so far; the next allocation's place in the order of starts.
     pub(super) starts: u32,
+    /// The servers one by one, if the scenario says anything of them.
+    pub(super) machine: Option<Machine>,
 }
 
 impl PoolState {
-    pub(super) fn new(inputs: &Inputs, pool: usize) -> Self {
+    pub(super) fn new(inputs: &Inputs, pool: usize, seed: u64) -> Self {
         let gauge = Gauge::new(Time::START, 0);
         let lots = inputs.lots.iter().enumerate().filter(|(_, lot)| lot.pool == pool);
+        let lots: Vec<LotState> = lots
+            .map(|(lot, _)| LotState {
+                lot,
+                installed: 0,
+                leased: 0,
+                sold: 0,
+                recalled: 0,
+                in_service: gauge,
+                allocated: gauge,
+                busy: gauge,
+            })
+            .collect();
+        let plan = inputs.pools[pool].machine.as_ref();
         Self {
-            lots: lots
-                .map(|(lot, _)| LotState {
-                    lot,
-                    installed: 0,
-                    leased: 0,
-                    sold: 0,
-                    recalled: 0,
-                    allocated: gauge,
-                    busy: gauge,
-                })
-                .collect(),
+            machine: plan.map(|plan| Machine::new(plan, inputs, &lots, seed)),
+            lots,
             installed: 0,
             leased: 0,
             funded: 0,
             sold: 0,
             notice: 0,
+            in_service: gauge,
             allocated: gauge,
+            awarded: 0,
+            lost: gauge,
             busy: gauge,
+            fragmented: gauge,
             frozen_units: gauge,
             waiting_units: gauge,
             running: Vec::new(),
@@ -97,7 +119,7 @@ impl PoolState {
     pub(super) fn share_out(&mut self, now: Time) {
         let mut rest = self.allocated.value();
         for lot in &mut self.lots {
-            let counted = rest.min(lot.leased);
+            let counted = rest.min(lot.in_service.value());
             if counted != lot.allocated.value() {
                 lot.allocated.set(now, counted);
             }
@@ -110,6 +132,11 @@ impl PoolState {
     pub(super) fn change_busy(&mut self, now: Time, change: i64) {
         self.busy.add(now, change);
         self.share_out_busy(now);
+    }
+
+    /// Units that a new award may start on: paid for, in service, and promised to nobody.
+    fn startable(&self) -> i64 {
+        self.funded.min(self.in_service.value()) - self.awarded
     }
 
     fn share_out_busy(&mut self, now: Time) {
@@ -128,9 +155,10 @@ impl DataCentre<'_> {
     /// Hands out what is free: frozen allocations first, oldest first; then waiting awards,
     /// first-come. Whole requests only, and nobody overtakes the one in front.
     pub(super) fn fill(&mut self, now: Time, pool: usize, upcoming: &mut EventList<Event>) {
+        self.make_whole(now, pool, upcoming);
         loop {
             let state = &self.state.pools[pool];
-            let free = state.funded - state.allocated.value();
+            let free = state.startable();
             let units = |number: u32| self.state.allocations[number as usize].units;
             if let Some(&oldest) = state.frozen.first() {
                 if units(oldest) > free {
@@ -157,7 +185,7 @@ impl DataCentre<'_> {
         stop: bool,
         upcoming: &mut EventList<Event>,
     ) {
-        while self.state.pools[pool].allocated.value() > limit {
+        while self.state.pools[pool].awarded > limit {
             let Some(&newest) = self.state.pools[pool].running.last() else { return };
             if stop {
                 self.stop(now, newest, upcoming);

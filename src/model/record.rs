@@ -74,6 +74,10 @@ pub struct PoolMonth {
     pub allocated: UnitSeconds,
     /// ∫ busy.
     pub busy: UnitSeconds,
+    /// ∫ allocated units that run nothing while a job waits that does not fit on them.
+    pub fragmented: UnitSeconds,
+    /// ∫ units of running awards that they do not hold, because servers are down.
+    pub lost: UnitSeconds,
     /// ∫ units of frozen allocations.
     pub frozen: UnitSeconds,
     /// ∫ units of awards that wait.
@@ -101,6 +105,8 @@ pub struct LotMonth {
     pub leased: UnitSeconds,
     /// ∫ units that private firms have, under notice or not.
     pub sold: UnitSeconds,
+    /// ∫ in service.
+    pub in_service: UnitSeconds,
     /// ∫ allocated, lots filled in the order of the file.
     pub allocated: UnitSeconds,
     /// ∫ busy, likewise.

@@ -20,12 +20,12 @@ pub struct Supply {
     pub date: i32,
     /// Installed: the sum of the parts.
     pub installed: f64,
-    /// Busy, idle, free, down and not leased.
-    pub parts: [f64; 5],
+    /// Busy, fragmented, idle, free, down and not leased.
+    pub parts: [f64; 6],
 }
 
 /// The names of [`Supply::parts`] in the table.
-pub const SUPPLY: [&str; 5] = ["busy", "idle", "free", "down", "not_leased"];
+pub const SUPPLY: [&str; 6] = ["busy", "fragmented", "idle", "free", "down", "not_leased"];
 
 /// A pool's demand over a stretch of months, in unit-months.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,12 +36,13 @@ pub struct Demand {
     pub carried: f64,
     /// Asked for in the stretch.
     pub asked: f64,
-    /// Served, turned away, withdrawn, stopped, and not yet settled at the end.
-    pub parts: [f64; 5],
+    /// Served, lost, turned away, withdrawn, stopped, and not yet settled at the end.
+    pub parts: [f64; 6],
 }
 
 /// The names of [`Demand::parts`] in the table.
-pub const DEMAND: [&str; 5] = ["served", "turned_away", "withdrawn", "stopped", "outstanding_end"];
+pub const DEMAND: [&str; 6] =
+    ["served", "lost", "turned_away", "withdrawn", "stopped", "outstanding_end"];
 
 /// A funding's money from the start of the window on, in won.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,10 +90,16 @@ fn rows_of(
     Ok(rows)
 }
 
-/// Five columns, empty cells as zero.
-fn five(table: &Columns, names: [&str; 5]) -> Result<[Vec<Option<f64>>; 5], SavedError> {
-    let [a, b, c, d, e] = names.map(|name| table.numbers(name));
-    Ok([a?, b?, c?, d?, e?])
+/// Several columns of numbers.
+fn several<const N: usize>(
+    table: &Columns,
+    names: [&str; N],
+) -> Result<[Vec<Option<f64>>; N], SavedError> {
+    let mut all = [const { Vec::new() }; N];
+    for (column, name) in all.iter_mut().zip(names) {
+        *column = table.numbers(name)?;
+    }
+    Ok(all)
 }
 
 /// The supply account of a pool, month by month within the window.
@@ -107,7 +114,7 @@ pub fn supply(
 ) -> Result<Vec<Supply>, SavedError> {
     let table = saved.columns("accounts")?;
     let (length, installed) = (table.numbers("length")?, table.numbers("installed")?);
-    let parts = five(&table, SUPPLY)?;
+    let parts = several(&table, SUPPLY)?;
     let rows = rows_of(&table, alternative, pool, window)?.into_iter();
     let mean = |value: &[Option<f64>], row: usize| match (value[row], length[row]) {
         (Some(value), Some(length)) if length > 0.0 => value / length,
@@ -117,7 +124,7 @@ pub fn supply(
         .map(|(date, row)| Supply {
             date,
             installed: mean(&installed, row),
-            parts: [0, 1, 2, 3, 4].map(|part: usize| mean(&parts[part], row)),
+            parts: std::array::from_fn(|part| mean(&parts[part], row)),
         })
         .collect())
 }
@@ -136,21 +143,21 @@ pub fn demand(
 ) -> Result<Vec<Demand>, SavedError> {
     let table = saved.columns("accounts")?;
     let (carried, asked) = (table.numbers("outstanding_start")?, table.numbers("asked")?);
-    let parts = five(&table, DEMAND)?;
+    let parts = several(&table, DEMAND)?;
     let mut found: Vec<(i32, Demand)> = Vec::new();
     for (date, row) in rows_of(&table, alternative, pool, window)? {
         let stretch = stretch(date);
         let value = |column: &[Option<f64>]| column[row].unwrap_or(0.0);
         if found.last().is_none_or(|(last, _)| *last != stretch) {
-            let start = Demand { date, carried: value(&carried), asked: 0.0, parts: [0.0; 5] };
+            let start = Demand { date, carried: value(&carried), asked: 0.0, parts: [0.0; 6] };
             found.push((stretch, start));
         }
         if let Some((_, sum)) = found.last_mut() {
             sum.asked += value(&asked);
-            for (sum, part) in sum.parts[..4].iter_mut().zip(&parts) {
+            for (sum, part) in sum.parts[..5].iter_mut().zip(&parts) {
                 *sum += value(part);
             }
-            sum.parts[4] = value(&parts[4]);
+            sum.parts[5] = value(&parts[5]);
         }
     }
     Ok(found.into_iter().map(|(_, sum)| sum).collect())
@@ -166,7 +173,7 @@ pub fn money(saved: &Saved, alternative: &str, (from, to): Days) -> Result<Vec<M
     let (alternatives, fundings) = (table.words("alternative")?, table.words("funding")?);
     let (dates, implied) = (table.dates("month")?, table.flags("implied")?);
     let [granted, spent, lapsed, left, needed] =
-        five(&table, ["granted", "spent", "lapsed", "left", "needed"])?;
+        several(&table, ["granted", "spent", "lapsed", "left", "needed"])?;
     let mut found: BTreeMap<&str, (f64, Money)> = BTreeMap::new();
     for (row, date) in dates.into_iter().enumerate() {
         let Some(date) = date else { continue };

@@ -29,7 +29,9 @@ pub struct AccountRow {
     pub down: f64,
     /// In service and not allocated.
     pub free: f64,
-    /// Allocated and not busy.
+    /// Allocated and not busy while a job waits that does not fit on them.
+    pub fragmented: f64,
+    /// Allocated and not busy otherwise.
     pub idle: f64,
     /// Busy.
     pub busy: f64,
@@ -39,6 +41,8 @@ pub struct AccountRow {
     pub asked: f64,
     /// Allocated in the month.
     pub served: f64,
+    /// Awarded and not held, because servers were down.
+    pub lost: f64,
     /// Refused in the month.
     pub turned_away: f64,
     /// Lapsed in the month.
@@ -106,11 +110,13 @@ pub(super) fn accounts<'a>(rows: &'a [AccountRow], inputs: &Inputs) -> Table<'a>
             ("notice", numbers(rows, |row| row.notice)),
             ("down", numbers(rows, |row| row.down)),
             ("free", numbers(rows, |row| row.free)),
+            ("fragmented", numbers(rows, |row| row.fragmented)),
             ("idle", numbers(rows, |row| row.idle)),
             ("busy", numbers(rows, |row| row.busy)),
             ("outstanding_start", numbers(rows, |row| row.outstanding_start)),
             ("asked", numbers(rows, |row| row.asked)),
             ("served", numbers(rows, |row| row.served)),
+            ("lost", numbers(rows, |row| row.lost)),
             ("turned_away", numbers(rows, |row| row.turned_away)),
             ("withdrawn", numbers(rows, |row| row.withdrawn)),
             ("stopped", numbers(rows, |row| row.stopped)),

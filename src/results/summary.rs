@@ -83,6 +83,8 @@ pub struct LadderRow {
     pub installed: f64,
     /// Mean units leased.
     pub leased: f64,
+    /// Mean units in service.
+    pub in_service: f64,
     /// Mean units allocated.
     pub allocated: f64,
     /// Mean units busy.
@@ -223,8 +225,7 @@ impl Summary {
                 ("slots", Values::MaybeNumber(rows.iter().map(|row| row.slots).collect())),
                 ("installed", numbers(rows, |row| row.installed)),
                 ("leased", numbers(rows, |row| row.leased)),
-                // No failures yet: what is leased is in service.
-                ("in_service", numbers(rows, |row| row.leased)),
+                ("in_service", numbers(rows, |row| row.in_service)),
                 ("allocated", numbers(rows, |row| row.allocated)),
                 ("busy", numbers(rows, |row| row.busy)),
                 ("leased_compute", numbers(rows, |row| row.leased_compute)),

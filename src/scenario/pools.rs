@@ -15,7 +15,8 @@ impl<'t> Draft<'t> {
     pub(super) fn pools(&mut self, reader: &mut Reader, prices: &BTreeMap<String, Uncertain>) {
         for pool_table in tables(self.root, "pool") {
             let pool = self.inputs.pools.len();
-            self.inputs.pools.push(Pool { name: pool_table.key.to_owned() });
+            let machine = self.machine(reader, &pool_table);
+            self.inputs.pools.push(Pool { name: pool_table.key.to_owned(), machine });
             let lots = pool_table.get("lot").map_or_else(Vec::new, |lots| lots.entries());
             if lots.is_empty() && pool_table.get("lot").is_some() {
                 reader.error(&pool_table, say("this pool holds no lot", &[]), None);

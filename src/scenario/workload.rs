@@ -1,5 +1,6 @@
 //! What awarded projects run.
 
+use super::machine::checkpoint;
 use super::problem::say;
 use super::programme::is_dated;
 use super::read::{Draft, names};
@@ -36,7 +37,9 @@ impl Draft<'_> {
             let run_time = table
                 .get("run-time")
                 .and_then(|at| reader.distribution(&at, Unit::Length, Bounds::NOT_NEGATIVE));
+            let checkpoint = checkpoint(reader, &table);
             self.inputs.workloads.push(Workload {
+                checkpoint,
                 name: table.key.to_owned(),
                 programmes,
                 rate: rate.unwrap_or(JobRate::PerAllocation(0.0)),

@@ -172,6 +172,7 @@ pub(super) fn ladder(alternative: &str, inputs: &Inputs, futures: &[Future]) -> 
                     installed: sum.installed + month.installed,
                     leased: sum.leased + month.leased,
                     sold: sum.sold + month.sold,
+                    in_service: sum.in_service + month.in_service,
                     allocated: sum.allocated + month.allocated,
                     busy: sum.busy + month.busy,
                 })
@@ -196,6 +197,7 @@ pub(super) fn ladder(alternative: &str, inputs: &Inputs, futures: &[Future]) -> 
                 slots,
                 installed: sum(|lot| lot.installed.0),
                 leased: sum(|lot| lot.leased.0),
+                in_service: sum(|lot| lot.in_service.0),
                 allocated: sum(|lot| lot.allocated.0),
                 busy: sum(|lot| lot.busy.0),
                 leased_compute: compute as f64 / over / 1e6,

@@ -83,6 +83,7 @@ fn values(inputs: &Inputs, record: &Record) -> Vec<Value> {
         in_service: sum.in_service + pool.in_service,
         allocated: sum.allocated + pool.allocated,
         busy: sum.busy + pool.busy,
+        fragmented: sum.fragmented + pool.fragmented,
         frozen: sum.frozen + pool.frozen,
         ..sum
     });
@@ -115,7 +116,10 @@ fn ladder_values(scope: &str, account: &PoolMonth, jobs: bool, all: &mut Vec<Val
     push("held_unit_months", months(unleased - account.sold - account.notice));
     push("sold_unit_months", months(account.sold));
     push("notice_unit_months", months(account.notice));
+    push("in_service_of_leased", of(account.in_service, account.leased));
     push("free_unit_months", months(account.in_service - account.allocated));
+    push("down_unit_months", months(account.leased - account.in_service));
+    push("fragmented_unit_months", months(account.fragmented).filter(|_| jobs));
     push("idle_unit_months", months(account.allocated - account.busy).filter(|_| jobs));
     push("frozen_unit_months", months(account.frozen));
 }

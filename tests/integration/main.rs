@@ -20,5 +20,6 @@ mod scenario_errors;
 mod scenario_reads;
 mod scheduling;
 mod selection;
+mod servers;
 mod support;
 mod theory;

@@ -43,10 +43,13 @@ fn accounts_money_peaks_and_samples_agree_with_what_they_sum_up() {
 
     let accounts = saved.columns("accounts").unwrap();
     let pools = accounts.words("pool").unwrap();
-    let supply = numbers(&accounts, &["installed", "not_leased", "down", "free", "idle", "busy"]);
+    let supply = numbers(
+        &accounts,
+        &["installed", "not_leased", "down", "free", "fragmented", "idle", "busy"],
+    );
     let demand = numbers(
         &accounts,
-        &["outstanding_start", "asked", "served", "turned_away", "withdrawn", "stopped"],
+        &["outstanding_start", "asked", "served", "lost", "turned_away", "withdrawn", "stopped"],
     );
     let end = numbers(&accounts, &["outstanding_end"]).remove(0);
     let mut before: BTreeMap<&str, f64> = BTreeMap::new();
@@ -55,7 +58,7 @@ fn accounts_money_peaks_and_samples_agree_with_what_they_sum_up() {
         assert_close(supply[0][row], parts, "supply");
         let parts = demand[2..].iter().map(|part| part[row]).sum::<f64>() + end[row];
         assert_close(demand[0][row] + demand[1][row], parts, "demand");
-        assert_close(supply[4][row] + supply[5][row], demand[2][row], "served");
+        assert_close(supply[4][row] + supply[5][row] + supply[6][row], demand[2][row], "served");
         let carried = before.insert(&pools[row], end[row]).unwrap_or(0.0);
         assert_close(carried, demand[0][row], "carried over");
     }

@@ -52,6 +52,7 @@ source = "assumed"
         );
         let pools = 1 + self.below(2);
         for pool in 0..pools {
+            self.servers(&mut out, pool);
             for lot in 0..1 + self.below(2) {
                 let units = 4 + self.below(60);
                 let from = if self.below(3) == 0 { self.date() } else { "2020-01-01".into() };
@@ -117,8 +118,9 @@ source = "assumed"
             let jobs = self.one_of(&["3 per week", "1 per card per week", "2 per day"]);
             let _ = write!(
                 out,
-                "[workload.w]\nprogrammes = [{}]\nholds = \"dedicated\"\njobs = \"{jobs}\"\nsize = {size}\nrun-time = {{ lognormal = {{ median = \"10 hours\", p90 = \"4 days\" }} }}\nsource = \"assumed\"\n",
-                programmes.join(", ")
+                "[workload.w]\nprogrammes = [{}]\nholds = \"dedicated\"\njobs = \"{jobs}\"\nsize = {size}\nrun-time = {{ lognormal = {{ median = \"10 hours\", p90 = \"4 days\" }} }}\n{}source = \"assumed\"\n",
+                programmes.join(", "),
+                self.one_of(&["", "checkpoint = { every = \"3 hours\", cost = \"5 minutes\" }\n"])
             );
         }
         if self.below(2) == 0 {
@@ -130,6 +132,37 @@ source = "assumed"
         }
         out.push_str("[study]\nreplications = 2\nseed = 3\n");
         out
+    }
+
+    /// What a pool's servers do.
+    fn servers(&mut self, out: &mut String, pool: u32) {
+        let stated = |out: &mut String, part: &str, keys: &str| {
+            let _ = write!(out, "[pool.p{pool}.{part}]\n{keys}\nsource = \"assumed\"\n");
+        };
+        if self.below(3) == 0 {
+            let fit = self.one_of(&["best", "first", "least fragmentation"]);
+            let large = self.one_of(&["whole nodes", "pack"]);
+            stated(out, "placement", &format!("fit = \"{fit}\"\nlarge = \"{large}\""));
+        }
+        if self.below(2) == 0 {
+            let mean = self.one_of(&["264 days", "30 days", "5 days"]);
+            let repair = self.one_of(&[
+                "\"0 days\"",
+                "\"2 days\"",
+                "{ lognormal = { median = \"1 days\", p90 = \"9 days\" } }",
+            ]);
+            let keys = format!(
+                "time-to-failure = {{ exponential = {{ mean = \"{mean}\" }} }}\nrepair = {repair}"
+            );
+            stated(out, "failure", &keys);
+        }
+        if self.below(4) == 0 {
+            let length = self.one_of(&["8 hours", "1 days", "3 days"]);
+            let every = self.one_of(&["", "every = \"1 months\"\n", "every = \"10 days\"\n"]);
+            let drain = self.one_of(&["", "drain = \"0 days\"\n", "drain = \"9 days\"\n"]);
+            let keys = format!("first = \"2020-02-03\"\n{every}{drain}length = \"{length}\"");
+            stated(out, "maintenance", &keys);
+        }
     }
 
     fn programme(&mut self, out: &mut String, name: &str, pool: u32) {
@@ -226,8 +259,11 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
                         month.busy,
                     ];
                     assert!(rungs.windows(2).all(|pair| pair[0] >= pair[1]), "{text}");
-                    let settled =
-                        month.allocated + month.turned_away + month.withdrawn + month.stopped;
+                    let settled = month.allocated
+                        + month.lost
+                        + month.turned_away
+                        + month.withdrawn
+                        + month.stopped;
                     assert_eq!(
                         month.outstanding_start + month.asked,
                         settled + month.outstanding_end

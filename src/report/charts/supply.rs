@@ -6,7 +6,7 @@ use super::axes::{levels, months, round_ticks, round_top, widest};
 use super::canvas::{Align, Canvas, Dash, Drawing, Panel};
 use super::series::window;
 use super::{
-    EndLabel, GREEN, GREY, HEADING, INK, MARGIN, ORANGE, PAPER, SKY, Setting, Sheet, TICK,
+    BLUE, EndLabel, GREEN, GREY, HEADING, INK, MARGIN, ORANGE, PAPER, SKY, Setting, Sheet, TICK,
     VERMILION, WIDTH, end_labels, room,
 };
 use crate::report::ReportError;
@@ -14,8 +14,8 @@ use crate::results::PoolEntry;
 use crate::results::figures::{SUPPLY, Supply, supply};
 
 /// How each part of [`Supply::parts`] is filled.
-const FILLS: [(RGBColor, f64); 5] =
-    [(GREEN, 0.75), (SKY, 0.55), (ORANGE, 0.75), (VERMILION, 0.8), (GREY, 0.3)];
+const FILLS: [(RGBColor, f64); 6] =
+    [(GREEN, 0.75), (BLUE, 0.45), (SKY, 0.55), (ORANGE, 0.75), (VERMILION, 0.8), (GREY, 0.3)];
 const HEIGHT: f64 = 400.0;
 
 /// Draws areas that add up to what is installed.

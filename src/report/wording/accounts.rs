@@ -4,13 +4,15 @@ use super::Language;
 use crate::time::Date;
 
 /// Parts of the accounts by their names in the tables: Korean, English.
-const PARTS: [(&str, &str, &str); 10] = [
+const PARTS: [(&str, &str, &str); 12] = [
     ("busy", "실사용", "busy"),
+    ("fragmented", "남은 조각", "fragmented"),
     ("idle", "할당됐으나 유휴", "allocated, idle"),
     ("free", "임차됐으나 미할당", "leased, not allocated"),
     ("down", "고장·점검", "down"),
     ("not_leased", "미임차", "not leased"),
     ("served", "할당", "served"),
+    ("lost", "고장·점검으로 손실", "lost to servers down"),
     ("turned_away", "탈락", "turned away"),
     ("withdrawn", "시작 전 철회", "withdrawn"),
     ("stopped", "공백으로 중단", "stopped by a gap"),
@@ -46,8 +48,8 @@ impl Language {
 
     pub(crate) fn supply_note(self) -> &'static str {
         self.pick(
-            "설치 = 실사용 + 할당됐으나 유휴 + 임차됐으나 미할당 + 고장·점검 + 미임차. 고장은 아직 모형에 없다. 오른쪽 값: 마지막 달의 평균.",
-            "installed = busy + allocated but idle + leased but not allocated + down + not leased. Failures are not modelled yet. Values at right: mean of the last month.",
+            "설치 = 실사용 + 남은 조각 + 할당됐으나 유휴 + 임차됐으나 미할당 + 고장·점검 + 미임차. 남은 조각: 기다리는 작업이 있어도 맨 앞 작업이 들어가지 못해 비어 있는 할당분. 오른쪽 값: 마지막 달의 평균.",
+            "installed = busy + fragmented + allocated but idle + leased but not allocated + down + not leased. Fragmented: allocated and empty while a job waits that does not fit there. Values at right: mean of the last month.",
         )
     }
 
@@ -80,8 +82,8 @@ impl Language {
 
     pub(crate) fn demand_note(self) -> &'static str {
         self.pick(
-            "앞에서 넘어온 것 + 새로 신청된 것 = 할당 + 탈락 + 시작 전 철회 + 공백으로 중단 + 미결. 할당: 그 기간에 실제로 점유한 양. 미결: 심사 중이거나, 시작을 기다리거나, 정지됐거나, 아직 남은 기간. 탈락한 과제가 다시 신청하면 다시 센다. 오른쪽 값: 마지막 막대.",
-            "carried over + asked = served + turned away + withdrawn + stopped + outstanding. Served: held in the period. Outstanding: under review, waiting to start, suspended, or still to run. Who applies again is counted again. Values at right: the last bar.",
+            "앞에서 넘어온 것 + 새로 신청된 것 = 할당 + 고장·점검으로 손실 + 탈락 + 시작 전 철회 + 공백으로 중단 + 미결. 할당: 그 기간에 실제로 점유한 양. 미결: 심사 중이거나, 시작을 기다리거나, 정지됐거나, 아직 남은 기간. 탈락한 과제가 다시 신청하면 다시 센다. 오른쪽 값: 마지막 막대.",
+            "carried over + asked = served + lost to servers down + turned away + withdrawn + stopped + outstanding. Served: held in the period. Outstanding: under review, waiting to start, suspended, or still to run. Who applies again is counted again. Values at right: the last bar.",
         )
     }
 

@@ -41,29 +41,33 @@ fn accounts(folder: &Path, strain: Strain) {
         "not_leased",
         "down",
         "free",
+        "fragmented",
         "idle",
         "busy",
         "outstanding_start",
         "asked",
         "served",
+        "lost",
         "turned_away",
         "withdrawn",
         "stopped",
         "outstanding_end",
     ];
-    let mut values: [Vec<Option<f64>>; 14] = Default::default();
+    let mut values: [Vec<Option<f64>>; 16] = Default::default();
     for pool in &POOLS {
         let mut outstanding = 900.0;
         for (at, &start) in starts.iter().enumerate() {
             let lost = if (6..14).contains(&at) { pool.installed - pool.gap } else { 0.0 };
             let down = if strain.crowded { 6.0 } else { 0.0 };
             let (free, idle) = (12.0, 0.3 * (pool.installed - lost));
-            let busy = pool.installed - lost - down - free - idle;
+            let fragmented = if strain.crowded { 4.0 } else { 0.0 };
+            let busy = pool.installed - lost - down - free - idle - fragmented;
+            let missing = if strain.crowded { times * 5.0 } else { 0.0 };
             let asked = times * (1_000.0 + 900.0 * noise(at as i32, 5));
-            let (served, withdrawn) = (idle + busy, times * 8.0);
+            let (served, withdrawn) = (idle + fragmented + busy, times * 8.0);
             let stopped = if strain.crowded && at == 7 { times * 60.0 } else { 0.0 };
             let end: f64 = times * (850.0 + 10.0 * noise(at as i32, 6));
-            let turned = outstanding + asked - served - withdrawn - stopped - end;
+            let turned = outstanding + asked - served - missing - withdrawn - stopped - end;
             pools.push(pool.name.to_owned());
             months.push(start);
             let row = [
@@ -72,11 +76,13 @@ fn accounts(folder: &Path, strain: Strain) {
                 lost,
                 down,
                 free,
+                fragmented,
                 idle,
                 busy,
                 outstanding,
                 asked,
                 served,
+                missing,
                 turned,
                 withdrawn,
                 stopped,
