@@ -4,8 +4,8 @@
 //! itself is a bare [`Distribution`]. [`super::World`] is one drawing of all uncertain values.
 
 mod demand;
-mod places;
 mod machine;
+mod places;
 
 pub use self::machine::{Checkpoint, Failure, Machine, Outage};
 
