@@ -17,17 +17,26 @@
 //! ```
 
 mod conservative;
+mod conservative_identity;
 mod easy;
+mod easy_identity;
 mod ends;
+mod fair_share;
 mod first_come;
+mod limits;
 mod line;
+mod machines;
 pub mod placement;
 mod play;
 mod policy;
+mod priority;
 mod profile;
 mod queue;
 mod room;
+mod shortest_first;
 
-pub use play::{Job, NEVER, Overrun, Schedule, play};
+pub use limits::{Limit, Limits};
+pub use play::{Job, NEVER, Overrun, Schedule, play, play_within};
 pub use policy::{Policy, UnknownPolicy};
+pub use priority::{Backfill, Factors};
 pub use queue::{Queue, Request, Start, Ticket};

@@ -57,8 +57,10 @@ impl Conservative {
         starts: &mut Vec<Start>,
     ) {
         let ends = room.ends.as_ref().expect("conservative backfill keeps expected ends");
-        if self.stale || ends.first().is_some_and(|end| end <= now) {
-            self.profile.rebuild(now, room.free, ends.in_order());
+        if self.stale || room.limited() || ends.first().is_some_and(|end| end <= now) {
+            let ends = ends.in_order().map(|(end, _, size)| (end, size));
+            self.profile.rebuild(now, room.free, ends);
+            room.release_all();
             self.planned.clear();
             (self.next_due, self.stale, self.looked_at) = (i64::MAX, false, 0);
             line.tidy();
@@ -120,12 +122,13 @@ impl Conservative {
     ) {
         while self.planned.len() < end {
             let at = self.planned.len();
-            if line.gone(at) {
+            if line.gone(at) || room.held(line.slot(at)) {
                 self.planned.push(i64::MAX);
                 continue;
             }
             let due = self.profile.reserve(line.size(at), line.estimate(at)).unwrap_or(i64::MAX);
             self.planned.push(due);
+            room.claim(line.slot(at));
             if due > now {
                 self.next_due = self.next_due.min(due);
             } else {

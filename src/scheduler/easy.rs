@@ -40,14 +40,15 @@ impl Easy {
         place: &mut impl FnMut(&Start) -> bool,
         starts: &mut Vec<Start>,
     ) {
-        if self.looked_at == 0 {
+        if self.looked_at == 0 || room.limited() {
+            self.looked_at = 0;
             let before = line.first();
             first_come::pass(room, line, now, place, starts);
-            if line.first() != before {
+            if line.first() != before || room.limited() {
                 self.reservation = None;
             }
         }
-        let Some(head) = line.first() else {
+        let Some(head) = room.first_eligible(line) else {
             *self = Easy::default();
             return;
         };
@@ -57,11 +58,12 @@ impl Easy {
         };
         let slack = shadow.saturating_sub(now);
         let mut position = self.looked_at.max(head + 1);
+        room.claim(line.slot(head));
         while room.free > 0
             && let Some(at) = line.next(position, room.free_units(), slack, extra as u32)
         {
             position = at + 1;
-            if !room.placed(line.slot(at), place) {
+            if room.held(line.slot(at)) || !room.placed(line.slot(at), place) {
                 continue;
             }
             if line.estimate(at) > slack {
@@ -70,6 +72,7 @@ impl Easy {
             starts.push(room.start(now, line.slot(at), true));
             line.remove(at);
         }
+        room.release(line.slot(head));
         self.reservation = Some((shadow, extra));
         line.tidy();
         self.looked_at = line.end();

@@ -43,9 +43,9 @@ impl Ends {
         self.keys.last().map(|key| end_of(*key))
     }
 
-    /// Expected ends and sizes, the earliest first.
-    pub(super) fn in_order(&self) -> impl Iterator<Item = (i64, u32)> {
-        self.keys.iter().rev().map(|key| (end_of(*key), *key as u32))
+    /// Expected ends, slots and sizes, the earliest first.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = (i64, u32, u32)> {
+        self.keys.iter().rev().map(|key| (end_of(*key), (*key >> 32) as u32, *key as u32))
     }
 
     /// The earliest expected end after which `need` units are free if `free` are now, and how many
@@ -53,9 +53,9 @@ impl Ends {
     pub(super) fn shadow(&self, free: i64, need: i64) -> Option<(i64, i64)> {
         let mut free = free;
         let mut ends = self.in_order().peekable();
-        while let Some((end, size)) = ends.next() {
+        while let Some((end, _, size)) = ends.next() {
             free += i64::from(size);
-            let last_then = ends.peek().is_none_or(|(next, _)| *next != end);
+            let last_then = ends.peek().is_none_or(|(next, _, _)| *next != end);
             if last_then && free >= need {
                 return Some((end, free - need));
             }

@@ -4,7 +4,7 @@ use super::line::Line;
 use super::queue::Start;
 use super::room::Room;
 
-/// Starts heads of the line while they fit.
+/// Starts heads of the line while they fit. Those that a limit holds are not in the line.
 pub(super) fn pass(
     room: &mut Room,
     line: &mut Line,
@@ -12,11 +12,25 @@ pub(super) fn pass(
     place: &mut impl FnMut(&Start) -> bool,
     starts: &mut Vec<Start>,
 ) {
-    while let Some(head) = line.first() {
-        if i64::from(line.size(head)) > room.free || !room.placed(line.slot(head), place) {
+    pass_with(room, line, now, place, starts, |_, _| {});
+}
+
+/// The same; slot and size of each that starts are told.
+pub(super) fn pass_with(
+    room: &mut Room,
+    line: &mut Line,
+    now: i64,
+    place: &mut impl FnMut(&Start) -> bool,
+    starts: &mut Vec<Start>,
+    mut started: impl FnMut(u32, u32),
+) {
+    while let Some(head) = room.first_eligible(line) {
+        let (slot, size) = (line.slot(head), line.size(head));
+        if i64::from(size) > room.free || !room.placed(slot, place) {
             return;
         }
-        starts.push(room.start(now, line.slot(head), false));
+        starts.push(room.start(now, slot, line.first() != Some(head)));
+        started(slot, size);
         line.remove(head);
     }
 }

@@ -66,6 +66,11 @@ impl Line {
         (self.waiting > 0).then_some(self.front)
     }
 
+    /// The first position from `from` on where somebody waits.
+    pub(super) fn next_waiting(&mut self, from: usize) -> Option<usize> {
+        self.next(from, GONE - 1, i64::MAX, GONE - 1)
+    }
+
     /// Whether the one at a position has left.
     pub(super) fn gone(&self, position: usize) -> bool {
         self.sizes[position] == GONE
@@ -86,9 +91,11 @@ impl Line {
         self.slots[position]
     }
 
-    /// Where a slot waits.
-    pub(super) fn find(&self, slot: u32) -> Option<usize> {
-        (self.front..self.end()).rev().find(|at| self.slots[*at] == slot && self.sizes[*at] != GONE)
+    /// A slot that waits leaves.
+    pub(super) fn cancel(&mut self, slot: u32) {
+        let waits = |at: &usize| self.slots[*at] == slot && !self.gone(*at);
+        let at = (self.front..self.end()).rev().find(waits).expect("it waits");
+        self.remove(at);
     }
 
     /// The first position from `from` on whose size is at most `free`, and which is also either no

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::limits::Limits;
 use super::policy::Policy;
 use super::queue::{Queue, Request, Ticket};
 
@@ -64,10 +65,25 @@ pub struct Schedule {
 /// # Panics
 /// If the jobs are not in order of submission.
 pub fn play(units: u32, policy: &Policy, overrun: Overrun, jobs: &[Job]) -> Schedule {
+    play_within(&Limits::default(), units, policy, overrun, jobs)
+}
+
+/// The same with limits on what users and classes may hold at once. A job larger than its own limit never
+/// starts.
+///
+/// # Panics
+/// If the jobs are not in order of submission.
+pub fn play_within(
+    limits: &Limits,
+    units: u32,
+    policy: &Policy,
+    overrun: Overrun,
+    jobs: &[Job],
+) -> Schedule {
     assert!(jobs.is_sorted_by_key(|job| job.submit), "jobs come in order of submission");
     let mut schedule =
         Schedule { starts: vec![NEVER; jobs.len()], ends: vec![NEVER; jobs.len()], backfilled: 0 };
-    let mut queue = Queue::new(units, policy);
+    let mut queue = Queue::within(limits, units, policy);
     let mut running = BinaryHeap::<Reverse<(i64, Ticket)>>::new();
     let mut starts = Vec::new();
     let mut arrivals = jobs.iter().enumerate().peekable();

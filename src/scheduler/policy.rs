@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::priority::Factors;
+
 /// Who may start, and who may pass whom.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Policy {
@@ -11,15 +13,32 @@ pub enum Policy {
     /// The first that does not fit gets a reservation; those behind it may start if they leave that
     /// reservation alone, counting units.
     Easy,
+    /// The same with numbered machines: the reservation is of certain machines, as Batsim has it.
+    EasyIdentity,
     /// Each gets a reservation in order of submission; nobody may delay the reservation of one before
     /// it, counting units. The plan is made anew at every event.
     Conservative,
+    /// The same with numbered machines; reservations are kept, and moved forward one by one at
+    /// completions, as Batsim has it.
+    ConservativeIdentity,
+    /// Strictly in order of estimates.
+    ShortestFirst,
+    /// In order of age, size, fair share and class, with backfill.
+    Priority(Factors),
 }
 
 impl Policy {
     /// All policies under their names, with their default settings.
     pub fn all() -> Vec<Policy> {
-        vec![Policy::FirstCome, Policy::Easy, Policy::Conservative]
+        vec![
+            Policy::FirstCome,
+            Policy::Easy,
+            Policy::EasyIdentity,
+            Policy::Conservative,
+            Policy::ConservativeIdentity,
+            Policy::ShortestFirst,
+            Policy::Priority(Factors::default()),
+        ]
     }
 
     /// The name that a command line or a scenario uses.
@@ -27,7 +46,11 @@ impl Policy {
         match self {
             Policy::FirstCome => "first-come",
             Policy::Easy => "easy",
+            Policy::EasyIdentity => "easy-identity",
             Policy::Conservative => "conservative",
+            Policy::ConservativeIdentity => "conservative-identity",
+            Policy::ShortestFirst => "shortest-first",
+            Policy::Priority(_) => "priority",
         }
     }
 }

@@ -1,11 +1,16 @@
 //! The queue before the units: arrivals, completions, and a pass.
 
 use super::conservative::Conservative;
+use super::conservative_identity::ConservativeIdentity;
 use super::easy::Easy;
+use super::easy_identity::EasyIdentity;
 use super::first_come;
+use super::limits::Limits;
 use super::line::Line;
 use super::policy::Policy;
+use super::priority::Priority;
 use super::room::Room;
+use super::shortest_first::ShortestFirst;
 
 /// What a job asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,13 +53,19 @@ pub struct Start {
 enum Discipline {
     FirstCome(Line),
     Easy(Line, Easy),
+    EasyIdentity(Line, EasyIdentity),
     Conservative(Line, Conservative),
+    ConservativeIdentity(ConservativeIdentity),
+    ShortestFirst(ShortestFirst),
+    Priority(Box<Priority>),
 }
+
+use Discipline as D;
 
 /// Jobs that wait for units, and jobs that hold them, under one policy.
 ///
 /// At one instant call [`Queue::complete`] for all that end, [`Queue::arrive`] for all that come,
-/// and [`Queue::pass`] once.
+/// and [`Queue::pass`] once. Time never goes back.
 #[derive(Clone, Debug)]
 pub struct Queue {
     room: Room,
@@ -65,25 +76,39 @@ pub struct Queue {
 impl Queue {
     /// An empty queue before so many units.
     pub fn new(units: u32, policy: &Policy) -> Queue {
+        Queue::within(&Limits::default(), units, policy)
+    }
+
+    /// The same with limits on what users and classes may hold at once.
+    pub fn within(limits: &Limits, units: u32, policy: &Policy) -> Queue {
+        let line = Line::default();
         let discipline = match policy {
-            Policy::FirstCome => Discipline::FirstCome(Line::default()),
-            Policy::Easy => Discipline::Easy(Line::default(), Easy::default()),
-            Policy::Conservative => Discipline::Conservative(Line::default(), Default::default()),
+            Policy::FirstCome => D::FirstCome(line),
+            Policy::Easy => D::Easy(line, Easy::default()),
+            Policy::EasyIdentity => D::EasyIdentity(line, EasyIdentity::new(units)),
+            Policy::Conservative => D::Conservative(line, Conservative::default()),
+            Policy::ConservativeIdentity => {
+                D::ConservativeIdentity(ConservativeIdentity::new(units))
+            }
+            Policy::ShortestFirst => D::ShortestFirst(ShortestFirst::default()),
+            Policy::Priority(factors) => D::Priority(Box::new(Priority::new(factors))),
         };
-        let knows_ends = !matches!(policy, Policy::FirstCome);
-        Queue { room: Room::new(units, knows_ends), discipline, waiting: 0 }
+        let knows_ends = !matches!(policy, Policy::FirstCome | Policy::ShortestFirst);
+        Queue { room: Room::new(units, knows_ends, limits), discipline, waiting: 0 }
     }
 
     /// A job joins the queue. One larger than the machine waits until the machine is larger.
-    pub fn arrive(&mut self, _now: i64, request: Request) -> Ticket {
+    pub fn arrive(&mut self, now: i64, request: Request) -> Ticket {
         let slot = self.room.enter(request);
         self.waiting += 1;
         match &mut self.discipline {
-            Discipline::FirstCome(line)
-            | Discipline::Easy(line, _)
-            | Discipline::Conservative(line, _) => {
+            D::FirstCome(line) | D::Easy(line, _) | D::EasyIdentity(line, _) => {
                 line.push(slot, request.size, request.estimate);
             }
+            D::Conservative(line, _) => line.push(slot, request.size, request.estimate),
+            D::ConservativeIdentity(plan) => plan.arrive(slot),
+            D::ShortestFirst(shortest) => shortest.arrive(slot, request.estimate),
+            D::Priority(priority) => priority.arrive(now, slot, request.user, request.class),
         }
         Ticket(slot)
     }
@@ -93,8 +118,17 @@ impl Queue {
     /// # Panics
     /// If it does not run.
     pub fn complete(&mut self, now: i64, ticket: Ticket) {
-        let as_expected = self.room.finish(now, ticket.0);
-        self.freed(as_expected);
+        let slot = ticket.0;
+        let request = self.room.slots[ticket.index()].request;
+        let as_expected = self.room.finish(now, slot);
+        match &mut self.discipline {
+            D::FirstCome(_) | D::ShortestFirst(_) => {}
+            D::Easy(_, easy) => easy.freed(as_expected),
+            D::EasyIdentity(_, easy) => easy.complete(slot, as_expected),
+            D::Conservative(_, plan) => plan.freed(as_expected),
+            D::ConservativeIdentity(plan) => plan.complete(now, slot),
+            D::Priority(priority) => priority.complete(now, request.user, request.size),
+        }
     }
 
     /// A waiting job goes away.
@@ -102,16 +136,27 @@ impl Queue {
     /// # Panics
     /// If it does not wait.
     pub fn cancel(&mut self, ticket: Ticket) {
-        self.room.leave(ticket.0);
+        let slot = ticket.0;
+        self.room.leave(slot);
         self.waiting -= 1;
         match &mut self.discipline {
-            Discipline::FirstCome(line)
-            | Discipline::Easy(line, _)
-            | Discipline::Conservative(line, _) => {
-                line.remove(line.find(ticket.0).expect("it waits"));
+            D::FirstCome(line) => line.cancel(slot),
+            D::Easy(line, easy) => {
+                line.cancel(slot);
+                easy.freed(false);
             }
+            D::EasyIdentity(line, easy) => {
+                line.cancel(slot);
+                easy.changed(false);
+            }
+            D::Conservative(line, plan) => {
+                line.cancel(slot);
+                plan.freed(false);
+            }
+            D::ConservativeIdentity(plan) => plan.cancel(slot),
+            D::ShortestFirst(shortest) => shortest.cancel(slot),
+            D::Priority(priority) => priority.cancel(slot),
         }
-        self.freed(false);
     }
 
     /// The number of units is another one from now on. Jobs keep what they hold: when units are
@@ -119,14 +164,12 @@ impl Queue {
     pub fn set_units(&mut self, units: u32) {
         self.room.free += i64::from(units) - self.room.units;
         self.room.units = units.into();
-        self.freed(false);
-    }
-
-    fn freed(&mut self, as_expected: bool) {
         match &mut self.discipline {
-            Discipline::FirstCome(_) => {}
-            Discipline::Easy(_, easy) => easy.freed(as_expected),
-            Discipline::Conservative(_, conservative) => conservative.freed(as_expected),
+            D::FirstCome(_) | D::ShortestFirst(_) | D::Priority(_) => {}
+            D::Easy(_, easy) => easy.freed(false),
+            D::EasyIdentity(_, easy) => easy.set_units(units),
+            D::Conservative(_, plan) => plan.freed(false),
+            D::ConservativeIdentity(plan) => plan.set_units(units),
         }
     }
 
@@ -149,12 +192,16 @@ impl Queue {
         let before = starts.len();
         let (room, place) = (&mut self.room, &mut place);
         match &mut self.discipline {
-            Discipline::FirstCome(line) => {
+            D::FirstCome(line) => {
                 first_come::pass(room, line, now, place, starts);
                 line.tidy();
             }
-            Discipline::Easy(line, easy) => easy.pass(room, line, now, place, starts),
-            Discipline::Conservative(line, plan) => plan.pass(room, line, now, place, starts),
+            D::Easy(line, easy) => easy.pass(room, line, now, place, starts),
+            D::EasyIdentity(line, easy) => easy.pass(room, line, now, place, starts),
+            D::Conservative(line, plan) => plan.pass(room, line, now, place, starts),
+            D::ConservativeIdentity(plan) => plan.pass(room, now, place, starts),
+            D::ShortestFirst(shortest) => shortest.pass(room, now, place, starts),
+            D::Priority(priority) => priority.pass(room, now, place, starts),
         }
         self.waiting -= starts.len() - before;
     }

@@ -1,6 +1,8 @@
 //! What all policies share: units, and who holds or wants them.
 
 use super::ends::Ends;
+use super::limits::{Limits, Usage};
+use super::line::Line;
 use super::queue::{Request, Start, Ticket};
 
 /// A job as the queue keeps it, from its arrival to its end.
@@ -10,6 +12,8 @@ pub(super) struct Slot {
     /// When it is expected to end, once it runs.
     pub(super) end: i64,
     pub(super) runs: bool,
+    /// A reservation of it counts against limits.
+    claimed: bool,
 }
 
 /// Units and jobs.
@@ -22,16 +26,19 @@ pub(super) struct Room {
     vacant: Vec<u32>,
     /// Of running jobs; kept only where the policy looks at it.
     pub(super) ends: Option<Ends>,
+    /// Kept only where there are limits.
+    usage: Option<Usage>,
 }
 
 impl Room {
-    pub(super) fn new(units: u32, knows_ends: bool) -> Room {
+    pub(super) fn new(units: u32, knows_ends: bool, limits: &Limits) -> Room {
         Room {
             units: units.into(),
             free: units.into(),
             slots: Vec::new(),
             vacant: Vec::new(),
             ends: knows_ends.then(Ends::default),
+            usage: Usage::new(limits),
         }
     }
 
@@ -41,7 +48,7 @@ impl Room {
     }
 
     pub(super) fn enter(&mut self, request: Request) -> u32 {
-        let slot = Slot { request, end: i64::MAX, runs: false };
+        let slot = Slot { request, end: i64::MAX, runs: false, claimed: false };
         match self.vacant.pop() {
             Some(place) => {
                 self.slots[place as usize] = slot;
@@ -62,8 +69,12 @@ impl Room {
 
     /// Takes its units from now to its expected end.
     pub(super) fn start(&mut self, now: i64, slot: u32, backfilled: bool) -> Start {
+        self.release(slot);
         let job = &mut self.slots[slot as usize];
         debug_assert!(!job.runs, "a job starts once");
+        if let Some(usage) = &mut self.usage {
+            usage.take(&job.request);
+        }
         job.runs = true;
         job.end = now.saturating_add(job.request.estimate);
         self.free -= i64::from(job.request.size);
@@ -78,6 +89,9 @@ impl Room {
         let job = &mut self.slots[slot as usize];
         assert!(job.runs, "only a running job can complete");
         job.runs = false;
+        if let Some(usage) = &mut self.usage {
+            usage.give(&job.request);
+        }
         self.free += i64::from(job.request.size);
         if let Some(ends) = &mut self.ends {
             ends.remove(job.end, slot, job.request.size);
@@ -88,7 +102,57 @@ impl Room {
 
     /// One that waited leaves.
     pub(super) fn leave(&mut self, slot: u32) {
+        self.release(slot);
         assert!(!self.slots[slot as usize].runs, "only a waiting job can be cancelled");
         self.vacant.push(slot);
+    }
+
+    /// Whether there are limits at all.
+    pub(super) fn limited(&self) -> bool {
+        self.usage.is_some()
+    }
+
+    /// Whether a limit keeps it from starting, whatever is free.
+    pub(super) fn held(&self, slot: u32) -> bool {
+        let full = |usage: &Usage| usage.full(&self.slots[slot as usize].request);
+        self.usage.as_ref().is_some_and(full)
+    }
+
+    /// Its reservation counts against limits from now on, until it starts or is released.
+    pub(super) fn claim(&mut self, slot: u32) {
+        let job = &mut self.slots[slot as usize];
+        if let Some(usage) = &mut self.usage
+            && !job.claimed
+        {
+            usage.take(&job.request);
+            job.claimed = true;
+        }
+    }
+
+    /// It does not any more.
+    pub(super) fn release(&mut self, slot: u32) {
+        let job = &mut self.slots[slot as usize];
+        if let Some(usage) = &mut self.usage
+            && job.claimed
+        {
+            usage.give(&job.request);
+            job.claimed = false;
+        }
+    }
+
+    /// No reservation counts any more.
+    pub(super) fn release_all(&mut self) {
+        if self.limited() {
+            (0..self.slots.len() as u32).for_each(|slot| self.release(slot));
+        }
+    }
+
+    /// Position of the first in a line that no limit holds.
+    pub(super) fn first_eligible(&self, line: &mut Line) -> Option<usize> {
+        let mut at = line.first()?;
+        while self.held(line.slot(at)) {
+            at = line.next_waiting(at + 1)?;
+        }
+        Some(at)
     }
 }

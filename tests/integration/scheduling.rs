@@ -1,5 +1,9 @@
 //! Batch schedulers against schedules worked by hand.
 
+mod draws;
+mod naive;
+mod tiny;
+
 use daegi::scheduler::{Job, NEVER, Overrun, Policy, play};
 
 fn job(submit: i64, size: u32, run: i64) -> Job {

@@ -1,0 +1,79 @@
+//! How much one project or one class may hold at once.
+
+use std::collections::BTreeMap;
+
+use super::queue::Request;
+
+/// At most so much at once; `None`: no limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limit {
+    /// Units held.
+    pub units: Option<u32>,
+    /// Jobs running.
+    pub jobs: Option<u32>,
+}
+
+/// Limits on what runs. A job that would take its user or class past a limit is *held*: it has no
+/// reservation and stands in nobody's way until it would not. What the schedule reserves for jobs before it
+/// counts as if it ran. A job larger than its own limit is held for ever.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// Of each user or project that has none of its own.
+    pub each_user: Limit,
+    /// Of users by number.
+    pub users: BTreeMap<u32, Limit>,
+    /// Of each class that has none of its own.
+    pub each_class: Limit,
+    /// Of classes by number.
+    pub classes: BTreeMap<u32, Limit>,
+}
+
+/// Units and jobs.
+type Use = (u64, u64);
+
+/// Who holds or has reserved how much.
+#[derive(Clone, Debug)]
+pub(super) struct Usage {
+    limits: Limits,
+    users: BTreeMap<u32, Use>,
+    classes: BTreeMap<u32, Use>,
+}
+
+fn within(limit: Limit, (units, jobs): Use, size: u32) -> bool {
+    limit.units.is_none_or(|most| units + u64::from(size) <= most.into())
+        && limit.jobs.is_none_or(|most| jobs < most.into())
+}
+
+impl Usage {
+    /// Nothing is used; `None` if nothing is limited.
+    pub(super) fn new(limits: &Limits) -> Option<Usage> {
+        let limits = limits.clone();
+        let none = limits == Limits::default();
+        (!none).then(|| Usage { limits, users: BTreeMap::new(), classes: BTreeMap::new() })
+    }
+
+    /// Whether one more job would go past a limit.
+    pub(super) fn full(&self, job: &Request) -> bool {
+        let used = |uses: &BTreeMap<u32, Use>, who| uses.get(&who).copied().unwrap_or_default();
+        let user = self.limits.users.get(&job.user).unwrap_or(&self.limits.each_user);
+        let class = self.limits.classes.get(&job.class).unwrap_or(&self.limits.each_class);
+        !within(*user, used(&self.users, job.user), job.size)
+            || !within(*class, used(&self.classes, job.class), job.size)
+    }
+
+    pub(super) fn take(&mut self, job: &Request) {
+        for used in self.both(job) {
+            *used = (used.0 + u64::from(job.size), used.1 + 1);
+        }
+    }
+
+    pub(super) fn give(&mut self, job: &Request) {
+        for used in self.both(job) {
+            *used = (used.0 - u64::from(job.size), used.1 - 1);
+        }
+    }
+
+    fn both(&mut self, job: &Request) -> [&mut Use; 2] {
+        [self.users.entry(job.user).or_default(), self.classes.entry(job.class).or_default()]
+    }
+}

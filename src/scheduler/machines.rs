@@ -1,0 +1,122 @@
+//! Sets of numbered machines.
+
+/// Machines by number, in ascending ranges (first, one past the last).
+pub(super) type Ranges = Vec<(u32, u32)>;
+
+/// Which of the machines 0 to `count` − 1.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Machines {
+    words: Vec<u64>,
+    count: u32,
+}
+
+/// Those bits of word `word` that lie within a range.
+fn mask(word: usize, (first, end): (u32, u32)) -> u64 {
+    let base = word as u32 * 64;
+    let from = first.saturating_sub(base).min(64);
+    let to = end.saturating_sub(base).min(64);
+    let below = |bit: u32| if bit == 64 { u64::MAX } else { (1 << bit) - 1 };
+    below(to) & !below(from)
+}
+
+impl Machines {
+    /// None of so many.
+    pub(super) fn none(count: u32) -> Machines {
+        Machines { words: vec![0; count.div_ceil(64) as usize], count }
+    }
+
+    /// All of so many.
+    pub(super) fn all(count: u32) -> Machines {
+        let mut machines = Machines::none(count);
+        machines.add(&[(0, count)]);
+        machines
+    }
+
+    fn change(&mut self, ranges: &[(u32, u32)], change: impl Fn(&mut u64, u64)) {
+        for (first, end) in ranges {
+            let end = (*end).min(self.count);
+            if *first < end {
+                for word in (first / 64) as usize..=((end - 1) / 64) as usize {
+                    change(&mut self.words[word], mask(word, (*first, end)));
+                }
+            }
+        }
+    }
+
+    /// With these too. Numbers that there are no longer do not count.
+    pub(super) fn add(&mut self, ranges: &[(u32, u32)]) {
+        self.change(ranges, |word, bits| *word |= bits);
+    }
+
+    /// Without these.
+    pub(super) fn remove(&mut self, ranges: &[(u32, u32)]) {
+        self.change(ranges, |word, bits| *word &= !bits);
+    }
+
+    /// Those in the other set too.
+    pub(super) fn keep(&mut self, other: &Machines) {
+        self.words.iter_mut().zip(&other.words).for_each(|(own, other)| *own &= other);
+    }
+
+    /// Those not in the other set.
+    pub(super) fn without(&self, other: &Machines) -> Machines {
+        let words = self.words.iter().zip(&other.words).map(|(own, other)| own & !other);
+        Machines { words: words.collect(), count: self.count }
+    }
+
+    /// How many.
+    pub(super) fn len(&self) -> u32 {
+        self.words.iter().map(|word| word.count_ones()).sum()
+    }
+
+    /// The so many with the lowest numbers, or all if there are fewer.
+    pub(super) fn lowest(&self, many: u32) -> Ranges {
+        let mut ranges: Ranges = Vec::new();
+        let mut missing = many;
+        for (number, word) in self.words.iter().enumerate() {
+            let mut word = *word;
+            let mut base = number as u32 * 64;
+            while word != 0 && missing > 0 {
+                let skip = word.trailing_zeros();
+                let run = (!(word >> skip)).trailing_zeros().min(64 - skip);
+                let first = base + skip;
+                let end = first + run.min(missing);
+                missing -= end - first;
+                match ranges.last_mut() {
+                    Some(last) if last.1 == first => last.1 = end,
+                    _ => ranges.push((first, end)),
+                }
+                if skip + run == 64 {
+                    break;
+                }
+                word >>= skip + run;
+                base += skip + run;
+            }
+            if missing == 0 {
+                break;
+            }
+        }
+        ranges
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Machines;
+
+    #[test]
+    fn the_lowest_numbers_first_over_the_borders_of_words() {
+        let mut machines = Machines::all(200);
+        assert_eq!(machines.len(), 200);
+        assert_eq!(machines.lowest(150), [(0, 150)]);
+        machines.remove(&[(0, 60), (63, 65), (128, 192)]);
+        assert_eq!(machines.len(), 200 - 60 - 2 - 64);
+        assert_eq!(machines.lowest(3), [(60, 63)]);
+        assert_eq!(machines.lowest(70), [(60, 63), (65, 128), (192, 196)]);
+        assert_eq!(machines.lowest(1_000), [(60, 63), (65, 128), (192, 200)]);
+        machines.add(&[(0, 64)]);
+        assert_eq!(machines.lowest(65), [(0, 64), (65, 66)]);
+        machines.add(&[(190, 900)]);
+        assert_eq!(machines.len(), 64 + 63 + 10);
+    }
+}
