@@ -82,9 +82,6 @@ impl ConservativeIdentity {
         if self.stale || ends.first().is_some_and(|end| end <= now) {
             self.plan_anew(room, now);
         }
-        if room.limited() {
-            self.looked_at = 0;
-        }
         let waiting = std::mem::take(&mut self.waiting);
         let mut refused = false;
         for (number, slot) in waiting.into_iter().enumerate() {

@@ -111,7 +111,7 @@ impl Line {
                 position = last;
                 continue;
             }
-            let whole = position % BLOCK == 0;
+            let whole = position.is_multiple_of(BLOCK);
             let mut least = (GONE, i64::MAX);
             for at in position..last {
                 let (size, estimate) = (self.sizes[at], self.estimates[at]);

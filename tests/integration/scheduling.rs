@@ -1,7 +1,10 @@
 //! Batch schedulers against schedules worked by hand.
 
 mod draws;
+mod invariants;
+mod metamorphic;
 mod naive;
+mod queueing;
 mod tiny;
 
 use daegi::scheduler::{Job, NEVER, Overrun, Policy, play};

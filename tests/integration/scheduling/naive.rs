@@ -297,10 +297,9 @@ impl Moment<'_> {
 
     fn conservative_identity(&mut self) {
         let order = self.waiting();
-        let limited = *self.limits != Limits::default();
         for j in &order {
             let new = self.plays[*j].job.submit == self.now;
-            if !new && !self.ended && !limited {
+            if !new && !self.ended {
                 continue;
             }
             self.plays[*j].reserved = NEVER;
