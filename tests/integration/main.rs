@@ -9,6 +9,7 @@ mod event_list;
 mod hand_worked;
 mod invariance;
 mod layers;
+mod library;
 mod money;
 mod monthly;
 mod placement;
