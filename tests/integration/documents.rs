@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use daegi::report::Language;
 use daegi::study::{self, Options, Order};
 
 use crate::invariance::CENTRE;
