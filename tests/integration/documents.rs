@@ -74,6 +74,9 @@ fn tables_md_lists_every_response() {
             known,
             "{name} is not in src/scenario/answers.rs, so that no question can ask for it"
         );
+        for language in [Language::Ko, Language::En] {
+            assert_ne!(language.noun(name), name, "no words in src/report/wording/responses.rs");
+        }
     }
 }
 

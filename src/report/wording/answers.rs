@@ -155,11 +155,8 @@ impl Language {
     /// The interval of the difference, and the share of futures in which the alternative is better.
     fn note(self, of: &Subject, one: &Against) -> String {
         let Some((low, high)) = one.ends else { return String::new() };
-        let [low, high] = [low, high].map(|end| self.end(&of.response, end));
-        let mut note = match self {
-            Self::Ko => format!("95% 구간 {low} ~ {high}"),
-            Self::En => format!("95% interval {low} to {high}"),
-        };
+        let ends = self.ends(&of.response, [low, high]);
+        let mut note = format!("{} {ends}", self.pick("95% 구간", "95% interval"));
         if let (Some(better), Some((above, equal))) = (&of.better, one.shares) {
             let up = better == "higher";
             let share = if up { above } else { 1.0 - above - equal };

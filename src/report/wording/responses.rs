@@ -49,8 +49,8 @@ const RESPONSES: [Row; 20] = [
     ("free_unit_months", Of::Pool, Scale::CardMonths, "임차하고도 할당하지 않은 양", "amount leased but not allocated"),
     ("idle_unit_months", Of::Pool, Scale::CardMonths, "할당되고도 쓰이지 않은 양", "amount allocated but idle"),
     ("frozen_unit_months", Of::Pool, Scale::CardMonths, "예산 공백으로 멈춘 할당량", "amount of allocations suspended in a gap"),
-    ("spent", Of::Funding, Scale::Won, "쓴 돈", "money spent"),
-    ("unspent", Of::Funding, Scale::Won, "쓰지 못한 돈", "money left unspent"),
+    ("spent", Of::Funding, Scale::Won, "집행액", "money spent"),
+    ("unspent", Of::Funding, Scale::Won, "미집행액", "money left unspent"),
     ("paid_months", Of::Funding, Scale::Months, "임차한 기간", "time for which it leases cards"),
 ];
 
@@ -88,7 +88,7 @@ impl Language {
         let number = match scale(response) {
             Scale::Percent => return self.percent(value),
             Scale::ToOne => return self.to_one(value),
-            Scale::Won => return self.won(value),
+            Scale::Won => return self.sum(value),
             Scale::Petaflops => self.decimal(value, 2),
             Scale::Days | Scale::Months => self.decimal(value, 1),
             _ => few(value),
@@ -109,17 +109,36 @@ impl Language {
         }
     }
 
-    /// The end of an interval of a difference, signed and without its unit where the unit is clear.
-    pub(crate) fn end(self, response: &str, value: f64) -> String {
-        match scale(response) {
+    /// The ends of an interval of a difference, signed; a unit that is not clear from the value stands once.
+    pub(crate) fn ends(self, response: &str, [low, high]: [f64; 2]) -> String {
+        let between = self.pick(" ~ ", " to ");
+        let signed = |value: f64| match scale(response) {
             Scale::Percent => self.signed(100.0 * value, 1),
             Scale::ToOne | Scale::Petaflops => self.signed(value, 2),
             Scale::Won => {
-                let sign = if value > 0.5 { "+" } else { "" };
-                let minus = if value < -0.5 { "\u{2212}" } else { sign };
-                format!("{minus}{}", self.won(value.abs()))
+                let sign = match value {
+                    ..-0.5 => "\u{2212}",
+                    0.5.. => "+",
+                    _ => "",
+                };
+                format!("{sign}{}", self.sum(value.abs()))
             }
             _ => self.signed(value, usize::from(value.abs() < 99.95)),
+        };
+        let [low, high] = [signed(low), signed(high)];
+        // 억 원 and bn KRW once, if both ends have it.
+        let number = |text: &str| text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
+        let (low_number, unit) = low.split_at(number(&low));
+        let shared = !unit.is_empty() && high.split_at(number(&high)).1 == unit;
+        let low = if shared { low_number.trim_end() } else { &low };
+        format!("{low}{between}{high}")
+    }
+
+    /// Money, finer than on a chart: 29.8억 원; 2.98 bn KRW.
+    fn sum(self, value: f64) -> String {
+        match (self, value.abs()) {
+            (Self::En, 1e9..1e11) => format!("{} bn KRW", self.decimal(value / 1e9, 2)),
+            _ => self.won(value),
         }
     }
 
@@ -223,7 +242,9 @@ mod tests {
         assert_eq!(en.quantity("frozen_unit_months", 1_240.0), "1,240 card-months");
         assert_eq!(en.quantity("mean_wait", 3.24), "3.2 days");
         assert_eq!(ko.distance("busy_of_allocated", -0.035), "3.5%p");
-        assert_eq!(ko.end("unspent", -8.8e9), "−88억 원");
-        assert_eq!(en.end("applications_of_places", 0.65), "+0.65");
+        assert_eq!(ko.ends("unspent", [-8.8e9, 2e8]), "−88 ~ +2억 원");
+        assert_eq!(en.ends("spent", [2.94e9, 3.02e9]), "+2.94 to +3.02 bn KRW");
+        assert_eq!(ko.ends("spent", [-5e7, 2e8]), "−5,000만 원 ~ +2억 원");
+        assert_eq!(en.ends("applications_of_places", [0.65, 0.73]), "+0.65 to +0.73");
     }
 }
