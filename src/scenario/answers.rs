@@ -39,7 +39,7 @@ impl Better {
 }
 
 /// Every response of `docs/tables.md`, what it can be scoped to, and whether the site has it too.
-pub(super) const RESPONSES: [(&str, Scope, bool); 20] = [
+pub(super) const RESPONSES: [(&str, Scope, bool); 29] = [
     ("applications_of_places", Scope::Programme, true),
     ("applications_of_awards", Scope::Programme, true),
     ("applications", Scope::Programme, true),
@@ -47,6 +47,8 @@ pub(super) const RESPONSES: [(&str, Scope, bool); 20] = [
     ("awards", Scope::Programme, true),
     ("turned_away", Scope::Programme, true),
     ("withdrawn", Scope::Programme, true),
+    ("units_asked_of_offered", Scope::Programme, true),
+    ("units_asked_of_awarded", Scope::Programme, true),
     ("mean_wait", Scope::Programme, true),
     ("leased_of_installed", Scope::Pool, true),
     ("allocated_of_leased", Scope::Pool, true),
@@ -54,11 +56,18 @@ pub(super) const RESPONSES: [(&str, Scope, bool); 20] = [
     ("busy_of_allocated", Scope::Pool, true),
     ("busy_of_installed", Scope::Pool, true),
     ("unleased_unit_months", Scope::Pool, true),
+    ("held_unit_months", Scope::Pool, true),
+    ("sold_unit_months", Scope::Pool, true),
+    ("notice_unit_months", Scope::Pool, true),
+    ("in_service_of_leased", Scope::Pool, true),
+    ("down_unit_months", Scope::Pool, true),
+    ("fragmented_unit_months", Scope::Pool, true),
     ("free_unit_months", Scope::Pool, true),
     ("idle_unit_months", Scope::Pool, true),
     ("frozen_unit_months", Scope::Pool, true),
     ("spent", Scope::Funding, true),
-    ("unspent", Scope::Funding, false),
+    ("unspent", Scope::Funding, true),
+    ("earned", Scope::Site, true),
     ("paid_months", Scope::Funding, false),
 ];
 

@@ -51,7 +51,7 @@ impl Against {
     fn verdict(&self) -> Verdict {
         match (self.mean.and(self.difference), self.ends, self.shares) {
             (None, ..) => Verdict::None,
-            (_, _, Some((_, equal))) if equal == 1.0 => Verdict::Equal,
+            (_, _, Some((_, 1.0))) => Verdict::Equal,
             (_, None, _) => Verdict::None,
             (Some(_), Some((low, high)), _) if low <= 0.0 && high >= 0.0 => Verdict::Unclear,
             (Some(difference), ..) if difference > 0.0 => Verdict::Above,

@@ -31,7 +31,7 @@ pub(crate) enum Scale {
 type Row = (&'static str, Of, Scale, &'static str, &'static str);
 
 #[rustfmt::skip]
-const RESPONSES: [Row; 20] = [
+const RESPONSES: [Row; 29] = [
     ("applications_of_places", Of::Programme, Scale::ToOne, "경쟁률(자리 대비 신청)", "competition (applications per place)"),
     ("applications_of_awards", Of::Programme, Scale::ToOne, "선정 대비 신청", "number of applications per award"),
     ("applications", Of::Programme, Scale::Cases, "신청 수", "number of applications"),
@@ -39,6 +39,8 @@ const RESPONSES: [Row; 20] = [
     ("awards", Of::Programme, Scale::Cases, "선정 과제 수", "number of awarded projects"),
     ("turned_away", Of::Programme, Scale::Cases, "탈락한 신청 수", "number of applications turned away"),
     ("withdrawn", Of::Programme, Scale::Cases, "시작하지 못하고 철회된 선정 수", "number of awards withdrawn before they start"),
+    ("units_asked_of_offered", Of::Programme, Scale::ToOne, "카드 경쟁률(내놓은 장수 대비 신청 장수)", "competition by cards (asked for per card offered)"),
+    ("units_asked_of_awarded", Of::Programme, Scale::ToOne, "선정 장수 대비 신청 장수", "number of cards asked for per card awarded"),
     ("mean_wait", Of::Programme, Scale::Days, "선정부터 시작까지의 평균 대기", "mean wait from award to start"),
     ("leased_of_installed", Of::Pool, Scale::Percent, "설치한 카드 가운데 임차한 몫", "share of installed cards that is leased"),
     ("allocated_of_leased", Of::Pool, Scale::Percent, "임차한 카드 가운데 할당된 몫", "share of leased cards that is allocated"),
@@ -46,11 +48,18 @@ const RESPONSES: [Row; 20] = [
     ("busy_of_allocated", Of::Pool, Scale::Percent, "할당된 카드 가운데 실제로 쓰인 몫", "share of allocated cards that is busy"),
     ("busy_of_installed", Of::Pool, Scale::Percent, "설치한 카드 가운데 실제로 쓰인 몫", "share of installed cards that is busy"),
     ("unleased_unit_months", Of::Pool, Scale::CardMonths, "설치하고도 임차하지 못한 양", "amount installed but not leased"),
+    ("held_unit_months", Of::Pool, Scale::CardMonths, "임차되지 않은 채 공공용으로 비워 둔 양", "amount not leased and held for public use"),
+    ("sold_unit_months", Of::Pool, Scale::CardMonths, "민간에 판 양", "amount sold to private firms"),
+    ("notice_unit_months", Of::Pool, Scale::CardMonths, "민간에서 돌려받기를 기다린 양", "amount that public money waits for while private firms have it"),
+    ("in_service_of_leased", Of::Pool, Scale::Percent, "임차한 카드 가운데 가동 가능한 몫", "share of leased cards that is in service"),
+    ("down_unit_months", Of::Pool, Scale::CardMonths, "고장과 점검으로 멈춘 양", "amount that is down (failed or under maintenance)"),
+    ("fragmented_unit_months", Of::Pool, Scale::CardMonths, "서버에 흩어져 있어 기다리는 작업을 받지 못한 양", "amount too scattered over servers for the jobs that wait"),
     ("free_unit_months", Of::Pool, Scale::CardMonths, "임차하고도 할당하지 않은 양", "amount leased but not allocated"),
     ("idle_unit_months", Of::Pool, Scale::CardMonths, "할당되고도 쓰이지 않은 양", "amount allocated but idle"),
     ("frozen_unit_months", Of::Pool, Scale::CardMonths, "예산 공백으로 멈춘 할당량", "amount of allocations suspended in a gap"),
     ("spent", Of::Funding, Scale::Won, "집행액", "money spent"),
     ("unspent", Of::Funding, Scale::Won, "미집행액", "money left unspent"),
+    ("earned", Of::Funding, Scale::Won, "민간 판매 수입", "income from private sale"),
     ("paid_months", Of::Funding, Scale::Months, "임차한 기간", "time for which it leases cards"),
 ];
 
