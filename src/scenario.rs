@@ -45,6 +45,7 @@ mod reader;
 mod rounds;
 mod sale;
 mod spread;
+mod take_back;
 mod tree;
 mod units;
 mod workload;
