@@ -4,6 +4,7 @@
 
 mod check;
 mod library;
+mod replay;
 mod run;
 mod summary;
 mod text;
@@ -22,6 +23,7 @@ const EXAMPLES: &str = "Examples:
   daegi run scenarios/gwangju-2025.toml --replications 64   a quick look
   daegi check my-centre.toml                                every problem at once, then the derived figures
   daegi report out/gwangju-2025 --lang en                   the charts and the page again, in English
+  daegi replay LOG.swf.xz --scheduler first-come,easy       a real log through schedulers, beside what it says
   daegi scenarios                                           what ships with the program, and the questions
   daegi template > my-centre.toml                           a file to fill in, every key explained
   daegi schema > daegi.schema.json                          for an editor that checks TOML as you type
@@ -44,6 +46,13 @@ const COMPLETIONS_EXAMPLES: &str = "Examples:
   daegi completions bash > ~/.local/share/bash-completion/completions/daegi
   daegi completions zsh > ~/.zfunc/_daegi
   daegi completions fish > ~/.config/fish/completions/daegi.fish";
+
+const REPLAY_EXAMPLES: &str = "Examples:
+  daegi replay LOG.swf.gz                                   first-come and EASY beside the log's own waits
+  daegi replay LOG.swf --units 128,160,192 --scheduler easy a larger machine
+  daegi replay LOG.swf --scale-arrivals 1.2 --out out/log   a fifth more load; tables and charts in a folder
+  daegi replay jobs.csv --units 640 --columns submit=submit_s,size=gpus,run=run_s,user=team
+Formats, rules and formulas: docs/replay.md";
 
 /// Capacity simulator for public AI data centres: how full, who waits, who is turned away, how sure.
 #[derive(Debug, Parser)]
@@ -80,6 +89,9 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Lang::Ko)]
         lang: Lang,
     },
+    /// Play a real log of jobs through one or more schedulers, beside what the log itself says.
+    #[command(after_help = REPLAY_EXAMPLES)]
+    Replay(Box<replay::ReplayArguments>),
     /// Print a script that completes commands in a shell.
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {
@@ -181,6 +193,7 @@ pub fn main() -> ExitCode {
         Command::Scenarios { name, lang } => library::scenarios(name.as_deref(), lang.into()),
         Command::Completions { shell } => library::completions(shell),
         Command::Check { file, lang } => check::check(&file, lang.into()),
+        Command::Replay(arguments) => replay::replay(&arguments),
         Command::Report { folder, lang, only, quiet } => report(&folder, lang.into(), &only, quiet),
     };
     match result {

@@ -46,3 +46,4 @@ pub mod scheduler;
 pub mod stats;
 pub mod study;
 pub mod time;
+pub mod trace;

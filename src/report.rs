@@ -4,9 +4,10 @@
 use std::path::{Path, PathBuf};
 
 pub use self::charts::{Drawing, TextBox, draw_charts};
-pub use self::page::answer::Answers;
 pub use self::wording::Language;
+use crate::results::replay::Played;
 use crate::results::saved::{Saved, SavedError};
+use crate::trace::Log;
 
 mod charts;
 mod page;
@@ -51,11 +52,12 @@ pub enum ReportError {
     },
 }
 
-/// The first answer to the scenario's question, then what else each alternative moves.
+/// The first answer to the scenario's question: for each alternative, the baseline first, its title
+/// and one sentence with figures.
 ///
 /// # Errors
 /// The folder is not a results folder, or a table is missing or odd.
-pub fn answers(dir: &Path, language: Language) -> Result<Answers, ReportError> {
+pub fn answers(dir: &Path, language: Language) -> Result<Vec<(String, String)>, ReportError> {
     Ok(page::answer::answers(&Saved::open(dir)?, language)?)
 }
 
@@ -84,6 +86,28 @@ pub fn make(
     }
     for drawing in &drawings {
         files.extend(picture::write(drawing, &folder)?);
+    }
+    Ok(files)
+}
+
+/// Makes the charts of a replay in `charts/` of its folder: the busy curve, the queue, waits by size. `as_logged`
+/// is what the log itself says. Gives the files written.
+///
+/// # Errors
+/// A font cannot be read, a chart cannot be drawn, or a file cannot be written.
+pub fn replay(
+    dir: &Path,
+    log: &Log,
+    all: &[Played],
+    as_logged: &[Played],
+    language: Language,
+) -> Result<Vec<PathBuf>, ReportError> {
+    let folder = dir.join("charts");
+    std::fs::create_dir_all(&folder)
+        .map_err(|reason| ReportError::Write { path: folder.clone(), reason })?;
+    let mut files = Vec::new();
+    for drawing in charts::draw_replay(log, all, as_logged, language)? {
+        files.extend(picture::write(&drawing, &folder)?);
     }
     Ok(files)
 }

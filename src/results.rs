@@ -9,21 +9,24 @@ pub mod figures;
 mod gap;
 mod manifest;
 mod monthly;
+mod place;
+pub mod replay;
 mod rows;
 pub mod saved;
 mod summary;
 mod table;
 
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 pub use self::gap::GAP_LINES;
 pub use self::manifest::{
-    AnswerEntry, BaseEntry, CalendarEntry, Manifest, NamedEntry, PoolEntry, ProgrammeEntry,
-    ScenarioEntry, SourceEntry, Text, WindowEntry,
+    CalendarEntry, Manifest, NamedEntry, PoolEntry, ProgrammeEntry, ScenarioEntry, SourceEntry,
+    Text, WindowEntry,
 };
 pub use self::monthly::{AccountRow, MoneyRow, PeakRow};
+pub use self::place::Pending;
 pub use self::summary::{
     BandRow, CheckRow, CompetitionRow, DifferenceRow, EstimateRow, LadderRow, MarkerRow,
     ResponseRow, Summary,
@@ -39,9 +42,6 @@ use crate::scenario::Scenario;
 pub const KEPT_ALLOCATIONS: u32 = 20;
 /// Replications whose days are kept one by one.
 pub const KEPT_SAMPLES: u32 = 12;
-
-/// The file in an unfinished folder that its run holds locked.
-const LOCK: &str = ".lock";
 
 /// Futures whose rows are turned into tables at one time.
 const BATCH: usize = 256;
@@ -95,10 +95,15 @@ pub enum ResultsError {
     },
     /// The folder is there, but it is not a folder of results.
     #[error(
-        "{} is there already and holds no manifest.json, so it is not replaced: choose another --out",
-        .0.display()
+        "{} is there already and holds no {mark}, so it is not replaced: choose another --out",
+        path.display()
     )]
-    NotResults(PathBuf),
+    NotResults {
+        /// Which.
+        path: PathBuf,
+        /// The file by which such a folder is known.
+        mark: &'static str,
+    },
     /// Another run writes to the same place.
     #[error("another run is writing {} just now: wait for it, or choose another --out", .0.display())]
     Busy(PathBuf),
@@ -124,34 +129,9 @@ impl Writer {
     /// # Errors
     /// If the folder cannot be made, or `wanted` is there and is not a folder of results.
     pub fn create(wanted: &Path) -> Result<Self, ResultsError> {
-        if wanted.exists() && !wanted.join("manifest.json").exists() {
-            let empty = fs::read_dir(wanted).is_ok_and(|mut entries| entries.next().is_none());
-            if !empty {
-                return Err(ResultsError::NotResults(wanted.to_owned()));
-            }
-        }
-        // Where it really is: a link stays a link, and `.` has a name and a parent.
-        let place = if wanted.exists() {
-            fs::canonicalize(wanted).map_err(ResultsError::file(wanted))?
-        } else {
-            wanted.to_owned()
-        };
-        let building = beside(&place, "unfinished");
-        let lock = building.join(LOCK);
-        if let Ok(other) = File::open(&lock)
-            && matches!(other.try_lock(), Err(TryLockError::WouldBlock))
-        {
-            return Err(ResultsError::Busy(wanted.to_owned()));
-        }
-        if building.exists() {
-            fs::remove_dir_all(&building).map_err(ResultsError::file(&building))?;
-        }
-        let tables = building.join("tables");
+        let pending = Pending::create(wanted, "manifest.json")?;
+        let tables = pending.folder().join("tables");
         fs::create_dir_all(&tables).map_err(ResultsError::file(&tables))?;
-        let held = File::create(&lock).map_err(ResultsError::file(&lock))?;
-        // A file system without locks only loses the warning.
-        let _ = held.try_lock();
-        let pending = Pending { wanted: wanted.to_owned(), place, building, lock: held };
         Ok(Self { pending, tables: Vec::new(), started: std::time::Instant::now() })
     }
 
@@ -202,7 +182,7 @@ impl Writer {
         }
         let elapsed = self.started.elapsed();
         let manifest = Manifest::new(scenario, seed, replications, elapsed, digests);
-        manifest.write(&self.pending.building)?;
+        manifest.write(self.pending.folder())?;
         Ok(self.pending)
     }
 
@@ -210,73 +190,10 @@ impl Writer {
         let at = match self.tables.iter().position(|file| file.name() == table.name) {
             Some(at) => at,
             None => {
-                self.tables.push(TableFile::create(&self.pending.building.join("tables"), &table)?);
+                self.tables.push(TableFile::create(&self.pending.folder().join("tables"), &table)?);
                 self.tables.len() - 1
             }
         };
         self.tables[at].append(table)
     }
-}
-
-/// Results that are whole and wait beside the place where they belong, so that charts can be added.
-#[derive(Debug)]
-pub struct Pending {
-    wanted: PathBuf,
-    /// The same without links.
-    place: PathBuf,
-    building: PathBuf,
-    /// Held while this run writes, so that another one to the same place is refused.
-    lock: File,
-}
-
-impl Pending {
-    /// Where the results are now.
-    #[must_use]
-    pub fn folder(&self) -> &Path {
-        &self.building
-    }
-
-    /// Puts the folder in its place, instead of older results if there are any.
-    ///
-    /// # Errors
-    /// If a folder cannot be renamed.
-    pub fn publish(self) -> Result<PathBuf, ResultsError> {
-        let lock = self.building.join(LOCK);
-        fs::remove_file(&lock).map_err(ResultsError::file(&lock))?;
-        // Closing the file would do it too.
-        let _ = self.lock.unlock();
-        replace(&self.building, &self.place)?;
-        Ok(self.wanted.clone())
-    }
-}
-
-impl Drop for Pending {
-    /// A study that stops half-way leaves nothing that looks whole.
-    fn drop(&mut self) {
-        if self.building.exists() {
-            // Nothing sensible is left to do if even this fails; its name says that it is unfinished.
-            let _ = fs::remove_dir_all(&self.building);
-        }
-    }
-}
-
-/// `folder` with `.word` in front of its name's end, in the same parent, so that a rename is enough.
-fn beside(folder: &Path, word: &str) -> PathBuf {
-    let name = folder.file_name().map_or_else(|| "results".into(), |name| name.to_string_lossy());
-    folder.with_file_name(format!(".{name}.{word}"))
-}
-
-fn replace(building: &Path, wanted: &Path) -> Result<(), ResultsError> {
-    let old = beside(wanted, "old");
-    if old.exists() {
-        fs::remove_dir_all(&old).map_err(ResultsError::file(&old))?;
-    }
-    if wanted.exists() {
-        fs::rename(wanted, &old).map_err(ResultsError::file(wanted))?;
-    }
-    fs::rename(building, wanted).map_err(ResultsError::file(wanted))?;
-    if old.exists() {
-        fs::remove_dir_all(&old).map_err(ResultsError::file(&old))?;
-    }
-    Ok(())
 }

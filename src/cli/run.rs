@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let started = std::time::Instant::now();
     let finished = study::run(&scenario, &options, &|done| progress.more(done)).map_err(
         |error| match error {
-            study::StudyError::Results(ResultsError::NotResults(_) | ResultsError::Busy(_)) => {
+            study::StudyError::Results(ResultsError::NotResults { .. } | ResultsError::Busy(_)) => {
                 Failure::User(format!("error: {error}"))
             }
             error => Failure::Other(error.to_string()),

@@ -5,6 +5,7 @@ use plotters::style::RGBColor;
 
 pub(super) use self::canvas::plain;
 pub use self::canvas::{Drawing, TextBox};
+pub(super) use self::replay::draw_replay;
 pub(super) use self::series::window;
 
 use self::canvas::{Align, Canvas, Caption, Dash, Panel, Type};
@@ -26,6 +27,7 @@ mod gap;
 mod labels;
 mod ladder;
 mod money;
+mod replay;
 mod series;
 mod supply;
 mod text;
@@ -116,6 +118,30 @@ impl Sheet<'_> {
             manifest.replications,
             &digest,
         );
+        let Self { name, title, subtitle, notes, .. } = self;
+        Frame { fonts, language, name, title, subtitle, notes, source }.draw(height, paint)
+    }
+}
+
+/// The words around a chart, and where it comes from.
+struct Frame<'a> {
+    fonts: &'a Fonts,
+    language: Language,
+    name: String,
+    title: String,
+    subtitle: String,
+    notes: Vec<String>,
+    source: String,
+}
+
+impl Frame<'_> {
+    /// Draws the words, and between them what `paint` draws from the height that it is given.
+    fn draw(
+        self,
+        height: f64,
+        paint: impl FnOnce(&Canvas<'_, '_>, f64) -> Result<(), ReportError>,
+    ) -> Result<Drawing, ReportError> {
+        let Self { fonts, language, .. } = self;
         let width = WIDTH - 2.0 * MARGIN;
         let wrap = |text: &str, look: Type| fonts.wrap(text, look.size, look.weight, width);
         let title = wrap(&self.title, TITLE);
@@ -124,7 +150,7 @@ impl Sheet<'_> {
         if self.notes.is_empty() {
             notes.clear();
         }
-        notes.extend(wrap(&source, NOTE));
+        notes.extend(wrap(&self.source, NOTE));
         let head = 24.0
             + title.len() as f64 * TITLE.line()
             + 4.0
@@ -135,7 +161,7 @@ impl Sheet<'_> {
             name: format!("{}.{}", self.name, language.code()),
             language: language.code(),
             title: &self.title,
-            description: &format!("{} {} {source}", self.subtitle, self.notes.join(" ")),
+            description: &format!("{} {} {}", self.subtitle, self.notes.join(" "), self.source),
         };
         let size = (WIDTH, (head + height + foot).ceil());
         canvas::draw(fonts, &caption, size, |canvas| {

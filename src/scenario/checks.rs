@@ -28,7 +28,6 @@ pub(super) enum Scope {
     Site,
     Pool,
     Programme,
-    Funding,
 }
 
 impl Draft<'_> {
@@ -43,10 +42,7 @@ impl Draft<'_> {
     fn check(&self, reader: &mut Reader, table: &Spot<'_>) -> Option<Check> {
         let words = RESPONSES.map(|(word, _)| word);
         let response = reader.word(table, "response", &words);
-        let scope = response.and_then(|response| {
-            let (_, scope) = RESPONSES.iter().find(|(word, _)| *word == response)?;
-            self.scope(reader, table, response, *scope)
-        });
+        let scope = response.and_then(|response| self.scope(reader, table, response));
         let from = reader.day(table, "from");
         let to = reader.day(table, "to");
         let mut value = |key| table.get(key).and_then(|at| observed(reader, &at, response));
@@ -93,14 +89,8 @@ impl Draft<'_> {
         })
     }
 
-    /// The pool, programme or funding that a table's `scope` names, by what its response can be of.
-    pub(super) fn scope(
-        &self,
-        reader: &mut Reader,
-        table: &Spot<'_>,
-        response: &str,
-        scope: Scope,
-    ) -> Option<String> {
+    fn scope(&self, reader: &mut Reader, table: &Spot<'_>, response: &str) -> Option<String> {
+        let (_, scope) = RESPONSES.iter().find(|(word, _)| *word == response)?;
         let at = table.get("scope")?;
         match scope {
             Scope::Site => {
@@ -115,10 +105,6 @@ impl Draft<'_> {
             Scope::Programme => {
                 let programmes = names(&self.inputs.programmes, |programme| &programme.name);
                 reader.named(table, "scope", "programme", &programmes)?;
-            }
-            Scope::Funding => {
-                let fundings = names(&self.inputs.fundings, |funding| &funding.name);
-                reader.named(table, "scope", "funding", &fundings)?;
             }
         }
         at.node.text().map(str::to_owned)

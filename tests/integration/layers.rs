@@ -4,21 +4,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Layer → layers that it may use. `main` and `lib` only name the others.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("time", &[]),
     ("quantity", &[]),
     ("engine", &["time"]),
     ("stats", &["engine"]),
     ("scheduler", &[]),
+    ("trace", &["scheduler", "time"]),
     ("model", &["scheduler", "engine", "time", "quantity"]),
     ("scenario", &["scheduler", "model", "engine", "time", "quantity"]),
-    ("results", &["scenario", "model", "stats", "time", "quantity"]),
+    ("results", &["trace", "scheduler", "scenario", "model", "stats", "time", "quantity"]),
     ("study", &["results", "scenario", "model", "engine", "stats", "time", "quantity"]),
-    ("report", &["results", "time", "quantity"]),
+    ("report", &["results", "trace", "time", "quantity"]),
     (
         "cli",
         &[
             "scheduler",
+            "trace",
             "report",
             "study",
             "results",

@@ -1,0 +1,150 @@
+//! What a replay prints: a comparison, and what was left out.
+
+use std::fmt::Write as _;
+
+use crate::cli::text::aligned;
+use crate::report::Language;
+use crate::results::replay::Played;
+use crate::trace::Log;
+use crate::trace::replay::{Dropped, Tally};
+
+const HEAD_KO: [&str; 11] = [
+    "스케줄러",
+    "전체 수량",
+    "작업",
+    "평균 대기",
+    "중앙값",
+    "95%",
+    "최대",
+    "평균 제한 지연비",
+    "실사용/전체",
+    "걸린 시간",
+    "앞지름",
+];
+const HEAD_EN: [&str; 11] = [
+    "scheduler",
+    "units",
+    "jobs",
+    "mean wait",
+    "median",
+    "p95",
+    "max",
+    "bounded slowdown",
+    "busy of units",
+    "makespan",
+    "backfilled",
+];
+
+/// The comparison of a replay in words.
+pub(super) fn page(
+    log: &Log,
+    all: &[Played],
+    as_logged: &[Played],
+    dropped: &[(u32, Dropped)],
+    nodes: Option<(u32, u32)>,
+    language: Language,
+) -> String {
+    let mut out = String::new();
+    let records = language.whole(log.records.len() as f64);
+    let mode = all.first().map_or("", |played| played.mode);
+    let _ = match language {
+        Language::Ko => {
+            writeln!(out, "{}: 기록 {records}건 · 요청 시간 해석 {mode} · 시간은 초", log.name)
+        }
+        Language::En => {
+            writeln!(out, "{}: {records} records · mode {mode} · times in seconds", log.name)
+        }
+    };
+    let mut rows =
+        vec![if language == Language::Ko { HEAD_KO } else { HEAD_EN }.map(str::to_owned).to_vec()];
+    for played in as_logged {
+        rows.push(row(played, language.pick("로그 기록", "the log itself"), language));
+    }
+    rows.extend(all.iter().map(|played| row(played, &played.scheduler, language)));
+    out.push('\n');
+    out.push_str(&aligned(&rows, &[0]));
+    out.push('\n');
+    if as_logged.is_empty() {
+        out.push_str(language.pick(
+            "로그는 대기 시간을 적지 않았습니다.\n",
+            "The log states no waits of its own.\n",
+        ));
+    } else if as_logged.iter().zip(all).any(|(own, all)| own.measures.jobs < all.measures.jobs) {
+        out.push_str(language.pick(
+            "'로그 기록'은 대기 시간이 적힌 작업만으로 셈한 것입니다.\n",
+            "\"The log itself\" counts only jobs whose waits it states.\n",
+        ));
+    }
+    for (units, dropped) in dropped {
+        left_out(&mut out, *units, dropped, language);
+    }
+    if let Some((nodes, each)) = nodes {
+        let all = language.whole(f64::from(nodes) * f64::from(each));
+        let _ = match language {
+            Language::Ko => writeln!(
+                out,
+                "서버 {nodes}대 × {each} = {all}: 서버 경계는 보지 않고 수량으로만 배치했습니다."
+            ),
+            Language::En => writeln!(
+                out,
+                "{nodes} nodes × {each} = {all} units: placed by counting units, without the bounds of nodes."
+            ),
+        };
+    }
+    out
+}
+
+fn row(played: &Played, name: &str, language: Language) -> Vec<String> {
+    let m = &played.measures;
+    let whole = |value: f64| language.whole(value);
+    vec![
+        name.to_owned(),
+        whole(f64::from(played.units)),
+        whole(m.jobs as f64),
+        language.decimal(m.mean_wait, 1),
+        whole(m.median_wait),
+        whole(m.p95_wait),
+        whole(m.max_wait),
+        language.decimal(m.mean_bounded_slowdown, 2),
+        language.percent(m.busy_share),
+        whole(m.makespan),
+        whole(played.backfilled as f64),
+    ]
+}
+
+fn left_out(out: &mut String, units: u32, dropped: &Dropped, language: Language) {
+    let machine = language.whole(f64::from(units));
+    let count = language.whole(dropped.count() as f64);
+    if dropped.count() == 0 {
+        let _ = match language {
+            Language::Ko => writeln!(out, "전체 수량 {machine}: 빠진 작업 없음"),
+            Language::En => writeln!(out, "{machine} units: no record was left out"),
+        };
+        return;
+    }
+    let _ = match language {
+        Language::Ko => writeln!(out, "전체 수량 {machine}: 빠진 기록 {count}건"),
+        Language::En => writeln!(out, "{machine} units: {count} records left out"),
+    };
+    let reasons = [
+        (&dropped.no_run, "실행 시간이 0이거나 없음", "run time zero or not stated"),
+        (&dropped.no_size, "크기가 0이거나 없음", "size zero or not stated"),
+        (&dropped.too_large, "전체 수량보다 큼", "larger than the machine"),
+    ];
+    for (tally, ko, en) in reasons {
+        reason(out, tally, language.pick(ko, en), language);
+    }
+}
+
+fn reason(out: &mut String, tally: &Tally, reason: &str, language: Language) {
+    if tally.count == 0 {
+        return;
+    }
+    let lines: Vec<String> = tally.lines.iter().map(u32::to_string).collect();
+    let more = if tally.count > lines.len() as u64 { ", …" } else { "" };
+    let (count, lines) = (language.whole(tally.count as f64), lines.join(", "));
+    let _ = match language {
+        Language::Ko => writeln!(out, "  {reason}: {count}건 (줄 {lines}{more})"),
+        Language::En => writeln!(out, "  {reason}: {count} (lines {lines}{more})"),
+    };
+}

@@ -1,0 +1,110 @@
+//! The words on the charts of a replay.
+
+use super::Language;
+
+impl Language {
+    /// The line that says where a chart of a replay comes from.
+    pub(crate) fn replay_source(self, log: &str, version: &str) -> String {
+        match self {
+            Self::Ko => format!("출처: 작업 로그 {log} · daegi {version} 재생"),
+            Self::En => format!("Source: log of jobs {log} · replayed by daegi {version}"),
+        }
+    }
+
+    pub(crate) fn busy_title(self) -> &'static str {
+        self.pick("스케줄러마다 얼마나 쓰이는가?", "How much is busy under each scheduler?")
+    }
+
+    pub(crate) fn queue_title(self) -> &'static str {
+        self.pick("스케줄러마다 몇 작업이 기다리는가?", "How many jobs wait under each scheduler?")
+    }
+
+    pub(crate) fn waits_title(self) -> &'static str {
+        self.pick(
+            "큰 작업은 작은 작업보다 오래 기다리는가?",
+            "Do large jobs wait longer than small ones?",
+        )
+    }
+
+    pub(crate) fn busy_subtitle(self, bin: &str) -> String {
+        match self {
+            Self::Ko => {
+                format!("실사용 수량, {bin} 평균 · 점선: 전체 수량 · 회색 선: 로그 기록(있을 때)")
+            }
+            Self::En => format!(
+                "Units busy, means over {bin} · dotted: all units · grey line: the log itself, where it says"
+            ),
+        }
+    }
+
+    pub(crate) fn queue_subtitle(self, bin: &str) -> String {
+        match self {
+            Self::Ko => format!("기다리는 작업 수, {bin} 평균 · 회색 선: 로그 기록(있을 때)"),
+            Self::En => {
+                format!("Jobs waiting, means over {bin} · grey line: the log itself, where it says")
+            }
+        }
+    }
+
+    pub(crate) fn waits_subtitle(self) -> &'static str {
+        self.pick(
+            "작업 크기(두 배씩)별 평균 대기 시간 · 세로축은 상용로그 눈금 · 1초 미만은 맨 아래 · 회색: 로그 기록(있을 때)",
+            "Mean wait by size of job, doubling · logarithmic scale · under 1 s at the bottom · grey: the log itself, where it says",
+        )
+    }
+
+    /// The heading of a field: scheduler, machine and one figure.
+    pub(crate) fn busy_heading(self, scheduler: &str, units: &str, share: &str) -> String {
+        match self {
+            Self::Ko => format!("{scheduler} · 전체 {units} · 실사용/전체 {share}"),
+            Self::En => format!("{scheduler} · {units} units · busy of units {share}"),
+        }
+    }
+
+    pub(crate) fn queue_heading(self, scheduler: &str, units: &str, wait: &str) -> String {
+        match self {
+            Self::Ko => format!("{scheduler} · 전체 {units} · 평균 대기 {wait}"),
+            Self::En => format!("{scheduler} · {units} units · mean wait {wait}"),
+        }
+    }
+
+    pub(crate) fn replay_note(self, mode: &str) -> String {
+        match self {
+            Self::Ko => format!("가로축: 로그 시작부터 지난 날 · 요청 시간 해석: {mode}"),
+            Self::En => format!("Across: days since the log's beginning · mode: {mode}"),
+        }
+    }
+
+    pub(crate) fn waits_note(self, mode: &str) -> String {
+        match self {
+            Self::Ko => format!("가로축: 작업이 요청한 수량 · 요청 시간 해석: {mode}"),
+            Self::En => format!("Across: units of a job · mode: {mode}"),
+        }
+    }
+
+    /// The name of what the log itself says.
+    pub(crate) fn log_itself(self) -> &'static str {
+        self.pick("로그 기록", "the log itself")
+    }
+
+    /// A length of time in its largest sensible unit: 3일, 4.5시간; 3 d, 4.5 h.
+    pub(crate) fn lasting(self, seconds: f64) -> String {
+        let scales = [
+            (86_400.0, "일", " d"),
+            (3_600.0, "시간", " h"),
+            (60.0, "분", " min"),
+            (1.0, "초", " s"),
+        ];
+        let scale = scales.iter().find(|(scale, _, _)| seconds >= *scale).unwrap_or(&scales[3]);
+        let value = seconds / scale.0;
+        let text = self.decimal(value, usize::from(value < 100.0));
+        let text = text.strip_suffix(".0").unwrap_or(&text);
+        format!("{text}{}", self.pick(scale.1, scale.2))
+    }
+
+    /// A class of sizes.
+    pub(crate) fn sizes(self, from: u32, to: u32) -> String {
+        let whole = |n: u32| self.whole(f64::from(n));
+        if from == to { whole(to) } else { format!("{}–{}", whole(from), whole(to)) }
+    }
+}

@@ -1,0 +1,261 @@
+//! Logs of jobs: the Standard Workload Format and tables as CSV, packed or not, read exactly or refused.
+//!
+//! A [`Log`] is what a file says, in whole ticks: seconds, or microseconds where the file has fractions of a
+//! second. What is wrong with it is counted by kind with the first lines of each ([`Faults`]); nothing is
+//! guessed at. Reading keeps one line at a time.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+pub use self::csv::Columns;
+pub use self::fault::{About, Fault, Faults, Group};
+
+use self::compression::Opened;
+use self::draft::Draft;
+use self::lines::{Line, Lines};
+use crate::time::{Duration, Time};
+
+mod compression;
+mod csv;
+mod draft;
+mod fault;
+mod lines;
+pub mod metrics;
+mod number;
+pub mod replay;
+mod swf;
+mod wording;
+
+/// The kind of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Standard Workload Format.
+    Swf,
+    /// A table with named columns.
+    Csv,
+}
+
+/// How a log is to be read.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The columns of a table; without them only the Standard Workload Format is read.
+    pub columns: Option<Columns>,
+    /// Leave lines with faults out instead of refusing the log.
+    pub skip_faulty: bool,
+}
+
+/// What the comments of a log state.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Header {
+    /// `MaxProcs`: units of the machine.
+    pub processors: Option<u64>,
+    /// `MaxNodes`.
+    pub nodes: Option<u64>,
+    /// `MaxRecords`: lines that the file should have.
+    pub records: Option<u64>,
+    /// `UnixStartTime`: the log's second 0, in seconds since 1970.
+    pub unix_start: Option<i64>,
+    /// `TimeZoneString`; empty if it is not stated.
+    pub zone: String,
+    /// `Computer`; empty if it is not stated.
+    pub computer: String,
+}
+
+/// A job as the log has it. Times in ticks of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// When it was submitted, not negative.
+    pub submit: Time,
+    /// How long it ran; zero if it did not, or if that is not known.
+    pub run: Duration,
+    requested: Duration,
+    wait: Duration,
+    /// Units; zero if not known. `u32::MAX` stands for all that is larger.
+    pub size: u32,
+    /// Index into [`Log::users`].
+    pub user: u32,
+    /// Its line in the file, from 1.
+    pub line: u32,
+}
+
+impl Record {
+    /// The run time that was asked for, if that is stated.
+    #[must_use]
+    pub fn requested(&self) -> Option<Duration> {
+        (self.requested > Duration::ZERO).then_some(self.requested)
+    }
+
+    /// How long it waited in the log's own history, if that is stated.
+    #[must_use]
+    pub fn wait(&self) -> Option<Duration> {
+        (self.wait >= Duration::ZERO).then_some(self.wait)
+    }
+}
+
+/// Names of jobs, one after the other in one text.
+#[derive(Clone, Debug, Default)]
+struct Ids {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Ids {
+    fn push(&mut self, name: &str) {
+        self.text.push_str(name);
+        self.ends.push(self.text.len());
+    }
+
+    fn get(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..self.ends[at]]
+    }
+}
+
+/// A log as its file says.
+#[derive(Clone, Debug)]
+pub struct Log {
+    /// Name of the file.
+    pub name: String,
+    /// Its kind.
+    pub format: Format,
+    /// Jobs in the order of the file.
+    pub records: Vec<Record>,
+    ids: Ids,
+    /// Who submitted; what the file calls them.
+    pub users: Vec<String>,
+    /// 1, or 1,000,000 if some time has a fraction of a second.
+    pub ticks_per_second: i64,
+    /// Decimals of a second that the file writes, at most 6; 0 if no time has a fraction.
+    pub decimals: u8,
+    /// What its comments state.
+    pub header: Header,
+    /// What is odd, and the lines that were left out.
+    pub faults: Faults,
+}
+
+/// A log that cannot be played: an answer for its owner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// Name of the file.
+    pub name: String,
+    /// What is wrong.
+    pub faults: Faults,
+}
+
+impl Log {
+    /// Reads a file: plain, gzip, xz or zstd by its content.
+    ///
+    /// # Errors
+    /// All that is wrong with it, by kind and line.
+    pub fn read(path: &Path, reading: &Reading) -> Result<Self, Rejected> {
+        let name = path.display().to_string();
+        let opened = match path.is_dir() {
+            true => Err(std::io::Error::from(std::io::ErrorKind::IsADirectory)),
+            false => File::open(path),
+        };
+        match opened {
+            Ok(file) => Self::from_stream(&name, file, reading),
+            Err(error) => {
+                let about = About::Words(error.to_string());
+                Err(Rejected { name, faults: Faults::whole(Fault::Unreadable, about) })
+            }
+        }
+    }
+
+    /// Reads a stream of bytes that is called `name`.
+    ///
+    /// # Errors
+    /// All that is wrong with it, by kind and line.
+    pub fn from_stream(
+        name: &str,
+        input: impl Read + 'static,
+        reading: &Reading,
+    ) -> Result<Self, Rejected> {
+        let rejected = |faults: Faults| Rejected { name: name.to_owned(), faults };
+        let damaged = |error: &std::io::Error| About::Words(error.to_string());
+        let mut text = match compression::open(input) {
+            Ok(Opened::Text(text)) => text,
+            Ok(Opened::Other(kind)) => {
+                let about = About::Words(kind.to_owned());
+                return Err(rejected(Faults::whole(Fault::OtherKind, about)));
+            }
+            Err(error) => {
+                return Err(rejected(Faults::whole(Fault::Unreadable, damaged(&error))));
+            }
+        };
+        let mut draft = Draft::new();
+        let mut lines = Lines::new(text.as_mut());
+        let format = match read_lines(&mut lines, &mut draft, reading) {
+            Ok(format) => format,
+            Err(error) => {
+                let line = Some(lines.number + 1);
+                draft.faults.add(Fault::CutStream, &damaged(&error), line, &[]);
+                Format::Swf
+            }
+        };
+        if !lines.ended && !draft.faults.forbid(false) {
+            let line = Some(lines.number);
+            draft.faults.add(Fault::NoLineEnd, &About::All, line, &lines.text);
+        }
+        draft.finish(name, format, reading.skip_faulty).map_err(rejected)
+    }
+
+    /// What the file calls the job of a record.
+    #[must_use]
+    pub fn job(&self, record: usize) -> &str {
+        self.ids.get(record)
+    }
+
+    /// Units of the machine, as the comments state them: processors, else nodes.
+    #[must_use]
+    pub fn stated_units(&self) -> Option<u32> {
+        let stated = self.header.processors.filter(|&n| n > 0);
+        let stated = stated.or(self.header.nodes.filter(|&n| n > 0));
+        stated.and_then(|units| u32::try_from(units).ok()).filter(|units| *units < u32::MAX)
+    }
+}
+
+/// Reads all lines as what the first of them looks like.
+fn read_lines(
+    lines: &mut Lines<'_>,
+    draft: &mut Draft,
+    reading: &Reading,
+) -> std::io::Result<Format> {
+    // Lines before the first that says something are no reason to take it for another kind.
+    loop {
+        match lines.next()? {
+            Line::End => {
+                draft.faults.add(Fault::Empty, &About::All, None, &[]);
+                return Ok(Format::Swf);
+            }
+            Line::TooLong => {
+                let about = About::All;
+                let fault =
+                    if lines.text.contains(&0) { Fault::Binary } else { Fault::LineTooLong };
+                draft.faults.add(fault, &about, Some(lines.number), &lines.text);
+                if fault == Fault::Binary {
+                    return Ok(Format::Swf);
+                }
+            }
+            Line::Whole if lines.text.trim_ascii().is_empty() => {}
+            Line::Whole => break,
+        }
+    }
+    if lines.text.contains(&0) {
+        draft.faults.add(Fault::Binary, &About::All, Some(lines.number), &lines.text);
+        return Ok(Format::Swf);
+    }
+    if let Some(columns) = &reading.columns {
+        csv::read(lines, draft, columns)?;
+        return Ok(Format::Csv);
+    }
+    let head = String::from_utf8_lossy(&lines.text).into_owned();
+    if csv::looks_like(&head) {
+        let about = About::Words(csv::suggestion(&head));
+        draft.faults.add(Fault::ColumnsNotNamed, &about, Some(lines.number), head.as_bytes());
+        return Ok(Format::Csv);
+    }
+    swf::read(lines, draft)?;
+    Ok(Format::Swf)
+}

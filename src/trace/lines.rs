@@ -1,0 +1,90 @@
+//! Lines of a stream, one at a time, none longer than a million bytes.
+
+use std::io::{self, BufRead, Read as _};
+
+/// The longest line that is taken.
+const LONGEST: u64 = 1 << 20;
+
+/// A line of a file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Line {
+    /// It is in the buffer, without its end.
+    Whole,
+    /// It is longer than a line of a log can be, and was skipped.
+    TooLong,
+    /// There are no more.
+    End,
+}
+
+/// Reads lines into one buffer and counts them.
+pub(super) struct Lines<'a> {
+    input: &'a mut dyn BufRead,
+    /// The line that was read last.
+    pub(super) text: Vec<u8>,
+    /// Its number, from 1.
+    pub(super) number: u64,
+    /// Whether it ended with a line end.
+    pub(super) ended: bool,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
+        Self { input, text: Vec::new(), number: 0, ended: true }
+    }
+
+    /// Reads the next line.
+    pub(super) fn next(&mut self) -> io::Result<Line> {
+        self.text.clear();
+        let input: &mut dyn BufRead = &mut *self.input;
+        let more = input.take(LONGEST).read_until(b'\n', &mut self.text)?;
+        if more == 0 {
+            return Ok(Line::End);
+        }
+        self.number += 1;
+        self.ended = self.text.pop_if(|last| *last == b'\n').is_some();
+        self.text.pop_if(|last| *last == b'\r');
+        if self.number == 1 && self.text.starts_with(b"\xef\xbb\xbf") {
+            self.text.drain(..3);
+        }
+        if self.ended || (more as u64) < LONGEST {
+            return Ok(Line::Whole);
+        }
+        self.skip_rest()?;
+        Ok(Line::TooLong)
+    }
+
+    fn skip_rest(&mut self) -> io::Result<()> {
+        loop {
+            let chunk = self.input.fill_buf()?;
+            let end = chunk.iter().position(|&byte| byte == b'\n');
+            let (used, over) = end.map_or((chunk.len(), chunk.is_empty()), |at| (at + 1, true));
+            self.input.consume(used);
+            if over {
+                self.ended = end.is_some();
+                return Ok(());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_cut_and_counted() {
+        let mut text = b"\xef\xbb\xbfa\r\n\n".to_vec();
+        text.extend(std::iter::repeat_n(b'x', 3 << 20));
+        text.extend(b"\nlast");
+        let mut input = std::io::BufReader::new(text.as_slice());
+        let mut lines = Lines::new(&mut input);
+        assert_eq!(lines.next().expect("read"), Line::Whole);
+        assert_eq!(lines.text, b"a");
+        assert_eq!(lines.next().expect("read"), Line::Whole);
+        assert_eq!(lines.text, b"");
+        assert_eq!(lines.next().expect("read"), Line::TooLong);
+        assert_eq!(lines.next().expect("read"), Line::Whole);
+        assert_eq!((lines.text.as_slice(), lines.number, lines.ended), (&b"last"[..], 4, false));
+        assert_eq!(lines.next().expect("read"), Line::End);
+    }
+}

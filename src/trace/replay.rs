@@ -1,0 +1,184 @@
+//! From a log to jobs that a scheduler plays, and back.
+
+use super::fault::{About, Fault, Faults};
+use super::metrics::Span;
+use super::number;
+use super::{Log, Record};
+use crate::scheduler::{Job, Overrun, Schedule};
+
+/// How many line numbers of dropped records are kept.
+const LINES: usize = 5;
+
+/// How much faster jobs arrive than in the log: a positive number with at most six decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Speed(i64);
+
+impl Speed {
+    /// As in the log.
+    pub const SAME: Self = Self(number::MICROS);
+
+    /// Reads a number from 0.001 to 1,000.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let read = number::seconds(text).ok()?;
+        let range = number::MICROS / 1_000..=number::MICROS * 1_000;
+        (!read.rounded && range.contains(&read.value)).then_some(Self(read.value))
+    }
+
+    /// As a number.
+    #[must_use]
+    pub fn factor(self) -> f64 {
+        self.0 as f64 / number::MICROS as f64
+    }
+
+    /// A time after the first submission, to the nearest tick.
+    fn shrink(self, since_first: i64) -> i64 {
+        let by = i128::from(self.0);
+        ((i128::from(since_first) * i128::from(number::MICROS) + by / 2) / by)
+            .try_into()
+            .unwrap_or(i64::MAX)
+    }
+}
+
+/// Records that are not played for one reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many.
+    pub count: u64,
+    /// Lines of the first of them.
+    pub lines: Vec<u32>,
+}
+
+impl Tally {
+    fn add(&mut self, record: &Record) {
+        self.count += 1;
+        if self.lines.len() < LINES {
+            self.lines.push(record.line);
+        }
+    }
+}
+
+/// Records that are not played.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dropped {
+    /// Its run time is zero or not known.
+    pub no_run: Tally,
+    /// Its size is zero or not known (and its run time is above zero).
+    pub no_size: Tally,
+    /// It is larger than the machine.
+    pub too_large: Tally,
+}
+
+impl Dropped {
+    /// All of them.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.no_run.count + self.no_size.count + self.too_large.count
+    }
+}
+
+/// The jobs of a log that a machine of some size can run, in the order of submission.
+#[derive(Clone, Debug)]
+pub struct Playable {
+    /// Units of the machine.
+    pub units: u32,
+    /// Jobs by (submit time, line).
+    pub jobs: Vec<Job>,
+    /// Record of each job.
+    pub records: Vec<u32>,
+    /// What is left out.
+    pub dropped: Dropped,
+    /// 1 or 1,000,000.
+    pub ticks_per_second: i64,
+}
+
+/// What of a log is played, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Selection {
+    /// Units of the machine, at least 1.
+    pub units: u32,
+    /// How much faster jobs arrive.
+    pub speed: Speed,
+    /// Only so many jobs, the first that can be played.
+    pub until: Option<usize>,
+}
+
+impl Log {
+    /// The jobs that can be played: run > 0, size > 0 and size ≤ units; times of submission shrunk by the speed.
+    ///
+    /// # Errors
+    /// No job is left, or all times together are more than can be counted.
+    pub fn playable(&self, selection: &Selection) -> Result<Playable, Faults> {
+        let whole = |fault| Faults::whole(fault, About::All);
+        let first = self.records.iter().map(|record| record.submit.0).min().unwrap_or(0);
+        let mut order: Vec<(i64, u32)> = Vec::with_capacity(self.records.len());
+        for (at, record) in (0_u32..).zip(&self.records) {
+            let since = selection.speed.shrink(record.submit.0 - first);
+            order.push((first.checked_add(since).ok_or_else(|| whole(Fault::TooLong))?, at));
+        }
+        if !order.is_sorted() {
+            order.sort_unstable();
+        }
+        let most = selection.until.unwrap_or(usize::MAX).min(order.len());
+        let (mut jobs, mut records) = (Vec::with_capacity(most), Vec::with_capacity(most));
+        let mut dropped = Dropped::default();
+        let mut latest = 0_i128;
+        for (submit, at) in order {
+            if jobs.len() == most {
+                break;
+            }
+            let record = &self.records[at as usize];
+            if record.run.0 <= 0 {
+                dropped.no_run.add(record);
+            } else if record.size == 0 {
+                dropped.no_size.add(record);
+            } else if record.size > selection.units || record.size == u32::MAX {
+                dropped.too_large.add(record);
+            } else {
+                let requested = record.requested().map(|requested| requested.0);
+                let (run, size, user) = (record.run.0, record.size, record.user);
+                // The machine is never idle while somebody waits: nothing lasts longer than one after another.
+                latest = latest.max(i128::from(submit));
+                latest += i128::from(run.max(requested.unwrap_or(0)));
+                jobs.push(Job { submit, size, run, requested, user, class: 0 });
+                records.push(at);
+            }
+        }
+        if jobs.is_empty() {
+            return Err(whole(Fault::NothingToPlay));
+        }
+        if latest > i128::from(i64::MAX / 8) {
+            return Err(whole(Fault::TooLong));
+        }
+        let (units, ticks_per_second) = (selection.units, self.ticks_per_second);
+        Ok(Playable { units, jobs, records, dropped, ticks_per_second })
+    }
+}
+
+impl Playable {
+    /// What a schedule made of the jobs.
+    pub fn spans<'a>(&'a self, schedule: &'a Schedule) -> impl Iterator<Item = Span> + Clone + 'a {
+        let times = schedule.starts.iter().zip(&schedule.ends);
+        self.jobs.iter().zip(times).map(|(job, (&start, &end))| {
+            let (submit, size) = (job.submit, job.size);
+            Span { submit, start, end, size }
+        })
+    }
+
+    /// What the log itself says of these jobs, of those whose waits it states.
+    pub fn as_logged<'a>(&'a self, log: &'a Log) -> impl Iterator<Item = Span> + Clone + 'a {
+        self.records.iter().filter_map(|&at| {
+            let record = &log.records[at as usize];
+            let (submit, size) = (record.submit.0, record.size);
+            let start = submit.checked_add(record.wait()?.0)?;
+            Some(Span { submit, start, end: start.checked_add(record.run.0)?, size })
+        })
+    }
+
+    /// The requested time of a job as a scheduler sees it, and how long it runs.
+    #[must_use]
+    pub fn reading(&self, job: usize, overrun: Overrun) -> (i64, i64) {
+        let (run, estimate) = overrun.reading(&self.jobs[job]);
+        (estimate, run)
+    }
+}

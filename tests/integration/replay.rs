@@ -1,0 +1,269 @@
+//! `daegi replay` as a person calls it, and published schedules second for second.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use daegi::scheduler::{Overrun, Policy, play};
+use daegi::trace::metrics::measures;
+use daegi::trace::replay::{Selection, Speed};
+use daegi::trace::{Columns, Log, Reading};
+
+/// Logs that the project does not carry: a test that needs one says so and passes where they are missing.
+fn traces() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/traces");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    eprintln!("skipped: no trace");
+    None
+}
+
+fn read(path: &Path, columns: Option<&str>) -> Log {
+    let columns = columns.map(|text| Columns::parse(text).expect("good columns"));
+    let reading = Reading { columns, skip_faulty: false };
+    Log::read(path, &reading).unwrap_or_else(|rejected| panic!("{rejected}"))
+}
+
+/// The published starts of a log, one list for each of three policies.
+#[test]
+fn every_published_start_is_met_where_the_logs_are_there() {
+    let Some(traces) = traces() else { return };
+    let cases = [
+        ("lublin_256", "lublin_256.swf.xz", 256, Overrun::Perfect, "perfect"),
+        ("hpc2n-3170-trunc", "HPC2N-2002-2.2-first3170-alea.swf.xz", 240, Overrun::Trunc, "trunc"),
+        (
+            "hpc2n-3170-extend",
+            "HPC2N-2002-2.2-first3170-alea.swf.xz",
+            240,
+            Overrun::Extend,
+            "extend",
+        ),
+    ];
+    let summary = fs::read_to_string(traces.join("expected/summary.jsonl")).expect("a summary");
+    let summary: Vec<serde_json::Value> =
+        summary.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    for (case, file, units, overrun, _) in cases {
+        let log = read(&traces.join(file), None);
+        let selection = Selection { units, speed: Speed::SAME, until: None };
+        let playable = log.playable(&selection).expect("jobs");
+        for (policy, short) in [("first-come", "fcfs"), ("easy", "easy"), ("conservative", "cons")]
+        {
+            let columns = format!("job=job,submit=submit,size=size,run=run,start=start_{short}");
+            let starts =
+                read(&traces.join(format!("expected/{case}.starts.csv.xz")), Some(&columns));
+            let policy: Policy = policy.parse().expect("a scheduler");
+            let schedule = play(units, &policy, overrun, &playable.jobs);
+            assert_eq!(starts.records.len(), playable.jobs.len(), "{case}");
+            let wrong = (0..starts.records.len())
+                .filter(|&at| {
+                    let record = starts.records[at];
+                    let start = record.submit.0 + record.wait().expect("a start").0;
+                    let job = log.job(playable.records[at] as usize);
+                    (start, starts.job(at)) != (schedule.starts[at], job)
+                })
+                .count();
+            assert_eq!(wrong, 0, "{case} under {policy}: starts that differ");
+            let expected = summary
+                .iter()
+                .find(|row| row["case"] == case && row["policy"] == short)
+                .expect("a row");
+            let sums = measures(units, 1, playable.spans(&schedule)).expect("jobs");
+            let near = |name: &str, value: f64| {
+                let known = expected[name].as_f64().expect("a number");
+                assert!(
+                    (value - known).abs() <= 1e-9 * known.abs(),
+                    "{case} {short} {name}: {value}"
+                );
+            };
+            near("n", sums.jobs as f64);
+            near("mean_wait", sums.mean_wait);
+            near("median_wait", sums.median_wait);
+            near("p95_wait", sums.p95_wait);
+            near("max_wait", sums.max_wait);
+            near("waiting_jobs", sums.waited as f64);
+            near("mean_bsld", sums.mean_bounded_slowdown);
+            near("util", sums.busy_share);
+            near("makespan", sums.makespan);
+            near("backfilled", schedule.backfilled as f64);
+            near("backfilled", sums.overtook as f64);
+            near("dropped", playable.dropped.count() as f64);
+        }
+    }
+}
+
+/// Batsim's own schedules, which reserve numbered machines: all 801 starts, to the microsecond.
+#[test]
+fn every_start_of_batsim_is_met_where_its_schedules_are_there() {
+    let Some(traces) = traces() else { return };
+    for short in ["easy", "conservative"] {
+        let file = traces.join(format!("expected/batsim-medium_late-{short}-out_jobs.csv.xz"));
+        let columns = "job=job_id,submit=submission_time,size=requested_number_of_resources,\
+                       requested=requested_time,run=execution_time,start=starting_time";
+        let log = read(&file, Some(columns));
+        assert_eq!((log.records.len(), log.ticks_per_second), (801, 1_000_000));
+        let selection = Selection { units: 32, speed: Speed::SAME, until: None };
+        let playable = log.playable(&selection).expect("jobs");
+        let policy: Policy = format!("{short}-identity").parse().expect("a scheduler");
+        let schedule = play(32, &policy, Overrun::Extend, &playable.jobs);
+        // Batsim adds up in binary floating point and prints microseconds.
+        let met = playable.as_logged(&log).zip(&schedule.starts);
+        let met = met.filter(|(own, start)| (own.start - **start).abs() <= 10).count();
+        assert_eq!(met, 801, "{short}");
+    }
+}
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path =
+            std::env::temp_dir().join(format!("daegi-test-{}-replay-{name}", std::process::id()));
+        fs::create_dir_all(&path).expect("a folder for the test");
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn daegi(folder: &Folder, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_daegi"))
+        .current_dir(&folder.0)
+        .args(arguments)
+        .output()
+        .expect("the program starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn a_replay_leaves_jobs_a_summary_curves_and_charts() {
+    let folder = Folder::new("out");
+    fs::write(folder.0.join("small.swf.xz"), include_bytes!("data/small.swf.xz")).expect("a log");
+    let arguments = [
+        "replay",
+        "small.swf.xz",
+        "--scheduler",
+        "first-come,easy",
+        "--mode",
+        "extend",
+        "--units",
+        "16,32",
+        "--out",
+        "out",
+        "--lang",
+        "en",
+    ];
+    let done = daegi(&folder, &arguments);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let said = text(&done.stdout);
+    assert!(said.contains("the log itself") && said.contains("bounded slowdown"), "{said}");
+    assert!(said.contains("size zero or not stated: 1 (lines 9)"), "{said}");
+    let out = folder.0.join("out");
+    let jobs = fs::read_to_string(out.join("jobs.csv")).expect("jobs");
+    let lines: Vec<&str> = jobs.lines().collect();
+    assert_eq!(lines[0], "scheduler,job,submit,size,run,requested,start,end,user,units,mode");
+    // 5 jobs on 16 units and 6 on 32, for each of two schedulers; the log writes two decimals.
+    assert_eq!(lines.len(), 1 + 2 * 5 + 2 * 6);
+    assert_eq!(lines[1], "first-come,1,0.00,8,100.50,200.00,0.00,100.50,7,16,extend");
+    assert_eq!(lines[2], "first-come,2,10.00,16,50.00,60.00,100.50,150.50,8,16,extend");
+    assert_eq!(lines[3], "first-come,3,20.25,4,30.00,30.00,150.50,180.50,7,16,extend");
+    let summary = fs::read_to_string(out.join("summary.json")).expect("a summary");
+    let summary: serde_json::Value = serde_json::from_str(&summary).expect("JSON");
+    let list = summary.as_array().expect("a list");
+    assert_eq!(list.len(), 4);
+    for name in [
+        "scheduler",
+        "mode",
+        "units",
+        "jobs",
+        "dropped",
+        "mean_wait_s",
+        "median_wait_s",
+        "p95_wait_s",
+        "max_wait_s",
+        "mean_bounded_slowdown",
+        "busy_share",
+        "makespan_s",
+        "backfilled",
+    ] {
+        assert!(list.iter().all(|one| !one[name].is_null()), "{name}");
+    }
+    assert_eq!((&list[0]["scheduler"], &list[0]["jobs"]), (&"first-come".into(), &5.into()));
+    assert_eq!((&list[0]["dropped"], &list[2]["dropped"]), (&3.into(), &2.into()));
+    for name in [
+        "busy.csv",
+        "waits-by-size.csv",
+        "log.json",
+        "charts/busy.en.svg",
+        "charts/queue.en.png",
+        "charts/waits-by-size.en@2x.png",
+    ] {
+        assert!(out.join(name).is_file(), "{name}");
+    }
+    // Again into the same place, in Korean; and not over something else.
+    let done = daegi(&folder, &["replay", "small.swf.xz", "--out", "out", "--quiet"]);
+    assert_eq!((done.status.code(), text(&done.stdout)), (Some(0), String::new()));
+    assert!(out.join("charts/busy.ko.svg").is_file() && !out.join("charts/busy.en.svg").exists());
+    fs::create_dir_all(folder.0.join("mine")).expect("a folder");
+    fs::write(folder.0.join("mine/notes.txt"), "mine").expect("a file");
+    let done = daegi(&folder, &["replay", "small.swf.xz", "--out", "mine"]);
+    assert_eq!(done.status.code(), Some(2), "{}", text(&done.stderr));
+}
+
+#[test]
+fn bad_logs_and_arguments_exit_with_2_and_leave_nothing() {
+    let folder = Folder::new("bad");
+    let write = |name: &str, bytes: &[u8]| fs::write(folder.0.join(name), bytes).expect("a file");
+    let packed = include_bytes!("data/small.swf.xz");
+    write("cut.swf.xz", &packed[..packed.len() - 20]);
+    write("binary.swf", &[0, 1, 2, 3]);
+    write("empty.swf", b"");
+    write("fields.swf", b"1 2 3\n");
+    write("table.csv", b"id,submit_s,size,run_s\n1,0,1,5\n");
+    write("no-units.swf", b"1 0 0 10 1 -1 -1 1 20 -1 1 1 1 -1 -1 -1 -1 -1\n");
+    write("large.swf", b"1 0 0 10 9 -1 -1 9 20 -1 1 1 1 -1 -1 -1 -1 -1\n");
+    for (log, more, word) in [
+        ("cut.swf.xz", &[][..], "cut off"),
+        ("binary.swf", &[], "binary"),
+        ("empty.swf", &[], "not a single job"),
+        ("fields.swf", &[], "fields.swf:1"),
+        ("table.csv", &["--units", "4"], "--columns job=id,submit=submit_s,size=size,run=run_s"),
+        ("no-units.swf", &[], "--units"),
+        ("large.swf", &["--units", "8"], "no job is left"),
+        ("missing.swf", &[], "cannot be read"),
+        (".", &[], "cannot be read"),
+        ("no-units.swf", &["--units", "0"], "units"),
+        ("no-units.swf", &["--units", "4", "--scheduler", "fastest"], "first-come"),
+        ("no-units.swf", &["--units", "4", "--scale-arrivals", "0"], "0.001"),
+        ("no-units.swf", &["--units", "4", "--columns", "a=b"], "roles"),
+    ] {
+        let arguments = [&["replay", log, "--lang", "en", "--out", "out"][..], more].concat();
+        let done = daegi(&folder, &arguments);
+        let said = text(&done.stderr);
+        assert_eq!(done.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.contains(word) && !said.contains("panicked"), "{arguments:?}: {said}");
+    }
+    let done = daegi(
+        &folder,
+        &[
+            "replay",
+            "table.csv",
+            "--units",
+            "4",
+            "--lang",
+            "en",
+            "--columns",
+            "job=id,submit=submit_s,size=size,run=run_s",
+        ],
+    );
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let left: Vec<_> = fs::read_dir(&folder.0).expect("the folder").flatten().collect();
+    assert!(left.iter().all(|entry| entry.path().is_file()), "a refused log leaves nothing");
+}
