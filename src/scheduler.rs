@@ -16,6 +16,7 @@
 //! assert_eq!(schedule.starts, [0, 100, 150]); // the third would run past the second's reservation
 //! ```
 
+mod completions;
 mod conservative;
 mod conservative_identity;
 mod easy;

@@ -57,7 +57,7 @@ impl Conservative {
         starts: &mut Vec<Start>,
     ) {
         let ends = room.ends.as_ref().expect("conservative backfill keeps expected ends");
-        if self.stale || room.limited() || ends.first().is_some_and(|end| end <= now) {
+        if self.stale || room.limited() || ends.overdue(now) {
             let ends = ends.in_order().map(|(end, _, size)| (end, size));
             self.profile.rebuild(now, room.free, ends);
             room.release_all();

@@ -79,7 +79,7 @@ impl ConservativeIdentity {
     ) {
         self.advance(now);
         let ends = room.ends.as_ref().expect("conservative backfill keeps expected ends");
-        if self.stale || ends.first().is_some_and(|end| end <= now) {
+        if self.stale || ends.overdue(now) {
             self.plan_anew(room, now);
         }
         let waiting = std::mem::take(&mut self.waiting);
@@ -183,18 +183,27 @@ impl ConservativeIdentity {
         }
     }
 
-    /// Only running jobs keep what they have; one that has outlived its expected end keeps it until the next tick.
+    /// Only running jobs keep what they have, until the next tick where they have outlived their expected end.
+    /// Those whose machines are gone are taken to sit on others.
     fn plan_anew(&mut self, room: &mut Room, now: i64) {
         self.steps = vec![(now, Machines::all(self.units))];
+        let soonest = now.saturating_add(1);
+        let mut moved = Vec::new();
         for slot in 0..self.reserved.len() as u32 {
-            let kept = self.reserved[slot as usize].take();
             room.release(slot);
-            if let Some(kept) = kept
-                && room.slots[slot as usize].runs
-            {
-                let end = kept.end.max(now.saturating_add(1));
-                self.take(slot, Reservation { start: now, end, machines: kept.machines });
+            let Some(mut kept) = self.reserved[slot as usize].take() else { continue };
+            if room.slots[slot as usize].runs {
+                (kept.start, kept.end) = (now, kept.end.max(soonest));
+                if kept.machines.last().is_some_and(|(_, end)| *end > self.units) {
+                    moved.push((slot, kept));
+                } else {
+                    self.take(slot, kept);
+                }
             }
+        }
+        for (slot, mut kept) in moved {
+            kept.machines = self.steps[0].1.lowest(room.slots[slot as usize].request.size);
+            self.take(slot, kept);
         }
         (self.looked_at, self.stale) = (0, false);
     }

@@ -7,7 +7,8 @@
 //!
 //! Between two passes without a completion nobody who was passed over can have become able to start:
 //! no unit has become free, the reservation is where it was, and time until it has become shorter. So such a pass looks
-//! only at those who came since. And while jobs end when they are expected to, the reservation stands.
+//! only at those who came since. And while jobs end when they are expected to, the reservation stands. One
+//! that outlives its expected end (in a log none does) is expected to end with the next tick.
 
 use super::first_come;
 use super::line::Line;
@@ -40,6 +41,9 @@ impl Easy {
         place: &mut impl FnMut(&Start) -> bool,
         starts: &mut Vec<Start>,
     ) {
+        if room.overdue(now) {
+            self.freed(false);
+        }
         if self.looked_at == 0 || room.limited() {
             self.looked_at = 0;
             let before = line.first();
@@ -54,7 +58,7 @@ impl Easy {
         };
         let (shadow, mut extra) = match self.reservation {
             Some(reservation) => reservation,
-            None => reserve(room, line.size(head)),
+            None => reserve(room, now, line.size(head)),
         };
         let slack = shadow.saturating_sub(now);
         let mut position = self.looked_at.max(head + 1);
@@ -80,8 +84,8 @@ impl Easy {
 }
 
 /// Shadow time and extra units. Without an end in sight everybody else may start meanwhile.
-fn reserve(room: &Room, size: u32) -> (i64, i64) {
+fn reserve(room: &Room, now: i64, size: u32) -> (i64, i64) {
     let ends = room.ends.as_ref().expect("EASY keeps expected ends");
-    let (shadow, extra) = ends.shadow(room.free, size.into()).unwrap_or((i64::MAX, 0));
+    let (shadow, extra) = ends.shadow(now, room.free, size.into()).unwrap_or((i64::MAX, 0));
     (shadow, extra.min(i64::from(u32::MAX - 1)))
 }

@@ -69,6 +69,9 @@ impl EasyIdentity {
         place: &mut impl FnMut(&Start) -> bool,
         starts: &mut Vec<Start>,
     ) {
+        if room.overdue(now) {
+            self.changed(false);
+        }
         if self.looked_at == 0 || room.limited() {
             let before = line.first();
             self.looked_at = 0;
@@ -86,7 +89,7 @@ impl EasyIdentity {
         };
         let (shadow, reserved) = match self.reservation.take() {
             Some(reservation) => reservation,
-            None => self.reserve(room, line.size(head)),
+            None => self.reserve(room, now, line.size(head)),
         };
         let slack = shadow.saturating_sub(now);
         let mut spare = self.free.without(&reserved);
@@ -114,11 +117,11 @@ impl EasyIdentity {
     }
 
     /// Shadow time of a job of this size, and the machines it will take then.
-    fn reserve(&self, room: &Room, size: u32) -> (i64, Machines) {
+    fn reserve(&self, room: &Room, now: i64, size: u32) -> (i64, Machines) {
         let ends = room.ends.as_ref().expect("EASY keeps expected ends");
         let mut machines = self.free.clone();
         let mut reserved = self.free.without(&self.free);
-        let Some((shadow, _)) = ends.shadow(room.free, size.into()) else {
+        let Some((shadow, _)) = ends.shadow(now, room.free, size.into()) else {
             return (i64::MAX, reserved);
         };
         for (end, slot, _) in ends.in_order() {

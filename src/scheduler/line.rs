@@ -5,13 +5,19 @@ const BLOCK: usize = 64;
 /// The size of one that has left.
 const GONE: u32 = u32::MAX;
 
+/// One that waits.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    size: u32,
+    slot: u32,
+    estimate: i64,
+}
+
 /// The waiting line: in order of arrival, with a fast search for the next one that is small or short
-/// enough. Positions are stable until [`Line::tidy`].
+/// enough. Positions are stable until [`Line::tidy`], or until nobody waits.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line {
-    sizes: Vec<u32>,
-    estimates: Vec<i64>,
-    slots: Vec<u32>,
+    entries: Vec<Entry>,
     /// For each block, bounds from below on sizes and estimates: true when one joins, raised when
     /// the block is searched in vain, left alone when one leaves.
     least: Vec<(u32, i64)>,
@@ -22,46 +28,41 @@ pub(super) struct Line {
 
 impl Line {
     /// Joins at the end.
+    #[inline]
     pub(super) fn push(&mut self, slot: u32, size: u32, estimate: i64) {
-        if self.sizes.len().is_multiple_of(BLOCK) {
-            self.least.push((GONE, i64::MAX));
+        if self.entries.len().is_multiple_of(BLOCK) {
+            self.least.push((size, estimate));
+        } else if let Some(least) = self.least.last_mut() {
+            *least = (least.0.min(size), least.1.min(estimate));
         }
-        self.sizes.push(size);
-        self.estimates.push(estimate);
-        self.slots.push(slot);
-        let least = self.least.last_mut().expect("the block just made");
-        *least = (least.0.min(size), least.1.min(estimate));
+        self.entries.push(Entry { size, slot, estimate });
         self.waiting += 1;
     }
 
     /// Leaves, from any position.
+    #[inline]
     pub(super) fn remove(&mut self, position: usize) {
-        debug_assert!(self.sizes[position] != GONE);
-        self.sizes[position] = GONE;
+        debug_assert!(!self.gone(position));
+        self.entries[position].size = GONE;
         self.waiting -= 1;
         if self.waiting == 0 {
-            self.clear();
+            self.entries.clear();
+            self.least.clear();
+            self.front = 0;
         } else if position == self.front {
-            while self.sizes[self.front] == GONE {
+            while self.gone(self.front) {
                 self.front += 1;
             }
         }
     }
 
-    fn clear(&mut self) {
-        self.sizes.clear();
-        self.estimates.clear();
-        self.slots.clear();
-        self.least.clear();
-        self.front = 0;
-    }
-
     /// One past the last position.
     pub(super) fn end(&self) -> usize {
-        self.sizes.len()
+        self.entries.len()
     }
 
     /// Position of the first.
+    #[inline]
     pub(super) fn first(&self) -> Option<usize> {
         (self.waiting > 0).then_some(self.front)
     }
@@ -72,28 +73,32 @@ impl Line {
     }
 
     /// Whether the one at a position has left.
+    #[inline]
     pub(super) fn gone(&self, position: usize) -> bool {
-        self.sizes[position] == GONE
+        self.entries[position].size == GONE
     }
 
     /// Size of the one at a position.
+    #[inline]
     pub(super) fn size(&self, position: usize) -> u32 {
-        self.sizes[position]
+        self.entries[position].size
     }
 
     /// Estimate of the one at a position.
+    #[inline]
     pub(super) fn estimate(&self, position: usize) -> i64 {
-        self.estimates[position]
+        self.entries[position].estimate
     }
 
     /// Slot of the one at a position.
+    #[inline]
     pub(super) fn slot(&self, position: usize) -> u32 {
-        self.slots[position]
+        self.entries[position].slot
     }
 
     /// A slot that waits leaves.
     pub(super) fn cancel(&mut self, slot: u32) {
-        let waits = |at: &usize| self.slots[*at] == slot && !self.gone(*at);
+        let waits = |at: &usize| self.slot(*at) == slot && !self.gone(*at);
         let at = (self.front..self.end()).rev().find(waits).expect("it waits");
         self.remove(at);
     }
@@ -113,8 +118,8 @@ impl Line {
             }
             let whole = position.is_multiple_of(BLOCK);
             let mut least = (GONE, i64::MAX);
-            for at in position..last {
-                let (size, estimate) = (self.sizes[at], self.estimates[at]);
+            for (at, entry) in (position..).zip(&self.entries[position..last]) {
+                let Entry { size, estimate, .. } = *entry;
                 if size <= free && (estimate <= slack || size <= both) {
                     return Some(at);
                 }
@@ -131,15 +136,20 @@ impl Line {
     }
 
     /// Closes the gaps when most positions are gaps; positions change.
+    #[inline]
     pub(super) fn tidy(&mut self) {
-        if self.end() < 2 * BLOCK || self.end() < 2 * self.waiting {
-            return;
+        if self.end() >= 2 * BLOCK && self.end() >= 2 * self.waiting {
+            self.close_gaps();
         }
-        let old = std::mem::take(self);
-        for at in old.front..old.end() {
-            if old.sizes[at] != GONE {
-                self.push(old.slots[at], old.sizes[at], old.estimates[at]);
-            }
+    }
+
+    fn close_gaps(&mut self) {
+        let mut old = std::mem::take(&mut self.entries);
+        old.retain(|entry| entry.size != GONE);
+        self.least.clear();
+        (self.front, self.waiting) = (0, 0);
+        for entry in old {
+            self.push(entry.slot, entry.size, entry.estimate);
         }
     }
 }

@@ -1,11 +1,9 @@
 //! A whole list of jobs through one queue.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
+use super::completions::Completions;
 use super::limits::Limits;
 use super::policy::Policy;
-use super::queue::{Queue, Request, Ticket};
+use super::queue::{Queue, Request};
 
 /// When a job that never starts starts.
 pub const NEVER: i64 = i64::MAX;
@@ -84,37 +82,52 @@ pub fn play_within(
     let mut schedule =
         Schedule { starts: vec![NEVER; jobs.len()], ends: vec![NEVER; jobs.len()], backfilled: 0 };
     let mut queue = Queue::within(limits, units, policy);
-    let mut running = BinaryHeap::<Reverse<(i64, Ticket)>>::new();
+    // Of those that run as long as expected, where the queue keeps expected ends, it knows the ends;
+    // of the others they are kept here.
+    let mut running = Completions::default();
+    let keeps_ends = queue.keeps_ends();
     let mut starts = Vec::new();
-    let mut arrivals = jobs.iter().enumerate().peekable();
+    let mut next = 0;
     loop {
-        let arrival = arrivals.peek().map_or(NEVER, |(_, job)| job.submit);
-        let end = running.peek().map_or(NEVER, |Reverse((end, _))| *end);
-        let now = arrival.min(end);
+        let arrival = jobs.get(next).map_or(NEVER, |job| job.submit);
+        let end = running.first().map_or(NEVER, |(end, _)| end);
+        let expected = queue.next_expected_end().map_or(NEVER, |(end, _)| end);
+        let now = arrival.min(end).min(expected);
         if now == NEVER {
             return schedule;
         }
-        while let Some(Reverse((end, ticket))) = running.peek().copied()
+        while let Some((end, ticket)) = running.first()
             && end == now
         {
             running.pop();
             queue.complete(now, ticket);
         }
-        while let Some((number, job)) = arrivals.next_if(|(_, job)| job.submit == now) {
+        while let Some((end, ticket)) = queue.next_expected_end()
+            && end == now
+        {
+            queue.complete(now, ticket);
+        }
+        while let Some(job) = jobs.get(next)
+            && job.submit == now
+        {
             if job.size <= units {
                 let (_, estimate) = overrun.reading(job);
                 let Job { size, user, class, .. } = *job;
-                queue.arrive(now, Request { size, estimate, user, class, tag: number as u32 });
+                queue.arrive(now, Request { size, estimate, user, class, tag: next as u32 });
             }
+            next += 1;
         }
         queue.pass(now, &mut starts);
         for start in starts.drain(..) {
             let number = start.tag as usize;
-            let end = now.saturating_add(overrun.reading(&jobs[number]).0);
+            let (run, estimate) = overrun.reading(&jobs[number]);
+            let end = now.saturating_add(run);
             schedule.starts[number] = now;
             schedule.ends[number] = end;
             schedule.backfilled += u64::from(start.backfilled);
-            running.push(Reverse((end, start.ticket)));
+            if !keeps_ends || run != estimate {
+                running.push(end, start.ticket);
+            }
         }
     }
 }

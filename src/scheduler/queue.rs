@@ -98,6 +98,7 @@ impl Queue {
     }
 
     /// A job joins the queue. One larger than the machine waits until the machine is larger.
+    #[inline]
     pub fn arrive(&mut self, now: i64, request: Request) -> Ticket {
         let slot = self.room.enter(request);
         self.waiting += 1;
@@ -117,9 +118,9 @@ impl Queue {
     ///
     /// # Panics
     /// If it does not run.
+    #[inline]
     pub fn complete(&mut self, now: i64, ticket: Ticket) {
         let slot = ticket.0;
-        let request = self.room.slots[ticket.index()].request;
         let as_expected = self.room.finish(now, slot);
         match &mut self.discipline {
             D::FirstCome(_) | D::ShortestFirst(_) => {}
@@ -127,7 +128,10 @@ impl Queue {
             D::EasyIdentity(_, easy) => easy.complete(slot, as_expected),
             D::Conservative(_, plan) => plan.freed(as_expected),
             D::ConservativeIdentity(plan) => plan.complete(now, slot),
-            D::Priority(priority) => priority.complete(now, request.user, request.size),
+            D::Priority(priority) => {
+                let Request { user, size, .. } = self.room.slots[slot as usize].request;
+                priority.complete(now, user, size);
+            }
         }
     }
 
@@ -174,6 +178,7 @@ impl Queue {
     }
 
     /// Starts all that may start now, and appends them to `starts`.
+    #[inline]
     pub fn pass(&mut self, now: i64, starts: &mut Vec<Start>) {
         self.pass_where(now, |_| true, starts);
     }
@@ -214,6 +219,18 @@ impl Queue {
     /// Units that nobody holds; negative while fewer are there than jobs hold.
     pub fn free(&self) -> i64 {
         self.room.free
+    }
+
+    /// Whether the policy makes the queue keep expected ends.
+    pub(super) fn keeps_ends(&self) -> bool {
+        self.room.ends.is_some()
+    }
+
+    /// The earliest expected end of running jobs, if the policy makes the queue keep them.
+    #[inline]
+    pub(super) fn next_expected_end(&self) -> Option<(i64, Ticket)> {
+        let (end, slot) = self.room.ends.as_ref()?.earliest()?;
+        Some((end, Ticket(slot)))
     }
 
     /// What was asked for under a ticket.

@@ -43,10 +43,12 @@ impl Room {
     }
 
     /// Free units as a size that may be compared with sizes.
+    #[inline]
     pub(super) fn free_units(&self) -> u32 {
         self.free.clamp(0, i64::from(u32::MAX - 1)) as u32
     }
 
+    #[inline]
     pub(super) fn enter(&mut self, request: Request) -> u32 {
         let slot = Slot { request, end: i64::MAX, runs: false, claimed: false };
         match self.vacant.pop() {
@@ -62,14 +64,18 @@ impl Room {
     }
 
     /// Whether there is a place for a job whose units are free.
+    #[inline]
     pub(super) fn placed(&self, slot: u32, place: &mut impl FnMut(&Start) -> bool) -> bool {
         let tag = self.slots[slot as usize].request.tag;
         place(&Start { ticket: Ticket(slot), tag, backfilled: false })
     }
 
     /// Takes its units from now to its expected end.
+    #[inline]
     pub(super) fn start(&mut self, now: i64, slot: u32, backfilled: bool) -> Start {
-        self.release(slot);
+        if self.limited() {
+            self.release(slot);
+        }
         let job = &mut self.slots[slot as usize];
         debug_assert!(!job.runs, "a job starts once");
         if let Some(usage) = &mut self.usage {
@@ -85,6 +91,7 @@ impl Room {
     }
 
     /// A running job gives its units back and leaves. Was it where it was expected to be?
+    #[inline]
     pub(super) fn finish(&mut self, now: i64, slot: u32) -> bool {
         let job = &mut self.slots[slot as usize];
         assert!(job.runs, "only a running job can complete");
@@ -94,7 +101,7 @@ impl Room {
         }
         self.free += i64::from(job.request.size);
         if let Some(ends) = &mut self.ends {
-            ends.remove(job.end, slot, job.request.size);
+            ends.remove(job.end, slot);
         }
         self.vacant.push(slot);
         job.end == now
@@ -107,12 +114,20 @@ impl Room {
         self.vacant.push(slot);
     }
 
+    /// Whether a job has outlived its expected end.
+    #[inline]
+    pub(super) fn overdue(&self, now: i64) -> bool {
+        self.ends.as_ref().is_some_and(|ends| ends.overdue(now))
+    }
+
     /// Whether there are limits at all.
+    #[inline]
     pub(super) fn limited(&self) -> bool {
         self.usage.is_some()
     }
 
     /// Whether a limit keeps it from starting, whatever is free.
+    #[inline]
     pub(super) fn held(&self, slot: u32) -> bool {
         let full = |usage: &Usage| usage.full(&self.slots[slot as usize].request);
         self.usage.as_ref().is_some_and(full)
@@ -148,6 +163,7 @@ impl Room {
     }
 
     /// Position of the first in a line that no limit holds.
+    #[inline]
     pub(super) fn first_eligible(&self, line: &mut Line) -> Option<usize> {
         let mut at = line.first()?;
         while self.held(line.slot(at)) {

@@ -1,5 +1,6 @@
 //! Batch schedulers against schedules worked by hand.
 
+mod changes;
 mod draws;
 mod invariants;
 mod metamorphic;
