@@ -17,16 +17,19 @@ mod funding;
 pub mod inputs;
 mod job;
 mod machine;
+mod opening;
 mod pool;
 mod programme;
 pub mod record;
 mod sale;
 mod selection;
+mod take_back;
 mod world;
 
 pub use self::account::Unclosed;
 pub use self::appropriation::FundingDrawn;
 pub use self::demand::{clearing, competition_after, fresh_of_places};
+pub use self::opening::RoundDates;
 pub use self::sale::SaleDrawn;
 pub use self::world::{Levels, LotDrawn, ProgrammeDrawn, World};
 
@@ -59,6 +62,8 @@ enum Event {
     AwardLapses(u32),
     /// An allocation has run its length.
     AllocationEnds(u32),
+    /// The use of an allocation is looked at.
+    UsageChecked(u32),
     /// A project submits a job.
     JobArrives(u32),
     /// A job has run its time.
@@ -83,7 +88,9 @@ impl Phased for Event {
             | Self::MaintenanceBegins { .. }
             | Self::MaintenanceEnds { .. } => Phase::Capacity,
             Self::RoundCloses { .. } | Self::Applies { .. } | Self::JobArrives(_) => Phase::Arrival,
-            Self::RoundDecided { .. } | Self::AwardLapses(_) => Phase::Decision,
+            Self::RoundDecided { .. } | Self::AwardLapses(_) | Self::UsageChecked(_) => {
+                Phase::Decision
+            }
         }
     }
 }
@@ -214,8 +221,11 @@ impl DataCentre<'_> {
         for (number, programme) in self.inputs.programmes.iter().enumerate() {
             let programme_number = number as u16;
             match &programme.intake {
-                Intake::Rounds(rounds) => {
-                    for (round, dates) in rounds.rounds.iter().enumerate() {
+                Intake::Rounds(_) => {
+                    let rounds = self.world.programmes[number].dates.iter().enumerate();
+                    for (round, dates) in
+                        rounds.filter_map(|(round, dates)| Some((round, (*dates)?)))
+                    {
                         let closes =
                             Event::RoundCloses { programme: programme_number, round: round as u16 };
                         upcoming.schedule(dates.closes.max(Time::START), closes);
@@ -248,6 +258,7 @@ impl Model for DataCentre<'_> {
             Event::Applies { programme } => self.applies(now, programme.into(), upcoming),
             Event::AwardLapses(award) => self.award_lapses(now, award, upcoming),
             Event::AllocationEnds(allocation) => self.allocation_ends(now, allocation, upcoming),
+            Event::UsageChecked(allocation) => self.usage_checked(now, allocation, upcoming),
             Event::JobArrives(allocation) => self.job_arrives(now, allocation, upcoming),
             Event::JobEnds(job) => self.job_ends(now, job, upcoming),
             Event::NodeFails { pool, node } => {

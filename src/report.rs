@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 pub use self::charts::{Drawing, TextBox, draw_charts};
+pub use self::page::answer::Answers;
 pub use self::wording::Language;
 use crate::results::replay::Played;
 use crate::results::saved::{Saved, SavedError};
@@ -52,12 +53,11 @@ pub enum ReportError {
     },
 }
 
-/// The first answer to the scenario's question: for each alternative, the baseline first, its title
-/// and one sentence with figures.
+/// The first answer to the scenario's question, then what else each alternative moves.
 ///
 /// # Errors
 /// The folder is not a results folder, or a table is missing or odd.
-pub fn answers(dir: &Path, language: Language) -> Result<Vec<(String, String)>, ReportError> {
+pub fn answers(dir: &Path, language: Language) -> Result<Answers, ReportError> {
     Ok(page::answer::answers(&Saved::open(dir)?, language)?)
 }
 

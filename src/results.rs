@@ -22,8 +22,8 @@ use std::path::{Path, PathBuf};
 
 pub use self::gap::GAP_LINES;
 pub use self::manifest::{
-    CalendarEntry, Manifest, NamedEntry, PoolEntry, ProgrammeEntry, ScenarioEntry, SourceEntry,
-    Text, WindowEntry,
+    AnswerEntry, BaseEntry, CalendarEntry, Manifest, NamedEntry, PoolEntry, ProgrammeEntry,
+    ScenarioEntry, SourceEntry, Text, WindowEntry,
 };
 pub use self::monthly::{AccountRow, MoneyRow, PeakRow};
 pub use self::place::Pending;

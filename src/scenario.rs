@@ -15,12 +15,17 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+pub use self::answers::{Answer, Better, responses};
+pub use self::based::Base;
+pub use self::library::{LIBRARY, shipped};
 pub use self::problem::{Message, Problem, Problems, Severity};
 pub use self::units::Unit;
 pub use self::worlds::BASELINE;
 use crate::model::inputs::{Fresh, Inputs, Intake};
 
 mod alternative;
+mod answers;
+mod based;
 mod building;
 mod checks;
 mod classes;
@@ -28,6 +33,7 @@ pub mod derived;
 mod funding;
 pub mod keys;
 mod korean;
+mod library;
 mod limits;
 mod machine;
 mod places;
@@ -39,6 +45,7 @@ mod reader;
 mod rounds;
 mod sale;
 mod spread;
+mod take_back;
 mod tree;
 mod units;
 mod workload;
@@ -60,10 +67,14 @@ pub struct Scenario {
     pub file_name: String,
     /// The file, byte by byte.
     pub text: String,
+    /// The scenario that it is based on, if it is.
+    pub base: Option<Base>,
     /// What the scenario is called.
     pub title: Bilingual,
     /// The question that it answers.
     pub question: Bilingual,
+    /// What the baseline is called.
+    pub baseline_title: Bilingual,
     /// What fixes all draws.
     pub seed: u64,
     /// Replications of each alternative.
@@ -74,6 +85,8 @@ pub struct Scenario {
     pub alternatives: Vec<Alternative>,
     /// Facts to hold against the simulation.
     pub checks: Vec<Check>,
+    /// What answers the question, the first one first; empty if the file does not say.
+    pub answers: Vec<Answer>,
     /// Tables whose source says that something is assumed.
     pub assumptions: Vec<Assumption>,
     /// What every table says of its source: path and text.
@@ -168,38 +181,56 @@ impl Scenario {
             Err(error) => cannot(problem::say("the file cannot be read: {}", &[&error])),
             Ok(bytes) => match String::from_utf8(bytes) {
                 Err(_) => cannot(problem::say("the file is not UTF-8 text", &[])),
-                Ok(text) => Self::parse(&name, &text),
+                Ok(text) => Self::parse_at(&name, &text, Some(path)),
             },
         }
     }
 
-    /// Checks the text of a file.
+    /// Checks the text of a file that lies nowhere: what it is based on must ship with the program,
+    /// or lie in the working folder.
     ///
     /// # Errors
     /// Every problem of the text, warnings among them, if at least one is an error.
     pub fn parse(file_name: &str, text: &str) -> Result<Self, Problems> {
+        Self::parse_at(file_name, text, None)
+    }
+
+    fn parse_at(file_name: &str, text: &str, path: Option<&Path>) -> Result<Self, Problems> {
         // A mark that some editors write at the start of a file is no part of its text.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let (root, slips) = tree::parse(text);
+        let based::Whole { root, base, slips, problems: edits } = based::whole(text, path);
+        let told = |list: Vec<Problem>| {
+            let base = base.as_ref().map(|base| (base.file_name.as_str(), base.text.as_str()));
+            Problems::with_base(file_name, text, base, list)
+        };
+        let unsound = edits.iter().any(|problem| problem.path == "based-on");
         let lines: Vec<usize> = slips.iter().map(|slip| slip.span.start).collect();
+        if unsound {
+            // Without its base a file lacks nearly everything, which needs no saying.
+            return Err(told(slips.into_iter().chain(edits).collect()));
+        }
         let (world, mut problems) = read::world(&root, slips);
+        problems.extend(edits);
         if !lines.is_empty() {
+            let all = told(problems);
             // What is missing, or odd on the same line, may follow from the slip of syntax.
-            problems.retain(|problem| {
-                let told = lines.iter().any(|at| same_line(text, *at, problem.span.start));
-                lines.contains(&problem.span.start) || (problem.span != (0..0) && !told)
+            let list = all.list.iter().filter(|problem| {
+                let near = lines.iter().any(|at| same_line(&all.text, *at, problem.span.start));
+                lines.contains(&problem.span.start) || (problem.span != (0..0) && !near)
             });
-            return Err(Problems::new(file_name, text, problems));
+            let list = list.cloned().collect();
+            return Err(Problems { list, ..all });
         }
         let mut reader = reader::Reader::new((*world.inputs.calendar).clone());
         let title = head(&root, "title", &mut reader);
         let question = head(&root, "question", &mut reader);
         let (seed, replications) = study(&root, &mut reader);
+        let baseline_title = baseline_title(&root, &mut reader);
         let mut titles = world.titles;
         let mut assumptions = assumptions(&world.sources, None);
         let mut alternatives = Vec::new();
         for at in alternatives_of(&root) {
-            let tree = alternative::edited(&root, &at, &mut reader);
+            let tree = alternative::edited(&root, &at, &mut reader, true);
             let (other, more) = read::world(&tree, Vec::new());
             for problem in more {
                 let same = |known: &Problem| {
@@ -227,21 +258,24 @@ impl Scenario {
             alternatives.push(Alternative { name, title, inputs: other.inputs });
         }
         problems.append(&mut reader.problems);
-        let problems = Problems::new(file_name, text, problems);
+        let problems = told(problems);
         if problems.errors() > 0 {
             return Err(problems);
         }
         Ok(Self {
             file_name: file_name.to_owned(),
             text: text.to_owned(),
+            base,
             title,
             question,
+            baseline_title,
             seed,
             replications,
             observations: observations(&world.inputs, &world.sources),
             baseline: world.inputs,
             alternatives,
             checks: world.checks,
+            answers: world.answers,
             assumptions,
             sources: world.sources,
             defaults: keys::defaults(&root),
@@ -265,6 +299,12 @@ fn same_line(text: &str, one: usize, other: usize) -> bool {
 
 fn head(root: &tree::Table, key: &str, reader: &mut reader::Reader) -> Bilingual {
     reader::top(root, key).and_then(|at| read::bilingual(reader, &at)).unwrap_or_default()
+}
+
+fn baseline_title(root: &tree::Table, reader: &mut reader::Reader) -> Bilingual {
+    let stated = reader::top(root, "study").and_then(|study| study.get("baseline"));
+    let stated = stated.and_then(|at| read::bilingual(reader, &at));
+    stated.unwrap_or_else(|| Bilingual { ko: "기준안".to_owned(), en: "baseline".to_owned() })
 }
 
 fn study(root: &tree::Table, reader: &mut reader::Reader) -> (u64, u32) {

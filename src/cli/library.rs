@@ -8,16 +8,9 @@ use clap_complete::Shell;
 use super::text::print;
 use super::{Arguments, Failure};
 use crate::report::Language;
-use crate::scenario::{Scenario, keys};
+use crate::scenario::{LIBRARY, Scenario, keys, shipped};
 
 const TEMPLATE: &str = include_str!("../../scenarios/template.toml");
-
-/// Names and texts of the scenarios, first the one to look at first.
-const SHIPPED: [(&str, &str); 3] = [
-    ("gwangju-2025", include_str!("../../scenarios/gwangju-2025.toml")),
-    ("another-centre", include_str!("../../scenarios/another-centre.toml")),
-    ("one-queue", include_str!("../../scenarios/one-queue.toml")),
-];
 
 pub(super) fn template() -> Result<(), Failure> {
     print(TEMPLATE)
@@ -30,10 +23,10 @@ pub(super) fn schema() -> Result<(), Failure> {
 /// The shipped scenarios with their questions, or the text of one.
 pub(super) fn scenarios(name: Option<&str>, language: Language) -> Result<(), Failure> {
     if let Some(name) = name {
-        return match SHIPPED.iter().find(|(known, _)| *known == name) {
-            Some((_, text)) => print(text),
+        return match shipped(name) {
+            Some(text) => print(text),
             None => {
-                let names = SHIPPED.map(|(name, _)| name).join(", ");
+                let names = LIBRARY.map(|(name, _)| name).join(", ");
                 Err(Failure::User(format!(
                     "error: no shipped scenario is called {name}\nhelp: one of {names}"
                 )))
@@ -41,7 +34,7 @@ pub(super) fn scenarios(name: Option<&str>, language: Language) -> Result<(), Fa
         };
     }
     let mut out = String::new();
-    for (name, text) in SHIPPED {
+    for (name, text) in LIBRARY {
         let scenario = Scenario::parse(name, text)
             .map_err(|problems| Failure::Other(problems.in_language(language.code())))?;
         let title = scenario.title.in_language(language.code());
@@ -59,21 +52,4 @@ pub(super) fn completions(shell: Shell) -> Result<(), Failure> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "daegi", &mut script);
     print(&String::from_utf8_lossy(&script))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_scenario_of_the_project_is_shipped() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
-        for entry in std::fs::read_dir(folder).unwrap().flatten() {
-            let path = entry.path();
-            let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
-            let toml = path.extension().is_some_and(|end| end == "toml");
-            let known = stem == "template" || SHIPPED.iter().any(|(name, _)| *name == stem);
-            assert!(!toml || known, "{stem} is not among the shipped scenarios");
-        }
-    }
 }

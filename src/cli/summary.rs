@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use super::text::aligned;
-use crate::report::Language;
+use crate::report::{Answers, Language};
 use crate::results::{CheckRow, Summary};
 use crate::scenario::Scenario;
 
@@ -20,7 +20,7 @@ pub(super) struct Facts {
 pub(super) fn text(
     scenario: &Scenario,
     summary: &Summary,
-    answers: &[(String, String)],
+    answers: &Answers,
     facts: &Facts,
     language: Language,
 ) -> String {
@@ -43,9 +43,9 @@ pub(super) fn text(
             .alternatives
             .iter()
             .find(|alternative| alternative.name == name)
-            .map_or(pick("기준안", "baseline").to_owned(), |alternative| {
-                alternative.title.in_language(language.code()).to_owned()
-            });
+            .map_or(&scenario.baseline_title, |alternative| &alternative.title)
+            .in_language(language.code())
+            .to_owned();
         let cells = columns.iter().map(|column| {
             summary
                 .estimate(name, column.response, &column.scope)
@@ -59,7 +59,10 @@ pub(super) fn text(
         out.push_str(&checks(scenario, &summary.checks, language));
     }
     let _ = writeln!(out, "\n{question}");
-    for (title, sentence) in answers {
+    for sentence in &answers.sentences {
+        let _ = writeln!(out, "→ {sentence}");
+    }
+    for (title, sentence) in &answers.alternatives {
         let _ = writeln!(out, "  {title}: {sentence}");
     }
     let per_run = facts.events / facts.runs.max(1);

@@ -36,6 +36,7 @@ pub(super) struct DemandAccount {
     pub(super) turned_away: UnitSeconds,
     pub(super) withdrawn: UnitSeconds,
     pub(super) stopped: UnitSeconds,
+    pub(super) taken_back: UnitSeconds,
     pub(super) under_review: UnitSeconds,
     pub(super) waiting: UnitSeconds,
     pub(super) frozen: UnitSeconds,
@@ -91,6 +92,7 @@ impl DemandAccount {
             turned_away: self.turned_away,
             withdrawn: self.withdrawn,
             stopped: self.stopped,
+            taken_back: self.taken_back,
             outstanding_end: self.outstanding(now),
         }
     }
@@ -120,6 +122,7 @@ impl PoolMonth {
             turned_away: self.turned_away - before.turned_away,
             withdrawn: self.withdrawn - before.withdrawn,
             stopped: self.stopped - before.stopped,
+            taken_back: self.taken_back - before.taken_back,
             outstanding_end: self.outstanding_end,
         }
     }
@@ -237,7 +240,8 @@ impl DataCentre<'_> {
         Ok(())
     }
 
-    /// Demand: asked = served + lost + turned away + withdrawn + stopped + outstanding; Little's law.
+    /// Demand: asked = served + lost + turned away + withdrawn + stopped + taken back +
+    /// outstanding; Little's law.
     fn check_demand(&self, pool: usize) -> Result<(), Unclosed> {
         let end = self.inputs.calendar.end();
         let name = &self.inputs.pools[pool].name;
@@ -246,10 +250,12 @@ impl DataCentre<'_> {
         let settled = UnitSeconds(state.allocated.integral(end) + state.lost.integral(end))
             + account.turned_away
             + account.withdrawn
-            + account.stopped;
+            + account.stopped
+            + account.taken_back;
         let total = settled + account.outstanding(end);
         self.same("requested unit-seconds", name, account.asked.0, total.0)?;
         let (mut waiting, mut frozen, mut running, mut little, mut suspended) = (0, 0, 0, 0, 0);
+        let mut taken_back = 0;
         for allocation in &self.state.allocations {
             if usize::from(allocation.pool) != pool {
                 continue;
@@ -257,16 +263,18 @@ impl DataCentre<'_> {
             let units = allocation.units;
             little += units * allocation.waited(end).0;
             suspended += units * allocation.suspended(end).0;
+            taken_back += units * allocation.taken_back.0;
             match allocation.state {
                 Outcome::Waiting => waiting += allocation.asked().0,
                 Outcome::Frozen => frozen += units * allocation.remaining.0,
                 Outcome::Running => {
-                    running += allocation.asked().0 - units * allocation.held(end).0
+                    running += units * (allocation.granted - allocation.held(end)).0
                 }
                 Outcome::Ended | Outcome::Withdrawn | Outcome::Stopped => {}
             }
         }
         self.same("waiting unit-seconds asked", name, account.waiting.0, waiting)?;
+        self.same("taken back unit-seconds", name, account.taken_back.0, taken_back)?;
         self.same("frozen unit-seconds asked", name, account.frozen.0, frozen)?;
         self.same("running unit-seconds asked", name, account.running(end).0, running)?;
         self.same(

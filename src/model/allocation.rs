@@ -18,11 +18,18 @@ pub(super) struct Allocation {
     pub(super) programme: u16,
     pub(super) pool: u16,
     pub(super) units: i64,
+    /// Length of the award.
     pub(super) length: Duration,
+    /// Length that it may hold its units for: that of the award, less what was taken back.
+    pub(super) granted: Duration,
+    pub(super) taken_back: Duration,
     pub(super) decided: Time,
     pub(super) state: Outcome,
     /// Lapse while waiting, end while running.
     timer: Handle,
+    /// The next look at its use, and when a notice ends (in time held).
+    pub(super) check: Handle,
+    pub(super) notice_ends: Option<Duration>,
     /// Place in the pool's order of first starts.
     order: u32,
     started: Option<Time>,
@@ -42,12 +49,17 @@ impl Allocation {
         UnitSeconds(self.units * self.length.0)
     }
 
-    /// Unit-seconds that it has held up to `now`.
+    /// Whether it holds its units.
+    pub(super) fn runs(&self) -> bool {
+        self.state == Outcome::Running
+    }
+
+    /// Time for which it has held its units up to `now`.
     pub(super) fn held(&self, now: Time) -> Duration {
         match self.state {
             Outcome::Waiting | Outcome::Withdrawn => Duration::ZERO,
-            Outcome::Running => self.length - (self.ends - now),
-            Outcome::Frozen | Outcome::Ended | Outcome::Stopped => self.length - self.remaining,
+            Outcome::Running => self.granted - (self.ends - now),
+            Outcome::Frozen | Outcome::Ended | Outcome::Stopped => self.granted - self.remaining,
         }
     }
 }
@@ -86,9 +98,13 @@ impl DataCentre<'_> {
             pool: pool as u16,
             units,
             length: application.length,
+            granted: application.length,
+            taken_back: Duration::ZERO,
             decided: now,
             state: Outcome::Waiting,
             timer: Handle::NONE,
+            check: Handle::NONE,
+            notice_ends: None,
             order: 0,
             started: None,
             ends: Time::NEVER,
@@ -180,7 +196,7 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) {
         self.drop_jobs(now, number, upcoming);
-        self.give_units_back(now, number);
+        self.give_units_back(now, number, upcoming);
         let allocation = &mut self.state.allocations[number as usize];
         debug_assert_eq!(allocation.remaining, Duration::ZERO);
         allocation.state = Outcome::Ended;
@@ -195,7 +211,7 @@ impl DataCentre<'_> {
     /// Suspends a running allocation in a gap: it holds no units, its clock and jobs stand still.
     pub(super) fn freeze(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
         self.suspend_jobs(now, number, upcoming);
-        self.give_units_back(now, number);
+        self.give_units_back(now, number, upcoming);
         let allocation = &mut self.state.allocations[number as usize];
         upcoming.cancel(allocation.timer);
         allocation.state = Outcome::Frozen;
@@ -226,7 +242,7 @@ impl DataCentre<'_> {
     /// A gap ends a running allocation: its jobs are lost, the project may apply again.
     pub(super) fn stop(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
         self.drop_jobs(now, number, upcoming);
-        self.give_units_back(now, number);
+        self.give_units_back(now, number, upcoming);
         let allocation = &mut self.state.allocations[number as usize];
         upcoming.cancel(allocation.timer);
         allocation.state = Outcome::Stopped;
@@ -250,11 +266,35 @@ impl DataCentre<'_> {
         let at = state.running.partition_point(|&other| allocations[other as usize].order < order);
         state.running.insert(at, number);
         self.hold(now, number);
+        self.expect_check(now, number, upcoming);
+    }
+
+    /// Moves the end of a running allocation; one that ends now is over.
+    pub(super) fn move_end(
+        &mut self,
+        now: Time,
+        number: u32,
+        by: Duration,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let allocation = &mut self.state.allocations[number as usize];
+        let account = &mut self.state.demand[usize::from(allocation.pool)];
+        account.runs_until(-allocation.units, allocation.ends);
+        allocation.granted += by;
+        allocation.ends = allocation.ends + by;
+        account.runs_until(allocation.units, allocation.ends);
+        upcoming.cancel(allocation.timer);
+        if allocation.ends == now {
+            self.allocation_ends(now, number, upcoming);
+        } else {
+            allocation.timer = upcoming.schedule(allocation.ends, Event::AllocationEnds(number));
+        }
     }
 
     /// Gives units back and stops the clock.
-    fn give_units_back(&mut self, now: Time, number: u32) {
+    fn give_units_back(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
         let allocation = &mut self.state.allocations[number as usize];
+        upcoming.cancel(allocation.check);
         allocation.remaining = allocation.ends - now;
         let (units, order, ends) = (allocation.units, allocation.order, allocation.ends);
         let pool = usize::from(allocation.pool);
@@ -283,6 +323,7 @@ impl DataCentre<'_> {
                 started: allocation.started,
                 ended: allocation.ended,
                 length: allocation.length,
+                taken_back: allocation.taken_back,
                 held: allocation.held(end),
                 frozen: allocation.suspended(end),
                 outcome: allocation.state,

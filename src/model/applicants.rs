@@ -15,7 +15,7 @@ use crate::time::{Duration, Time};
 /// Somebody who applied at least once.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Applicant {
-    /// Opening day of the first round; `None`: rolling intake.
+    /// What names the first round, [`super::inputs::Round::cohort`]; `None`: rolling intake.
     pub(super) cohort: Option<i64>,
     /// Ordinal among the fresh applicants of the cohort.
     pub(super) ordinal: u32,
@@ -86,8 +86,8 @@ impl DataCentre<'_> {
         rounds: &Rounds,
         applications: &mut Vec<Application>,
     ) {
-        let dates = &rounds.rounds[round];
-        let cohort = dates.opens_day;
+        let Some(dates) = self.world.programmes[programme].dates[round] else { return };
+        let cohort = rounds.rounds[round].cohort;
         let expected = self.expected_fresh(programme, round, rounds, cohort);
         let mut level = 0.0;
         for ordinal in 0.. {

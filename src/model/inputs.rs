@@ -13,6 +13,8 @@ use std::sync::Arc;
 
 pub use self::demand::{Class, ClassOf};
 pub use self::places::{Offer, Places};
+pub use super::opening::OpensAfter;
+pub use super::take_back::{RemovesOf, Step, TakeBack, UsageChecks, UsedOf};
 
 use crate::engine::{Distribution, Process};
 use crate::quantity::{Gigaflops, Units, Watts};
@@ -271,6 +273,8 @@ pub struct Programme {
     pub classes: Vec<ClassOf>,
     /// How long an award lasts.
     pub award: Term,
+    /// What becomes of allocations that run too little. `None`: nothing.
+    pub take_back: Option<TakeBack>,
     /// How long an award waits for units before it lapses. `None`: for ever.
     pub start_within: Option<Span>,
     /// Chance that one who is turned away applies again in the next round, per refusal.
@@ -320,7 +324,11 @@ pub struct Rounds {
 /// One round.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Round {
-    /// Opening day (days from the calendar's start); with the programme it names the round.
+    /// What names its new applicants within the programme, whenever they come: its opening day, or
+    /// [`Round::cohort_of_name`] where it waits for money.
+    pub cohort: i64,
+    /// Opening day (days from the calendar's start). The dates of a round that waits for money are
+    /// those after the funding's typical day; in a future they are what that future says.
     pub opens_day: i64,
     /// When it opens.
     pub opens: Time,
@@ -337,6 +345,8 @@ pub struct Round {
 pub struct ExtraRound {
     /// Name in the scenario.
     pub name: String,
+    /// What it waits for; `None`: it opens on its written date.
+    pub after: Option<OpensAfter>,
     /// What it offers.
     pub places: Places,
     /// Fresh applicants as a share of a regular round's.
@@ -421,8 +431,10 @@ impl Inputs {
             all.extend([&programme.reapply, &programme.renew, &programme.growth]);
             if let Intake::Rounds(rounds) = &programme.intake {
                 all.extend(rounds.places.iter().flat_map(|(_, places)| places.factors()));
-                let extra = rounds.rounds.iter().filter_map(|round| round.extra.as_ref());
-                all.extend(extra.flat_map(|extra| extra.places.factors()));
+                for extra in rounds.rounds.iter().filter_map(|round| round.extra.as_ref()) {
+                    all.extend(extra.after.iter().map(|after| &after.delay));
+                    all.extend(extra.places.factors());
+                }
                 match &rounds.fresh {
                     Fresh::Stated(level) => all.push(level),
                     Fresh::Inferred(observed) => all.push(&observed.competition),

@@ -74,7 +74,7 @@ impl DataCentre<'_> {
         let inputs = self.inputs;
         let plan = &inputs.programmes[programme];
         let Intake::Rounds(rounds) = &plan.intake else { return };
-        let dates = &rounds.rounds[round];
+        let Some(dates) = self.world.programmes[programme].dates[round] else { return };
         let mut applications =
             std::mem::take(&mut self.state.programmes[programme].under_review[round]);
         let mut returning = std::mem::take(&mut self.state.programmes[programme].returning);

@@ -92,6 +92,8 @@ pub struct PoolMonth {
     pub withdrawn: UnitSeconds,
     /// Ended early by a gap in the month.
     pub stopped: UnitSeconds,
+    /// Taken back from idle allocations in the month.
+    pub taken_back: UnitSeconds,
     /// Not yet settled at the end.
     pub outstanding_end: UnitSeconds,
 }
@@ -139,6 +141,12 @@ pub struct RoundRow {
     pub programme: usize,
     /// Index of the round in the programme.
     pub round: usize,
+    /// When it opened.
+    pub opens: Time,
+    /// When it closed.
+    pub closes: Time,
+    /// When it was decided.
+    pub decides: Time,
     /// Applications of new applicants.
     pub fresh: i64,
     /// Applications of those turned away before.
@@ -202,7 +210,8 @@ impl Outcome {
 pub struct AllocationRow {
     /// Index of the programme.
     pub programme: usize,
-    /// Opening day of the applicant's first round (days from the calendar's start); `None`: rolling.
+    /// What names the applicant's first round: its opening day (days from the calendar's start) or a
+    /// number from its name ([`super::inputs::Round::cohort`]); `None`: rolling.
     pub cohort: Option<i64>,
     /// Ordinal in the cohort.
     pub ordinal: u32,
@@ -218,6 +227,8 @@ pub struct AllocationRow {
     pub ended: Option<Time>,
     /// Length of the award.
     pub length: Duration,
+    /// What of it was taken back.
+    pub taken_back: Duration,
     /// Time for which it held its units.
     pub held: Duration,
     /// Time for which it was suspended.

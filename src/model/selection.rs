@@ -59,9 +59,13 @@ impl DataCentre<'_> {
         };
         let awards = applications.iter().filter(|a| a.awarded).count() as i64;
         let units_awarded = units(&|a| a.awarded);
+        let Some(dates) = self.world.programmes[programme].dates[round] else { return };
         self.state.record.rounds.push(RoundRow {
             programme,
             round,
+            opens: dates.opens,
+            closes: dates.closes,
+            decides: dates.decides,
             fresh: count(Origin::Fresh),
             reapplicants: count(Origin::Reapplicant),
             renewals: count(Origin::Renewal),

@@ -3,7 +3,8 @@
 use super::applicants::expected_by_day;
 use super::appropriation::FundingDrawn;
 use super::demand::{self, FluidRound};
-use super::inputs::{Fresh, Inputs, Intake, Offer, Programme, Rounds, Term};
+use super::inputs::{Fresh, Inputs, Intake, Offer, Programme, Round, Rounds, Term};
+use super::opening::RoundDates;
 use super::sale::SaleDrawn;
 use crate::engine::Distribution;
 use crate::quantity::{Units, Won};
@@ -48,6 +49,8 @@ pub struct ProgrammeDrawn {
     pub growth: f64,
     /// Expected fresh applicants of a regular round at the calendar's start (rounds), or 1 (rolling).
     pub level: f64,
+    /// For each round: its dates; `None`: it never opens in this future.
+    pub dates: Vec<Option<RoundDates>>,
     /// For each round: expected fresh applicants.
     pub fresh: Vec<f64>,
     /// For each round: what it offers, before expansions.
@@ -82,7 +85,7 @@ impl World {
                 }
             })
             .collect();
-        let fundings = inputs
+        let fundings: Vec<FundingDrawn> = inputs
             .fundings
             .iter()
             .map(|funding| FundingDrawn::draw(funding, seed, replication))
@@ -94,7 +97,7 @@ impl World {
                 let level = held.and_then(|levels| {
                     levels.iter().find(|(name, _)| *name == programme.name).map(|&(_, level)| level)
                 });
-                draw_programme(inputs, programme, seed, replication, level)
+                draw_programme(inputs, programme, &fundings, (seed, replication), level)
             })
             .collect();
         let sale = inputs.sale.as_ref().map(|sale| {
@@ -131,8 +134,8 @@ impl World {
 fn draw_programme(
     inputs: &Inputs,
     programme: &Programme,
-    seed: u64,
-    replication: u32,
+    fundings: &[FundingDrawn],
+    (seed, replication): (u64, u32),
     held: Option<f64>,
 ) -> ProgrammeDrawn {
     let share = |value: f64| value.clamp(0.0, 1.0);
@@ -141,17 +144,22 @@ fn draw_programme(
         renew: share(programme.renew.draw(seed, replication)),
         growth: programme.growth.draw(seed, replication),
         level: 1.0,
+        dates: Vec::new(),
         fresh: Vec::new(),
         places: Vec::new(),
     };
     let Intake::Rounds(rounds) = &programme.intake else { return drawn };
     drawn.places = offers(rounds, seed, replication);
+    let dates = |round: &Round| round.dates(inputs, fundings, (seed, replication));
+    drawn.dates = rounds.rounds.iter().map(dates).collect();
     let weights: Vec<f64> = rounds
         .rounds
         .iter()
-        .map(|round| {
+        .zip(&drawn.dates)
+        .map(|(round, dates)| {
+            let Some(dates) = dates else { return 0.0 };
             let share = round.extra.as_ref().map_or(1.0, |extra| extra.demand_share);
-            share * demand_factor(inputs, programme, drawn.growth, round.opens)
+            share * demand_factor(inputs, programme, drawn.growth, dates.opens)
         })
         .collect();
     drawn.level = match (&rounds.fresh, held) {
@@ -160,8 +168,7 @@ fn draw_programme(
         (Fresh::Inferred(observed), None) => {
             let fluid = fluid_rounds(inputs, programme, rounds, &weights, &drawn);
             let target = observed.competition.draw(seed, replication);
-            let counted =
-                rounds.rounds.iter().map(|r| observed.from <= r.closes && r.closes < observed.to);
+            let counted = fluid.iter().map(|r| observed.from <= r.closes && r.closes < observed.to);
             let counted: Vec<bool> = counted.collect();
             demand::infer_level(&fluid, &counted, drawn.reapply, drawn.renew, target)
         }
@@ -204,23 +211,25 @@ fn fluid_rounds(
     weights: &[f64],
     drawn: &ProgrammeDrawn,
 ) -> Vec<FluidRound> {
-    rounds
+    let mut fluid: Vec<FluidRound> = rounds
         .rounds
         .iter()
+        .zip(&drawn.dates)
         .zip(weights)
         .zip(&drawn.places)
-        .map(|((round, &weight), &offer)| {
+        .filter_map(|(((round, dates), &weight), &offer)| {
+            let dates = (*dates)?;
             let extra = round.extra.as_ref();
             let term = extra.and_then(|x| x.award.as_ref()).unwrap_or(&programme.award);
             let request = extra.and_then(|x| x.request.as_ref());
             let request =
                 request.map_or_else(|| programme.mean_request(), |request| request.mean());
             let request = request.max(1.0);
-            let nominal = || nominal_units(inputs, programme.pool, round.decides).0;
-            FluidRound {
-                closes: round.closes,
-                decides: round.decides,
-                ends: nominal_end(inputs, term, round.decides),
+            let nominal = || nominal_units(inputs, programme.pool, dates.decides).0;
+            Some(FluidRound {
+                closes: dates.closes,
+                decides: dates.decides,
+                ends: nominal_end(inputs, term, dates.decides),
                 weight,
                 request,
                 places: match offer {
@@ -232,9 +241,12 @@ fn fluid_rounds(
                     Offer::WhateverFits => f64::INFINITY,
                 },
                 fits: (offer == Offer::WhateverFits).then(|| nominal() as f64),
-            }
+            })
         })
-        .collect()
+        .collect();
+    // Rounds that wait for money may come in another order in this future.
+    fluid.sort_by_key(|round| round.closes);
+    fluid
 }
 
 fn nominal_end(inputs: &Inputs, term: &Term, decides: Time) -> Time {

@@ -29,13 +29,16 @@ pub(super) fn page(
     let question = language.title(&manifest.scenario.question, scenario);
     let (from, to) = window(saved);
     let futures = language.whole(f64::from(manifest.replications));
+    let first = answer::answers(saved, language)?;
     let parts = [
         ("language", language.code().to_owned()),
         ("title", plain(&format!("{scenario}: {question}"))),
         ("scenario", plain(scenario)),
         ("question", plain(question)),
         ("answer-heading", language.answer_heading().to_owned()),
-        ("answers", answer::items(&answer::answers(saved, language)?)),
+        ("sentences", answer::paragraphs(&first.sentences)),
+        ("more-heading", language.more_heading().to_owned()),
+        ("answers", answer::items(&first.alternatives)),
         (
             "basis",
             plain(&language.basis(
@@ -155,6 +158,8 @@ fn again(manifest: &Manifest, language: Language) -> String {
         "daegi run {file} --replications {} --seed {}",
         manifest.replications, manifest.seed
     );
+    let based = manifest.scenario.based_on.as_ref();
+    let based = based.map(|base| (language.base_word(), format!("{} {}", base.file, base.digest)));
     let facts = [
         (language.version_word(), format!("daegi {}", manifest.daegi)),
         (language.seed_word(), manifest.seed.to_string()),
@@ -166,7 +171,7 @@ fn again(manifest: &Manifest, language: Language) -> String {
         language.again_words(),
         plain(&command)
     );
-    for (name, value) in facts {
+    for (name, value) in facts.into_iter().chain(based) {
         let _ = writeln!(text, "<dt>{name}</dt><dd><code>{}</code></dd>", plain(&value));
     }
     text + "</dl>\n"
@@ -185,6 +190,6 @@ mod tests {
     #[test]
     fn every_place_of_the_template_has_its_part() {
         let places = TEMPLATE.split("{{").skip(1).filter_map(|piece| piece.split_once("}}"));
-        assert_eq!(places.count(), 22);
+        assert_eq!(places.count(), 24);
     }
 }

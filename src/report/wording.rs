@@ -3,11 +3,13 @@
 use crate::results::{NamedEntry, Text};
 
 pub(crate) mod accounts;
+pub(crate) mod answers;
 pub(crate) mod charts;
 pub(crate) mod gap;
 pub(crate) mod numbers;
 pub(crate) mod page;
 pub(crate) mod replay;
+pub(crate) mod responses;
 
 /// The language of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

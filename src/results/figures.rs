@@ -36,13 +36,13 @@ pub struct Demand {
     pub carried: f64,
     /// Asked for in the stretch.
     pub asked: f64,
-    /// Served, lost, turned away, withdrawn, stopped, and not yet settled at the end.
-    pub parts: [f64; 6],
+    /// Served, lost, turned away, withdrawn, stopped, taken back, and not yet settled at the end.
+    pub parts: [f64; 7],
 }
 
 /// The names of [`Demand::parts`] in the table.
-pub const DEMAND: [&str; 6] =
-    ["served", "lost", "turned_away", "withdrawn", "stopped", "outstanding_end"];
+pub const DEMAND: [&str; 7] =
+    ["served", "lost", "turned_away", "withdrawn", "stopped", "taken_back", "outstanding_end"];
 
 /// A funding's money from the start of the window on, in won.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,15 +149,20 @@ pub fn demand(
         let stretch = stretch(date);
         let value = |column: &[Option<f64>]| column[row].unwrap_or(0.0);
         if found.last().is_none_or(|(last, _)| *last != stretch) {
-            let start = Demand { date, carried: value(&carried), asked: 0.0, parts: [0.0; 6] };
+            let start =
+                Demand { date, carried: value(&carried), asked: 0.0, parts: [0.0; DEMAND.len()] };
             found.push((stretch, start));
         }
         if let Some((_, sum)) = found.last_mut() {
             sum.asked += value(&asked);
-            for (sum, part) in sum.parts[..5].iter_mut().zip(&parts) {
+            let [.., end] = &parts;
+            for (sum, part) in sum.parts.iter_mut().zip(&parts) {
                 *sum += value(part);
             }
-            sum.parts[5] = value(&parts[5]);
+            // What is not settled at the end of the stretch is no sum.
+            if let Some(last) = sum.parts.last_mut() {
+                *last = value(end);
+            }
         }
     }
     Ok(found.into_iter().map(|(_, sum)| sum).collect())

@@ -42,6 +42,8 @@ pub struct Manifest {
     pub expansions: Vec<NamedEntry>,
     /// Checks.
     pub checks: Vec<NamedEntry>,
+    /// What answers the question; empty if the scenario does not say.
+    pub answers: Vec<AnswerEntry>,
     /// Tables of the scenario whose source says that something is assumed.
     pub assumptions: Vec<SourceEntry>,
     /// What the tables of the scenario say of their sources.
@@ -63,10 +65,23 @@ pub struct ScenarioEntry {
     pub digest: String,
     /// The whole text.
     pub text: String,
+    /// The scenario that it is based on, if it is.
+    pub based_on: Option<BaseEntry>,
     /// Title.
     pub title: Text,
     /// Question.
     pub question: Text,
+}
+
+/// The scenario that another one is an edit of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BaseEntry {
+    /// File name; `shipped/NAME.toml` if it came with the program.
+    pub file: String,
+    /// SHA-256 of the text.
+    pub digest: String,
+    /// The whole text.
+    pub text: String,
 }
 
 /// A text in both languages.
@@ -102,6 +117,17 @@ pub struct PoolEntry {
     pub title: Text,
     /// What one unit is called.
     pub unit: Option<Text>,
+}
+
+/// A response that answers the scenario's question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerEntry {
+    /// Response, as in the table `estimates`.
+    pub response: String,
+    /// Scope, as in the table `estimates`.
+    pub scope: String,
+    /// `lower` or `higher`, if the scenario says which is better.
+    pub better: Option<String>,
 }
 
 /// Where the figures of a table of the scenario come from.
@@ -218,7 +244,11 @@ impl Manifest {
             .collect();
         expansions.sort();
         expansions.dedup();
-        let baseline = Bilingual { ko: "기준안".into(), en: "baseline".into() };
+        let answers = scenario.answers.iter().map(|one| AnswerEntry {
+            response: one.response.to_owned(),
+            scope: one.scope.clone().unwrap_or_else(|| "site".to_owned()),
+            better: one.better.map(|better| better.word().to_owned()),
+        });
         let alternatives = scenario.alternatives.iter().map(|a| (a.name.as_str(), &a.title));
         Self {
             daegi: env!("CARGO_PKG_VERSION").to_owned(),
@@ -226,6 +256,11 @@ impl Manifest {
                 file: scenario.file_name.clone(),
                 digest: hex(&Sha256::digest(scenario.text.as_bytes())),
                 text: scenario.text.clone(),
+                based_on: scenario.base.as_ref().map(|base| BaseEntry {
+                    file: base.file_name.clone(),
+                    digest: hex(&Sha256::digest(base.text.as_bytes())),
+                    text: base.text.clone(),
+                }),
                 title: (&scenario.title).into(),
                 question: (&scenario.question).into(),
             },
@@ -240,7 +275,7 @@ impl Manifest {
                 from: date(inputs.window.0 as i64),
                 to: date(inputs.window.1 as i64),
             },
-            alternatives: std::iter::once((BASELINE, &baseline))
+            alternatives: std::iter::once((BASELINE, &scenario.baseline_title))
                 .chain(alternatives)
                 .map(titled)
                 .collect(),
@@ -252,6 +287,7 @@ impl Manifest {
                 "check.",
                 scenario.checks.iter().map(|check| check.name.clone()).collect(),
             ),
+            answers: answers.collect(),
             assumptions: assumptions.collect(),
             sources: sources.collect(),
             platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),

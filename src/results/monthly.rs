@@ -49,6 +49,8 @@ pub struct AccountRow {
     pub withdrawn: f64,
     /// Ended early by a gap in the month.
     pub stopped: f64,
+    /// Taken back from idle allocations.
+    pub taken_back: f64,
     /// Asked for and not settled at the end.
     pub outstanding_end: f64,
 }
@@ -120,6 +122,7 @@ pub(super) fn accounts<'a>(rows: &'a [AccountRow], inputs: &Inputs) -> Table<'a>
             ("turned_away", numbers(rows, |row| row.turned_away)),
             ("withdrawn", numbers(rows, |row| row.withdrawn)),
             ("stopped", numbers(rows, |row| row.stopped)),
+            ("taken_back", numbers(rows, |row| row.taken_back)),
             ("outstanding_end", numbers(rows, |row| row.outstanding_end)),
         ],
     }

@@ -78,6 +78,7 @@ pub(super) fn pool_months<'a>(
             ("turned_away", whole(|row| row.turned_away)),
             ("withdrawn", whole(|row| row.withdrawn)),
             ("stopped", whole(|row| row.stopped)),
+            ("taken_back", whole(|row| row.taken_back)),
             ("outstanding_end", whole(|row| row.outstanding_end)),
         ],
     }
@@ -124,6 +125,9 @@ pub(super) fn rounds<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future
         Intake::Rolling { .. } => None,
     };
     let day_of = |time: Time| date(inputs, inputs.calendar.day_of(time) as i64);
+    let dates = |part: fn(&RoundRow) -> Time| {
+        Values::Date(rows.iter().map(|(_, _, row)| day_of(part(row))).collect())
+    };
     let whole = |part: fn(&RoundRow) -> i64| {
         Values::Whole(rows.iter().map(|(_, _, row)| part(row)).collect())
     };
@@ -131,7 +135,6 @@ pub(super) fn rounds<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future
         Values::MaybeNumber(rows.iter().map(|(_, _, row)| ratio(part(row), all(row))).collect())
     };
     let programme = |row: &RoundRow| Cow::Borrowed(inputs.programmes[row.programme].name.as_str());
-    let opens = |row: &RoundRow| plan(row).map_or(0, |round| date(inputs, round.opens_day));
     let extra = |row: &RoundRow| {
         let extra = plan(row).and_then(|round| round.extra.as_ref());
         extra.map(|extra| Cow::Owned(extra.name.clone()))
@@ -142,20 +145,10 @@ pub(super) fn rounds<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future
             ("alternative", repeated(name, rows.len())),
             ("replication", Values::Whole(rows.iter().map(|(k, _, _)| *k).collect())),
             ("programme", Values::Text(rows.iter().map(|(_, _, row)| programme(row)).collect())),
-            ("round", Values::Date(rows.iter().map(|(_, _, row)| opens(row)).collect())),
+            ("round", dates(|row| row.opens)),
             ("extra", Values::MaybeText(rows.iter().map(|(_, _, row)| extra(row)).collect())),
-            (
-                "closes",
-                Values::Date(
-                    rows.iter().map(|(_, _, r)| plan(r).map_or(0, |x| day_of(x.closes))).collect(),
-                ),
-            ),
-            (
-                "decides",
-                Values::Date(
-                    rows.iter().map(|(_, _, r)| plan(r).map_or(0, |x| day_of(x.decides))).collect(),
-                ),
-            ),
+            ("closes", dates(|row| row.closes)),
+            ("decides", dates(|row| row.decides)),
             ("fresh", whole(|row| row.fresh)),
             ("reapplicants", whole(|row| row.reapplicants)),
             ("renewals", whole(|row| row.renewals)),
@@ -190,8 +183,15 @@ pub(super) fn allocations<'a>(
     };
     let programme = |row: &AllocationRow| &inputs.programmes[row.programme];
     let who = |row: &AllocationRow| {
-        let cohort =
-            row.cohort.map_or("rolling".to_owned(), |day| inputs.calendar.date(day).to_string());
+        let cohort = match (row.cohort, &programme(row).intake) {
+            (Some(cohort), Intake::Rounds(rounds)) => {
+                let waited = rounds.rounds.iter().filter(|round| round.cohort == cohort);
+                let named = waited.filter_map(|round| round.extra.as_ref());
+                let mut name = named.filter(|extra| extra.after.is_some()).map(|x| x.name.clone());
+                name.next().unwrap_or_else(|| inputs.calendar.date(cohort).to_string())
+            }
+            _ => "rolling".to_owned(),
+        };
         Cow::Owned(format!("{cohort}/{}", row.ordinal))
     };
     let word = |row: &AllocationRow| Cow::Borrowed(row.outcome.word());
@@ -225,6 +225,7 @@ pub(super) fn allocations<'a>(
             ("started", times(|row| row.started)),
             ("ended", times(|row| row.ended)),
             ("length", whole(|row| row.length.0)),
+            ("taken_back", whole(|row| row.taken_back.0)),
             ("held", whole(|row| row.held.0)),
             ("frozen", whole(|row| row.frozen.0)),
             ("outcome", Values::Text(rows.iter().map(|(_, _, row)| word(row)).collect())),

@@ -7,16 +7,17 @@ use super::reader::{Reader, Spot};
 use super::tree::{Entry, Kind, Node, Table};
 
 /// What alternatives share with the baseline, so that the two can be compared.
-const SHARED: [&str; 6] = ["schema", "title", "question", "calendar", "check", "study"];
+const SHARED: [&str; 7] = ["schema", "title", "question", "based-on", "calendar", "check", "study"];
 
-/// The tree of an alternative. Edits that cannot be made leave problems.
-pub(super) fn edited(root: &Table, alternative: &Spot<'_>, reader: &mut Reader) -> Table {
+/// A tree with the edits of a table: an alternative, which has parts that are `shared` with the
+/// baseline, or a file that is based on another. Edits that cannot be made leave problems.
+pub(super) fn edited(root: &Table, edits: &Spot<'_>, reader: &mut Reader, shared: bool) -> Table {
     let mut tree = root.clone();
-    if let Some(at) = alternative.get("remove") {
-        remove(&mut tree, &at, reader);
+    if let Some(at) = edits.get("remove") {
+        remove(&mut tree, &at, reader, shared);
     }
     for (key, edit) in [("set", set as Edit), ("add", add)] {
-        let Some(at) = alternative.get(key) else { continue };
+        let Some(at) = edits.get(key) else { continue };
         if !at.is_table() {
             let help = say("write {} = { \"dotted.path\" = value }", &[&key]);
             reader.error(&at, say("this must be a table of paths and values", &[]), Some(help));
@@ -24,7 +25,7 @@ pub(super) fn edited(root: &Table, alternative: &Spot<'_>, reader: &mut Reader) 
         // A path without quotes is a table of tables to TOML, which cannot be told from a value
         // that is a table: so a path is one key, in quotes.
         for entry in at.entries() {
-            if allowed(entry.key, &entry, reader) {
+            if !shared || allowed(entry.key, &entry, reader) {
                 edit(&mut tree, entry.key, &entry, reader);
             }
         }
@@ -54,7 +55,7 @@ fn allowed(path: &str, entry: &Spot<'_>, reader: &mut Reader) -> bool {
     true
 }
 
-fn remove(tree: &mut Table, at: &Spot<'_>, reader: &mut Reader) {
+fn remove(tree: &mut Table, at: &Spot<'_>, reader: &mut Reader, shared: bool) {
     let Kind::Array(items) = &at.node.kind else {
         let help = say("write remove = [\"dotted.path\"]", &[]);
         reader.error(at, say("this must be a list of paths", &[]), Some(help));
@@ -66,7 +67,7 @@ fn remove(tree: &mut Table, at: &Spot<'_>, reader: &mut Reader) {
             reader.error(&item, say("this must be a dotted path in quotes", &[]), None);
             continue;
         };
-        if !allowed(path, &item, reader) {
+        if shared && !allowed(path, &item, reader) {
             continue;
         }
         match tree.find_mut(path) {

@@ -28,6 +28,7 @@ pub(super) enum Scope {
     Site,
     Pool,
     Programme,
+    Funding,
 }
 
 impl Draft<'_> {
@@ -42,7 +43,10 @@ impl Draft<'_> {
     fn check(&self, reader: &mut Reader, table: &Spot<'_>) -> Option<Check> {
         let words = RESPONSES.map(|(word, _)| word);
         let response = reader.word(table, "response", &words);
-        let scope = response.and_then(|response| self.scope(reader, table, response));
+        let scope = response.and_then(|response| {
+            let (_, scope) = RESPONSES.iter().find(|(word, _)| *word == response)?;
+            self.scope(reader, table, response, *scope)
+        });
         let from = reader.day(table, "from");
         let to = reader.day(table, "to");
         let mut value = |key| table.get(key).and_then(|at| observed(reader, &at, response));
@@ -89,8 +93,14 @@ impl Draft<'_> {
         })
     }
 
-    fn scope(&self, reader: &mut Reader, table: &Spot<'_>, response: &str) -> Option<String> {
-        let (_, scope) = RESPONSES.iter().find(|(word, _)| *word == response)?;
+    /// The pool, programme or funding that a table's `scope` names, by what its response can be of.
+    pub(super) fn scope(
+        &self,
+        reader: &mut Reader,
+        table: &Spot<'_>,
+        response: &str,
+        scope: Scope,
+    ) -> Option<String> {
         let at = table.get("scope")?;
         match scope {
             Scope::Site => {
@@ -105,6 +115,10 @@ impl Draft<'_> {
             Scope::Programme => {
                 let programmes = names(&self.inputs.programmes, |programme| &programme.name);
                 reader.named(table, "scope", "programme", &programmes)?;
+            }
+            Scope::Funding => {
+                let fundings = names(&self.inputs.fundings, |funding| &funding.name);
+                reader.named(table, "scope", "funding", &fundings)?;
             }
         }
         at.node.text().map(str::to_owned)

@@ -75,6 +75,7 @@ impl Draft<'_> {
         self.slots_fit(reader);
         self.requests_fit(reader);
         self.jobs_fit(reader);
+        self.use_is_known(reader);
         self.pools_are_awarded(reader);
         self.demand_is_playable(reader);
         for (lot, table) in self.inputs.lots.iter().zip(&self.lots) {

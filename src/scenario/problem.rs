@@ -100,6 +100,12 @@ impl Problem {
         Self { help: Some(help), ..self }
     }
 
+    /// The same problem so many bytes further on.
+    #[must_use]
+    pub(super) fn moved_by(self, by: usize) -> Self {
+        Self { span: self.span.start + by..self.span.end + by, ..self }
+    }
+
     #[must_use]
     pub(super) fn related(self, span: Bytes) -> Self {
         Self { related: Some(span), ..self }
@@ -111,8 +117,10 @@ impl Problem {
 pub struct Problems {
     /// Name of the file.
     pub file_name: String,
-    /// What it holds.
+    /// What it holds; behind it and a line break, what its base holds.
     pub text: String,
+    /// Name of the file that it is based on, and where in `text` that one begins.
+    pub base: Option<(String, usize)>,
     /// The problems, by place.
     pub list: Vec<Problem>,
 }
@@ -122,7 +130,29 @@ impl std::error::Error for Problems {}
 impl Problems {
     pub(super) fn new(file_name: &str, text: &str, mut list: Vec<Problem>) -> Self {
         list.sort_by_key(|problem| (problem.span.start, problem.severity));
-        Self { file_name: file_name.to_owned(), text: text.to_owned(), list }
+        Self { file_name: file_name.to_owned(), text: text.to_owned(), base: None, list }
+    }
+
+    /// Problems of a file and of the one that it is based on, whose places are counted on from its end.
+    pub(super) fn with_base(
+        file_name: &str,
+        text: &str,
+        base: Option<(&str, &str)>,
+        list: Vec<Problem>,
+    ) -> Self {
+        let Some((name, more)) = base else { return Self::new(file_name, text, list) };
+        let all = Self::new(file_name, &format!("{text}\n{more}"), list);
+        Self { base: Some((name.to_owned(), text.len() + 1)), ..all }
+    }
+
+    /// The file that a place is in, and the lines of `text` that stand before it.
+    fn file_of(&self, span: &Bytes) -> (&str, usize) {
+        match &self.base {
+            Some((name, from)) if span.start >= *from => {
+                (name, self.text.get(..*from).map_or(0, |before| before.matches('\n').count()))
+            }
+            _ => (&self.file_name, 0),
+        }
     }
 
     /// Whether there is nothing to say.
@@ -140,7 +170,7 @@ impl Problems {
     /// Line and column of a problem, both from 1; the column counts characters.
     #[must_use]
     pub fn place(&self, problem: &Problem) -> (usize, usize) {
-        let line = Line::of(&self.text, &problem.span);
+        let line = self.line(&problem.span);
         (line.number, line.before.chars().count() + 1)
     }
 }
@@ -187,6 +217,11 @@ impl Problems {
         out
     }
 
+    fn line(&self, span: &Bytes) -> Line<'_> {
+        let line = Line::of(&self.text, span);
+        Line { number: line.number - self.file_of(span).1, ..line }
+    }
+
     fn write(&self, out: &mut dyn fmt::Write, code: &str) -> fmt::Result {
         let words = if code == "ko" { KOREAN } else { ENGLISH };
         for (index, problem) in self.list.iter().enumerate() {
@@ -198,7 +233,8 @@ impl Problems {
                 Severity::Warning => words.warning,
             };
             let (line, column) = self.place(problem);
-            write!(out, "{}:{line}:{column}: {word}: ", self.file_name)?;
+            let file = self.file_of(&problem.span).0;
+            write!(out, "{file}:{line}:{column}: {word}: ")?;
             if let Some(alternative) = &problem.alternative {
                 write!(out, "{} {alternative}: ", words.alternative)?;
             }
@@ -208,14 +244,16 @@ impl Problems {
             }
             let spans: Vec<&Bytes> =
                 std::iter::once(&problem.span).chain(&problem.related).collect();
-            let lines: Vec<Line<'_>> =
-                spans.iter().map(|span| Line::of(&self.text, span)).collect();
+            let lines: Vec<Line<'_>> = spans.iter().map(|span| self.line(span)).collect();
             let width =
                 lines.iter().map(|line| line.number.to_string().len()).max().unwrap_or_default();
             // A file that cannot be read has no line to show.
             if !self.text.is_empty() {
                 writeln!(out, "{:width$} |", "")?;
-                for line in &lines {
+                for (span, line) in spans.iter().zip(&lines) {
+                    if self.file_of(span).0 != file {
+                        writeln!(out, "{:width$} | {}:", "", self.file_of(span).0)?;
+                    }
                     line.write(out, width)?;
                 }
             }

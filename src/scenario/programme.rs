@@ -3,6 +3,7 @@
 use super::problem::say;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, kind_name, tables};
+use super::take_back::take_back;
 use super::tree::Kind;
 use super::units::{self, Unit};
 use crate::engine::Distribution;
@@ -60,6 +61,7 @@ impl Draft<'_> {
                 request: request.unwrap_or(Distribution::Constant(1.0)),
                 classes,
                 award: award.unwrap_or(Term::Span(Span::Months(1))),
+                take_back: take_back(reader, &table),
                 start_within: start_within(reader, &table),
                 reapply,
                 renew,

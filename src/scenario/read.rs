@@ -7,7 +7,7 @@ use super::problem::{Problem, say};
 use super::reader::{Reader, Spot, tables, top};
 use super::tree::{Kind, Table};
 use super::units::Unit;
-use super::{Bilingual, Check, keys};
+use super::{Answer, Bilingual, Check, keys};
 use crate::model::inputs::{Class, Inputs};
 use crate::time::{Calendar, Date};
 
@@ -16,6 +16,7 @@ use crate::time::{Calendar, Date};
 pub(super) struct World {
     pub(super) inputs: Inputs,
     pub(super) checks: Vec<Check>,
+    pub(super) answers: Vec<Answer>,
     pub(super) titles: BTreeMap<String, Bilingual>,
     /// Path and text of every `source`.
     pub(super) sources: Vec<(String, String)>,
@@ -82,24 +83,27 @@ pub(super) fn world(root: &Table, slips: Vec<Problem>) -> (World, Vec<Problem>) 
     draft.gap(&mut reader);
     draft.workloads(&mut reader);
     let checks = draft.checks(&mut reader);
+    let answers = draft.answers(&mut reader);
     draft.limits(&mut reader);
     let titles = titles(root, &mut reader);
     let sources = sources(root);
-    (World { inputs: draft.inputs, checks, titles, sources }, reader.problems)
+    (World { inputs: draft.inputs, checks, answers, titles, sources }, reader.problems)
+}
+
+/// A reader of what depends on no calendar.
+pub(super) fn without_calendar() -> Reader {
+    let date = |year| Date::constant(year, 1, 1);
+    // A range of constant dates in a zone that every database has.
+    match Calendar::new("UTC", date(2000), date(2100)) {
+        Ok(calendar) => Reader::new(calendar),
+        Err(error) => unreachable!("a fixed calendar: {error}"),
+    }
 }
 
 /// The calendar, or one that merely lets dates be read on when the file's cannot be made.
 fn calendar(root: &Table) -> (Calendar, Reader) {
-    let fallback = || {
-        let date = |year| Date::constant(year, 1, 1);
-        // A range of constant dates in a zone that every database has.
-        Calendar::new("UTC", date(2000), date(2100))
-    };
-    let placeholder = match fallback() {
-        Ok(calendar) => calendar,
-        Err(error) => unreachable!("a fixed calendar: {error}"),
-    };
-    let mut reader = Reader::new(placeholder.clone());
+    let mut reader = without_calendar();
+    let placeholder = reader.calendar.clone();
     let Some(table) = top(root, "calendar").filter(Spot::is_table) else {
         return (placeholder, reader);
     };

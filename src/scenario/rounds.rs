@@ -4,10 +4,12 @@ use super::places::places;
 use super::problem::say;
 use super::programme::term;
 use super::read::Draft;
-use super::reader::{Bounds, Reader, Spot};
+use super::reader::{Bounds, Reader, Spot, tables};
 use super::tree::Kind;
 use super::units::Unit;
-use crate::model::inputs::{ExtraRound, Fresh, Observed, Places, Round, Rounds, Uncertain};
+use crate::model::inputs::{
+    ExtraRound, Fresh, Observed, OpensAfter, Places, Round, Rounds, Uncertain,
+};
 use crate::time::{Date, Duration, Span, Time};
 
 /// What two rounds of one programme are told apart by.
@@ -51,15 +53,20 @@ impl Draft<'_> {
             let closes = calendar.after(opens, window.unwrap_or(zero));
             let decides = calendar.after(closes, review.unwrap_or(zero));
             if closes < calendar.end() {
-                rounds.push(Round { opens_day: *opens_day, opens, closes, decides, extra: None });
+                let (cohort, opens_day) = (*opens_day, *opens_day);
+                rounds.push(Round { cohort, opens_day, opens, closes, decides, extra: None });
             }
         }
         for at in table.get("extra-round").map_or_else(Vec::new, |extra| extra.entries()) {
             if at.is_table()
-                && let Some(round) = self.extra_round(reader, &at, review)
+                && let Some(round) = self.extra_round(reader, &at, (window, review))
             {
-                openings.push((round.opens_day, at.clone()));
-                if round.closes < calendar.end() {
+                let waits = round.extra.as_ref().is_some_and(|extra| extra.after.is_some());
+                if !waits {
+                    openings.push((round.opens_day, at.clone()));
+                }
+                // Whether one that waits comes in time is for each future to say.
+                if waits || round.closes < calendar.end() {
                     rounds.push(round);
                 }
             }
@@ -177,10 +184,8 @@ impl Draft<'_> {
         &self,
         reader: &mut Reader,
         table: &Spot<'_>,
-        review: Option<Span>,
+        (window, review): (Option<Span>, Option<Span>),
     ) -> Option<Round> {
-        let opens_day = reader.day(table, "opens");
-        let closes_day = reader.day(table, "closes");
         let own_review = table.get("review").and_then(|at| reader.span(&at));
         let places = table.get("places").and_then(|at| places(reader, &at));
         let share = reader.value(table, "demand", Unit::Number, Bounds::NOT_NEGATIVE);
@@ -188,27 +193,106 @@ impl Draft<'_> {
             .get("request")
             .and_then(|at| reader.distribution(&at, Unit::Count, Bounds::FROM_ONE));
         let award = table.get("award").and_then(|at| term(reader, &at));
-        let (opens_day, closes_day) = (opens_day?, closes_day?);
-        if closes_day <= opens_day {
+        let review = own_review.or(review).unwrap_or(Span::Fixed(Duration::ZERO));
+        let calendar = &self.inputs.calendar;
+        let (cohort, opens_day, closes, after) = match table.get("opens-after") {
+            Some(at) => {
+                let (opens_day, after) = self.opens_after(reader, table, &at, (window, review))?;
+                let closes = after.dates(&self.inputs, opens_day).closes;
+                (Round::cohort_of_name(table.key), opens_day, closes, Some(after))
+            }
+            None => {
+                let (opens_day, closes_day) = self.written_dates(reader, table)?;
+                (opens_day, opens_day, calendar.start_of(calendar.date(closes_day)), None)
+            }
+        };
+        let name = table.key.to_owned();
+        let demand_share = share.unwrap_or(1.0);
+        let places = places.unwrap_or(Places::Stated { projects: None, units: None });
+        Some(Round {
+            cohort,
+            opens_day,
+            opens: calendar.start_of(calendar.date(opens_day)),
+            closes,
+            decides: calendar.after(closes, review),
+            extra: Some(ExtraRound { name, after, places, demand_share, request, award }),
+        })
+    }
+
+    /// The days on which a round opens and closes that has written dates.
+    fn written_dates(&self, reader: &mut Reader, table: &Spot<'_>) -> Option<(i64, i64)> {
+        for key in ["opens", "closes"] {
+            if table.get(key).is_none() {
+                let help =
+                    say("add {} = \"2025-08-01\", or opens-after = { funding = \"…\" }", &[&key]);
+                reader.error(table, say("`{}` is missing", &[&key]), Some(help));
+            }
+        }
+        if let Some(at) = table.get("window") {
+            let help = say("a round with `opens` is open until `closes`", &[]);
+            reader.error(&at, say("`{}` belongs to `opens-after`", &[&at.key]), Some(help));
+        }
+        let (opens, closes) = (reader.day(table, "opens"), reader.day(table, "closes"));
+        let (opens, closes) = (opens?, closes?);
+        if closes <= opens {
             let at = table.get("closes")?;
             let help = say("it closes at 00:00 of `closes`, so that must be a later day", &[]);
             reader.error(&at, say("this round closes before it opens", &[]), Some(help));
             return None;
         }
-        self.inside(reader, &table.get("opens")?, opens_day)?;
-        let calendar = &self.inputs.calendar;
-        let closes = calendar.start_of(calendar.date(closes_day));
-        let review = own_review.or(review).unwrap_or(Span::Fixed(Duration::ZERO));
-        let name = table.key.to_owned();
-        let demand_share = share.unwrap_or(1.0);
-        let places = places.unwrap_or(Places::Stated { projects: None, units: None });
-        Some(Round {
-            opens_day,
-            opens: calendar.start_of(calendar.date(opens_day)),
-            closes,
-            decides: calendar.after(closes, review),
-            extra: Some(ExtraRound { name, places, demand_share, request, award }),
-        })
+        self.inside(reader, &table.get("opens")?, opens)?;
+        Some((opens, closes))
+    }
+
+    /// What a round waits for, and the day on which it typically opens.
+    fn opens_after(
+        &self,
+        reader: &mut Reader,
+        table: &Spot<'_>,
+        at: &Spot<'_>,
+        (window, review): (Option<Span>, Span),
+    ) -> Option<(i64, OpensAfter)> {
+        for stray in ["opens", "closes"].iter().filter_map(|key| table.get(key)) {
+            let help = say("it opens on a written day or after a funding: remove one of them", &[]);
+            let reason = say("`{}` and `{}` say when this round opens", &[&stray.key, &at.key]);
+            reader.clash(&stray, at, reason, Some(help));
+        }
+        let fundings = tables(self.root, "funding");
+        let names: Vec<&str> = fundings.iter().map(|funding| funding.key).collect();
+        let funding = reader.named(at, "funding", "funding", &names)?;
+        let since_passing = reader.word(at, "since", &["landing", "passing"]) == Some("passing");
+        if let Some(since) = at.get("since").filter(|_| since_passing)
+            && fundings[funding].get("passes").is_none()
+        {
+            let help = say("add passes = \"2025-05-01\" to {}", &[&fundings[funding].path]);
+            let reason = say("nothing says when this money is passed", &[]);
+            reader.error(&since, reason, Some(help));
+        }
+        let delay = match at.get("delay") {
+            Some(at) => reader.uncertain(&at, Unit::Length, Bounds::NOT_NEGATIVE)?,
+            None => Uncertain::certain(&format!("{}.delay", at.path), 0.0),
+        };
+        let window = match table.get("window") {
+            Some(own) => reader.span(&own),
+            None => window,
+        };
+        let Some(window) = window else {
+            let help = say("add {} = \"14 days\"", &[&"window"]);
+            reader.error(table, say("`{}` is missing", &[&"window"]), Some(help));
+            return None;
+        };
+        // What is wrong with the funding's own date is told where fundings are read.
+        let mut aside = Reader::new(reader.calendar.clone());
+        let mut typical = |keys: &[&str], unit: Unit| {
+            let at = keys.iter().find_map(|key| fundings[funding].get(key));
+            let read = at.and_then(|at| aside.distribution(&at, unit, Bounds::ANY));
+            read.map_or(0.0, |read| read.typical())
+        };
+        let passed = typical(&["from", "arrives", "passes"], Unit::Date);
+        let lag = if since_passing { 0.0 } else { typical(&["lag"], Unit::Length) };
+        let opens_day = passed + (lag + delay.distribution.typical()) / 86_400.0;
+        let after = OpensAfter { funding, since_passing, delay, window, review };
+        Some((opens_day as i64, after))
     }
 
     fn fresh(

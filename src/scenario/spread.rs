@@ -132,7 +132,7 @@ impl Reader {
             return None;
         }
         let mut options = Vec::new();
-        for (key, entry) in flattened(at) {
+        for (key, entry) in at.flattened() {
             let value = self.keyed(&entry, &key, unit);
             let weight = self.plain(&entry, Unit::Number, Bounds::SHARE);
             options.push(value.zip(weight));
@@ -201,16 +201,18 @@ impl Reader {
     }
 }
 
-/// Keys with their values, where `0.125 = 0.3` is one key although TOML reads it as two.
-fn flattened<'t>(at: &Spot<'t>) -> Vec<(String, Spot<'t>)> {
-    let mut all = Vec::new();
-    for entry in at.entries() {
-        if matches!(entry.node.kind, Kind::Table(_)) {
-            let inner = entry.entries().into_iter();
-            all.extend(inner.map(|below| (format!("{}.{}", entry.key, below.key), below)));
-        } else {
-            all.push((entry.key.to_owned(), entry));
+impl<'t> Spot<'t> {
+    /// Keys with their values, where `0.125 = 0.3` is one key although TOML reads it as two.
+    pub(super) fn flattened(&self) -> Vec<(String, Spot<'t>)> {
+        let mut all = Vec::new();
+        for entry in self.entries() {
+            if matches!(entry.node.kind, Kind::Table(_)) {
+                let inner = entry.entries().into_iter();
+                all.extend(inner.map(|below| (format!("{}.{}", entry.key, below.key), below)));
+            } else {
+                all.push((entry.key.to_owned(), entry));
+            }
         }
+        all
     }
-    all
 }

@@ -45,6 +45,15 @@ pub(super) struct Entry {
 }
 
 impl Node {
+    fn move_by(&mut self, by: usize) {
+        self.span = self.span.start + by..self.span.end + by;
+        match &mut self.kind {
+            Kind::Table(table) => table.move_by(by),
+            Kind::Array(items) => items.iter_mut().for_each(|item| item.move_by(by)),
+            _ => {}
+        }
+    }
+
     pub(super) fn table(&self) -> Option<&Table> {
         match &self.kind {
             Kind::Table(table) => Some(table),
@@ -87,6 +96,14 @@ impl Table {
                 Kind::Table(table) => table.find_mut(rest),
                 _ => None,
             },
+        }
+    }
+
+    /// Counts every place on by so many bytes.
+    pub(super) fn move_by(&mut self, by: usize) {
+        for entry in &mut self.entries {
+            entry.key_span = entry.key_span.start + by..entry.key_span.end + by;
+            entry.value.move_by(by);
         }
     }
 

@@ -80,33 +80,25 @@ fn value(inputs: &Inputs, check: &Check, scope: &str, record: &Record) -> Option
     let start = |day: i64| calendar.start_of(calendar.date(day));
     let (from, to) = (start(check.from), start(check.to));
     let in_scope = |programme: usize| scope == SITE || inputs.programmes[programme].name == scope;
-    let rounds = || {
-        record.rounds.iter().filter(|row| in_scope(row.programme)).filter_map(|row| {
-            let Intake::Rounds(rounds) = &inputs.programmes[row.programme].intake else {
-                return None;
-            };
-            Some((row, &rounds.rounds[row.round]))
-        })
-    };
+    let rounds = || record.rounds.iter().filter(|row| in_scope(row.programme));
     let years = if check.per_year { (check.to - check.from) as f64 / 365.25 } else { 1.0 };
     match check.response.as_str() {
         "awards" => {
-            let decided = rounds().filter(|(_, round)| from <= round.decides && round.decides < to);
-            Some(decided.map(|(row, _)| row.awards).sum::<i64>() as f64 / years)
+            let decided = rounds().filter(|row| from <= row.decides && row.decides < to);
+            Some(decided.map(|row| row.awards).sum::<i64>() as f64 / years)
         }
         "applications_of_places"
         | "applications_of_awards"
         | "units_asked_of_offered"
         | "units_asked_of_awarded" => {
-            let closed = rounds().filter(|(_, round)| from <= round.closes && round.closes < to);
+            let closed = rounds().filter(|row| from <= row.closes && row.closes < to);
             let (part, whole): Competition = match check.response.as_str() {
                 "applications_of_places" => (RoundRow::applications, |row| row.places),
                 "applications_of_awards" => (RoundRow::applications, |row| row.awards),
                 "units_asked_of_offered" => (|row| row.units_asked, |row| row.units_offered),
                 _ => (|row| row.units_asked, |row| row.units_awarded),
             };
-            let (asked, given) =
-                closed.fold((0, 0), |(a, g), (row, _)| (a + part(row), g + whole(row)));
+            let (asked, given) = closed.fold((0, 0), |(a, g), row| (a + part(row), g + whole(row)));
             crate::quantity::ratio(asked, given)
         }
         "leased_compute" => Some(leased_compute(inputs, check, scope, record)),

@@ -42,6 +42,7 @@ pub(super) fn accounts(alternative: &str, inputs: &Inputs, futures: &[Future]) -
                 turned_away: mean(|row| row.turned_away),
                 withdrawn: mean(|row| row.withdrawn),
                 stopped: mean(|row| row.stopped),
+                taken_back: mean(|row| row.taken_back),
                 outstanding_end: mean(|row| row.outstanding_end),
             });
         }

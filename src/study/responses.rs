@@ -1,6 +1,6 @@
 //! Responses: one number per replication and question, over the observation window.
 
-use crate::model::inputs::{Account, Inputs, Intake};
+use crate::model::inputs::{Account, Inputs};
 use crate::model::record::{PoolMonth, Record};
 use crate::quantity::{UnitSeconds, ratio};
 use crate::results::{EstimateRow, Future, ResponseRow};
@@ -153,12 +153,10 @@ impl Demand {
             waited_days: totals.waited.in_days(),
             ..Self::default()
         };
-        let Intake::Rounds(rounds) = &inputs.programmes[number].intake else { return demand };
         let (from, to) =
             (inputs.calendar.midnight(inputs.window.0), inputs.calendar.midnight(inputs.window.1));
         for row in record.rounds.iter().filter(|row| row.programme == number) {
-            let round = &rounds.rounds[row.round];
-            if from <= round.closes && round.closes < to {
+            if from <= row.closes && row.closes < to {
                 demand.places += row.places;
                 demand.pooled += row.applications();
                 demand.pooled_awards += row.awards;
@@ -166,7 +164,7 @@ impl Demand {
                 demand.units_offered += row.units_offered;
                 demand.units_awarded += row.units_awarded;
             }
-            if from <= round.decides && round.decides < to {
+            if from <= row.decides && row.decides < to {
                 demand.turned_away += row.applications() - row.awards;
             }
         }

@@ -356,6 +356,50 @@ pub const CASES: &[Case] = &[
         "\"funding.other\"",
         "the file has nothing at \"funding.other\"",
     ),
+    // Rounds that wait for money, and take-back.
+    case(
+        "opens     = \"2025-07-31\"\ncloses    = \"2025-08-14\"",
+        "opens-after = { funding = \"extr\" }",
+        "\"extr\"",
+        "did you mean `extra`?",
+    ),
+    case(
+        "opens     = \"2025-07-31\"\ncloses    = \"2025-08-14\"",
+        "opens-after = { funding = \"extra\", since = \"passing\" }",
+        "\"passing\" }",
+        "nothing says when this money is passed",
+    ),
+    case(
+        "closes    = \"2025-08-14\"",
+        "opens-after = { funding = \"extra\" }",
+        "\"2025-07-31\"",
+        "`opens` and `opens-after` say when this round opens",
+    ),
+    case("closes    = \"2025-08-14\"\n", "", "august]", "`closes` is missing"),
+    case(
+        "closes    = \"2025-08-14\"",
+        "window = \"9 days\"\ncloses    = \"2025-08-14\"",
+        "\"9 days\"",
+        "`window` belongs to `opens-after`",
+    ),
+    case(
+        "[workload.training]",
+        "[programme.support.take-back]\nrule = \"nrell\"\nsource = \"x\"\n[workload.training]",
+        "\"nrell\"",
+        "did you mean `nrel`?",
+    ),
+    case(
+        "[workload.training]",
+        "[programme.support.take-back]\nrule = \"nrel\"\nevery = \"9 days\"\nsource = \"x\"\n[workload.training]",
+        "\"9 days\"",
+        "`every` is stated by the published rule",
+    ),
+    case(
+        "[workload.training]",
+        "[programme.walk-in.take-back]\nsteps = { 0.5 = 1.0 }\nsource = \"x\"\n[workload.training]",
+        "take-back]\nsteps",
+        "this goes by use, but no workload says",
+    ),
     // Syntax.
     case("racks      = 20", "racks      = = 20", "= 20\nrack", "this is not TOML"),
 ];

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use daegi::report::Language;
 use daegi::study::{self, Options, Order};
 
 use crate::invariance::CENTRE;
@@ -66,7 +67,16 @@ fn tables_md_lists_every_response() {
     let finished = study::run(&read(CENTRE), &options, &|_| {}).expect("the study runs");
     let text = document("docs/tables.md");
     for row in &finished.summary.estimates {
-        assert!(text.contains(row.response), "{} is not in docs/tables.md", row.response);
+        let name = row.response;
+        assert!(text.contains(name), "{name} is not in docs/tables.md");
+        let known = daegi::scenario::responses().any(|known| known == name);
+        assert!(
+            known,
+            "{name} is not in src/scenario/answers.rs, so that no question can ask for it"
+        );
+        for language in [Language::Ko, Language::En] {
+            assert_ne!(language.noun(name), name, "no words in src/report/wording/responses.rs");
+        }
     }
 }
 

@@ -49,7 +49,16 @@ fn accounts_money_peaks_and_samples_agree_with_what_they_sum_up() {
     );
     let demand = numbers(
         &accounts,
-        &["outstanding_start", "asked", "served", "lost", "turned_away", "withdrawn", "stopped"],
+        &[
+            "outstanding_start",
+            "asked",
+            "served",
+            "lost",
+            "turned_away",
+            "withdrawn",
+            "stopped",
+            "taken_back",
+        ],
     );
     let end = numbers(&accounts, &["outstanding_end"]).remove(0);
     let mut before: BTreeMap<&str, f64> = BTreeMap::new();

@@ -14,6 +14,10 @@ struct Drawn {
     draws: Process,
     case: u32,
     next: u32,
+    /// Whether there is a top-up to wait for.
+    top: bool,
+    /// Whether projects run jobs.
+    jobs: bool,
 }
 
 impl Drawn {
@@ -82,7 +86,8 @@ source = "assumed"
                 "[funding.base{base}]\nleases = {leases}\nfrom = \"{from}\"\nto = \"{to}\"\n{amount}source = \"assumed\"\n"
             );
         }
-        if self.below(2) == 0 {
+        self.top = self.below(2) == 0;
+        if self.top {
             let amount = self.one_of(&["0 KRW", "1억 KRW", "40억 KRW"]);
             let arrives = self.one_of(&[
                 "arrives = { uniform = { low = \"2020-03-01\", high = \"2021-03-01\" } }",
@@ -102,6 +107,7 @@ source = "assumed"
         ]);
         let _ =
             write!(out, "[gap]\nrunning = \"{running}\"\nspare = {spare}\nsource = \"assumed\"\n");
+        self.jobs = self.below(4) > 0;
         let mut programmes = Vec::new();
         for pool in 0..pools {
             for number in 0..1 + self.below(2) {
@@ -110,7 +116,7 @@ source = "assumed"
                 programmes.push(format!("\"{name}\""));
             }
         }
-        if self.below(4) > 0 {
+        if self.jobs {
             let size = self.one_of(&[
                 "{ share-of-allocation = { 0.125 = 0.3, 0.5 = 0.4, 1.0 = 0.3 } }",
                 "{ units = { choice = { 1 = 0.5, 4 = 0.5 } } }",
@@ -176,6 +182,22 @@ source = "assumed"
         let within = self.one_of(&["0 days", "3 months", "10 days", "never lapses"]);
         let reapply = self.one_of(&["0", "0.6", "{ beta = { mean = 0.5, sd = 0.2 } }"]);
         let renew = self.one_of(&["0", "0.4", "{ uniform = { low = 0.0, high = 0.9 } }"]);
+        let take_back = match (self.jobs, self.below(3)) {
+            (true, 0) => self.one_of(&[
+                "rule = \"nipa-2020\"",
+                "rule = \"nrel\"",
+                "rule = \"olcf\"",
+                "rule = \"alcc\"\nnotice = \"3 days\"",
+                "every = \"7 days\"\nnotice = \"10 days\"\nsteps = { 0.3 = 1.0, 0.6 = 0.3 }",
+                "at = [0.0, 0.5, 1.0]\nused-of = \"award\"\nremoves-of = \"unused\"\nsteps = { 0.4 = 0.5 }",
+            ]),
+            _ => "",
+        }
+        .to_owned();
+        if !take_back.is_empty() {
+            let _ =
+                write!(out, "[programme.{name}.take-back]\n{take_back}\nsource = \"assumed\"\n");
+        }
         let _ = write!(
             out,
             "[programme.{name}]\npool = \"p{pool}\"\nrequest = {request}\naward = {award}\nstart-within = \"{within}\"\nsource = \"assumed\"\n"
@@ -218,9 +240,15 @@ source = "assumed"
             );
         }
         if self.below(3) == 0 {
+            let dates = match self.top && self.below(2) == 0 {
+                true => {
+                    "opens-after = { funding = \"top\", delay = { uniform = { low = \"0 days\", high = \"99 days\" } } }"
+                }
+                false => "opens = \"2020-08-03\"\ncloses = \"2020-08-17\"",
+            };
             let _ = write!(
                 out,
-                "[programme.{name}.extra-round.x]\nopens = \"2020-08-03\"\ncloses = \"2020-08-17\"\nplaces = 6\nrequest = {{ choice = {{ 2 = 0.5, 3 = 0.5 }} }}\naward = \"4 months\"\ndemand = 0.5\nsource = \"assumed\"\n"
+                "[programme.{name}.extra-round.x]\n{dates}\nplaces = 6\nrequest = {{ choice = {{ 2 = 0.5, 3 = 0.5 }} }}\naward = \"4 months\"\ndemand = 0.5\nsource = \"assumed\"\n"
             );
         }
     }
@@ -232,7 +260,13 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
     let played: Vec<(bool, u64, i64)> = (0..cases)
         .into_par_iter()
         .map(|case| {
-            let mut drawn = Drawn { draws: Process::new(99, "random-scenarios"), case, next: 0 };
+            let mut drawn = Drawn {
+                draws: Process::new(99, "random-scenarios"),
+                case,
+                next: 0,
+                top: false,
+                jobs: false,
+            };
             let text = drawn.text();
             let scenario = match Scenario::parse("random.toml", &text) {
                 Ok(scenario) => scenario,
@@ -263,7 +297,8 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
                         + month.lost
                         + month.turned_away
                         + month.withdrawn
-                        + month.stopped;
+                        + month.stopped
+                        + month.taken_back;
                     assert_eq!(
                         month.outstanding_start + month.asked,
                         settled + month.outstanding_end

@@ -124,6 +124,7 @@ pub fn write(folder: &Path, strain: Strain) {
         ],
         "expansions": [{"name": "h200", "title": {"ko": "H200 64장", "en": "64 H200 cards"}}],
         "checks": [{"name": "projects", "title": {"ko": "2025년 상반기 과제", "en": "Projects of the first half of 2025"}}],
+        "answers": [{"response": "applications_of_places", "scope": "gpu", "better": "lower"}],
         "assumptions": [{"path": "programme.gpu.demand", "source": "assumed", "alternative": null}],
         "sources": [{"path": "pool.gpu", "source": "보도자료 <2025>; a report & more", "alternative": null}],
         "platform": "test", "elapsed_seconds": 1.0, "tables": {}
@@ -278,6 +279,11 @@ fn differences(folder: &Path, alternatives: usize) {
         }
     }
     let [mean, low, high, q05, q95] = values;
+    let share = |test: fn(f64) -> bool| {
+        let shares = mean.iter().map(|mean| mean.map(|mean| f64::from(u8::from(test(mean)))));
+        shares.collect::<Vec<_>>()
+    };
+    let (above, equal) = (share(|mean| mean > 0.0), share(|mean| mean == 0.0));
     save(
         folder,
         "differences",
@@ -290,6 +296,8 @@ fn differences(folder: &Path, alternatives: usize) {
             numbers("mean_high", high),
             numbers("q05", q05),
             numbers("q95", q95),
+            numbers("share_above_zero", above),
+            numbers("share_equal", equal),
         ],
     );
 }

@@ -7,7 +7,7 @@ use super::canvas::{Align, Canvas, Dash, Drawing, Panel};
 use super::series::window;
 use super::{
     BLUE, EndLabel, GREEN, GREY, HEADING, INK, LABEL, MARGIN, ORANGE, PAPER, PURPLE, REMARK, SKY,
-    Setting, Sheet, TICK, Type, VERMILION, WIDTH, end_labels, room,
+    SOFT, Setting, Sheet, TICK, Type, VERMILION, WIDTH, end_labels, room,
 };
 use crate::report::ReportError;
 use crate::report::wording::numbers::date_of;
@@ -15,12 +15,13 @@ use crate::results::PoolEntry;
 use crate::results::figures::{DEMAND, Demand, demand};
 
 /// How each part of [`Demand::parts`] is filled, and the ink of a figure in it.
-const FILLS: [(RGBColor, f64, RGBColor); 6] = [
+const FILLS: [(RGBColor, f64, RGBColor); DEMAND.len()] = [
     (BLUE, 1.0, PAPER),
     (GREEN, 0.75, INK),
     (VERMILION, 0.85, INK),
     (ORANGE, 0.8, INK),
     (PURPLE, 0.8, INK),
+    (SOFT, 0.7, PAPER),
     (SKY, 0.35, INK),
 ];
 /// What was carried over, and what was asked for.

@@ -1,8 +1,13 @@
-//! The first answer: one sentence for each alternative, figures first.
+//! The first answer: what the scenario's question asks for, then one sentence for each alternative.
+
+use std::collections::BTreeSet;
 
 use crate::report::charts::plain;
 use crate::report::wording::Language;
+use crate::report::wording::answers::{Against, Subject};
 use crate::report::wording::page::Clause;
+use crate::report::wording::responses::{Of, of};
+use crate::results::AnswerEntry;
 use crate::results::saved::{Saved, SavedError};
 
 /// What the sentence on the baseline gives, in order, for every pool or programme.
@@ -16,6 +21,15 @@ const LEVELS: [&str; 4] = [
 const CHANGES: [&str; 3] =
     ["applications_of_places", "allocated_of_leased", "allocated_of_installed"];
 
+/// What a page and a summary say first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answers {
+    /// A sentence for each response that answers the question; the first is the first line.
+    pub sentences: Vec<String>,
+    /// For each alternative, the baseline first, its title and what else it moves.
+    pub alternatives: Vec<(String, String)>,
+}
+
 /// Rows of `estimates` or `differences`.
 struct Rows {
     alternatives: Vec<String>,
@@ -24,6 +38,9 @@ struct Rows {
     means: Vec<Option<f64>>,
     lows: Vec<Option<f64>>,
     highs: Vec<Option<f64>>,
+    /// The central 90 % across futures.
+    q05: Vec<Option<f64>>,
+    q95: Vec<Option<f64>>,
 }
 
 impl Rows {
@@ -36,6 +53,17 @@ impl Rows {
             means: table.numbers("mean")?,
             lows: table.numbers("mean_low")?,
             highs: table.numbers("mean_high")?,
+            q05: table.numbers("q05")?,
+            q95: table.numbers("q95")?,
+        })
+    }
+
+    /// The row of a response, if it is there.
+    fn row(&self, alternative: &str, response: &str, scope: &str) -> Option<usize> {
+        (0..self.scopes.len()).find(|&row| {
+            self.alternatives[row] == alternative
+                && self.responses[row] == response
+                && self.scopes[row] == scope
         })
     }
 
@@ -58,7 +86,7 @@ impl Rows {
     }
 }
 
-/// The title of the pool or programme that a response is of; none for the site.
+/// The title of the pool, programme or funding that a response is of; none for the site.
 pub(super) fn scope_title(
     saved: &Saved,
     language: Language,
@@ -69,13 +97,18 @@ pub(super) fn scope_title(
     let pool = || manifest.pools.iter().find(|one| one.name == scope).map(|one| &one.title);
     let programme =
         || manifest.programmes.iter().find(|one| one.name == scope).map(|one| &one.title);
-    let title = if is_of_programmes(response) { programme() } else { pool() }?;
+    let funding = || manifest.fundings.iter().find(|one| one.name == scope).map(|one| &one.title);
+    let title = match of(response) {
+        Some(Of::Programme) => programme(),
+        Some(Of::Funding) => funding(),
+        Some(Of::Pool) | None => pool(),
+    }?;
     Some(language.title(title, scope).to_owned())
 }
 
 /// Whether a response is of programmes rather than of pools.
 pub(super) fn is_of_programmes(response: &str) -> bool {
-    matches!(response, "applications_of_places" | "mean_wait")
+    of(response) == Some(Of::Programme)
 }
 
 /// Whether a difference is more than nothing when it is written with its decimals.
@@ -84,11 +117,114 @@ fn shows(response: &str, mean: f64) -> bool {
     mean.abs() >= least
 }
 
+/// The responses that answer the question: those of the scenario, else the competition (or the
+/// wait, where nobody competes) that an alternative moves most.
+pub(super) fn answering(saved: &Saved) -> Result<Vec<AnswerEntry>, SavedError> {
+    let manifest = saved.manifest();
+    if !manifest.answers.is_empty() {
+        return Ok(manifest.answers.clone());
+    }
+    let estimates = Rows::read(saved, "estimates")?;
+    let competes = |name: &String| estimates.row(saved.baseline(), LEVELS[0], name).is_some();
+    let programmes = || manifest.programmes.iter().map(|one| &one.name);
+    let rounds = programmes().any(competes);
+    let response = if rounds { LEVELS[0] } else { "mean_wait" };
+    let own = programmes().filter(|name| !rounds || competes(name));
+    let mut sizes: Vec<(f64, &String)> = own.map(|name| (0.0, name)).collect();
+    if manifest.alternatives.len() > 1 {
+        let differences = Rows::read(saved, "differences")?;
+        for (size, name) in &mut sizes {
+            for one in &manifest.alternatives[1..] {
+                let row = differences.row(&one.name, response, name);
+                let mean = row.and_then(|row| differences.means[row]).unwrap_or(0.0);
+                *size = size.max(mean.abs());
+            }
+        }
+    }
+    // The first of equal ones.
+    let most = sizes.into_iter().rev().max_by(|a, b| a.0.total_cmp(&b.0));
+    let entry = |(_, name): (f64, &String)| AnswerEntry {
+        response: response.to_owned(),
+        scope: name.clone(),
+        better: None,
+    };
+    Ok(most.map(entry).into_iter().collect())
+}
+
+/// A sentence for each response that answers the question.
+fn sentences(saved: &Saved, language: Language) -> Result<Vec<String>, SavedError> {
+    let manifest = saved.manifest();
+    let estimates = Rows::read(saved, "estimates")?;
+    let several = manifest.alternatives.len() > 1;
+    let differences = if several { Some(Rows::read(saved, "differences")?) } else { None };
+    let shares = if several { Some(Shares::read(saved)?) } else { None };
+    let baseline = language.title_in(&manifest.alternatives, saved.baseline()).to_owned();
+    let named = baseline != language.baseline();
+    let mut all = Vec::new();
+    let mut said = BTreeSet::new();
+    for answer in answering(saved)? {
+        let AnswerEntry { response, scope, better } = answer;
+        let row = estimates.row(saved.baseline(), &response, &scope);
+        let Some((row, mean)) = row.and_then(|row| Some((row, estimates.means[row]?))) else {
+            continue;
+        };
+        if !said.insert((response.clone(), scope.clone())) {
+            continue;
+        }
+        let against = manifest.alternatives[1..].iter().map(|one| {
+            let own = estimates.row(&one.name, &response, &scope);
+            let paired = differences.as_ref().and_then(|differences| {
+                let row = differences.row(&one.name, &response, &scope)?;
+                Some((differences, row))
+            });
+            Against {
+                title: language.title(&one.title, &one.name).to_owned(),
+                mean: own.and_then(|row| estimates.means[row]),
+                difference: paired.and_then(|(rows, row)| rows.means[row]),
+                ends: paired.and_then(|(rows, row)| rows.lows[row].zip(rows.highs[row])),
+                shares: paired.and_then(|(_, row)| shares.as_ref()?.of(row)),
+            }
+        });
+        let against: Vec<Against> = against.collect();
+        let subject = Subject {
+            scope: scope_title(saved, language, &response, &scope),
+            response,
+            baseline: baseline.clone(),
+            named,
+            mean,
+            spread: estimates.q05[row].zip(estimates.q95[row]),
+            better,
+        };
+        all.push(language.answer(&subject, &against));
+    }
+    Ok(all)
+}
+
+/// The shares of futures in `differences`, row by row.
+struct Shares {
+    above: Vec<Option<f64>>,
+    equal: Vec<Option<f64>>,
+}
+
+impl Shares {
+    fn read(saved: &Saved) -> Result<Self, SavedError> {
+        let table = saved.columns("differences")?;
+        Ok(Self { above: table.numbers("share_above_zero")?, equal: table.numbers("share_equal")? })
+    }
+
+    fn of(&self, row: usize) -> Option<(f64, f64)> {
+        self.above[row].zip(self.equal[row])
+    }
+}
+
+/// What a page and a summary say first.
+pub(in crate::report) fn answers(saved: &Saved, language: Language) -> Result<Answers, SavedError> {
+    let alternatives = alternatives(saved, language)?;
+    Ok(Answers { sentences: sentences(saved, language)?, alternatives })
+}
+
 /// One sentence for each alternative, the baseline first: its title, and what the results say of it.
-pub(in crate::report) fn answers(
-    saved: &Saved,
-    language: Language,
-) -> Result<Vec<(String, String)>, SavedError> {
+fn alternatives(saved: &Saved, language: Language) -> Result<Vec<(String, String)>, SavedError> {
     let manifest = saved.manifest();
     let estimates = Rows::read(saved, "estimates")?;
     let baseline = language.title_in(&manifest.alternatives, saved.baseline());
@@ -122,6 +258,14 @@ pub(in crate::report) fn answers(
         list.push((language.title(&one.title, &one.name).to_owned(), sentence));
     }
     Ok(list)
+}
+
+/// The sentences as paragraphs.
+pub(super) fn paragraphs(sentences: &[String]) -> String {
+    sentences
+        .iter()
+        .map(|sentence| format!("<p class=\"first\">{}</p>\n", plain(sentence)))
+        .collect()
 }
 
 /// The sentences as the items of a list.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::answer::{is_of_programmes, scope_title};
+use super::answer::{answering, is_of_programmes, scope_title};
 use crate::report::charts::plain;
 use crate::report::wording::Language;
 use crate::results::saved::{Saved, SavedError};
@@ -43,6 +43,9 @@ pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, Saved
         let _ = write!(html, "<th scope=\"col\">{title}</th>");
     }
     html.push_str("</tr></thead>\n<tbody>\n");
+    // What the question asks for comes first.
+    let mut shown: Vec<(String, String)> =
+        answering(saved)?.into_iter().map(|one| (one.response, one.scope)).collect();
     for response in SHOWN {
         let names: Vec<&String> = if is_of_programmes(response) {
             manifest.programmes.iter().map(|one| &one.name).collect()
@@ -50,24 +53,35 @@ pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, Saved
             manifest.pools.iter().map(|one| &one.name).collect()
         };
         for name in names {
-            let found: Vec<_> =
-                manifest.alternatives.iter().map(|one| find(&one.name, response, name)).collect();
-            let title = scope_title(saved, language, response, name);
-            let (Some(title), true) = (title, found.iter().any(Option::is_some)) else { continue };
-            let heading = format!("{title} · {}", language.response(response));
-            let _ = write!(html, "<tr><th scope=\"row\">{}</th>", plain(&heading));
-            for cell in found {
-                let value = |value: f64| language.response_value(response, value);
-                let _ = match cell {
-                    Some((mean, low, high)) => {
-                        let range = language.range(&value(low), &value(high));
-                        write!(html, "<td>{}<small>{range}</small></td>", value(mean))
-                    }
-                    None => write!(html, "<td>–</td>"),
-                };
+            let row = (response.to_owned(), name.clone());
+            if !shown.contains(&row) {
+                shown.push(row);
             }
-            html.push_str("</tr>\n");
         }
+    }
+    for (response, name) in &shown {
+        let found: Vec<_> =
+            manifest.alternatives.iter().map(|one| find(&one.name, response, name)).collect();
+        let title = match name.as_str() {
+            "site" => language.site().to_owned(),
+            name => scope_title(saved, language, response, name).unwrap_or_else(|| name.to_owned()),
+        };
+        if found.iter().all(Option::is_none) {
+            continue;
+        }
+        let heading = format!("{title} · {}", language.response(response));
+        let _ = write!(html, "<tr><th scope=\"row\">{}</th>", plain(&heading));
+        for cell in found {
+            let value = |value: f64| language.response_value(response, value);
+            let _ = match cell {
+                Some((mean, low, high)) => {
+                    let range = language.range(&value(low), &value(high));
+                    write!(html, "<td>{}<small>{range}</small></td>", value(mean))
+                }
+                None => write!(html, "<td>–</td>"),
+            };
+        }
+        html.push_str("</tr>\n");
     }
     html.push_str("</tbody>\n</table>\n</div>\n");
     Ok(html)

@@ -1,6 +1,7 @@
 //! The words on the page.
 
 use super::Language;
+use super::responses::{Scale, scale, subject_particle};
 
 /// One response of one pool or programme: a level, or a difference from the baseline.
 #[derive(Clone, Debug)]
@@ -10,33 +11,6 @@ pub(crate) struct Clause {
     pub(crate) mean: f64,
     /// Ends of the 95 % interval of the mean; none with a single future.
     pub(crate) ends: Option<(f64, f64)>,
-}
-
-/// How the values of a response are written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Scale {
-    Percent,
-    ToOne,
-    Days,
-    Petaflops,
-    Amount,
-}
-
-/// 이 after a syllable that ends in a consonant, 가 after any other.
-fn subject_particle(word: &str) -> &'static str {
-    let last = word.chars().next_back().map_or(0, u32::from);
-    let consonant = (0xAC00..=0xD7A3).contains(&last) && !(last - 0xAC00).is_multiple_of(28);
-    if consonant { "이" } else { "가" }
-}
-
-fn scale(response: &str) -> Scale {
-    match response {
-        "applications_of_places" | "applications_of_awards" => Scale::ToOne,
-        "mean_wait" => Scale::Days,
-        "leased_compute" => Scale::Petaflops,
-        response if response.contains("_of_") => Scale::Percent,
-        _ => Scale::Amount,
-    }
 }
 
 impl Language {
@@ -49,6 +23,16 @@ impl Language {
             name if name.ends_with("_unit_months") => {
                 format!("{} ({})", self.measure(name), self.pick("장·월", "unit-months"))
             }
+            // What no chart shows has only its noun.
+            _ if self.measure(name) == name => {
+                let unit = match scale(name) {
+                    Scale::CardMonths => self.pick(" (장·월)", " (card-months)"),
+                    Scale::Cases => self.pick(" (건)", ""),
+                    Scale::Months => self.pick(" (개월)", " (months)"),
+                    _ => "",
+                };
+                format!("{}{unit}", self.noun(name))
+            }
             _ => self.measure(name).to_owned(),
         }
     }
@@ -58,8 +42,9 @@ impl Language {
         match scale(response) {
             Scale::Percent => self.percent(value),
             Scale::ToOne | Scale::Petaflops => self.decimal(value, 2),
-            Scale::Days => self.decimal(value, 1),
-            Scale::Amount => self.amount(value),
+            Scale::Days | Scale::Months => self.decimal(value, 1),
+            Scale::Won => self.won(value),
+            _ => self.amount(value),
         }
     }
 
@@ -126,6 +111,16 @@ impl Language {
 
     pub(crate) fn answer_heading(self) -> &'static str {
         self.pick("첫 답", "A first answer")
+    }
+
+    /// Above the sentence of each alternative.
+    pub(crate) fn more_heading(self) -> &'static str {
+        self.pick("대안별로 보면", "Alternative by alternative")
+    }
+
+    /// What the baseline is called where the scenario does not say.
+    pub(crate) fn baseline(self) -> &'static str {
+        self.pick("기준안", "baseline")
     }
 
     pub(crate) fn basis(self, n: &str, stretch: &str, compared: bool) -> String {
@@ -317,6 +312,10 @@ impl Language {
         self.pick("시나리오 SHA-256", "scenario SHA-256")
     }
 
+    pub(crate) fn base_word(self) -> &'static str {
+        self.pick("바탕 시나리오", "based on")
+    }
+
     pub(crate) fn platform_word(self) -> &'static str {
         self.pick("실행 환경", "platform")
     }
@@ -338,6 +337,5 @@ mod tests {
         assert_eq!(Language::Ko.change(&clause), ko);
         let en = "HPC allocated of installed 3.5 percentage points lower on average (95% interval −3.7 to −3.3)";
         assert_eq!(Language::En.change(&clause), en);
-        assert_eq!(subject_particle("임차"), "가");
     }
 }

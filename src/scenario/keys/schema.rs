@@ -6,6 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Drawn, Holds, Key, below, entry};
+use crate::scenario::answers::responses;
 use crate::scenario::checks::RESPONSES;
 use crate::scenario::spread::SHAPES;
 use crate::scenario::units::Unit;
@@ -14,6 +15,13 @@ use crate::scenario::units::Unit;
 #[must_use]
 pub fn schema() -> String {
     let mut root = table(&mut Vec::new());
+    // A file that is based on another has only a head of its own.
+    let whole = root["required"].take();
+    root["anyOf"] = json!([
+        { "required": whole },
+        { "required": ["schema", "title", "question", "based-on"] },
+    ]);
+    root["required"] = json!(["schema", "title", "question"]);
     root["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     root["title"] = json!("daegi scenario");
     root["$defs"] = json!({ "distribution": distribution() });
@@ -87,6 +95,9 @@ fn plain(key: &Key) -> Value {
             json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })
         }
         Holds::Value(_) => json!({ "type": "string" }),
+        Holds::Word(_) if key.pattern == "study.answer.*.response" => {
+            json!({ "enum": responses().collect::<Vec<_>>() })
+        }
         Holds::Word(_) if key.pattern.ends_with(".response") => {
             json!({ "enum": RESPONSES.map(|(word, _)| word) })
         }

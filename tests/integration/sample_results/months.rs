@@ -51,9 +51,10 @@ fn accounts(folder: &Path, strain: Strain) {
         "turned_away",
         "withdrawn",
         "stopped",
+        "taken_back",
         "outstanding_end",
     ];
-    let mut values: [Vec<Option<f64>>; 16] = Default::default();
+    let mut values: [Vec<Option<f64>>; 17] = Default::default();
     for pool in &POOLS {
         let mut outstanding = 900.0;
         for (at, &start) in starts.iter().enumerate() {
@@ -67,7 +68,9 @@ fn accounts(folder: &Path, strain: Strain) {
             let (served, withdrawn) = (idle + fragmented + busy, times * 8.0);
             let stopped = if strain.crowded && at == 7 { times * 60.0 } else { 0.0 };
             let end: f64 = times * (850.0 + 10.0 * noise(at as i32, 6));
-            let turned = outstanding + asked - served - missing - withdrawn - stopped - end;
+            let taken_back = if strain.crowded { times * 25.0 } else { 0.0 };
+            let turned =
+                outstanding + asked - served - missing - withdrawn - stopped - taken_back - end;
             pools.push(pool.name.to_owned());
             months.push(start);
             let row = [
@@ -86,6 +89,7 @@ fn accounts(folder: &Path, strain: Strain) {
                 turned,
                 withdrawn,
                 stopped,
+                taken_back,
                 end,
             ];
             for (column, value) in values.iter_mut().zip(row) {

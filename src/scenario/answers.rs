@@ -1,0 +1,104 @@
+//! What answers the scenario's question: responses that the first line of a report speaks of.
+
+use super::checks::Scope;
+use super::problem::say;
+use super::read::Draft;
+use super::reader::{Reader, Spot, top};
+
+/// A response that answers the question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Name in the file.
+    pub name: String,
+    /// The response, as `docs/tables.md` names it.
+    pub response: &'static str,
+    /// Pool, programme or funding. `None`: the site.
+    pub scope: Option<String>,
+    /// Which way is better, if the file says so.
+    pub better: Option<Better>,
+}
+
+/// Which of two values of a response is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// The lower one.
+    Lower,
+    /// The higher one.
+    Higher,
+}
+
+impl Better {
+    /// The word in the file.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Lower => "lower",
+            Self::Higher => "higher",
+        }
+    }
+}
+
+/// Every response of `docs/tables.md`, what it can be scoped to, and whether the site has it too.
+pub(super) const RESPONSES: [(&str, Scope, bool); 29] = [
+    ("applications_of_places", Scope::Programme, true),
+    ("applications_of_awards", Scope::Programme, true),
+    ("applications", Scope::Programme, true),
+    ("places", Scope::Programme, true),
+    ("awards", Scope::Programme, true),
+    ("turned_away", Scope::Programme, true),
+    ("withdrawn", Scope::Programme, true),
+    ("units_asked_of_offered", Scope::Programme, true),
+    ("units_asked_of_awarded", Scope::Programme, true),
+    ("mean_wait", Scope::Programme, true),
+    ("leased_of_installed", Scope::Pool, true),
+    ("allocated_of_leased", Scope::Pool, true),
+    ("allocated_of_installed", Scope::Pool, true),
+    ("busy_of_allocated", Scope::Pool, true),
+    ("busy_of_installed", Scope::Pool, true),
+    ("unleased_unit_months", Scope::Pool, true),
+    ("held_unit_months", Scope::Pool, true),
+    ("sold_unit_months", Scope::Pool, true),
+    ("notice_unit_months", Scope::Pool, true),
+    ("in_service_of_leased", Scope::Pool, true),
+    ("down_unit_months", Scope::Pool, true),
+    ("fragmented_unit_months", Scope::Pool, true),
+    ("free_unit_months", Scope::Pool, true),
+    ("idle_unit_months", Scope::Pool, true),
+    ("frozen_unit_months", Scope::Pool, true),
+    ("spent", Scope::Funding, true),
+    ("unspent", Scope::Funding, true),
+    ("earned", Scope::Site, true),
+    ("paid_months", Scope::Funding, false),
+];
+
+/// The names of all responses.
+pub fn responses() -> impl Iterator<Item = &'static str> {
+    RESPONSES.into_iter().map(|(word, ..)| word)
+}
+
+impl Draft<'_> {
+    pub(super) fn answers(&self, reader: &mut Reader) -> Vec<Answer> {
+        let all = top(self.root, "study").and_then(|study| study.get("answer"));
+        let tables = all.map_or_else(Vec::new, |all| all.entries());
+        tables.iter().filter(|at| at.is_table()).filter_map(|at| self.answer(reader, at)).collect()
+    }
+
+    fn answer(&self, reader: &mut Reader, table: &Spot<'_>) -> Option<Answer> {
+        let better = match reader.word(table, "better", &["lower", "higher"]) {
+            Some("lower") => Some(Better::Lower),
+            Some(_) => Some(Better::Higher),
+            None => None,
+        };
+        let words: Vec<&str> = responses().collect();
+        let word = reader.word(table, "response", &words)?;
+        let (response, scope, of_site) =
+            RESPONSES.into_iter().find(|(known, ..)| *known == word)?;
+        if table.get("scope").is_none() && !of_site {
+            let reason = say("{} is of one funding, not of the whole site", &[&response]);
+            let help = say("add {} = {}", &[&"scope", &"\"main\""]);
+            reader.error(&table.get("response")?, reason, Some(help));
+        }
+        let scope = self.scope(reader, table, response, scope);
+        Some(Answer { name: table.key.to_owned(), response, scope, better })
+    }
+}

@@ -1,0 +1,33 @@
+//! The scenarios that ship with the program: each one asks one question.
+
+/// Names and texts, first the one to look at first.
+pub const LIBRARY: [(&str, &str); 5] = [
+    ("gwangju-2025", include_str!("../../scenarios/gwangju-2025.toml")),
+    ("supplementary-2025", include_str!("../../scenarios/supplementary-2025.toml")),
+    ("h200-64-256-880", include_str!("../../scenarios/h200-64-256-880.toml")),
+    ("another-centre", include_str!("../../scenarios/another-centre.toml")),
+    ("one-queue", include_str!("../../scenarios/one-queue.toml")),
+];
+
+/// The text of a shipped scenario.
+#[must_use]
+pub fn shipped(name: &str) -> Option<&'static str> {
+    LIBRARY.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_scenario_of_the_project_is_shipped() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let toml = path.extension().is_some_and(|end| end == "toml");
+            let known = stem == "template" || shipped(&stem).is_some();
+            assert!(!toml || known, "{stem} is not among the shipped scenarios");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Take-back of idle allocations: a published rule by name, or one of the author's own.
+
+use super::problem::say;
+use super::read::Draft;
+use super::reader::{Bounds, Reader, Spot};
+use super::tree::Kind;
+use super::units::{MONTH_SECONDS, Unit};
+use crate::model::inputs::{RemovesOf, Step, TakeBack, UsageChecks, UsedOf};
+use crate::time::{Duration, Span};
+
+/// The rule of a programme, if it has one.
+pub(super) fn take_back(reader: &mut Reader, programme: &Spot<'_>) -> Option<TakeBack> {
+    let table = programme.get("take-back").filter(Spot::is_table)?;
+    let notice = table.get("notice").and_then(|at| held_time(reader, &at));
+    let own = ["every", "at", "steps", "used-of", "removes-of"];
+    if table.get("rule").is_some() {
+        for stray in own.iter().filter_map(|key| table.get(key)) {
+            let help = say("remove `rule` and write the whole rule, or remove this", &[]);
+            let reason = say("`{}` is stated by the published rule", &[&stray.key]);
+            reader.error(&stray, reason, Some(help));
+        }
+        let mut rule = TakeBack::published(reader.word(&table, "rule", &TakeBack::PUBLISHED)?)?;
+        rule.notice = notice.unwrap_or(rule.notice);
+        return Some(rule);
+    }
+    let steps = table.get("steps").map(|at| steps(reader, &at));
+    if steps.is_none() {
+        let help =
+            say("write rule = \"nrel\", or steps = { 0.3 = 1.0 }: below 30 % of use all goes", &[]);
+        reader.error(&table, say("nothing says what is taken back", &[]), Some(help));
+    }
+    let steps = steps.unwrap_or_default();
+    // A rule that never finds too little, or removes nothing, is no rule.
+    if steps.iter().all(|step| step.below <= 0.0 || step.remove == 0.0) {
+        return None;
+    }
+    let checks = match (table.get("every"), table.get("at")) {
+        (Some(every), Some(at)) => {
+            let help = say("remove one of `every` and `at`", &[]);
+            reader.clash(
+                &at,
+                &every,
+                say("checks come again and again, or at shares", &[]),
+                Some(help),
+            );
+            return None;
+        }
+        (None, Some(at)) => {
+            let shares = shares(reader, &at);
+            UsageChecks::At(shares.into_iter().map(|share| (share, steps.clone())).collect())
+        }
+        (every, None) => {
+            let every = every.map_or(Some(Duration(MONTH_SECONDS as i64)), |at| {
+                let every = held_time(reader, &at)?;
+                if every == Duration::ZERO {
+                    let help = say("write {}", &[&Unit::Length.example()]);
+                    reader.error(&at, say("this must be longer than nothing", &[]), Some(help));
+                    return None;
+                }
+                Some(every)
+            })?;
+            UsageChecks::Every(every, steps)
+        }
+    };
+    let used_of = match reader.word(&table, "used-of", &["held", "award"]) {
+        Some("award") => UsedOf::Award,
+        _ => UsedOf::Held,
+    };
+    let removes_of = match reader.word(&table, "removes-of", &["remaining", "held", "unused"]) {
+        Some("held") => RemovesOf::Held,
+        Some("unused") => RemovesOf::Unused,
+        _ => RemovesOf::Remaining,
+    };
+    Some(TakeBack { checks, notice: notice.unwrap_or(Duration::ZERO), used_of, removes_of })
+}
+
+/// A length of time for which units are held; a month is 365/12 days.
+pub(super) fn held_time(reader: &mut Reader, at: &Spot<'_>) -> Option<Duration> {
+    Some(match reader.span(at)? {
+        Span::Fixed(length) => length,
+        Span::Months(months) => Duration::from_drawn(f64::from(months) * MONTH_SECONDS),
+    })
+}
+
+/// `{ 0.3 = 1.0 }`: below 30 % of use, all is removed.
+fn steps(reader: &mut Reader, at: &Spot<'_>) -> Vec<Step> {
+    if !at.is_table() {
+        let help =
+            say("write steps = { 0.2 = 1.0, 0.4 = 0.5 }: use below a share, share removed", &[]);
+        reader.error(at, say("these are no steps", &[]), Some(help));
+        return Vec::new();
+    }
+    let mut steps = Vec::new();
+    for (key, entry) in at.flattened() {
+        let below = reader.keyed(&entry, &key, Unit::Number);
+        let remove = reader.plain(&entry, Unit::Number, Bounds::SHARE);
+        steps.extend(below.zip(remove).map(|(below, remove)| Step { below, remove }));
+    }
+    steps.sort_by(|a, b| a.below.total_cmp(&b.below));
+    steps
+}
+
+/// Shares of the award's length, rising.
+fn shares(reader: &mut Reader, at: &Spot<'_>) -> Vec<f64> {
+    let Kind::Array(items) = &at.node.kind else {
+        let help = say("write at = [0.25, 0.5, 0.75]", &[]);
+        reader.error(at, say("these are no shares of the award", &[]), Some(help));
+        return Vec::new();
+    };
+    let mut shares: Vec<f64> = items
+        .iter()
+        .enumerate()
+        .filter_map(|(index, node)| {
+            reader.plain(&Spot::item(at, index, node), Unit::Number, Bounds::SHARE)
+        })
+        .collect();
+    shares.sort_by(f64::total_cmp);
+    shares
+}
+
+impl Draft<'_> {
+    /// Without jobs nothing is known of use: no rule can go by it.
+    pub(super) fn use_is_known(&self, reader: &mut Reader) {
+        if !reader.sound(&["programme", "workload"]) {
+            return;
+        }
+        for (number, table) in self.programmes.iter().enumerate() {
+            let programme = &self.inputs.programmes[number];
+            let runs = self.inputs.workloads.iter().any(|w| w.programmes.contains(&number));
+            let by_use = programme.take_back.is_some().then(|| table.get("take-back")).flatten();
+            if let Some(at) = by_use.filter(|_| !runs) {
+                let reason =
+                    say("this goes by use, but no workload says what these projects run", &[]);
+                let help =
+                    say("add programmes = [\"{}\"] to a table [workload.NAME]", &[&table.key]);
+                reader.error(&at, reason, Some(help));
+            }
+        }
+    }
+}
