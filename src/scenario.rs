@@ -44,6 +44,7 @@ mod read;
 mod reader;
 mod rounds;
 mod sale;
+mod selection;
 mod spread;
 mod take_back;
 mod tree;

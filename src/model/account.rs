@@ -35,6 +35,7 @@ pub(super) struct DemandAccount {
     pub(super) asked: UnitSeconds,
     pub(super) turned_away: UnitSeconds,
     pub(super) withdrawn: UnitSeconds,
+    pub(super) cut_back: UnitSeconds,
     pub(super) stopped: UnitSeconds,
     pub(super) taken_back: UnitSeconds,
     pub(super) under_review: UnitSeconds,
@@ -91,6 +92,7 @@ impl DemandAccount {
             asked: self.asked,
             turned_away: self.turned_away,
             withdrawn: self.withdrawn,
+            cut_back: self.cut_back,
             stopped: self.stopped,
             taken_back: self.taken_back,
             outstanding_end: self.outstanding(now),
@@ -121,6 +123,7 @@ impl PoolMonth {
             asked: self.asked - before.asked,
             turned_away: self.turned_away - before.turned_away,
             withdrawn: self.withdrawn - before.withdrawn,
+            cut_back: self.cut_back - before.cut_back,
             stopped: self.stopped - before.stopped,
             taken_back: self.taken_back - before.taken_back,
             outstanding_end: self.outstanding_end,
@@ -250,6 +253,7 @@ impl DataCentre<'_> {
         let settled = UnitSeconds(state.allocated.integral(end) + state.lost.integral(end))
             + account.turned_away
             + account.withdrawn
+            + account.cut_back
             + account.stopped
             + account.taken_back;
         let total = settled + account.outstanding(end);

@@ -25,6 +25,8 @@ pub(super) struct Applicant {
     size: f64,
     /// Applications so far.
     applications: u32,
+    /// Awards so far.
+    pub(super) awards: u32,
 }
 
 impl Applicant {
@@ -52,8 +54,6 @@ pub(super) struct Application {
     pub(super) length: Duration,
     pub(super) score: f64,
     pub(super) origin: Origin,
-    /// Whether the round awards it; settled at the decision.
-    pub(super) awarded: bool,
 }
 
 /// Expected applications up to the start of each day: the rate is constant within a civil day.
@@ -138,7 +138,7 @@ impl DataCentre<'_> {
         let account = &mut self.state.demand[plan.pool];
         account.asked += asked;
         account.under_review += asked;
-        Application { applicant, ordinal, units, length, score, origin, awarded: false }
+        Application { applicant, ordinal, units, length, score, origin }
     }
 
     pub(super) fn new_applicant(
@@ -149,7 +149,14 @@ impl DataCentre<'_> {
         size: f64,
     ) -> u32 {
         let class = self.class_of(programme, cohort, ordinal);
-        self.state.applicants.push(Applicant { cohort, ordinal, class, size, applications: 0 });
+        self.state.applicants.push(Applicant {
+            cohort,
+            ordinal,
+            class,
+            size,
+            applications: 0,
+            awards: 0,
+        });
         self.state.applicants.len() as u32 - 1
     }
 

@@ -6,6 +6,7 @@
 mod demand;
 mod machine;
 mod places;
+mod selection;
 
 pub use self::machine::{Checkpoint, Failure, Machine, Outage};
 
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 pub use self::demand::{Class, ClassOf};
 pub use self::places::{Offer, Places};
+pub use self::selection::{NoShow, Quota, Selection, Then};
 pub use super::opening::OpensAfter;
 pub use super::take_back::{RemovesOf, Step, TakeBack, UsageChecks, UsedOf};
 
@@ -277,6 +279,8 @@ pub struct Programme {
     pub take_back: Option<TakeBack>,
     /// How long an award waits for units before it lapses. `None`: for ever.
     pub start_within: Option<Span>,
+    /// How the list of a round turns into awards.
+    pub selection: Selection,
     /// Chance that one who is turned away applies again in the next round, per refusal.
     pub reapply: Uncertain,
     /// Chance that a finished allocation applies again in the next round.
@@ -429,6 +433,7 @@ impl Inputs {
         }
         for programme in &self.programmes {
             all.extend([&programme.reapply, &programme.renew, &programme.growth]);
+            all.extend(programme.selection.no_show.iter().map(|no_show| &no_show.chance));
             if let Intake::Rounds(rounds) = &programme.intake {
                 all.extend(rounds.places.iter().flat_map(|(_, places)| places.factors()));
                 for extra in rounds.rounds.iter().filter_map(|round| round.extra.as_ref()) {

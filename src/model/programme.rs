@@ -2,6 +2,7 @@
 
 use super::applicants::{Application, Origin, expected_by_day};
 use super::inputs::{Inputs, Intake, Programme};
+use super::selection::Candidate;
 use super::world::World;
 use super::{DataCentre, Event};
 use crate::engine::{EventList, Process};
@@ -22,6 +23,10 @@ pub(super) struct ProgrammeState {
     pub(super) workload: Option<u16>,
     /// Applications of each round between closing and decision.
     pub(super) under_review: Vec<Vec<Application>>,
+    /// The list of the round that is being decided; its memory serves every round.
+    pub(super) list: Vec<Candidate>,
+    /// Whether a winner declines.
+    pub(super) no_show: Process,
     /// Who comes back in the next round.
     pub(super) returning: Vec<(u32, Origin)>,
     /// Rolling intake: applications so far, and the level of the last one.
@@ -51,6 +56,8 @@ impl ProgrammeState {
                 Intake::Rounds(rounds) => vec![Vec::new(); rounds.rounds.len()],
                 Intake::Rolling { .. } => Vec::new(),
             },
+            list: Vec::new(),
+            no_show: own("no-show"),
             returning: Vec::new(),
             applied: 0,
             level: 0.0,

@@ -90,6 +90,8 @@ pub struct PoolMonth {
     pub turned_away: UnitSeconds,
     /// Lapsed in the month.
     pub withdrawn: UnitSeconds,
+    /// Asked for by winners beyond what they were awarded in the month.
+    pub cut_back: UnitSeconds,
     /// Ended early by a gap in the month.
     pub stopped: UnitSeconds,
     /// Taken back from idle allocations in the month.
@@ -155,14 +157,18 @@ pub struct RoundRow {
     pub renewals: i64,
     /// Projects offered; where the offer is in units, the awards made.
     pub places: i64,
-    /// Awards.
+    /// Awards, those declined with them.
     pub awards: i64,
     /// Units over all applications.
     pub units_asked: i64,
     /// Units offered; where the offer is in projects, the units awarded.
     pub units_offered: i64,
-    /// Units over awards.
+    /// Units over awards, those declined with them.
     pub units_awarded: i64,
+    /// Units that winners asked for beyond what they were awarded.
+    pub units_cut: i64,
+    /// Awards that were declined.
+    pub declined: i64,
 }
 
 impl RoundRow {

@@ -1,5 +1,9 @@
-//! Who is awarded and who is turned away when a round is decided, and how many places it has.
+//! Who is awarded, who is turned away and who declines when a round is decided, and what it offers.
 
+mod list;
+
+pub(super) use self::list::Candidate;
+use self::list::{Left, Verdict};
 use super::applicants::{Application, Origin};
 use super::inputs::{AddsPlaces, Intake, Offer};
 use super::record::RoundRow;
@@ -8,31 +12,8 @@ use crate::engine::EventList;
 use crate::quantity::UnitSeconds;
 use crate::time::Time;
 
-/// What a round can still give.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Left {
-    /// Projects; `None`: no limit.
-    projects: Option<i64>,
-    /// Units; `None`: no limit.
-    units: Option<i64>,
-}
-
-impl Left {
-    /// Whether one more project of so many units can be awarded.
-    fn holds(&self, units: i64) -> bool {
-        self.projects.is_none_or(|left| left > 0) && self.units.is_none_or(|left| left >= units)
-    }
-
-    fn take(&mut self, units: i64) {
-        self.projects = self.projects.map(|left| left - 1);
-        self.units = self.units.map(|left| left - units);
-    }
-}
-
 impl DataCentre<'_> {
-    /// Awards of a round: down the list from the best score, each request that what is left holds
-    /// whole is awarded and every other is turned away, also where a smaller one further down still
-    /// fits.
+    /// A round is decided.
     pub(super) fn round_decided(
         &mut self,
         now: Time,
@@ -40,25 +21,15 @@ impl DataCentre<'_> {
         round: usize,
         upcoming: &mut EventList<Event>,
     ) {
-        let mut applications =
-            std::mem::take(&mut self.state.programmes[programme].under_review[round]);
+        let state = &mut self.state.programmes[programme];
+        let mut applications = std::mem::take(&mut state.under_review[round]);
+        let mut list = std::mem::take(&mut state.list);
         // Best score first; a tie, if there ever is one, goes to the earlier application.
         applications.sort_by(|a, b| b.score.total_cmp(&a.score));
+        list.clear();
+        list.extend(applications.iter().map(|application| self.candidate(programme, application)));
         let offered = self.offered(programme, round);
-        let mut left = offered;
-        for application in &mut applications {
-            let units = i64::from(application.units);
-            application.awarded = left.holds(units);
-            if application.awarded {
-                left.take(units);
-            }
-        }
-        let count = |origin| applications.iter().filter(|a| a.origin == origin).count() as i64;
-        let units = |some: &dyn Fn(&&Application) -> bool| {
-            applications.iter().filter(some).map(|a| i64::from(a.units)).sum::<i64>()
-        };
-        let awards = applications.iter().filter(|a| a.awarded).count() as i64;
-        let units_awarded = units(&|a| a.awarded);
+        list::settle(&mut list, offered, &self.inputs.programmes[programme].selection);
         let Some(dates) = self.world.programmes[programme].dates[round] else { return };
         self.state.record.rounds.push(RoundRow {
             programme,
@@ -66,23 +37,70 @@ impl DataCentre<'_> {
             opens: dates.opens,
             closes: dates.closes,
             decides: dates.decides,
-            fresh: count(Origin::Fresh),
-            reapplicants: count(Origin::Reapplicant),
-            renewals: count(Origin::Renewal),
-            places: offered.projects.unwrap_or(awards),
-            awards,
-            units_asked: units(&|_| true),
-            units_offered: offered.units.unwrap_or(units_awarded),
-            units_awarded,
+            ..counts(offered, &applications, &list)
         });
-        for &refused in applications.iter().filter(|application| !application.awarded) {
+        for (&refused, _) in
+            applications.iter().zip(&list).filter(|(_, one)| one.verdict == Verdict::TurnedAway)
+        {
             self.turn_away(programme, refused);
         }
-        for &won in applications.iter().filter(|application| application.awarded) {
-            self.award(now, programme, won, upcoming);
+        for (&application, candidate) in applications.iter().zip(&list) {
+            match candidate.verdict {
+                Verdict::TurnedAway => {}
+                Verdict::Declined(_) => self.decline(now, programme, &application),
+                Verdict::Awarded(units) => {
+                    let won = self.cut_back(programme, application, units);
+                    self.award(now, programme, won, upcoming);
+                }
+            }
         }
         applications.clear();
-        self.state.programmes[programme].under_review[round] = applications;
+        let state = &mut self.state.programmes[programme];
+        state.under_review[round] = applications;
+        state.list = list;
+    }
+
+    /// An application as the list of its round sees it.
+    fn candidate(&self, programme: usize, application: &Application) -> Candidate {
+        let rules = &self.inputs.programmes[programme].selection;
+        let who = &self.state.applicants[application.applicant as usize];
+        let units = i64::from(application.units);
+        let may_win = rules.most_awards.is_none_or(|most| who.awards < most);
+        let declines = rules.no_show.is_some() && {
+            let address =
+                [self.world.replication, who.cohort_word(), who.ordinal, application.ordinal];
+            let uniform = self.state.programmes[programme].no_show.uniform(address);
+            uniform < self.world.programmes[programme].no_show
+        };
+        Candidate {
+            units: if may_win { rules.most_units.map_or(units, |most| most.min(units)) } else { 0 },
+            class: who.class,
+            declines,
+            verdict: Verdict::TurnedAway,
+        }
+    }
+
+    /// A winner has `units`: what it asked for beyond them is cut back.
+    fn cut_back(&mut self, programme: usize, application: Application, units: i64) -> Application {
+        self.state.applicants[application.applicant as usize].awards += 1;
+        let cut = UnitSeconds((i64::from(application.units) - units) * application.length.0);
+        let account = &mut self.state.demand[self.inputs.programmes[programme].pool];
+        account.under_review -= cut;
+        account.cut_back += cut;
+        Application { units: units as u32, ..application }
+    }
+
+    /// A winner declines before anything starts, and neither re-applies nor renews.
+    fn decline(&mut self, now: Time, programme: usize, application: &Application) {
+        let asked = UnitSeconds(i64::from(application.units) * application.length.0);
+        let account = &mut self.state.demand[self.inputs.programmes[programme].pool];
+        account.under_review -= asked;
+        account.withdrawn += asked;
+        if self.in_window(now) {
+            let totals = &mut self.state.record.programmes[programme];
+            totals.awards += 1;
+            totals.withdrawn += 1;
+        }
     }
 
     /// An application is refused: its applicant may come back in the next round.
@@ -142,4 +160,33 @@ impl DataCentre<'_> {
         }
         places + added
     }
+}
+
+/// What a decided round leaves in the record: who applied, and what became of it.
+fn counts(offered: Left, applications: &[Application], list: &[Candidate]) -> RoundRow {
+    let mut row = RoundRow::default();
+    for (application, candidate) in applications.iter().zip(list) {
+        let asked = i64::from(application.units);
+        match application.origin {
+            Origin::Fresh => row.fresh += 1,
+            Origin::Reapplicant => row.reapplicants += 1,
+            Origin::Renewal => row.renewals += 1,
+        }
+        row.units_asked += asked;
+        match candidate.verdict {
+            Verdict::TurnedAway => continue,
+            Verdict::Awarded(units) => {
+                row.units_awarded += units;
+                row.units_cut += asked - units;
+            }
+            Verdict::Declined(units) => {
+                row.units_awarded += units;
+                row.declined += 1;
+            }
+        }
+        row.awards += 1;
+    }
+    row.places = offered.projects.unwrap_or(row.awards);
+    row.units_offered = offered.units.unwrap_or(row.units_awarded);
+    row
 }

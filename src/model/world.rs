@@ -45,6 +45,8 @@ pub struct ProgrammeDrawn {
     pub reapply: f64,
     /// Chance of applying again after a finished allocation.
     pub renew: f64,
+    /// Chance that a winner declines.
+    pub no_show: f64,
     /// Growth of demand per year.
     pub growth: f64,
     /// Expected fresh applicants of a regular round at the calendar's start (rounds), or 1 (rolling).
@@ -142,6 +144,11 @@ fn draw_programme(
     let mut drawn = ProgrammeDrawn {
         reapply: share(programme.reapply.draw(seed, replication)),
         renew: share(programme.renew.draw(seed, replication)),
+        no_show: programme
+            .selection
+            .no_show
+            .as_ref()
+            .map_or(0.0, |no_show| share(no_show.chance.draw(seed, replication))),
         growth: programme.growth.draw(seed, replication),
         level: 1.0,
         dates: Vec::new(),

@@ -36,13 +36,22 @@ pub struct Demand {
     pub carried: f64,
     /// Asked for in the stretch.
     pub asked: f64,
-    /// Served, lost, turned away, withdrawn, stopped, taken back, and not yet settled at the end.
-    pub parts: [f64; 7],
+    /// Served, lost, turned away, cut back, withdrawn, stopped, taken back, and not yet settled at the
+    /// end.
+    pub parts: [f64; DEMAND.len()],
 }
 
 /// The names of [`Demand::parts`] in the table.
-pub const DEMAND: [&str; 7] =
-    ["served", "lost", "turned_away", "withdrawn", "stopped", "taken_back", "outstanding_end"];
+pub const DEMAND: [&str; 8] = [
+    "served",
+    "lost",
+    "turned_away",
+    "cut_back",
+    "withdrawn",
+    "stopped",
+    "taken_back",
+    "outstanding_end",
+];
 
 /// A funding's money from the start of the window on, in won.
 #[derive(Clone, Debug, PartialEq)]

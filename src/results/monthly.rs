@@ -47,6 +47,8 @@ pub struct AccountRow {
     pub turned_away: f64,
     /// Lapsed in the month.
     pub withdrawn: f64,
+    /// Asked for by winners beyond what they were awarded.
+    pub cut_back: f64,
     /// Ended early by a gap in the month.
     pub stopped: f64,
     /// Taken back from idle allocations.
@@ -121,6 +123,7 @@ pub(super) fn accounts<'a>(rows: &'a [AccountRow], inputs: &Inputs) -> Table<'a>
             ("lost", numbers(rows, |row| row.lost)),
             ("turned_away", numbers(rows, |row| row.turned_away)),
             ("withdrawn", numbers(rows, |row| row.withdrawn)),
+            ("cut_back", numbers(rows, |row| row.cut_back)),
             ("stopped", numbers(rows, |row| row.stopped)),
             ("taken_back", numbers(rows, |row| row.taken_back)),
             ("outstanding_end", numbers(rows, |row| row.outstanding_end)),

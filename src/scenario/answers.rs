@@ -39,7 +39,7 @@ impl Better {
 }
 
 /// Every response of `docs/tables.md`, what it can be scoped to, and whether the site has it too.
-pub(super) const RESPONSES: [(&str, Scope, bool); 29] = [
+pub(super) const RESPONSES: [(&str, Scope, bool); 30] = [
     ("applications_of_places", Scope::Programme, true),
     ("applications_of_awards", Scope::Programme, true),
     ("applications", Scope::Programme, true),
@@ -55,6 +55,7 @@ pub(super) const RESPONSES: [(&str, Scope, bool); 29] = [
     ("allocated_of_installed", Scope::Pool, true),
     ("busy_of_allocated", Scope::Pool, true),
     ("busy_of_installed", Scope::Pool, true),
+    ("cut_back_unit_months", Scope::Pool, true),
     ("unleased_unit_months", Scope::Pool, true),
     ("held_unit_months", Scope::Pool, true),
     ("sold_unit_months", Scope::Pool, true),

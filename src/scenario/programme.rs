@@ -54,6 +54,7 @@ impl Draft<'_> {
                     Uncertain::certain(&format!("{}.demand.growth", table.path), 0.0)
                 });
             let season = demand.as_ref().map_or([1.0; 12], |demand| season(reader, demand));
+            let selection = self.selection(reader, &table, &intake);
             self.inputs.programmes.push(Programme {
                 name: table.key.to_owned(),
                 pool: pool.unwrap_or(0),
@@ -63,6 +64,7 @@ impl Draft<'_> {
                 award: award.unwrap_or(Term::Span(Span::Months(1))),
                 take_back: take_back(reader, &table),
                 start_within: start_within(reader, &table),
+                selection,
                 reapply,
                 renew,
                 growth,
@@ -92,8 +94,20 @@ fn start_within(reader: &mut Reader, table: &Spot<'_>) -> Option<Span> {
 
 /// Keys that mean nothing where everybody is served first-come.
 fn not_rolling(reader: &mut Reader, table: &Spot<'_>, demand: Option<&Spot<'_>>) {
-    let of_table =
-        ["rounds", "window", "review", "places", "observed", "extra-round", "reapply", "renew"];
+    let of_table = [
+        "rounds",
+        "window",
+        "review",
+        "places",
+        "observed",
+        "extra-round",
+        "reapply",
+        "renew",
+        "award-rule",
+        "cap",
+        "quota",
+        "no-show",
+    ];
     let of_demand = ["fresh", "dispersion"];
     let strays = of_table.iter().filter_map(|key| table.get(key));
     let strays = strays.chain(of_demand.iter().filter_map(|key| demand?.get(key)));

@@ -41,6 +41,7 @@ pub(super) fn accounts(alternative: &str, inputs: &Inputs, futures: &[Future]) -
                 lost: mean(|row| row.lost),
                 turned_away: mean(|row| row.turned_away),
                 withdrawn: mean(|row| row.withdrawn),
+                cut_back: mean(|row| row.cut_back),
                 stopped: mean(|row| row.stopped),
                 taken_back: mean(|row| row.taken_back),
                 outstanding_end: mean(|row| row.outstanding_end),

@@ -85,6 +85,7 @@ fn values(inputs: &Inputs, record: &Record) -> Vec<Value> {
         busy: sum.busy + pool.busy,
         fragmented: sum.fragmented + pool.fragmented,
         frozen: sum.frozen + pool.frozen,
+        cut_back: sum.cut_back + pool.cut_back,
         ..sum
     });
     for (number, (pool, account)) in inputs.pools.iter().zip(&record.window).enumerate() {
@@ -122,6 +123,7 @@ fn ladder_values(scope: &str, account: &PoolMonth, jobs: bool, all: &mut Vec<Val
     push("fragmented_unit_months", months(account.fragmented).filter(|_| jobs));
     push("idle_unit_months", months(account.allocated - account.busy).filter(|_| jobs));
     push("frozen_unit_months", months(account.frozen));
+    push("cut_back_unit_months", months(account.cut_back));
 }
 
 /// A programme's applications and awards over the window.

@@ -55,6 +55,7 @@ fn accounts_money_peaks_and_samples_agree_with_what_they_sum_up() {
             "served",
             "lost",
             "turned_away",
+            "cut_back",
             "withdrawn",
             "stopped",
             "taken_back",

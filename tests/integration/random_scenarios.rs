@@ -229,6 +229,12 @@ source = "assumed"
             out,
             "rounds = {{ every = \"{every}\", first = \"2020-01-10\", window = \"{window}\", review = \"{review}\" }}\nplaces = {places}\n"
         );
+        out.push_str(self.one_of(&[
+            "",
+            "award-rule = { cut-back = { floor = 0.5 } }\n",
+            "award-rule = { cut-back = { floor = 0.1 } }\ncap = { units = 3 }\n",
+            "award-rule = \"whole\"\ncap = { units = 2, awards = 1 }\n",
+        ]));
         if self.below(2) == 0 {
             out.push_str(
                 "demand = { fresh = 12, dispersion = 5, season = { 3 = 1.5, 8 = 0.5 } }\n",
@@ -249,6 +255,14 @@ source = "assumed"
             let _ = write!(
                 out,
                 "[programme.{name}.extra-round.x]\n{dates}\nplaces = 6\nrequest = {{ choice = {{ 2 = 0.5, 3 = 0.5 }} }}\naward = \"4 months\"\ndemand = 0.5\nsource = \"assumed\"\n"
+            );
+        }
+        if self.below(2) == 0 {
+            let chance = self.one_of(&["0.3", "{ uniform = { low = 0.0, high = 1.0 } }"]);
+            let then = self.one_of(&["lost", "waiting-list"]);
+            let _ = write!(
+                out,
+                "[programme.{name}.no-show]\nchance = {chance}\nthen = \"{then}\"\nsource = \"assumed\"\n"
             );
         }
     }
@@ -297,6 +311,7 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
                         + month.lost
                         + month.turned_away
                         + month.withdrawn
+                        + month.cut_back
                         + month.stopped
                         + month.taken_back;
                     assert_eq!(

@@ -138,3 +138,155 @@ fn a_round_without_places_is_not_forgotten() {
     assert_eq!(shown, [(2, 5.0, true), (2, 0.0, false), (2, 5.0, true), (2, 5.0, true)]);
     assert!(rows[1].applications > 30.0);
 }
+
+/// Ten cards, requests of three, half at least: two cards each for five winners; at any factor at
+/// which one has three, all have, and that is 15. What is cut: 5 × 1 card × 20 days, in four rounds.
+#[test]
+fn cut_backs_are_a_cause_of_their_own() {
+    let rule = |rule: &str| {
+        run(&scenario(
+            100,
+            &format!("places = {{ units = 10 }}\nrequest = 3\naward = \"20 days\"\n{rule}"),
+        ))
+    };
+    let cut = |record: &Record| record.months.iter().map(|month| month.cut_back.0).sum::<i64>();
+    let whole = rule("");
+    assert_eq!((whole.rounds[0].awards, whole.rounds[0].units_awarded, cut(&whole)), (3, 9, 0));
+    let half = rule("award-rule = { cut-back = { floor = 0.5 } }");
+    let row = half.rounds[0];
+    assert_eq!((row.awards, row.units_awarded, row.units_cut), (5, 10, 5));
+    assert_eq!(cut(&half), 4 * 5 * 20 * DAY);
+    assert!(half.allocations.iter().all(|award| award.units == 2));
+    // A cap of two cards cuts as much, of five projects.
+    let capped = run(&threes("5").replace("request = 3", "request = 3\ncap = { units = 2 }"));
+    assert_eq!((capped.rounds[0].awards, capped.rounds[0].units_awarded), (5, 10));
+    assert_eq!(cut(&capped), 4 * 5 * 20 * DAY);
+}
+
+/// Everybody wins and everybody comes back when it ends; with one award each, those are turned away.
+#[test]
+fn a_cap_on_awards_is_for_life() {
+    let with = |cap: &str| {
+        run(&scenario(
+            1000,
+            &format!("places = 1000\nrequest = 1\naward = \"10 days\"\nrenew = 1.0\n{cap}"),
+        ))
+    };
+    let (free, once) = (with(""), with("cap = { awards = 1 }"));
+    assert_eq!(free.rounds[1].renewals, free.rounds[0].awards);
+    assert_eq!(free.rounds[1].awards, free.rounds[1].applications());
+    assert_eq!(once.rounds[1].renewals, once.rounds[0].awards);
+    assert_eq!(once.rounds[1].awards, once.rounds[1].fresh);
+    assert_eq!(free.rounds[1].fresh, once.rounds[1].fresh);
+}
+
+fn no_show(chance: &str, then: &str) -> String {
+    format!("[programme.x.no-show]\nchance = {chance}\nthen = \"{then}\"\nsource = \"by hand\"\n")
+}
+
+/// Whoever wins declines: five a round and nobody starts, or all down the list. What they asked for
+/// is withdrawn: 3 cards × 20 days each.
+#[test]
+fn winners_who_decline_are_withdrawn() {
+    let with = |chance: &str, then: &str| run(&(threes("5") + &no_show(chance, then)));
+    let withdrawn =
+        |record: &Record| record.months.iter().map(|month| month.withdrawn.0).sum::<i64>();
+    let lost = with("1.0", "lost");
+    assert_eq!(rounds(&lost, |row| (row.awards, row.declined)), [(5, 5); 4]);
+    assert_eq!(withdrawn(&lost), 4 * 5 * 3 * 20 * DAY);
+    assert!(lost.allocations.is_empty());
+    assert_eq!((lost.programmes[0].awards, lost.programmes[0].withdrawn), (20, 20));
+    let listed = with("1.0", "waiting-list");
+    for row in &listed.rounds {
+        assert_eq!((row.awards, row.declined), (row.applications(), row.applications()));
+    }
+    // At a chance of 0.3 a waiting list of 60 fills every place, and without one some stay free.
+    let (lost, listed) = (with("0.3", "lost"), with("0.3", "waiting-list"));
+    assert_eq!(rounds(&listed, |row| row.awards - row.declined), [5; 4]);
+    assert_eq!(rounds(&lost, |row| row.awards), [5; 4]);
+    assert!(lost.allocations.len() < 20 && listed.allocations.len() == 20);
+    // Who declines at a small chance declines at a larger one: those who come are a subset.
+    let come = |chance: &str| -> std::collections::BTreeSet<(Option<i64>, u32)> {
+        let record = with(chance, "lost");
+        record.allocations.iter().map(|award| (award.cohort, award.ordinal)).collect()
+    };
+    let (many, few) = (come("0.1"), come("0.5"));
+    assert!(few.is_subset(&many) && few.len() < many.len());
+}
+
+/// Classes told apart by what they ask for: locals one card, others two. Of some 60 applicants a
+/// fifth are local; half of ten places are reserved for them.
+fn with_classes(rest: &str) -> String {
+    let programme = format!(
+        r#"places = 10
+request = 2
+award = "20 days"
+[programme.x.class.near]
+share = 0.2
+request = 1
+source = "by hand"
+[programme.x.class.far]
+share = 0.8
+source = "by hand"
+{rest}"#
+    );
+    scenario(1000, &programme)
+        .replace("[programme.x]\n", "[class.near]\nlocal = true\n[class.far]\n[programme.x]\n")
+}
+
+fn locals(record: &Record, day: i64) -> usize {
+    let at = |award: &&daegi::model::record::AllocationRow| award.decided.0 == day * DAY;
+    record.allocations.iter().filter(at).filter(|award| award.units == 1).count()
+}
+
+#[test]
+fn half_the_places_for_local_firms() {
+    let quota = |classes: &str, share: &str| {
+        run(&with_classes(&format!(
+            "[programme.x.quota.local]\nclasses = {classes}\nshare = {share}\nsource = \"by hand\"\n"
+        )))
+    };
+    let (plain, half) = (run(&with_classes("")), quota("\"local\"", "0.5"));
+    for day in [20, 51, 79, 110] {
+        assert!(locals(&plain, day) < 5, "{}", locals(&plain, day));
+        assert!(locals(&half, day) >= 5, "{}", locals(&half, day));
+    }
+    assert_eq!(rounds(&half, |row| row.awards), [10; 4]);
+    let named = quota("[\"near\"]", "0.5");
+    assert!(named.rounds == half.rounds && named.allocations == half.allocations);
+    let none = quota("\"local\"", "0.0");
+    assert!(plain.rounds == none.rounds && plain.allocations == none.allocations);
+}
+
+/// Neutral settings are as if they were not there, bit by bit, and a rule of one programme moves
+/// nobody of another.
+#[test]
+fn neutral_rules_of_selection_change_nothing_and_others_stay_in_their_programme() {
+    let centre = crate::invariance::CENTRE;
+    let edited = |rules: &str, tables: &str| {
+        centre
+            .replace("places = 12\n", &format!("places = 12\n{rules}\n"))
+            .replace("[programme.any]", &format!("{tables}[programme.any]"))
+    };
+    let neutral = edited(
+        "award-rule = { cut-back = { floor = 1.0 } }\ncap = { units = 8, awards = 1000 }",
+        &no_show("0.0", "lost").replace("programme.x", "programme.big"),
+    );
+    let moved = edited(
+        "award-rule = \"whole\"",
+        &no_show("0.3", "waiting-list").replace("programme.x", "programme.big"),
+    );
+    let mut simulator = Simulator::new();
+    let mut play = |text: &str, k: u32| play(&mut simulator, &read(text).baseline, 7, k);
+    for k in 0..4 {
+        let (plain, neutral, moved) = (play(centre, k), play(&neutral, k), play(&moved, k));
+        assert!(plain.days == neutral.days && plain.months == neutral.months);
+        assert!(plain.rounds == neutral.rounds && plain.allocations == neutral.allocations);
+        let of_any = |record: &Record| {
+            let rows = record.allocations.iter().filter(|row| row.programme == 1);
+            rows.copied().collect::<Vec<_>>()
+        };
+        assert_eq!(of_any(&plain), of_any(&moved));
+        assert_ne!(plain.rounds, moved.rounds);
+    }
+}

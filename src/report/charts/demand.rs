@@ -19,6 +19,7 @@ const FILLS: [(RGBColor, f64, RGBColor); DEMAND.len()] = [
     (BLUE, 1.0, PAPER),
     (GREEN, 0.75, INK),
     (VERMILION, 0.85, INK),
+    (VERMILION, 0.45, INK),
     (ORANGE, 0.8, INK),
     (PURPLE, 0.8, INK),
     (SOFT, 0.7, PAPER),

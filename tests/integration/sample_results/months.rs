@@ -49,12 +49,13 @@ fn accounts(folder: &Path, strain: Strain) {
         "served",
         "lost",
         "turned_away",
+        "cut_back",
         "withdrawn",
         "stopped",
         "taken_back",
         "outstanding_end",
     ];
-    let mut values: [Vec<Option<f64>>; 17] = Default::default();
+    let mut values: [Vec<Option<f64>>; 18] = Default::default();
     for pool in &POOLS {
         let mut outstanding = 900.0;
         for (at, &start) in starts.iter().enumerate() {
@@ -68,9 +69,10 @@ fn accounts(folder: &Path, strain: Strain) {
             let (served, withdrawn) = (idle + fragmented + busy, times * 8.0);
             let stopped = if strain.crowded && at == 7 { times * 60.0 } else { 0.0 };
             let end: f64 = times * (850.0 + 10.0 * noise(at as i32, 6));
+            let cut = if strain.crowded { times * 15.0 } else { 0.0 };
             let taken_back = if strain.crowded { times * 25.0 } else { 0.0 };
-            let turned =
-                outstanding + asked - served - missing - withdrawn - stopped - taken_back - end;
+            let settled = served + missing + cut + withdrawn + stopped + taken_back;
+            let turned = outstanding + asked - settled - end;
             pools.push(pool.name.to_owned());
             months.push(start);
             let row = [
@@ -87,6 +89,7 @@ fn accounts(folder: &Path, strain: Strain) {
                 served,
                 missing,
                 turned,
+                cut,
                 withdrawn,
                 stopped,
                 taken_back,

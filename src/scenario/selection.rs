@@ -1,0 +1,141 @@
+//! How the list of a round turns into awards: cut-backs, caps, quotas and winners who decline.
+
+use super::problem::say;
+use super::read::{Draft, names};
+use super::reader::{Bounds, Reader, Spot, one_of};
+use super::tree::Kind;
+use super::units::Unit;
+use crate::model::inputs::{Intake, NoShow, Places, Quota, Selection, Then, Uncertain};
+
+impl Draft<'_> {
+    pub(super) fn selection(
+        &self,
+        reader: &mut Reader,
+        programme: &Spot<'_>,
+        intake: &Intake,
+    ) -> Selection {
+        let cap = programme.get("cap").filter(Spot::is_table);
+        let mut most = |key| reader.count(cap.as_ref()?, key, Bounds::FROM_ONE);
+        let (most_units, most_awards) = (most("units"), most("awards"));
+        Selection {
+            floor: award_rule(reader, programme, intake),
+            most_units,
+            most_awards: most_awards.map(|most| most as u32),
+            quotas: self.quotas(reader, programme),
+            no_show: no_show(reader, programme),
+        }
+    }
+
+    fn quotas(&self, reader: &mut Reader, programme: &Spot<'_>) -> Vec<Quota> {
+        let Some(table) = programme.get("quota").filter(Spot::is_table) else { return Vec::new() };
+        let mut all = Vec::new();
+        for at in table.entries().into_iter().filter(Spot::is_table) {
+            let classes = at.get("classes").map(|list| self.classes_in(reader, &list));
+            let share = reader.value(&at, "share", Unit::Number, Bounds::SHARE);
+            let unused = reader.word(&at, "unused", &["to all", "kept free"]);
+            all.push(Quota {
+                classes: classes.unwrap_or_default(),
+                share: share.unwrap_or(0.0),
+                unused_to_all: unused != Some("kept free"),
+            });
+        }
+        let sum: f64 = all.iter().map(|quota| quota.share).sum();
+        if sum > 1.0 + 1e-9 {
+            let reason = say("the quotas reserve {} of the offer", &[&sum]);
+            let help =
+                say("a share of the offer can be reserved once: their sum is at most 1", &[]);
+            reader.error(&table, reason, Some(help));
+        }
+        all
+    }
+
+    /// Which classes a quota is for: those of a list, or all that are local.
+    fn classes_in(&self, reader: &mut Reader, at: &Spot<'_>) -> Vec<bool> {
+        let classes = &self.inputs.classes;
+        if at.node.text() == Some("local") {
+            let local: Vec<bool> = classes.iter().map(|class| class.local).collect();
+            if !local.contains(&true) {
+                let help = say("write local = true in a table [class.NAME]", &[]);
+                reader.error(at, say("no class is local", &[]), Some(help));
+            }
+            return local;
+        }
+        let known = names(&classes[1..], |class| &class.name);
+        let mut inside = vec![false; classes.len()];
+        match &at.node.kind {
+            Kind::Array(items) => {
+                for (index, node) in items.iter().enumerate() {
+                    let item = Spot::item(at, index, node);
+                    let Some(text) = node.text() else {
+                        let reason = say("these are no classes", &[]);
+                        let help =
+                            say("write classes = [\"start-up\"] or classes = \"local\"", &[]);
+                        reader.error(&item, reason, Some(help));
+                        continue;
+                    };
+                    if let Some(class) = reader.name(&item, text, "class", &known) {
+                        inside[class + 1] = true;
+                    }
+                }
+            }
+            _ => {
+                let help = say("write classes = [\"start-up\"] or classes = \"local\"", &[]);
+                reader.error(at, say("these are no classes", &[]), Some(help));
+            }
+        }
+        inside
+    }
+}
+
+/// The least share of a request that may be awarded.
+fn award_rule(reader: &mut Reader, programme: &Spot<'_>, intake: &Intake) -> f64 {
+    let Some(at) = programme.get("award-rule") else { return 1.0 };
+    let example = || say("write award-rule = \"whole\" or { cut-back = { floor = 0.5 } }", &[]);
+    let Some(cut_back) = at.get("cut-back") else {
+        if at.node.text() != Some("whole") {
+            reader.error(&at, say("this is no rule of award", &[]), Some(example()));
+        }
+        return 1.0;
+    };
+    let above_none = Bounds { low: 0.01, high: 1.0 };
+    let Some(floor) = reader.value(&cut_back, "floor", Unit::Number, above_none) else {
+        if cut_back.get("floor").is_none() {
+            reader.error(&cut_back, say("`floor` is missing", &[]), Some(example()));
+        }
+        return 1.0;
+    };
+    let in_cards = |places: &Places| match places {
+        Places::Stated { units, .. } => units.is_some(),
+        Places::PerUnits(_) => false,
+        Places::WhateverFits => true,
+    };
+    if let Intake::Rounds(rounds) = intake {
+        let extra = rounds.rounds.iter().filter_map(|round| round.extra.as_ref());
+        let mut all = rounds.places.iter().map(|(_, places)| places);
+        if !all.any(in_cards) && !extra.map(|extra| &extra.places).any(in_cards) {
+            let reason = say("nothing is ever cut back: the places are counted in projects", &[]);
+            let help = say("write places = { units = 400 } or { projects = 50, units = 400 }", &[]);
+            reader.warning(&at, reason, Some(help));
+        }
+    }
+    floor
+}
+
+fn no_show(reader: &mut Reader, programme: &Spot<'_>) -> Option<NoShow> {
+    const THEN: [&str; 2] = ["lost", "waiting-list"];
+    let table = programme.get("no-show").filter(Spot::is_table)?;
+    let path = format!("{}.chance", table.path);
+    let chance = table.get("chance");
+    let chance = chance.and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE));
+    let then = match table.get("then").map(|at| (at.node.text().map(str::to_owned), at)) {
+        None => Then::Lost,
+        Some((Some(word), _)) if word == THEN[0] => Then::Lost,
+        Some((Some(word), _)) if word == THEN[1] => Then::WaitingList,
+        Some((word, at)) => {
+            let word = word.unwrap_or_default();
+            reader.error(&at, say("`{}` is not known here", &[&word]), Some(one_of(&word, &THEN)));
+            Then::Lost
+        }
+    };
+    Some(NoShow { chance: chance.unwrap_or_else(|| Uncertain::certain(&path, 0.0)), then })
+}
