@@ -12,10 +12,12 @@ mod applicants;
 mod appropriation;
 mod class;
 mod demand;
+mod extension;
 mod failure;
 mod funding;
 pub mod inputs;
 mod job;
+mod line;
 mod machine;
 mod opening;
 mod pool;
@@ -58,6 +60,10 @@ enum Event {
     RoundDecided { programme: u16, round: u16 },
     /// Somebody applies to a programme with rolling intake.
     Applies { programme: u16 },
+    /// Somebody who was refused by rolling intake, or has finished there, applies again.
+    ComesBack { programme: u16 },
+    /// The project of an award is ready to start.
+    AwardReady(u32),
     /// An award has waited for units as long as it may.
     AwardLapses(u32),
     /// An allocation has run its length.
@@ -87,10 +93,14 @@ impl Phased for Event {
             | Self::NodeReturns { .. }
             | Self::MaintenanceBegins { .. }
             | Self::MaintenanceEnds { .. } => Phase::Capacity,
-            Self::RoundCloses { .. } | Self::Applies { .. } | Self::JobArrives(_) => Phase::Arrival,
-            Self::RoundDecided { .. } | Self::AwardLapses(_) | Self::UsageChecked(_) => {
-                Phase::Decision
-            }
+            Self::RoundCloses { .. }
+            | Self::Applies { .. }
+            | Self::ComesBack { .. }
+            | Self::JobArrives(_) => Phase::Arrival,
+            Self::RoundDecided { .. }
+            | Self::AwardReady(_)
+            | Self::AwardLapses(_)
+            | Self::UsageChecked(_) => Phase::Decision,
         }
     }
 }
@@ -256,6 +266,8 @@ impl Model for DataCentre<'_> {
                 self.round_decided(now, programme.into(), round.into(), upcoming);
             }
             Event::Applies { programme } => self.applies(now, programme.into(), upcoming),
+            Event::ComesBack { programme } => self.comes_back(now, programme.into(), upcoming),
+            Event::AwardReady(award) => self.await_start(now, award, upcoming),
             Event::AwardLapses(award) => self.award_lapses(now, award, upcoming),
             Event::AllocationEnds(allocation) => self.allocation_ends(now, allocation, upcoming),
             Event::UsageChecked(allocation) => self.usage_checked(now, allocation, upcoming),

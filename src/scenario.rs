@@ -25,6 +25,7 @@ use crate::model::inputs::{Fresh, Inputs, Intake};
 
 mod alternative;
 mod answers;
+mod awards;
 mod based;
 mod building;
 mod checks;

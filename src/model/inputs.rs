@@ -15,6 +15,8 @@ use std::sync::Arc;
 pub use self::demand::{Class, ClassOf};
 pub use self::places::{Offer, Places};
 pub use self::selection::{NoShow, Quota, Selection, Then};
+pub use super::extension::{Extension, Unspent, UnspentTo};
+pub use super::line::Limit;
 pub use super::opening::OpensAfter;
 pub use super::take_back::{RemovesOf, Step, TakeBack, UsageChecks, UsedOf};
 
@@ -277,6 +279,16 @@ pub struct Programme {
     pub award: Term,
     /// What becomes of allocations that run too little. `None`: nothing.
     pub take_back: Option<TakeBack>,
+    /// Whether allocations that come to their end go on. `None`: no.
+    pub extension: Option<Extension>,
+    /// What becomes of time that ran no jobs. `None`: it is lost.
+    pub unspent: Option<Unspent>,
+    /// How much later than it could a project starts, in seconds; per award. `None`: at once.
+    pub start_delay: Option<Distribution>,
+    /// What its awards may hold or wait for. `None`: no limit.
+    pub limit: Option<Limit>,
+    /// Rolling intake: time until somebody refused or finished applies again.
+    pub returns_after: Span,
     /// How long an award waits for units before it lapses. `None`: for ever.
     pub start_within: Option<Span>,
     /// How the list of a round turns into awards.
@@ -434,6 +446,7 @@ impl Inputs {
         for programme in &self.programmes {
             all.extend([&programme.reapply, &programme.renew, &programme.growth]);
             all.extend(programme.selection.no_show.iter().map(|no_show| &no_show.chance));
+            all.extend(programme.extension.iter().map(|extension| &extension.chance));
             if let Intake::Rounds(rounds) = &programme.intake {
                 all.extend(rounds.places.iter().flat_map(|(_, places)| places.factors()));
                 for extra in rounds.rounds.iter().filter_map(|round| round.extra.as_ref()) {

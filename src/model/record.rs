@@ -235,6 +235,8 @@ pub struct AllocationRow {
     pub length: Duration,
     /// What of it was taken back.
     pub taken_back: Duration,
+    /// What was added to it.
+    pub extended: Duration,
     /// Time for which it held its units.
     pub held: Duration,
     /// Time for which it was suspended.
@@ -258,6 +260,8 @@ pub struct ProgrammeTotals {
     pub applications: i64,
     /// Awards decided in the window.
     pub awards: i64,
+    /// Applications refused on arrival by rolling intake in the window.
+    pub refused: i64,
     /// Awards decided in the window that lapsed.
     pub withdrawn: i64,
 }

@@ -47,6 +47,8 @@ pub struct ProgrammeDrawn {
     pub renew: f64,
     /// Chance that a winner declines.
     pub no_show: f64,
+    /// Chance of an extension, of those that used enough.
+    pub extend: f64,
     /// Growth of demand per year.
     pub growth: f64,
     /// Expected fresh applicants of a regular round at the calendar's start (rounds), or 1 (rolling).
@@ -149,6 +151,10 @@ fn draw_programme(
             .no_show
             .as_ref()
             .map_or(0.0, |no_show| share(no_show.chance.draw(seed, replication))),
+        extend: programme
+            .extension
+            .as_ref()
+            .map_or(0.0, |extension| share(extension.chance.draw(seed, replication))),
         growth: programme.growth.draw(seed, replication),
         level: 1.0,
         dates: Vec::new(),

@@ -229,6 +229,7 @@ pub(super) fn allocations<'a>(
             ("ended", times(|row| row.ended)),
             ("length", whole(|row| row.length.0)),
             ("taken_back", whole(|row| row.taken_back.0)),
+            ("extended", whole(|row| row.extended.0)),
             ("held", whole(|row| row.held.0)),
             ("frozen", whole(|row| row.frozen.0)),
             ("outcome", Values::Text(rows.iter().map(|(_, _, row)| word(row)).collect())),

@@ -245,8 +245,20 @@ impl Draft<'_> {
                 let at = at.and_then(|at| at.get("request"));
                 requests.extend(of.request.as_ref().map(|request| (request, at)));
             }
+            let limit = programme.limit.and_then(|limit| limit.units);
             for (request, at) in requests {
                 let largest = request.range().1;
+                if let (Some(at), Some(limit)) = (&at, limit)
+                    && largest.is_finite()
+                    && largest > limit as f64
+                {
+                    let reason = say(
+                        "a request can be {} units, but the programme may hold {}",
+                        &[&largest, &limit],
+                    );
+                    let help = say("such an award could never start", &[]);
+                    reader.error(at, reason, Some(help));
+                }
                 if let Some(at) = at.filter(|_| largest.is_finite() && largest > most as f64) {
                     let reason = say(
                         "a request can be {} units, but the pool never holds more than {}",

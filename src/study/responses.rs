@@ -150,6 +150,7 @@ impl Demand {
         let mut demand = Self {
             applications: totals.applications,
             awards: totals.awards,
+            turned_away: totals.refused,
             withdrawn: totals.withdrawn,
             started: totals.started,
             waited_days: totals.waited.in_days(),

@@ -1,6 +1,7 @@
 //! One binary for all integration tests; each module is named by what it holds true.
 
 mod applicants;
+mod awards;
 mod broken;
 mod command_line;
 mod determinism;
