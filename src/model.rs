@@ -12,6 +12,7 @@ mod applicants;
 mod appropriation;
 mod class;
 mod demand;
+mod elsewhere;
 mod extension;
 mod failure;
 mod funding;

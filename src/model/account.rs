@@ -38,6 +38,7 @@ pub(super) struct DemandAccount {
     pub(super) cut_back: UnitSeconds,
     pub(super) stopped: UnitSeconds,
     pub(super) taken_back: UnitSeconds,
+    pub(super) moved: UnitSeconds,
     pub(super) under_review: UnitSeconds,
     pub(super) waiting: UnitSeconds,
     pub(super) frozen: UnitSeconds,
@@ -95,6 +96,7 @@ impl DemandAccount {
             cut_back: self.cut_back,
             stopped: self.stopped,
             taken_back: self.taken_back,
+            moved: self.moved,
             outstanding_end: self.outstanding(now),
         }
     }
@@ -126,6 +128,7 @@ impl PoolMonth {
             cut_back: self.cut_back - before.cut_back,
             stopped: self.stopped - before.stopped,
             taken_back: self.taken_back - before.taken_back,
+            moved: self.moved - before.moved,
             outstanding_end: self.outstanding_end,
         }
     }
@@ -244,7 +247,7 @@ impl DataCentre<'_> {
     }
 
     /// Demand: asked = served + lost + turned away + withdrawn + stopped + taken back +
-    /// outstanding; Little's law.
+    /// moved + outstanding; Little's law.
     fn check_demand(&self, pool: usize) -> Result<(), Unclosed> {
         let end = self.inputs.calendar.end();
         let name = &self.inputs.pools[pool].name;
@@ -255,13 +258,18 @@ impl DataCentre<'_> {
             + account.withdrawn
             + account.cut_back
             + account.stopped
-            + account.taken_back;
+            + account.taken_back
+            + account.moved;
         let total = settled + account.outstanding(end);
         self.same("requested unit-seconds", name, account.asked.0, total.0)?;
         let (mut waiting, mut frozen, mut running, mut little, mut suspended) = (0, 0, 0, 0, 0);
-        let mut taken_back = 0;
+        let (mut taken_back, mut moved) = (0, 0);
         for allocation in &self.state.allocations {
+            let own = self.inputs.programmes[usize::from(allocation.programme)].pool;
             if usize::from(allocation.pool) != pool {
+                if own == pool {
+                    moved += allocation.asked_units * allocation.length.0;
+                }
                 continue;
             }
             let units = allocation.units;
@@ -278,6 +286,7 @@ impl DataCentre<'_> {
             }
         }
         self.same("waiting unit-seconds asked", name, account.waiting.0, waiting)?;
+        self.same("moved unit-seconds", name, account.moved.0, moved)?;
         self.same("taken back unit-seconds", name, account.taken_back.0, taken_back)?;
         self.same("frozen unit-seconds asked", name, account.frozen.0, frozen)?;
         self.same("running unit-seconds asked", name, account.running(end).0, running)?;

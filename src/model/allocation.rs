@@ -19,6 +19,8 @@ pub(super) struct Allocation {
     pub(super) programme: u16,
     pub(super) pool: u16,
     pub(super) units: i64,
+    /// Units that it asked for in the pool of its programme.
+    pub(super) asked_units: i64,
     /// Length of the award.
     pub(super) length: Duration,
     /// Length that it may hold its units for: that of the award, less what was taken back, and what
@@ -112,6 +114,7 @@ impl DataCentre<'_> {
             programme: programme as u16,
             pool: pool as u16,
             units,
+            asked_units: units,
             length: application.length,
             granted: application.length,
             taken_back: Duration::ZERO,
@@ -153,6 +156,7 @@ impl DataCentre<'_> {
 
     /// The project of an award is ready: it starts, or waits for units as long as it may.
     pub(super) fn await_start(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
+        self.look_elsewhere(number);
         self.award_ready(now, number, upcoming);
         let programme = usize::from(self.state.allocations[number as usize].programme);
         if self.state.allocations[number as usize].state != Outcome::Waiting {
@@ -229,12 +233,16 @@ impl DataCentre<'_> {
         debug_assert_eq!(allocation.remaining, Duration::ZERO);
         allocation.state = Outcome::Ended;
         allocation.ended = Some(now);
-        let pool = usize::from(allocation.pool);
+        let (pool, programme) = (usize::from(allocation.pool), usize::from(allocation.programme));
         self.leaves_limit(number);
         self.may_renew(now, number, upcoming);
         // At midnight the day that begins first says how many units there are, and then fills them:
         // nobody starts on units that money no longer leases.
         self.fill_by_day(now, pool, upcoming);
+        let own = self.inputs.programmes[programme].pool;
+        if own != pool {
+            self.fill_by_day(now, own, upcoming);
+        }
     }
 
     /// Suspends a running allocation in a gap: it holds no units, its clock and jobs stand still.
@@ -345,6 +353,7 @@ impl DataCentre<'_> {
             let applicant = &self.state.applicants[allocation.applicant as usize];
             self.state.record.allocations.push(AllocationRow {
                 programme: allocation.programme.into(),
+                pool: allocation.pool.into(),
                 cohort: applicant.cohort,
                 ordinal: applicant.ordinal,
                 application: allocation.application,

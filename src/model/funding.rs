@@ -80,6 +80,10 @@ impl DataCentre<'_> {
         for pool in 0..self.state.pools.len() {
             self.apply_leases(now, day, pool, upcoming);
         }
+        // A limit of a programme spans pools: who was stopped in one may have made room in another.
+        for pool in 0..self.state.pools.len() {
+            self.fill(now, pool, upcoming);
+        }
         self.sell();
     }
 

@@ -277,6 +277,8 @@ pub struct Programme {
     pub classes: Vec<ClassOf>,
     /// How long an award lasts.
     pub award: Term,
+    /// Pools (indices) that serve an award at its weight where its own has no room, in this order.
+    pub other_pools: Vec<usize>,
     /// What becomes of allocations that run too little. `None`: nothing.
     pub take_back: Option<TakeBack>,
     /// Whether allocations that come to their end go on. `None`: no.
@@ -495,7 +497,10 @@ impl Inputs {
     /// known of how busy units are, which is not the same as idle.
     #[must_use]
     pub fn has_jobs(&self, pool: Option<usize>) -> bool {
-        let programmes = self.workloads.iter().flat_map(|workload| &workload.programmes);
-        programmes.map(|&number| self.programmes[number].pool).any(|p| pool.is_none_or(|q| p == q))
+        let mut numbers = self.workloads.iter().flat_map(|workload| &workload.programmes);
+        numbers.any(|&number| {
+            let programme = &self.programmes[number];
+            pool.is_none_or(|pool| programme.pool == pool || programme.other_pools.contains(&pool))
+        })
     }
 }

@@ -96,6 +96,8 @@ pub struct PoolMonth {
     pub stopped: UnitSeconds,
     /// Taken back from idle allocations in the month.
     pub taken_back: UnitSeconds,
+    /// Served from another pool instead, awarded in the month.
+    pub moved: UnitSeconds,
     /// Not yet settled at the end.
     pub outstanding_end: UnitSeconds,
 }
@@ -216,6 +218,8 @@ impl Outcome {
 pub struct AllocationRow {
     /// Index of the programme.
     pub programme: usize,
+    /// Index of the pool whose units it holds.
+    pub pool: usize,
     /// What names the applicant's first round: its opening day (days from the calendar's start) or a
     /// number from its name ([`super::inputs::Round::cohort`]); `None`: rolling.
     pub cohort: Option<i64>,

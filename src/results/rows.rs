@@ -80,6 +80,7 @@ pub(super) fn pool_months<'a>(
             ("cut_back", whole(|row| row.cut_back)),
             ("stopped", whole(|row| row.stopped)),
             ("taken_back", whole(|row| row.taken_back)),
+            ("moved", whole(|row| row.moved)),
             ("outstanding_end", whole(|row| row.outstanding_end)),
         ],
     }
@@ -215,9 +216,7 @@ pub(super) fn allocations<'a>(
                 "pool",
                 Values::Text(
                     rows.iter()
-                        .map(|(_, _, r)| {
-                            Cow::Borrowed(inputs.pools[programme(r).pool].name.as_str())
-                        })
+                        .map(|(_, _, r)| Cow::Borrowed(inputs.pools[r.pool].name.as_str()))
                         .collect(),
                 ),
             ),

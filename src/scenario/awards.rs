@@ -1,11 +1,54 @@
 //! What becomes of awards: extensions, unspent time, limits on what a programme holds.
 
 use super::problem::say;
+use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot};
 use super::take_back::held_time;
+use super::tree::Kind;
 use super::units::Unit;
 use crate::model::inputs::{Extension, Limit, Uncertain, Unspent, UnspentTo};
 use crate::time::{Duration, Span};
+
+impl Draft<'_> {
+    /// Pools that serve an award at its weight where its own has no room.
+    pub(super) fn other_pools(
+        &self,
+        reader: &mut Reader,
+        programme: &Spot<'_>,
+        own: usize,
+    ) -> Vec<usize> {
+        let Some(list) = programme.get("other-pools") else { return Vec::new() };
+        let Kind::Array(items) = &list.node.kind else {
+            let help = say("write other-pools = [\"h200\", \"a100\"]", &[]);
+            reader.error(&list, say("this is no list of pools", &[]), Some(help));
+            return Vec::new();
+        };
+        let pools = names(&self.inputs.pools, |pool| &pool.name);
+        let mut others = Vec::new();
+        for (index, node) in items.iter().enumerate() {
+            let item = Spot::item(&list, index, node);
+            let Some(name) = node.text() else {
+                let help = say("write other-pools = [\"h200\", \"a100\"]", &[]);
+                reader.error(&item, say("this is no list of pools", &[]), Some(help));
+                continue;
+            };
+            let Some(pool) = reader.name(&item, name, "pool", &pools) else { continue };
+            if pool == own || others.contains(&pool) {
+                let help = say("each other pool is named once", &[]);
+                let reason = say("`{}` is already a pool of this programme", &[&name]);
+                reader.error(&item, reason, Some(help));
+            } else if self.inputs.lots.iter().any(|lot| lot.pool == pool)
+                && self.inputs.units_elsewhere(own, 1, pool).is_none()
+            {
+                let help = say("give its unit a weight above 0", &[]);
+                reader.error(&item, say("units of `{}` weigh nothing", &[&name]), Some(help));
+            } else {
+                others.push(pool);
+            }
+        }
+        others
+    }
+}
 
 /// Whether allocations that come to their end go on.
 pub(super) fn extension(reader: &mut Reader, programme: &Spot<'_>) -> Option<Extension> {

@@ -94,7 +94,8 @@ impl Draft<'_> {
         for table in tables(self.root, "pool") {
             let pools = &self.inputs.pools;
             let awarded = |programme: &Programme| {
-                pools.get(programme.pool).is_some_and(|pool| pool.name == table.key)
+                let mut own = programme.other_pools.iter().chain([&programme.pool]);
+                own.any(|&pool| pools.get(pool).is_some_and(|pool| pool.name == table.key))
             };
             if !self.inputs.programmes.iter().any(awarded) {
                 let reason = say("no programme awards units of this pool: it stays empty", &[]);

@@ -63,6 +63,7 @@ impl Draft<'_> {
                 request: request.unwrap_or(Distribution::Constant(1.0)),
                 classes,
                 award: award.unwrap_or(Term::Span(Span::Months(1))),
+                other_pools: self.other_pools(reader, &table, pool.unwrap_or(0)),
                 take_back: take_back(reader, &table),
                 extension: extension(reader, &table),
                 unspent: unspent(reader, &table),

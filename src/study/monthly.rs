@@ -44,6 +44,7 @@ pub(super) fn accounts(alternative: &str, inputs: &Inputs, futures: &[Future]) -
                 cut_back: mean(|row| row.cut_back),
                 stopped: mean(|row| row.stopped),
                 taken_back: mean(|row| row.taken_back),
+                moved: mean(|row| row.moved),
                 outstanding_end: mean(|row| row.outstanding_end),
             });
         }

@@ -400,6 +400,31 @@ pub const CASES: &[Case] = &[
         "take-back]\nsteps",
         "this goes by use, but no workload says",
     ),
+    // What becomes of awards.
+    case(
+        "reapply      = {",
+        "returns-after = \"9 days\"\nreapply      = {",
+        "\"9 days\"",
+        "`returns-after` is for rolling intake",
+    ),
+    case(
+        "reapply      = {",
+        "other-pools = [\"gpu\"]\nreapply      = {",
+        "\"gpu\"]",
+        "`gpu` is already a pool of this programme",
+    ),
+    case(
+        "reapply      = {",
+        "limit = { units = 4, source = \"x\" }\nreapply      = {",
+        "request      =",
+        "a request can be 8 units, but the programme may hold 4",
+    ),
+    case(
+        "reapply      = {",
+        "limit = { running = 4, beyond = \"refuse\", source = \"x\" }\nreapply      = {",
+        "\"refuse\", source",
+        "a round has decided when its awards meet the limit",
+    ),
     // Syntax.
     case("racks      = 20", "racks      = = 20", "= 20\nrack", "this is not TOML"),
 ];

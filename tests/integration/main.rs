@@ -6,6 +6,7 @@ mod broken;
 mod command_line;
 mod determinism;
 mod documents;
+mod elsewhere;
 mod event_list;
 mod hand_worked;
 mod invariance;
