@@ -25,7 +25,6 @@ use crate::model::inputs::{Fresh, Inputs, Intake};
 
 mod alternative;
 mod answers;
-mod awards;
 mod based;
 mod building;
 mod checks;
@@ -39,6 +38,7 @@ mod limits;
 mod machine;
 mod places;
 mod pools;
+mod prices;
 mod problem;
 mod programme;
 mod read;
