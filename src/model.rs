@@ -12,18 +12,17 @@ mod applicants;
 mod appropriation;
 mod class;
 mod demand;
-mod electricity;
+mod elsewhere;
+mod extension;
 mod failure;
 mod funding;
 pub mod inputs;
 mod job;
-mod ledger;
+mod line;
 mod machine;
 mod opening;
 mod pool;
-mod price;
 mod programme;
-mod purchase;
 pub mod record;
 mod sale;
 mod selection;
@@ -31,21 +30,18 @@ mod take_back;
 mod world;
 
 pub use self::account::Unclosed;
-pub use self::appropriation::{FundingDrawn, by_share, granted};
+pub use self::appropriation::FundingDrawn;
 pub use self::demand::{clearing, competition_after, fresh_of_places};
-pub use self::electricity::PowerPrice;
 pub use self::opening::RoundDates;
-pub use self::price::DailyPrices;
-pub use self::purchase::PurchaseDrawn;
 pub use self::sale::SaleDrawn;
 pub use self::world::{Levels, LotDrawn, ProgrammeDrawn, World};
 
 use self::account::DemandAccount;
 use self::allocation::Allocation;
 use self::applicants::Applicant;
+use self::funding::Ledger;
 use self::inputs::{Inputs, Intake};
 use self::job::Job;
-use self::ledger::Ledger;
 use self::machine::Held;
 use self::pool::PoolState;
 use self::programme::ProgrammeState;
@@ -65,6 +61,10 @@ enum Event {
     RoundDecided { programme: u16, round: u16 },
     /// Somebody applies to a programme with rolling intake.
     Applies { programme: u16 },
+    /// Somebody who was refused by rolling intake, or has finished there, applies again.
+    ComesBack { programme: u16 },
+    /// The project of an award is ready to start.
+    AwardReady(u32),
     /// An award has waited for units as long as it may.
     AwardLapses(u32),
     /// An allocation has run its length.
@@ -94,10 +94,14 @@ impl Phased for Event {
             | Self::NodeReturns { .. }
             | Self::MaintenanceBegins { .. }
             | Self::MaintenanceEnds { .. } => Phase::Capacity,
-            Self::RoundCloses { .. } | Self::Applies { .. } | Self::JobArrives(_) => Phase::Arrival,
-            Self::RoundDecided { .. } | Self::AwardLapses(_) | Self::UsageChecked(_) => {
-                Phase::Decision
-            }
+            Self::RoundCloses { .. }
+            | Self::Applies { .. }
+            | Self::ComesBack { .. }
+            | Self::JobArrives(_) => Phase::Arrival,
+            Self::RoundDecided { .. }
+            | Self::AwardReady(_)
+            | Self::AwardLapses(_)
+            | Self::UsageChecked(_) => Phase::Decision,
         }
     }
 }
@@ -263,6 +267,8 @@ impl Model for DataCentre<'_> {
                 self.round_decided(now, programme.into(), round.into(), upcoming);
             }
             Event::Applies { programme } => self.applies(now, programme.into(), upcoming),
+            Event::ComesBack { programme } => self.comes_back(now, programme.into(), upcoming),
+            Event::AwardReady(award) => self.await_start(now, award, upcoming),
             Event::AwardLapses(award) => self.award_lapses(now, award, upcoming),
             Event::AllocationEnds(allocation) => self.allocation_ends(now, allocation, upcoming),
             Event::UsageChecked(allocation) => self.usage_checked(now, allocation, upcoming),

@@ -25,6 +25,7 @@ use crate::model::inputs::{Fresh, Inputs, Intake};
 
 mod alternative;
 mod answers;
+mod awards;
 mod based;
 mod building;
 mod checks;
@@ -38,7 +39,6 @@ mod limits;
 mod machine;
 mod places;
 mod pools;
-mod prices;
 mod problem;
 mod programme;
 mod read;

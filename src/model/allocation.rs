@@ -3,6 +3,7 @@
 //! waiting → running ⇄ frozen → ended, or withdrawn before the start, or stopped by a gap.
 
 use super::job::JobQueue;
+use super::line::leave;
 use super::record::{AllocationRow, Outcome};
 use super::{DataCentre, Event};
 use crate::engine::{EventList, Handle};
@@ -18,12 +19,20 @@ pub(super) struct Allocation {
     pub(super) programme: u16,
     pub(super) pool: u16,
     pub(super) units: i64,
+    /// Units that it asked for in the pool of its programme.
+    pub(super) asked_units: i64,
     /// Length of the award.
     pub(super) length: Duration,
-    /// Length that it may hold its units for: that of the award, less what was taken back.
+    /// Length that it may hold its units for: that of the award, less what was taken back, and what
+    /// was added.
     pub(super) granted: Duration,
     pub(super) taken_back: Duration,
+    pub(super) extended: Duration,
     pub(super) decided: Time,
+    /// When its project is ready to start.
+    ready: Time,
+    /// Whether it counts against the limit of its programme.
+    pub(super) let_in: bool,
     pub(super) state: Outcome,
     /// Lapse while waiting, end while running.
     timer: Handle,
@@ -65,9 +74,9 @@ impl Allocation {
 }
 
 impl Allocation {
-    /// Time from the decision to the first start, or as long as it has waited.
+    /// Time from when it was ready to the first start, or as long as it has waited.
     pub(super) fn waited(&self, now: Time) -> Duration {
-        self.started.or(self.ended).unwrap_or(now) - self.decided
+        (self.started.or(self.ended).unwrap_or(now) - self.ready).max(Duration::ZERO)
     }
 
     /// Time for which it has been suspended.
@@ -80,6 +89,14 @@ impl Allocation {
 }
 
 impl DataCentre<'_> {
+    /// The address of what is drawn for an award.
+    pub(super) fn award_address(&self, number: u32) -> [u32; 4] {
+        let allocation = &self.state.allocations[number as usize];
+        let applicant = &self.state.applicants[allocation.applicant as usize];
+        let (cohort, ordinal) = (applicant.cohort_word(), applicant.ordinal);
+        [self.world.replication, cohort, ordinal, allocation.application]
+    }
+
     /// Awards `units` for `length`: starts at once if units are free and nobody is in front.
     pub(super) fn award(
         &mut self,
@@ -97,10 +114,14 @@ impl DataCentre<'_> {
             programme: programme as u16,
             pool: pool as u16,
             units,
+            asked_units: units,
             length: application.length,
             granted: application.length,
             taken_back: Duration::ZERO,
+            extended: Duration::ZERO,
             decided: now,
+            ready: now,
+            let_in: false,
             state: Outcome::Waiting,
             timer: Handle::NONE,
             check: Handle::NONE,
@@ -121,13 +142,23 @@ impl DataCentre<'_> {
         if self.state.holdings.len() < self.state.allocations.len() {
             self.state.holdings.push(Vec::new());
         }
-        let state = &mut self.state.pools[pool];
-        state.waiting.push_back(number);
-        state.waiting_units.add(now, units);
         if self.in_window(now) {
             self.state.record.programmes[programme].awards += 1;
         }
-        self.fill(now, pool, upcoming);
+        let delay = self.start_delay(number);
+        if delay > Duration::ZERO {
+            self.state.allocations[number as usize].ready = now + delay;
+            upcoming.schedule(now + delay, Event::AwardReady(number));
+        } else {
+            self.await_start(now, number, upcoming);
+        }
+    }
+
+    /// The project of an award is ready: it starts, or waits for units as long as it may.
+    pub(super) fn await_start(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
+        self.look_elsewhere(number);
+        self.award_ready(now, number, upcoming);
+        let programme = usize::from(self.state.allocations[number as usize].programme);
         if self.state.allocations[number as usize].state != Outcome::Waiting {
             return;
         }
@@ -157,11 +188,9 @@ impl DataCentre<'_> {
         }
         let units = award.units;
         let state = &mut self.state.pools[pool];
-        // Numbers rise along the queue.
-        if let Ok(at) = state.waiting.binary_search(&number) {
-            state.waiting.remove(at);
-        }
+        leave(&mut state.waiting, number);
         state.waiting_units.add(now, -units);
+        self.leaves_limit(number);
         self.fill(now, pool, upcoming);
     }
 
@@ -182,7 +211,7 @@ impl DataCentre<'_> {
         if in_window {
             let totals = &mut self.state.record.programmes[usize::from(award.programme)];
             totals.started += 1;
-            totals.waited += now - award.decided;
+            totals.waited += now - award.ready;
         }
         self.hold_units(now, number, upcoming);
         self.first_job(now, number, upcoming);
@@ -195,17 +224,25 @@ impl DataCentre<'_> {
         number: u32,
         upcoming: &mut EventList<Event>,
     ) {
+        if self.extend(now, number, upcoming) {
+            return;
+        }
         self.drop_jobs(now, number, upcoming);
         self.give_units_back(now, number, upcoming);
         let allocation = &mut self.state.allocations[number as usize];
         debug_assert_eq!(allocation.remaining, Duration::ZERO);
         allocation.state = Outcome::Ended;
         allocation.ended = Some(now);
-        let pool = usize::from(allocation.pool);
-        self.may_renew(number);
+        let (pool, programme) = (usize::from(allocation.pool), usize::from(allocation.programme));
+        self.leaves_limit(number);
+        self.may_renew(now, number, upcoming);
         // At midnight the day that begins first says how many units there are, and then fills them:
         // nobody starts on units that money no longer leases.
         self.fill_by_day(now, pool, upcoming);
+        let own = self.inputs.programmes[programme].pool;
+        if own != pool {
+            self.fill_by_day(now, own, upcoming);
+        }
     }
 
     /// Suspends a running allocation in a gap: it holds no units, its clock and jobs stand still.
@@ -249,7 +286,8 @@ impl DataCentre<'_> {
         allocation.ended = Some(now);
         let lost = UnitSeconds(allocation.units * allocation.remaining.0);
         self.state.demand[usize::from(allocation.pool)].stopped += lost;
-        self.may_renew(number);
+        self.leaves_limit(number);
+        self.may_renew(now, number, upcoming);
     }
 
     /// Takes units and sets the clock of the remaining length.
@@ -315,6 +353,7 @@ impl DataCentre<'_> {
             let applicant = &self.state.applicants[allocation.applicant as usize];
             self.state.record.allocations.push(AllocationRow {
                 programme: allocation.programme.into(),
+                pool: allocation.pool.into(),
                 cohort: applicant.cohort,
                 ordinal: applicant.ordinal,
                 application: allocation.application,
@@ -324,6 +363,7 @@ impl DataCentre<'_> {
                 ended: allocation.ended,
                 length: allocation.length,
                 taken_back: allocation.taken_back,
+                extended: allocation.extended,
                 held: allocation.held(end),
                 frozen: allocation.suspended(end),
                 outcome: allocation.state,

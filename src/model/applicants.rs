@@ -27,6 +27,8 @@ pub(super) struct Applicant {
     applications: u32,
     /// Awards so far.
     pub(super) awards: u32,
+    /// Time that its last allocation left over for the next.
+    pub(super) carried: Duration,
 }
 
 impl Applicant {
@@ -120,6 +122,7 @@ impl DataCentre<'_> {
         let who = &mut self.state.applicants[applicant as usize];
         let ordinal = who.applications;
         who.applications += 1;
+        let carried = std::mem::take(&mut who.carried);
         // What a round says of requests holds for everybody in it.
         let request = extra.and_then(|extra| extra.request.as_ref());
         let request = request.unwrap_or_else(|| plan.request_of(who.class));
@@ -134,6 +137,7 @@ impl DataCentre<'_> {
                 Duration::from_drawn(drawn.quantile(length).max(1.0))
             }
         };
+        let length = length + carried;
         let asked = UnitSeconds(i64::from(units) * length.0);
         let account = &mut self.state.demand[plan.pool];
         account.asked += asked;
@@ -156,6 +160,7 @@ impl DataCentre<'_> {
             size,
             applications: 0,
             awards: 0,
+            carried: Duration::ZERO,
         });
         self.state.applicants.len() as u32 - 1
     }

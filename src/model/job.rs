@@ -102,6 +102,18 @@ impl DataCentre<'_> {
         }
     }
 
+    /// An award is served on another number of units than it asked for.
+    pub(super) fn resize_jobs(&mut self, number: u32) {
+        let allocation = &mut self.state.allocations[number as usize];
+        let queue = &mut allocation.jobs;
+        queue.free = allocation.units;
+        if let Some(workload) = queue.workload
+            && let JobRate::PerUnit(rate) = self.inputs.workloads[usize::from(workload)].rate
+        {
+            queue.mean_gap = 1.0 / (rate * allocation.units as f64);
+        }
+    }
+
     /// The allocation starts: its first job is on its way.
     pub(super) fn first_job(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
         let queue = &mut self.state.allocations[number as usize].jobs;

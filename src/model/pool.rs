@@ -135,7 +135,7 @@ impl PoolState {
     }
 
     /// Units that a new award may start on: paid for, in service, and promised to nobody.
-    fn startable(&self) -> i64 {
+    pub(super) fn startable(&self) -> i64 {
         self.funded.min(self.in_service.value()) - self.awarded
     }
 

@@ -1,7 +1,10 @@
 //! Rounds and rolling intake: when applications come in, and who may come back.
 
+use std::collections::VecDeque;
+
 use super::applicants::{Application, Origin, expected_by_day};
-use super::inputs::{Inputs, Intake, Programme};
+use super::inputs::{Inputs, Intake, Programme, UnspentTo};
+use super::line::Line;
 use super::selection::Candidate;
 use super::world::World;
 use super::{DataCentre, Event};
@@ -17,6 +20,10 @@ pub(super) struct ProgrammeState {
     pub(super) classes: Process,
     /// The round's own factor (negative binomial).
     pub(super) dispersion: Process,
+    /// Whether an allocation that used enough is extended.
+    pub(super) extension: Process,
+    /// How much later than it could a project starts.
+    pub(super) deferral: Process,
     /// Parent of every award's jobs.
     pub(super) jobs: Process,
     /// Index of its workload.
@@ -29,6 +36,10 @@ pub(super) struct ProgrammeState {
     pub(super) no_show: Process,
     /// Who comes back in the next round.
     pub(super) returning: Vec<(u32, Origin)>,
+    /// Rolling intake: who comes back, by time.
+    coming_back: VecDeque<(u32, Origin)>,
+    /// Who is held back by the programme's limit.
+    pub(super) line: Line,
     /// Rolling intake: applications so far, and the level of the last one.
     applied: u32,
     level: f64,
@@ -50,6 +61,8 @@ impl ProgrammeState {
             applicants: own("applicant"),
             classes: own("class"),
             dispersion: own("dispersion"),
+            extension: own("extension"),
+            deferral: own("deferral"),
             jobs: own("jobs"),
             workload: workload.map(|workload| workload as u16),
             under_review: match &programme.intake {
@@ -59,6 +72,8 @@ impl ProgrammeState {
             list: Vec::new(),
             no_show: own("no-show"),
             returning: Vec::new(),
+            coming_back: VecDeque::new(),
+            line: Line::default(),
             applied: 0,
             level: 0.0,
             cumulative: match &programme.intake {
@@ -108,8 +123,56 @@ impl DataCentre<'_> {
         if self.in_window(now) {
             self.state.record.programmes[programme].applications += 1;
         }
-        let application = self.apply(programme, None, applicant, Origin::Fresh, now);
-        self.award(now, programme, application, upcoming);
+        self.answer(now, programme, (applicant, Origin::Fresh), upcoming);
+    }
+
+    /// Somebody refused or finished applies to rolling intake again.
+    pub(super) fn comes_back(
+        &mut self,
+        now: Time,
+        programme: usize,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let Some(who) = self.state.programmes[programme].coming_back.pop_front() else { return };
+        if self.in_window(now) {
+            self.state.record.programmes[programme].applications += 1;
+        }
+        self.answer(now, programme, who, upcoming);
+    }
+
+    /// Rolling intake answers at once: an award, or a refusal where a limit says so.
+    fn answer(
+        &mut self,
+        now: Time,
+        programme: usize,
+        (applicant, origin): (u32, Origin),
+        upcoming: &mut EventList<Event>,
+    ) {
+        let application = self.apply(programme, None, applicant, origin, now);
+        let refuses = self.inputs.programmes[programme].limit.is_some_and(|limit| limit.refuse);
+        if refuses && !self.fits_limit(programme, i64::from(application.units)) {
+            self.turn_away(programme, application);
+            if self.in_window(now) {
+                self.state.record.programmes[programme].refused += 1;
+            }
+            self.expect_return(now, programme, upcoming);
+        } else {
+            self.award(now, programme, application, upcoming);
+        }
+    }
+
+    /// Rolling intake: who comes back does so after a while, for there is no next round.
+    fn expect_return(&mut self, now: Time, programme: usize, upcoming: &mut EventList<Event>) {
+        let plan = &self.inputs.programmes[programme];
+        if let Intake::Rounds(_) = plan.intake {
+            return;
+        }
+        let state = &mut self.state.programmes[programme];
+        for who in state.returning.drain(..) {
+            state.coming_back.push_back(who);
+            let again = Event::ComesBack { programme: programme as u16 };
+            upcoming.schedule(self.inputs.calendar.after(now, plan.returns_after), again);
+        }
     }
 
     /// The next applicant of rolling intake comes when the expected number reaches its level.
@@ -137,13 +200,16 @@ impl DataCentre<'_> {
     }
 
     /// A finished or stopped project may apply again in the next round.
-    pub(super) fn may_renew(&mut self, number: u32) {
+    pub(super) fn may_renew(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
         let allocation = &self.state.allocations[number as usize];
         let programme = usize::from(allocation.programme);
         let applicant = allocation.applicant;
         let (_, renew) = self.award_draws(programme, applicant, allocation.application);
         if renew < self.world.programmes[programme].renew {
+            let carried = self.unspent(now, number, UnspentTo::Renewal);
+            self.state.applicants[applicant as usize].carried = carried;
             self.state.programmes[programme].returning.push((applicant, Origin::Renewal));
+            self.expect_return(now, programme, upcoming);
         }
     }
 }

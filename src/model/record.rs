@@ -70,8 +70,6 @@ pub struct PoolMonth {
     pub sold: UnitSeconds,
     /// ∫ units that public money asks for while a private firm still has them.
     pub notice: UnitSeconds,
-    /// What its units cost: leases, credit, running, wear and electricity.
-    pub cost: Won,
     /// ∫ allocated, which is what demand calls served.
     pub allocated: UnitSeconds,
     /// ∫ busy.
@@ -98,6 +96,8 @@ pub struct PoolMonth {
     pub stopped: UnitSeconds,
     /// Taken back from idle allocations in the month.
     pub taken_back: UnitSeconds,
+    /// Served from another pool instead, awarded in the month.
+    pub moved: UnitSeconds,
     /// Not yet settled at the end.
     pub outstanding_end: UnitSeconds,
 }
@@ -218,6 +218,8 @@ impl Outcome {
 pub struct AllocationRow {
     /// Index of the programme.
     pub programme: usize,
+    /// Index of the pool whose units it holds.
+    pub pool: usize,
     /// What names the applicant's first round: its opening day (days from the calendar's start) or a
     /// number from its name ([`super::inputs::Round::cohort`]); `None`: rolling.
     pub cohort: Option<i64>,
@@ -237,6 +239,8 @@ pub struct AllocationRow {
     pub length: Duration,
     /// What of it was taken back.
     pub taken_back: Duration,
+    /// What was added to it.
+    pub extended: Duration,
     /// Time for which it held its units.
     pub held: Duration,
     /// Time for which it was suspended.
@@ -260,6 +264,8 @@ pub struct ProgrammeTotals {
     pub applications: i64,
     /// Awards decided in the window.
     pub awards: i64,
+    /// Applications refused on arrival by rolling intake in the window.
+    pub refused: i64,
     /// Awards decided in the window that lapsed.
     pub withdrawn: i64,
 }

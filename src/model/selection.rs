@@ -104,7 +104,7 @@ impl DataCentre<'_> {
     }
 
     /// An application is refused: its applicant may come back in the next round.
-    fn turn_away(&mut self, programme: usize, refused: Application) {
+    pub(super) fn turn_away(&mut self, programme: usize, refused: Application) {
         let asked = UnitSeconds(i64::from(refused.units) * refused.length.0);
         let account = &mut self.state.demand[self.inputs.programmes[programme].pool];
         account.under_review -= asked;

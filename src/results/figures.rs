@@ -36,13 +36,13 @@ pub struct Demand {
     pub carried: f64,
     /// Asked for in the stretch.
     pub asked: f64,
-    /// Served, lost, turned away, cut back, withdrawn, stopped, taken back, and not yet settled at the
-    /// end.
+    /// Served, lost, turned away, cut back, withdrawn, stopped, taken back, moved, and not yet
+    /// settled at the end.
     pub parts: [f64; DEMAND.len()],
 }
 
 /// The names of [`Demand::parts`] in the table.
-pub const DEMAND: [&str; 8] = [
+pub const DEMAND: [&str; 9] = [
     "served",
     "lost",
     "turned_away",
@@ -50,6 +50,7 @@ pub const DEMAND: [&str; 8] = [
     "withdrawn",
     "stopped",
     "taken_back",
+    "moved",
     "outstanding_end",
 ];
 

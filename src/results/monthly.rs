@@ -53,6 +53,8 @@ pub struct AccountRow {
     pub stopped: f64,
     /// Taken back from idle allocations.
     pub taken_back: f64,
+    /// Served from another pool instead.
+    pub moved: f64,
     /// Asked for and not settled at the end.
     pub outstanding_end: f64,
 }
@@ -126,6 +128,7 @@ pub(super) fn accounts<'a>(rows: &'a [AccountRow], inputs: &Inputs) -> Table<'a>
             ("cut_back", numbers(rows, |row| row.cut_back)),
             ("stopped", numbers(rows, |row| row.stopped)),
             ("taken_back", numbers(rows, |row| row.taken_back)),
+            ("moved", numbers(rows, |row| row.moved)),
             ("outstanding_end", numbers(rows, |row| row.outstanding_end)),
         ],
     }

@@ -15,20 +15,9 @@ pub(super) fn earliest_day(lot: &Lot) -> i64 {
     lot.from_day.saturating_add((seconds / 86_400.0) as i64)
 }
 
-/// The first day on which a lot is surely gone: stated, or the latest end of what was bought.
-fn latest_end(lot: &Lot) -> Option<i64> {
-    let seconds = |value: &crate::model::inputs::Uncertain| value.distribution.range().1;
-    let lead = lot.lead_time.as_ref().map_or(0.0, seconds);
-    let retires = lot
-        .bought
-        .as_ref()
-        .map(|it| lot.from_day.saturating_add(((lead + seconds(&it.life)) / 86_400.0) as i64));
-    [lot.to_day, retires].into_iter().flatten().min()
-}
-
 /// Whether a lot may stand there on a day.
 pub(super) fn stands(lot: &Lot, day: i64) -> bool {
-    earliest_day(lot) <= day && latest_end(lot).is_none_or(|to| day < to)
+    earliest_day(lot) <= day && lot.to_day.is_none_or(|to| day < to)
 }
 
 /// Racks that a lot needs; `None` if a node needs more power than a rack feeds.
@@ -67,7 +56,7 @@ pub(super) fn changes(inputs: &Inputs) -> Vec<i64> {
     let mut days: Vec<i64> = inputs
         .lots
         .iter()
-        .flat_map(|lot| std::iter::once(earliest_day(lot)).chain(latest_end(lot)))
+        .flat_map(|lot| std::iter::once(earliest_day(lot)).chain(lot.to_day))
         .filter(|day| *day < inputs.calendar.days() as i64)
         .map(|day| day.max(0))
         .chain([0])
@@ -105,7 +94,8 @@ impl Draft<'_> {
         for table in tables(self.root, "pool") {
             let pools = &self.inputs.pools;
             let awarded = |programme: &Programme| {
-                pools.get(programme.pool).is_some_and(|pool| pool.name == table.key)
+                let mut own = programme.other_pools.iter().chain([&programme.pool]);
+                own.any(|&pool| pools.get(pool).is_some_and(|pool| pool.name == table.key))
             };
             if !self.inputs.programmes.iter().any(awarded) {
                 let reason = say("no programme awards units of this pool: it stays empty", &[]);
@@ -256,8 +246,20 @@ impl Draft<'_> {
                 let at = at.and_then(|at| at.get("request"));
                 requests.extend(of.request.as_ref().map(|request| (request, at)));
             }
+            let limit = programme.limit.and_then(|limit| limit.units);
             for (request, at) in requests {
                 let largest = request.range().1;
+                if let (Some(at), Some(limit)) = (&at, limit)
+                    && largest.is_finite()
+                    && largest > limit as f64
+                {
+                    let reason = say(
+                        "a request can be {} units, but the programme may hold {}",
+                        &[&largest, &limit],
+                    );
+                    let help = say("such an award could never start", &[]);
+                    reader.error(at, reason, Some(help));
+                }
                 if let Some(at) = at.filter(|_| largest.is_finite() && largest > most as f64) {
                     let reason = say(
                         "a request can be {} units, but the pool never holds more than {}",

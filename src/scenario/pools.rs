@@ -1,17 +1,18 @@
 //! Pools, the lots that stand in them, and expansions, which are lots to come.
 
-use super::prices::{Prices, purchase};
+use std::collections::BTreeMap;
+
 use super::problem::say;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, tables};
 use super::tree::Kind;
 use super::units::Unit;
-use crate::model::inputs::{AddsPlaces, LeasePrice, Lot, Place, Pool, Uncertain};
+use crate::model::inputs::{AddsPlaces, Lot, Place, Pool, Uncertain};
 use crate::quantity::{Units, Watts};
 use crate::time::Span;
 
 impl<'t> Draft<'t> {
-    pub(super) fn pools(&mut self, reader: &mut Reader, prices: &Prices) {
+    pub(super) fn pools(&mut self, reader: &mut Reader, prices: &BTreeMap<String, Uncertain>) {
         for pool_table in tables(self.root, "pool") {
             let pool = self.inputs.pools.len();
             let machine = self.machine(reader, &pool_table);
@@ -42,8 +43,7 @@ impl<'t> Draft<'t> {
                     from_day,
                     to_day,
                     lead_time: None,
-                    lease_price: self.price_of(kind, prices),
-                    bought: purchase(reader, &table),
+                    monthly_price: self.price_of(kind, prices),
                     adds_places: AddsPlaces::None,
                     adds_places_to: None,
                 };
@@ -57,7 +57,11 @@ impl<'t> Draft<'t> {
         reader.named(table, "unit", "unit", &kinds)
     }
 
-    fn price_of(&self, kind: Option<usize>, prices: &Prices) -> Option<LeasePrice> {
+    fn price_of(
+        &self,
+        kind: Option<usize>,
+        prices: &BTreeMap<String, Uncertain>,
+    ) -> Option<Uncertain> {
         prices.get(&self.inputs.kinds[kind?].name).cloned()
     }
 
@@ -90,7 +94,7 @@ impl<'t> Draft<'t> {
         }
     }
 
-    pub(super) fn expansions(&mut self, reader: &mut Reader, prices: &Prices) {
+    pub(super) fn expansions(&mut self, reader: &mut Reader, prices: &BTreeMap<String, Uncertain>) {
         for table in tables(self.root, "expansion") {
             let pools = names(&self.inputs.pools, |pool| &pool.name);
             let pool = reader.named(&table, "pool", "pool", &pools);
@@ -120,8 +124,7 @@ impl<'t> Draft<'t> {
                 from_day: ordered.unwrap_or(0),
                 to_day: None,
                 lead_time,
-                lease_price: self.price_of(kind, prices),
-                bought: purchase(reader, &table),
+                monthly_price: self.price_of(kind, prices),
                 adds_places,
                 adds_places_to: programme,
             };

@@ -1,5 +1,6 @@
 //! Programmes: who applies, for what, for how long.
 
+use super::awards::{extension, limit, returns_after, unspent};
 use super::problem::say;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, kind_name, tables};
@@ -62,7 +63,16 @@ impl Draft<'_> {
                 request: request.unwrap_or(Distribution::Constant(1.0)),
                 classes,
                 award: award.unwrap_or(Term::Span(Span::Months(1))),
+                other_pools: self.other_pools(reader, &table, pool.unwrap_or(0)),
                 take_back: take_back(reader, &table),
+                extension: extension(reader, &table),
+                unspent: unspent(reader, &table),
+                start_delay: table
+                    .get("start-delay")
+                    .and_then(|at| reader.distribution(&at, Unit::Length, Bounds::NOT_NEGATIVE))
+                    .filter(|delay| delay.range() != (0.0, 0.0)),
+                limit: limit(reader, &table, rolling),
+                returns_after: returns_after(reader, &table, rolling),
                 start_within: start_within(reader, &table),
                 selection,
                 reapply,
@@ -101,8 +111,6 @@ fn not_rolling(reader: &mut Reader, table: &Spot<'_>, demand: Option<&Spot<'_>>)
         "places",
         "observed",
         "extra-round",
-        "reapply",
-        "renew",
         "award-rule",
         "cap",
         "quota",

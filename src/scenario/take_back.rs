@@ -127,8 +127,13 @@ impl Draft<'_> {
         for (number, table) in self.programmes.iter().enumerate() {
             let programme = &self.inputs.programmes[number];
             let runs = self.inputs.workloads.iter().any(|w| w.programmes.contains(&number));
-            let by_use = programme.take_back.is_some().then(|| table.get("take-back")).flatten();
-            if let Some(at) = by_use.filter(|_| !runs) {
+            let by_use = [
+                ("take-back", programme.take_back.is_some()),
+                ("extension", programme.extension.as_ref().is_some_and(|rule| rule.used > 0.0)),
+                ("unspent", programme.unspent.is_some()),
+            ];
+            let by_use = by_use.iter().filter(|(_, there)| *there && !runs);
+            for at in by_use.filter_map(|(key, _)| table.get(key)) {
                 let reason =
                     say("this goes by use, but no workload says what these projects run", &[]);
                 let help =

@@ -178,43 +178,6 @@ pub const CASES: &[Case] = &[
         "arrives = { tri",
         "lands after its lag",
     ),
-    case(
-        "# tariff = \"182.7 KRW/kWh\"",
-        "tariff = \"182.7 KRW\"",
-        "\"182.7 KRW\"",
-        "cannot be read as a price of electricity",
-    ),
-    case(
-        "# pue    = { tri",
-        "pue = 1.35 # { tri",
-        "1.35 #",
-        "warning: without a tariff no electricity is counted",
-    ),
-    case(
-        "h100   = { triangular = { low = \"2.6m KRW\", mode = \"4.0m KRW\", high = \"4.9m KRW\" } }\n",
-        "h100   = { by-length = \"4.0m KRW\" }\n",
-        "h100   = { by",
-        "a price by length is a table",
-    ),
-    case(
-        "h100   = { triangular = { low = \"2.6m KRW\", mode = \"4.0m KRW\", high = \"4.9m KRW\" } }\n",
-        "h100   = { by-length = { \"4 moons\" = \"4.0m KRW\" } }\n",
-        "\"4 moons\"",
-        "the key `4 moons` is not a length of time",
-    ),
-    case(
-        "# bought  = { price = \"50m KRW\", life = \"4 years\"",
-        "bought  = { price = \"50m KRW\", life = \"4 years\" } # ",
-        "\"gpu.first\" = 64",
-        "these units are bought, not leased",
-    ),
-    case("# share.national =", "share.national =", "\"5억 KRW\"", "the amount is stated twice"),
-    case(
-        "[funding.main]  ",
-        "[funding.sale]\nleases = \"all\"\nsource = \"x\"\n[funding.main]  ",
-        "sale]",
-        "is the name of an account",
-    ),
     case("# chance  = 0.8 ", "chance = 80 ", "80 ", "30 % is 0.3"),
     case(
         "spare   = \"hold\"",
@@ -436,6 +399,31 @@ pub const CASES: &[Case] = &[
         "[programme.walk-in.take-back]\nsteps = { 0.5 = 1.0 }\nsource = \"x\"\n[workload.training]",
         "take-back]\nsteps",
         "this goes by use, but no workload says",
+    ),
+    // What becomes of awards.
+    case(
+        "reapply      = {",
+        "returns-after = \"9 days\"\nreapply      = {",
+        "\"9 days\"",
+        "`returns-after` is for rolling intake",
+    ),
+    case(
+        "reapply      = {",
+        "other-pools = [\"gpu\"]\nreapply      = {",
+        "\"gpu\"]",
+        "`gpu` is already a pool of this programme",
+    ),
+    case(
+        "reapply      = {",
+        "limit = { units = 4, source = \"x\" }\nreapply      = {",
+        "request      =",
+        "a request can be 8 units, but the programme may hold 4",
+    ),
+    case(
+        "reapply      = {",
+        "limit = { running = 4, beyond = \"refuse\", source = \"x\" }\nreapply      = {",
+        "\"refuse\", source",
+        "a round has decided when its awards meet the limit",
     ),
     // Syntax.
     case("racks      = 20", "racks      = = 20", "= 20\nrack", "this is not TOML"),

@@ -1,11 +1,12 @@
 //! One binary for all integration tests; each module is named by what it holds true.
 
 mod applicants;
+mod awards;
 mod broken;
 mod command_line;
-mod costs;
 mod determinism;
 mod documents;
+mod elsewhere;
 mod event_list;
 mod hand_worked;
 mod invariance;

@@ -59,6 +59,7 @@ fn accounts_money_peaks_and_samples_agree_with_what_they_sum_up() {
             "withdrawn",
             "stopped",
             "taken_back",
+            "moved",
         ],
     );
     let end = numbers(&accounts, &["outstanding_end"]).remove(0);

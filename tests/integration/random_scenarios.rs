@@ -18,6 +18,7 @@ struct Drawn {
     top: bool,
     /// Whether projects run jobs.
     jobs: bool,
+    pools: u32,
 }
 
 impl Drawn {
@@ -49,26 +50,30 @@ compute = "67 TF"
 weight = 1.0
 node = { units = 4, power = "5 kW" }
 source = "assumed"
+[unit.light]
+compute = "19.5 TF"
+weight = 0.4
+node = { units = 4, power = "3 kW" }
+source = "assumed"
+[lease-price]
+light = "as card"
+card = { triangular = { low = "1m KRW", mode = "2m KRW", high = "4m KRW" } }
+source = "assumed"
 "#,
         );
-        out.push_str(self.one_of(&[
-            "[lease-price]\ncard = { triangular = { low = \"1m KRW\", mode = \"2m KRW\", high = \"4m KRW\" } }\nsource = \"assumed\"\n",
-            "[lease-price]\ncard = { by-length = { \"4 months\" = { uniform = { low = \"2m KRW\", high = \"4m KRW\" } }, \"12 months\" = \"1m KRW\" } }\nsource = \"assumed\"\n",
-        ]));
-        out.push_str(self.one_of(&[
-            "",
-            "[site]\ntariff = \"182.7 KRW/kWh\"\npue = { uniform = { low = 1.2, high = 1.6 } }\nidle-power = 0.4\nsource = \"assumed\"\n",
-        ]));
         let pools = 1 + self.below(2);
+        self.pools = pools;
+        let second = self.one_of(&["card", "light"]).to_owned();
         for pool in 0..pools {
             self.servers(&mut out, pool);
             for lot in 0..1 + self.below(2) {
+                let unit = if pool == 0 { "card" } else { second.as_str() };
                 let units = 4 + self.below(60);
                 let from = if self.below(3) == 0 { self.date() } else { "2020-01-01".into() };
                 let to = if self.below(4) == 0 { "to = \"2021-09-01\"\n" } else { "" };
                 let _ = write!(
                     out,
-                    "[pool.p{pool}.lot.l{lot}]\nunit = \"card\"\ninstalled = {units}\nhall = \"elsewhere\"\nfrom = \"{from}\"\n{to}source = \"assumed\"\n"
+                    "[pool.p{pool}.lot.l{lot}]\nunit = \"{unit}\"\ninstalled = {units}\nhall = \"elsewhere\"\nfrom = \"{from}\"\n{to}source = \"assumed\"\n"
                 );
             }
         }
@@ -85,13 +90,7 @@ source = "assumed"
             if from >= to {
                 continue;
             }
-            let amount = self.one_of(&[
-                "",
-                "contract = \"12 months\"\n",
-                "amount = \"7억 KRW\"\n",
-                "amount = \"7억 KRW\"\ncarry-over = 0.5\n",
-                "carry-over = { uniform = { low = 0.0, high = 0.3 } }\nshare.national = { amount = \"5억 KRW\", source = \"assumed\" }\nshare.local = { amount = { uniform = { low = \"1억 KRW\", high = \"3억 KRW\" } }, source = \"assumed\" }\n",
-            ]);
+            let amount = if self.below(3) == 0 { "amount = \"7억 KRW\"\n" } else { "" };
             let _ = write!(
                 out,
                 "[funding.base{base}]\nleases = {leases}\nfrom = \"{from}\"\nto = \"{to}\"\n{amount}source = \"assumed\"\n"
@@ -113,7 +112,7 @@ source = "assumed"
         let running = self.one_of(&["freeze", "stop", "continue"]);
         let spare = self.one_of(&[
             "\"hold\"",
-            "{ sell = { share = 0.7, price = \"1m KRW\", notice = \"40 days\", recall = \"passing\" } }",
+            "{ sell = { share = 0.7, price = \"1m KRW\", notice = \"40 days\" } }",
             "{ sell = { share = { uniform = { low = 0.0, high = 1.0 } }, price = \"1m KRW\", notice = { uniform = { low = \"0 days\", high = \"5 months\" } } } }",
         ]);
         let _ =
@@ -142,13 +141,9 @@ source = "assumed"
         }
         if self.below(2) == 0 {
             let places = self.one_of(&["3", "\"in proportion\"", "\"none\""]);
-            let paid = self.one_of(&[
-                "funded-by = \"grown\"",
-                "bought = { price = \"50m KRW\", life = { uniform = { low = \"6 months\", high = \"2 years\" } }, running = \"0.2m KRW\" }",
-            ]);
             let _ = write!(
                 out,
-                "[expansion.e]\npool = \"p0\"\nunit = \"card\"\nadds = 8\nhall = \"elsewhere\"\nordered = \"2020-05-01\"\nlead-time = {{ triangular = {{ low = \"1 months\", mode = \"3 months\", high = \"9 months\" }} }}\nadds-places = {places}\n{paid}\nsource = \"assumed\"\n[funding.grown]\nleases = {{ \"p0.l0\" = 2 }}\nfrom = \"2020-06-01\"\nto = \"2022-01-01\"\nsource = \"assumed\"\n"
+                "[expansion.e]\npool = \"p0\"\nunit = \"card\"\nadds = 8\nhall = \"elsewhere\"\nordered = \"2020-05-01\"\nlead-time = {{ triangular = {{ low = \"1 months\", mode = \"3 months\", high = \"9 months\" }} }}\nadds-places = {places}\nfunded-by = \"grown\"\nsource = \"assumed\"\n[funding.grown]\nleases = {{ \"p0.l0\" = 2 }}\nfrom = \"2020-06-01\"\nto = \"2022-01-01\"\nsource = \"assumed\"\n"
             );
         }
         out.push_str("[study]\nreplications = 2\nseed = 3\n");
@@ -213,12 +208,48 @@ source = "assumed"
             let _ =
                 write!(out, "[programme.{name}.take-back]\n{take_back}\nsource = \"assumed\"\n");
         }
+        let used = if self.jobs { "used = 0.3\n" } else { "" };
+        if self.below(4) == 0 {
+            let by = self.one_of(&["1 month", "9 days"]);
+            let chance = self.one_of(&["1", "{ uniform = { low = 0.0, high = 1.0 } }"]);
+            let _ = write!(
+                out,
+                "[programme.{name}.extension]\nby = \"{by}\"\n{used}chance = {chance}\nsource = \"assumed\"\n"
+            );
+        }
+        if self.jobs && self.below(3) == 0 {
+            let goes = self.one_of(&["extends", "renewal", "lost"]);
+            let most = self.one_of(&["", "at-most = \"8 days\"\n"]);
+            let _ = write!(
+                out,
+                "[programme.{name}.unspent]\ngoes = \"{goes}\"\nshare = 0.7\n{most}source = \"assumed\"\n"
+            );
+        }
         let _ = write!(
             out,
             "[programme.{name}]\npool = \"p{pool}\"\nrequest = {request}\naward = {award}\nstart-within = \"{within}\"\nsource = \"assumed\"\n"
         );
-        if self.below(3) == 0 {
+        if self.below(4) == 0 {
+            out.push_str("start-delay = { choice = { \"0 days\" = 0.5, \"20 days\" = 0.5 } }\n");
+        }
+        if self.pools > 1 && self.below(2) == 0 {
+            let _ = writeln!(out, "other-pools = [\"p{}\"]", 1 - pool);
+        }
+        let rolling = self.below(3) == 0;
+        let limit = self.one_of(&["", "", "units = 6", "running = 2, units = 9", "running = 3"]);
+        let beyond = if rolling { self.one_of(&["wait", "refuse"]) } else { "wait" };
+        if !limit.is_empty() {
+            let _ =
+                writeln!(out, "limit = {{ {limit}, beyond = \"{beyond}\", source = \"assumed\" }}");
+        }
+        if rolling {
             out.push_str("intake = \"rolling\"\n");
+            if self.below(2) == 0 {
+                let _ = write!(
+                    out,
+                    "reapply = {reapply}\nrenew = {renew}\nreturns-after = \"11 days\"\n"
+                );
+            }
             let rate = self.one_of(&[
                 "\"1 per day\"",
                 "\"2 per week\"",
@@ -295,6 +326,7 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
                 next: 0,
                 top: false,
                 jobs: false,
+                pools: 1,
             };
             let text = drawn.text();
             let scenario = match Scenario::parse("random.toml", &text) {
@@ -328,7 +360,8 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
                         + month.withdrawn
                         + month.cut_back
                         + month.stopped
-                        + month.taken_back;
+                        + month.taken_back
+                        + month.moved;
                     assert_eq!(
                         month.outstanding_start + month.asked,
                         settled + month.outstanding_end

@@ -23,6 +23,7 @@ const FILLS: [(RGBColor, f64, RGBColor); DEMAND.len()] = [
     (ORANGE, 0.8, INK),
     (PURPLE, 0.8, INK),
     (SOFT, 0.7, PAPER),
+    (GREY, 0.5, INK),
     (SKY, 0.35, INK),
 ];
 /// What was carried over, and what was asked for.

@@ -4,7 +4,7 @@ use super::Language;
 use crate::time::Date;
 
 /// Parts of the accounts by their names in the tables: Korean, English.
-const PARTS: [(&str, &str, &str); 14] = [
+const PARTS: [(&str, &str, &str); 15] = [
     ("busy", "실사용", "busy"),
     ("fragmented", "남은 조각", "fragmented"),
     ("idle", "할당됐으나 유휴", "allocated, idle"),
@@ -18,6 +18,7 @@ const PARTS: [(&str, &str, &str); 14] = [
     ("withdrawn", "시작 전 철회", "withdrawn"),
     ("stopped", "공백으로 중단", "stopped by a gap"),
     ("taken_back", "유휴 회수", "taken back"),
+    ("moved", "다른 묶음에서 할당", "moved to another pool"),
     ("outstanding_end", "미결", "outstanding"),
 ];
 
@@ -84,8 +85,8 @@ impl Language {
 
     pub(crate) fn demand_note(self) -> &'static str {
         self.pick(
-            "앞에서 넘어온 것 + 새로 신청된 것 = 할당 + 고장·점검으로 손실 + 탈락 + 감액 + 시작 전 철회 + 공백으로 중단 + 유휴 회수 + 미결. 할당: 그 기간에 실제로 점유한 양. 미결: 심사 중이거나, 시작을 기다리거나, 정지됐거나, 아직 남은 기간. 탈락한 과제가 다시 신청하면 다시 센다. 오른쪽 값: 마지막 막대.",
-            "carried over + asked = served + lost to servers down + turned away + cut back + withdrawn + stopped + taken back + outstanding. Served: held in the period. Outstanding: under review, waiting to start, suspended, or still to run. Who applies again is counted again. Values at right: the last bar.",
+            "앞에서 넘어온 것 + 새로 신청된 것 = 할당 + 고장·점검으로 손실 + 탈락 + 감액 + 시작 전 철회 + 공백으로 중단 + 유휴 회수 + 다른 묶음에서 할당 + 미결. 할당: 그 기간에 실제로 점유한 양. 미결: 심사 중이거나, 시작을 기다리거나, 정지됐거나, 아직 남은 기간. 탈락한 과제가 다시 신청하면 다시 센다. 오른쪽 값: 마지막 막대.",
+            "carried over + asked = served + lost to servers down + turned away + cut back + withdrawn + stopped + taken back + moved to another pool + outstanding. Served: held in the period. Outstanding: under review, waiting to start, suspended, or still to run. Who applies again is counted again. Values at right: the last bar.",
         )
     }
 

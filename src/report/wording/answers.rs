@@ -104,6 +104,8 @@ impl Language {
         match verdict {
             Verdict::None => format!("{value}{is}"),
             Verdict::Equal => format!("모든 미래에서 같{and}"),
+            // A distance from nothing says nothing more.
+            Verdict::Above if of.mean == 0.0 => format!("{value}{is}{note}"),
             Verdict::Unclear => format!("{value}{by}, 다르다고 할 수 없{and}{note}"),
             Verdict::Above | Verdict::Below => {
                 let way = self.way(&of.response, verdict == Verdict::Above);
@@ -143,6 +145,7 @@ impl Language {
         match verdict {
             Verdict::None => format!("it is {value}"),
             Verdict::Equal => "it is the same in every future".to_owned(),
+            Verdict::Above if of.mean == 0.0 => format!("it is {value}{note}"),
             Verdict::Unclear => format!("it is {value}, no difference that shows{note}"),
             Verdict::Above | Verdict::Below => {
                 let way = self.way(&of.response, verdict == Verdict::Above);

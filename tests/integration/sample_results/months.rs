@@ -53,9 +53,10 @@ fn accounts(folder: &Path, strain: Strain) {
         "withdrawn",
         "stopped",
         "taken_back",
+        "moved",
         "outstanding_end",
     ];
-    let mut values: [Vec<Option<f64>>; 18] = Default::default();
+    let mut values: [Vec<Option<f64>>; 19] = Default::default();
     for pool in &POOLS {
         let mut outstanding = 900.0;
         for (at, &start) in starts.iter().enumerate() {
@@ -71,7 +72,8 @@ fn accounts(folder: &Path, strain: Strain) {
             let end: f64 = times * (850.0 + 10.0 * noise(at as i32, 6));
             let cut = if strain.crowded { times * 15.0 } else { 0.0 };
             let taken_back = if strain.crowded { times * 25.0 } else { 0.0 };
-            let settled = served + missing + cut + withdrawn + stopped + taken_back;
+            let moved = if strain.crowded { times * 12.0 } else { 0.0 };
+            let settled = served + missing + cut + withdrawn + stopped + taken_back + moved;
             let turned = outstanding + asked - settled - end;
             pools.push(pool.name.to_owned());
             months.push(start);
@@ -93,6 +95,7 @@ fn accounts(folder: &Path, strain: Strain) {
                 withdrawn,
                 stopped,
                 taken_back,
+                moved,
                 end,
             ];
             for (column, value) in values.iter_mut().zip(row) {
