@@ -153,6 +153,7 @@ impl Writer {
             self.append(rows::rounds(name, inputs, batch))?;
             self.append(rows::allocations(name, inputs, batch))?;
             self.append(rows::money(name, inputs, batch))?;
+            self.append(rows::money_shares(name, inputs, seed, batch))?;
             self.append(rows::factors(name, inputs, seed, batch))?;
         }
         self.append(rows::samples(name, inputs, futures))?;

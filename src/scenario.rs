@@ -39,6 +39,7 @@ mod limits;
 mod machine;
 mod places;
 mod pools;
+mod prices;
 mod problem;
 mod programme;
 mod read;

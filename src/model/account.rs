@@ -6,7 +6,7 @@
 use super::DataCentre;
 use super::pool::PoolState;
 use super::record::{LotMonth, Outcome, PoolMonth};
-use crate::quantity::UnitSeconds;
+use crate::quantity::{UnitSeconds, Won};
 use crate::time::Time;
 
 /// A replication whose accounts do not close: a bug in the model, with what it saw.
@@ -49,6 +49,10 @@ pub(super) struct DemandAccount {
     pub(super) leased: UnitSeconds,
     pub(super) sold: UnitSeconds,
     pub(super) notice: UnitSeconds,
+    /// What its units have cost: leases, credit, running, wear and electricity.
+    pub(super) cost: Won,
+    /// Electricity booked so far.
+    pub(super) electricity: Won,
     pub(super) allocated_yesterday: i64,
     pub(super) busy_yesterday: i64,
     /// Per lot of the inputs (those of other pools stay zero).
@@ -83,6 +87,7 @@ impl DemandAccount {
             sold: self.sold,
             notice: self.notice,
             in_service: UnitSeconds(state.in_service.integral(now)),
+            cost: self.cost,
             allocated: UnitSeconds(state.allocated.integral(now)),
             busy: UnitSeconds(state.busy.integral(now)),
             fragmented: UnitSeconds(state.fragmented.integral(now)),
@@ -115,6 +120,7 @@ impl PoolMonth {
             in_service: self.in_service - before.in_service,
             sold: self.sold - before.sold,
             notice: self.notice - before.notice,
+            cost: self.cost - before.cost,
             allocated: self.allocated - before.allocated,
             busy: self.busy - before.busy,
             fragmented: self.fragmented - before.fragmented,
@@ -316,10 +322,44 @@ impl DataCentre<'_> {
             let sold: i64 = prices.map(|(price, &days)| price.0 * days).sum();
             self.same("what private firms pay", "", earned, sold)?;
         }
+        let lots = self.inputs.lots.len();
+        let contract = |number: usize| {
+            let funding = self.world.fundings.get(number);
+            funding.map_or(0, |funding| funding.contract_days)
+        };
+        for (number, days) in ledger.unit_days.chunks(lots.max(1)).enumerate() {
+            let total = &ledger.total[number];
+            let prices = self.world.lots.iter().map(|lot| lot.prices.of_contract(contract(number)));
+            let cost: i64 = prices.zip(days).map(|(price, days)| price.0 * days).sum();
+            let accounts = self.inputs.accounts();
+            let name = self.inputs.account_name(accounts[number]);
+            self.same("the cost of leased units", name, total.spent.0, cost)?;
+            self.same("unit-days of a payer", name, total.unit_days, days.iter().sum())?;
+        }
+        let days: i64 = ledger.unit_days.iter().sum();
+        self.same("leased unit-days", "", days, ledger.unit_days_of_lots)?;
+        self.check_cost()
+    }
+
+    /// Cost: what pools have cost is what was spent, with wear in place of what was bought; and
+    /// electricity is that of the record's own rows.
+    fn check_cost(&self) -> Result<(), Unclosed> {
+        let ledger = &self.state.ledger;
         let spent: i64 = ledger.total.iter().map(|total| total.spent.0).sum();
-        self.same("the cost of leased units", "", spent, ledger.cost_of_lots.0)?;
-        let leases = &ledger.total[..=self.inputs.fundings.len()];
-        let days: i64 = leases.iter().map(|total| total.unit_days).sum();
-        self.same("leased unit-days", "", days, ledger.unit_days_of_lots)
+        let bought = ledger.total.get(ledger.capital).map_or(0, |total| total.spent.0);
+        let cost: i64 = self.state.demand.iter().map(|account| account.cost.0).sum();
+        self.same("the cost of pools", "", spent - bought + ledger.worn.0, cost)?;
+        for (pool, account) in self.state.demand.iter().enumerate() {
+            let name = &self.inputs.pools[pool].name;
+            let right = self.electricity_of_rows(pool);
+            self.same("electricity", name, account.electricity.0, right.0)?;
+        }
+        let price = |(lot, drawn): (&super::inputs::Lot, &super::LotDrawn)| {
+            let stands = drawn.from_day >= 0 && drawn.from_day < self.inputs.calendar.days() as i64;
+            let bought = drawn.bought.filter(|_| stands && drawn.from_day < drawn.to_day);
+            bought.map_or(0, |bought| bought.price.0 * lot.count.0)
+        };
+        let prices: i64 = self.inputs.lots.iter().zip(&self.world.lots).map(price).sum();
+        self.same("the price of bought units", "", bought, prices)
     }
 }

@@ -4,62 +4,14 @@
 //! lease; what that costs. Bases lease counts outright (the larger where they overlap), top-ups add
 //! to that in the order of the file. A funding that cannot pay a whole day ends before it.
 
-use std::collections::VecDeque;
-
-use super::inputs::{FundingKind, GapPolicy, Inputs};
+use super::inputs::{FundingKind, GapPolicy};
+use super::ledger::book;
 use super::pool::LotState;
-use super::record::{LeaseChange, MoneyMonth, PoolDay};
+use super::record::{LeaseChange, PoolDay};
 use super::{DataCentre, Event};
 use crate::engine::{EventList, Gauge};
 use crate::quantity::Won;
 use crate::time::Time;
-
-/// A funding in the middle of a run.
-#[derive(Clone, Copy, Debug, Default)]
-struct FundingState {
-    arrived: bool,
-    ended: bool,
-    left: Won,
-}
-
-/// Fundings, and what each lot's leased units cost whom.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Ledger {
-    fundings: Vec<FundingState>,
-    /// The accounts of the current month, in the order of [`Inputs::accounts`].
-    pub(super) month: Vec<MoneyMonth>,
-    /// Totals of the run, likewise.
-    pub(super) total: Vec<MoneyMonth>,
-    /// Totals at the start of the observation window, likewise.
-    window_start: Vec<MoneyMonth>,
-    /// Cost of all leased units, counted from the lots' side.
-    pub(super) cost_of_lots: Won,
-    /// Unit-days leased, counted from the lots' side.
-    pub(super) unit_days_of_lots: i64,
-    /// Scratch: units of each lot that are leased so far, and those of one funding.
-    leased: Vec<i64>,
-    own: Vec<i64>,
-    /// Scratch: units of each lot that today's fundings ask for, whoever has them.
-    pub(super) asked: Vec<i64>,
-    /// Sold units under notice: the day of their return, lot and number; days rise.
-    pub(super) returns: VecDeque<(i64, usize, i64)>,
-    /// Units of each lot that private firms had, summed over days.
-    pub(super) sold_days: Vec<i64>,
-}
-
-impl Ledger {
-    pub(super) fn reset(&mut self, inputs: &Inputs) {
-        let accounts = inputs.accounts().len();
-        *self = Self::default();
-        self.fundings.resize(inputs.fundings.len(), FundingState::default());
-        for rows in [&mut self.month, &mut self.total, &mut self.window_start] {
-            rows.resize(accounts, MoneyMonth::default());
-        }
-        for units in [&mut self.leased, &mut self.own, &mut self.asked, &mut self.sold_days] {
-            units.resize(inputs.lots.len(), 0);
-        }
-    }
-}
 
 impl DataCentre<'_> {
     /// A civil day begins: yesterday is written down, then capacity changes, then units change hands.
@@ -84,7 +36,7 @@ impl DataCentre<'_> {
         for pool in 0..self.state.pools.len() {
             self.fill(now, pool, upcoming);
         }
-        self.sell();
+        self.sell(day as i64);
     }
 
     /// What stands in each lot today.
@@ -130,6 +82,8 @@ impl DataCentre<'_> {
                 }
             }
         }
+        self.lease_bought();
+        self.pay_for_bought(day);
     }
 
     /// Leases what the bases state, the larger where they overlap; names one that cannot pay for it.
@@ -200,7 +154,28 @@ impl DataCentre<'_> {
             funding.left = drawn.amount.unwrap_or(Won::ZERO);
             ledger.month[number].granted += funding.left;
             self.state.record.funding_days[number] = Some((day, i64::MAX));
-        } else if funding.arrived && !funding.ended && day >= drawn.to_day {
+        } else if funding.arrived && !funding.ended {
+            if day >= drawn.to_day {
+                self.end_funding(number, day);
+            } else {
+                self.close_fiscal_year(number, day);
+            }
+        }
+    }
+
+    /// On 1 January money of the year before lapses, but for what may be carried over.
+    fn close_fiscal_year(&mut self, number: usize, day: i64) {
+        let Some(share) = self.world.fundings[number].carry_over else { return };
+        let date = self.inputs.calendar.date(day);
+        if share >= 1.0 || (date.month(), date.day()) != (1, 1) {
+            return;
+        }
+        let ledger = &mut self.state.ledger;
+        let funding = &mut ledger.fundings[number];
+        let carried = Won(libm::floor(funding.left.0 as f64 * share) as i64);
+        ledger.month[number].lapsed += funding.left - carried;
+        funding.left = carried;
+        if carried == Won::ZERO {
             self.end_funding(number, day);
         }
     }
@@ -216,25 +191,33 @@ impl DataCentre<'_> {
         }
     }
 
-    /// What the units in `own` cost for a day.
-    fn cost(&self) -> Won {
+    /// What the units in `own` cost this funding for a day.
+    fn cost(&self, number: usize) -> Won {
+        let contract = self.world.fundings[number].contract_days;
         let own = self.state.ledger.own.iter().zip(&self.world.lots);
-        own.map(|(&units, lot)| lot.daily_price * units).sum()
+        own.map(|(&units, lot)| lot.prices.of_contract(contract) * units).sum()
     }
 
     fn can_pay(&self, number: usize) -> bool {
         let amount = self.world.fundings[number].amount;
-        amount.is_none() || self.cost() <= self.state.ledger.fundings[number].left
+        amount.is_none() || self.cost(number) <= self.state.ledger.fundings[number].left
     }
 
     fn charge(&mut self, number: usize) {
-        let cost = self.cost();
+        let drawn = &self.world.fundings[number];
+        let cost = self.cost(number);
         let ledger = &mut self.state.ledger;
-        let units: i64 = ledger.own.iter().sum();
-        if self.world.fundings[number].amount.is_some() {
+        let mut all = 0;
+        for (lot, &units) in ledger.own.iter().enumerate().filter(|(_, units)| **units > 0) {
+            all += units;
+            ledger.unit_days[number * self.inputs.lots.len() + lot] += units;
+            let price = self.world.lots[lot].prices.of_contract(drawn.contract_days);
+            self.state.demand[self.inputs.lots[lot].pool].cost += price * units;
+        }
+        if drawn.amount.is_some() {
             ledger.fundings[number].left -= cost;
         }
-        book(&mut ledger.month[number], cost, units);
+        book(&mut ledger.month[number], cost, all);
     }
 
     /// Today's leases reach the pool: a gap opens or closes, awards start.
@@ -282,12 +265,15 @@ impl DataCentre<'_> {
                 self.state.record.leases.push(change);
             }
             state.leased += lot.leased;
-            let price = self.world.lots[lot.lot].daily_price;
             if on_credit > 0 {
-                book(&mut ledger.month[arrears], price * on_credit, on_credit);
+                let cost = self.world.lots[lot.lot].prices.on_credit() * on_credit;
+                book(&mut ledger.month[arrears], cost, on_credit);
+                ledger.unit_days[arrears * self.inputs.lots.len() + lot.lot] += on_credit;
+                self.state.demand[pool].cost += cost;
             }
-            ledger.cost_of_lots += price * lot.leased;
-            ledger.unit_days_of_lots += lot.leased;
+            if self.world.lots[lot.lot].bought.is_none() {
+                ledger.unit_days_of_lots += lot.leased;
+            }
         }
     }
 
@@ -333,75 +319,11 @@ impl DataCentre<'_> {
             sum.sold.0 += lot.sold * length;
             self.state.ledger.sold_days[lot.lot] += lot.sold;
         }
+        self.pay_for_electricity(now, pool);
     }
 
     /// The last day ends with the calendar.
     pub(super) fn close_last_day(&mut self) {
         self.close_day(self.inputs.calendar.end(), self.inputs.calendar.days() - 1);
     }
-
-    /// Notes the money account at the edges of the observation window, which need not be months.
-    pub(super) fn close_money_window_edge(&mut self, next_day: usize) {
-        let (from, to) = self.inputs.window;
-        let ledger = &mut self.state.ledger;
-        let left = ledger.fundings.iter().map(|funding| funding.left);
-        let left = left.chain(std::iter::repeat(Won::ZERO));
-        let sums = ledger.total.iter().zip(&ledger.month).zip(left);
-        let sums: Vec<MoneyMonth> =
-            sums.map(|((total, month), left)| total.and(month, left)).collect();
-        if next_day == from {
-            ledger.window_start = sums;
-        } else if next_day == to {
-            let account =
-                sums.iter().zip(&ledger.window_start).map(|(now, start)| now.since(start));
-            self.state.record.window_money.extend(account);
-        }
-    }
-
-    /// Closes the money account of a month.
-    pub(super) fn close_money(&mut self) {
-        let ledger = &mut self.state.ledger;
-        let left = ledger.fundings.iter().map(|funding| funding.left);
-        let left = left.chain(std::iter::repeat(Won::ZERO));
-        for ((month, total), left) in ledger.month.iter_mut().zip(&mut ledger.total).zip(left) {
-            month.left = left;
-            *total = total.and(month, left);
-            self.state.record.money.push(*month);
-            *month = MoneyMonth::default();
-        }
-    }
-}
-
-impl MoneyMonth {
-    /// The account of both times together, with what is left at the end of the later one.
-    fn and(&self, later: &Self, left: Won) -> Self {
-        Self {
-            granted: self.granted + later.granted,
-            spent: self.spent + later.spent,
-            earned: self.earned + later.earned,
-            lapsed: self.lapsed + later.lapsed,
-            left,
-            unit_days: self.unit_days + later.unit_days,
-            days: self.days + later.days,
-        }
-    }
-
-    /// The account of the time between two sums.
-    fn since(&self, before: &Self) -> Self {
-        Self {
-            granted: self.granted - before.granted,
-            spent: self.spent - before.spent,
-            earned: self.earned - before.earned,
-            lapsed: self.lapsed - before.lapsed,
-            left: self.left,
-            unit_days: self.unit_days - before.unit_days,
-            days: self.days - before.days,
-        }
-    }
-}
-
-fn book(month: &mut MoneyMonth, cost: Won, units: i64) {
-    month.spent += cost;
-    month.unit_days += units;
-    month.days += i64::from(units > 0);
 }

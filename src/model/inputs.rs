@@ -5,12 +5,17 @@
 
 mod demand;
 mod machine;
+mod money;
 mod places;
 mod selection;
 
+use std::sync::Arc;
+
 pub use self::machine::{Checkpoint, Failure, Machine, Outage};
 
-use std::sync::Arc;
+pub use self::money::{
+    Account, Electricity, Funding, FundingKind, GapPolicy, LeasePrice, MoneyShare, Purchase, Sale,
+};
 
 pub use self::demand::{Class, ClassOf};
 pub use self::places::{Offer, Places};
@@ -76,6 +81,8 @@ pub struct Inputs {
     pub classes: Vec<Class>,
     /// How units that no money leases are sold meanwhile. `None`: they are held for public use.
     pub sale: Option<Sale>,
+    /// What electricity costs. `None`: nobody says.
+    pub electricity: Option<Electricity>,
     /// Who applies, and for what.
     pub programmes: Vec<Programme>,
     /// What awarded projects run.
@@ -178,12 +185,31 @@ pub struct Lot {
     pub to_day: Option<i64>,
     /// For an expansion: from the order to the delivery, in seconds.
     pub lead_time: Option<Uncertain>,
-    /// Price of one leased unit for a month, in won. `None`: no price is stated.
-    pub monthly_price: Option<Uncertain>,
+    /// Price of one leased unit. `None`: no price is stated.
+    pub lease_price: Option<LeasePrice>,
+    /// What it costs to buy these units. `None`: they are leased.
+    pub bought: Option<Purchase>,
     /// For an expansion: what it does to the places of its pool's programmes.
     pub adds_places: AddsPlaces,
     /// For an expansion: the programme whose places grow (index). `None`: every one on the pool.
     pub adds_places_to: Option<usize>,
+}
+
+impl Lot {
+    /// Typical day on which it stands there: an expansion at its typical delivery.
+    #[must_use]
+    pub fn typical_day(&self) -> i64 {
+        let lead = self.lead_time.as_ref().map_or(0.0, |it| it.distribution.typical().max(0.0));
+        self.from_day.saturating_add((lead / 86_400.0) as i64)
+    }
+
+    /// Typical day on which it is gone: stated, or the end of the life of what was bought.
+    #[must_use]
+    pub fn typical_end(&self) -> Option<i64> {
+        let life = |it: &Purchase| (it.life.distribution.typical() / 86_400.0) as i64;
+        let retires = self.bought.as_ref().map(|it| self.typical_day().saturating_add(life(it)));
+        [self.to_day, retires].into_iter().flatten().min()
+    }
 }
 
 /// What an expansion does to the places of later rounds, once its units are in service.
@@ -195,71 +221,6 @@ pub enum AddsPlaces {
     Number(i64),
     /// Places grow by its units in service, as a share of the other units installed in the pool.
     InProportion,
-}
-
-/// How a funding states what it leases.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FundingKind {
-    /// A base: leases counts of units outright; overlapping bases take the larger.
-    Base,
-    /// A top-up: adds to what the bases lease.
-    TopUp,
-}
-
-/// Money that leases units.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Funding {
-    /// Name in the scenario.
-    pub name: String,
-    /// Base or top-up.
-    pub kind: FundingKind,
-    /// Units of each lot (index) that it leases or adds.
-    pub counts: Vec<(usize, Units)>,
-    /// First day, as a number of days from the calendar's start; with a lag, the day of passing.
-    pub from: Uncertain,
-    /// From passing to the first day, in seconds. `None`: at once.
-    pub lag: Option<Uncertain>,
-    /// First day on which it has ended, likewise.
-    pub to: Uncertain,
-    /// Money granted, in won. `None`: implied (it pays whatever it costs, and the report says so).
-    pub amount: Option<Uncertain>,
-    /// Share of the amount that is cut before it is granted.
-    pub cut: Option<Uncertain>,
-    /// Probability that it comes at all, 0 to 1.
-    pub chance: f64,
-}
-
-/// What happens when fewer units are leased than are allocated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GapPolicy {
-    /// The newest allocations hold no units; clocks and jobs are suspended; the oldest resume first.
-    Freeze,
-    /// The newest allocations end; their jobs are lost; they may renew.
-    Stop,
-    /// Their units stay leased; the cost goes to arrears.
-    Continue,
-}
-
-/// Private sale of units that no public money leases.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sale {
-    /// Share of the spare units that is sold, 0 to 1.
-    pub share: Uncertain,
-    /// Won that a sold unit of weight 1 earns in a month; other units by their weight.
-    pub monthly_price: Uncertain,
-    /// From the day on which public money asks for a sold unit to its return, in seconds.
-    pub notice: Uncertain,
-}
-
-/// One account of the money: a funding, or something that is no funding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Account {
-    /// The funding with this index.
-    Funding(usize),
-    /// Units that stay leased in a gap without money.
-    Arrears,
-    /// What private firms pay for spare units.
-    Private,
 }
 
 /// A call for applications to one pool.
@@ -436,15 +397,16 @@ impl Inputs {
     pub fn factors(&self) -> Vec<&Uncertain> {
         let mut all: Vec<&Uncertain> = Vec::new();
         for lot in &self.lots {
-            all.extend(lot.lead_time.iter().chain(&lot.monthly_price));
+            all.extend(&lot.lead_time);
+            all.extend(lot.lease_price.iter().flat_map(|it| it.steps.iter().map(|(_, p)| p)));
+            all.extend(lot.bought.iter().flat_map(|it| [&it.price, &it.life, &it.running]));
         }
         for funding in &self.fundings {
             all.extend([&funding.from, &funding.to]);
-            all.extend(funding.lag.iter().chain(&funding.amount).chain(&funding.cut));
+            all.extend(funding.lag.iter().chain(&funding.cut).chain(&funding.carry_over));
+            all.extend(funding.amounts());
         }
-        if let Some(sale) = &self.sale {
-            all.extend([&sale.share, &sale.monthly_price, &sale.notice]);
-        }
+        all.extend(self.money_factors());
         for programme in &self.programmes {
             all.extend([&programme.reapply, &programme.renew, &programme.growth]);
             all.extend(programme.selection.no_show.iter().map(|no_show| &no_show.chance));
@@ -465,32 +427,6 @@ impl Inputs {
         let mut seen = std::collections::BTreeSet::new();
         all.retain(|factor| seen.insert(factor.path.as_str()));
         all
-    }
-
-    /// The accounts of the money in the order of a record's rows: fundings, arrears, and what a
-    /// scenario has beside them.
-    #[must_use]
-    pub fn accounts(&self) -> Vec<Account> {
-        let mut all: Vec<Account> = (0..self.fundings.len()).map(Account::Funding).collect();
-        all.push(Account::Arrears);
-        all.extend(self.sale.as_ref().map(|_| Account::Private));
-        all
-    }
-
-    /// Whether an account is of a funding whose amount is not stated: it pays whatever it costs.
-    #[must_use]
-    pub fn is_implied(&self, account: Account) -> bool {
-        matches!(account, Account::Funding(number) if self.fundings[number].amount.is_none())
-    }
-
-    /// What an account is called in tables.
-    #[must_use]
-    pub fn account_name(&self, account: Account) -> &str {
-        match account {
-            Account::Funding(number) => &self.fundings[number].name,
-            Account::Arrears => "arrears",
-            Account::Private => "private",
-        }
     }
 
     /// Whether any project on this pool (or on any, for `None`) runs jobs: without them nothing is

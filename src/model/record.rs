@@ -70,6 +70,8 @@ pub struct PoolMonth {
     pub sold: UnitSeconds,
     /// ∫ units that public money asks for while a private firm still has them.
     pub notice: UnitSeconds,
+    /// What its units cost: leases, credit, running, wear and electricity.
+    pub cost: Won,
     /// ∫ allocated, which is what demand calls served.
     pub allocated: UnitSeconds,
     /// ∫ busy.

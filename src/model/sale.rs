@@ -2,7 +2,7 @@
 //!
 //! Units that no public money leases are spare. Under `sell` their owner sells a share of them at
 //! once. Public money that asks for a sold unit gives notice; until it is back the unit earns, and
-//! the public waits. So every unit that is installed and not leased is one of three: *held* (stands
+//! the public waits. Notice is given when that money lands, or already when it is passed. So every unit that is installed and not leased is one of three: *held* (stands
 //! idle for public use), *sold*, or waited for (*notice*: public money asks, a private firm uses it).
 
 use super::inputs::{FundingKind, Sale};
@@ -14,6 +14,8 @@ use crate::quantity::Won;
 pub struct SaleDrawn {
     /// Share of the spare units that is sold.
     pub share: f64,
+    /// Whether notice is given when money is passed, or else when it lands.
+    pub at_passing: bool,
     /// Whole days from the notice to the return.
     pub notice_days: i64,
     /// Won that a sold unit of each lot earns in a day, in the order of the inputs.
@@ -27,6 +29,7 @@ impl SaleDrawn {
         let monthly = sale.monthly_price.draw(seed, k).max(0.0);
         Self {
             share: sale.share.draw(seed, k).clamp(0.0, 1.0),
+            at_passing: sale.at_passing,
             notice_days: libm::floor(sale.notice.draw(seed, k).max(0.0) / 86_400.0) as i64,
             daily_prices: weights.map(|weight| Won::daily_from_monthly(monthly * weight)).collect(),
         }
@@ -40,14 +43,14 @@ impl DataCentre<'_> {
         let world = self.world;
         let Some(sale) = &world.sale else { return };
         self.return_due(day);
-        self.ask();
+        self.ask(day);
         let ledger = &mut self.state.ledger;
         for pool in &mut self.state.pools {
             for lot in &mut pool.lots {
                 // What is gone from the site is no longer sold either.
                 lot.sold = lot.sold.min(lot.installed);
                 lot.recalled = lot.recalled.min(lot.sold);
-                let short = ledger.asked[lot.lot] - (lot.installed - lot.sold);
+                let short = ledger.wanted[lot.lot] - (lot.installed - lot.sold);
                 let more = short - lot.recalled;
                 if more > 0 {
                     lot.recalled += more;
@@ -74,49 +77,70 @@ impl DataCentre<'_> {
         }
     }
 
-    /// What the fundings of today ask for of each lot, whether it is sold or not: the largest base
-    /// and every top-up, as far as it is installed.
-    fn ask(&mut self) {
-        let inputs = self.inputs;
-        self.state.ledger.asked.fill(0);
+    /// What fundings ask for of each lot, whether it is sold or not: the largest base and every top-up,
+    /// as far as it is installed. *Asked* is by those of today; *wanted* is also by those for which
+    /// notice is given although they have not landed yet.
+    fn ask(&mut self, day: i64) {
+        let mut asked = std::mem::take(&mut self.state.ledger.asked);
+        self.ask_by(&mut asked, |centre, number, kind| centre.is_active(number, kind));
+        self.state.ledger.asked = asked;
+        let mut wanted = std::mem::take(&mut self.state.ledger.wanted);
+        if self.world.sale.as_ref().is_some_and(|sale| sale.at_passing) {
+            self.ask_by(&mut wanted, |centre, number, kind| {
+                centre.is_active(number, kind)
+                    || (centre.inputs.fundings[number].kind == kind
+                        && centre.is_passed(number, day))
+            });
+        } else {
+            wanted.clone_from(&self.state.ledger.asked);
+        }
+        self.state.ledger.wanted = wanted;
+    }
+
+    fn ask_by(&self, units: &mut [i64], counts: impl Fn(&Self, usize, FundingKind) -> bool) {
+        units.fill(0);
         for kind in [FundingKind::Base, FundingKind::TopUp] {
-            for (number, funding) in inputs.fundings.iter().enumerate() {
-                if !self.is_active(number, kind) {
+            for (number, funding) in self.inputs.fundings.iter().enumerate() {
+                if !counts(self, number, kind) {
                     continue;
                 }
                 for &(lot, count) in &funding.counts {
-                    let installed = self.installed(lot);
-                    let asked = &mut self.state.ledger.asked[lot];
+                    let asked = &mut units[lot];
                     *asked = match kind {
                         FundingKind::Base => count.0.max(*asked),
                         FundingKind::TopUp => count.0 + *asked,
                     }
-                    .min(installed);
+                    .min(self.installed(lot));
                 }
             }
         }
     }
 
+    /// Whether money is passed and still to land.
+    fn is_passed(&self, number: usize, day: i64) -> bool {
+        let drawn = &self.world.fundings[number];
+        drawn.passes_day <= day && drawn.lands().is_some_and(|lands| day < lands)
+    }
+
     /// After money has leased today: what nobody asks for is sold up to its share; every unit that is
     /// installed and not leased is held, sold or waited for; what is sold earns for the day.
-    pub(super) fn sell(&mut self) {
+    pub(super) fn sell(&mut self, day: i64) {
         let world = self.world;
         let Some(sale) = &world.sale else { return };
         // A funding may have run out today: what it asked for is spare now.
-        self.ask();
+        self.ask(day);
         let State { ledger, pools, .. } = &mut *self.state;
-        let account = self.inputs.fundings.len() + 1;
         for pool in pools {
             (pool.sold, pool.notice) = (0, 0);
             for lot in &mut pool.lots {
-                let unwanted = lot.installed - ledger.asked[lot.lot].max(lot.leased);
+                let unwanted = lot.installed - ledger.wanted[lot.lot].max(lot.leased);
                 let target = libm::round(sale.share * unwanted as f64) as i64;
                 let spare = lot.installed - lot.leased - lot.sold;
                 lot.sold += (target - (lot.sold - lot.recalled)).clamp(0, spare);
                 let waited_for = (ledger.asked[lot.lot] - lot.leased).clamp(0, lot.sold);
                 pool.notice += waited_for;
                 pool.sold += lot.sold - waited_for;
-                let month = &mut ledger.month[account];
+                let month = &mut ledger.month[ledger.private];
                 month.earned += sale.daily_prices[lot.lot] * lot.sold;
                 month.unit_days += lot.sold;
                 month.days += i64::from(lot.sold > 0);

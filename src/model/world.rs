@@ -3,11 +3,14 @@
 use super::applicants::expected_by_day;
 use super::appropriation::FundingDrawn;
 use super::demand::{self, FluidRound};
+use super::electricity::PowerPrice;
 use super::inputs::{Fresh, Inputs, Intake, Offer, Programme, Round, Rounds, Term};
 use super::opening::RoundDates;
+use super::price::DailyPrices;
+use super::purchase::PurchaseDrawn;
 use super::sale::SaleDrawn;
 use crate::engine::Distribution;
-use crate::quantity::{Units, Won};
+use crate::quantity::Units;
 use crate::time::Time;
 
 /// One replication's drawing of all uncertain inputs.
@@ -28,14 +31,18 @@ pub struct World {
 }
 
 /// A lot's dates and price in this future.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LotDrawn {
     /// First day on which it is installed.
     pub from_day: i64,
     /// First day on which it is gone.
     pub to_day: i64,
-    /// Price of one leased unit for a day.
-    pub daily_price: Won,
+    /// Prices of one leased unit for a day.
+    pub prices: DailyPrices,
+    /// Terms of purchase; `None`: it is leased.
+    pub bought: Option<PurchaseDrawn>,
+    /// What electricity of one unit costs; `None`: nobody says.
+    pub power_price: Option<PowerPrice>,
 }
 
 /// A programme's demand and places in this future.
@@ -81,11 +88,19 @@ impl World {
                     let days = lead.draw(seed, replication).max(0.0) / 86_400.0;
                     lot.from_day + whole_day(days)
                 });
-                let monthly = lot.monthly_price.as_ref().map_or(0.0, |p| p.draw(seed, replication));
+                let bought =
+                    lot.bought.as_ref().map(|it| PurchaseDrawn::draw(it, seed, replication));
+                let kind = &inputs.kinds[lot.kind];
+                let retires = bought.map_or(i64::MAX, |it| from_day.saturating_add(it.life_days));
                 LotDrawn {
                     from_day,
-                    to_day: lot.to_day.unwrap_or(i64::MAX),
-                    daily_price: Won::daily_from_monthly(monthly.max(0.0)),
+                    to_day: lot.to_day.unwrap_or(i64::MAX).min(retires),
+                    prices: DailyPrices::draw(lot.lease_price.as_ref(), seed, replication),
+                    bought,
+                    power_price: inputs
+                        .electricity
+                        .as_ref()
+                        .map(|it| PowerPrice::draw(it, kind, seed, replication)),
                 }
             })
             .collect();
@@ -278,7 +293,7 @@ fn nominal_units(inputs: &Inputs, pool: usize, time: Time) -> Units {
         .lots
         .iter()
         .filter(|lot| lot.pool == pool && lot.lead_time.is_none())
-        .filter(|lot| lot.from_day <= day && lot.to_day.is_none_or(|to| day < to))
+        .filter(|lot| lot.from_day <= day && lot.typical_end().is_none_or(|to| day < to))
         .map(|lot| lot.count)
         .sum()
 }

@@ -6,6 +6,7 @@ use super::table::{Table, Values};
 use super::{Future, KEPT_SAMPLES};
 use crate::model::inputs::{Inputs, Intake};
 use crate::model::record::{AllocationRow, MoneyMonth, PoolDay, PoolMonth, RoundRow};
+use crate::model::{by_share, granted};
 use crate::quantity::{UnitSeconds, ratio};
 use crate::time::Time;
 
@@ -61,6 +62,7 @@ pub(super) fn pool_months<'a>(
             ("in_service", whole(|row| row.in_service)),
             ("sold", whole(|row| row.sold)),
             ("notice", whole(|row| row.notice)),
+            ("cost", Values::Whole(rows.iter().map(|(_, _, row)| row.cost.0).collect())),
             ("allocated", whole(|row| row.allocated)),
             ("busy", whole(|row| row.busy)),
             ("fragmented", whole(|row| row.fragmented)),
@@ -268,6 +270,62 @@ pub(super) fn money<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]
             ("lapsed", whole(|row| row.lapsed.0)),
             ("left", whole(|row| row.left.0)),
             ("unit_days", whole(|row| row.unit_days)),
+        ],
+    }
+}
+
+/// Every share of every funding that has shares, by month: totals so far, split, and their changes.
+pub(super) fn money_shares<'a>(
+    name: &'a str,
+    inputs: &'a Inputs,
+    seed: u64,
+    futures: &'a [Future],
+) -> Table<'a> {
+    let accounts = inputs.accounts().len();
+    let mut rows: Vec<(i64, &str, &str, i32, [i64; 4])> = Vec::new();
+    for future in futures {
+        let replication = future.world.replication;
+        for (number, funding) in inputs.fundings.iter().enumerate() {
+            let grants = granted(funding, seed, replication);
+            let own = future.record.money.iter().skip(number).step_by(accounts);
+            let mut total = MoneyMonth::default();
+            let mut before = vec![[0; 3]; funding.shares.len()];
+            for (row, month) in own.zip(inputs.calendar.months()) {
+                if funding.shares.is_empty() || *row == MoneyMonth::default() {
+                    continue;
+                }
+                total.granted += row.granted;
+                total.spent += row.spent;
+                total.lapsed += row.lapsed;
+                let granted = by_share(total.granted, &grants);
+                let spent = by_share(total.spent, &grants);
+                let gone = by_share(total.spent + total.lapsed, &grants);
+                for (at, share) in funding.shares.iter().enumerate() {
+                    let now = [granted[at].0, spent[at].0, (gone[at] - spent[at]).0];
+                    let [granted, spent, lapsed] =
+                        [0, 1, 2].map(|it: usize| now[it] - before[at][it]);
+                    let left = now[0] - now[1] - now[2];
+                    let date = date(inputs, month.from_day as i64);
+                    let values = [granted, spent, lapsed, left];
+                    rows.push((i64::from(replication), &funding.name, &share.name, date, values));
+                    before[at] = now;
+                }
+            }
+        }
+    }
+    let whole = |at: usize| Values::Whole(rows.iter().map(|row| row.4[at]).collect());
+    Table {
+        name: "money_shares",
+        columns: vec![
+            ("alternative", repeated(name, rows.len())),
+            ("replication", Values::Whole(rows.iter().map(|row| row.0).collect())),
+            ("funding", Values::Text(rows.iter().map(|row| Cow::Borrowed(row.1)).collect())),
+            ("share", Values::Text(rows.iter().map(|row| Cow::Borrowed(row.2)).collect())),
+            ("month", Values::Date(rows.iter().map(|row| row.3).collect())),
+            ("granted", whole(0)),
+            ("spent", whole(1)),
+            ("lapsed", whole(2)),
+            ("left", whole(3)),
         ],
     }
 }

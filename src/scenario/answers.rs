@@ -39,7 +39,7 @@ impl Better {
 }
 
 /// Every response of `docs/tables.md`, what it can be scoped to, and whether the site has it too.
-pub(super) const RESPONSES: [(&str, Scope, bool); 30] = [
+pub(super) const RESPONSES: [(&str, Scope, bool); 33] = [
     ("applications_of_places", Scope::Programme, true),
     ("applications_of_awards", Scope::Programme, true),
     ("applications", Scope::Programme, true),
@@ -66,6 +66,9 @@ pub(super) const RESPONSES: [(&str, Scope, bool); 30] = [
     ("free_unit_months", Scope::Pool, true),
     ("idle_unit_months", Scope::Pool, true),
     ("frozen_unit_months", Scope::Pool, true),
+    ("cost", Scope::Pool, true),
+    ("cost_per_allocated_hour", Scope::Pool, true),
+    ("cost_per_busy_hour", Scope::Pool, true),
     ("spent", Scope::Funding, true),
     ("unspent", Scope::Funding, true),
     ("earned", Scope::Site, true),

@@ -119,21 +119,20 @@ fn site(inputs: &Inputs) -> Vec<SiteState> {
     all
 }
 
+/// Typical day on which a funding lands.
+fn typical_landing(funding: &Funding) -> f64 {
+    let lag = funding.lag.as_ref().map_or(0.0, |lag| lag.distribution.typical());
+    funding.from.distribution.typical() + lag / 86_400.0
+}
+
 /// The days from which and until which a funding typically runs.
 fn runs(inputs: &Inputs, funding: &Funding) -> (i64, i64) {
-    let lag = funding.lag.as_ref().map_or(0.0, |lag| lag.distribution.typical());
-    let from = funding.from.distribution.typical() + lag / 86_400.0;
+    let from = typical_landing(funding);
     let mut to = funding.to.distribution.typical();
     if let Some(pays) = pays(inputs, funding) {
         to = to.min(from + pays.months * 365.0 / 12.0);
     }
     (libm::floor(from) as i64, libm::floor(to) as i64)
-}
-
-/// Typical day on which a lot stands there: expansions at their typical delivery.
-fn typical_day(lot: &Lot) -> i64 {
-    let lead = lot.lead_time.as_ref().map_or(0.0, |lead| lead.distribution.typical().max(0.0));
-    lot.from_day.saturating_add((lead / 86_400.0) as i64)
 }
 
 fn leases(inputs: &Inputs) -> Vec<LeasePeriod> {
@@ -144,8 +143,8 @@ fn leases(inputs: &Inputs) -> Vec<LeasePeriod> {
         days.extend([from, to]);
     }
     for lot in &inputs.lots {
-        days.push(typical_day(lot));
-        days.extend(lot.to_day);
+        days.push(lot.typical_day());
+        days.extend(lot.typical_end());
     }
     days.retain(|day| (0..=end).contains(day));
     days.sort_unstable();
@@ -165,10 +164,13 @@ fn leases(inputs: &Inputs) -> Vec<LeasePeriod> {
             inputs.pools.iter().map(|pool| (pool.name.clone(), 0)).collect();
         let (mut leased, mut installed) = (0, 0);
         for (index, lot) in inputs.lots.iter().enumerate() {
-            if typical_day(lot) > day || lot.to_day.is_some_and(|to| to <= day) {
+            if lot.typical_day() > day || lot.typical_end().is_some_and(|to| to <= day) {
                 continue;
             }
-            let count = leased_of(&running, index).min(lot.count.0);
+            let count = match lot.bought {
+                Some(_) => lot.count.0,
+                None => leased_of(&running, index).min(lot.count.0),
+            };
             units[lot.pool].1 += count;
             let compute = inputs.kinds[lot.kind].compute.0;
             leased += count * compute;
@@ -201,12 +203,16 @@ fn leased_of(running: &[&Funding], lot: usize) -> i64 {
 
 fn pays(inputs: &Inputs, funding: &Funding) -> Option<AmountPays> {
     let cut = funding.cut.as_ref().map_or(0.0, |cut| cut.distribution.typical());
-    let amount = funding.amount.as_ref()?.distribution.typical() * (1.0 - cut);
+    funding.states_amount().then_some(())?;
+    let stated: f64 = funding.amounts().map(|amount| amount.distribution.typical()).sum();
+    let amount = stated * (1.0 - cut);
+    let stated = funding.contract.map(|days| days as f64);
+    let contract = stated.unwrap_or(funding.to.distribution.typical() - typical_landing(funding));
     let mut monthly = 0.0;
     let mut units = Vec::new();
     for (lot, Units(count)) in &funding.counts {
         let lot = &inputs.lots[*lot];
-        monthly += *count as f64 * lot.monthly_price.as_ref()?.distribution.typical();
+        monthly += *count as f64 * lot.lease_price.as_ref()?.typical(contract);
         units.push((lot.name.clone(), *count));
     }
     let months = if monthly > 0.0 { amount / monthly } else { f64::INFINITY };

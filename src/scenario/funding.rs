@@ -4,12 +4,17 @@ use super::problem::say;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, tables};
 use super::units::Unit;
-use crate::model::inputs::{Funding, FundingKind, Uncertain};
+use crate::model::inputs::{Funding, FundingKind, Inputs, MoneyShare, Uncertain};
 use crate::quantity::Units;
 
 impl Draft<'_> {
     pub(super) fn fundings(&mut self, reader: &mut Reader) {
         for table in tables(self.root, "funding") {
+            if Inputs::KEPT_NAMES.contains(&table.key) {
+                let help = say("choose another name", &[]);
+                let reason = say("`{}` is the name of an account in the tables", &[&table.key]);
+                reader.error(&table, reason, Some(help));
+            }
             let (kind, mut counts) = self.counts(reader, &table);
             counts.extend(self.funded_expansions(table.key, &counts));
             let days = self.inputs.calendar.days() as f64;
@@ -23,21 +28,31 @@ impl Draft<'_> {
                 let reason = say("this funding ends before it starts", &[]);
                 reader.error(&at.unwrap_or_else(|| table.clone()), reason, Some(help));
             }
+            let shares = self.shares(reader, &table);
             let amount_at = table.get("amount");
+            let stated_at = amount_at.clone().or_else(|| table.get("share"));
             let amount = amount_at
                 .as_ref()
                 .and_then(|at| reader.uncertain(at, Unit::Money, Bounds::NOT_NEGATIVE));
-            if let Some(at) = &amount_at {
+            if let Some(at) = &stated_at {
                 self.priced(reader, at, &counts);
             }
             let cut = table.get("cut").and_then(|at| {
-                if amount_at.is_none() {
+                if stated_at.is_none() {
                     let help = say("state what is granted: amount = \"88억 KRW\"", &[]);
                     reader.error(&at, say("there is no amount to cut", &[]), Some(help));
                 }
                 reader.uncertain(&at, Unit::Number, Bounds::SHARE)
             });
+            let carry_over = table.get("carry-over").and_then(|at| {
+                if stated_at.is_none() {
+                    let help = say("state what is granted: amount = \"88억 KRW\"", &[]);
+                    reader.error(&at, say("there is no amount to carry over", &[]), Some(help));
+                }
+                reader.uncertain(&at, Unit::Number, Bounds::SHARE)
+            });
             let chance = reader.value(&table, "chance", Unit::Number, Bounds::SHARE);
+            let contract = reader.value(&table, "contract", Unit::Length, Bounds::NOT_NEGATIVE);
             self.inputs.fundings.push(Funding {
                 name: table.key.to_owned(),
                 kind,
@@ -46,12 +61,34 @@ impl Draft<'_> {
                 lag,
                 to,
                 amount,
+                shares,
+                carry_over,
                 cut,
                 chance: chance.unwrap_or(1.0),
+                contract: contract.map(|seconds| libm::floor(seconds / 86_400.0) as i64),
             });
             self.fundings.push(table);
         }
         self.never_leased(reader);
+    }
+
+    /// What the state, a city or others grant, instead of one amount.
+    fn shares(&self, reader: &mut Reader, table: &Spot<'_>) -> Vec<MoneyShare> {
+        let Some(at) = table.get("share").filter(Spot::is_table) else { return Vec::new() };
+        if let Some(amount) = table.get("amount") {
+            let reason = say("the amount is stated twice: at once and by share", &[]);
+            reader.clash(&amount, &at, reason, Some(say("keep `amount` or `share`", &[])));
+        }
+        let mut shares = Vec::new();
+        for entry in at.entries().into_iter().filter(Spot::is_table) {
+            let amount = entry.get("amount");
+            let amount =
+                amount.and_then(|at| reader.uncertain(&at, Unit::Money, Bounds::NOT_NEGATIVE));
+            if let Some(amount) = amount {
+                shares.push(MoneyShare { name: entry.key.to_owned(), amount });
+            }
+        }
+        shares
     }
 
     /// The day of `from`, or that of `passes` with the lag from there to the first lease.
@@ -105,8 +142,7 @@ impl Draft<'_> {
         };
         if kind == FundingKind::Base && at.node.text() == Some("all") {
             let standing = self.inputs.lots.iter().enumerate();
-            let standing =
-                standing.filter(|(_, lot)| lot.lead_time.is_none() && !is_expansion(lot));
+            let standing = standing.filter(|(_, lot)| lot.bought.is_none() && !is_expansion(lot));
             return (kind, standing.map(|(index, lot)| (index, lot.count)).collect());
         }
         if !at.is_table() {
@@ -125,6 +161,15 @@ impl Draft<'_> {
             let lot = reader.name(&entry.1.at_key(), &entry.0, "lot", &lots);
             let units = reader.plain(&entry.1, Unit::Count, Bounds::NOT_NEGATIVE);
             let Some((lot, units)) = lot.zip(units) else { continue };
+            if self.inputs.lots[lot].bought.is_some() {
+                let help = say("take it out: bought units are at hand as long as they stand", &[]);
+                reader.error(
+                    &entry.1.at_key(),
+                    say("these units are bought, not leased", &[]),
+                    Some(help),
+                );
+                continue;
+            }
             let installed = self.inputs.lots[lot].count;
             if units as i64 > installed.0 && reader.sound(&["pool", "expansion"]) {
                 let reason = say(
@@ -157,7 +202,7 @@ impl Draft<'_> {
         for (lot, _) in counts {
             let lot = &self.inputs.lots[*lot];
             let kind = &self.inputs.kinds[lot.kind].name;
-            if lot.monthly_price.is_none() && !told.contains(kind) {
+            if lot.lease_price.is_none() && !told.contains(kind) {
                 let reason = say("an amount is stated, but `{}` has no price", &[kind]);
                 let help = say("add {} = \"4.0m KRW\" to [lease-price]", &[kind]);
                 reader.error(at, reason, Some(help));
@@ -172,6 +217,13 @@ impl Draft<'_> {
         for (index, (lot, table)) in self.inputs.lots.iter().zip(&self.lots).enumerate() {
             if is_expansion(lot) {
                 reader.named(table, "funded-by", "funding", &names);
+            }
+            if lot.bought.is_some() {
+                if let Some(at) = table.get("funded-by") {
+                    let help = say("keep `bought` or `funded-by`", &[]);
+                    reader.error(&at, say("these units are bought, not leased", &[]), Some(help));
+                }
+                continue;
             }
             let mut fundings = self.inputs.fundings.iter();
             if reader.sound(&["funding", "expansion"])

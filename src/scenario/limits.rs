@@ -15,9 +15,20 @@ pub(super) fn earliest_day(lot: &Lot) -> i64 {
     lot.from_day.saturating_add((seconds / 86_400.0) as i64)
 }
 
+/// The first day on which a lot is surely gone: stated, or the latest end of what was bought.
+fn latest_end(lot: &Lot) -> Option<i64> {
+    let seconds = |value: &crate::model::inputs::Uncertain| value.distribution.range().1;
+    let lead = lot.lead_time.as_ref().map_or(0.0, seconds);
+    let retires = lot
+        .bought
+        .as_ref()
+        .map(|it| lot.from_day.saturating_add(((lead + seconds(&it.life)) / 86_400.0) as i64));
+    [lot.to_day, retires].into_iter().flatten().min()
+}
+
 /// Whether a lot may stand there on a day.
 pub(super) fn stands(lot: &Lot, day: i64) -> bool {
-    earliest_day(lot) <= day && lot.to_day.is_none_or(|to| day < to)
+    earliest_day(lot) <= day && latest_end(lot).is_none_or(|to| day < to)
 }
 
 /// Racks that a lot needs; `None` if a node needs more power than a rack feeds.
@@ -56,7 +67,7 @@ pub(super) fn changes(inputs: &Inputs) -> Vec<i64> {
     let mut days: Vec<i64> = inputs
         .lots
         .iter()
-        .flat_map(|lot| std::iter::once(earliest_day(lot)).chain(lot.to_day))
+        .flat_map(|lot| std::iter::once(earliest_day(lot)).chain(latest_end(lot)))
         .filter(|day| *day < inputs.calendar.days() as i64)
         .map(|day| day.max(0))
         .chain([0])

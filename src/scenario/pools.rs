@@ -1,18 +1,17 @@
 //! Pools, the lots that stand in them, and expansions, which are lots to come.
 
-use std::collections::BTreeMap;
-
+use super::prices::{Prices, purchase};
 use super::problem::say;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, tables};
 use super::tree::Kind;
 use super::units::Unit;
-use crate::model::inputs::{AddsPlaces, Lot, Place, Pool, Uncertain};
+use crate::model::inputs::{AddsPlaces, LeasePrice, Lot, Place, Pool, Uncertain};
 use crate::quantity::{Units, Watts};
 use crate::time::Span;
 
 impl<'t> Draft<'t> {
-    pub(super) fn pools(&mut self, reader: &mut Reader, prices: &BTreeMap<String, Uncertain>) {
+    pub(super) fn pools(&mut self, reader: &mut Reader, prices: &Prices) {
         for pool_table in tables(self.root, "pool") {
             let pool = self.inputs.pools.len();
             let machine = self.machine(reader, &pool_table);
@@ -43,7 +42,8 @@ impl<'t> Draft<'t> {
                     from_day,
                     to_day,
                     lead_time: None,
-                    monthly_price: self.price_of(kind, prices),
+                    lease_price: self.price_of(kind, prices),
+                    bought: purchase(reader, &table),
                     adds_places: AddsPlaces::None,
                     adds_places_to: None,
                 };
@@ -57,11 +57,7 @@ impl<'t> Draft<'t> {
         reader.named(table, "unit", "unit", &kinds)
     }
 
-    fn price_of(
-        &self,
-        kind: Option<usize>,
-        prices: &BTreeMap<String, Uncertain>,
-    ) -> Option<Uncertain> {
+    fn price_of(&self, kind: Option<usize>, prices: &Prices) -> Option<LeasePrice> {
         prices.get(&self.inputs.kinds[kind?].name).cloned()
     }
 
@@ -94,7 +90,7 @@ impl<'t> Draft<'t> {
         }
     }
 
-    pub(super) fn expansions(&mut self, reader: &mut Reader, prices: &BTreeMap<String, Uncertain>) {
+    pub(super) fn expansions(&mut self, reader: &mut Reader, prices: &Prices) {
         for table in tables(self.root, "expansion") {
             let pools = names(&self.inputs.pools, |pool| &pool.name);
             let pool = reader.named(&table, "pool", "pool", &pools);
@@ -124,7 +120,8 @@ impl<'t> Draft<'t> {
                 from_day: ordered.unwrap_or(0),
                 to_day: None,
                 lead_time,
-                monthly_price: self.price_of(kind, prices),
+                lease_price: self.price_of(kind, prices),
+                bought: purchase(reader, &table),
                 adds_places,
                 adds_places_to: programme,
             };

@@ -58,6 +58,7 @@ pub(super) fn world(root: &Table, slips: Vec<Problem>) -> (World, Vec<Problem>) 
         gap: crate::model::inputs::GapPolicy::Freeze,
         classes: vec![Class::none()],
         sale: None,
+        electricity: None,
         programmes: Vec::new(),
         workloads: Vec::new(),
     };

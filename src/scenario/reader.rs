@@ -177,6 +177,7 @@ impl Reader {
             Unit::Compute => units::compute(text),
             Unit::Ratio => units::ratio(text),
             Unit::Rate => units::rate(text).filter(|&(_, card)| !card).map(|(rate, _)| rate),
+            Unit::Tariff => units::tariff(text),
             Unit::Number | Unit::Count | Unit::Date => None,
         }
     }

@@ -28,8 +28,10 @@ impl Draft<'_> {
         let monthly_price = part("price", Unit::Money, Bounds::NOT_NEGATIVE);
         let notice = part("notice", Unit::Length, Bounds::NOT_NEGATIVE);
         let share = share.unwrap_or_else(|| Uncertain::certain(&sell.path, 1.0));
+        let recall = reader.word(&sell, "recall", &["landing", "passing"]);
         let nothing = share.distribution.range() == (0.0, 0.0);
         (!nothing).then_some(())?;
-        Some(Sale { share, monthly_price: monthly_price?, notice: notice? })
+        let at_passing = recall == Some("passing");
+        Some(Sale { share, monthly_price: monthly_price?, at_passing, notice: notice? })
     }
 }

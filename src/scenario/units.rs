@@ -26,6 +26,8 @@ pub enum Unit {
     Ratio,
     /// How often, per second.
     Rate,
+    /// Won for a kilowatt-hour.
+    Tariff,
 }
 
 impl Unit {
@@ -42,6 +44,7 @@ impl Unit {
             Self::Compute => "\"67 TF\"",
             Self::Ratio => "\"2.69:1\" or \"2.69 대 1\"",
             Self::Rate => "\"3 per week\" or \"주 3건\"",
+            Self::Tariff => "\"182.7 KRW/kWh\" or \"182.7원/kWh\"",
         }
     }
 
@@ -52,6 +55,7 @@ impl Unit {
             Self::Length => 1000.0 * 365.25 * 86_400.0,
             Self::Power | Self::Compute => 1e11,
             Self::Number | Self::Money | Self::Ratio | Self::Rate => 1e15,
+            Self::Tariff => 1e6,
             Self::Date => f64::INFINITY,
         }
     }
@@ -69,6 +73,7 @@ impl Unit {
             Self::Compute => "an amount of compute",
             Self::Ratio => "a ratio",
             Self::Rate => "a rate",
+            Self::Tariff => "a price of electricity",
         }
     }
 }
@@ -245,6 +250,20 @@ pub(super) fn rate(text: &str) -> Option<(f64, bool)> {
     Some((number(&value)? / seconds, per_card))
 }
 
+/// Won for a kilowatt-hour, which may have fractions.
+pub(super) fn tariff(text: &str) -> Option<f64> {
+    let lower = text.trim().to_lowercase().replace(" per ", "/");
+    let (amount, unit) = lower.split_once('/')?;
+    let scale = match unit.trim() {
+        "kwh" => 1.0,
+        "mwh" => 1000.0,
+        _ => return None,
+    };
+    let amount = amount.trim();
+    let amount = ["krw", "won", "원"].iter().find_map(|unit| amount.strip_suffix(unit))?;
+    number(amount).map(|value| value / scale)
+}
+
 /// Why a text is no date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NoDate {
@@ -319,6 +338,10 @@ mod tests {
         assert_eq!(ratio("2.69:1"), Some(2.69));
         assert_eq!(ratio("5.2 대 1"), Some(5.2));
         assert_eq!(ratio("5:0"), None);
+        for text in ["182.7 KRW/kWh", "182.7원/kWh", "182.7 won per kWh", "182,700 KRW/MWh"] {
+            assert_eq!(tariff(text), Some(182.7), "{text}");
+        }
+        assert_eq!(tariff("182.7 KRW"), None);
     }
 
     #[test]

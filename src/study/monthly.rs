@@ -104,7 +104,9 @@ fn needed(inputs: &Inputs, futures: &[Future], (from, to): (i64, i64)) -> f64 {
         let lots = inputs.lots.iter().zip(&future.world.lots);
         let cost = lots.map(|(lot, drawn)| {
             let days = (drawn.to_day.min(to) - drawn.from_day.max(from)).max(0);
-            i128::from(drawn.daily_price.0) * i128::from(lot.count.0) * i128::from(days)
+            // Bought units are not leased, whatever there is.
+            let price = drawn.bought.map_or(drawn.prices.longest(), |it| it.daily_running);
+            i128::from(price.0) * i128::from(lot.count.0) * i128::from(days)
         });
         cost.sum()
     };

@@ -80,6 +80,7 @@ fn values(inputs: &Inputs, record: &Record) -> Vec<Value> {
         leased: sum.leased + pool.leased,
         sold: sum.sold + pool.sold,
         notice: sum.notice + pool.notice,
+        cost: sum.cost + pool.cost,
         in_service: sum.in_service + pool.in_service,
         allocated: sum.allocated + pool.allocated,
         busy: sum.busy + pool.busy,
@@ -124,6 +125,13 @@ fn ladder_values(scope: &str, account: &PoolMonth, jobs: bool, all: &mut Vec<Val
     push("idle_unit_months", months(account.allocated - account.busy).filter(|_| jobs));
     push("frozen_unit_months", months(account.frozen));
     push("cut_back_unit_months", months(account.cut_back));
+    // Where no price is stated nothing is known of cost, which is not the same as free.
+    let cost = Some(account.cost.0 as f64).filter(|cost| *cost > 0.0);
+    let hour = |held: UnitSeconds| (held.0 > 0).then(|| held.0 as f64 / 3600.0);
+    let per = |held: UnitSeconds| Some(cost? / hour(held)?);
+    push("cost", cost);
+    push("cost_per_allocated_hour", per(account.allocated));
+    push("cost_per_busy_hour", per(account.busy).filter(|_| jobs));
 }
 
 /// A programme's applications and awards over the window.
@@ -220,7 +228,9 @@ fn money_values(inputs: &Inputs, record: &Record, all: &mut Vec<Value>) {
                 push("unspent", over as f64);
                 push("paid_months", row.days as f64 * 12.0 / 365.0);
             }
-            Account::Arrears => push("spent", row.spent.0 as f64),
+            Account::Arrears | Account::Capital | Account::Running | Account::Electricity => {
+                push("spent", row.spent.0 as f64);
+            }
             Account::Private => push("earned", row.earned.0 as f64),
         }
     }

@@ -178,6 +178,43 @@ pub const CASES: &[Case] = &[
         "arrives = { tri",
         "lands after its lag",
     ),
+    case(
+        "# tariff = \"182.7 KRW/kWh\"",
+        "tariff = \"182.7 KRW\"",
+        "\"182.7 KRW\"",
+        "cannot be read as a price of electricity",
+    ),
+    case(
+        "# pue    = { tri",
+        "pue = 1.35 # { tri",
+        "1.35 #",
+        "warning: without a tariff no electricity is counted",
+    ),
+    case(
+        "h100   = { triangular = { low = \"2.6m KRW\", mode = \"4.0m KRW\", high = \"4.9m KRW\" } }\n",
+        "h100   = { by-length = \"4.0m KRW\" }\n",
+        "h100   = { by",
+        "a price by length is a table",
+    ),
+    case(
+        "h100   = { triangular = { low = \"2.6m KRW\", mode = \"4.0m KRW\", high = \"4.9m KRW\" } }\n",
+        "h100   = { by-length = { \"4 moons\" = \"4.0m KRW\" } }\n",
+        "\"4 moons\"",
+        "the key `4 moons` is not a length of time",
+    ),
+    case(
+        "# bought  = { price = \"50m KRW\", life = \"4 years\"",
+        "bought  = { price = \"50m KRW\", life = \"4 years\" } # ",
+        "\"gpu.first\" = 64",
+        "these units are bought, not leased",
+    ),
+    case("# share.national =", "share.national =", "\"5억 KRW\"", "the amount is stated twice"),
+    case(
+        "[funding.main]  ",
+        "[funding.sale]\nleases = \"all\"\nsource = \"x\"\n[funding.main]  ",
+        "sale]",
+        "is the name of an account",
+    ),
     case("# chance  = 0.8 ", "chance = 80 ", "80 ", "30 % is 0.3"),
     case(
         "spare   = \"hold\"",

@@ -4,6 +4,7 @@ mod applicants;
 mod awards;
 mod broken;
 mod command_line;
+mod costs;
 mod determinism;
 mod documents;
 mod elsewhere;

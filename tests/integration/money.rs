@@ -1,7 +1,11 @@
 //! When money comes, what it costs and who pays: worked by hand, one lever after another.
 
+use std::collections::BTreeMap;
+
 use daegi::model::record::Record;
 use daegi::model::{Simulator, World};
+use daegi::quantity::Won;
+use daegi::study::{self, Options, Order};
 
 use crate::hand_worked::{DAY, leases, one_round, run, scenario};
 use crate::invariance::CENTRE;
@@ -300,4 +304,108 @@ fn longer_notice_never_leases_more() {
             |record: &Record| -> Vec<i64> { record.rounds.iter().map(|row| row.fresh).collect() };
         assert_eq!(fresh(a), fresh(b));
     }
+}
+
+/// Notice when money is passed. Passed on 1 January, landing on day 10, with ten days of notice: five
+/// cards are never sold, and nobody waits: held 5 × 10, sold 1 × 40 + 6 × 80. Passed on day 5: six are
+/// sold, five of them back on day 15: sold 6 × 10, then beside those waited for 1 × 5, 1 × 25 and 6 × 80;
+/// waited for 5 × 5; leased 1,200 − 595 = 605.
+#[test]
+fn notice_at_passing_brings_units_back_sooner() {
+    let with = |passes: &str, lag: &str| {
+        let spare = sold("1", "10 days").replace(" } }", ", recall = \"passing\" } }");
+        let text = gap_of_2025(&spare).replace(
+            "arrives = \"2025-01-11\"",
+            &format!("passes = \"{passes}\"\nlag = \"{lag}\""),
+        );
+        account(&run(&text))
+    };
+    assert_eq!(with("2025-01-01", "10 days"), [50, 520, 0, 75_600_000, 520 * 60_000]);
+    assert_eq!(with("2025-01-06", "5 days"), [0, 570, 25, 605 * 120_000, 595 * 60_000]);
+    // Passed on the day on which it lands: as if notice were given at landing.
+    let landing = account(&run(&gap_of_2025(&sold("1", "10 days"))));
+    assert_eq!(with("2025-01-11", "0 days"), landing);
+}
+
+// ---- Shares and fiscal years ----------------------------------------------------------------------
+
+/// A top-up of 100,000,000 won for five cards, 600,000 a day, from 1 December 2025 to 1 March. On
+/// 1 January, after 31 days, 18,600,000 are spent and 81,400,000 left. Without carry-over they lapse
+/// and the lease ends; of a twentieth, 4,070,000, six more days are paid, and 470,000 lapse.
+#[test]
+fn money_of_a_fiscal_year_lapses_on_1_january() {
+    let with = |carry_over: &str| {
+        let text = scenario(
+            10,
+            &format!(
+                "[funding.top]\namount = \"100,000,000 KRW\"\nadds = {{ \"p.all\" = 5 }}\narrives = \"2025-12-01\"\nuntil = \"2026-03-01\"\n{carry_over}source = \"by hand\"\n"
+            ),
+        );
+        let text = text.replace("observe-to = \"2025-05-01\"", "observe-to = \"2026-05-01\"");
+        run(&text)
+    };
+    // 1 December is day 334, 1 January day 365, 1 March day 424.
+    let plain = with("");
+    assert_eq!(leases(&plain), [(334, 5), (424, 0)]);
+    assert!(same(&plain, &with("carry-over = 1\n")));
+    let year = with("carry-over = 0\n");
+    assert_eq!(leases(&year), [(334, 5), (365, 0)]);
+    let january = &year.money[12 * 2];
+    assert_eq!((january.spent.0, january.lapsed.0, january.left.0), (0, 81_400_000, 0));
+    let some = with("carry-over = 0.05\n");
+    assert_eq!(leases(&some), [(334, 5), (371, 0)]);
+    let january = &some.money[12 * 2];
+    assert_eq!((january.spent.0, january.lapsed.0), (3_600_000, 81_400_000 - 4_070_000 + 470_000));
+}
+
+/// 88 and 8 of 96 million. Ten days at 600,000 are 6,000,000: the state's part is 6,000,000 × 88 / 96 =
+/// 5,500,000. At the end 49 days are paid, 29,400,000, of which 26,950,000 are the state's.
+#[test]
+fn shares_of_a_funding_are_spent_in_proportion_and_close_to_the_won() {
+    let shares = "share.national = { amount = \"88,000,000 KRW\", source = \"by hand\" }\nshare.local = { amount = \"8,000,000 KRW\", source = \"assumed: 96 in all by the agency's count\" }\n";
+    let whole = top_up("arrives = \"2025-01-11\"\n").replace("100,000,000 KRW", "96,000,000 KRW");
+    let split = whole.replace("amount = \"96,000,000 KRW\"\n", shares);
+    let (one, two) = (run(&whole), run(&split));
+    assert!(same(&one, &two), "only who pays differs");
+    let scenario = read(&split);
+    let grants = daegi::model::granted(&scenario.baseline.fundings[0], 1, 0);
+    assert_eq!(grants, [Won(88_000_000), Won(8_000_000)]);
+    let spent: i64 = two.money.iter().step_by(2).map(|month| month.spent.0).sum();
+    let parts = daegi::model::by_share(Won(spent), &grants);
+    assert_eq!((spent, parts), (29_400_000, vec![Won(26_950_000), Won(2_450_000)]));
+    assert_eq!(daegi::model::by_share(Won(6_000_000), &grants)[0], Won(5_500_000));
+}
+
+/// The table of shares sums to the table of money, row by row.
+#[test]
+fn the_table_of_shares_sums_to_the_table_of_money() {
+    let text = CENTRE.replace(
+        "amount = \"9억 KRW\"\n",
+        "cut = { uniform = { low = 0.0, high = 0.3 } }\nshare.national = { amount = \"7억 KRW\", source = \"assumed\" }\nshare.local = { amount = \"1억 KRW\", source = \"assumed\" }\nshare.other = { amount = \"1억 KRW\", source = \"assumed\" }\n",
+    );
+    let out = std::env::temp_dir().join(format!("daegi-test-{}-shares", std::process::id()));
+    let options =
+        Options { replications: 6, seed: 7, threads: Some(2), order: Order::Forward, out };
+    let finished = study::run(&read(&text), &options, &|_| {}).expect("the study runs");
+    let rows = |table: &str| -> BTreeMap<(String, String), [i64; 4]> {
+        let path = finished.results.folder().join(format!("tables/{table}.csv"));
+        let text = std::fs::read_to_string(path).expect("a table");
+        let mut lines = text.lines().map(|line| line.split(',').collect::<Vec<_>>());
+        let head = lines.next().expect("columns");
+        let at = |name: &str| head.iter().position(|it| *it == name).expect("a column");
+        let mut sums: BTreeMap<(String, String), [i64; 4]> = BTreeMap::new();
+        for line in lines.filter(|line| line[at("funding")] == "extra") {
+            let key = (line[at("replication")].to_owned(), line[at("month")].to_owned());
+            let sum = sums.entry(key).or_default();
+            for (sum, name) in sum.iter_mut().zip(["granted", "spent", "lapsed", "left"]) {
+                let value: i64 = line[at(name)].parse().expect("won");
+                assert!(value >= 0, "{line:?}");
+                *sum += value;
+            }
+        }
+        sums
+    };
+    let shares = rows("money_shares");
+    assert!(shares.len() > 12);
+    assert_eq!(shares, rows("money"));
 }

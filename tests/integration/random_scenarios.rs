@@ -55,12 +55,16 @@ compute = "19.5 TF"
 weight = 0.4
 node = { units = 4, power = "3 kW" }
 source = "assumed"
-[lease-price]
-light = "as card"
-card = { triangular = { low = "1m KRW", mode = "2m KRW", high = "4m KRW" } }
-source = "assumed"
 "#,
         );
+        out.push_str(self.one_of(&[
+            "[lease-price]\nlight = \"as card\"\ncard = { triangular = { low = \"1m KRW\", mode = \"2m KRW\", high = \"4m KRW\" } }\nsource = \"assumed\"\n",
+            "[lease-price]\nlight = \"as card\"\ncard = { by-length = { \"4 months\" = { uniform = { low = \"2m KRW\", high = \"4m KRW\" } }, \"12 months\" = \"1m KRW\" } }\nsource = \"assumed\"\n",
+        ]));
+        out.push_str(self.one_of(&[
+            "",
+            "[site]\ntariff = \"182.7 KRW/kWh\"\npue = { uniform = { low = 1.2, high = 1.6 } }\nidle-power = 0.4\nsource = \"assumed\"\n",
+        ]));
         let pools = 1 + self.below(2);
         self.pools = pools;
         let second = self.one_of(&["card", "light"]).to_owned();
@@ -90,7 +94,13 @@ source = "assumed"
             if from >= to {
                 continue;
             }
-            let amount = if self.below(3) == 0 { "amount = \"7억 KRW\"\n" } else { "" };
+            let amount = self.one_of(&[
+                "",
+                "contract = \"12 months\"\n",
+                "amount = \"7억 KRW\"\n",
+                "amount = \"7억 KRW\"\ncarry-over = 0.5\n",
+                "carry-over = { uniform = { low = 0.0, high = 0.3 } }\nshare.national = { amount = \"5억 KRW\", source = \"assumed\" }\nshare.local = { amount = { uniform = { low = \"1억 KRW\", high = \"3억 KRW\" } }, source = \"assumed\" }\n",
+            ]);
             let _ = write!(
                 out,
                 "[funding.base{base}]\nleases = {leases}\nfrom = \"{from}\"\nto = \"{to}\"\n{amount}source = \"assumed\"\n"
@@ -112,7 +122,7 @@ source = "assumed"
         let running = self.one_of(&["freeze", "stop", "continue"]);
         let spare = self.one_of(&[
             "\"hold\"",
-            "{ sell = { share = 0.7, price = \"1m KRW\", notice = \"40 days\" } }",
+            "{ sell = { share = 0.7, price = \"1m KRW\", notice = \"40 days\", recall = \"passing\" } }",
             "{ sell = { share = { uniform = { low = 0.0, high = 1.0 } }, price = \"1m KRW\", notice = { uniform = { low = \"0 days\", high = \"5 months\" } } } }",
         ]);
         let _ =
@@ -141,9 +151,13 @@ source = "assumed"
         }
         if self.below(2) == 0 {
             let places = self.one_of(&["3", "\"in proportion\"", "\"none\""]);
+            let paid = self.one_of(&[
+                "funded-by = \"grown\"",
+                "bought = { price = \"50m KRW\", life = { uniform = { low = \"6 months\", high = \"2 years\" } }, running = \"0.2m KRW\" }",
+            ]);
             let _ = write!(
                 out,
-                "[expansion.e]\npool = \"p0\"\nunit = \"card\"\nadds = 8\nhall = \"elsewhere\"\nordered = \"2020-05-01\"\nlead-time = {{ triangular = {{ low = \"1 months\", mode = \"3 months\", high = \"9 months\" }} }}\nadds-places = {places}\nfunded-by = \"grown\"\nsource = \"assumed\"\n[funding.grown]\nleases = {{ \"p0.l0\" = 2 }}\nfrom = \"2020-06-01\"\nto = \"2022-01-01\"\nsource = \"assumed\"\n"
+                "[expansion.e]\npool = \"p0\"\nunit = \"card\"\nadds = 8\nhall = \"elsewhere\"\nordered = \"2020-05-01\"\nlead-time = {{ triangular = {{ low = \"1 months\", mode = \"3 months\", high = \"9 months\" }} }}\nadds-places = {places}\n{paid}\nsource = \"assumed\"\n[funding.grown]\nleases = {{ \"p0.l0\" = 2 }}\nfrom = \"2020-06-01\"\nto = \"2022-01-01\"\nsource = \"assumed\"\n"
             );
         }
         out.push_str("[study]\nreplications = 2\nseed = 3\n");

@@ -42,8 +42,11 @@ fn the_baseline_of_gwangju_is_read() {
     let lots: Vec<&str> = inputs.lots.iter().map(|lot| lot.name.as_str()).collect();
     assert_eq!(lots, ["hpc.h100", "hpc.h200", "gpu.a100", "gpu.pangyo"]);
     assert_eq!(inputs.lots[3].place, Place::Elsewhere);
-    let prices: Vec<&str> =
-        inputs.lots.iter().map(|lot| lot.monthly_price.as_ref().unwrap().path.as_str()).collect();
+    let prices: Vec<&str> = inputs
+        .lots
+        .iter()
+        .map(|lot| lot.lease_price.as_ref().unwrap().steps[0].1.path.as_str())
+        .collect();
     assert_eq!(prices[..2], ["lease-price.h100", "lease-price.h100"]);
     let top_up = &inputs.fundings[2];
     assert_eq!(top_up.kind, FundingKind::TopUp);

@@ -8,7 +8,7 @@ use crate::report::wording::Language;
 use crate::results::saved::{Saved, SavedError};
 
 /// The rows of the summary.
-const SHOWN: [&str; 8] = [
+const SHOWN: &[&str] = &[
     "applications_of_places",
     "leased_of_installed",
     "allocated_of_leased",
@@ -17,6 +17,8 @@ const SHOWN: [&str; 8] = [
     "unleased_unit_months",
     "free_unit_months",
     "mean_wait",
+    "cost_per_allocated_hour",
+    "cost_per_busy_hour",
 ];
 
 /// A row a response and scope, a column an alternative: mean, and the central 90 % under it.
@@ -46,7 +48,7 @@ pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, Saved
     // What the question asks for comes first.
     let mut shown: Vec<(String, String)> =
         answering(saved)?.into_iter().map(|one| (one.response, one.scope)).collect();
-    for response in SHOWN {
+    for &response in SHOWN {
         let names: Vec<&String> = if is_of_programmes(response) {
             manifest.programmes.iter().map(|one| &one.name).collect()
         } else {

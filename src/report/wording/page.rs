@@ -242,6 +242,13 @@ impl Language {
                 "설치된 장비 가운데 작업이 실제로 돌고 있는 몫. 위 세 비율의 곱(설치 대비 임차 × 임차 대비 할당 × 할당 대비 실사용).",
                 "The part of what is physically there on which a job runs: the product of leased of installed, allocated of leased and busy of allocated.",
             )),
+            (self.pick(
+                "할당(실사용)된 카드 한 시간의 비용 = 비용 ÷ 할당(실사용) 시간",
+                "cost of an allocated (busy) unit-hour = cost ÷ hours allocated (busy)",
+            ).to_owned(), self.pick(
+                "비용 = 임차료 + 외상 + 운영비 + 전기료 + 구매가의 정액 감가분. 임차했으나 놀린 카드의 비용도 든다. 전기료와 구매는 시나리오에 단가가 있을 때만 든다.",
+                "Cost = leases + credit + running + electricity + the straight-line share of what was bought, of all units, idle ones too. Electricity and purchases count where the scenario states their price.",
+            )),
             (places.to_owned(), self.pick(
                 "관측 기간에 마감한 모집 전체의 신청 수를 자리 수로 나눈 값. 한 자리는 과제 하나이며, 다시 신청하면 다시 센다.",
                 "Applications over places, pooled over the rounds that closed in the window. A place is an offer of one project; who applies again is counted again.",

@@ -31,7 +31,7 @@ pub(crate) enum Scale {
 type Row = (&'static str, Of, Scale, &'static str, &'static str);
 
 #[rustfmt::skip]
-const RESPONSES: [Row; 30] = [
+const RESPONSES: [Row; 33] = [
     ("applications_of_places", Of::Programme, Scale::ToOne, "경쟁률(자리 대비 신청)", "competition (applications per place)"),
     ("applications_of_awards", Of::Programme, Scale::ToOne, "선정 대비 신청", "number of applications per award"),
     ("applications", Of::Programme, Scale::Cases, "신청 수", "number of applications"),
@@ -58,6 +58,9 @@ const RESPONSES: [Row; 30] = [
     ("idle_unit_months", Of::Pool, Scale::CardMonths, "할당되고도 쓰이지 않은 양", "amount allocated but idle"),
     ("frozen_unit_months", Of::Pool, Scale::CardMonths, "예산 공백으로 멈춘 할당량", "amount of allocations suspended in a gap"),
     ("cut_back_unit_months", Of::Pool, Scale::CardMonths, "선정되고도 감액된 신청량", "amount cut back from the requests of those who won"),
+    ("cost", Of::Pool, Scale::Won, "비용", "cost"),
+    ("cost_per_allocated_hour", Of::Pool, Scale::Won, "할당된 카드 한 시간당 비용", "cost of an allocated card-hour"),
+    ("cost_per_busy_hour", Of::Pool, Scale::Won, "실제로 쓰인 카드 한 시간당 비용", "cost of a busy card-hour"),
     ("spent", Of::Funding, Scale::Won, "집행액", "money spent"),
     ("unspent", Of::Funding, Scale::Won, "미집행액", "money left unspent"),
     ("earned", Of::Funding, Scale::Won, "민간 판매 수입", "income from private sale"),

@@ -1,0 +1,140 @@
+//! The ledger: what every account of the money has been granted, has spent, earned and has left.
+
+use std::collections::VecDeque;
+
+use super::DataCentre;
+use super::inputs::{Account, Inputs};
+use super::record::MoneyMonth;
+use crate::quantity::Won;
+
+/// A funding in the middle of a run.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct FundingState {
+    pub(super) arrived: bool,
+    pub(super) ended: bool,
+    pub(super) left: Won,
+}
+
+/// Fundings, and what each lot's leased units cost whom.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ledger {
+    pub(super) fundings: Vec<FundingState>,
+    /// The accounts of the current month, in the order of [`Inputs::accounts`].
+    pub(super) month: Vec<MoneyMonth>,
+    /// Totals of the run, likewise.
+    pub(super) total: Vec<MoneyMonth>,
+    /// Totals at the start of the observation window, likewise.
+    window_start: Vec<MoneyMonth>,
+    /// Unit-days leased, counted from the lots' side, and those of each payer and lot.
+    pub(super) unit_days_of_lots: i64,
+    pub(super) unit_days: Vec<i64>,
+    /// Rows of the accounts that are no fundings, where a scenario has them.
+    pub(super) private: usize,
+    pub(super) capital: usize,
+    pub(super) running: usize,
+    pub(super) electricity: usize,
+    /// What bought units have worn so far.
+    pub(super) worn: Won,
+    /// Scratch: units of each lot that are leased so far, and those of one funding.
+    pub(super) leased: Vec<i64>,
+    pub(super) own: Vec<i64>,
+    /// Scratch: units of each lot that today's fundings ask for, whoever has them.
+    pub(super) asked: Vec<i64>,
+    /// Scratch: those, and what is asked for by money that is passed, where notice is given so early.
+    pub(super) wanted: Vec<i64>,
+    /// Sold units under notice: the day of their return, lot and number; days rise.
+    pub(super) returns: VecDeque<(i64, usize, i64)>,
+    /// Units of each lot that private firms had, summed over days.
+    pub(super) sold_days: Vec<i64>,
+}
+
+impl Ledger {
+    pub(super) fn reset(&mut self, inputs: &Inputs) {
+        let accounts = inputs.accounts();
+        let row = |account| accounts.iter().position(|it| *it == account).unwrap_or(usize::MAX);
+        *self = Self {
+            private: row(Account::Private),
+            capital: row(Account::Capital),
+            running: row(Account::Running),
+            electricity: row(Account::Electricity),
+            ..Self::default()
+        };
+        let accounts = accounts.len();
+        self.unit_days.resize((inputs.fundings.len() + 1) * inputs.lots.len(), 0);
+        self.fundings.resize(inputs.fundings.len(), FundingState::default());
+        for rows in [&mut self.month, &mut self.total, &mut self.window_start] {
+            rows.resize(accounts, MoneyMonth::default());
+        }
+        let sales = [&mut self.asked, &mut self.wanted, &mut self.sold_days];
+        for units in [&mut self.leased, &mut self.own].into_iter().chain(sales) {
+            units.resize(inputs.lots.len(), 0);
+        }
+    }
+}
+
+impl DataCentre<'_> {
+    /// Notes the money account at the edges of the observation window, which need not be months.
+    pub(super) fn close_money_window_edge(&mut self, next_day: usize) {
+        let (from, to) = self.inputs.window;
+        let ledger = &mut self.state.ledger;
+        let left = ledger.fundings.iter().map(|funding| funding.left);
+        let left = left.chain(std::iter::repeat(Won::ZERO));
+        let sums = ledger.total.iter().zip(&ledger.month).zip(left);
+        let sums: Vec<MoneyMonth> =
+            sums.map(|((total, month), left)| total.and(month, left)).collect();
+        if next_day == from {
+            ledger.window_start = sums;
+        } else if next_day == to {
+            let account =
+                sums.iter().zip(&ledger.window_start).map(|(now, start)| now.since(start));
+            self.state.record.window_money.extend(account);
+        }
+    }
+
+    /// Closes the money account of a month.
+    pub(super) fn close_money(&mut self) {
+        let ledger = &mut self.state.ledger;
+        let left = ledger.fundings.iter().map(|funding| funding.left);
+        let left = left.chain(std::iter::repeat(Won::ZERO));
+        for ((month, total), left) in ledger.month.iter_mut().zip(&mut ledger.total).zip(left) {
+            month.left = left;
+            *total = total.and(month, left);
+            self.state.record.money.push(*month);
+            *month = MoneyMonth::default();
+        }
+    }
+}
+
+impl MoneyMonth {
+    /// The account of both times together, with what is left at the end of the later one.
+    fn and(&self, later: &Self, left: Won) -> Self {
+        Self {
+            granted: self.granted + later.granted,
+            spent: self.spent + later.spent,
+            earned: self.earned + later.earned,
+            lapsed: self.lapsed + later.lapsed,
+            left,
+            unit_days: self.unit_days + later.unit_days,
+            days: self.days + later.days,
+        }
+    }
+
+    /// The account of the time between two sums.
+    fn since(&self, before: &Self) -> Self {
+        Self {
+            granted: self.granted - before.granted,
+            spent: self.spent - before.spent,
+            earned: self.earned - before.earned,
+            lapsed: self.lapsed - before.lapsed,
+            left: self.left,
+            unit_days: self.unit_days - before.unit_days,
+            days: self.days - before.days,
+        }
+    }
+}
+
+pub(super) fn book(month: &mut MoneyMonth, cost: Won, units: i64) {
+    month.spent += cost;
+    month.unit_days += units;
+    month.days += i64::from(units > 0);
+}
