@@ -225,8 +225,9 @@ pub fn easy_incremental(units: u32, jobs: &[Job]) -> Vec<i64> {
             }
             (shadow, then - need)
         });
-        let mut kept = look_from.max(1);
-        for at in kept..waiting.len() {
+        let first = look_from.max(1);
+        let mut kept = first;
+        for at in first..waiting.len() {
             let number = waiting[at];
             let job = &jobs[number as usize];
             let (size, in_time) = (i64::from(job.size), now + job.run <= shadow);

@@ -5,6 +5,7 @@ use super::queue::Start;
 use super::room::Room;
 
 /// Starts heads of the line while they fit. Those that a limit holds are not in the line.
+#[inline]
 pub(super) fn pass(
     room: &mut Room,
     line: &mut Line,
@@ -16,6 +17,7 @@ pub(super) fn pass(
 }
 
 /// The same; slot and size of each that starts are told.
+#[inline]
 pub(super) fn pass_with(
     room: &mut Room,
     line: &mut Line,

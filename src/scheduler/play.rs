@@ -79,8 +79,8 @@ pub fn play_within(
     jobs: &[Job],
 ) -> Schedule {
     assert!(jobs.is_sorted_by_key(|job| job.submit), "jobs come in order of submission");
-    let mut schedule =
-        Schedule { starts: vec![NEVER; jobs.len()], ends: vec![NEVER; jobs.len()], backfilled: 0 };
+    let mut starts_at = vec![NEVER; jobs.len()];
+    let mut backfilled = 0;
     let mut queue = Queue::within(limits, units, policy);
     // Of those that run as long as expected, where the queue keeps expected ends, it knows the ends;
     // of the others they are kept here.
@@ -94,7 +94,7 @@ pub fn play_within(
         let expected = queue.next_expected_end().map_or(NEVER, |(end, _)| end);
         let now = arrival.min(end).min(expected);
         if now == NEVER {
-            return schedule;
+            break;
         }
         while let Some((end, ticket)) = running.first()
             && end == now
@@ -118,16 +118,18 @@ pub fn play_within(
             next += 1;
         }
         queue.pass(now, &mut starts);
-        for start in starts.drain(..) {
+        for start in &starts {
             let number = start.tag as usize;
             let (run, estimate) = overrun.reading(&jobs[number]);
-            let end = now.saturating_add(run);
-            schedule.starts[number] = now;
-            schedule.ends[number] = end;
-            schedule.backfilled += u64::from(start.backfilled);
+            starts_at[number] = now;
+            backfilled += u64::from(start.backfilled);
             if !keeps_ends || run != estimate {
-                running.push(end, start.ticket);
+                running.push(now.saturating_add(run), start.ticket);
             }
         }
+        starts.clear();
     }
+    let end = |(start, job): (&i64, &Job)| start.saturating_add(overrun.reading(job).0);
+    let ends = starts_at.iter().zip(jobs).map(end).collect();
+    Schedule { starts: starts_at, ends, backfilled }
 }

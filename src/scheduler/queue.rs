@@ -185,6 +185,7 @@ impl Queue {
 
     /// The same, where `place` is asked before each start whether there is a place for the job (on nodes, say).
     /// One that is refused waits on as if its units were not free.
+    #[inline]
     pub fn pass_where(
         &mut self,
         now: i64,

@@ -6,7 +6,9 @@ mod invariants;
 mod metamorphic;
 mod naive;
 mod queueing;
+mod reference;
 mod tiny;
+mod traces;
 
 use daegi::scheduler::{Job, NEVER, Overrun, Policy, play};
 
