@@ -59,11 +59,14 @@ impl DataCentre<'_> {
             return false;
         }
         let granted = plan.extension.as_ref().filter(|rule| self.is_granted(now, number, rule));
-        let granted =
-            granted.map_or(Duration::ZERO, |rule| self.inputs.calendar.after(now, rule.by) - now);
+        // Beyond the calendar's end all lengths are alike, and sums stay small.
+        let most = self.inputs.calendar.end() - Time::START;
+        let granted = granted.map_or(Duration::ZERO, |rule| {
+            (self.inputs.calendar.after(now, rule.by) - now).min(most)
+        });
         let unspent = self.unspent(now, number, UnspentTo::Extends);
         let by = granted + unspent;
-        if by <= Duration::ZERO || now + by == Time::NEVER {
+        if by <= Duration::ZERO {
             return false;
         }
         let allocation = &mut self.state.allocations[number as usize];

@@ -63,7 +63,8 @@ impl DataCentre<'_> {
         self.inputs.programmes[programme].start_delay.as_ref().map_or(Duration::ZERO, |delay| {
             let draw =
                 self.state.programmes[programme].deferral.uniform(self.award_address(number));
-            Duration::from_drawn(delay.quantile(draw))
+            // Beyond the calendar's end all delays are alike, and sums stay small.
+            Duration::from_drawn(delay.quantile(draw)).min(self.inputs.calendar.end() - Time::START)
         })
     }
 

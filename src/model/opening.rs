@@ -64,9 +64,12 @@ impl Round {
         let landed = fundings[after.funding].lands()?;
         let since = if after.since_passing { fundings[after.funding].passes_day } else { landed };
         let days = after.delay.draw(seed, replication).max(0.0) / 86_400.0;
-        let dates = after.dates(inputs, since.saturating_add(days as i64));
-        let simulated = Time::START <= dates.opens && dates.closes < inputs.calendar.end();
-        simulated.then_some(dates)
+        let day = since.saturating_add(days as i64);
+        if !(0..inputs.calendar.days() as i64).contains(&day) {
+            return None;
+        }
+        let dates = after.dates(inputs, day);
+        (dates.closes < inputs.calendar.end()).then_some(dates)
     }
 }
 

@@ -98,6 +98,12 @@ pub(super) fn limit(reader: &mut Reader, programme: &Spot<'_>, rolling: bool) ->
     Some(Limit { units, running, refuse })
 }
 
+/// A problem: what comes again and again needs a day at least.
+pub(super) fn too_short(reader: &mut Reader, at: &Spot<'_>) {
+    let help = say("write {}", &[&Unit::Length.example()]);
+    reader.error(at, say("this must be at least a day", &[]), Some(help));
+}
+
 /// Rolling intake: time until somebody refused or finished applies again.
 pub(super) fn returns_after(reader: &mut Reader, programme: &Spot<'_>, rolling: bool) -> Span {
     let default = Span::Months(1);
@@ -106,5 +112,16 @@ pub(super) fn returns_after(reader: &mut Reader, programme: &Spot<'_>, rolling: 
         let help = say("with rounds, one comes back in the next round: remove it", &[]);
         reader.error(&at, say("`{}` is for rolling intake", &[&at.key]), Some(help));
     }
-    reader.span(&at).unwrap_or(default)
+    match reader.span(&at) {
+        // Whoever comes back at once, and at once again, never lets time pass.
+        Some(Span::Fixed(length)) if length < Duration::DAY => {
+            too_short(reader, &at);
+            default
+        }
+        Some(Span::Months(0)) => {
+            too_short(reader, &at);
+            default
+        }
+        read => read.unwrap_or(default),
+    }
 }

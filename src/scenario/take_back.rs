@@ -1,5 +1,6 @@
 //! Take-back of idle allocations: a published rule by name, or one of the author's own.
 
+use super::awards::too_short;
 use super::problem::say;
 use super::read::Draft;
 use super::reader::{Bounds, Reader, Spot};
@@ -52,9 +53,8 @@ pub(super) fn take_back(reader: &mut Reader, programme: &Spot<'_>) -> Option<Tak
         (every, None) => {
             let every = every.map_or(Some(Duration(MONTH_SECONDS as i64)), |at| {
                 let every = held_time(reader, &at)?;
-                if every == Duration::ZERO {
-                    let help = say("write {}", &[&Unit::Length.example()]);
-                    reader.error(&at, say("this must be longer than nothing", &[]), Some(help));
+                if every < Duration::DAY {
+                    too_short(reader, &at);
                     return None;
                 }
                 Some(every)

@@ -462,6 +462,12 @@ pub const CASES: &[Case] = &[
         "\"refuse\", source",
         "a round has decided when its awards meet the limit",
     ),
+    case(
+        "intake  = \"rolling\"",
+        "intake  = \"rolling\"\nreturns-after = \"1 hour\"",
+        "\"1 hour\"",
+        "this must be at least a day",
+    ),
     // Syntax.
     case("racks      = 20", "racks      = = 20", "= 20\nrack", "this is not TOML"),
 ];
