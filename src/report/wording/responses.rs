@@ -58,7 +58,7 @@ const RESPONSES: [Row; 33] = [
     ("idle_unit_months", Of::Pool, Scale::CardMonths, "할당되고도 쓰이지 않은 양", "amount allocated but idle"),
     ("frozen_unit_months", Of::Pool, Scale::CardMonths, "예산 공백으로 멈춘 할당량", "amount of allocations suspended in a gap"),
     ("cut_back_unit_months", Of::Pool, Scale::CardMonths, "선정되고도 감액된 신청량", "amount cut back from the requests of those who won"),
-    ("cost", Of::Pool, Scale::Won, "비용", "cost"),
+    ("cost", Of::Pool, Scale::Won, "카드에 든 비용", "cost of the cards"),
     ("cost_per_allocated_hour", Of::Pool, Scale::Won, "할당된 카드 한 시간당 비용", "cost of an allocated card-hour"),
     ("cost_per_busy_hour", Of::Pool, Scale::Won, "실제로 쓰인 카드 한 시간당 비용", "cost of a busy card-hour"),
     ("spent", Of::Funding, Scale::Won, "집행액", "money spent"),
