@@ -4,6 +4,7 @@
 
 #[path = "scheduling/by_hand.rs"]
 mod by_hand;
+#[allow(dead_code, reason = "shared with the other benches")]
 mod support;
 
 use std::alloc::{GlobalAlloc, Layout, System};

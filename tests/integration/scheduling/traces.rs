@@ -26,8 +26,11 @@ fn rows(text: &str) -> Vec<BTreeMap<&str, &str>> {
     lines.map(|fields| header.iter().copied().zip(fields).collect()).collect()
 }
 
-/// The jobs as the reference has read them, and its starts, by policy.
-fn reference(case: &str) -> Option<(Vec<Job>, Vec<(Policy, Vec<i64>)>)> {
+/// A policy and the starts that the reference gives.
+type Starts = (Policy, Vec<i64>);
+
+/// The jobs as the reference has read them, and its starts.
+fn reference(case: &str) -> Option<(Vec<Job>, [Starts; 3])> {
     let text = text(&format!("expected/{case}.starts.csv.xz"))?;
     let rows = rows(&text);
     let column = |name: &str| -> Vec<i64> {
@@ -48,7 +51,7 @@ fn reference(case: &str) -> Option<(Vec<Job>, Vec<(Policy, Vec<i64>)>)> {
         (Policy::Easy, column("start_easy")),
         (Policy::Conservative, column("start_cons")),
     ];
-    Some((jobs.collect(), starts.to_vec()))
+    Some((jobs.collect(), starts))
 }
 
 #[test]
