@@ -1,5 +1,6 @@
 //! One replication of the Gwangju baseline with all its statistics: events for each second of one
-//! core, the drawing of the future and the closing of the accounts included.
+//! core, the drawing of the future and the closing of the accounts included; and the same with every
+//! lever on, turn by turn, so that the ratio is of one machine in one mood.
 //!
 //! Events are those that can change the state: days and cancelled events are not counted.
 
@@ -9,38 +10,63 @@ use std::time::Instant;
 use daegi::model::{Simulator, World};
 use daegi::scenario::Scenario;
 
-const REPLICATIONS: u32 = 24;
-const REPEATS: usize = 5;
+const REPLICATIONS: u32 = 12;
+const REPEATS: usize = 9;
 
-fn main() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/gwangju-2025.toml");
-    let scenario = match Scenario::read(&file) {
+fn read(path: &str) -> Scenario {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    match Scenario::read(&file) {
         Ok(scenario) => scenario,
         Err(problems) => panic!("{problems}"),
-    };
-    let inputs = &scenario.baseline;
-    let mut simulator = Simulator::new();
-    let mut rates = Vec::new();
-    let mut counted = 0;
-    for _ in 0..REPEATS {
-        let started = Instant::now();
-        let mut events = 0;
-        for replication in 0..REPLICATIONS {
-            let world = World::draw(inputs, scenario.seed, replication, None);
-            match simulator.run(inputs, &world, false) {
-                Ok(record) => events += record.events,
-                Err(unclosed) => panic!("{unclosed}"),
-            }
-        }
-        rates.push(events as f64 / started.elapsed().as_secs_f64());
-        counted = events;
     }
-    rates.sort_by(f64::total_cmp);
-    println!(
-        "baseline: {} events a replication; {:.2} M events a second on one core (median of {REPEATS}; {:.2} to {:.2})",
-        counted / u64::from(REPLICATIONS),
-        rates[REPEATS / 2] / 1e6,
-        rates[0] / 1e6,
-        rates[REPEATS - 1] / 1e6,
-    );
+}
+
+/// Events of some replications, and nanoseconds for each.
+fn play(simulator: &mut Simulator, scenario: &Scenario) -> (u64, f64) {
+    let inputs = &scenario.baseline;
+    let started = Instant::now();
+    let mut events = 0;
+    for replication in 0..REPLICATIONS {
+        let world = World::draw(inputs, scenario.seed, replication, None);
+        match simulator.run(inputs, &world, false) {
+            Ok(record) => events += record.events,
+            Err(unclosed) => panic!("{unclosed}"),
+        }
+    }
+    (events, started.elapsed().as_secs_f64() * 1e9 / events as f64)
+}
+
+/// Least, median and largest.
+fn spread(mut values: Vec<f64>) -> (f64, f64, f64) {
+    values.sort_by(f64::total_cmp);
+    (values[0], values[values.len() / 2], values[values.len() - 1])
+}
+
+fn main() {
+    let plain = read("scenarios/gwangju-2025.toml");
+    let levers = read("benches/support/all_levers.toml");
+    let mut simulator = Simulator::new();
+    let mut times: [Vec<f64>; 2] = Default::default();
+    let mut counted = [0; 2];
+    for _ in 0..REPEATS {
+        for (at, scenario) in [&plain, &levers].into_iter().enumerate() {
+            let (events, nanoseconds) = play(&mut simulator, scenario);
+            counted[at] = events / u64::from(REPLICATIONS);
+            times[at].push(nanoseconds);
+        }
+    }
+    let ratios = times[1].iter().zip(&times[0]).map(|(levers, plain)| levers / plain).collect();
+    for (name, (events, times)) in
+        ["baseline", "all levers"].into_iter().zip(counted.into_iter().zip(times))
+    {
+        let (least, median, most) = spread(times);
+        println!(
+            "{name}: {events} events a replication; {:.2} M events a second on one core (median of {REPEATS}; {:.2} to {:.2})",
+            1e3 / median,
+            1e3 / most,
+            1e3 / least,
+        );
+    }
+    let (least, median, most) = spread(ratios);
+    println!("time of an event, all levers / baseline: {median:.2} ({least:.2} to {most:.2})");
 }
