@@ -3,6 +3,7 @@
 //! Exit codes: 0 for success, 2 for a fault in the user's file or arguments, 1 for the rest.
 
 mod check;
+mod fit;
 mod library;
 mod replay;
 mod run;
@@ -46,6 +47,11 @@ const COMPLETIONS_EXAMPLES: &str = "Examples:
   daegi completions bash > ~/.local/share/bash-completion/completions/daegi
   daegi completions zsh > ~/.zfunc/_daegi
   daegi completions fish > ~/.config/fish/completions/daegi.fish";
+
+const FIT_EXAMPLES: &str = "Examples:
+  daegi fit LOG.swf.gz --programme gpu >> my-centre.toml    the block, with its goodness of fit in comments
+  daegi fit jobs.csv --columns submit=submit_s,size=gpus,run=run_s,user=team --out out/fit
+The shapes and distances: docs/replay.md";
 
 const REPLAY_EXAMPLES: &str = "Examples:
   daegi replay LOG.swf.gz                                   first-come and EASY beside the log's own waits
@@ -92,6 +98,9 @@ enum Command {
     /// Play a real log of jobs through one or more schedulers, beside what the log itself says.
     #[command(after_help = REPLAY_EXAMPLES)]
     Replay(Box<replay::ReplayArguments>),
+    /// Propose a workload for a scenario from a real log, with how far it is from the log.
+    #[command(after_help = FIT_EXAMPLES)]
+    Fit(Box<fit::FitArguments>),
     /// Print a script that completes commands in a shell.
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {
@@ -193,6 +202,7 @@ pub fn main() -> ExitCode {
         Command::Scenarios { name, lang } => library::scenarios(name.as_deref(), lang.into()),
         Command::Completions { shell } => library::completions(shell),
         Command::Check { file, lang } => check::check(&file, lang.into()),
+        Command::Fit(arguments) => fit::fit(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),
         Command::Report { folder, lang, only, quiet } => report(&folder, lang.into(), &only, quiet),
     };

@@ -9,6 +9,7 @@ pub use self::wording::Language;
 use crate::results::replay::Played;
 use crate::results::saved::{Saved, SavedError};
 use crate::trace::Log;
+use crate::trace::fit::Fit;
 
 mod charts;
 mod page;
@@ -110,4 +111,20 @@ pub fn replay(
         files.extend(picture::write(&drawing, &folder)?);
     }
     Ok(files)
+}
+
+/// Makes the plot of a log against the workload fitted to it, in `charts/` of a folder. Gives the files written.
+///
+/// # Errors
+/// A font cannot be read, the chart cannot be drawn, or a file cannot be written.
+pub fn fit(
+    dir: &Path,
+    log: &Log,
+    fit: &Fit,
+    language: Language,
+) -> Result<Vec<PathBuf>, ReportError> {
+    let folder = dir.join("charts");
+    std::fs::create_dir_all(&folder)
+        .map_err(|reason| ReportError::Write { path: folder.clone(), reason })?;
+    Ok(picture::write(&charts::draw_fit(log, fit, language)?, &folder)?.to_vec())
 }

@@ -20,6 +20,7 @@ mod compression;
 mod csv;
 mod draft;
 mod fault;
+pub mod fit;
 mod lines;
 pub mod metrics;
 mod number;

@@ -182,7 +182,7 @@ fn machines(arguments: &ReplayArguments, log: &Log) -> Result<Vec<u32>, Faults> 
     stated.ok_or_else(|| Faults::whole(Fault::NoUnits, About::All))
 }
 
-fn failure(error: ResultsError) -> Failure {
+pub(super) fn failure(error: ResultsError) -> Failure {
     match error {
         ResultsError::NotResults { .. } | ResultsError::Busy(_) => {
             Failure::User(format!("error: {error}"))

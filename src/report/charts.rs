@@ -5,6 +5,7 @@ use plotters::style::RGBColor;
 
 pub(super) use self::canvas::plain;
 pub use self::canvas::{Drawing, TextBox};
+pub(super) use self::fit::draw_fit;
 pub(super) use self::replay::draw_replay;
 pub(super) use self::series::window;
 
@@ -23,6 +24,7 @@ mod bands;
 mod canvas;
 mod competition;
 mod demand;
+mod fit;
 mod gap;
 mod labels;
 mod ladder;

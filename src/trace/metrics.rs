@@ -243,7 +243,7 @@ pub fn by_size(ticks_per_second: i64, spans: impl Iterator<Item = Span>) -> Vec<
 }
 
 /// 1 → 0, 2 → 1, 3 and 4 → 2, 5 to 8 → 3.
-fn class_of(size: u32) -> usize {
+pub(super) fn class_of(size: u32) -> usize {
     (32 - size.max(1).saturating_sub(1).leading_zeros()) as usize
 }
 

@@ -267,3 +267,47 @@ fn bad_logs_and_arguments_exit_with_2_and_leave_nothing() {
     let left: Vec<_> = fs::read_dir(&folder.0).expect("the folder").flatten().collect();
     assert!(left.iter().all(|entry| entry.path().is_file()), "a refused log leaves nothing");
 }
+
+/// A log of five weeks by a known recipe: the block that is proposed reads as a scenario, and says what was put in.
+#[test]
+fn a_fitted_workload_is_read_by_a_scenario() {
+    let folder = Folder::new("fit");
+    let draws = daegi::engine::Process::new(7, "fit.log");
+    let run_times =
+        daegi::engine::Distribution::lognormal_median_p90(3_600.0, 36_000.0).expect("good");
+    let mut log = String::from("; UnixStartTime: 1400749079\n; MaxProcs: 64\n");
+    for job in 0..3_000_u32 {
+        let u = |draw: u32| draws.uniform([job, draw, 0, 0]);
+        let (submit, size) = (job * 1_008, [1, 4, 8][(u(0) * 3.0) as usize]);
+        let run = run_times.quantile(u(1)).ceil();
+        let (user, requested) = (job % 6, 2.0 * run);
+        log += &format!(
+            "{job} {submit} 0 {run} {size} -1 -1 {size} {requested} -1 1 {user} 1 -1 -1 -1 -1 -1\n"
+        );
+    }
+    fs::write(folder.0.join("log.swf"), log).expect("a log");
+    let arguments = ["fit", "log.swf", "--programme", "big", "--lang", "en", "--out", "out"];
+    let done = daegi(&folder, &arguments);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let block = text(&done.stdout);
+    // 3,000 jobs in 2,999 x 1,008 s = 4.9983 weeks by 6 users: 100 a week for each.
+    assert!(block.contains("jobs = \"100 per week\""), "{block}");
+    assert!(block.contains("\nrun-time = { lognormal = { median = \"3"), "{block}");
+    assert!(block.contains("requested = { choice = { \"2\" = 1 } }"), "{block}");
+    assert!(out_has(&folder, "out/charts/fit.en.png") && out_has(&folder, "out/workload.toml"));
+    let centre = crate::invariance::CENTRE;
+    let (before, rest) = centre.split_once("[workload.training]").expect("a workload");
+    let (_, after) = rest.split_once("[study]").expect("a study");
+    crate::support::read(&format!("{before}{block}[study]{after}"));
+    // Steps, sizes and a log without dates.
+    let logged = "submit,size,run\n0,1,5\n9,3,5\n20,5,7000\n";
+    fs::write(folder.0.join("log.csv"), logged).expect("a log");
+    let columns = "submit=submit,size=size,run=run";
+    let done = daegi(&folder, &["fit", "log.csv", "--columns", columns, "--programme", "big"]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    crate::support::read(&format!("{before}{}[study]{after}", text(&done.stdout)));
+}
+
+fn out_has(folder: &Folder, name: &str) -> bool {
+    folder.0.join(name).is_file()
+}

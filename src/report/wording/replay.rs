@@ -107,4 +107,46 @@ impl Language {
         let whole = |n: u32| self.whole(f64::from(n));
         if from == to { whole(to) } else { format!("{}–{}", whole(from), whole(to)) }
     }
+
+    // A fit.
+
+    pub(crate) fn fit_title(self) -> &'static str {
+        self.pick(
+            "맞춘 작업은 로그와 얼마나 같은가?",
+            "How near is the fitted workload to the log?",
+        )
+    }
+
+    pub(crate) fn fit_subtitle(self, jobs: &str) -> String {
+        match self {
+            Self::Ko => format!("작업 {jobs}건 · 위: 어느 시간 안에 끝난 작업의 비율"),
+            Self::En => format!("{jobs} jobs · above: share of jobs that ended within some time"),
+        }
+    }
+
+    pub(crate) fn fit_note(self, distance: f64) -> String {
+        let distance = self.decimal(distance, 3);
+        match self {
+            Self::Ko => format!("두 곡선의 가장 큰 차이(콜모고로프–스미르노프 거리): {distance}"),
+            Self::En => {
+                format!("Largest distance of the two curves (Kolmogorov–Smirnov): {distance}")
+            }
+        }
+    }
+
+    pub(crate) fn fit_runs(self) -> &'static str {
+        self.pick("실행 시간(자릿수 눈금)", "Run time (logarithmic scale)")
+    }
+
+    pub(crate) fn fit_sizes(self) -> &'static str {
+        self.pick("작업 크기별 비율", "Share of jobs by size")
+    }
+
+    pub(crate) fn fit_hours(self) -> &'static str {
+        self.pick("제출 시각(하루 평균이 1)", "Submissions by hour of the day (mean 1)")
+    }
+
+    pub(crate) fn fitted(self) -> &'static str {
+        self.pick("맞춘 모양", "fitted")
+    }
 }

@@ -1,0 +1,70 @@
+//! `daegi fit`: a workload block for a scenario from a log, with how far it is from the log.
+
+mod block;
+
+use std::path::PathBuf;
+
+use super::Failure;
+use super::replay::{LogArguments, failure};
+use super::text::{complain, print};
+use crate::report::{self, Language};
+use crate::results::Pending;
+use crate::trace::{About, Fault, Faults};
+
+/// The file by which a folder of a fit is known.
+const MARK: &str = "workload.toml";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct FitArguments {
+    #[command(flatten)]
+    log: LogArguments,
+    /// Jobs of more units are left out [default: the log's MaxProcs, else MaxNodes, else none].
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=4_000_000_000))]
+    units: Option<u32>,
+    /// Name of the workload.
+    #[arg(long, default_value = "from-log", value_parser = name)]
+    name: String,
+    /// Programme whose projects run it.
+    #[arg(long, default_value = "gpu", value_parser = name)]
+    programme: String,
+    /// Folder to leave the block and a plot of data against fit in.
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+/// What may stand as a bare key in TOML.
+fn name(text: &str) -> Result<String, String> {
+    let good = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if !text.is_empty() && text.chars().all(good) {
+        Ok(text.to_owned())
+    } else {
+        Err("letters, digits, - and _".to_owned())
+    }
+}
+
+pub(super) fn fit(arguments: &FitArguments) -> Result<(), Failure> {
+    let language: Language = arguments.log.lang.into();
+    let log = arguments.log.read()?;
+    let notes = log.notes(language.code());
+    if !notes.is_empty() {
+        complain(&notes);
+    }
+    let units = arguments.units.or_else(|| log.stated_units()).unwrap_or(u32::MAX);
+    let Some(fit) = log.fit(units) else {
+        let faults = Faults::whole(Fault::NothingToPlay, About::All);
+        return Err(Failure::User(faults.reject(&log.name).in_language(language.code())));
+    };
+    let text = block::block(&log, &fit, &arguments.name, &arguments.programme, language);
+    print(&text)?;
+    if let Some(out) = &arguments.out {
+        let pending = Pending::create(out, MARK).map_err(failure)?;
+        let write = std::fs::write(pending.folder().join(MARK), &text);
+        write.map_err(|error| Failure::Other(format!("{}: {error}", out.display())))?;
+        report::fit(pending.folder(), &log, &fit, language)
+            .map_err(|error| Failure::Other(error.to_string()))?;
+        let folder = pending.publish().map_err(failure)?;
+        // Standard output is the block alone, so that it can be put into a file.
+        complain(&format!("→ {}", folder.display()));
+    }
+    Ok(())
+}

@@ -1,0 +1,244 @@
+//! A fit as a block of a scenario; what a reader has to know of it stands in comments.
+
+use std::fmt::Write as _;
+
+use crate::report::Language;
+use crate::scenario::keys::KEYS;
+use crate::trace::Log;
+use crate::trace::fit::{Candidate, Fit, Shape};
+
+/// The normal quantile at 90 %: the p90 of a lognormal is exp(mu + 1.2816 sigma).
+const Z90: f64 = 1.281_551_565_544_6;
+
+/// `[workload.NAME]` as the reader of scenarios takes it.
+pub(super) fn block(
+    log: &Log,
+    fit: &Fit,
+    name: &str,
+    programme: &str,
+    language: Language,
+) -> String {
+    let file = std::path::Path::new(&log.name).file_name();
+    let file = file.map_or_else(|| log.name.clone(), |it| it.to_string_lossy().into_owned());
+    let file: String =
+        file.chars().map(|c| if c.is_control() || "\"\\".contains(c) { '_' } else { c }).collect();
+    let pick = |ko: &str, en: &str| language.pick(ko, en).to_owned();
+    let weekly = fit.jobs as f64 / fit.weeks;
+    let per_user = weekly / fit.users.max(1) as f64;
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let mut line = |text: String| {
+        let _ = writeln!(out, "{text}");
+    };
+    line(format!(
+        "# {file}: {} {}, {} {}, {:.1} {}",
+        fit.jobs,
+        pick("작업", "jobs"),
+        fit.users,
+        pick("사용자", "users"),
+        fit.weeks,
+        pick("주", "weeks"),
+    ));
+    line(format!("[workload.{name}]"));
+    line(format!("programmes = [\"{programme}\"]"));
+    // A key that the reader of scenarios does not have stays a comment.
+    let keyed = |key: &str| {
+        let known = KEYS.iter().any(|known| known.pattern.strip_prefix("workload.*.") == Some(key));
+        if known { "" } else { "# " }
+    };
+    let shared = keyed("rhythm");
+    line(
+        shared.to_owned()
+            + &pick(
+                "holds = \"shared\"   # 또는 \"dedicated\": 과제가 자기 카드만 쓴다",
+                "holds = \"shared\"   # or \"dedicated\": a project has its own cards",
+            ),
+    );
+    line(format!(
+        "jobs = \"{} per week\"   # {} {weekly:.1}; {} {:.2}",
+        significant(per_user),
+        pick("사용자(배정) 하나당. 전체는 주당", "for a user (an allocation); all together"),
+        pick("간격의 변동계수(포아송이면 1)", "variation of the gaps (1 for Poisson)"),
+        fit.gap_cv
+    ));
+    let sizes: Vec<String> =
+        fit.sizes.iter().map(|(size, share)| format!("{size} = {share:.6}")).collect();
+    line(format!("size = {{ units = {{ choice = {{ {} }} }} }}", normal(&fit.sizes, &sizes)));
+    line(format!(
+        "# {}: KS {:.4}; {} {:.3} → {:.3}",
+        pick("크기", "size"),
+        fit.size_distance,
+        pick("평균", "mean"),
+        fit.mean_size.0,
+        fit.mean_size.1
+    ));
+    for (at, candidate) in fit.runs.iter().enumerate() {
+        let mark = if at == 0 { "" } else { "# " };
+        line(format!("{mark}run-time = {}", shape(&candidate.shape)));
+        line(format!("# {}", goodness(candidate, language)));
+    }
+    line(pick(
+        "# 크기별 실행 시간(작업 수, 평균, 중앙값, 90%, 로그정규와의 KS 거리):",
+        "# run time by size (jobs, mean, median, 90 %, KS distance of its lognormal):",
+    ));
+    for class in &fit.classes {
+        line(format!(
+            "#   {:>13}: {:>8} {:>11.0} s {:>11.0} s {:>11.0} s  {:.3}",
+            language.sizes(class.sizes.0, class.sizes.1),
+            class.jobs,
+            class.mean,
+            class.median,
+            class.p90,
+            class.distance
+        ));
+    }
+    match &fit.requests {
+        Some(requests) => {
+            let steps = merged(&requests.ratios);
+            let key = keyed("requested");
+            line(format!("{key}requested = {{ choice = {{ {steps} }} }}"));
+            line(format!(
+                "# {} {:.1} %; {} {:.1} %",
+                pick("요청 시간을 적은 작업", "jobs that state a request"),
+                requests.stated * 100.0,
+                pick("그중 요청보다 오래 걸린 작업", "of those, longer than requested"),
+                requests.overrun * 100.0
+            ));
+        }
+        None => line(pick("# 요청 시간이 없는 로그입니다", "# the log states no requested times")),
+    }
+    match &fit.cycle {
+        Some(cycle) => {
+            let hours: Vec<String> = (0..24)
+                .map(|hour| format!("{hour}-{} = {:.3}", hour + 1, cycle.hours[hour]))
+                .collect();
+            line(format!(
+                "{shared}rhythm = {{ hours = {{ {} }}, weekend = {:.3} }}",
+                hours.join(", "),
+                cycle.weekend
+            ));
+            let days: Vec<String> =
+                cycle.weekdays.iter().map(|weight| format!("{weight:.2}")).collect();
+            line(format!(
+                "# {}: {}",
+                pick("요일(월–일)", "weekdays, Monday to Sunday"),
+                days.join(" ")
+            ));
+        }
+        None => line(pick(
+            "# 제출 시각의 날짜를 알 수 없거나 두 주보다 짧아 하루·한 주 주기를 정하지 않았습니다",
+            "# no cycle: the log does not say what time it was, or lasts less than two weeks",
+        )),
+    }
+    line(format!("source = \"{}: {file}\"", pick("작업 로그에서 맞춤", "fitted to a log of jobs")));
+    out
+}
+
+/// Shares that sum to one exactly as they are written: the last digits go to the largest.
+fn normal(sizes: &[(u32, f64)], written: &[String]) -> String {
+    let millionths: Vec<i64> =
+        sizes.iter().map(|(_, share)| (share * 1e6).round() as i64).collect();
+    let rest = 1_000_000 - millionths.iter().sum::<i64>();
+    let largest = (0..sizes.len()).max_by_key(|&at| (millionths[at], at)).unwrap_or(0);
+    let mut parts = written.to_vec();
+    if let Some(part) = parts.get_mut(largest) {
+        let share = (millionths[largest] + rest) as f64 / 1e6;
+        *part = format!("{} = {share:.6}", sizes[largest].0);
+    }
+    // A share that rounds to nothing says nothing.
+    parts.retain(|part| !part.ends_with("= 0.000000"));
+    parts.join(", ")
+}
+
+fn shape(shape: &Shape) -> String {
+    let s = |seconds: f64| format!("\"{} s\"", significant(seconds));
+    match shape {
+        Shape::Lognormal { mu, sigma } => {
+            let p90 = libm::exp(mu + Z90 * sigma.max(1e-3));
+            format!("{{ lognormal = {{ median = {}, p90 = {} }} }}", s(libm::exp(*mu)), s(p90))
+        }
+        Shape::Exponential { mean } => format!("{{ exponential = {{ mean = {} }} }}", s(*mean)),
+        Shape::Steps(values) => {
+            let mut steps: Vec<(String, usize)> = Vec::new();
+            for value in values {
+                let text = s(*value);
+                match steps.last_mut() {
+                    Some((last, count)) if *last == text => *count += 1,
+                    _ => steps.push((text, 1)),
+                }
+            }
+            let n = values.len() as f64;
+            let parts: Vec<String> = steps
+                .iter()
+                .map(|(text, count)| format!("{text} = {}", *count as f64 / n))
+                .collect();
+            format!("{{ choice = {{ {} }} }}", parts.join(", "))
+        }
+    }
+}
+
+/// Equally likely ratios, equal ones together.
+fn merged(ratios: &[f64]) -> String {
+    let mut steps: Vec<(String, usize)> = Vec::new();
+    for ratio in ratios {
+        let text = significant(*ratio);
+        match steps.last_mut() {
+            Some((last, count)) if *last == text => *count += 1,
+            _ => steps.push((text, 1)),
+        }
+    }
+    let n = ratios.len() as f64;
+    let part = |(text, count): &(String, usize)| format!("\"{text}\" = {}", *count as f64 / n);
+    steps.iter().map(part).collect::<Vec<_>>().join(", ")
+}
+
+/// Four significant digits, without a power of ten.
+fn significant(value: f64) -> String {
+    let digits = match value.abs() {
+        v if v >= 1_000.0 => 0,
+        v if v >= 100.0 => 1,
+        v if v >= 10.0 => 2,
+        v if v >= 1.0 => 3,
+        v if v >= 0.01 => 5,
+        _ => 9,
+    };
+    let text = format!("{value:.digits$}");
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
+}
+
+fn goodness(candidate: &Candidate, language: Language) -> String {
+    format!(
+        "{}: KS {:.4}, {} {:.3}",
+        match (&candidate.shape, language) {
+            (Shape::Lognormal { .. }, Language::Ko) => "로그정규",
+            (Shape::Lognormal { .. }, Language::En) => "lognormal",
+            (Shape::Exponential { .. }, Language::Ko) => "지수",
+            (Shape::Exponential { .. }, Language::En) => "exponential",
+            (Shape::Steps(_), Language::Ko) => "스무 등분의 평균값",
+            (Shape::Steps(_), Language::En) => "means of twenty equal parts",
+        },
+        candidate.distance,
+        language.pick("맞춘 평균/로그 평균", "its mean over the log's"),
+        candidate.mean_ratio
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_so_that_a_scenario_reads_them() {
+        assert_eq!(significant(123_456.7), "123457");
+        assert_eq!(significant(12.340), "12.34");
+        assert_eq!(significant(0.000_012_3), "0.0000123");
+        assert_eq!(merged(&[1.0, 1.0, 2.5, 4.0]), "\"1\" = 0.5, \"2.5\" = 0.25, \"4\" = 0.25");
+        let sizes = [(1, 1.0 / 3.0), (2, 1.0 / 3.0), (4, 1.0 / 3.0)];
+        let written = sizes.map(|(size, share)| format!("{size} = {share:.6}"));
+        assert_eq!(normal(&sizes, &written), "1 = 0.333333, 2 = 0.333333, 4 = 0.333334");
+    }
+}
