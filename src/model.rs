@@ -27,6 +27,7 @@ mod pool;
 mod price;
 mod programme;
 mod purchase;
+mod queue;
 pub mod record;
 mod sale;
 mod selection;
@@ -82,6 +83,8 @@ enum Event {
     JobArrives(u32),
     /// A job has run its time.
     JobEnds(u32),
+    /// The scheduler of a shared queue looks at it.
+    QueuePasses { pool: u16 },
     /// A server fails.
     NodeFails { pool: u16, node: u32 },
     /// A server is repaired.
@@ -108,7 +111,8 @@ impl Phased for Event {
             Self::RoundDecided { .. }
             | Self::AwardReady(_)
             | Self::AwardLapses(_)
-            | Self::UsageChecked(_) => Phase::Decision,
+            | Self::UsageChecked(_)
+            | Self::QueuePasses { .. } => Phase::Decision,
         }
     }
 }
@@ -229,6 +233,7 @@ impl DataCentre<'_> {
         record.months.reserve_exact(months * self.inputs.pools.len());
         record.lot_months.reserve_exact(months * self.inputs.lots.len());
         record.money.reserve_exact(months * self.inputs.accounts().len());
+        record.jobs.resize(self.inputs.pools.len(), Default::default());
         record.programmes.resize(self.inputs.programmes.len(), Default::default());
         record.funding_days.resize(self.inputs.fundings.len(), None);
     }
@@ -281,6 +286,7 @@ impl Model for DataCentre<'_> {
             Event::UsageChecked(allocation) => self.usage_checked(now, allocation, upcoming),
             Event::JobArrives(allocation) => self.job_arrives(now, allocation, upcoming),
             Event::JobEnds(job) => self.job_ends(now, job, upcoming),
+            Event::QueuePasses { pool } => self.queue_passes(now, pool.into(), upcoming),
             Event::NodeFails { pool, node } => {
                 self.node_fails(now, pool.into(), node as usize, upcoming);
             }

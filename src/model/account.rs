@@ -91,6 +91,7 @@ impl DemandAccount {
             allocated: UnitSeconds(state.allocated.integral(now)),
             busy: UnitSeconds(state.busy.integral(now)),
             fragmented: UnitSeconds(state.fragmented.integral(now)),
+            served: UnitSeconds(state.awarded.integral(now) - state.lost.integral(now)),
             lost: UnitSeconds(state.lost.integral(now)),
             frozen: UnitSeconds(state.frozen_units.integral(now)),
             waiting: UnitSeconds(state.waiting_units.integral(now)),
@@ -124,6 +125,7 @@ impl PoolMonth {
             allocated: self.allocated - before.allocated,
             busy: self.busy - before.busy,
             fragmented: self.fragmented - before.fragmented,
+            served: self.served - before.served,
             lost: self.lost - before.lost,
             frozen: self.frozen - before.frozen,
             waiting: self.waiting - before.waiting,
@@ -218,7 +220,10 @@ impl DataCentre<'_> {
         };
         let (held, lost) = (state.allocated.integral(end), state.lost.integral(end));
         let ran: i64 = own().map(|(_, a)| a.units * a.held(end).0).sum();
-        self.same("allocated and lost unit-seconds", name, held + lost, ran)?;
+        self.same("awarded unit-seconds", name, state.awarded.integral(end), ran)?;
+        if !self.is_shared(pool) {
+            self.same("allocated and lost unit-seconds", name, held + lost, ran)?;
+        }
         let down = state.machine.as_ref().map_or(0, |machine| machine.lost(end));
         let in_service = state.in_service.integral(end);
         let leased = self.state.demand[pool].leased.0;
@@ -259,7 +264,7 @@ impl DataCentre<'_> {
         let name = &self.inputs.pools[pool].name;
         let account = &self.state.demand[pool];
         let state = &self.state.pools[pool];
-        let settled = UnitSeconds(state.allocated.integral(end) + state.lost.integral(end))
+        let settled = UnitSeconds(state.awarded.integral(end))
             + account.turned_away
             + account.withdrawn
             + account.cut_back

@@ -78,7 +78,7 @@ impl DataCentre<'_> {
         let returns = Event::NodeReturns { pool: pool as u16, node: node as u32 };
         upcoming.schedule(repaired, returns);
         self.serve(now, pool, node, upcoming);
-        self.count_in_service(now, pool);
+        self.count_in_service(now, pool, upcoming);
         self.make_whole(now, pool, upcoming);
     }
 
@@ -95,7 +95,7 @@ impl DataCentre<'_> {
         machine.nodes[node].failures += 1;
         self.next_failure(now, pool, node, upcoming);
         self.serve(now, pool, node, upcoming);
-        self.count_in_service(now, pool);
+        self.count_in_service(now, pool, upcoming);
         self.fill_by_day(now, pool, upcoming);
     }
 
@@ -125,6 +125,7 @@ impl DataCentre<'_> {
         let Some(plan) = &self.inputs.pools[pool].machine else { return };
         let Some(machine) = &mut self.state.pools[pool].machine else { return };
         machine.maintained = false;
+        machine.unsettled = true;
         machine.outage += 1;
         if let Some(outage) = plan.outages.get(machine.outage) {
             upcoming.schedule(outage.from, Event::MaintenanceBegins { pool: pool as u16 });
@@ -135,8 +136,11 @@ impl DataCentre<'_> {
 
     /// Today's leases reach the servers.
     pub(super) fn serve_leases(&mut self, now: Time, pool: usize, upcoming: &mut EventList<Event>) {
-        if self.state.pools[pool].machine.is_some() {
-            self.serve_all(now, pool, upcoming);
+        let state = &self.state.pools[pool];
+        if let Some(machine) = &state.machine {
+            if machine.leases_changed(&state.lots) {
+                self.serve_all(now, pool, upcoming);
+            }
         } else {
             let state = &mut self.state.pools[pool];
             state.in_service.set(now, state.leased);
@@ -144,6 +148,7 @@ impl DataCentre<'_> {
                 lot.in_service.set(now, lot.leased);
             }
             state.share_out(now);
+            self.serve_queue(now, pool, upcoming);
         }
     }
 
@@ -152,7 +157,7 @@ impl DataCentre<'_> {
         for node in 0..nodes {
             self.serve(now, pool, node, upcoming);
         }
-        self.count_in_service(now, pool);
+        self.count_in_service(now, pool, upcoming);
     }
 
     /// Brings a node to what is leased of it and works; what it can no longer carry leaves it.
@@ -169,7 +174,7 @@ impl DataCentre<'_> {
         }
     }
 
-    fn count_in_service(&mut self, now: Time, pool: usize) {
+    fn count_in_service(&mut self, now: Time, pool: usize, upcoming: &mut EventList<Event>) {
         let state = &mut self.state.pools[pool];
         let Some(machine) = &state.machine else { return };
         let mut in_service = 0;
@@ -179,21 +184,28 @@ impl DataCentre<'_> {
         }
         state.in_service.set(now, in_service);
         state.share_out(now);
+        self.serve_queue(now, pool, upcoming);
     }
 
     /// Whatever sits on a node leaves it: jobs are interrupted, projects lose units.
     fn evict(&mut self, now: Time, pool: usize, node: u32, upcoming: &mut EventList<Event>) {
         for at in 0..self.state.pools[pool].running.len() {
             let number = self.state.pools[pool].running[at];
+            if self.is_shared(pool) {
+                self.interrupt_jobs_on(now, number, node, upcoming);
+                continue;
+            }
+            let holding = &self.state.holdings[number as usize];
+            let Some(at) = holding.iter().position(|held| held.part.node == node) else { continue };
             self.interrupt_jobs_on(now, number, node, upcoming);
             let holding = &mut self.state.holdings[number as usize];
-            let Some(at) = holding.iter().position(|held| held.part.node == node) else { continue };
             let part = holding.swap_remove(at).part;
             let units = i64::from(part.units);
             self.state.allocations[number as usize].jobs.change_free(-units);
             let state = &mut self.state.pools[pool];
             if let Some(machine) = &mut state.machine {
                 machine.places.release(part);
+                machine.unsettled = true;
             }
             state.lost.add(now, units);
             state.change_allocated(now, -units);
@@ -203,7 +215,13 @@ impl DataCentre<'_> {
     /// Projects that go without some of their units get what is free, oldest first; then the jobs
     /// that were interrupted start again where they fit.
     pub(super) fn make_whole(&mut self, now: Time, pool: usize, upcoming: &mut EventList<Event>) {
-        if self.state.pools[pool].machine.is_none() {
+        if self.is_shared(pool) {
+            return;
+        }
+        let state = &mut self.state.pools[pool];
+        let Some(machine) = &mut state.machine else { return };
+        let unsettled = std::mem::take(&mut machine.unsettled);
+        if !unsettled && (state.lost.value() == 0 || machine.places.free() == 0) {
             return;
         }
         for at in 0..self.state.pools[pool].running.len() {
@@ -230,18 +248,26 @@ impl DataCentre<'_> {
     pub(super) fn hold(&mut self, now: Time, number: u32) {
         let allocation = &self.state.allocations[number as usize];
         let (pool, units) = (usize::from(allocation.pool), allocation.units);
+        self.state.pools[pool].awarded.add(now, units);
+        if self.is_shared(pool) {
+            self.count_shared(now, pool);
+            return;
+        }
         if self.state.pools[pool].machine.is_some() {
             self.take_units(pool, number, units);
         }
-        let state = &mut self.state.pools[pool];
-        state.awarded += units;
-        state.change_allocated(now, units);
+        self.state.pools[pool].change_allocated(now, units);
     }
 
     /// An award gives back what it holds.
     pub(super) fn release(&mut self, now: Time, number: u32) {
         let allocation = &self.state.allocations[number as usize];
         let (pool, units) = (usize::from(allocation.pool), allocation.units);
+        self.state.pools[pool].awarded.add(now, -units);
+        if self.is_shared(pool) {
+            self.count_shared(now, pool);
+            return;
+        }
         let state = &mut self.state.pools[pool];
         let mut held = units;
         if let Some(machine) = &mut state.machine {
@@ -251,7 +277,6 @@ impl DataCentre<'_> {
                 machine.places.release(held.part);
             }
         }
-        state.awarded -= units;
         if held < units {
             state.lost.add(now, held - units);
         }

@@ -232,7 +232,7 @@ impl DataCentre<'_> {
         let ledger = &self.state.ledger;
         let state = &mut self.state.pools[pool];
         state.funded = state.lots.iter().map(|lot| ledger.leased[lot.lot]).sum();
-        let awarded = state.awarded;
+        let awarded = state.awarded.value();
         // Under `continue`, what is held and not funded stays leased on credit, as far as it stands.
         let credit = match policy {
             GapPolicy::Continue => {

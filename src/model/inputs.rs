@@ -8,10 +8,12 @@ mod machine;
 mod money;
 mod places;
 mod selection;
+mod rhythm;
 
 use std::sync::Arc;
 
 pub use self::machine::{Checkpoint, Failure, Machine, Outage};
+pub use self::rhythm::Rhythm;
 
 pub use self::money::{
     Account, Electricity, Funding, FundingKind, GapPolicy, LeasePrice, MoneyShare, Purchase, Sale,
@@ -27,6 +29,7 @@ pub use super::take_back::{RemovesOf, Step, TakeBack, UsageChecks, UsedOf};
 
 use crate::engine::{Distribution, Process};
 use crate::quantity::{Gigaflops, Units, Watts};
+use crate::scheduler::Policy;
 use crate::time::{Calendar, Span, Time};
 
 /// A value that is drawn once per replication: a factor, which nobody can decide.
@@ -146,6 +149,8 @@ pub struct Pool {
     pub name: String,
     /// Its servers, one by one, if the scenario says anything of them.
     pub machine: Option<Machine>,
+    /// Who starts when the jobs of all its projects share its units. `None`: each project owns its own.
+    pub shared: Option<Policy>,
 }
 
 /// Where a lot stands.
@@ -356,7 +361,7 @@ pub struct Observed {
     pub to: Time,
 }
 
-/// What an awarded project runs on the units that it holds (dedicated).
+/// What an awarded project runs, on the units that it holds or in the shared queue of its pool.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Workload {
     /// Name in the scenario.
@@ -369,6 +374,12 @@ pub struct Workload {
     pub size: JobSize,
     /// Run time in seconds; per job.
     pub run_time: Distribution,
+    /// How the rate varies. `None`: it does not.
+    pub rhythm: Option<Rhythm>,
+    /// Chance that a job is cancelled or fails by itself, after a uniform part of its run time.
+    pub early: f64,
+    /// Requested time as a multiple of the run time; per job.
+    pub requested: Distribution,
     /// How jobs save their work. `None`: what is interrupted starts from zero.
     pub checkpoint: Option<Checkpoint>,
 }

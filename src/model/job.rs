@@ -5,26 +5,33 @@
 //! `allocated`.
 
 use super::applicants::Application;
-use super::inputs::{JobRate, JobSize};
+use super::inputs::{JobRate, JobSize, Rhythm};
 use super::machine;
 use super::{DataCentre, Event};
 use crate::engine::{Distribution, EventList, Handle, Process};
 use crate::quantity::UnitSeconds;
+use crate::scheduler::Ticket;
 use crate::time::{Duration, Time};
 
-const NOBODY: u32 = u32::MAX;
+pub(super) const NOBODY: u32 = u32::MAX;
 
 /// A job that runs or waits.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Job {
-    allocation: u32,
-    size: i64,
-    /// Run time left, while it is not running.
-    remaining: Duration,
-    ends: Time,
-    timer: Handle,
-    next: u32,
-    previous: u32,
+    pub(super) allocation: u32,
+    pub(super) size: i64,
+    /// Run time left, when it last started or will start.
+    pub(super) remaining: Duration,
+    /// What its owner says of it.
+    pub(super) requested: Duration,
+    pub(super) ends: Time,
+    pub(super) timer: Handle,
+    pub(super) next: u32,
+    pub(super) previous: u32,
+    /// When it was submitted, until it starts for the first time.
+    submitted: Time,
+    /// Its place in a shared queue.
+    pub(super) ticket: Option<Ticket>,
 }
 
 /// The jobs of one allocation.
@@ -36,16 +43,19 @@ pub(super) struct JobQueue {
     /// Mean time between jobs, in seconds.
     mean_gap: f64,
     submitted: u32,
+    /// Times at which a job might have come: all of them, unless the rate varies.
+    proposed: u32,
     arrival: Handle,
     next_arrival: Time,
     /// Time to the next job, while suspended.
     to_next: Duration,
     free: i64,
-    /// Waiting jobs, a list through `Job::next`.
-    head: u32,
+    /// Waiting jobs, first-come, a list through `Job::next`; in a shared queue newest first, through
+    /// `Job::previous` too.
+    pub(super) head: u32,
     tail: u32,
     /// Running jobs, a list through `Job::next` and `Job::previous`.
-    running: u32,
+    pub(super) running: u32,
     /// Σ size × time of what has run and is not running now.
     done: i64,
     /// What it counts to its pool's fragmented units.
@@ -80,6 +90,10 @@ impl DataCentre<'_> {
                 JobRate::PerUnit(rate) => rate * units as f64,
             }
         });
+        let rhythm =
+            state.workload.and_then(|at| self.inputs.workloads[usize::from(at)].rhythm.as_ref());
+        // At the highest rate, and thinned to the rate of the hour.
+        let mean_gap = mean_gap / rhythm.map_or(1.0, Rhythm::highest);
         JobQueue {
             workload: state.workload,
             draws: state.jobs.child([
@@ -90,6 +104,7 @@ impl DataCentre<'_> {
             ]),
             mean_gap,
             submitted: 0,
+            proposed: 0,
             arrival: Handle::NONE,
             next_arrival: Time::NEVER,
             to_next: Duration::ZERO,
@@ -107,10 +122,11 @@ impl DataCentre<'_> {
         let allocation = &mut self.state.allocations[number as usize];
         let queue = &mut allocation.jobs;
         queue.free = allocation.units;
-        if let Some(workload) = queue.workload
-            && let JobRate::PerUnit(rate) = self.inputs.workloads[usize::from(workload)].rate
+        if let Some(workload) = queue.workload.map(|at| &self.inputs.workloads[usize::from(at)])
+            && let JobRate::PerUnit(rate) = workload.rate
         {
-            queue.mean_gap = 1.0 / (rate * allocation.units as f64);
+            let highest = workload.rhythm.as_ref().map_or(1.0, Rhythm::highest);
+            queue.mean_gap = 1.0 / (rate * allocation.units as f64) / highest;
         }
     }
 
@@ -126,26 +142,48 @@ impl DataCentre<'_> {
 
     /// A project submits a job; it starts at once if the project's own units allow.
     pub(super) fn job_arrives(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
+        let Some(workload) = self.state.allocations[number as usize].jobs.workload else { return };
+        let workload = &self.inputs.workloads[usize::from(workload)];
+        let multiple = workload.rhythm.as_ref().map(|rhythm| self.rate_now(now, number, rhythm));
         let allocation = &mut self.state.allocations[number as usize];
         let units = allocation.units;
         let queue = &mut allocation.jobs;
-        let Some(workload) = queue.workload else { return };
-        let workload = &self.inputs.workloads[usize::from(workload)];
-        let ordinal = queue.submitted;
+        let ordinal = queue.proposed;
+        queue.proposed += 1;
+        queue.next_arrival = now + gap(queue, queue.draws.uniform([ordinal + 1, 0, 0, 0]));
+        queue.arrival = upcoming.schedule(queue.next_arrival, Event::JobArrives(number));
+        if multiple.is_some_and(|part| queue.draws.uniform([ordinal, 3, 0, 0]) >= part) {
+            return;
+        }
         queue.submitted += 1;
         let (size, run_time) = queue.draws.pair([ordinal, 1, 0, 0]);
         let work = Duration::from_drawn(workload.run_time.quantile(run_time).max(1.0));
+        let run = workload.checkpoint.map_or(work, |saves| saves.run_time(work));
+        let requested = match &workload.requested {
+            Distribution::Constant(times) => *times,
+            times => times.quantile(queue.draws.uniform([ordinal, 2, 0, 0])),
+        };
+        let whole = run;
+        let run = match workload.early {
+            0.0 => whole,
+            chance => {
+                let (ends_early, part) = queue.draws.pair([ordinal, 4, 0, 0]);
+                let cut = Duration::from_drawn((whole.0 as f64 * part).max(1.0));
+                if ends_early < chance { cut } else { whole }
+            }
+        };
         let job = Job {
             allocation: number,
             size: job_size(&workload.size, size, units),
-            remaining: workload.checkpoint.map_or(work, |saves| saves.run_time(work)),
+            remaining: run,
+            requested: Duration::from_drawn(whole.0 as f64 * requested).max(whole),
+            ticket: None,
+            submitted: now,
             ends: Time::NEVER,
             timer: Handle::NONE,
             next: NOBODY,
             previous: NOBODY,
         };
-        queue.next_arrival = now + gap(queue, queue.draws.uniform([ordinal + 1, 0, 0, 0]));
-        queue.arrival = upcoming.schedule(queue.next_arrival, Event::JobArrives(number));
         let first = queue.head == NOBODY;
         let id = match self.state.free_jobs.pop() {
             Some(id) => {
@@ -159,6 +197,11 @@ impl DataCentre<'_> {
                 jobs as u32 - 1
             }
         };
+        let pool = usize::from(self.state.allocations[number as usize].pool);
+        if self.is_shared(pool) {
+            self.join_queue(now, id, upcoming);
+            return;
+        }
         if first && self.finds_room(now, id) {
             self.run_job(now, id, upcoming);
         } else {
@@ -172,12 +215,28 @@ impl DataCentre<'_> {
         self.count_fragmented(now, number);
     }
 
+    /// The rate of jobs now, as a part of the highest.
+    fn rate_now(&self, now: Time, number: u32, rhythm: &Rhythm) -> f64 {
+        let allocation = &self.state.allocations[number as usize];
+        let part = allocation.held(now).0 as f64 / allocation.length.0.max(1) as f64;
+        let calendar = &self.inputs.calendar;
+        let day = calendar.day_of(now);
+        let hour = (now - calendar.midnight(day)).0 / 3_600;
+        let first = calendar.date(0).weekday().to_monday_zero_offset();
+        let weekday = (usize::from(first.unsigned_abs()) + day) % 7;
+        rhythm.at(hour as usize, weekday, part) / rhythm.highest()
+    }
+
     /// A job has run its time; the next ones start while they fit.
     pub(super) fn job_ends(&mut self, now: Time, id: u32, upcoming: &mut EventList<Event>) {
         let number = self.state.jobs[id as usize].allocation;
         let whole = self.state.jobs[id as usize].remaining;
         self.leave_running(now, id, whole);
+        self.complete_in_queue(now, id, upcoming);
         self.state.free_jobs.push(id);
+        if self.is_shared(usize::from(self.state.allocations[number as usize].pool)) {
+            return;
+        }
         self.start_waiting_jobs(now, number, upcoming);
     }
 
@@ -205,7 +264,7 @@ impl DataCentre<'_> {
 
     /// Whether a job fits on what its project holds and may start; if so its place is taken.
     fn finds_room(&mut self, now: Time, id: u32) -> bool {
-        let Job { allocation: number, size, remaining, .. } = self.state.jobs[id as usize];
+        let Job { allocation: number, size, requested, .. } = self.state.jobs[id as usize];
         let allocation = &self.state.allocations[number as usize];
         if size > allocation.jobs.free {
             return false;
@@ -215,7 +274,7 @@ impl DataCentre<'_> {
         let (Some(plan), Some(machine)) = (plan, &self.state.pools[pool].machine) else {
             return true;
         };
-        if machine::drains(plan, machine, now, remaining) {
+        if machine::drains(plan, machine, now, requested) {
             return false;
         }
         let holding = &mut self.state.holdings[number as usize];
@@ -232,21 +291,30 @@ impl DataCentre<'_> {
         node: u32,
         upcoming: &mut EventList<Event>,
     ) {
-        let queue = &self.state.allocations[number as usize].jobs;
-        let Some(workload) = queue.workload else { return };
-        let checkpoint = self.inputs.workloads[usize::from(workload)].checkpoint;
-        let mut at = queue.running;
+        let mut at = self.state.allocations[number as usize].jobs.running;
         while at != NOBODY {
-            let Job { remaining, ends, timer, next, .. } = self.state.jobs[at as usize];
+            let next = self.state.jobs[at as usize].next;
             if self.state.job_parts[at as usize].iter().any(|part| part.node == node) {
-                upcoming.cancel(timer);
-                let ran = remaining - (ends - now);
-                self.leave_running(now, at, ran);
-                let saved = checkpoint.map_or(Duration::ZERO, |saves| saves.saved(ran));
-                self.state.jobs[at as usize].remaining = remaining - saved;
-                self.push_front(at);
+                self.interrupt_job(now, at, upcoming);
             }
             at = next;
+        }
+    }
+
+    /// A running job loses its units and waits to run again what it has not saved.
+    pub(super) fn interrupt_job(&mut self, now: Time, id: u32, upcoming: &mut EventList<Event>) {
+        let Job { allocation: number, remaining, ends, .. } = self.state.jobs[id as usize];
+        let allocation = &self.state.allocations[number as usize];
+        let workload = allocation.jobs.workload.map(|at| &self.inputs.workloads[usize::from(at)]);
+        let checkpoint = workload.and_then(|workload| workload.checkpoint);
+        let saved =
+            checkpoint.map_or(Duration::ZERO, |saves| saves.saved(remaining - (ends - now)));
+        let shared = self.is_shared(usize::from(allocation.pool));
+        self.stop_running(now, id, remaining - saved, upcoming);
+        if shared {
+            self.join_queue(now, id, upcoming);
+        } else {
+            self.push_front(id);
         }
     }
 
@@ -281,6 +349,10 @@ impl DataCentre<'_> {
         }
         upcoming.cancel(queue.arrival);
         queue.to_next = queue.next_arrival - now;
+        if self.is_shared(usize::from(self.state.allocations[number as usize].pool)) {
+            self.leave_queue(now, number, upcoming);
+            return;
+        }
         self.forget_fragmented(now, number);
         if self.state.pools[usize::from(self.state.allocations[number as usize].pool)]
             .machine
@@ -314,6 +386,10 @@ impl DataCentre<'_> {
         }
         queue.next_arrival = now + queue.to_next;
         queue.arrival = upcoming.schedule(queue.next_arrival, Event::JobArrives(number));
+        if self.is_shared(usize::from(self.state.allocations[number as usize].pool)) {
+            self.return_to_queue(now, number, upcoming);
+            return;
+        }
         if self.state.pools[usize::from(self.state.allocations[number as usize].pool)]
             .machine
             .is_some()
@@ -341,10 +417,8 @@ impl DataCentre<'_> {
             if at == NOBODY {
                 return;
             }
-            let Job { remaining, ends, timer, .. } = self.state.jobs[at as usize];
-            upcoming.cancel(timer);
-            self.leave_running(now, at, remaining - (ends - now));
-            self.state.jobs[at as usize].remaining = ends - now;
+            let left = self.state.jobs[at as usize].ends - now;
+            self.stop_running(now, at, left, upcoming);
             self.push_front(at);
         }
     }
@@ -387,11 +461,12 @@ impl DataCentre<'_> {
         UnitSeconds(sum)
     }
 
-    fn run_job(&mut self, now: Time, id: u32, upcoming: &mut EventList<Event>) {
+    pub(super) fn run_job(&mut self, now: Time, id: u32, upcoming: &mut EventList<Event>) {
         let job = &mut self.state.jobs[id as usize];
         job.ends = now + job.remaining;
         job.timer = upcoming.schedule(job.ends, Event::JobEnds(id));
         job.previous = NOBODY;
+        let submitted = std::mem::replace(&mut job.submitted, Time::NEVER);
         let (number, size) = (job.allocation, job.size);
         let queue = &mut self.state.allocations[number as usize].jobs;
         job.next = queue.running;
@@ -402,10 +477,16 @@ impl DataCentre<'_> {
             self.state.jobs[second as usize].previous = id;
         }
         self.change_busy(now, number, size);
+        if submitted != Time::NEVER && self.in_window(now) {
+            let pool = usize::from(self.state.allocations[number as usize].pool);
+            let totals = &mut self.state.record.jobs[pool];
+            totals.started += 1;
+            totals.waited += now - submitted;
+        }
     }
 
     /// A job that has run for `ran` since it last started runs no more.
-    fn leave_running(&mut self, now: Time, id: u32, ran: Duration) {
+    pub(super) fn leave_running(&mut self, now: Time, id: u32, ran: Duration) {
         let Job { allocation: number, size, next, previous, .. } = self.state.jobs[id as usize];
         let queue = &mut self.state.allocations[number as usize].jobs;
         match previous {
@@ -417,8 +498,16 @@ impl DataCentre<'_> {
         }
         queue.free += size;
         queue.done += size * ran.0;
-        let holding = &mut self.state.holdings[number as usize];
-        machine::give_back(holding, &mut self.state.job_parts[id as usize]);
+        let pool = usize::from(self.state.allocations[number as usize].pool);
+        let parts = &mut self.state.job_parts[id as usize];
+        let state = &mut self.state.pools[pool];
+        match (&mut state.machine, &state.shared) {
+            (None, _) => {}
+            (Some(machine), Some(_)) => {
+                parts.drain(..).for_each(|part| machine.places.release(part));
+            }
+            (Some(_), None) => machine::give_back(&mut self.state.holdings[number as usize], parts),
+        }
         self.change_busy(now, number, -size);
     }
 

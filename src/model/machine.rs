@@ -36,6 +36,8 @@ pub(super) struct Machine {
     /// Failures of each lot of the pool.
     draws: Vec<Process>,
     pub(super) maintained: bool,
+    /// Jobs were interrupted, or could not start for maintenance: somebody must look at them again.
+    pub(super) unsettled: bool,
     /// The next window of maintenance, or the one that is on.
     pub(super) outage: usize,
 }
@@ -86,6 +88,7 @@ impl Machine {
             rule: plan.rule,
             draws: lots.iter().map(|lot| Process::new(seed, &named(lot))).collect(),
             maintained: false,
+            unsettled: false,
             outage: 0,
         }
     }
@@ -105,6 +108,11 @@ impl Machine {
     pub(super) fn leased_of(&self, node: usize, lots: &[LotState]) -> i64 {
         let node = &self.nodes[node];
         (lots[node.lot].leased - node.first).clamp(0, node.size)
+    }
+
+    /// Whether any node has other units leased than before.
+    pub(super) fn leases_changed(&self, lots: &[LotState]) -> bool {
+        (0..self.nodes.len()).any(|node| self.nodes[node].leased != self.leased_of(node, lots))
     }
 
     /// Units of a node that are in service if so many are leased.

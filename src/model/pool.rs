@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::inputs::Inputs;
 use super::machine::Machine;
+use super::queue::Shared;
 use super::{DataCentre, Event};
 use crate::engine::{EventList, Gauge};
 use crate::time::Time;
@@ -37,10 +38,11 @@ pub(super) struct PoolState {
     pub(super) notice: i64,
     /// Leased, less what is down.
     pub(super) in_service: Gauge,
-    /// Units of running awards that they hold: what of `awarded` is not down.
+    /// Units that projects hold: what of `awarded` is not down; of a shared pool, what is in service
+    /// while an award runs.
     pub(super) allocated: Gauge,
     /// Units of running awards.
-    pub(super) awarded: i64,
+    pub(super) awarded: Gauge,
     /// Units of running awards that they do not hold, because servers are down.
     pub(super) lost: Gauge,
     pub(super) busy: Gauge,
@@ -59,6 +61,8 @@ pub(super) struct PoolState {
     pub(super) starts: u32,
     /// The servers one by one, if the scenario says anything of them.
     pub(super) machine: Option<Machine>,
+    /// The queue of all its projects' jobs, if they share its units.
+    pub(super) shared: Option<Shared>,
 }
 
 impl PoolState {
@@ -79,6 +83,7 @@ impl PoolState {
             .collect();
         let plan = inputs.pools[pool].machine.as_ref();
         Self {
+            shared: inputs.pools[pool].shared.as_ref().map(Shared::new),
             machine: plan.map(|plan| Machine::new(plan, inputs, &lots, seed)),
             lots,
             installed: 0,
@@ -88,7 +93,7 @@ impl PoolState {
             notice: 0,
             in_service: gauge,
             allocated: gauge,
-            awarded: 0,
+            awarded: gauge,
             lost: gauge,
             busy: gauge,
             fragmented: gauge,
@@ -104,7 +109,7 @@ impl PoolState {
     /// Units that money pays for and nobody has been promised: neither allocated nor frozen, nor
     /// waited for by an award.
     pub(super) fn unpromised(&self) -> i64 {
-        let promised = [&self.allocated, &self.frozen_units, &self.waiting_units];
+        let promised = [&self.awarded, &self.frozen_units, &self.waiting_units];
         (self.funded - promised.iter().map(|gauge| gauge.value()).sum::<i64>()).max(0)
     }
 
@@ -136,7 +141,7 @@ impl PoolState {
 
     /// Units that a new award may start on: paid for, in service, and promised to nobody.
     pub(super) fn startable(&self) -> i64 {
-        self.funded.min(self.in_service.value()) - self.awarded
+        self.funded.min(self.in_service.value()) - self.awarded.value()
     }
 
     fn share_out_busy(&mut self, now: Time) {
@@ -185,7 +190,7 @@ impl DataCentre<'_> {
         stop: bool,
         upcoming: &mut EventList<Event>,
     ) {
-        while self.state.pools[pool].awarded > limit {
+        while self.state.pools[pool].awarded.value() > limit {
             let Some(&newest) = self.state.pools[pool].running.last() else { return };
             if stop {
                 self.stop(now, newest, upcoming);

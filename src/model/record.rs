@@ -28,6 +28,8 @@ pub struct Record {
     pub allocations: Vec<AllocationRow>,
     /// Programme by programme, over the observation window.
     pub programmes: Vec<ProgrammeTotals>,
+    /// Pool by pool, over the observation window.
+    pub jobs: Vec<JobTotals>,
     /// Funding by funding: the day on which it arrived and the day on which it had ended
     /// (`i64::MAX`: not yet), if it ever arrived.
     pub funding_days: Vec<Option<(i64, i64)>>,
@@ -72,12 +74,14 @@ pub struct PoolMonth {
     pub notice: UnitSeconds,
     /// What its units cost: leases, credit, running, wear and electricity.
     pub cost: Won,
-    /// ∫ allocated, which is what demand calls served.
+    /// ∫ allocated.
     pub allocated: UnitSeconds,
     /// ∫ busy.
     pub busy: UnitSeconds,
     /// ∫ allocated units that run nothing while a job waits that does not fit on them.
     pub fragmented: UnitSeconds,
+    /// ∫ units of running awards that they hold, or share: allocated, except where a queue is shared.
+    pub served: UnitSeconds,
     /// ∫ units of running awards that they do not hold, because servers are down.
     pub lost: UnitSeconds,
     /// ∫ units of frozen allocations.
@@ -102,6 +106,15 @@ pub struct PoolMonth {
     pub moved: UnitSeconds,
     /// Not yet settled at the end.
     pub outstanding_end: UnitSeconds,
+}
+
+/// A pool's jobs over the observation window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct JobTotals {
+    /// Jobs that started for the first time in the window.
+    pub started: i64,
+    /// Σ time from submission to that start.
+    pub waited: Duration,
 }
 
 /// A lot's ladder over one month.

@@ -75,7 +75,7 @@ pub(super) fn pool_months<'a>(
             ("busy_of_installed", of(|row| row.busy, |row| row.installed)),
             ("outstanding_start", whole(|row| row.outstanding_start)),
             ("asked", whole(|row| row.asked)),
-            ("served", whole(|row| row.allocated)),
+            ("served", whole(|row| row.served)),
             ("lost", whole(|row| row.lost)),
             ("turned_away", whole(|row| row.turned_away)),
             ("withdrawn", whole(|row| row.withdrawn)),

@@ -15,7 +15,7 @@ impl<'t> Draft<'t> {
         for pool_table in tables(self.root, "pool") {
             let pool = self.inputs.pools.len();
             let machine = self.machine(reader, &pool_table);
-            self.inputs.pools.push(Pool { name: pool_table.key.to_owned(), machine });
+            self.inputs.pools.push(Pool { name: pool_table.key.to_owned(), machine, shared: None });
             let lots = pool_table.get("lot").map_or_else(Vec::new, |lots| lots.entries());
             if lots.is_empty() && pool_table.get("lot").is_some() {
                 reader.error(&pool_table, say("this pool holds no lot", &[]), None);

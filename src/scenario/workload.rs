@@ -8,7 +8,8 @@ use super::reader::{Bounds, Reader, Spot, tables};
 use super::tree::Kind;
 use super::units::{self, Unit};
 use crate::engine::Distribution;
-use crate::model::inputs::{JobRate, JobSize, Workload};
+use crate::model::inputs::{JobRate, JobSize, Rhythm, Workload};
+use crate::scheduler::Policy;
 
 impl Draft<'_> {
     pub(super) fn workloads(&mut self, reader: &mut Reader) {
@@ -30,7 +31,10 @@ impl Draft<'_> {
                 taken.push((programme, item));
                 programmes.push(programme);
             }
-            holds(reader, &table);
+            self.holds(reader, &table, &programmes);
+            let requested = table.get("requested").and_then(|at| {
+                reader.distribution(&at, Unit::Number, Bounds { low: 1.0, ..Bounds::ANY })
+            });
             let rate = table.get("jobs").and_then(|at| job_rate(reader, &at));
             let size = table.get("size").filter(Spot::is_table);
             let size = size.and_then(|at| job_size(reader, &at));
@@ -40,6 +44,9 @@ impl Draft<'_> {
             let checkpoint = checkpoint(reader, &table);
             self.inputs.workloads.push(Workload {
                 checkpoint,
+                rhythm: rhythm(reader, &table),
+                early: early(reader, &table),
+                requested: requested.unwrap_or(Distribution::Constant(1.0)),
                 name: table.key.to_owned(),
                 programmes,
                 rate: rate.unwrap_or(JobRate::PerAllocation(0.0)),
@@ -48,6 +55,86 @@ impl Draft<'_> {
             });
         }
     }
+}
+
+impl Draft<'_> {
+    /// Whether projects own their units or share the queue of their pool: all of a pool alike.
+    fn holds(&mut self, reader: &mut Reader, table: &Spot<'_>, programmes: &[usize]) {
+        let word = reader.word(table, "holds", &["dedicated", "shared"]).unwrap_or("dedicated");
+        let at = table.get("holds").unwrap_or_else(|| table.clone());
+        for &programme in programmes {
+            let pool = self.inputs.programmes[programme].pool;
+            let earlier = &self.inputs.workloads;
+            let mixed = earlier.iter().flat_map(|workload| &workload.programmes).any(|&other| {
+                self.inputs.programmes[other].pool == pool
+                    && self.inputs.pools[pool].shared.is_some() != (word == "shared")
+            });
+            if mixed {
+                let reason = say("other projects of this pool hold their units otherwise", &[]);
+                let help = say("the projects of a pool all own their units or all share them", &[]);
+                reader.error(&at, reason, Some(help));
+                return;
+            }
+        }
+        if word == "shared" {
+            for &programme in programmes {
+                let pool = self.inputs.programmes[programme].pool;
+                let policy = self.scheduler(reader, &self.inputs.pools[pool].name);
+                self.inputs.pools[pool].shared = Some(policy);
+            }
+        }
+    }
+
+    /// The scheduler of a pool's queue.
+    fn scheduler(&self, reader: &mut Reader, pool: &str) -> Policy {
+        let pools = tables(self.root, "pool");
+        let queue = pools.iter().find(|table| table.key == pool).and_then(|t| t.get("queue"));
+        let all = Policy::all();
+        let names: Vec<&str> = all.iter().map(Policy::name).collect();
+        let named = queue.and_then(|queue| reader.word(&queue, "scheduler", &names));
+        all.iter().find(|policy| Some(policy.name()) == named).cloned().unwrap_or(Policy::Easy)
+    }
+}
+
+/// Hours of the day with their weights, the weekend, and growth over an award.
+fn rhythm(reader: &mut Reader, table: &Spot<'_>) -> Option<Rhythm> {
+    let at = table.get("rhythm").filter(Spot::is_table)?;
+    let mut hours = [1.0; 24];
+    for entry in at.get("hours").map_or_else(Vec::new, |hours| hours.entries()) {
+        let weight = reader.plain(&entry, Unit::Number, Bounds::NOT_NEGATIVE);
+        let ends = entry.key.split_once('-').and_then(|(from, to)| {
+            let hour = |text: &str| text.trim().parse::<usize>().ok().filter(|hour| *hour <= 24);
+            Some((hour(from)?, hour(to)?)).filter(|(from, to)| from < to)
+        });
+        match (ends, weight) {
+            (Some((from, to)), Some(weight)) => hours[from..to].fill(weight),
+            (None, _) => {
+                let help = say("write hours = { 0-9 = 0.5, 9-18 = 2, 18-24 = 1 }", &[]);
+                reader.error(&entry, say("these are no hours of a day", &[]), Some(help));
+            }
+            (Some(_), None) => {}
+        }
+    }
+    let weekend = reader.value(&at, "weekend", Unit::Number, Bounds::NOT_NEGATIVE).unwrap_or(1.0);
+    let ramp =
+        reader.value(&at, "ramp", Unit::Number, Bounds { low: -1.0, high: 1.0, ..Bounds::ANY });
+    if hours.iter().all(|weight| *weight == 0.0) {
+        reader.error(&at, say("no job ever comes at these hours", &[]), None);
+    }
+    Rhythm::new(hours, weekend, ramp.unwrap_or(0.0))
+}
+
+/// The chance that a job ends before its time, by itself or by its owner.
+fn early(reader: &mut Reader, table: &Spot<'_>) -> f64 {
+    let mut share =
+        |key: &str| reader.value(table, key, Unit::Number, Bounds::SHARE).unwrap_or(0.0);
+    let sum = share("cancelled") + share("failed");
+    if sum > 1.0 {
+        let at = table.get("failed").unwrap_or_else(|| table.clone());
+        let reason = say("more jobs are cancelled or fail than there are", &[]);
+        reader.error(&at, reason, Some(say("the two shares sum to at most 1", &[])));
+    }
+    sum.min(1.0)
 }
 
 /// The names of the list `programmes`, each with its place.
@@ -70,17 +157,6 @@ fn named_items<'t>(reader: &mut Reader, table: &Spot<'t>) -> Vec<Spot<'t>> {
         }
     }
     all
-}
-
-fn holds(reader: &mut Reader, table: &Spot<'_>) {
-    let word = reader.text(table, "holds");
-    if let (Some(word), Some(at)) = (word, table.get("holds"))
-        && word != "dedicated"
-    {
-        let reason = say("`{}` is not known here: only `dedicated` exists", &[&word]);
-        let help = say("a project owns the units of its allocation and may leave them idle", &[]);
-        reader.error(&at, reason, Some(help));
-    }
 }
 
 fn job_rate(reader: &mut Reader, at: &Spot<'_>) -> Option<JobRate> {

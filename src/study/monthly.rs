@@ -37,7 +37,7 @@ pub(super) fn accounts(alternative: &str, inputs: &Inputs, futures: &[Future]) -
                 busy: mean(|row| row.busy),
                 outstanding_start: mean(|row| row.outstanding_start),
                 asked: mean(|row| row.asked),
-                served: mean(|row| row.allocated),
+                served: mean(|row| row.served),
                 lost: mean(|row| row.lost),
                 turned_away: mean(|row| row.turned_away),
                 withdrawn: mean(|row| row.withdrawn),

@@ -1,7 +1,7 @@
 //! Responses: one number per replication and question, over the observation window.
 
 use crate::model::inputs::{Account, Inputs};
-use crate::model::record::{PoolMonth, Record};
+use crate::model::record::{JobTotals, PoolMonth, Record};
 use crate::quantity::{UnitSeconds, ratio};
 use crate::results::{EstimateRow, Future, ResponseRow};
 use crate::stats::Estimate;
@@ -93,6 +93,7 @@ fn values(inputs: &Inputs, record: &Record) -> Vec<Value> {
         ladder_values(&pool.name, account, inputs.has_jobs(Some(number)), &mut all);
     }
     ladder_values(SITE, &site, inputs.has_jobs(None), &mut all);
+    job_values(inputs, record, &mut all);
     let mut whole = Demand::default();
     for (number, programme) in inputs.programmes.iter().enumerate() {
         let demand = Demand::of(inputs, record, number);
@@ -132,6 +133,21 @@ fn ladder_values(scope: &str, account: &PoolMonth, jobs: bool, all: &mut Vec<Val
     push("cost", cost);
     push("cost_per_allocated_hour", per(account.allocated));
     push("cost_per_busy_hour", per(account.busy).filter(|_| jobs));
+}
+
+/// How long jobs wait, where there are any.
+fn job_values(inputs: &Inputs, record: &Record, all: &mut Vec<Value>) {
+    let mut whole = JobTotals::default();
+    let mut push = |scope: &str, jobs: &JobTotals, known: bool| {
+        let hours = ratio(jobs.waited.0, 3_600 * jobs.started).filter(|_| known);
+        all.push(("mean_job_wait", scope.to_owned(), hours));
+    };
+    for (number, (pool, jobs)) in inputs.pools.iter().zip(&record.jobs).enumerate() {
+        push(&pool.name, jobs, inputs.has_jobs(Some(number)));
+        whole.started += jobs.started;
+        whole.waited += jobs.waited;
+    }
+    push(SITE, &whole, inputs.has_jobs(None));
 }
 
 /// A programme's applications and awards over the window.

@@ -28,6 +28,7 @@ mod scenario_reads;
 mod scheduling;
 mod selection;
 mod servers;
+mod shared_queue;
 mod support;
 mod take_back;
 mod theory;

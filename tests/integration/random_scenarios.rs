@@ -141,12 +141,14 @@ source = "assumed"
                 "{ share-of-allocation = { 0.125 = 0.3, 0.5 = 0.4, 1.0 = 0.3 } }",
                 "{ units = { choice = { 1 = 0.5, 4 = 0.5 } } }",
             ]);
+            let holds = self.one_of(&["dedicated", "shared"]);
+            let requested = self.one_of(&["", "requested = { uniform = { low = 1, high = 5 } }\n"]);
             let jobs = self.one_of(&["3 per week", "1 per card per week", "2 per day"]);
             let _ = write!(
                 out,
-                "[workload.w]\nprogrammes = [{}]\nholds = \"dedicated\"\njobs = \"{jobs}\"\nsize = {size}\nrun-time = {{ lognormal = {{ median = \"10 hours\", p90 = \"4 days\" }} }}\n{}source = \"assumed\"\n",
+                "[workload.w]\nprogrammes = [{}]\nholds = \"{holds}\"\n{requested}jobs = \"{jobs}\"\nsize = {size}\nrun-time = {{ lognormal = {{ median = \"10 hours\", p90 = \"4 days\" }} }}\n{}source = \"assumed\"\n",
                 programmes.join(", "),
-                self.one_of(&["", "checkpoint = { every = \"3 hours\", cost = \"5 minutes\" }\n"])
+                self.one_of(&["", "rhythm = { hours = { 9-18 = 2.0 }, weekend = 0.3, ramp = -0.5 }\nfailed = 0.3\n", "checkpoint = { every = \"3 hours\", cost = \"5 minutes\" }\n"])
             );
         }
         if self.below(2) == 0 {
@@ -164,8 +166,13 @@ source = "assumed"
         out
     }
 
-    /// What a pool's servers do.
+    /// What a pool's servers and its queue, if it is shared, do.
     fn servers(&mut self, out: &mut String, pool: u32) {
+        if self.below(2) == 0 {
+            let name = self.one_of(&["first-come", "easy", "conservative"]);
+            let _ =
+                write!(out, "[pool.p{pool}.queue]\nscheduler = \"{name}\"\nsource = \"assumed\"\n");
+        }
         let stated = |out: &mut String, part: &str, keys: &str| {
             let _ = write!(out, "[pool.p{pool}.{part}]\n{keys}\nsource = \"assumed\"\n");
         };
@@ -368,7 +375,7 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
                         month.busy,
                     ];
                     assert!(rungs.windows(2).all(|pair| pair[0] >= pair[1]), "{text}");
-                    let settled = month.allocated
+                    let settled = month.served
                         + month.lost
                         + month.turned_away
                         + month.withdrawn

@@ -131,7 +131,9 @@ fn nothing_that_is_written_makes_it_panic() {
 
 #[test]
 fn the_scenarios_of_the_project_are_sound() {
-    for name in ["gwangju-2025", "another-centre", "one-queue", "template"] {
+    for name in
+        ["gwangju-2025", "another-centre", "nurion", "shared-or-dedicated", "one-queue", "template"]
+    {
         let path = format!("{}/scenarios/{name}.toml", env!("CARGO_MANIFEST_DIR"));
         match Scenario::read(std::path::Path::new(&path)) {
             Ok(scenario) => assert!(scenario.warnings.is_empty(), "{}", scenario.warnings),

@@ -16,7 +16,9 @@ const SHOWN: &[&str] = &[
     "busy_of_allocated",
     "unleased_unit_months",
     "free_unit_months",
+    "down_unit_months",
     "mean_wait",
+    "mean_job_wait",
     "cost_per_allocated_hour",
     "cost_per_busy_hour",
 ];

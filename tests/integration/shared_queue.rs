@@ -1,0 +1,171 @@
+//! The shared queue of a pool: against dedicated units, and against queueing theory.
+
+use daegi::model::Simulator;
+use daegi::model::inputs::Inputs;
+use daegi::model::record::Record;
+
+use crate::support::{ALL_LEASED, Theory, holds_and_twin_fails, play, read, sample};
+
+/// One project that holds all units from the second day on; its jobs as stated.
+fn one_project(units: u32, holds: &str, scheduler: &str, jobs: &str) -> String {
+    let rest = format!(
+        r#"{ALL_LEASED}
+[programme.x]
+pool = "p"
+intake = "rolling"
+demand = {{ rate = {{ "2001-01-01" = "40 per day", "2001-01-02" = "0 per day" }} }}
+request = {units}
+award = "3000 days"
+source = "theory"
+[workload.w]
+programmes = ["x"]
+holds = "{holds}"
+{jobs}
+source = "theory"
+[pool.p.queue]
+scheduler = "{scheduler}"
+source = "theory"
+"#
+    );
+    let (start, observe_from, end) = ("2001-01-01", "2001-07-01", "2003-07-01");
+    Theory { start, observe_from, end, units, rest }.text()
+}
+
+fn run(text: &str) -> Record {
+    play(&mut Simulator::new(), &read(text).baseline, 1, 0)
+}
+
+/// Mean wait of jobs in hours.
+fn wait(_: &Inputs, record: &Record) -> f64 {
+    record.jobs[0].waited.0 as f64 / 3_600.0 / record.jobs[0].started as f64
+}
+
+/// Jobs started a day.
+fn started(inputs: &Inputs, record: &Record) -> f64 {
+    let (from, to) = inputs.window;
+    record.jobs[0].started as f64 / (to - from) as f64
+}
+
+/// A project that is alone in a first-come queue might as well own its units: the same jobs start at
+/// the same seconds. Under EASY they do not.
+#[test]
+fn one_project_in_a_first_come_queue_is_as_good_as_dedicated() {
+    let jobs = r#"jobs = "6 per day"
+size = { choice = { 1 = 0.5, 4 = 0.3, 9 = 0.2 } }
+run-time = { lognormal = { median = "6 hours", p90 = "1 days" } }"#
+        .replace(
+            "{ choice = { 1 = 0.5, 4 = 0.3, 9 = 0.2 } }",
+            "{ units = { choice = { 1 = 0.5, 4 = 0.3, 9 = 0.2 } } }",
+        );
+    let dedicated = run(&one_project(12, "dedicated", "easy", &jobs));
+    let shared = run(&one_project(12, "shared", "first-come", &jobs));
+    assert!(shared.jobs[0].started > 3_000 && shared.jobs[0].waited.0 > 0);
+    assert_eq!(dedicated.jobs, shared.jobs);
+    let busy = |record: &Record| record.months.iter().map(|row| row.busy).collect::<Vec<_>>();
+    assert_eq!(busy(&dedicated), busy(&shared));
+    assert_eq!(dedicated.allocations, shared.allocations);
+    let easy = run(&one_project(12, "shared", "easy", &jobs));
+    assert!(easy.jobs[0].waited < shared.jobs[0].waited, "backfilling helps here");
+}
+
+/// M/M/4 with 3.2 erlangs: Erlang C gives P(wait) = 0.5964, so W_q = 0.5964 / (4 − 3.2) = 0.7455 services
+/// of 6 hours: 4.473 hours.
+#[test]
+fn erlang_c_through_the_shared_queue() {
+    let text = |rate: &str| {
+        let jobs = format!(
+            "jobs = \"{rate}\"\nsize = {{ units = 1 }}\nrun-time = {{ exponential = {{ mean = \"6 hours\" }} }}"
+        );
+        one_project(4, "shared", "easy", &jobs)
+    };
+    let mut blocking = 1.0;
+    for k in 1..=4 {
+        blocking = 3.2 * blocking / (f64::from(k) + 3.2 * blocking);
+    }
+    let waits = blocking / (1.0 - 0.8 * (1.0 - blocking));
+    assert!((waits - 0.5964_f64).abs() < 1e-4);
+    let good = sample(&text("12.8 per day"), 31, 240, wait);
+    let twin = sample(&text("13 per day"), 31, 240, wait);
+    holds_and_twin_fails("Erlang C", &good, &twin, 6.0 * waits / 0.8);
+}
+
+/// M/G/1 (Pollaczek–Khinchine): load 0.6 of lognormal runs with cv 1.5 and mean 6 hours:
+/// W_q = 0.6 × 6 × (1 + 1.5²) / (2 × 0.4) = 14.625 hours.
+#[test]
+fn m_g_1_through_the_shared_queue() {
+    let text = |cv: &str| {
+        let jobs = format!(
+            "jobs = \"2.4 per day\"\nsize = {{ units = 1 }}\nrun-time = {{ lognormal = {{ mean = \"6 hours\", cv = {cv} }} }}"
+        );
+        one_project(1, "shared", "first-come", &jobs)
+    };
+    let good = sample(&text("1.5"), 32, 600, wait);
+    let twin = sample(&text("1.6"), 32, 600, wait);
+    holds_and_twin_fails("M/G/1", &good, &twin, 14.625);
+}
+
+/// Saturated, first-come, two units; a job wants one (p₁) or both: 2μ / (2 − p₁²) jobs a service. With
+/// p₁ = 0.5 and services of 2 hours, 12 × 1.142857 = 13.714 a day.
+#[test]
+fn saturated_head_of_line_throughput_through_the_shared_queue() {
+    let text = |one: &str, both: &str| {
+        let jobs = format!(
+            "jobs = \"20 per day\"\nsize = {{ units = {{ choice = {{ 1 = {one}, 2 = {both} }} }} }}\nrun-time = {{ exponential = {{ mean = \"2 hours\" }} }}"
+        );
+        one_project(2, "shared", "first-come", &jobs)
+    };
+    let good = sample(&text("0.5", "0.5"), 33, 120, started);
+    let twin = sample(&text("0.53", "0.47"), 33, 120, started);
+    holds_and_twin_fails("head of line", &good, &twin, 24.0 / 1.75);
+}
+
+/// Several projects, servers of four cards that fail, a gap: what they hold their units by changes
+/// neither who applies nor who is awarded; the shared queue makes its projects' jobs wait less.
+#[test]
+fn sharing_changes_no_award_and_shortens_the_wait() {
+    let text = |holds: &str| {
+        let rest = format!(
+            r#"{ALL_LEASED}
+[programme.x]
+pool = "p"
+rounds = {{ every = "2 months", first = "2025-01-06", window = "5 days", review = "10 days" }}
+places = 6
+demand = {{ fresh = 12 }}
+request = {{ choice = {{ 2 = 0.5, 4 = 0.5 }} }}
+award = "2 months"
+renew = 0.3
+source = "by hand"
+[workload.w]
+programmes = ["x"]
+holds = "{holds}"
+jobs = "1.5 per day"
+size = {{ share-of-allocation = {{ 0.25 = 0.3, 0.5 = 0.3, 1.0 = 0.4 }} }}
+run-time = {{ lognormal = {{ median = "8 hours", p90 = "2 days" }} }}
+requested = {{ uniform = {{ low = 1, high = 4 }} }}
+checkpoint = {{ every = "2 hours", cost = "1 minutes" }}
+source = "by hand"
+[pool.p.failure]
+time-to-failure = {{ exponential = {{ mean = "60 days" }} }}
+repair = "2 days"
+source = "by hand"
+"#
+        );
+        let (start, observe_from, end) = ("2025-01-01", "2025-03-01", "2026-03-01");
+        Theory { start, observe_from, end, units: 24, rest }
+            .text()
+            .replace("node = { units = 1,", "node = { units = 4,")
+    };
+    let played = |holds: &str| {
+        sample(&text(holds), 34, 30, |inputs, record| {
+            (record.rounds.clone(), wait(inputs, record), record.window[0])
+        })
+    };
+    let (dedicated, shared) = (played("dedicated"), played("shared"));
+    for ((rounds, alone, _), (same, together, window)) in dedicated.iter().zip(&shared) {
+        assert_eq!(rounds, same);
+        assert!(together < alone, "{together} {alone}");
+        // Everything in service is held by the projects together.
+        assert_eq!(window.allocated, window.in_service);
+        assert!(window.fragmented.0 > 0 && window.served < window.allocated);
+    }
+}
