@@ -12,7 +12,7 @@ mod rhythm;
 
 use std::sync::Arc;
 
-pub use self::machine::{Checkpoint, Failure, Machine, Outage};
+pub use self::machine::{Checkpoint, Failure, Machine, Outage, SharedQueue};
 pub use self::rhythm::Rhythm;
 
 pub use self::money::{
@@ -29,7 +29,6 @@ pub use super::take_back::{RemovesOf, Step, TakeBack, UsageChecks, UsedOf};
 
 use crate::engine::{Distribution, Process};
 use crate::quantity::{Gigaflops, Units, Watts};
-use crate::scheduler::Policy;
 use crate::time::{Calendar, Span, Time};
 
 /// A value that is drawn once per replication: a factor, which nobody can decide.
@@ -150,7 +149,7 @@ pub struct Pool {
     /// Its servers, one by one, if the scenario says anything of them.
     pub machine: Option<Machine>,
     /// Who starts when the jobs of all its projects share its units. `None`: each project owns its own.
-    pub shared: Option<Policy>,
+    pub shared: Option<SharedQueue>,
 }
 
 /// Where a lot stands.

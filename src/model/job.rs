@@ -146,7 +146,7 @@ impl DataCentre<'_> {
         let workload = &self.inputs.workloads[usize::from(workload)];
         let multiple = workload.rhythm.as_ref().map(|rhythm| self.rate_now(now, number, rhythm));
         let allocation = &mut self.state.allocations[number as usize];
-        let units = allocation.units;
+        let (pool, units) = (usize::from(allocation.pool), allocation.units);
         let queue = &mut allocation.jobs;
         let ordinal = queue.proposed;
         queue.proposed += 1;
@@ -163,6 +163,8 @@ impl DataCentre<'_> {
             Distribution::Constant(times) => *times,
             times => times.quantile(queue.draws.uniform([ordinal, 2, 0, 0])),
         };
+        let limit = self.inputs.pools[pool].shared.as_ref().and_then(|queue| queue.limit.units);
+        let units = limit.map_or(units, |limit| units.min(limit.into()));
         let whole = run;
         let run = match workload.early {
             0.0 => whole,
@@ -197,7 +199,6 @@ impl DataCentre<'_> {
                 jobs as u32 - 1
             }
         };
-        let pool = usize::from(self.state.allocations[number as usize].pool);
         if self.is_shared(pool) {
             self.join_queue(now, id, upcoming);
             return;

@@ -4,10 +4,11 @@
 //! any project's job. An award is then a right to submit jobs, of at most its own size each. Whatever
 //! is in service counts as allocated while at least one award runs: the projects hold it together.
 
+use super::inputs::SharedQueue;
 use super::job::NOBODY;
 use super::{DataCentre, Event, machine};
 use crate::engine::EventList;
-use crate::scheduler::{Policy, Queue, Request, Start};
+use crate::scheduler::{Limits, Queue, Request, Start};
 use crate::time::{Duration, Time};
 
 /// The queue of a pool in the middle of a run.
@@ -21,8 +22,10 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub(super) fn new(policy: &Policy) -> Self {
-        Self { queue: Queue::new(0, policy), starts: Vec::new(), due: false }
+    pub(super) fn new(plan: &SharedQueue) -> Self {
+        let limits = Limits { each_user: plan.limit, ..Limits::default() };
+        let queue = Queue::within(&limits, 0, &plan.policy);
+        Self { queue, starts: Vec::new(), due: false }
     }
 }
 

@@ -8,8 +8,8 @@ use super::reader::{Bounds, Reader, Spot, tables};
 use super::tree::Kind;
 use super::units::{self, Unit};
 use crate::engine::Distribution;
-use crate::model::inputs::{JobRate, JobSize, Rhythm, Workload};
-use crate::scheduler::Policy;
+use crate::model::inputs::{JobRate, JobSize, Rhythm, SharedQueue, Workload};
+use crate::scheduler::{Limit, Policy};
 
 impl Draft<'_> {
     pub(super) fn workloads(&mut self, reader: &mut Reader) {
@@ -79,20 +79,26 @@ impl Draft<'_> {
         if word == "shared" {
             for &programme in programmes {
                 let pool = self.inputs.programmes[programme].pool;
-                let policy = self.scheduler(reader, &self.inputs.pools[pool].name);
-                self.inputs.pools[pool].shared = Some(policy);
+                let queue = self.queue(reader, &self.inputs.pools[pool].name);
+                self.inputs.pools[pool].shared = Some(queue);
             }
         }
     }
 
-    /// The scheduler of a pool's queue.
-    fn scheduler(&self, reader: &mut Reader, pool: &str) -> Policy {
+    /// The queue of a pool, as far as the file says anything of it.
+    fn queue(&self, reader: &mut Reader, pool: &str) -> SharedQueue {
         let pools = tables(self.root, "pool");
         let queue = pools.iter().find(|table| table.key == pool).and_then(|t| t.get("queue"));
         let all = Policy::all();
         let names: Vec<&str> = all.iter().map(Policy::name).collect();
-        let named = queue.and_then(|queue| reader.word(&queue, "scheduler", &names));
-        all.iter().find(|policy| Some(policy.name()) == named).cloned().unwrap_or(Policy::Easy)
+        let named = queue.as_ref().and_then(|queue| reader.word(queue, "scheduler", &names));
+        let policy = all.iter().find(|policy| Some(policy.name()) == named).cloned();
+        let mut most = |key: &str| {
+            let count = queue.as_ref().and_then(|at| reader.count(at, key, Bounds::FROM_ONE));
+            count.and_then(|count| u32::try_from(count).ok())
+        };
+        let limit = Limit { units: most("project-units"), jobs: most("project-jobs") };
+        SharedQueue { policy: policy.unwrap_or(Policy::Easy), limit }
     }
 }
 

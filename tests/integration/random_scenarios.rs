@@ -169,9 +169,20 @@ source = "assumed"
     /// What a pool's servers and its queue, if it is shared, do.
     fn servers(&mut self, out: &mut String, pool: u32) {
         if self.below(2) == 0 {
-            let name = self.one_of(&["first-come", "easy", "conservative"]);
-            let _ =
-                write!(out, "[pool.p{pool}.queue]\nscheduler = \"{name}\"\nsource = \"assumed\"\n");
+            let name = self.one_of(&[
+                "first-come",
+                "easy",
+                "conservative",
+                "shortest-first",
+                "priority",
+                "easy-identity",
+                "conservative-identity",
+            ]);
+            let limit = self.one_of(&["", "project-units = 3\nproject-jobs = 2\n"]);
+            let _ = write!(
+                out,
+                "[pool.p{pool}.queue]\nscheduler = \"{name}\"\n{limit}source = \"assumed\"\n"
+            );
         }
         let stated = |out: &mut String, part: &str, keys: &str| {
             let _ = write!(out, "[pool.p{pool}.{part}]\n{keys}\nsource = \"assumed\"\n");

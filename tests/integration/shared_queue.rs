@@ -169,3 +169,40 @@ source = "by hand"
         assert!(window.fragmented.0 > 0 && window.served < window.allocated);
     }
 }
+
+/// A rhythm moves jobs within the week and along the award; how many come stays what is stated: 6 a day.
+#[test]
+fn a_rhythm_keeps_the_mean_rate() {
+    let text = |rate: &str, rhythm: &str| {
+        let jobs =
+            format!("jobs = \"{rate}\"\nsize = {{ units = 1 }}\nrun-time = \"1 hours\"\n{rhythm}");
+        one_project(40, "dedicated", "easy", &jobs)
+    };
+    let rhythm = "rhythm = { hours = { 9-18 = 3.0 }, weekend = 0.4 }";
+    let good = sample(&text("6 per day", rhythm), 35, 200, started);
+    let twin = sample(&text("6.1 per day", rhythm), 35, 200, started);
+    holds_and_twin_fails("rhythm", &good, &twin, 6.0);
+    // Weights that are all alike are no rhythm at all, bit for bit.
+    let flat = run(&text("6 per day", "rhythm = { hours = { 0-24 = 2.0 }, weekend = 1 }"));
+    let plain = run(&text("6 per day", ""));
+    assert_eq!((&flat.months, &flat.allocations), (&plain.months, &plain.allocations));
+}
+
+/// Jobs that all fail after a uniform part of 10 hours keep 5 hours each on average: 6 a day hold
+/// 6 × 5 / 24 = 1.25 units.
+#[test]
+fn jobs_that_fail_run_half_of_their_time() {
+    let text = |shares: &str| {
+        let jobs = format!(
+            "jobs = \"6 per day\"\nsize = {{ units = 1 }}\nrun-time = \"10 hours\"\n{shares}"
+        );
+        one_project(40, "shared", "easy", &jobs)
+    };
+    let busy = |inputs: &Inputs, record: &Record| {
+        let (from, to) = inputs.window;
+        record.window[0].busy.0 as f64 / 86_400.0 / (to - from) as f64
+    };
+    let good = sample(&text("failed = 0.7\ncancelled = 0.3"), 36, 300, busy);
+    let twin = sample(&text("failed = 0.67\ncancelled = 0.3"), 36, 300, busy);
+    holds_and_twin_fails("jobs that fail", &good, &twin, 1.25);
+}

@@ -3,6 +3,7 @@
 
 use crate::engine::Distribution;
 use crate::scheduler::placement::Rule;
+use crate::scheduler::{Limit, Policy};
 use crate::time::{Duration, Time};
 
 /// The servers of a pool, one by one. A pool without it is units that any job may take together,
@@ -35,6 +36,15 @@ pub struct Outage {
     pub from: Time,
     /// When they come back.
     pub to: Time,
+}
+
+/// The queue that the jobs of all projects of a pool share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SharedQueue {
+    /// Who starts when.
+    pub policy: Policy,
+    /// What one project may hold at once: units, jobs. A job wants at most the units.
+    pub limit: Limit,
 }
 
 /// How jobs save their work.

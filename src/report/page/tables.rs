@@ -70,7 +70,9 @@ pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, Saved
             "site" => language.site().to_owned(),
             name => scope_title(saved, language, response, name).unwrap_or_else(|| name.to_owned()),
         };
-        if found.iter().all(Option::is_none) {
+        // Servers that never fail are not worth a row.
+        let shows = |cell: &(f64, f64, f64)| response != "down_unit_months" || cell.0 > 0.0;
+        if !found.iter().flatten().any(shows) {
             continue;
         }
         let heading = format!("{title} · {}", language.response(response));

@@ -15,6 +15,7 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("busy_of_allocated", "할당 대비 실사용", "busy of allocated"),
     ("busy_of_installed", "설치 대비 실사용", "busy of installed"),
     ("applications_of_places", "자리 대비 신청", "applications of places"),
+    ("down_unit_months", "고장·점검으로 멈춘 양", "down"),
     ("free_unit_months", "임차했으나 할당되지 않은 양", "leased but not allocated"),
     ("unleased_unit_months", "설치됐으나 임차되지 않은 양", "installed but not leased"),
     ("held_unit_months", "공공용으로 비워 둔 양", "held for public use"),

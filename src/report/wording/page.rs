@@ -20,6 +20,9 @@ impl Language {
             "mean_wait" => self
                 .pick("선정부터 시작까지 평균 대기(일)", "mean wait from award to start (days)")
                 .to_owned(),
+            "mean_job_wait" => {
+                self.pick("작업 평균 대기(시간)", "mean wait of jobs (hours)").to_owned()
+            }
             name if name.ends_with("_unit_months") => {
                 format!("{} ({})", self.measure(name), self.pick("장·월", "unit-months"))
             }
