@@ -76,7 +76,7 @@ fn several_problems_are_all_reported_in_order() {
     let text = edited("slots  = 200", "slots  = \"many\"")
         .replace("weight  = 1.0  ", "wieght  = 1.0  ")
         .replace("\"5억 KRW\"", "5")
-        .replace("holds      = \"dedicated\"", "holds      = \"shared\"")
+        .replace("holds      = \"dedicated\"", "holds      = \"in turns\"")
         .replace("closes    = \"2025-08-14\"", "closes    = \"2025-08-32\"");
     let found = problems(&text);
     let lines: Vec<usize> = found.list.iter().map(|problem| found.place(problem).0).collect();
