@@ -7,8 +7,8 @@ mod demand;
 mod machine;
 mod money;
 mod places;
-mod selection;
 mod rhythm;
+mod selection;
 
 use std::sync::Arc;
 

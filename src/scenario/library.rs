@@ -1,7 +1,7 @@
 //! The scenarios that ship with the program: each one asks one question.
 
 /// Names and texts, first the one to look at first.
-pub const LIBRARY: [(&str, &str); 9] = [
+pub const LIBRARY: [(&str, &str); 12] = [
     ("gwangju-2025", include_str!("../../scenarios/gwangju-2025.toml")),
     ("supplementary-2025", include_str!("../../scenarios/supplementary-2025.toml")),
     ("spare-2025", include_str!("../../scenarios/spare-2025.toml")),
@@ -10,6 +10,9 @@ pub const LIBRARY: [(&str, &str); 9] = [
     ("cut-back-2026", include_str!("../../scenarios/cut-back-2026.toml")),
     ("h200-64-256-880", include_str!("../../scenarios/h200-64-256-880.toml")),
     ("another-centre", include_str!("../../scenarios/another-centre.toml")),
+    ("shared-or-dedicated", include_str!("../../scenarios/shared-or-dedicated.toml")),
+    ("nurion", include_str!("../../scenarios/nurion.toml")),
+    ("published-workloads", include_str!("../../scenarios/published-workloads.toml")),
     ("one-queue", include_str!("../../scenarios/one-queue.toml")),
 ];
 

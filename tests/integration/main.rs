@@ -14,6 +14,7 @@ mod invariance;
 mod layers;
 mod library;
 mod logs;
+mod lublin;
 mod money;
 mod monthly;
 mod opening;

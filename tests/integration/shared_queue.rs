@@ -206,3 +206,23 @@ fn jobs_that_fail_run_half_of_their_time() {
     let twin = sample(&text("failed = 0.67\ncancelled = 0.3"), 36, 300, busy);
     holds_and_twin_fails("jobs that fail", &good, &twin, 1.25);
 }
+
+/// The library's Nurion shows its two published figures: 51 % of applications supported (1.96 to a place), and
+/// 77 % busy.
+#[test]
+fn nurion_is_as_busy_as_published_and_supports_half() {
+    let text = include_str!("../../scenarios/nurion.toml");
+    let shown = sample(text, 1, 48, |inputs, record| {
+        let year = |day: i64| (366..731).contains(&day);
+        let rounds =
+            record.rounds.iter().filter(|row| year(inputs.calendar.day_of(row.closes) as i64));
+        let (asked, places) = rounds
+            .fold((0, 0), |(asked, places), row| (asked + row.applications(), places + row.places));
+        let window = &record.window[0];
+        (asked as f64 / places as f64, window.busy.0 as f64 / window.installed.0 as f64)
+    });
+    let mean = |of: fn(&(f64, f64)) -> f64| shown.iter().map(of).sum::<f64>() / shown.len() as f64;
+    let (asked, busy) = (mean(|one| one.0), mean(|one| one.1));
+    assert!((asked - 1.96).abs() < 0.1, "{asked}");
+    assert!((busy - 0.77).abs() < 0.03, "{busy}");
+}

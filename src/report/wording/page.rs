@@ -45,7 +45,7 @@ impl Language {
         match scale(response) {
             Scale::Percent => self.percent(value),
             Scale::ToOne | Scale::Petaflops => self.decimal(value, 2),
-            Scale::Days | Scale::Months => self.decimal(value, 1),
+            Scale::Hours | Scale::Days | Scale::Months => self.decimal(value, 1),
             Scale::Won => self.won(value),
             _ => self.amount(value),
         }

@@ -15,6 +15,7 @@ pub(crate) enum Of {
 pub(crate) enum Scale {
     Percent,
     ToOne,
+    Hours,
     Days,
     Months,
     Petaflops,
@@ -31,7 +32,7 @@ pub(crate) enum Scale {
 type Row = (&'static str, Of, Scale, &'static str, &'static str);
 
 #[rustfmt::skip]
-const RESPONSES: [Row; 33] = [
+const RESPONSES: [Row; 34] = [
     ("applications_of_places", Of::Programme, Scale::ToOne, "경쟁률(자리 대비 신청)", "competition (applications per place)"),
     ("applications_of_awards", Of::Programme, Scale::ToOne, "선정 대비 신청", "number of applications per award"),
     ("applications", Of::Programme, Scale::Cases, "신청 수", "number of applications"),
@@ -47,6 +48,7 @@ const RESPONSES: [Row; 33] = [
     ("allocated_of_installed", Of::Pool, Scale::Percent, "설치한 카드 가운데 할당된 몫", "share of installed cards that is allocated"),
     ("busy_of_allocated", Of::Pool, Scale::Percent, "할당된 카드 가운데 실제로 쓰인 몫", "share of allocated cards that is busy"),
     ("busy_of_installed", Of::Pool, Scale::Percent, "설치한 카드 가운데 실제로 쓰인 몫", "share of installed cards that is busy"),
+    ("mean_job_wait", Of::Pool, Scale::Hours, "작업의 평균 대기", "mean wait of jobs"),
     ("unleased_unit_months", Of::Pool, Scale::CardMonths, "설치하고도 임차하지 못한 양", "amount installed but not leased"),
     ("held_unit_months", Of::Pool, Scale::CardMonths, "임차되지 않은 채 공공용으로 비워 둔 양", "amount not leased and held for public use"),
     ("sold_unit_months", Of::Pool, Scale::CardMonths, "민간에 판 양", "amount sold to private firms"),
@@ -103,7 +105,7 @@ impl Language {
             Scale::ToOne => return self.to_one(value),
             Scale::Won => return self.sum(value),
             Scale::Petaflops => self.decimal(value, 2),
-            Scale::Days | Scale::Months => self.decimal(value, 1),
+            Scale::Hours | Scale::Days | Scale::Months => self.decimal(value, 1),
             _ => few(value),
         };
         format!("{number}{}", self.unit_of(response))
@@ -157,6 +159,7 @@ impl Language {
 
     fn unit_of(self, response: &str) -> &'static str {
         match scale(response) {
+            Scale::Hours => self.pick("시간", " hours"),
             Scale::Days => self.pick("일", " days"),
             Scale::Months => self.pick("개월", " months"),
             Scale::Petaflops => self.pick("PF", " PF"),
@@ -172,8 +175,8 @@ impl Language {
         let (ko, en) = match (scale(response), above) {
             (Scale::Percent | Scale::ToOne | Scale::Petaflops, true) => ("높", "higher"),
             (Scale::Percent | Scale::ToOne | Scale::Petaflops, false) => ("낮", "lower"),
-            (Scale::Days | Scale::Months, true) => ("길", "longer"),
-            (Scale::Days | Scale::Months, false) => ("짧", "shorter"),
+            (Scale::Hours | Scale::Days | Scale::Months, true) => ("길", "longer"),
+            (Scale::Hours | Scale::Days | Scale::Months, false) => ("짧", "shorter"),
             (Scale::Cases | Scale::Places, false) => ("적", "fewer"),
             (_, true) => ("많", "more"),
             (_, false) => ("적", "less"),
@@ -188,8 +191,8 @@ impl Language {
         match (scale(response), above) {
             (Scale::Percent | Scale::ToOne | Scale::Petaflops, true) => "높은",
             (Scale::Percent | Scale::ToOne | Scale::Petaflops, false) => "낮은",
-            (Scale::Days | Scale::Months, true) => "긴",
-            (Scale::Days | Scale::Months, false) => "짧은",
+            (Scale::Hours | Scale::Days | Scale::Months, true) => "긴",
+            (Scale::Hours | Scale::Days | Scale::Months, false) => "짧은",
             (_, true) => "많은",
             (_, false) => "적은",
         }
