@@ -39,7 +39,7 @@ impl Better {
 }
 
 /// Every response of `docs/tables.md`, what it can be scoped to, and whether the site has it too.
-pub(super) const RESPONSES: [(&str, Scope, bool); 33] = [
+pub(super) const RESPONSES: [(&str, Scope, bool); 34] = [
     ("applications_of_places", Scope::Programme, true),
     ("applications_of_awards", Scope::Programme, true),
     ("applications", Scope::Programme, true),
@@ -60,6 +60,7 @@ pub(super) const RESPONSES: [(&str, Scope, bool); 33] = [
     ("held_unit_months", Scope::Pool, true),
     ("sold_unit_months", Scope::Pool, true),
     ("notice_unit_months", Scope::Pool, true),
+    ("mean_job_wait", Scope::Pool, true),
     ("in_service_of_leased", Scope::Pool, true),
     ("down_unit_months", Scope::Pool, true),
     ("fragmented_unit_months", Scope::Pool, true),
