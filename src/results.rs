@@ -28,7 +28,7 @@ pub use self::manifest::{
 pub use self::monthly::{AccountRow, MoneyRow, PeakRow};
 pub use self::place::Pending;
 pub use self::summary::{
-    BandRow, CheckRow, CompetitionRow, DifferenceRow, EstimateRow, LadderRow, MarkerRow,
+    BandRow, CheckRow, CompetitionRow, DifferenceRow, EstimateRow, LadderRow, MarkerRow, OnlyIn,
     ResponseRow, Summary,
 };
 

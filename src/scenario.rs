@@ -124,8 +124,8 @@ pub struct Check {
     pub title: Bilingual,
     /// The response that was observed, as `docs/tables.md` names it; `leased_compute` is in petaflops.
     pub response: String,
-    /// Programme or pool. `None`: the site.
-    pub scope: Option<String>,
+    /// Programmes or pools that it is about, together. Empty: the site.
+    pub scope: Vec<String>,
     /// First day of the range, from the calendar's start.
     pub from: i64,
     /// First day after the range.

@@ -7,7 +7,7 @@ use super::DataCentre;
 use super::pool::PoolState;
 use super::record::{LotMonth, Outcome, PoolMonth};
 use crate::quantity::{UnitSeconds, Won};
-use crate::time::Time;
+use crate::time::{Duration, Time};
 
 /// A replication whose accounts do not close: a bug in the model, with what it saw.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -146,6 +146,15 @@ impl DataCentre<'_> {
     /// Notes the sums at the edges of the observation window.
     pub(super) fn close_window_edge(&mut self, now: Time, next_day: usize) {
         let (from, to) = self.inputs.window;
+        let record = &mut self.state.record;
+        for (state, totals) in self.state.programmes.iter_mut().zip(&mut record.programmes) {
+            if next_day == from {
+                state.running_before[1] = state.running.integral(now);
+            }
+            if next_day == to {
+                totals.running = Duration(state.running.integral(now) - state.running_before[1]);
+            }
+        }
         for (account, state) in self.state.demand.iter_mut().zip(&self.state.pools) {
             if next_day == from {
                 account.window_start = account.sums(state, now);
@@ -159,6 +168,11 @@ impl DataCentre<'_> {
 
     /// Closes supply, demand and money of a month.
     pub(super) fn close_month(&mut self, now: Time) {
+        for state in &mut self.state.programmes {
+            let held = state.running.integral(now);
+            self.state.record.running.push(Duration(held - state.running_before[0]));
+            state.running_before[0] = held;
+        }
         for (account, state) in self.state.demand.iter_mut().zip(&self.state.pools) {
             for lot in &state.lots {
                 let sum = &mut account.lots[lot.lot];
@@ -192,7 +206,16 @@ impl DataCentre<'_> {
             self.check_supply(pool)?;
             self.check_demand(pool)?;
         }
+        self.check_running()?;
         self.check_money()
+    }
+
+    /// Projects that hold units, by month against award by award.
+    fn check_running(&self) -> Result<(), Unclosed> {
+        let end = self.inputs.calendar.end();
+        let months: i64 = self.state.record.running.iter().map(|held| held.0).sum();
+        let held: i64 = self.state.allocations.iter().map(|award| award.held(end).0).sum();
+        self.same("project-seconds with units", "", months, held)
     }
 
     fn same(

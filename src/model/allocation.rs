@@ -303,6 +303,7 @@ impl DataCentre<'_> {
         let state = &mut self.state.pools[pool];
         let at = state.running.partition_point(|&other| allocations[other as usize].order < order);
         state.running.insert(at, number);
+        self.now_running(now, number, 1);
         self.hold(now, number);
         self.expect_check(now, number, upcoming);
     }
@@ -342,7 +343,14 @@ impl DataCentre<'_> {
         let at = state.running.partition_point(|&other| allocations[other as usize].order < order);
         debug_assert_eq!(state.running[at], number);
         state.running.remove(at);
+        self.now_running(now, number, -1);
         self.release(now, number);
+    }
+
+    /// So many more projects of a programme hold units.
+    fn now_running(&mut self, now: Time, number: u32, change: i64) {
+        let programme = usize::from(self.state.allocations[number as usize].programme);
+        self.state.programmes[programme].running.add(now, change);
     }
 
     /// Leaves one row for each award.

@@ -8,7 +8,7 @@ use super::line::Line;
 use super::selection::Candidate;
 use super::world::World;
 use super::{DataCentre, Event};
-use crate::engine::{EventList, Process};
+use crate::engine::{EventList, Gauge, Process};
 use crate::time::{Duration, Time};
 
 /// A programme in the middle of a run.
@@ -34,6 +34,10 @@ pub(super) struct ProgrammeState {
     pub(super) list: Vec<Candidate>,
     /// Whether a winner declines.
     pub(super) no_show: Process,
+    /// Projects that hold units.
+    pub(super) running: Gauge,
+    /// Its integral when the month, and when the window, began.
+    pub(super) running_before: [i64; 2],
     /// Who comes back in the next round.
     pub(super) returning: Vec<(u32, Origin)>,
     /// Rolling intake: who comes back, by time.
@@ -70,6 +74,8 @@ impl ProgrammeState {
                 Intake::Rolling { .. } => Vec::new(),
             },
             list: Vec::new(),
+            running: Gauge::new(Time::START, 0),
+            running_before: [0; 2],
             no_show: own("no-show"),
             returning: Vec::new(),
             coming_back: VecDeque::new(),

@@ -22,6 +22,9 @@ pub struct Record {
     pub money: Vec<MoneyMonth>,
     /// Account by account, the same over the observation window.
     pub window_money: Vec<MoneyMonth>,
+    /// Month by month, and within a month programme by programme: ∫ projects that hold units, in
+    /// project-seconds.
+    pub running: Vec<Duration>,
     /// Decided rounds, in the order of their decisions.
     pub rounds: Vec<RoundRow>,
     /// Awards in the order of decision; empty unless asked for.
@@ -281,6 +284,8 @@ pub struct ProgrammeTotals {
     pub awards: i64,
     /// Applications refused on arrival by rolling intake in the window.
     pub refused: i64,
-    /// Awards decided in the window that lapsed.
+    /// Awards decided in the window that lapsed or were declined.
     pub withdrawn: i64,
+    /// ∫ projects that hold units over the window, in project-seconds.
+    pub running: Duration,
 }

@@ -56,7 +56,7 @@ pub(super) fn table<'a>(summary: &'a Summary, pools: &[String]) -> Table<'a> {
     };
     let difference = |part: fn(&Estimate) -> f64| {
         let differences = rows.iter().map(|row| {
-            let value = row.difference.map(|difference| part(&difference.estimate));
+            let value = row.difference.and_then(|row| row.estimate.as_ref()).map(part);
             value.filter(|it| it.is_finite())
         });
         Values::MaybeNumber(differences.collect())

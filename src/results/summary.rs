@@ -121,6 +121,25 @@ pub struct EstimateRow {
     pub estimate: Estimate,
 }
 
+/// Which of two worlds has a response that the other does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnlyIn {
+    /// The baseline: the alternative takes away what it is of.
+    Baseline,
+    /// The alternative adds what it is of.
+    Alternative,
+}
+
+impl OnlyIn {
+    /// The word in tables.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Baseline => "baseline",
+            Self::Alternative => "alternative",
+        }
+    }
+}
+
 /// One response, alternative less baseline.
 #[derive(Clone, Debug)]
 pub struct DifferenceRow {
@@ -130,12 +149,14 @@ pub struct DifferenceRow {
     pub response: &'static str,
     /// Scope.
     pub scope: String,
-    /// Of the paired differences.
-    pub estimate: Estimate,
+    /// Of the paired differences; `None`: only one of the two has the response.
+    pub estimate: Option<Estimate>,
+    /// Which of the two, if only one has it.
+    pub only_in: Option<OnlyIn>,
     /// Share of futures in which the alternative is above.
-    pub share_above_zero: f64,
+    pub share_above_zero: Option<f64>,
     /// Share of futures in which both are equal.
-    pub share_equal: f64,
+    pub share_equal: Option<f64>,
     /// Unpaired variance / paired variance, where the latter is not zero.
     pub variance_ratio: Option<f64>,
 }
@@ -268,20 +289,31 @@ impl Summary {
 
     fn differences_table(&self) -> Table<'_> {
         let rows = &self.differences;
+        let maybe = |part: &dyn Fn(&DifferenceRow) -> Option<f64>| {
+            Values::MaybeNumber(rows.iter().map(part).collect())
+        };
         let mut columns = vec![
             ("alternative", text(rows, |row| &row.alternative)),
             ("response", text(rows, |row| row.response)),
             ("scope", text(rows, |row| &row.scope)),
-            ("n", Values::Whole(rows.iter().map(|row| row.estimate.n as i64).collect())),
+            (
+                "n",
+                Values::Whole(
+                    rows.iter()
+                        .map(|row| row.estimate.map_or(0, |estimate| estimate.n as i64))
+                        .collect(),
+                ),
+            ),
         ];
-        columns.extend(mean_and_interval(rows, |row| Some(&row.estimate)));
-        columns.push(("q05", numbers(rows, |row| row.estimate.quantiles[0])));
-        columns.push(("q50", numbers(rows, |row| row.estimate.quantiles[2])));
-        columns.push(("q95", numbers(rows, |row| row.estimate.quantiles[4])));
-        columns.push(("share_above_zero", numbers(rows, |row| row.share_above_zero)));
-        columns.push(("share_equal", numbers(rows, |row| row.share_equal)));
-        let ratios = rows.iter().map(|row| row.variance_ratio).collect();
-        columns.push(("variance_ratio", Values::MaybeNumber(ratios)));
+        columns.extend(mean_and_interval(rows, |row| row.estimate.as_ref()));
+        columns.push(("q05", maybe(&|row| Some(row.estimate?.quantiles[0]))));
+        columns.push(("q50", maybe(&|row| Some(row.estimate?.quantiles[2]))));
+        columns.push(("q95", maybe(&|row| Some(row.estimate?.quantiles[4]))));
+        columns.push(("share_above_zero", maybe(&|row| row.share_above_zero)));
+        columns.push(("share_equal", maybe(&|row| row.share_equal)));
+        columns.push(("variance_ratio", maybe(&|row| row.variance_ratio)));
+        let only_in = rows.iter().map(|row| row.only_in.map(|one| Cow::Borrowed(one.word())));
+        columns.push(("only_in", Values::MaybeText(only_in.collect())));
         Table { name: "differences", columns }
     }
 

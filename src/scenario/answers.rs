@@ -45,6 +45,7 @@ pub(super) const RESPONSES: [(&str, Scope, bool); 34] = [
     ("applications", Scope::Programme, true),
     ("places", Scope::Programme, true),
     ("awards", Scope::Programme, true),
+    ("running_projects", Scope::Programme, true),
     ("turned_away", Scope::Programme, true),
     ("withdrawn", Scope::Programme, true),
     ("units_asked_of_offered", Scope::Programme, true),

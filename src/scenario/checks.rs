@@ -2,14 +2,16 @@
 
 use super::problem::say;
 use super::read::{Draft, bilingual, names};
-use super::reader::{Bounds, Reader, Spot, tables};
+use super::reader::{Bounds, Reader, Spot, kind_name, tables};
 use super::tree::Kind;
 use super::units::Unit;
 use super::{Bilingual, Check};
 
 /// Responses that a check may state, and what they can be scoped to.
-pub(super) const RESPONSES: [(&str, Scope); 11] = [
+pub(super) const RESPONSES: [(&str, Scope); 13] = [
+    ("applications", Scope::Programme),
     ("awards", Scope::Programme),
+    ("running_projects", Scope::Programme),
     ("applications_of_places", Scope::Programme),
     ("applications_of_awards", Scope::Programme),
     ("units_asked_of_offered", Scope::Programme),
@@ -45,7 +47,7 @@ impl Draft<'_> {
         let response = reader.word(table, "response", &words);
         let scope = response.and_then(|response| {
             let (_, scope) = RESPONSES.iter().find(|(word, _)| *word == response)?;
-            self.scope(reader, table, response, *scope)
+            Some(self.scopes(reader, table, response, *scope))
         });
         let from = reader.day(table, "from");
         let to = reader.day(table, "to");
@@ -56,7 +58,8 @@ impl Draft<'_> {
         let per_year = reader.word(table, "per", &["year"]).is_some();
         let source = reader.text(table, "source").unwrap_or_default().to_owned();
         let title = table.get("title").and_then(|at| bilingual(reader, &at));
-        if per_year && response.is_some_and(|response| response != "awards") {
+        let counts = ["applications", "awards"];
+        if per_year && response.is_some_and(|response| !counts.contains(&response)) {
             let at = table.get("per")?;
             let help = say("remove `per`", &[]);
             reader.error(&at, say("only a count can be per year", &[]), Some(help));
@@ -75,6 +78,9 @@ impl Draft<'_> {
                 reader.error(&table.get(key.0)?, say("this day is not simulated", &[]), Some(help));
             }
         }
+        if response == Some("running_projects") && reader.sound(&["calendar", "check"]) {
+            self.whole_months(reader, table, [("from", from), ("to", to)]);
+        }
         let name = table.key.to_owned();
         let title = title.unwrap_or_else(|| Bilingual { ko: name.clone(), en: name.clone() });
         let response = response?.to_owned();
@@ -82,7 +88,7 @@ impl Draft<'_> {
             name,
             title,
             response,
-            scope,
+            scope: scope.unwrap_or_default(),
             from,
             to,
             observed: seen?,
@@ -91,6 +97,74 @@ impl Draft<'_> {
             rounded_to,
             source,
         })
+    }
+
+    /// Running projects are counted by month.
+    fn whole_months(&self, reader: &mut Reader, table: &Spot<'_>, days: [(&str, i64); 2]) {
+        let calendar = &self.inputs.calendar;
+        let edge = |day: i64| {
+            day == calendar.days() as i64
+                || calendar.months().iter().any(|month| month.from_day as i64 == day)
+        };
+        for (key, _) in days.into_iter().filter(|(_, day)| !edge(*day)) {
+            let Some(at) = table.get(key) else { continue };
+            let reason = say("running projects are counted by whole months", &[]);
+            reader.error(&at, reason, Some(say("write the first day of a month", &[])));
+        }
+    }
+
+    /// What a check is about: one name or a list of `scope`, or all but those of `except`.
+    fn scopes(
+        &self,
+        reader: &mut Reader,
+        table: &Spot<'_>,
+        response: &str,
+        scope: Scope,
+    ) -> Vec<String> {
+        let list = |key: &str| table.get(key).filter(|at| matches!(at.node.kind, Kind::Array(_)));
+        let except = table.get("except");
+        if let (Some(except), Some(named)) = (&except, table.get("scope")) {
+            let reason = say("a check says what it is of, or what it leaves out", &[]);
+            reader.clash(except, &named, reason, Some(say("remove one of the two", &[])));
+            return Vec::new();
+        }
+        if except.is_none() && list("scope").is_none() {
+            return self.scope(reader, table, response, scope).into_iter().collect();
+        }
+        let (what, all) = match scope {
+            Scope::Pool => ("pool", names(&self.inputs.pools, |pool| &pool.name)),
+            Scope::Programme => ("programme", names(&self.inputs.programmes, |one| &one.name)),
+            Scope::Site | Scope::Funding => {
+                let Some(at) = except.or_else(|| table.get("scope")) else { return Vec::new() };
+                let help = say("remove `{}`", &[&at.key]);
+                reader.error(&at, say("{} is of the whole site", &[&response]), Some(help));
+                return Vec::new();
+            }
+        };
+        let Some(at) = except.clone().or_else(|| table.get("scope")) else { return Vec::new() };
+        let mut named = Vec::new();
+        let mut name = |reader: &mut Reader, at: &Spot<'_>| match at.node.text() {
+            Some(text) => named.extend(reader.name(at, text, what, &all)),
+            None => {
+                let reason = say("this must be text, not {}", &[&kind_name(&at.node.kind)]);
+                reader.error(at, reason, Some(say("put it in double quotes", &[])));
+            }
+        };
+        match &at.node.kind {
+            Kind::Array(items) => {
+                for (index, node) in items.iter().enumerate() {
+                    name(reader, &Spot::item(&at, index, node));
+                }
+            }
+            _ => name(reader, &at),
+        }
+        let kept = (0..all.len()).filter(|index| named.contains(index) != except.is_some());
+        let kept: Vec<String> = kept.map(|index| all[index].to_owned()).collect();
+        if kept.is_empty() && !named.is_empty() {
+            let help = say("leave out fewer", &[]);
+            reader.error(&at, say("nothing is left to check", &[]), Some(help));
+        }
+        kept
     }
 
     /// The pool, programme or funding that a table's `scope` names, by what its response can be of.

@@ -10,6 +10,14 @@ use crate::stats::Estimate;
 /// What was asked for in a round, and what was given.
 type Competition = (fn(&RoundRow) -> i64, fn(&RoundRow) -> i64);
 
+/// Counts: of several programmes, each is shown as well.
+const COUNTS: [&str; 3] = ["awards", "applications", "running_projects"];
+
+/// Whether a programme or pool is among those of a check, of which none are all.
+fn holds(scope: &[String], name: &str) -> bool {
+    scope.is_empty() || scope.iter().any(|one| one == name)
+}
+
 /// Room for the rounding of floating-point sums.
 const HAIR: f64 = 1e-9;
 
@@ -18,11 +26,11 @@ pub(super) fn checks(scenario: &Scenario, futures: &[Future]) -> Vec<CheckRow> {
     let inputs = &scenario.baseline;
     let mut rows = Vec::new();
     for check in &scenario.checks {
-        let scope = check.scope.as_deref().unwrap_or(SITE);
-        rows.push(row(inputs, check, scope, Some(check.observed), futures));
-        if check.response == "awards" && check.scope.is_none() {
-            for programme in &inputs.programmes {
-                rows.push(row(inputs, check, &programme.name, None, futures));
+        rows.push(row(inputs, check, &check.scope, Some(check.observed), futures));
+        if COUNTS.contains(&check.response.as_str()) && check.scope.len() != 1 {
+            let parts = inputs.programmes.iter().map(|programme| &programme.name);
+            for part in parts.filter(|name| holds(&check.scope, name)) {
+                rows.push(row(inputs, check, std::slice::from_ref(part), None, futures));
             }
         }
     }
@@ -32,7 +40,7 @@ pub(super) fn checks(scenario: &Scenario, futures: &[Future]) -> Vec<CheckRow> {
 fn row(
     inputs: &Inputs,
     check: &Check,
-    scope: &str,
+    scope: &[String],
     observed: Option<f64>,
     futures: &[Future],
 ) -> CheckRow {
@@ -50,7 +58,7 @@ fn row(
     CheckRow {
         check: check.name.clone(),
         response: check.response.clone(),
-        scope: scope.to_owned(),
+        scope: if scope.is_empty() { SITE.to_owned() } else { scope.join(" + ") },
         observed,
         n: values.len() as i64,
         q05,
@@ -62,24 +70,24 @@ fn row(
 }
 
 /// Whether demand was inferred from this very fact.
-fn is_fitted(inputs: &Inputs, check: &Check, scope: &str) -> bool {
+fn is_fitted(inputs: &Inputs, check: &Check, scope: &[String]) -> bool {
     check.response == "applications_of_places"
         && inputs.programmes.iter().any(|programme| {
             let Intake::Rounds(rounds) = &programme.intake else { return false };
             let Fresh::Inferred(observed) = &rounds.fresh else { return false };
             let calendar = &inputs.calendar;
             let start = |day: i64| calendar.start_of(calendar.date(day));
-            programme.name == scope
+            scope == std::slice::from_ref(&programme.name)
                 && observed.from == start(check.from)
                 && observed.to == start(check.to)
         })
 }
 
-fn value(inputs: &Inputs, check: &Check, scope: &str, record: &Record) -> Option<f64> {
+fn value(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> Option<f64> {
     let calendar = &inputs.calendar;
     let start = |day: i64| calendar.start_of(calendar.date(day));
     let (from, to) = (start(check.from), start(check.to));
-    let in_scope = |programme: usize| scope == SITE || inputs.programmes[programme].name == scope;
+    let in_scope = |programme: usize| holds(scope, &inputs.programmes[programme].name);
     let rounds = || record.rounds.iter().filter(|row| in_scope(row.programme));
     let years = if check.per_year { (check.to - check.from) as f64 / 365.25 } else { 1.0 };
     match check.response.as_str() {
@@ -87,6 +95,11 @@ fn value(inputs: &Inputs, check: &Check, scope: &str, record: &Record) -> Option
             let decided = rounds().filter(|row| from <= row.decides && row.decides < to);
             Some(decided.map(|row| row.awards).sum::<i64>() as f64 / years)
         }
+        "applications" => {
+            let closed = rounds().filter(|row| from <= row.closes && row.closes < to);
+            Some(closed.map(RoundRow::applications).sum::<i64>() as f64 / years)
+        }
+        "running_projects" => Some(running_projects(inputs, check, scope, record)),
         "applications_of_places"
         | "applications_of_awards"
         | "units_asked_of_offered"
@@ -106,8 +119,22 @@ fn value(inputs: &Inputs, check: &Check, scope: &str, record: &Record) -> Option
     }
 }
 
+/// Mean number of projects that hold units over the months of a check.
+fn running_projects(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> f64 {
+    let within = |day: usize| (check.from..check.to).contains(&(day as i64));
+    let mut held = 0;
+    let programmes = inputs.programmes.len().max(1);
+    for (month, row) in inputs.calendar.months().iter().zip(record.running.chunks(programmes)) {
+        let named = inputs.programmes.iter().zip(row);
+        let own = named.filter(|(programme, _)| holds(scope, &programme.name));
+        held += if within(month.from_day) { own.map(|(_, held)| held.0).sum() } else { 0 };
+    }
+    let start = |day: i64| inputs.calendar.start_of(inputs.calendar.date(day));
+    held as f64 / (start(check.to) - start(check.from)).0 as f64
+}
+
 /// Mean petaflops leased over the days of a check.
-fn leased_compute(inputs: &Inputs, check: &Check, scope: &str, record: &Record) -> f64 {
+fn leased_compute(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> f64 {
     let mut gigaflop_days = 0;
     let mut leased = vec![(check.from, 0_i64); inputs.lots.len()];
     let mut book = |lot: usize, until: i64, next: i64| {
@@ -117,7 +144,7 @@ fn leased_compute(inputs: &Inputs, check: &Check, scope: &str, record: &Record) 
         gigaflop_days += (until - since).max(0) * units * compute;
         leased[lot] = (until.max(since), next);
     };
-    let counts = |lot: usize| scope == SITE || inputs.pools[inputs.lots[lot].pool].name == scope;
+    let counts = |lot: usize| holds(scope, &inputs.pools[inputs.lots[lot].pool].name);
     for change in record.leases.iter().filter(|change| counts(change.lot)) {
         book(change.lot, change.day as i64, change.leased);
     }
@@ -130,7 +157,7 @@ fn leased_compute(inputs: &Inputs, check: &Check, scope: &str, record: &Record) 
 fn ladder_ratio(
     inputs: &Inputs,
     check: &Check,
-    scope: &str,
+    scope: &[String],
     ratio: &str,
     record: &Record,
 ) -> Option<f64> {
@@ -140,7 +167,7 @@ fn ladder_ratio(
     let to = usize::try_from(check.to).unwrap_or(0).min(inputs.calendar.days());
     for day in from..to {
         for (pool, named) in inputs.pools.iter().enumerate() {
-            if scope == SITE || named.name == scope {
+            if holds(scope, &named.name) {
                 let row = &record.days[day * pools + pool];
                 installed += f64::from(row.installed);
                 leased += f64::from(row.leased);

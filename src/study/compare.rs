@@ -1,16 +1,19 @@
 //! Alternatives less the baseline, future by future.
 
-use super::responses::ResponseTable;
-use crate::results::DifferenceRow;
+use super::responses::{Response, ResponseTable};
+use crate::results::{DifferenceRow, OnlyIn};
 use crate::stats::{Estimate, mean_and_sd};
 
-/// Every response that both have, alternative less baseline.
+/// Every response of either, alternative less baseline; what only one of the two has (a programme
+/// that the alternative adds or removes) is there without a difference.
 pub(super) fn differences(baseline: &ResponseTable, other: &ResponseTable) -> Vec<DifferenceRow> {
     let mut rows = Vec::new();
     for response in &other.responses {
-        let same =
-            |b: &&super::responses::Response| b.name == response.name && b.scope == response.scope;
-        let Some(before) = baseline.responses.iter().find(same) else { continue };
+        let same = |b: &&Response| b.name == response.name && b.scope == response.scope;
+        let Some(before) = baseline.responses.iter().find(same) else {
+            rows.push(one_sided(&other.alternative, response, OnlyIn::Alternative));
+            continue;
+        };
         let pairs: Vec<(f64, f64)> = response
             .values
             .iter()
@@ -35,11 +38,31 @@ pub(super) fn differences(baseline: &ResponseTable, other: &ResponseTable) -> Ve
             alternative: other.alternative.clone(),
             response: response.name,
             scope: response.scope.clone(),
-            estimate,
-            share_above_zero: above,
-            share_equal: equal,
+            estimate: Some(estimate),
+            only_in: None,
+            share_above_zero: Some(above),
+            share_equal: Some(equal),
             variance_ratio: (paired > 0.0).then(|| unpaired / paired),
         });
     }
+    for response in &baseline.responses {
+        let same = |o: &Response| o.name == response.name && o.scope == response.scope;
+        if !other.responses.iter().any(same) {
+            rows.push(one_sided(&other.alternative, response, OnlyIn::Baseline));
+        }
+    }
     rows
+}
+
+fn one_sided(alternative: &str, response: &Response, only_in: OnlyIn) -> DifferenceRow {
+    DifferenceRow {
+        alternative: alternative.to_owned(),
+        response: response.name,
+        scope: response.scope.clone(),
+        estimate: None,
+        only_in: Some(only_in),
+        share_above_zero: None,
+        share_equal: None,
+        variance_ratio: None,
+    }
 }

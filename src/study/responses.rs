@@ -166,6 +166,8 @@ struct Demand {
     withdrawn: i64,
     started: i64,
     waited_days: f64,
+    /// Mean projects that hold units.
+    running: f64,
 }
 
 impl Demand {
@@ -178,6 +180,11 @@ impl Demand {
             withdrawn: totals.withdrawn,
             started: totals.started,
             waited_days: totals.waited.in_days(),
+            running: {
+                let (from, to) = inputs.window;
+                let length = inputs.calendar.midnight(to) - inputs.calendar.midnight(from);
+                totals.running.0 as f64 / length.0 as f64
+            },
             ..Self::default()
         };
         let (from, to) =
@@ -211,6 +218,7 @@ impl Demand {
         self.withdrawn += other.withdrawn;
         self.started += other.started;
         self.waited_days += other.waited_days;
+        self.running += other.running;
     }
 
     fn values(&self, scope: &str, all: &mut Vec<Value>) {
@@ -219,6 +227,7 @@ impl Demand {
         push("applications", count(self.applications));
         push("places", count(self.places));
         push("awards", count(self.awards));
+        push("running_projects", Some(self.running));
         push("turned_away", count(self.turned_away));
         push("withdrawn", count(self.withdrawn));
         push("applications_of_places", ratio(self.pooled, self.places));

@@ -326,6 +326,31 @@ pub const CASES: &[Case] = &[
         "no round of the observed range offers places",
     ),
     case(
+        "# except = [\"walk-in\"]  ",
+        "except = [\"walkin\"]  ",
+        "\"walkin\"]",
+        "did you mean `walk-in`?",
+    ),
+    case(
+        "# award-rule = \"whole\"  ",
+        "award-rule = \"half\"  ",
+        "\"half\"",
+        "write award-rule = \"whole\"",
+    ),
+    case(
+        "classes = \"local\"  ",
+        "classes = [\"firm\"]  ",
+        "\"firm\"]",
+        "there is no class called `firm`",
+    ),
+    case("share   = 0.25 ", "share   = 25 ", "25                  # of the places", "30 % is 0.3"),
+    case(
+        "then   = \"waiting-list\"",
+        "then   = \"waitinglist\"",
+        "\"waitinglist\"",
+        "did you mean `waiting-list`?",
+    ),
+    case(
         "places    = 6\n",
         "places    = { units = 6, cards = 3 }\n",
         "cards = 3",

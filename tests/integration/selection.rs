@@ -290,3 +290,71 @@ fn neutral_rules_of_selection_change_nothing_and_others_stay_in_their_programme(
         assert_ne!(plain.rounds, moved.rounds);
     }
 }
+
+fn study(name: &str, text: &str) -> daegi::study::Finished {
+    let options = daegi::study::Options {
+        replications: 2,
+        seed: 1,
+        threads: Some(1),
+        order: daegi::study::Order::Forward,
+        out: std::env::temp_dir().join(format!("daegi-test-{}-{name}", std::process::id())),
+    };
+    daegi::study::run(&read(text), &options, &|_| {}).expect("the study runs")
+}
+
+/// Five awards of 20 days in each of four rounds, and two of another programme. Of the first, the
+/// awards of January to March run 5 × 20 days each, those of day 110 to the end on day 120: 350
+/// project-days in 120 days.
+fn two_programmes(rest: &str) -> String {
+    let first = "places = 5\nrequest = 3\naward = \"20 days\"";
+    let other = r#"[programme.y]
+pool = "p"
+rounds = { every = "1 month", first = "2025-01-06", window = "5 days", review = "10 days" }
+demand = { fresh = 60 }
+places = 2
+request = 1
+award = "20 days"
+source = "by hand""#;
+    scenario(100, &format!("{first}\n{other}\n{rest}"))
+}
+
+/// One key says whether a published count is of awards or of running projects, of all or without one.
+#[test]
+fn a_check_can_be_read_another_way_by_one_key() {
+    let value = |keys: &str| {
+        let check = format!(
+            "[check.a]\nfrom = \"2025-01-01\"\nto = \"2025-05-01\"\nobserved = 20\nsource = \"by hand\"\n{keys}\n"
+        );
+        let finished = study("switch", &two_programmes(&check));
+        let rows = &finished.summary.checks;
+        (rows[0].scope.clone(), rows[0].q50.unwrap_or(f64::NAN), rows.len())
+    };
+    assert_eq!(value("response = \"awards\""), ("site".to_owned(), 28.0, 3));
+    let both = ("x + y".to_owned(), 28.0, 3);
+    assert_eq!(value("response = \"awards\"\nscope = [\"x\", \"y\"]"), both);
+    assert_eq!(value("response = \"awards\"\nexcept = [\"y\"]"), ("x".to_owned(), 20.0, 1));
+    assert_eq!(value("response = \"awards\"\nexcept = \"x\""), ("y".to_owned(), 8.0, 1));
+    let running = value("response = \"running_projects\"\nscope = \"x\"");
+    assert!((running.1 - 350.0 / 120.0).abs() < 1e-12, "{running:?}");
+    // All: 7 a round instead of 5.
+    let running = value("response = \"running_projects\"");
+    assert!((running.1 - 350.0 / 120.0 * 1.4).abs() < 1e-12, "{running:?}");
+    let asked = value("response = \"applications\"\nexcept = [\"y\"]");
+    assert!(asked.1 > 160.0 && asked.1 < 320.0, "{asked:?}");
+}
+
+/// What only the baseline has is told of, without a difference.
+#[test]
+fn a_programme_that_an_alternative_removes_is_told_of() {
+    let text = two_programmes(
+        "[study.alternative.one]\ntitle = { ko = \"하나\", en = \"one\" }\nremove = [\"programme.y\"]",
+    );
+    let finished = study("one-sided", &text);
+    let of = |scope: &str| {
+        let rows = finished.summary.differences.iter().filter(|row| row.scope == scope);
+        rows.map(|row| (row.estimate.is_some(), row.only_in)).collect::<Vec<_>>()
+    };
+    assert!(!of("y").is_empty());
+    assert!(of("y").iter().all(|row| *row == (false, Some(daegi::results::OnlyIn::Baseline))));
+    assert!(of("x").iter().all(|row| *row == (true, None)));
+}

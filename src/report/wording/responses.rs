@@ -38,6 +38,7 @@ const RESPONSES: [Row; 34] = [
     ("applications", Of::Programme, Scale::Cases, "신청 수", "number of applications"),
     ("places", Of::Programme, Scale::Places, "선정 자리 수", "number of places"),
     ("awards", Of::Programme, Scale::Cases, "선정 과제 수", "number of awarded projects"),
+    ("running_projects", Of::Programme, Scale::Cases, "수행 중 과제 수(평균)", "mean number of running projects"),
     ("turned_away", Of::Programme, Scale::Cases, "탈락한 신청 수", "number of applications turned away"),
     ("withdrawn", Of::Programme, Scale::Cases, "시작하지 못하고 철회된 선정 수", "number of awards withdrawn before they start"),
     ("units_asked_of_offered", Of::Programme, Scale::ToOne, "카드 경쟁률(내놓은 장수 대비 신청 장수)", "competition by cards (asked for per card offered)"),
