@@ -67,6 +67,8 @@ enum Event {
     RoundCloses { programme: u16, round: u16 },
     /// Awards of a round are decided.
     RoundDecided { programme: u16, round: u16 },
+    /// What winners of a round declined is offered again.
+    ToppedUp { programme: u16, round: u16 },
     /// Somebody applies to a programme with rolling intake.
     Applies { programme: u16 },
     /// Somebody who was refused by rolling intake, or has finished there, applies again.
@@ -109,6 +111,7 @@ impl Phased for Event {
             | Self::ComesBack { .. }
             | Self::JobArrives(_) => Phase::Arrival,
             Self::RoundDecided { .. }
+            | Self::ToppedUp { .. }
             | Self::AwardReady(_)
             | Self::AwardLapses(_)
             | Self::UsageChecked(_)
@@ -277,6 +280,9 @@ impl Model for DataCentre<'_> {
             }
             Event::RoundDecided { programme, round } => {
                 self.round_decided(now, programme.into(), round.into(), upcoming);
+            }
+            Event::ToppedUp { programme, round } => {
+                self.topped_up(now, programme.into(), round.into(), upcoming);
             }
             Event::Applies { programme } => self.applies(now, programme.into(), upcoming),
             Event::ComesBack { programme } => self.comes_back(now, programme.into(), upcoming),

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::applicants::{Application, Origin, expected_by_day};
 use super::inputs::{Inputs, Intake, Programme, UnspentTo};
 use super::line::Line;
-use super::selection::Candidate;
+use super::selection::{Candidate, Left};
 use super::world::World;
 use super::{DataCentre, Event};
 use crate::engine::{EventList, Gauge, Process};
@@ -32,6 +32,8 @@ pub(super) struct ProgrammeState {
     pub(super) under_review: Vec<Vec<Application>>,
     /// The list of the round that is being decided; its memory serves every round.
     pub(super) list: Vec<Candidate>,
+    /// Of each round: what its winners declined and is still to be offered again.
+    pub(super) declined: Vec<Left>,
     /// Whether a winner declines.
     pub(super) no_show: Process,
     /// Projects that hold units.
@@ -74,6 +76,12 @@ impl ProgrammeState {
                 Intake::Rolling { .. } => Vec::new(),
             },
             list: Vec::new(),
+            declined: match &programme.intake {
+                Intake::Rounds(rounds) if programme.selection.tops_up().is_some() => {
+                    vec![Left::default(); rounds.rounds.len()]
+                }
+                _ => Vec::new(),
+            },
             running: Gauge::new(Time::START, 0),
             running_before: [0; 2],
             no_show: own("no-show"),

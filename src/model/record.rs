@@ -163,6 +163,8 @@ pub struct RoundRow {
     pub programme: usize,
     /// Index of the round in the programme.
     pub round: usize,
+    /// Whether this is the call that offers again what winners of the round declined.
+    pub top_up: bool,
     /// When it opened.
     pub opens: Time,
     /// When it closed.

@@ -2,10 +2,11 @@
 
 mod list;
 
-pub(super) use self::list::Candidate;
-use self::list::{Left, Verdict};
+use self::list::Verdict;
+pub(super) use self::list::{Candidate, Left};
 use super::applicants::{Application, Origin};
 use super::inputs::{AddsPlaces, Intake, Offer};
+use super::opening::RoundDates;
 use super::record::RoundRow;
 use super::{DataCentre, Event};
 use crate::engine::EventList;
@@ -21,6 +22,59 @@ impl DataCentre<'_> {
         round: usize,
         upcoming: &mut EventList<Event>,
     ) {
+        let Some(dates) = self.world.programmes[programme].dates[round] else { return };
+        let offered = self.offered(programme, round);
+        self.decide(now, programme, round, (dates, false), offered, upcoming);
+        let again = self.inputs.programmes[programme].selection.tops_up();
+        if let Some(after) = again.filter(|_| self.something_declined(programme, round)) {
+            let at = self.inputs.calendar.after(now, after).max(now);
+            let topped_up = Event::ToppedUp { programme: programme as u16, round: round as u16 };
+            upcoming.schedule(at, topped_up);
+        }
+    }
+
+    /// What winners of a round declined is offered again: to those who have come back since, as in
+    /// any round, but to nobody new. What is declined once more stays free.
+    pub(super) fn topped_up(
+        &mut self,
+        now: Time,
+        programme: usize,
+        round: usize,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let state = &mut self.state.programmes[programme];
+        let offered = std::mem::take(&mut state.declined[round]);
+        let mut returning = std::mem::take(&mut state.returning);
+        let mut applications = std::mem::take(&mut state.under_review[round]);
+        for (applicant, origin) in returning.drain(..) {
+            applications.push(self.apply(programme, Some(round), applicant, origin, now));
+        }
+        if self.in_window(now) {
+            self.state.record.programmes[programme].applications += applications.len() as i64;
+        }
+        let state = &mut self.state.programmes[programme];
+        state.returning = returning;
+        state.under_review[round] = applications;
+        let dates = RoundDates { opens: now, closes: now, decides: now };
+        self.decide(now, programme, round, (dates, true), offered, upcoming);
+        self.state.programmes[programme].declined[round] = Left::default();
+    }
+
+    fn something_declined(&self, programme: usize, round: usize) -> bool {
+        let declined = self.state.programmes[programme].declined.get(round);
+        declined.is_some_and(|left| left.projects.or(left.units).is_some_and(|left| left > 0))
+    }
+
+    /// Settles the list of a round, or of the call that tops it up.
+    fn decide(
+        &mut self,
+        now: Time,
+        programme: usize,
+        round: usize,
+        (dates, top_up): (RoundDates, bool),
+        offered: Left,
+        upcoming: &mut EventList<Event>,
+    ) {
         let state = &mut self.state.programmes[programme];
         let mut applications = std::mem::take(&mut state.under_review[round]);
         let mut list = std::mem::take(&mut state.list);
@@ -28,12 +82,14 @@ impl DataCentre<'_> {
         applications.sort_by(|a, b| b.score.total_cmp(&a.score));
         list.clear();
         list.extend(applications.iter().map(|application| self.candidate(programme, application)));
-        let offered = self.offered(programme, round);
         list::settle(&mut list, offered, &self.inputs.programmes[programme].selection);
-        let Some(dates) = self.world.programmes[programme].dates[round] else { return };
+        if let Some(declined) = self.state.programmes[programme].declined.get_mut(round) {
+            *declined = offered.declined(&list);
+        }
         self.state.record.rounds.push(RoundRow {
             programme,
             round,
+            top_up,
             opens: dates.opens,
             closes: dates.closes,
             decides: dates.decides,

@@ -149,6 +149,7 @@ pub(super) fn rounds<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future
             ("alternative", repeated(name, rows.len())),
             ("replication", Values::Whole(rows.iter().map(|(k, _, _)| *k).collect())),
             ("programme", Values::Text(rows.iter().map(|(_, _, row)| programme(row)).collect())),
+            ("top_up", Values::Flag(rows.iter().map(|(_, _, row)| row.top_up).collect())),
             ("round", dates(|row| row.opens)),
             ("extra", Values::MaybeText(rows.iter().map(|(_, _, row)| extra(row)).collect())),
             ("closes", dates(|row| row.closes)),

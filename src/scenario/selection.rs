@@ -6,6 +6,7 @@ use super::reader::{Bounds, Reader, Spot, one_of};
 use super::tree::Kind;
 use super::units::Unit;
 use crate::model::inputs::{Intake, NoShow, Places, Quota, Selection, Then, Uncertain};
+use crate::time::Span;
 
 impl Draft<'_> {
     pub(super) fn selection(
@@ -122,7 +123,7 @@ fn award_rule(reader: &mut Reader, programme: &Spot<'_>, intake: &Intake) -> f64
 }
 
 fn no_show(reader: &mut Reader, programme: &Spot<'_>) -> Option<NoShow> {
-    const THEN: [&str; 2] = ["lost", "waiting-list"];
+    const THEN: [&str; 3] = ["lost", "waiting-list", "top-up"];
     let table = programme.get("no-show").filter(Spot::is_table)?;
     let path = format!("{}.chance", table.path);
     let chance = table.get("chance");
@@ -131,11 +132,23 @@ fn no_show(reader: &mut Reader, programme: &Spot<'_>) -> Option<NoShow> {
         None => Then::Lost,
         Some((Some(word), _)) if word == THEN[0] => Then::Lost,
         Some((Some(word), _)) if word == THEN[1] => Then::WaitingList,
+        Some((Some(word), at)) if word == THEN[2] => match table.get("after") {
+            Some(after) => Then::TopUp(reader.span(&after).unwrap_or(Span::Months(1))),
+            None => {
+                let help = say("write after = \"3 months\"", &[]);
+                reader.error(&at, say("nothing says when it is offered again", &[]), Some(help));
+                Then::Lost
+            }
+        },
         Some((word, at)) => {
             let word = word.unwrap_or_default();
             reader.error(&at, say("`{}` is not known here", &[&word]), Some(one_of(&word, &THEN)));
             Then::Lost
         }
     };
+    if let Some(at) = table.get("after").filter(|_| !matches!(then, Then::TopUp(_))) {
+        let reason = say("`after` is for then = \"top-up\"", &[]);
+        reader.error(&at, reason, Some(say("remove it, or write then = \"top-up\"", &[])));
+    }
     Some(NoShow { chance: chance.unwrap_or_else(|| Uncertain::certain(&path, 0.0)), then })
 }

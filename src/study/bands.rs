@@ -73,7 +73,7 @@ pub(super) fn competition(
             let decided = || {
                 futures.iter().filter_map(|future| {
                     let mut rows = future.record.rounds.iter();
-                    rows.find(|row| row.programme == number && row.round == round)
+                    rows.find(|row| row.programme == number && row.round == round && !row.top_up)
                 })
             };
             let mut ratios: Vec<f64> = decided()

@@ -337,7 +337,7 @@ source = "assumed"
         }
         if self.below(2) == 0 {
             let chance = self.one_of(&["0.3", "{ uniform = { low = 0.0, high = 1.0 } }"]);
-            let then = self.one_of(&["lost", "waiting-list"]);
+            let then = self.one_of(&["lost", "waiting-list", "top-up\"\nafter = \"40 days"]);
             let _ = write!(
                 out,
                 "[programme.{name}.no-show]\nchance = {chance}\nthen = \"{then}\"\nsource = \"assumed\"\n"

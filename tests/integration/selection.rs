@@ -358,3 +358,28 @@ fn a_programme_that_an_alternative_removes_is_told_of() {
     assert!(of("y").iter().all(|row| *row == (false, Some(daegi::results::OnlyIn::Baseline))));
     assert!(of("x").iter().all(|row| *row == (true, None)));
 }
+
+/// Whoever wins declines, so that all five places of the first round are offered again ten days later
+/// (day 30), to those who were turned away and come back at once: all of the others. They decline as
+/// well, and then the places stay free. The next round follows as ever, with those who were refused.
+#[test]
+fn what_was_declined_is_offered_again() {
+    let text = |then: &str| {
+        threes("5").replace("request = 3", "request = 3\nreapply = 1.0") + &no_show("1.0", then)
+    };
+    let record = run(&text("top-up\"\nafter = \"10 days"));
+    let all = rounds(&record, |row| (row.top_up, row.decides.0 / DAY, row.places, row.declined));
+    assert_eq!(
+        all[..4],
+        [(false, 20, 5, 5), (true, 30, 5, 5), (false, 51, 5, 5), (true, 61, 5, 5)]
+    );
+    let [first, again, second] = [record.rounds[0], record.rounds[1], record.rounds[2]];
+    assert_eq!((again.fresh, again.reapplicants), (0, first.applications() - 5));
+    assert_eq!(second.reapplicants, first.applications() - 10);
+    // The last top-up would be decided on the day on which the calendar ends.
+    assert_eq!(record.programmes[0].withdrawn, 4 * 5 + 3 * 5);
+    // Nobody declines: there is nothing to offer again.
+    let plain = run(&text("lost").replace("chance = 1.0", "chance = 0.0"));
+    let none = run(&text("top-up\"\nafter = \"10 days").replace("chance = 1.0", "chance = 0.0"));
+    assert!(plain.rounds == none.rounds && plain.allocations == none.allocations);
+}

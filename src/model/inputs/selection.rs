@@ -1,6 +1,7 @@
 //! How the list of a round turns into awards.
 
 use super::Uncertain;
+use crate::time::Span;
 
 /// How the list of a round turns into awards.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +23,17 @@ impl Selection {
     #[must_use]
     pub fn plain() -> Self {
         Self { floor: 1.0, most_units: None, most_awards: None, quotas: Vec::new(), no_show: None }
+    }
+}
+
+impl Selection {
+    /// How long after a decision what was declined is offered again, if it is.
+    #[must_use]
+    pub fn tops_up(&self) -> Option<Span> {
+        match self.no_show.as_ref()?.then {
+            Then::TopUp(after) => Some(after),
+            Then::Lost | Then::WaitingList => None,
+        }
     }
 }
 
@@ -52,4 +64,6 @@ pub enum Then {
     Lost,
     /// The next on the list has it at once.
     WaitingList,
+    /// It is offered again so long after the decision, to those who come back by then.
+    TopUp(Span),
 }

@@ -3,8 +3,8 @@
 use crate::model::inputs::{Selection, Then};
 
 /// What a round can still give.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Left {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::model) struct Left {
     /// Projects; `None`: no limit.
     pub(super) projects: Option<i64>,
     /// Units; `None`: no limit.
@@ -28,6 +28,20 @@ impl Left {
         Self {
             projects: self.projects.zip(left.projects).map(|(whole, left)| part(whole, left)),
             units: self.units.zip(left.units).map(|(whole, left)| part(whole, left)),
+        }
+    }
+
+    /// What was won and declined, in what the offer is counted in.
+    pub(super) fn declined(&self, list: &[Candidate]) -> Self {
+        let declined = || {
+            list.iter().filter_map(|candidate| match candidate.verdict {
+                Verdict::Declined(units) if units > 0 => Some(units),
+                _ => None,
+            })
+        };
+        Self {
+            projects: self.projects.map(|_| declined().count() as i64),
+            units: self.units.map(|_| declined().sum()),
         }
     }
 
