@@ -39,7 +39,7 @@ impl Better {
 }
 
 /// Every response of `docs/tables.md`, what it can be scoped to, and whether the site has it too.
-pub(super) const RESPONSES: [(&str, Scope, bool); 34] = [
+pub(super) const RESPONSES: [(&str, Scope, bool); 35] = [
     ("applications_of_places", Scope::Programme, true),
     ("applications_of_awards", Scope::Programme, true),
     ("applications", Scope::Programme, true),

@@ -154,9 +154,13 @@ pub(super) fn checks(saved: &Saved, language: Language) -> Result<String, SavedE
 
 /// A check may name a programme or a pool, whatever its response.
 fn scope_of_check(saved: &Saved, language: Language, response: &str, name: &str) -> String {
-    let title = |response: &str| scope_title(saved, language, response, name);
-    title(response)
-        .or_else(|| title("applications_of_places"))
-        .or_else(|| title("allocated"))
-        .unwrap_or_else(|| name.to_owned())
+    let one = |name: &str| {
+        let title = |response: &str| scope_title(saved, language, response, name);
+        title(response)
+            .or_else(|| title("applications_of_places"))
+            .or_else(|| title("allocated"))
+            .unwrap_or_else(|| name.to_owned())
+    };
+    // Several of them together.
+    name.split(" + ").map(one).collect::<Vec<_>>().join(" + ")
 }

@@ -171,8 +171,8 @@ impl Language {
 
     pub(crate) fn checks_words(self) -> &'static str {
         self.pick(
-            "맞춘 값: 수요를 바로 그 사실에서 추정했으므로 모형의 검증이 아니다. 따로 둔 값: 추정에 쓰지 않은 사실이다.",
-            "Fitted: demand was inferred from this very fact, so that it does not test the model. Held out: it was not used.",
+            "맞춘 값: 수요를 바로 그 사실에서 추정했으므로 모형의 검증이 아니다. 따로 둔 값: 추정에 쓰지 않은 사실이다. 선정 과제는 결정된 건수, 수행 중 과제는 카드를 쥔 과제의 평균 수이고, 경쟁률은 건수(신청 ÷ 자리) 또는 카드(신청 장수 ÷ 내놓은 장수)로 센다. 발표된 수가 어느 쪽인지 모르면 대조의 `response`를 바꾸어 견준다.",
+            "Fitted: demand was inferred from this very fact, so that it does not test the model. Held out: it was not used. Awards count decisions; running projects are the mean number that hold cards; competition is by count (applications ÷ places) or by cards (asked for ÷ offered). Where a published figure may be either, the key `response` of the check is the switch.",
         )
     }
 

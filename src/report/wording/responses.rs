@@ -32,7 +32,7 @@ pub(crate) enum Scale {
 type Row = (&'static str, Of, Scale, &'static str, &'static str);
 
 #[rustfmt::skip]
-const RESPONSES: [Row; 34] = [
+const RESPONSES: [Row; 35] = [
     ("applications_of_places", Of::Programme, Scale::ToOne, "경쟁률(자리 대비 신청)", "competition (applications per place)"),
     ("applications_of_awards", Of::Programme, Scale::ToOne, "선정 대비 신청", "number of applications per award"),
     ("applications", Of::Programme, Scale::Cases, "신청 수", "number of applications"),
