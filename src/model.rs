@@ -11,17 +11,21 @@ mod allocation;
 mod applicants;
 mod appropriation;
 mod class;
+mod class_totals;
 mod demand;
 mod electricity;
 mod elsewhere;
 mod extension;
 mod failure;
+mod fee;
 mod funding;
 pub mod inputs;
 mod job;
 mod ledger;
 mod line;
 mod machine;
+mod moves;
+mod odds;
 mod opening;
 mod pool;
 mod price;
@@ -38,11 +42,14 @@ pub use self::account::Unclosed;
 pub use self::appropriation::{FundingDrawn, by_share, granted};
 pub use self::demand::{clearing, competition_after, fresh_of_places};
 pub use self::electricity::PowerPrice;
+pub use self::fee::FeeDrawn;
+pub use self::moves::MoveDrawn;
+pub use self::odds::OddsDrawn;
 pub use self::opening::RoundDates;
 pub use self::price::DailyPrices;
 pub use self::purchase::PurchaseDrawn;
 pub use self::sale::SaleDrawn;
-pub use self::world::{Levels, LotDrawn, ProgrammeDrawn, World};
+pub use self::world::{Level, Levels, LotDrawn, ProgrammeDrawn, World};
 
 use self::account::DemandAccount;
 use self::allocation::Allocation;
@@ -172,6 +179,7 @@ impl Simulator {
         centre.schedule_start(&mut self.upcoming);
         let handled = crate::engine::run(&mut centre, &mut self.upcoming, inputs.calendar.end());
         centre.close_last_day();
+        centre.close_classes();
         centre.state.record.events = handled - inputs.calendar.days() as u64;
         centre.check_accounts()?;
         if keep_allocations {
@@ -238,6 +246,8 @@ impl DataCentre<'_> {
         record.money.reserve_exact(months * self.inputs.accounts().len());
         record.jobs.resize(self.inputs.pools.len(), Default::default());
         record.programmes.resize(self.inputs.programmes.len(), Default::default());
+        let classes = self.inputs.programmes.len() * self.inputs.classes.len();
+        record.classes.resize(classes, Default::default());
         record.funding_days.resize(self.inputs.fundings.len(), None);
     }
 

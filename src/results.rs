@@ -4,7 +4,9 @@
 //! once, so memory holds one alternative. Everything is written into a folder beside the wanted one,
 //! which takes its place when it is whole. `docs/tables.md` says what every column means.
 
+mod classes;
 pub mod columns;
+mod fees;
 pub mod figures;
 mod gap;
 mod manifest;
@@ -152,8 +154,10 @@ impl Writer {
             self.append(rows::pool_months(name, inputs, batch))?;
             self.append(rows::rounds(name, inputs, batch))?;
             self.append(rows::allocations(name, inputs, batch))?;
+            self.append(classes::classes(name, inputs, batch))?;
             self.append(rows::money(name, inputs, batch))?;
             self.append(rows::money_shares(name, inputs, seed, batch))?;
+            self.append(fees::fees(name, inputs, batch))?;
             self.append(rows::factors(name, inputs, seed, batch))?;
         }
         self.append(rows::samples(name, inputs, futures))?;

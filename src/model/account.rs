@@ -146,6 +146,7 @@ impl DataCentre<'_> {
     /// Notes the sums at the edges of the observation window.
     pub(super) fn close_window_edge(&mut self, now: Time, next_day: usize) {
         let (from, to) = self.inputs.window;
+        self.fees_at_window_edge(now, next_day);
         let record = &mut self.state.record;
         for (state, totals) in self.state.programmes.iter_mut().zip(&mut record.programmes) {
             if next_day == from {
@@ -197,6 +198,7 @@ impl DataCentre<'_> {
             });
             account.lots_month_start[lot] = now;
         }
+        self.close_fees(now);
         self.close_money();
     }
 
@@ -207,6 +209,9 @@ impl DataCentre<'_> {
             self.check_demand(pool)?;
         }
         self.check_running()?;
+        self.check_classes()?;
+        self.check_fees()?;
+        self.check_moves()?;
         self.check_money()
     }
 
@@ -218,7 +223,7 @@ impl DataCentre<'_> {
         self.same("project-seconds with units", "", months, held)
     }
 
-    fn same(
+    pub(super) fn same(
         &self,
         account: &'static str,
         scope: &str,

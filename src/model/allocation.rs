@@ -7,7 +7,7 @@ use super::line::leave;
 use super::record::{AllocationRow, Outcome};
 use super::{DataCentre, Event};
 use crate::engine::{EventList, Handle};
-use crate::quantity::UnitSeconds;
+use crate::quantity::{UnitSeconds, Won};
 use crate::time::{Duration, Time};
 
 /// An award and what has become of it.
@@ -21,6 +21,8 @@ pub(super) struct Allocation {
     pub(super) units: i64,
     /// Units that it asked for in the pool of its programme.
     pub(super) asked_units: i64,
+    /// What it pays for a unit and day.
+    pub(super) daily_fee: Won,
     /// Length of the award.
     pub(super) length: Duration,
     /// Length that it may hold its units for: that of the award, less what was taken back, and what
@@ -47,6 +49,8 @@ pub(super) struct Allocation {
     /// What is left of its length, if it is not running.
     pub(super) remaining: Duration,
     ended: Option<Time>,
+    /// Since when it is what it is: waiting, running or frozen.
+    pub(super) since: Time,
     frozen_since: Time,
     frozen_for: Duration,
     pub(super) jobs: JobQueue,
@@ -115,6 +119,7 @@ impl DataCentre<'_> {
             pool: pool as u16,
             units,
             asked_units: units,
+            daily_fee: application.daily_fee,
             length: application.length,
             granted: application.length,
             taken_back: Duration::ZERO,
@@ -131,6 +136,8 @@ impl DataCentre<'_> {
             ends: Time::NEVER,
             remaining: application.length,
             ended: None,
+            // It waits for units once it is let into the queue.
+            since: Time::NEVER,
             frozen_since: now,
             frozen_for: Duration::ZERO,
             jobs: self.new_job_queue(programme, &application, units),
@@ -144,6 +151,9 @@ impl DataCentre<'_> {
         }
         if self.in_window(now) {
             self.state.record.programmes[programme].awards += 1;
+            let totals = self.class_totals(programme, application.applicant);
+            totals.awards += 1;
+            totals.units_awarded += units;
         }
         let delay = self.start_delay(number);
         if delay > Duration::ZERO {
@@ -176,6 +186,7 @@ impl DataCentre<'_> {
     /// An award has waited as long as it may: the winner withdraws, and neither re-applies nor renews.
     pub(super) fn award_lapses(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
         let in_window = self.in_window(self.state.allocations[number as usize].decided);
+        self.book_to_class(now, number);
         let award = &mut self.state.allocations[number as usize];
         award.state = Outcome::Withdrawn;
         award.ended = Some(now);
@@ -197,6 +208,7 @@ impl DataCentre<'_> {
     /// The first waiting award takes its units; its length runs from now.
     pub(super) fn start(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
         let in_window = self.in_window(now);
+        self.book_to_class(now, number);
         let award = &mut self.state.allocations[number as usize];
         let pool = usize::from(award.pool);
         let state = &mut self.state.pools[pool];
@@ -212,6 +224,11 @@ impl DataCentre<'_> {
             let totals = &mut self.state.record.programmes[usize::from(award.programme)];
             totals.started += 1;
             totals.waited += now - award.ready;
+            let (programme, applicant) = (usize::from(award.programme), award.applicant);
+            let waited = now - award.ready;
+            let totals = self.class_totals(programme, applicant);
+            totals.started += 1;
+            totals.waited += waited;
         }
         self.hold_units(now, number, upcoming);
         self.first_job(now, number, upcoming);
@@ -252,6 +269,7 @@ impl DataCentre<'_> {
         let allocation = &mut self.state.allocations[number as usize];
         upcoming.cancel(allocation.timer);
         allocation.state = Outcome::Frozen;
+        allocation.since = now;
         allocation.frozen_since = now;
         let (units, order) = (allocation.units, allocation.order);
         let pool = usize::from(allocation.pool);
@@ -265,6 +283,7 @@ impl DataCentre<'_> {
 
     /// A frozen allocation has its units again.
     pub(super) fn resume(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
+        self.book_to_class(now, number);
         let allocation = &mut self.state.allocations[number as usize];
         allocation.frozen_for += now - allocation.frozen_since;
         let pool = usize::from(allocation.pool);
@@ -285,7 +304,11 @@ impl DataCentre<'_> {
         allocation.state = Outcome::Stopped;
         allocation.ended = Some(now);
         let lost = UnitSeconds(allocation.units * allocation.remaining.0);
+        let (programme, applicant) = (usize::from(allocation.programme), allocation.applicant);
         self.state.demand[usize::from(allocation.pool)].stopped += lost;
+        if self.in_window(now) {
+            self.class_totals(programme, applicant).stopped += lost;
+        }
         self.leaves_limit(number);
         self.may_renew(now, number, upcoming);
     }
@@ -294,10 +317,13 @@ impl DataCentre<'_> {
     fn hold_units(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
         let allocation = &mut self.state.allocations[number as usize];
         allocation.state = Outcome::Running;
+        allocation.since = now;
         allocation.ends = now + allocation.remaining;
         allocation.timer = upcoming.schedule(allocation.ends, Event::AllocationEnds(number));
         let (units, order, ends) = (allocation.units, allocation.order, allocation.ends);
-        let pool = usize::from(allocation.pool);
+        let (programme, daily_fee) = (usize::from(allocation.programme), allocation.daily_fee);
+        let (pool, asked) = (usize::from(allocation.pool), allocation.asked_units);
+        self.charge_fee(now, programme, asked, daily_fee);
         self.state.demand[pool].runs_until(units, ends);
         let allocations = &self.state.allocations;
         let state = &mut self.state.pools[pool];
@@ -332,11 +358,14 @@ impl DataCentre<'_> {
 
     /// Gives units back and stops the clock.
     fn give_units_back(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
+        self.book_to_class(now, number);
         let allocation = &mut self.state.allocations[number as usize];
         upcoming.cancel(allocation.check);
         allocation.remaining = allocation.ends - now;
         let (units, order, ends) = (allocation.units, allocation.order, allocation.ends);
-        let pool = usize::from(allocation.pool);
+        let (programme, daily_fee) = (usize::from(allocation.programme), allocation.daily_fee);
+        let (pool, asked) = (usize::from(allocation.pool), allocation.asked_units);
+        self.charge_fee(now, programme, -asked, daily_fee);
         self.state.demand[pool].runs_until(-units, ends);
         let allocations = &self.state.allocations;
         let state = &mut self.state.pools[pool];
@@ -362,6 +391,8 @@ impl DataCentre<'_> {
             self.state.record.allocations.push(AllocationRow {
                 programme: allocation.programme.into(),
                 pool: allocation.pool.into(),
+                home: applicant.home.into(),
+                class: applicant.class,
                 cohort: applicant.cohort,
                 ordinal: applicant.ordinal,
                 application: allocation.application,

@@ -5,16 +5,18 @@
 //! higher) + re-applicants (each refusal returns with probability q) + renewals (each finished
 //! allocation returns with probability ρ). An applicant keeps its address for life.
 
-use super::DataCentre;
 use super::inputs::{Inputs, Intake, Programme, Rounds, Term};
 use super::world::demand_factor;
-use crate::engine::Distribution;
-use crate::quantity::UnitSeconds;
+use super::{DataCentre, Event};
+use crate::engine::{Distribution, EventList};
+use crate::quantity::{UnitSeconds, Won};
 use crate::time::{Duration, Time};
 
 /// Somebody who applied at least once.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Applicant {
+    /// Programme in which it first applied: its draws are of that programme's processes.
+    pub(super) home: u16,
     /// What names the first round, [`super::inputs::Round::cohort`]; `None`: rolling intake.
     pub(super) cohort: Option<i64>,
     /// Ordinal among the fresh applicants of the cohort.
@@ -44,6 +46,8 @@ pub(super) enum Origin {
     Fresh,
     Reapplicant,
     Renewal,
+    /// From another programme.
+    Moved,
 }
 
 /// One application.
@@ -54,6 +58,8 @@ pub(super) struct Application {
     pub(super) ordinal: u32,
     pub(super) units: u32,
     pub(super) length: Duration,
+    /// What it will pay for a unit and day.
+    pub(super) daily_fee: Won,
     pub(super) score: f64,
     pub(super) origin: Origin,
 }
@@ -83,13 +89,16 @@ impl DataCentre<'_> {
     /// The fresh applicants of a round: *i* exists if its level is at most the expected number.
     pub(super) fn fresh_apply(
         &mut self,
+        now: Time,
         programme: usize,
         round: usize,
-        rounds: &Rounds,
         applications: &mut Vec<Application>,
+        upcoming: &mut EventList<Event>,
     ) {
+        let Intake::Rounds(rounds) = &self.inputs.programmes[programme].intake else { return };
         let Some(dates) = self.world.programmes[programme].dates[round] else { return };
         let cohort = rounds.rounds[round].cohort;
+        let day = self.inputs.calendar.day_of(dates.opens) as i64;
         let expected = self.expected_fresh(programme, round, rounds, cohort);
         let mut level = 0.0;
         for ordinal in 0.. {
@@ -99,7 +108,12 @@ impl DataCentre<'_> {
                 break;
             }
             let applicant = self.new_applicant(programme, Some(cohort), ordinal, size);
-            let fresh = self.apply(programme, Some(round), applicant, Origin::Fresh, dates.decides);
+            if self.goes_elsewhere(now, programme, day, applicant, upcoming)
+                || !self.pays(programme, day, applicant)
+            {
+                continue;
+            }
+            let fresh = self.apply(now, programme, Some(round), applicant, Origin::Fresh);
             applications.push(fresh);
         }
     }
@@ -107,17 +121,22 @@ impl DataCentre<'_> {
     /// Books one application: what it asks for is under review until it is decided.
     pub(super) fn apply(
         &mut self,
+        now: Time,
         programme: usize,
         round: Option<usize>,
         applicant: u32,
         origin: Origin,
-        decides: Time,
     ) -> Application {
         let plan = &self.inputs.programmes[programme];
+        let dates = round.and_then(|round| self.world.programmes[programme].dates[round]);
         let extra = round.and_then(|round| match &plan.intake {
             Intake::Rounds(rounds) => rounds.rounds[round].extra.as_ref(),
             Intake::Rolling { .. } => None,
         });
+        // Where there are no rounds, it is decided at once.
+        // What is topped up is decided later than its round.
+        let (opens, decides) =
+            dates.map_or((now, now), |dates| (dates.opens, dates.decides.max(now)));
         let term = extra.and_then(|extra| extra.award.as_ref()).unwrap_or(&plan.award);
         let who = &mut self.state.applicants[applicant as usize];
         let ordinal = who.applications;
@@ -128,12 +147,12 @@ impl DataCentre<'_> {
         let request = request.unwrap_or_else(|| plan.request_of(who.class));
         let units = libm::round(request.quantile(who.size)).max(1.0) as u32;
         let bonus = plan.class(who.class).map_or(0.0, |of| of.bonus);
-        let (score, _) = self.application_draws(programme, applicant, ordinal);
+        let (score, _) = self.application_draws(applicant, ordinal);
         let score = score + bonus;
         let length = match term {
             Term::Span(span) => self.inputs.calendar.after(decides, *span) - decides,
             Term::Drawn(drawn) => {
-                let (length, _) = self.award_draws(programme, applicant, ordinal);
+                let (length, _) = self.award_draws(applicant, ordinal);
                 Duration::from_drawn(drawn.quantile(length).max(1.0))
             }
         };
@@ -142,7 +161,14 @@ impl DataCentre<'_> {
         let account = &mut self.state.demand[plan.pool];
         account.asked += asked;
         account.under_review += asked;
-        Application { applicant, ordinal, units, length, score, origin }
+        if self.in_window(now) {
+            let totals = self.class_totals(programme, applicant);
+            totals.applications += 1;
+            totals.units_asked += i64::from(units);
+        }
+        let day = self.inputs.calendar.day_of(opens) as i64;
+        let daily_fee = self.daily_fee(programme, day, applicant);
+        Application { applicant, ordinal, units, length, daily_fee, score, origin }
     }
 
     pub(super) fn new_applicant(
@@ -154,6 +180,7 @@ impl DataCentre<'_> {
     ) -> u32 {
         let class = self.class_of(programme, cohort, ordinal);
         self.state.applicants.push(Applicant {
+            home: programme as u16,
             cohort,
             ordinal,
             class,
@@ -173,7 +200,12 @@ impl DataCentre<'_> {
         rounds: &Rounds,
         cohort: i64,
     ) -> f64 {
-        let expected = self.world.programmes[programme].fresh[round];
+        let drawn = &self.world.programmes[programme];
+        let last = self.state.programmes[programme].last_odds;
+        let mut expected = drawn.fresh[round];
+        if let Some(odds) = &drawn.odds {
+            expected *= odds.factor(last);
+        }
         let Some(shape) = rounds.dispersion else { return expected };
         let at = [self.world.replication, cohort as u32, 0, 0];
         let uniform = self.state.programmes[programme].dispersion.uniform(at);
@@ -193,33 +225,18 @@ impl DataCentre<'_> {
     }
 
     /// Score of an application, and whether its refusal returns.
-    pub(super) fn application_draws(
-        &self,
-        programme: usize,
-        applicant: u32,
-        application: u32,
-    ) -> (f64, f64) {
-        self.applicant_draws(programme, applicant, 1 + 2 * application)
+    pub(super) fn application_draws(&self, applicant: u32, application: u32) -> (f64, f64) {
+        self.applicant_draws(applicant, 1 + 2 * application)
     }
 
     /// Length of an award, and whether its end renews.
-    pub(super) fn award_draws(
-        &self,
-        programme: usize,
-        applicant: u32,
-        application: u32,
-    ) -> (f64, f64) {
-        self.applicant_draws(programme, applicant, 2 + 2 * application)
+    pub(super) fn award_draws(&self, applicant: u32, application: u32) -> (f64, f64) {
+        self.applicant_draws(applicant, 2 + 2 * application)
     }
 
-    pub(super) fn applicant_draws(
-        &self,
-        programme: usize,
-        applicant: u32,
-        draw: u32,
-    ) -> (f64, f64) {
+    pub(super) fn applicant_draws(&self, applicant: u32, draw: u32) -> (f64, f64) {
         let who = &self.state.applicants[applicant as usize];
         let address = [self.world.replication, who.cohort_word(), who.ordinal, draw];
-        self.state.programmes[programme].applicants.pair(address)
+        self.state.programmes[usize::from(who.home)].applicants.pair(address)
     }
 }

@@ -7,6 +7,7 @@
 //! demand; more places do not change it. In a steady state it gives the closed form
 //! N/C = κ (1 − q) + q − ρ.
 
+use super::odds::{self, OddsDrawn};
 use crate::engine::rising_root;
 use crate::time::Time;
 
@@ -46,6 +47,10 @@ pub(super) struct FluidRound {
     pub(super) ends: Time,
     /// Fresh applicants for each unit of the level of demand.
     pub(super) weight: f64,
+    /// Share of those who would apply that do, in spite of a fee.
+    pub(super) willing: f64,
+    /// Share of those turned away who do not go to another programme.
+    pub(super) stays: f64,
     /// Mean units of a request.
     pub(super) request: f64,
     /// Projects that it awards at most.
@@ -54,17 +59,37 @@ pub(super) struct FluidRound {
     pub(super) fits: Option<f64>,
 }
 
+/// Who comes back, in expected numbers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Returns {
+    /// Share of those turned away who apply again.
+    pub(super) reapply: f64,
+    /// Share of those that finished who do.
+    pub(super) renew: f64,
+    /// How fresh demand answers to the odds of the last decided round.
+    pub(super) odds: Option<OddsDrawn>,
+}
+
 /// The expected applications and places of every round at this level of demand. Rounds come by
 /// closing time.
 ///
 /// Where a round awards whatever fits, its places are the units that nominally stand there and that
 /// no earlier award of this programme still holds, over the mean request: an approximation that
 /// knows neither money nor other programmes of the pool.
-fn play(rounds: &[FluidRound], level: f64, reapply: f64, renew: f64) -> Vec<(f64, f64)> {
-    let mut applied: Vec<f64> = rounds.iter().map(|round| level * round.weight).collect();
+fn play(rounds: &[FluidRound], level: f64, returns: &Returns) -> Vec<(f64, f64)> {
+    let Returns { reapply, renew, .. } = *returns;
+    let fresh = |round: &FluidRound| level * round.weight * round.willing;
+    let mut applied: Vec<f64> = rounds.iter().map(fresh).collect();
     let mut awards: Vec<f64> = Vec::with_capacity(rounds.len());
     let mut places: Vec<f64> = Vec::with_capacity(rounds.len());
+    // Decision and odds of the rounds so far.
+    let mut decided: Vec<(Time, f64)> = Vec::new();
     for (at, round) in rounds.iter().enumerate() {
+        if let Some(odds) = &returns.odds {
+            let before = decided.iter().filter(|(when, _)| *when < round.closes);
+            let last = before.max_by_key(|(when, _)| *when).map(|&(_, odds)| odds);
+            applied[at] += fresh(round) * (odds.factor(last) - 1.0);
+        }
         let offered = round.fits.map_or(round.places, |units| {
             let before =
                 rounds.iter().zip(&awards).filter(|(earlier, _)| earlier.ends > round.decides);
@@ -75,12 +100,17 @@ fn play(rounds: &[FluidRound], level: f64, reapply: f64, renew: f64) -> Vec<(f64
         awards.push(awarded);
         places.push(offered);
         let refused = applied[at] - awarded;
+        if returns.odds.is_some() {
+            decided.push((round.decides, odds::of(awarded, applied[at])));
+        }
         // A decision at the very instant of a closing comes after it; an ending comes before it.
+        // Of those who paid this round's fee, so many pay the next one's too.
+        let again = |next: usize| (rounds[next].willing / round.willing).min(1.0);
         if let Some(next) = rounds.iter().position(|later| later.closes > round.decides) {
-            applied[next] += reapply * refused;
+            applied[next] += reapply * refused * round.stays * again(next);
         }
         if let Some(next) = rounds.iter().position(|later| later.closes >= round.ends) {
-            applied[next] += renew * awarded;
+            applied[next] += renew * awarded * again(next);
         }
     }
     applied.into_iter().zip(places).collect()
@@ -90,13 +120,12 @@ fn play(rounds: &[FluidRound], level: f64, reapply: f64, renew: f64) -> Vec<(f64
 pub(super) fn infer_level(
     rounds: &[FluidRound],
     counted: &[bool],
-    reapply: f64,
-    renew: f64,
+    returns: &Returns,
     target: f64,
 ) -> f64 {
     // Above zero where more apply than `target` times the places: it rises with the level.
     let beyond = |level: f64| {
-        let played = play(rounds, level, reapply, renew);
+        let played = play(rounds, level, returns);
         let counted = || played.iter().zip(counted).filter(|(_, counted)| **counted);
         let applied: f64 = counted().map(|((applied, _), _)| applied).sum();
         let places: f64 = counted().map(|((_, places), _)| places).sum();
@@ -113,8 +142,8 @@ pub(super) fn infer_level(
 mod tests {
     use super::*;
 
-    fn applications(rounds: &[FluidRound], level: f64, reapply: f64, renew: f64) -> Vec<f64> {
-        play(rounds, level, reapply, renew).into_iter().map(|(applied, _)| applied).collect()
+    fn applications(rounds: &[FluidRound], level: f64, returns: &Returns) -> Vec<f64> {
+        play(rounds, level, returns).into_iter().map(|(applied, _)| applied).collect()
     }
 
     /// Yearly rounds without growth, long enough to be stationary.
@@ -126,6 +155,8 @@ mod tests {
                 ends: Time(k * 100 + 60),
                 weight: 1.0,
                 request: 1.0,
+                willing: 1.0,
+                stays: 1.0,
                 places,
                 fits: None,
             })
@@ -137,7 +168,8 @@ mod tests {
     fn the_steady_state_is_the_closed_form() {
         let rounds = steady(200, 100.0);
         let counted: Vec<bool> = (0..200).map(|k| k >= 190).collect();
-        let level = infer_level(&rounds, &counted, 0.5, 0.3, 2.69);
+        let level =
+            infer_level(&rounds, &counted, &Returns { reapply: 0.5, renew: 0.3, odds: None }, 2.69);
         assert!((level - 154.5).abs() < 1e-6, "{level}");
     }
 
@@ -148,7 +180,8 @@ mod tests {
         for round in &mut rounds[200..] {
             round.places = 200.0;
         }
-        let applied = applications(&rounds, 154.5, 0.5, 0.3);
+        let applied =
+            applications(&rounds, 154.5, &Returns { reapply: 0.5, renew: 0.3, odds: None });
         assert!((applied[199] / 100.0 - 2.69).abs() < 1e-6);
         assert!((applied[200] / 200.0 - 1.345).abs() < 1e-6, "exactly half in the first round");
         assert!((applied[399] / 200.0 - 1.145).abs() < 1e-6);
@@ -178,7 +211,32 @@ mod tests {
     #[test]
     fn without_feedback_rounds_are_independent() {
         let rounds = steady(5, 10.0);
-        assert_eq!(applications(&rounds, 30.0, 0.0, 0.0), vec![30.0; 5]);
+        assert_eq!(applications(&rounds, 30.0, &Returns::default()), vec![30.0; 5]);
+    }
+
+    /// Without returns and with γ = 0.5, x fresh applicants of level L follow x = L (p/p₀)^γ with
+    /// p = C / x: x^1.5 = L (C / p₀)^0.5. At the observed ratio 2.5, p₀ = 0.4 and x = L = 250. Twice
+    /// the places, C = 200: x^1.5 = 250 × 500^0.5 = 5590.17, x = 314.98: 1.575 applications a place,
+    /// where demand that does not look at odds would show 1.25.
+    #[test]
+    fn better_odds_settle_between_held_and_induced_demand() {
+        let odds = OddsDrawn { elasticity: 0.5, reference: 0.4, cap: 10.0 };
+        let returns = Returns { odds: Some(odds), ..Returns::default() };
+        let mut rounds = steady(200, 100.0);
+        let counted: Vec<bool> = (0..200).map(|k| k >= 100).collect();
+        let level = infer_level(&rounds, &counted, &returns, 2.5);
+        assert!((level - 250.0).abs() < 1e-6, "{level}");
+        for round in &mut rounds[100..] {
+            round.places = 200.0;
+        }
+        let applied = applications(&rounds, level, &returns);
+        assert!(
+            (applied[100] - 250.0).abs() < 1e-6,
+            "the odds of the round before are the old ones"
+        );
+        // Then 200 of 250: (0.8 / 0.4)^0.5 = 1.4142 × 250 = 353.55; and so on, to and fro.
+        assert!((applied[101] - 353.553).abs() < 1e-3, "{}", applied[101]);
+        assert!((applied[199] - 314.980).abs() < 1e-3, "{}", applied[199]);
     }
 
     /// 90 units, requests of 3, awards that last beyond the next decision but not beyond the one
@@ -190,9 +248,10 @@ mod tests {
             round.ends = round.decides + crate::time::Duration(150);
             (round.request, round.fits) = (3.0, Some(90.0));
         }
-        let places: Vec<f64> = play(&rounds, 50.0, 0.0, 0.0).iter().map(|(_, p)| *p).collect();
+        let places: Vec<f64> =
+            play(&rounds, 50.0, &Returns::default()).iter().map(|(_, p)| *p).collect();
         assert_eq!(places, [30.0, 0.0, 30.0]);
         // Two applicants for each of the 60 places: 40 a round over three rounds.
-        assert!((infer_level(&rounds, &[true; 3], 0.0, 0.0, 2.0) - 40.0).abs() < 1e-9);
+        assert!((infer_level(&rounds, &[true; 3], &Returns::default(), 2.0) - 40.0).abs() < 1e-9);
     }
 }

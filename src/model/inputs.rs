@@ -19,7 +19,7 @@ pub use self::money::{
     Account, Electricity, Funding, FundingKind, GapPolicy, LeasePrice, MoneyShare, Purchase, Sale,
 };
 
-pub use self::demand::{Class, ClassOf};
+pub use self::demand::{Charge, Class, ClassOf, Fee, Move, Odds, Output};
 pub use self::places::{Offer, Places};
 pub use self::selection::{NoShow, Quota, Selection, Then};
 pub use super::extension::{Extension, Unspent, UnspentTo};
@@ -89,6 +89,8 @@ pub struct Inputs {
     pub programmes: Vec<Programme>,
     /// What awarded projects run.
     pub workloads: Vec<Workload>,
+    /// What they give.
+    pub outputs: Vec<Output>,
 }
 
 /// A room with racks.
@@ -240,6 +242,8 @@ pub struct Programme {
     pub request: Distribution,
     /// Classes of its applicants; empty: nobody is in any.
     pub classes: Vec<ClassOf>,
+    /// What its projects pay; `None`: nothing.
+    pub fee: Option<Fee>,
     /// How long an award lasts.
     pub award: Term,
     /// Pools (indices) that serve an award at its weight where its own has no room, in this order.
@@ -268,6 +272,10 @@ pub struct Programme {
     pub growth: Uncertain,
     /// Multiplier of demand by month of the year, January first.
     pub season: [f64; 12],
+    /// How demand answers to the odds of the last round; `None`: it does not.
+    pub odds: Option<Odds>,
+    /// Ways to other programmes.
+    pub moves: Vec<Move>,
 }
 
 /// How long an award lasts.
@@ -300,6 +308,8 @@ pub struct Rounds {
     pub places: Vec<(i64, Places)>,
     /// Fresh applicants of a regular round.
     pub fresh: Fresh,
+    /// Nominal time from one regular round to the next, in seconds; `None`: there are not two.
+    pub spacing: Option<f64>,
     /// Shape of the negative binomial about the expected number; `None`: Poisson.
     pub dispersion: Option<f64>,
 }
@@ -417,10 +427,19 @@ impl Inputs {
             all.extend(funding.amounts());
         }
         all.extend(self.money_factors());
+        all.extend(self.outputs.iter().map(|output| &output.per_award));
         for programme in &self.programmes {
             all.extend([&programme.reapply, &programme.renew, &programme.growth]);
             all.extend(programme.selection.no_show.iter().map(|no_show| &no_show.chance));
             all.extend(programme.extension.iter().map(|extension| &extension.chance));
+            for way in &programme.moves {
+                all.extend([&way.from, &way.of_fresh, &way.of_turned_away]);
+            }
+            if let Some(odds) = &programme.odds {
+                all.push(&odds.elasticity);
+                all.extend(&odds.reference);
+            }
+            all.extend(programme.fee.iter().flat_map(|fee| [fee.charge.stated(), &fee.elasticity]));
             if let Intake::Rounds(rounds) = &programme.intake {
                 all.extend(rounds.places.iter().flat_map(|(_, places)| places.factors()));
                 for extra in rounds.rounds.iter().filter_map(|round| round.extra.as_ref()) {
@@ -437,6 +456,19 @@ impl Inputs {
         let mut seen = std::collections::BTreeSet::new();
         all.retain(|factor| seen.insert(factor.path.as_str()));
         all
+    }
+
+    /// Whether nothing is said of a building and nothing stands in one: then all there is is the site.
+    #[must_use]
+    pub fn without_site(&self) -> bool {
+        self.slots.is_none() && self.lots.iter().all(|lot| lot.place == Place::Elsewhere)
+    }
+
+    /// Whether a pool counts as the site's: something of it ever stands there.
+    #[must_use]
+    pub fn at_site(&self, pool: usize) -> bool {
+        let there = |lot: &Lot| lot.pool == pool && lot.place != Place::Elsewhere;
+        self.without_site() || self.lots.iter().any(there)
     }
 
     /// Whether any project on this pool (or on any, for `None`) runs jobs: without them nothing is

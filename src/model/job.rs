@@ -96,7 +96,7 @@ impl DataCentre<'_> {
         let mean_gap = mean_gap / rhythm.map_or(1.0, Rhythm::highest);
         JobQueue {
             workload: state.workload,
-            draws: state.jobs.child([
+            draws: self.state.programmes[usize::from(applicant.home)].jobs.child([
                 self.world.replication,
                 applicant.cohort_word(),
                 applicant.ordinal,

@@ -73,6 +73,7 @@ impl DataCentre<'_> {
         let award = &self.state.allocations[number as usize];
         let (programme, pool, units) =
             (usize::from(award.programme), usize::from(award.pool), award.units);
+        self.state.allocations[number as usize].since = now;
         self.state.pools[pool].waiting_units.add(now, units);
         if self.inputs.programmes[programme].limit.is_some() {
             insert(&mut self.state.programmes[programme].line.waiting, number);

@@ -3,8 +3,10 @@
 use std::collections::VecDeque;
 
 use super::applicants::{Application, Origin, expected_by_day};
+use super::fee::FeeMeter;
 use super::inputs::{Inputs, Intake, Programme, UnspentTo};
 use super::line::Line;
+use super::moves::Moved;
 use super::selection::{Candidate, Left};
 use super::world::World;
 use super::{DataCentre, Event};
@@ -16,6 +18,16 @@ use crate::time::{Duration, Time};
 pub(super) struct ProgrammeState {
     /// Gaps between fresh applicants' levels, sizes, scores, decisions, lengths.
     pub(super) applicants: Process,
+    /// Whether an applicant applies in spite of a fee.
+    pub(super) payers: Process,
+    /// Who goes to another programme.
+    pub(super) movers: Process,
+    /// How many went, and came.
+    pub(super) moved: Moved,
+    /// Awards of applications of the last decided round, if one was decided.
+    pub(super) last_odds: Option<f64>,
+    /// What its projects pay.
+    pub(super) fees: FeeMeter,
     /// Which class a fresh applicant is in.
     pub(super) classes: Process,
     /// The round's own factor (negative binomial).
@@ -65,6 +77,11 @@ impl ProgrammeState {
         let growth = drawn.map_or(0.0, |drawn| drawn.growth);
         Self {
             applicants: own("applicant"),
+            payers: own("fee"),
+            movers: own("moves"),
+            moved: Moved::default(),
+            last_odds: None,
+            fees: FeeMeter::ZERO,
             classes: own("class"),
             dispersion: own("dispersion"),
             extension: own("extension"),
@@ -108,18 +125,24 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) {
         let inputs = self.inputs;
-        let plan = &inputs.programmes[programme];
-        let Intake::Rounds(rounds) = &plan.intake else { return };
         let Some(dates) = self.world.programmes[programme].dates[round] else { return };
         let mut applications =
             std::mem::take(&mut self.state.programmes[programme].under_review[round]);
         let mut returning = std::mem::take(&mut self.state.programmes[programme].returning);
+        let day = inputs.calendar.day_of(dates.opens) as i64;
         for &(applicant, origin) in &returning {
-            applications.push(self.apply(programme, Some(round), applicant, origin, dates.decides));
+            let pays = self.pays(programme, day, applicant);
+            if origin == Origin::Moved {
+                self.count_moved(now, programme, pays);
+            }
+            if !pays {
+                continue;
+            }
+            applications.push(self.apply(now, programme, Some(round), applicant, origin));
         }
         returning.clear();
         self.state.programmes[programme].returning = returning;
-        self.fresh_apply(programme, round, rounds, &mut applications);
+        self.fresh_apply(now, programme, round, &mut applications, upcoming);
         if self.in_window(now) {
             self.state.record.programmes[programme].applications += applications.len() as i64;
         }
@@ -134,10 +157,10 @@ impl DataCentre<'_> {
         self.schedule_next_application(programme, upcoming);
         let (_, size) = self.fresh_draws(programme, None, ordinal);
         let applicant = self.new_applicant(programme, None, ordinal, size);
-        if self.in_window(now) {
-            self.state.record.programmes[programme].applications += 1;
+        let day = self.inputs.calendar.day_of(now) as i64;
+        if !self.goes_elsewhere(now, programme, day, applicant, upcoming) {
+            self.applies_at_once(now, programme, (applicant, Origin::Fresh), upcoming);
         }
-        self.answer(now, programme, (applicant, Origin::Fresh), upcoming);
     }
 
     /// Somebody refused or finished applies to rolling intake again.
@@ -148,24 +171,31 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) {
         let Some(who) = self.state.programmes[programme].coming_back.pop_front() else { return };
-        if self.in_window(now) {
-            self.state.record.programmes[programme].applications += 1;
-        }
-        self.answer(now, programme, who, upcoming);
+        self.applies_at_once(now, programme, who, upcoming);
     }
 
     /// Rolling intake answers at once: an award, or a refusal where a limit says so.
-    fn answer(
+    pub(super) fn applies_at_once(
         &mut self,
         now: Time,
         programme: usize,
         (applicant, origin): (u32, Origin),
         upcoming: &mut EventList<Event>,
     ) {
-        let application = self.apply(programme, None, applicant, origin, now);
+        let pays = self.pays(programme, self.inputs.calendar.day_of(now) as i64, applicant);
+        if origin == Origin::Moved {
+            self.count_moved(now, programme, pays);
+        }
+        if !pays {
+            return;
+        }
+        if self.in_window(now) {
+            self.state.record.programmes[programme].applications += 1;
+        }
+        let application = self.apply(now, programme, None, applicant, origin);
         let refuses = self.inputs.programmes[programme].limit.is_some_and(|limit| limit.refuse);
         if refuses && !self.fits_limit(programme, i64::from(application.units)) {
-            self.turn_away(programme, application);
+            self.turn_away(now, programme, application, upcoming);
             if self.in_window(now) {
                 self.state.record.programmes[programme].refused += 1;
             }
@@ -218,7 +248,7 @@ impl DataCentre<'_> {
         let allocation = &self.state.allocations[number as usize];
         let programme = usize::from(allocation.programme);
         let applicant = allocation.applicant;
-        let (_, renew) = self.award_draws(programme, applicant, allocation.application);
+        let (_, renew) = self.award_draws(applicant, allocation.application);
         if renew < self.world.programmes[programme].renew {
             let carried = self.unspent(now, number, UnspentTo::Renewal);
             self.state.applicants[applicant as usize].carried = carried;

@@ -25,6 +25,8 @@ pub struct Record {
     /// Month by month, and within a month programme by programme: ∫ projects that hold units, in
     /// project-seconds.
     pub running: Vec<Duration>,
+    /// Month by month, and within a month programme by programme: what projects paid.
+    pub fees: Vec<Won>,
     /// Decided rounds, in the order of their decisions.
     pub rounds: Vec<RoundRow>,
     /// Awards in the order of decision; empty unless asked for.
@@ -33,6 +35,8 @@ pub struct Record {
     pub programmes: Vec<ProgrammeTotals>,
     /// Pool by pool, over the observation window.
     pub jobs: Vec<JobTotals>,
+    /// Programme by programme, and within one class by class (those of the inputs), over the window.
+    pub classes: Vec<ClassTotals>,
     /// Funding by funding: the day on which it arrived and the day on which it had ended
     /// (`i64::MAX`: not yet), if it ever arrived.
     pub funding_days: Vec<Option<(i64, i64)>>,
@@ -177,6 +181,8 @@ pub struct RoundRow {
     pub reapplicants: i64,
     /// Applications of finished projects.
     pub renewals: i64,
+    /// Applications of those who came from another programme.
+    pub moved: i64,
     /// Projects offered; where the offer is in units, the awards made.
     pub places: i64,
     /// Awards, those declined with them.
@@ -197,7 +203,7 @@ impl RoundRow {
     /// All applications.
     #[must_use]
     pub fn applications(&self) -> i64 {
-        self.fresh + self.reapplicants + self.renewals
+        self.fresh + self.reapplicants + self.renewals + self.moved
     }
 }
 
@@ -240,6 +246,10 @@ pub struct AllocationRow {
     pub programme: usize,
     /// Index of the pool whose units it holds.
     pub pool: usize,
+    /// Index of the programme in which the applicant first applied.
+    pub home: usize,
+    /// Index of the applicant's class; 0: in none.
+    pub class: u16,
     /// What names the applicant's first round: its opening day (days from the calendar's start) or a
     /// number from its name ([`super::inputs::Round::cohort`]); `None`: rolling.
     pub cohort: Option<i64>,
@@ -273,6 +283,56 @@ pub struct AllocationRow {
     pub busy: UnitSeconds,
 }
 
+/// What one class of a programme's applicants had over the observation window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ClassTotals {
+    /// Applications in the window.
+    pub applications: i64,
+    /// Units over them.
+    pub units_asked: i64,
+    /// Awards decided in the window.
+    pub awards: i64,
+    /// Units over them.
+    pub units_awarded: i64,
+    /// Applications refused in the window.
+    pub turned_away: i64,
+    /// Awards that started in the window.
+    pub started: i64,
+    /// Σ time from decision to start over them.
+    pub waited: Duration,
+    /// ∫ units held.
+    pub held: UnitSeconds,
+    /// ∫ units of frozen allocations.
+    pub frozen: UnitSeconds,
+    /// ∫ units of awards that wait.
+    pub waiting: UnitSeconds,
+    /// What allocations stopped by a gap in the window still had before them.
+    pub stopped: UnitSeconds,
+}
+
+impl ClassTotals {
+    /// Days from the decision to the start, mean over the awards that started.
+    #[must_use]
+    pub fn mean_wait(&self) -> Option<f64> {
+        (self.started > 0).then(|| self.waited.in_days() / self.started as f64)
+    }
+
+    /// Adds those of another programme.
+    pub fn add(&mut self, other: &Self) {
+        self.applications += other.applications;
+        self.units_asked += other.units_asked;
+        self.awards += other.awards;
+        self.units_awarded += other.units_awarded;
+        self.turned_away += other.turned_away;
+        self.started += other.started;
+        self.waited += other.waited;
+        self.held += other.held;
+        self.frozen += other.frozen;
+        self.waiting += other.waiting;
+        self.stopped += other.stopped;
+    }
+}
+
 /// A programme's awards over the observation window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ProgrammeTotals {
@@ -290,4 +350,10 @@ pub struct ProgrammeTotals {
     pub withdrawn: i64,
     /// ∫ projects that hold units over the window, in project-seconds.
     pub running: Duration,
+    /// People who went to another programme in the window.
+    pub moved_out: i64,
+    /// Applications in the window of those who came from another.
+    pub moved_in: i64,
+    /// What its projects paid in the window.
+    pub fees: Won,
 }

@@ -8,7 +8,7 @@ use super::applicants::{Application, Origin};
 use super::inputs::{AddsPlaces, Intake, Offer};
 use super::opening::RoundDates;
 use super::record::RoundRow;
-use super::{DataCentre, Event};
+use super::{DataCentre, Event, odds};
 use crate::engine::EventList;
 use crate::quantity::UnitSeconds;
 use crate::time::Time;
@@ -47,7 +47,13 @@ impl DataCentre<'_> {
         let mut returning = std::mem::take(&mut state.returning);
         let mut applications = std::mem::take(&mut state.under_review[round]);
         for (applicant, origin) in returning.drain(..) {
-            applications.push(self.apply(programme, Some(round), applicant, origin, now));
+            let pays = self.pays(programme, self.inputs.calendar.day_of(now) as i64, applicant);
+            if origin == Origin::Moved {
+                self.count_moved(now, programme, pays);
+            }
+            if pays {
+                applications.push(self.apply(now, programme, Some(round), applicant, origin));
+            }
         }
         if self.in_window(now) {
             self.state.record.programmes[programme].applications += applications.len() as i64;
@@ -86,6 +92,11 @@ impl DataCentre<'_> {
         if let Some(declined) = self.state.programmes[programme].declined.get_mut(round) {
             *declined = offered.declined(&list);
         }
+        let row = counts(offered, &applications, &list);
+        if !top_up {
+            let odds = odds::of(row.awards as f64, applications.len() as f64);
+            self.state.programmes[programme].last_odds = Some(odds);
+        }
         self.state.record.rounds.push(RoundRow {
             programme,
             round,
@@ -93,17 +104,17 @@ impl DataCentre<'_> {
             opens: dates.opens,
             closes: dates.closes,
             decides: dates.decides,
-            ..counts(offered, &applications, &list)
+            ..row
         });
         for (&refused, _) in
             applications.iter().zip(&list).filter(|(_, one)| one.verdict == Verdict::TurnedAway)
         {
-            self.turn_away(programme, refused);
+            self.turn_away(now, programme, refused, upcoming);
         }
         for (&application, candidate) in applications.iter().zip(&list) {
             match candidate.verdict {
                 Verdict::TurnedAway => {}
-                Verdict::Declined(_) => self.decline(now, programme, &application),
+                Verdict::Declined(units) => self.decline(now, programme, &application, units),
                 Verdict::Awarded(units) => {
                     let won = self.cut_back(programme, application, units);
                     self.award(now, programme, won, upcoming);
@@ -125,7 +136,7 @@ impl DataCentre<'_> {
         let declines = rules.no_show.is_some() && {
             let address =
                 [self.world.replication, who.cohort_word(), who.ordinal, application.ordinal];
-            let uniform = self.state.programmes[programme].no_show.uniform(address);
+            let uniform = self.state.programmes[usize::from(who.home)].no_show.uniform(address);
             uniform < self.world.programmes[programme].no_show
         };
         Candidate {
@@ -147,7 +158,7 @@ impl DataCentre<'_> {
     }
 
     /// A winner declines before anything starts, and neither re-applies nor renews.
-    fn decline(&mut self, now: Time, programme: usize, application: &Application) {
+    fn decline(&mut self, now: Time, programme: usize, application: &Application, units: i64) {
         let asked = UnitSeconds(i64::from(application.units) * application.length.0);
         let account = &mut self.state.demand[self.inputs.programmes[programme].pool];
         account.under_review -= asked;
@@ -156,16 +167,31 @@ impl DataCentre<'_> {
             let totals = &mut self.state.record.programmes[programme];
             totals.awards += 1;
             totals.withdrawn += 1;
+            let totals = self.class_totals(programme, application.applicant);
+            totals.awards += 1;
+            totals.units_awarded += units;
         }
     }
 
     /// An application is refused: its applicant may come back in the next round.
-    pub(super) fn turn_away(&mut self, programme: usize, refused: Application) {
+    pub(super) fn turn_away(
+        &mut self,
+        now: Time,
+        programme: usize,
+        refused: Application,
+        upcoming: &mut EventList<Event>,
+    ) {
+        if self.in_window(now) {
+            self.class_totals(programme, refused.applicant).turned_away += 1;
+        }
         let asked = UnitSeconds(i64::from(refused.units) * refused.length.0);
         let account = &mut self.state.demand[self.inputs.programmes[programme].pool];
         account.under_review -= asked;
         account.turned_away += asked;
-        let (_, reapply) = self.application_draws(programme, refused.applicant, refused.ordinal);
+        if self.goes_on(now, programme, refused.applicant, refused.ordinal, upcoming) {
+            return;
+        }
+        let (_, reapply) = self.application_draws(refused.applicant, refused.ordinal);
         if reapply < self.world.programmes[programme].reapply {
             let returning = &mut self.state.programmes[programme].returning;
             returning.push((refused.applicant, Origin::Reapplicant));
@@ -227,6 +253,7 @@ fn counts(offered: Left, applications: &[Application], list: &[Candidate]) -> Ro
             Origin::Fresh => row.fresh += 1,
             Origin::Reapplicant => row.reapplicants += 1,
             Origin::Renewal => row.renewals += 1,
+            Origin::Moved => row.moved += 1,
         }
         row.units_asked += asked;
         match candidate.verdict {

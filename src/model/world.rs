@@ -4,7 +4,10 @@ use super::applicants::expected_by_day;
 use super::appropriation::FundingDrawn;
 use super::demand::{self, FluidRound};
 use super::electricity::PowerPrice;
+use super::fee::{FeeDrawn, willing_on};
 use super::inputs::{Fresh, Inputs, Intake, Offer, Programme, Round, Rounds, Term};
+use super::moves::{MoveDrawn, leaving};
+use super::odds::OddsDrawn;
 use super::opening::RoundDates;
 use super::price::DailyPrices;
 use super::purchase::PurchaseDrawn;
@@ -28,6 +31,8 @@ pub struct World {
     pub sale: Option<SaleDrawn>,
     /// Programmes, in the order of the inputs.
     pub programmes: Vec<ProgrammeDrawn>,
+    /// Outputs, in the order of the inputs: how many for each award.
+    pub outputs: Vec<f64>,
 }
 
 /// A lot's dates and price in this future.
@@ -60,16 +65,33 @@ pub struct ProgrammeDrawn {
     pub growth: f64,
     /// Expected fresh applicants of a regular round at the calendar's start (rounds), or 1 (rolling).
     pub level: f64,
+    /// What its projects pay, if they pay anything.
+    pub fee: Option<FeeDrawn>,
+    /// How demand answers to the odds of the last round, if it does.
+    pub odds: Option<OddsDrawn>,
+    /// Its ways to other programmes.
+    pub moves: Vec<MoveDrawn>,
     /// For each round: its dates; `None`: it never opens in this future.
     pub dates: Vec<Option<RoundDates>>,
-    /// For each round: expected fresh applicants.
+    /// For each round: expected fresh applicants, but for the odds of the round before.
     pub fresh: Vec<f64>,
     /// For each round: what it offers, before expansions.
     pub places: Vec<Offer>,
 }
 
+/// The level of demand of a programme of the baseline, to be held by alternatives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Level {
+    /// Name of the programme.
+    pub programme: String,
+    /// Expected fresh applicants of a regular round at the calendar's start.
+    pub level: f64,
+    /// Nominal seconds between its regular rounds, if there are two.
+    pub spacing: Option<f64>,
+}
+
 /// The inferred level of demand of each programme of the baseline, by name.
-pub type Levels = Vec<(String, f64)>;
+pub type Levels = Vec<Level>;
 
 impl World {
     /// Draws replication `replication` of the study with this seed.
@@ -80,7 +102,7 @@ impl World {
     pub fn draw(inputs: &Inputs, seed: u64, replication: u32, held: Option<&Levels>) -> Self {
         let whole_day = |days: f64| libm::floor(days) as i64;
         let calendar = &inputs.calendar;
-        let lots = inputs
+        let lots: Vec<LotDrawn> = inputs
             .lots
             .iter()
             .map(|lot| {
@@ -114,17 +136,20 @@ impl World {
             .iter()
             .map(|programme| {
                 let level = held.and_then(|levels| {
-                    levels.iter().find(|(name, _)| *name == programme.name).map(|&(_, level)| level)
+                    levels.iter().find(|level| level.programme == programme.name)
                 });
-                draw_programme(inputs, programme, &fundings, (seed, replication), level)
+                let chance = (seed, replication);
+                draw_programme(inputs, &lots, programme, &fundings, chance, level)
             })
             .collect();
         let sale = inputs.sale.as_ref().map(|sale| {
             let weights = inputs.lots.iter().map(|lot| inputs.kinds[lot.kind].weight);
             SaleDrawn::draw(sale, weights, seed, replication)
         });
+        let outputs = inputs.outputs.iter().map(|one| one.per_award.draw(seed, replication));
+        let outputs = outputs.collect();
         debug_assert!(calendar.days() > 0);
-        Self { seed, replication, lots, fundings, sale, programmes }
+        Self { seed, replication, lots, fundings, sale, programmes, outputs }
     }
 
     /// New applicants that each programme expects over the whole calendar.
@@ -145,17 +170,25 @@ impl World {
     /// The levels of demand of this future, to be held by alternatives.
     #[must_use]
     pub fn levels(&self, inputs: &Inputs) -> Levels {
-        let names = inputs.programmes.iter().map(|programme| programme.name.clone());
-        names.zip(self.programmes.iter().map(|programme| programme.level)).collect()
+        let level = |(programme, drawn): (&Programme, &ProgrammeDrawn)| Level {
+            programme: programme.name.clone(),
+            level: drawn.level,
+            spacing: match &programme.intake {
+                Intake::Rounds(rounds) => rounds.spacing,
+                Intake::Rolling { .. } => None,
+            },
+        };
+        inputs.programmes.iter().zip(&self.programmes).map(level).collect()
     }
 }
 
 fn draw_programme(
     inputs: &Inputs,
+    lots: &[LotDrawn],
     programme: &Programme,
     fundings: &[FundingDrawn],
     (seed, replication): (u64, u32),
-    held: Option<f64>,
+    held: Option<&Level>,
 ) -> ProgrammeDrawn {
     let share = |value: f64| value.clamp(0.0, 1.0);
     let mut drawn = ProgrammeDrawn {
@@ -171,6 +204,9 @@ fn draw_programme(
             .as_ref()
             .map_or(0.0, |extension| share(extension.chance.draw(seed, replication))),
         growth: programme.growth.draw(seed, replication),
+        fee: FeeDrawn::draw(inputs, lots, programme, seed, replication),
+        odds: None,
+        moves: MoveDrawn::draw(programme, seed, replication),
         level: 1.0,
         dates: Vec::new(),
         fresh: Vec::new(),
@@ -180,6 +216,7 @@ fn draw_programme(
     drawn.places = offers(rounds, seed, replication);
     let dates = |round: &Round| round.dates(inputs, fundings, (seed, replication));
     drawn.dates = rounds.rounds.iter().map(dates).collect();
+    drawn.odds = OddsDrawn::draw(programme, rounds, seed, replication);
     let weights: Vec<f64> = rounds
         .rounds
         .iter()
@@ -192,16 +229,28 @@ fn draw_programme(
         .collect();
     drawn.level = match (&rounds.fresh, held) {
         (Fresh::Stated(level), _) => level.draw(seed, replication).max(0.0),
-        (Fresh::Inferred(_), Some(level)) => level,
+        (Fresh::Inferred(_), Some(held)) => held.level,
         (Fresh::Inferred(observed), None) => {
             let fluid = fluid_rounds(inputs, programme, rounds, &weights, &drawn);
             let target = observed.competition.draw(seed, replication);
             let counted = fluid.iter().map(|r| observed.from <= r.closes && r.closes < observed.to);
             let counted: Vec<bool> = counted.collect();
-            demand::infer_level(&fluid, &counted, drawn.reapply, drawn.renew, target)
+            let returns =
+                demand::Returns { reapply: drawn.reapply, renew: drawn.renew, odds: drawn.odds };
+            demand::infer_level(&fluid, &counted, &returns, target)
         }
     };
-    drawn.fresh = weights.iter().map(|weight| weight * drawn.level).collect();
+    // Demand is so many people in a year, not in a round: rounds twice as often have half each. An
+    // extra round keeps its share of a regular round of the baseline.
+    let times = match (&rounds.fresh, held.and_then(|held| held.spacing), rounds.spacing) {
+        (Fresh::Inferred(_), Some(before), Some(now)) if before > 0.0 => now / before,
+        _ => 1.0,
+    };
+    let expected = rounds.rounds.iter().zip(&weights).map(|(round, weight)| {
+        let times = if round.extra.is_some() { 1.0 } else { times };
+        weight * drawn.level * times
+    });
+    drawn.fresh = expected.collect();
     drawn
 }
 
@@ -254,11 +303,17 @@ fn fluid_rounds(
                 request.map_or_else(|| programme.mean_request(), |request| request.mean());
             let request = request.max(1.0);
             let nominal = || nominal_units(inputs, programme.pool, dates.decides).0;
+            let day = |time| inputs.calendar.day_of(time) as i64;
+            let away = leaving(&drawn.moves, day(dates.decides), |way| way.of_turned_away);
             Some(FluidRound {
                 closes: dates.closes,
                 decides: dates.decides,
                 ends: nominal_end(inputs, term, dates.decides),
-                weight,
+                // Who goes elsewhere from the start is demand, but not for this programme.
+                weight: weight
+                    * (1.0 - leaving(&drawn.moves, day(dates.opens), |way| way.of_fresh)),
+                stays: 1.0 - away,
+                willing: willing_on(programme, drawn, day(dates.opens)),
                 request,
                 places: match offer {
                     Offer::Stated { projects, units } => {

@@ -9,7 +9,9 @@ use crate::results::saved::{Saved, SavedError};
 use crate::results::{Manifest, SourceEntry};
 
 pub(super) mod answer;
+mod classes;
 mod gap;
+mod outputs;
 mod tables;
 
 const TEMPLATE: &str = include_str!("page/page.html");
@@ -52,6 +54,7 @@ pub(super) fn page(
         ("summary-heading", language.summary_heading().to_owned()),
         ("summary", tables::summary(saved, language)?),
         ("gap", gap::section(saved, language)?),
+        ("classes", classes::section(saved, language)? + &outputs::section(saved, language)?),
         ("checks-heading", language.checks_heading().to_owned()),
         ("checks", tables::checks(saved, language)?),
         ("definitions-heading", language.definitions_heading().to_owned()),
@@ -190,6 +193,6 @@ mod tests {
     #[test]
     fn every_place_of_the_template_has_its_part() {
         let places = TEMPLATE.split("{{").skip(1).filter_map(|piece| piece.split_once("}}"));
-        assert_eq!(places.count(), 24);
+        assert_eq!(places.count(), 25);
     }
 }

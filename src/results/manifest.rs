@@ -34,12 +34,18 @@ pub struct Manifest {
     pub alternatives: Vec<NamedEntry>,
     /// Pools.
     pub pools: Vec<PoolEntry>,
+    /// Classes of applicants.
+    #[serde(default)]
+    pub classes: Vec<NamedEntry>,
     /// Programmes.
     pub programmes: Vec<ProgrammeEntry>,
     /// Fundings.
     pub fundings: Vec<NamedEntry>,
     /// Expansions, of any alternative.
     pub expansions: Vec<NamedEntry>,
+    /// What awards give.
+    #[serde(default)]
+    pub outputs: Vec<NamedEntry>,
     /// Checks.
     pub checks: Vec<NamedEntry>,
     /// What answers the question; empty if the scenario does not say.
@@ -280,9 +286,17 @@ impl Manifest {
                 .map(titled)
                 .collect(),
             pools: pools.collect(),
+            classes: named(
+                "class.",
+                inputs.classes[1..].iter().map(|class| class.name.clone()).collect(),
+            ),
             programmes: programmes.collect(),
             fundings: named("funding.", inputs.fundings.iter().map(|f| f.name.clone()).collect()),
             expansions: named("", expansions),
+            outputs: named(
+                "output.",
+                inputs.outputs.iter().map(|output| output.name.clone()).collect(),
+            ),
             checks: named(
                 "check.",
                 scenario.checks.iter().map(|check| check.name.clone()).collect(),

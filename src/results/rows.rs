@@ -16,12 +16,12 @@ pub(super) fn date(inputs: &Inputs, day: i64) -> i32 {
     (inputs.calendar.date(day) - epoch).get_days()
 }
 
-fn repeated<'a>(name: &'a str, rows: usize) -> Values<'a> {
+pub(super) fn repeated<'a>(name: &'a str, rows: usize) -> Values<'a> {
     Values::Text(vec![Cow::Borrowed(name); rows])
 }
 
 /// Rows of replications, each with its replication's number.
-fn numbered<'a, Row: 'a>(
+pub(super) fn numbered<'a, Row: 'a>(
     futures: &'a [Future],
     part: impl Fn(&'a Future) -> &'a [Row] + 'a,
 ) -> impl Iterator<Item = (i64, usize, &'a Row)> + 'a {
@@ -157,6 +157,7 @@ pub(super) fn rounds<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future
             ("fresh", whole(|row| row.fresh)),
             ("reapplicants", whole(|row| row.reapplicants)),
             ("renewals", whole(|row| row.renewals)),
+            ("moved", whole(|row| row.moved)),
             ("applications", whole(RoundRow::applications)),
             ("places", whole(|row| row.places)),
             ("awards", whole(|row| row.awards)),
@@ -201,6 +202,11 @@ pub(super) fn allocations<'a>(
         };
         Cow::Owned(format!("{cohort}/{}", row.ordinal))
     };
+    let home = |row: &AllocationRow| Cow::Borrowed(inputs.programmes[row.home].name.as_str());
+    let class = |row: &AllocationRow| match row.class {
+        0 => Cow::Borrowed("none"),
+        class => Cow::Borrowed(inputs.classes[usize::from(class)].name.as_str()),
+    };
     let word = |row: &AllocationRow| Cow::Borrowed(row.outcome.word());
     Table {
         name: "allocations",
@@ -223,6 +229,8 @@ pub(super) fn allocations<'a>(
                         .collect(),
                 ),
             ),
+            ("class", Values::Text(rows.iter().map(|(_, _, row)| class(row)).collect())),
+            ("home", Values::Text(rows.iter().map(|(_, _, row)| home(row)).collect())),
             ("applicant", Values::Text(rows.iter().map(|(_, _, row)| who(row)).collect())),
             ("application", whole(|row| row.application.into())),
             ("units", whole(|row| row.units)),

@@ -39,7 +39,7 @@ impl Better {
 }
 
 /// Every response of `docs/tables.md`, what it can be scoped to, and whether the site has it too.
-pub(super) const RESPONSES: [(&str, Scope, bool); 35] = [
+pub(super) const RESPONSES: [(&str, Scope, bool); 38] = [
     ("applications_of_places", Scope::Programme, true),
     ("applications_of_awards", Scope::Programme, true),
     ("applications", Scope::Programme, true),
@@ -71,6 +71,9 @@ pub(super) const RESPONSES: [(&str, Scope, bool); 35] = [
     ("cost", Scope::Pool, true),
     ("cost_per_allocated_hour", Scope::Pool, true),
     ("cost_per_busy_hour", Scope::Pool, true),
+    ("moved_out", Scope::Programme, true),
+    ("moved_in", Scope::Programme, true),
+    ("fee_income", Scope::Programme, true),
     ("spent", Scope::Funding, true),
     ("unspent", Scope::Funding, true),
     ("earned", Scope::Site, true),

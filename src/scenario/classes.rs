@@ -10,6 +10,11 @@ impl Draft<'_> {
     /// The classes of the file; class 0 is always that of those who are in none.
     pub(super) fn classes(&mut self, reader: &mut Reader) {
         for table in tables(self.root, "class") {
+            if table.key == "none" {
+                let help = say("choose another name", &[]);
+                let reason = say("`none` is kept for those who are in no class", &[]);
+                reader.error(&table.at_key(), reason, Some(help));
+            }
             let local = reader.flag(&table, "local").unwrap_or(false);
             self.inputs.classes.push(Class { name: table.key.to_owned(), local });
         }
@@ -27,11 +32,13 @@ impl Draft<'_> {
                 .get("request")
                 .and_then(|at| reader.distribution(&at, Unit::Count, Bounds::FROM_ONE));
             let bonus = reader.value(&at, "score-bonus", Unit::Number, Bounds::ANY);
+            let reduction = reader.value(&at, "fee-reduction", Unit::Number, Bounds::SHARE);
             all.push(ClassOf {
                 class: class.map_or(0, |index| index as u16 + 1),
                 share: share.unwrap_or(0.0),
                 request,
                 bonus: bonus.unwrap_or(0.0),
+                fee_reduction: reduction.unwrap_or(0.0),
             });
         }
         let sum: f64 = all.iter().map(|of| of.share).sum();

@@ -8,7 +8,7 @@ use super::take_back::take_back;
 use super::tree::Kind;
 use super::units::{self, Unit};
 use crate::engine::Distribution;
-use crate::model::inputs::{Intake, Programme, Term, Uncertain};
+use crate::model::inputs::{Fresh, Intake, Odds, Programme, Term, Uncertain};
 use crate::time::Span;
 
 impl Draft<'_> {
@@ -37,6 +37,7 @@ impl Draft<'_> {
                 .get("request")
                 .and_then(|at| reader.distribution(&at, Unit::Count, Bounds::FROM_ONE));
             let classes = self.classes_of(reader, &table);
+            let fee = self.fee(reader, &table, pool);
             let award = table.get("award").and_then(|at| term(reader, &at));
             let share = |reader: &mut Reader, key: &str| {
                 let path = format!("{}.{key}", table.path);
@@ -54,6 +55,7 @@ impl Draft<'_> {
                 .unwrap_or_else(|| {
                     Uncertain::certain(&format!("{}.demand.growth", table.path), 0.0)
                 });
+            let odds = demand.as_ref().and_then(|demand| odds(reader, demand, &intake));
             let season = demand.as_ref().map_or([1.0; 12], |demand| season(reader, demand));
             let selection = self.selection(reader, &table, &intake);
             self.inputs.programmes.push(Programme {
@@ -62,6 +64,7 @@ impl Draft<'_> {
                 intake,
                 request: request.unwrap_or(Distribution::Constant(1.0)),
                 classes,
+                fee,
                 award: award.unwrap_or(Term::Span(Span::Months(1))),
                 other_pools: self.other_pools(reader, &table, pool.unwrap_or(0)),
                 take_back: take_back(reader, &table),
@@ -79,6 +82,8 @@ impl Draft<'_> {
                 renew,
                 growth,
                 season,
+                odds,
+                moves: Vec::new(),
             });
             self.programmes.push(table);
         }
@@ -116,7 +121,7 @@ fn not_rolling(reader: &mut Reader, table: &Spot<'_>, demand: Option<&Spot<'_>>)
         "quota",
         "no-show",
     ];
-    let of_demand = ["fresh", "dispersion"];
+    let of_demand = ["fresh", "dispersion", "odds"];
     let strays = of_table.iter().filter_map(|key| table.get(key));
     let strays = strays.chain(of_demand.iter().filter_map(|key| demand?.get(key)));
     for at in strays {
@@ -144,6 +149,32 @@ fn rolling_rate(reader: &mut Reader, table: &Spot<'_>, demand: &Spot<'_>) -> Vec
     }
     rates.sort_by_key(|(day, _)| *day);
     rates
+}
+
+/// How demand answers to the odds of the last round. An elasticity of zero is no answer.
+fn odds(reader: &mut Reader, demand: &Spot<'_>, intake: &Intake) -> Option<Odds> {
+    let table = demand.get("odds").filter(Spot::is_table)?;
+    // Above 1, better odds would bring so many that the odds are worse than before, for ever.
+    let elasticity =
+        table.get("elasticity").and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE));
+    let reference = table
+        .get("reference")
+        .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds { low: 1e-6, ..Bounds::SHARE }));
+    let cap = reader.value(&table, "cap", Unit::Number, Bounds::FROM_ONE).unwrap_or(3.0);
+    if let Intake::Rounds(rounds) = intake
+        && matches!(rounds.fresh, Fresh::Stated(_))
+        && table.get("reference").is_none()
+    {
+        let reason = say("nothing says at which odds the stated demand holds", &[]);
+        let help = say("add reference = 0.4: awards of applications", &[]);
+        reader.error(&table, reason, Some(help));
+    }
+    let elasticity = elasticity?;
+    let stated = &elasticity.distribution;
+    if stated.is_constant() && stated.range().0 == 0.0 {
+        return None;
+    }
+    Some(Odds { elasticity, reference, cap })
 }
 
 fn season(reader: &mut Reader, demand: &Spot<'_>) -> [f64; 12] {

@@ -61,6 +61,7 @@ pub(super) fn world(root: &Table, slips: Vec<Problem>) -> (World, Vec<Problem>) 
         electricity: None,
         programmes: Vec::new(),
         workloads: Vec::new(),
+        outputs: Vec::new(),
     };
     let mut draft = Draft {
         root,
@@ -79,10 +80,12 @@ pub(super) fn world(root: &Table, slips: Vec<Problem>) -> (World, Vec<Problem>) 
     draft.pools(&mut reader, &prices);
     draft.classes(&mut reader);
     draft.programmes(&mut reader);
+    draft.moves(&mut reader);
     draft.expansions(&mut reader, &prices);
     draft.fundings(&mut reader);
     draft.gap(&mut reader);
     draft.workloads(&mut reader);
+    draft.outputs(&mut reader);
     let checks = draft.checks(&mut reader);
     let answers = draft.answers(&mut reader);
     draft.limits(&mut reader);
@@ -219,7 +222,7 @@ pub(super) fn bilingual(reader: &mut Reader, at: &Spot<'_>) -> Option<Bilingual>
 
 fn titles(root: &Table, reader: &mut Reader) -> BTreeMap<String, Bilingual> {
     let mut all = BTreeMap::new();
-    for part in ["pool", "class", "programme", "funding", "expansion", "check"] {
+    for part in ["pool", "class", "programme", "funding", "expansion", "output", "check"] {
         for table in tables(root, part) {
             let stated = table.get("title").and_then(|at| bilingual(reader, &at));
             let name = || Bilingual { ko: table.key.to_owned(), en: table.key.to_owned() };

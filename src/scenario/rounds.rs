@@ -6,7 +6,7 @@ use super::programme::term;
 use super::read::Draft;
 use super::reader::{Bounds, Reader, Spot, tables};
 use super::tree::Kind;
-use super::units::Unit;
+use super::units::{self, Length, Unit};
 use crate::model::inputs::{
     ExtraRound, Fresh, Observed, OpensAfter, Places, Round, Rounds, Uncertain,
 };
@@ -14,6 +14,13 @@ use crate::time::{Date, Duration, Span, Time};
 
 /// What two rounds of one programme are told apart by.
 type Opening<'t> = (i64, Spot<'t>);
+
+/// Seconds from one opening of a list to the next, on average.
+fn mean_gap(openings: &[Opening<'_>]) -> Option<f64> {
+    let days = || openings.iter().map(|(day, _)| *day);
+    let gaps = openings.len().checked_sub(1).filter(|gaps| *gaps > 0)?;
+    Some((days().max()? - days().min()?) as f64 * 86_400.0 / gaps as f64)
+}
 
 impl Draft<'_> {
     pub(super) fn rounds(
@@ -45,6 +52,9 @@ impl Draft<'_> {
             }
         }
         let mut openings = self.openings(reader, table);
+        let every = rule.as_ref().and_then(|rule| rule.get("every"));
+        let every = every.and_then(|at| at.node.text().and_then(units::length));
+        let spacing = every.map(Length::seconds).or_else(|| mean_gap(&openings));
         let zero = Span::Fixed(Duration::ZERO);
         let calendar = &self.inputs.calendar;
         let mut rounds: Vec<Round> = Vec::new();
@@ -85,7 +95,7 @@ impl Draft<'_> {
         let dispersion = demand
             .and_then(|demand| demand.get("dispersion"))
             .and_then(|at| reader.plain(&at, Unit::Number, Bounds { low: 1e-9, ..Bounds::ANY }));
-        Rounds { rounds, places: places.unwrap_or_default(), fresh, dispersion }
+        Rounds { rounds, places: places.unwrap_or_default(), fresh, spacing, dispersion }
     }
 
     /// The opening days of the regular rounds.

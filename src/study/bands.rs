@@ -203,7 +203,8 @@ pub(super) fn ladder(alternative: &str, inputs: &Inputs, futures: &[Future]) -> 
                 leased_compute: compute as f64 / over / 1e6,
             });
         };
-        let on_site = |lot: &usize| inputs.lots[*lot].place != Place::Elsewhere;
+        let without_site = inputs.without_site();
+        let on_site = |lot: &usize| without_site || inputs.lots[*lot].place != Place::Elsewhere;
         let all: Vec<usize> = (0..lots).filter(on_site).collect();
         push("site", super::responses::SITE, site_slots(inputs, futures, month), &all);
         for (hall, named) in inputs.halls.iter().enumerate() {

@@ -18,6 +18,11 @@ fn holds(scope: &[String], name: &str) -> bool {
     scope.is_empty() || scope.iter().any(|one| one == name)
 }
 
+/// Whether a programme or pool called `name`, of this pool, counts: named, or the site's where none is.
+fn counts_for(inputs: &Inputs, scope: &[String], pool: usize, name: &str) -> bool {
+    holds(scope, name) && (!scope.is_empty() || inputs.at_site(pool))
+}
+
 /// Room for the rounding of floating-point sums.
 const HAIR: f64 = 1e-9;
 
@@ -87,7 +92,10 @@ fn value(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> O
     let calendar = &inputs.calendar;
     let start = |day: i64| calendar.start_of(calendar.date(day));
     let (from, to) = (start(check.from), start(check.to));
-    let in_scope = |programme: usize| holds(scope, &inputs.programmes[programme].name);
+    let in_scope = |programme: usize| {
+        let programme = &inputs.programmes[programme];
+        counts_for(inputs, scope, programme.pool, &programme.name)
+    };
     let rounds = || record.rounds.iter().filter(|row| in_scope(row.programme));
     let years = if check.per_year { (check.to - check.from) as f64 / 365.25 } else { 1.0 };
     match check.response.as_str() {
@@ -144,7 +152,10 @@ fn leased_compute(inputs: &Inputs, check: &Check, scope: &[String], record: &Rec
         gigaflop_days += (until - since).max(0) * units * compute;
         leased[lot] = (until.max(since), next);
     };
-    let counts = |lot: usize| holds(scope, &inputs.pools[inputs.lots[lot].pool].name);
+    let counts = |lot: usize| {
+        let pool = inputs.lots[lot].pool;
+        counts_for(inputs, scope, pool, &inputs.pools[pool].name)
+    };
     for change in record.leases.iter().filter(|change| counts(change.lot)) {
         book(change.lot, change.day as i64, change.leased);
     }
@@ -167,7 +178,7 @@ fn ladder_ratio(
     let to = usize::try_from(check.to).unwrap_or(0).min(inputs.calendar.days());
     for day in from..to {
         for (pool, named) in inputs.pools.iter().enumerate() {
-            if holds(scope, &named.name) {
+            if counts_for(inputs, scope, pool, &named.name) {
                 let row = &record.days[day * pools + pool];
                 installed += f64::from(row.installed);
                 leased += f64::from(row.leased);

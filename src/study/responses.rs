@@ -1,5 +1,7 @@
 //! Responses: one number per replication and question, over the observation window.
 
+mod classes;
+
 use crate::model::inputs::{Account, Inputs};
 use crate::model::record::{JobTotals, PoolMonth, Record};
 use crate::quantity::{UnitSeconds, ratio};
@@ -29,7 +31,7 @@ impl ResponseTable {
     pub(super) fn of(alternative: &str, inputs: &Inputs, futures: &[Future]) -> Self {
         let mut responses: Vec<Response> = Vec::new();
         for (replication, future) in futures.iter().enumerate() {
-            let values = values(inputs, &future.record);
+            let values = values(inputs, future);
             if replication == 0 {
                 let empty = |(name, scope, _): &Value| Response {
                     name,
@@ -71,24 +73,27 @@ impl ResponseTable {
     }
 }
 
-type Value = (&'static str, String, Option<f64>);
+pub(super) type Value = (&'static str, String, Option<f64>);
 
-fn values(inputs: &Inputs, record: &Record) -> Vec<Value> {
+fn values(inputs: &Inputs, future: &Future) -> Vec<Value> {
+    let record = &future.record;
     let mut all = Vec::new();
-    let site = record.window.iter().fold(PoolMonth::default(), |sum, pool| PoolMonth {
-        installed: sum.installed + pool.installed,
-        leased: sum.leased + pool.leased,
-        sold: sum.sold + pool.sold,
-        notice: sum.notice + pool.notice,
-        cost: sum.cost + pool.cost,
-        in_service: sum.in_service + pool.in_service,
-        allocated: sum.allocated + pool.allocated,
-        busy: sum.busy + pool.busy,
-        fragmented: sum.fragmented + pool.fragmented,
-        frozen: sum.frozen + pool.frozen,
-        cut_back: sum.cut_back + pool.cut_back,
-        ..sum
-    });
+    let of_site = record.window.iter().enumerate().filter(|(pool, _)| inputs.at_site(*pool));
+    let site =
+        of_site.map(|(_, account)| account).fold(PoolMonth::default(), |sum, pool| PoolMonth {
+            installed: sum.installed + pool.installed,
+            leased: sum.leased + pool.leased,
+            sold: sum.sold + pool.sold,
+            notice: sum.notice + pool.notice,
+            cost: sum.cost + pool.cost,
+            in_service: sum.in_service + pool.in_service,
+            allocated: sum.allocated + pool.allocated,
+            busy: sum.busy + pool.busy,
+            fragmented: sum.fragmented + pool.fragmented,
+            frozen: sum.frozen + pool.frozen,
+            cut_back: sum.cut_back + pool.cut_back,
+            ..sum
+        });
     for (number, (pool, account)) in inputs.pools.iter().zip(&record.window).enumerate() {
         ladder_values(&pool.name, account, inputs.has_jobs(Some(number)), &mut all);
     }
@@ -98,9 +103,33 @@ fn values(inputs: &Inputs, record: &Record) -> Vec<Value> {
     for (number, programme) in inputs.programmes.iter().enumerate() {
         let demand = Demand::of(inputs, record, number);
         demand.values(&programme.name, &mut all);
-        whole.add(&demand);
+        if inputs.at_site(programme.pool) {
+            whole.add(&demand);
+        }
     }
     whole.values(SITE, &mut all);
+    if inputs.programmes.iter().any(|programme| !programme.moves.is_empty()) {
+        let (mut site_out, mut site_in) = (0, 0);
+        let mut push = |scope: &str, out: i64, came: i64| {
+            all.push(("moved_out", scope.to_owned(), Some(out as f64)));
+            all.push(("moved_in", scope.to_owned(), Some(came as f64)));
+        };
+        for (programme, totals) in inputs.programmes.iter().zip(&record.programmes) {
+            push(&programme.name, totals.moved_out, totals.moved_in);
+            if inputs.at_site(programme.pool) {
+                site_out += totals.moved_out;
+                site_in += totals.moved_in;
+            }
+        }
+        push(SITE, site_out, site_in);
+    }
+    for (output, per_award) in inputs.outputs.iter().zip(&future.world.outputs) {
+        let awards = output.programmes.iter().map(|&number| record.programmes[number].awards);
+        let given = per_award * awards.sum::<i64>() as f64;
+        all.push(("outputs", output.name.clone(), Some(given)));
+    }
+    fee_values(inputs, record, &mut all);
+    classes::values(inputs, record, &mut all);
     money_values(inputs, record, &mut all);
     all
 }
@@ -235,6 +264,22 @@ impl Demand {
         push("units_asked_of_offered", ratio(self.units_asked, self.units_offered));
         push("units_asked_of_awarded", ratio(self.units_asked, self.units_awarded));
         push("mean_wait", (self.started > 0).then(|| self.waited_days / self.started as f64));
+    }
+}
+
+/// What projects paid, where they pay anything.
+fn fee_values(inputs: &Inputs, record: &Record, all: &mut Vec<Value>) {
+    let mut site = 0;
+    let mut asked = false;
+    for (programme, totals) in inputs.programmes.iter().zip(&record.programmes) {
+        if programme.fee.is_some() {
+            asked = true;
+            site += totals.fees.0;
+            all.push(("fee_income", programme.name.clone(), Some(totals.fees.0 as f64)));
+        }
+    }
+    if asked {
+        all.push(("fee_income", SITE.to_owned(), Some(site as f64)));
     }
 }
 

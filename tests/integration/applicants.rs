@@ -1,4 +1,4 @@
-//! Who applies: classes of applicants, worked out by hand; what is neutral; what must not move.
+//! Classes of applicants, worked out by hand; what is neutral; what must not move.
 
 use daegi::model::Simulator;
 use daegi::model::record::{AllocationRow, Record};
@@ -6,7 +6,7 @@ use daegi::model::record::{AllocationRow, Record};
 use crate::support::{ALL_LEASED, Theory, play, read};
 
 /// A hundred cards that are always leased, and what else a case needs.
-fn scenario(rest: &str) -> String {
+pub(crate) fn scenario(rest: &str) -> String {
     Theory {
         start: "2025-01-01",
         observe_from: "2025-01-01",
@@ -18,7 +18,7 @@ fn scenario(rest: &str) -> String {
 }
 
 /// A programme with quarterly rounds, decided in the third week, of forty new applicants each.
-fn programme(name: &str, more: &str) -> String {
+pub(crate) fn programme(name: &str, more: &str) -> String {
     format!(
         r#"[programme.{name}]
 pool = "p"
@@ -34,18 +34,18 @@ source = "by hand"
     )
 }
 
-fn run(text: &str, replication: u32) -> Record {
+pub(crate) fn run(text: &str, replication: u32) -> Record {
     play(&mut Simulator::new(), &read(text).baseline, 1, replication)
 }
 
-const TWO_CLASSES: &str = r#"[class.firm]
+pub(crate) const TWO_CLASSES: &str = r#"[class.firm]
 [class.school]
 title = { ko = "학교", en = "schools" }
 local = true
 "#;
 
 /// The classes of one programme: shares, and what else each has.
-fn classes(programme: &str, firm: (f64, &str), school: (f64, &str)) -> String {
+pub(crate) fn classes(programme: &str, firm: (f64, &str), school: (f64, &str)) -> String {
     [("firm", firm), ("school", school)]
         .map(|(name, (share, more))| {
             format!(
@@ -56,13 +56,18 @@ fn classes(programme: &str, firm: (f64, &str), school: (f64, &str)) -> String {
 }
 
 /// What an award was, but for the moment at which units were free for it.
-fn who(row: &AllocationRow) -> (Option<i64>, u32, u32) {
+pub(crate) fn who(row: &AllocationRow) -> (Option<i64>, u32, u32) {
     (row.cohort, row.ordinal, row.application)
 }
 
-fn same(a: &Record, b: &Record) {
+pub(crate) fn same(a: &Record, b: &Record) {
     assert_eq!((&a.days, &a.rounds, &a.programmes), (&b.days, &b.rounds, &b.programmes));
-    assert_eq!((&a.allocations, &a.months), (&b.allocations, &b.months));
+    // What a class is called is no difference.
+    let awards = |record: &Record| -> Vec<AllocationRow> {
+        record.allocations.iter().map(|row| AllocationRow { class: 0, ..*row }).collect()
+    };
+    assert!(awards(a) == awards(b), "awards differ");
+    assert_eq!(a.months, b.months);
 }
 
 /// Classes that differ in nothing are no classes, bit for bit, whatever their shares.
@@ -155,5 +160,57 @@ fn bad_classes_are_told_of() {
     };
     wrong(&classes("x", (0.5, ""), (0.4, "")), "the shares of the classes sum to 0.9, not to 1");
     wrong("[programme.x.class.frim]\nshare = 1\nsource = \"x\"\n", "did you mean `firm`?");
+    wrong("[class.none]\n", "`none` is kept for those who are in no class");
     wrong(&classes("x", (0.5, "request = 2000"), (0.5, "")), "the pool never holds more than 1000");
+}
+
+/// Six cards, three awards of two cards for 20 days from day 20; from day 25 to day 32 money leases
+/// four: the newest award stands still for 7 days, and its class bears 2 × 7 card-days; the others
+/// hold theirs throughout: held 3 × 2 × 20 = 120 card-days, none of them after the window.
+#[test]
+fn the_class_of_the_newest_award_bears_the_gap() {
+    const DAY: i64 = 86_400;
+    let money = |name: &str, leases: &str, from: &str, to: &str| {
+        format!(
+            "[funding.{name}]\nleases = {leases}\nfrom = \"{from}\"\nto = \"{to}\"\nsource = \"by hand\"\n"
+        )
+    };
+    let fundings = [
+        money("before", "\"all\"", "2025-01-01", "2025-01-26"),
+        money("during", "{ \"p.all\" = 4 }", "2025-01-26", "2025-02-02"),
+        money("after", "\"all\"", "2025-02-02", "2026-01-01"),
+    ]
+    .concat();
+    let of = classes("x", (0.5, ""), (0.5, ""));
+    let programme = programme("x", &of)
+        .replace("places = 10", "places = 3")
+        .replace("3 months", "12 months")
+        .replace("request = { choice = { 1 = 0.5, 4 = 0.5 } }", "request = 2")
+        .replace("first = \"2025-01-06\"", "first = \"2025-01-06\", last = \"2025-02-01\"");
+    let text = Theory {
+        start: "2025-01-01",
+        observe_from: "2025-01-01",
+        end: "2026-01-01",
+        units: 6,
+        rest: format!("{fundings}{TWO_CLASSES}{programme}"),
+    }
+    .text();
+    for replication in 0..4 {
+        let record = run(&text, replication);
+        let newest = record.allocations[2].class;
+        let [none, firm, school] = &record.classes[..] else { panic!("{:?}", record.classes) };
+        assert_eq!(*none, Default::default());
+        let frozen = [firm.frozen.0, school.frozen.0];
+        let expected = if newest == 1 { [14 * DAY, 0] } else { [0, 14 * DAY] };
+        assert_eq!(frozen, expected);
+        assert_eq!(firm.held.0 + school.held.0, 120 * DAY);
+        assert_eq!(firm.awards + school.awards, 3);
+        assert_eq!(firm.applications + school.applications, record.rounds[0].applications());
+        assert_eq!(firm.turned_away + school.turned_away, record.rounds[0].applications() - 3);
+        // Only what lies in the window counts: from day 25 on, 2 × 20 × 3 less 5 days of 6 cards.
+        let later = text.replace("observe-from = \"2025-01-01\"", "observe-from = \"2025-01-26\"");
+        let later = run(&later, replication);
+        let held: i64 = later.classes.iter().map(|class| class.held.0).sum();
+        assert_eq!(held, (120 - 30) * DAY);
+    }
 }

@@ -65,6 +65,12 @@ source = "assumed"
             "",
             "[site]\ntariff = \"182.7 KRW/kWh\"\npue = { uniform = { low = 1.2, high = 1.6 } }\nidle-power = 0.4\nsource = \"assumed\"\n",
         ]));
+        if self.below(2) == 0 {
+            out.push_str(
+                "[output.papers]\nper-award = { gamma = { mean = 0.314, cv = 0.04 } }\nsource = \"assumed\"\n",
+            );
+        }
+        out.push_str("[class.a]\nlocal = true\n[class.b]\n");
         let pools = 1 + self.below(2);
         self.pools = pools;
         let second = self.one_of(&["card", "light"]).to_owned();
@@ -135,6 +141,18 @@ source = "assumed"
                 self.programme(&mut out, &name, pool);
                 programmes.push(format!("\"{name}\""));
             }
+        }
+        if programmes.len() > 1 && self.below(2) == 0 {
+            let from = self.one_of(&[
+                "\"2020-06-01\"",
+                "{ uniform = { low = \"2020-02-01\", high = \"2021-12-01\" } }",
+            ]);
+            let share = self.one_of(&["0", "0.3", "1", "{ beta = { mean = 0.4, sd = 0.2 } }"]);
+            let _ = write!(
+                out,
+                "[programme.g00.moves.away]\nto = {}\nfrom = {from}\nof-fresh = {share}\nof-turned-away = {share}\nsource = \"assumed\"\n",
+                programmes[1]
+            );
         }
         if self.jobs {
             let size = self.one_of(&[
@@ -213,6 +231,38 @@ source = "assumed"
         }
     }
 
+    /// A fee, as a table to follow the programme's own.
+    fn fee(&mut self, name: &str) -> String {
+        let charge = self.one_of(&[
+            "",
+            "",
+            "share = 0",
+            "share = { uniform = { low = 0.05, high = 0.3 } }",
+            "per-unit-month = \"0.4m KRW\"",
+        ]);
+        if charge.is_empty() {
+            return String::new();
+        }
+        let from = self.one_of(&["", "from = \"2020-09-01\"\n", "to = \"2021-02-01\"\n"]);
+        let elasticity = self.one_of(&["0", "2", "{ uniform = { low = 0.2, high = 1.2 } }"]);
+        format!(
+            "[programme.{name}.fee]\n{charge}\nelasticity = {elasticity}\n{from}source = \"assumed\"\n"
+        )
+    }
+
+    /// Classes of a programme's applicants, as tables to follow its own.
+    fn classes(&mut self, name: &str) -> String {
+        if self.below(2) == 0 {
+            return String::new();
+        }
+        let (share, rest) = [(0.3, 0.7), (1.0, 0.0)][self.below(2) as usize];
+        let request = self.one_of(&["", "request = 2\n"]);
+        let bonus = self.one_of(&["", "score-bonus = 0.3\n", "fee-reduction = 0.5\n"]);
+        format!(
+            "[programme.{name}.class.a]\nshare = {share:?}\n{request}source = \"assumed\"\n[programme.{name}.class.b]\nshare = {rest:?}\n{bonus}source = \"assumed\"\n"
+        )
+    }
+
     fn programme(&mut self, out: &mut String, name: &str, pool: u32) {
         let request = self.one_of(&["1", "{ choice = { 1 = 0.5, 2 = 0.3, 4 = 0.2 } }"]);
         let award = self.one_of(&[
@@ -261,6 +311,7 @@ source = "assumed"
             out,
             "[programme.{name}]\npool = \"p{pool}\"\nrequest = {request}\naward = {award}\nstart-within = \"{within}\"\nsource = \"assumed\"\n"
         );
+        let classes = self.classes(name) + &self.fee(name);
         if self.below(4) == 0 {
             out.push_str("start-delay = { choice = { \"0 days\" = 0.5, \"20 days\" = 0.5 } }\n");
         }
@@ -287,7 +338,7 @@ source = "assumed"
                 "\"2 per week\"",
                 "{ \"2020-01-01\" = \"1 per day\", \"2020-09-01\" = \"0 per day\", \"2021-01-01\" = \"5 per week\" }",
             ]);
-            let _ = writeln!(out, "demand = {{ rate = {rate} }}");
+            let _ = writeln!(out, "demand = {{ rate = {rate} }}\n{classes}");
             return;
         }
         let _ = write!(out, "reapply = {reapply}\nrenew = {renew}\n");
@@ -313,6 +364,7 @@ source = "assumed"
             "award-rule = { cut-back = { floor = 0.1 } }\ncap = { units = 3 }\n",
             "award-rule = \"whole\"\ncap = { units = 2, awards = 1 }\n",
         ]));
+        let odds = self.one_of(&["", "odds = { elasticity = 0.4, cap = 2 }, "]);
         if self.below(2) == 0 {
             out.push_str(
                 "demand = { fresh = 12, dispersion = 5, season = { 3 = 1.5, 8 = 0.5 } }\n",
@@ -320,9 +372,10 @@ source = "assumed"
         } else {
             let _ = write!(
                 out,
-                "demand = {{ growth = {{ normal = {{ mean = 0.2, sd = 0.2 }} }} }}\n[programme.{name}.observed]\ncompetition = \"2.69:1\"\nfrom = \"2020-06-01\"\nto = \"2021-06-01\"\nsource = \"assumed\"\n"
+                "demand = {{ {odds}growth = {{ normal = {{ mean = 0.2, sd = 0.2 }} }} }}\n[programme.{name}.observed]\ncompetition = \"2.69:1\"\nfrom = \"2020-06-01\"\nto = \"2021-06-01\"\nsource = \"assumed\"\n"
             );
         }
+        out.push_str(&classes);
         if self.below(3) == 0 {
             let dates = match self.top && self.below(2) == 0 {
                 true => {

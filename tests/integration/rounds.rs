@@ -104,6 +104,6 @@ fn the_ratio_settles_at_the_closed_form_where_rounds_stay_oversubscribed() {
 fn without_feedback_the_level_of_demand_is_the_observation() {
     let scenario = read(&rounds(0.0, 0.0, ""));
     let world = World::draw(&scenario.baseline, 5, 0, None);
-    let level = world.levels(&scenario.baseline)[0].1;
+    let level = world.levels(&scenario.baseline)[0].level;
     assert!((level - 2.69 * 200.0).abs() < 1e-6, "{level}");
 }

@@ -1,5 +1,6 @@
-//! Who applies: classes of applicants.
+//! Who applies: classes of applicants, and what they pay.
 
+use super::Uncertain;
 use crate::engine::Distribution;
 
 /// A kind of applicant, such as a university or a start-up.
@@ -30,4 +31,73 @@ pub struct ClassOf {
     pub request: Option<Distribution>,
     /// Added to the scores of its applications, which are uniform between 0 and 1.
     pub bonus: f64,
+    /// Share of the fee that it need not pay.
+    pub fee_reduction: f64,
+}
+
+/// What a project pays for its units, and how applicants answer to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fee {
+    /// How much.
+    pub charge: Charge,
+    /// ε: applicants apply with probability exp(−ε × share of the lease price that they pay).
+    pub elasticity: Uncertain,
+    /// First opening day from which it is asked.
+    pub from_day: i64,
+    /// First opening day from which it is asked no more.
+    pub to_day: i64,
+}
+
+/// How a fee is stated.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Charge {
+    /// As a share of the lease price (self-pay).
+    Share(Uncertain),
+    /// In won for a unit and month.
+    Monthly(Uncertain),
+}
+
+impl Charge {
+    /// The value that is stated.
+    #[must_use]
+    pub fn stated(&self) -> &Uncertain {
+        match self {
+            Self::Share(value) | Self::Monthly(value) => value,
+        }
+    }
+}
+
+/// How fresh demand answers to the odds of the last decided round.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Odds {
+    /// γ: fresh applicants are multiplied by (odds / reference)^γ.
+    pub elasticity: Uncertain,
+    /// Odds (awards of applications) at which the factor is 1. `None`: those of the observed ratio.
+    pub reference: Option<Uncertain>,
+    /// The largest factor; its inverse is the smallest.
+    pub cap: f64,
+}
+
+/// A way to another programme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Move {
+    /// Index of the programme to which people go.
+    pub to: usize,
+    /// First day on which anybody goes, as a number of days from the calendar's start.
+    pub from: Uncertain,
+    /// Share of those who would newly apply who apply there instead.
+    pub of_fresh: Uncertain,
+    /// Share of those turned away who go there next instead of applying again.
+    pub of_turned_away: Uncertain,
+}
+
+/// Something that projects give, by a ratio that was observed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Output {
+    /// Name in the scenario.
+    pub name: String,
+    /// How many for each award: an association of past awards and past outputs.
+    pub per_award: Uncertain,
+    /// Indices of the programmes whose awards count.
+    pub programmes: Vec<usize>,
 }

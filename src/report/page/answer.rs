@@ -99,8 +99,11 @@ pub(super) fn scope_title(
         || manifest.programmes.iter().find(|one| one.name == scope).map(|one| &one.title);
     let funding = || manifest.fundings.iter().find(|one| one.name == scope).map(|one| &one.title);
     let title = match of(response) {
-        Some(Of::Programme) => programme(),
+        Some(Of::Programme | Of::Class) => programme(),
         Some(Of::Funding) => funding(),
+        Some(Of::Output) => {
+            manifest.outputs.iter().find(|one| one.name == scope).map(|one| &one.title)
+        }
         Some(Of::Pool) | None => pool(),
     }?;
     Some(language.title(title, scope).to_owned())

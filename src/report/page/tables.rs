@@ -23,30 +23,94 @@ const SHOWN: &[&str] = &[
     "cost_per_busy_hour",
 ];
 
+/// The estimates of a folder, to be shown a response and scope a row and an alternative a column.
+pub(super) struct Estimates {
+    alternatives: Vec<String>,
+    responses: Vec<String>,
+    scopes: Vec<String>,
+    means: Vec<Option<f64>>,
+    lows: Vec<Option<f64>>,
+    highs: Vec<Option<f64>>,
+}
+
+impl Estimates {
+    pub(super) fn read(saved: &Saved) -> Result<Self, SavedError> {
+        let table = saved.columns("estimates")?;
+        Ok(Self {
+            alternatives: table.words("alternative")?,
+            responses: table.words("response")?,
+            scopes: table.words("scope")?,
+            means: table.numbers("mean")?,
+            lows: table.numbers("q05")?,
+            highs: table.numbers("q95")?,
+        })
+    }
+
+    /// Mean, and the ends of the central 90 %.
+    fn find(&self, alternative: &str, response: &str, scope: &str) -> Option<(f64, f64, f64)> {
+        let row = (0..self.scopes.len()).find(|&row| {
+            self.alternatives[row] == alternative
+                && self.responses[row] == response
+                && self.scopes[row] == scope
+        })?;
+        Some((self.means[row]?, self.lows[row]?, self.highs[row]?))
+    }
+
+    /// Whether a response is zero in every future of every alternative, or unknown.
+    pub(super) fn is_zero(&self, response: &str, scope: &str) -> bool {
+        let rows = (0..self.scopes.len())
+            .filter(|&row| self.responses[row] == response && self.scopes[row] == scope);
+        rows.map(|row| self.means[row]).all(|mean| mean.is_none_or(|mean| mean == 0.0))
+    }
+
+    /// The table up to the start of its rows.
+    pub(super) fn head(&self, saved: &Saved, language: Language, caption: &str) -> String {
+        let mut html = format!(
+            "<div class=\"wide\">\n<table>\n<caption>{caption}</caption>\n<thead><tr><th scope=\"col\">{}</th>",
+            language.response_word()
+        );
+        for one in &saved.manifest().alternatives {
+            let title = plain(language.title(&one.title, &one.name));
+            // Writing to a string cannot fail.
+            let _ = write!(html, "<th scope=\"col\">{title}</th>");
+        }
+        html + "</tr></thead>\n<tbody>\n"
+    }
+
+    /// One row: mean, and the central 90 % under it. Nothing if no alternative has the response.
+    pub(super) fn row(
+        &self,
+        saved: &Saved,
+        language: Language,
+        heading: &str,
+        response: &str,
+        scope: &str,
+    ) -> String {
+        let alternatives = saved.manifest().alternatives.iter();
+        let found: Vec<_> = alternatives.map(|one| self.find(&one.name, response, scope)).collect();
+        if found.iter().all(Option::is_none) {
+            return String::new();
+        }
+        let mut html = format!("<tr><th scope=\"row\">{heading}</th>");
+        for cell in found {
+            let value = |value: f64| language.response_value(response, value);
+            let _ = match cell {
+                Some((mean, low, high)) => {
+                    let range = language.range(&value(low), &value(high));
+                    write!(html, "<td>{}<small>{range}</small></td>", value(mean))
+                }
+                None => write!(html, "<td>–</td>"),
+            };
+        }
+        html + "</tr>\n"
+    }
+}
+
 /// A row a response and scope, a column an alternative: mean, and the central 90 % under it.
 pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, SavedError> {
     let manifest = saved.manifest();
-    let table = saved.columns("estimates")?;
-    let (alternatives, responses) = (table.words("alternative")?, table.words("response")?);
-    let scopes = table.words("scope")?;
-    let (mean, low, high) = (table.numbers("mean")?, table.numbers("q05")?, table.numbers("q95")?);
-    let find = |alternative: &str, response: &str, scope: &str| {
-        let row = (0..scopes.len()).find(|&row| {
-            alternatives[row] == alternative && responses[row] == response && scopes[row] == scope
-        })?;
-        Some((mean[row]?, low[row]?, high[row]?))
-    };
-    let mut html = format!(
-        "<div class=\"wide\">\n<table>\n<caption>{}</caption>\n<thead><tr><th scope=\"col\">{}</th>",
-        language.summary_caption(),
-        language.response_word()
-    );
-    for one in &manifest.alternatives {
-        let title = plain(language.title(&one.title, &one.name));
-        // Writing to a string cannot fail.
-        let _ = write!(html, "<th scope=\"col\">{title}</th>");
-    }
-    html.push_str("</tr></thead>\n<tbody>\n");
+    let estimates = Estimates::read(saved)?;
+    let mut html = estimates.head(saved, language, language.summary_caption());
     // What the question asks for comes first.
     let mut shown: Vec<(String, String)> =
         answering(saved)?.into_iter().map(|one| (one.response, one.scope)).collect();
@@ -64,30 +128,16 @@ pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, Saved
         }
     }
     for (response, name) in &shown {
-        let found: Vec<_> =
-            manifest.alternatives.iter().map(|one| find(&one.name, response, name)).collect();
         let title = match name.as_str() {
             "site" => language.site().to_owned(),
             name => scope_title(saved, language, response, name).unwrap_or_else(|| name.to_owned()),
         };
         // Servers that never fail are not worth a row.
-        let shows = |cell: &(f64, f64, f64)| response != "down_unit_months" || cell.0 > 0.0;
-        if !found.iter().flatten().any(shows) {
+        if response == "down_unit_months" && estimates.is_zero(response, name) {
             continue;
         }
-        let heading = format!("{title} · {}", language.response(response));
-        let _ = write!(html, "<tr><th scope=\"row\">{}</th>", plain(&heading));
-        for cell in found {
-            let value = |value: f64| language.response_value(response, value);
-            let _ = match cell {
-                Some((mean, low, high)) => {
-                    let range = language.range(&value(low), &value(high));
-                    write!(html, "<td>{}<small>{range}</small></td>", value(mean))
-                }
-                None => write!(html, "<td>–</td>"),
-            };
-        }
-        html.push_str("</tr>\n");
+        let heading = plain(&format!("{title} · {}", language.response(response)));
+        html.push_str(&estimates.row(saved, language, &heading, response, name));
     }
     html.push_str("</tbody>\n</table>\n</div>\n");
     Ok(html)

@@ -23,7 +23,7 @@ impl Language {
             "mean_job_wait" => {
                 self.pick("작업 평균 대기(시간)", "mean wait of jobs (hours)").to_owned()
             }
-            name if name.ends_with("_unit_months") => {
+            name if name.ends_with("_unit_months") && self.measure(name) != name => {
                 format!("{} ({})", self.measure(name), self.pick("장·월", "unit-months"))
             }
             // What no chart shows has only its noun.

@@ -8,6 +8,8 @@ pub(crate) enum Of {
     Pool,
     Programme,
     Funding,
+    Class,
+    Output,
 }
 
 /// How the values of a response are written.
@@ -32,7 +34,7 @@ pub(crate) enum Scale {
 type Row = (&'static str, Of, Scale, &'static str, &'static str);
 
 #[rustfmt::skip]
-const RESPONSES: [Row; 35] = [
+const RESPONSES: &[Row] = &[
     ("applications_of_places", Of::Programme, Scale::ToOne, "경쟁률(자리 대비 신청)", "competition (applications per place)"),
     ("applications_of_awards", Of::Programme, Scale::ToOne, "선정 대비 신청", "number of applications per award"),
     ("applications", Of::Programme, Scale::Cases, "신청 수", "number of applications"),
@@ -64,6 +66,13 @@ const RESPONSES: [Row; 35] = [
     ("cost", Of::Pool, Scale::Won, "카드에 든 비용", "cost of the cards"),
     ("cost_per_allocated_hour", Of::Pool, Scale::Won, "할당된 카드 한 시간당 비용", "cost of an allocated card-hour"),
     ("cost_per_busy_hour", Of::Pool, Scale::Won, "실제로 쓰인 카드 한 시간당 비용", "cost of a busy card-hour"),
+    ("allocated_unit_months", Of::Class, Scale::CardMonths, "과제가 쓴 양", "amount held by projects"),
+    ("stopped_unit_months", Of::Class, Scale::CardMonths, "예산 공백으로 끊긴 양", "amount cut off by a gap"),
+    ("awards_of_decided", Of::Class, Scale::Percent, "심사한 신청 가운데 선정된 몫", "share of decided applications that is awarded"),
+    ("moved_out", Of::Programme, Scale::Cases, "다른 사업으로 간 신청자 수", "number of applicants who went to another programme"),
+    ("moved_in", Of::Programme, Scale::Cases, "다른 사업에서 온 신청 수", "number of applications from another programme"),
+    ("outputs", Of::Output, Scale::Amount, "성과", "number of outputs"),
+    ("fee_income", Of::Programme, Scale::Won, "이용료 수입", "income from fees"),
     ("spent", Of::Funding, Scale::Won, "집행액", "money spent"),
     ("unspent", Of::Funding, Scale::Won, "미집행액", "money left unspent"),
     ("earned", Of::Funding, Scale::Won, "민간 판매 수입", "income from private sale"),

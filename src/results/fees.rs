@@ -1,0 +1,31 @@
+//! The table `fees`: what projects paid, by programme and month.
+
+use std::borrow::Cow;
+
+use super::Future;
+use super::rows::{date, numbered, repeated};
+use super::table::{Table, Values};
+use crate::model::inputs::Inputs;
+use crate::quantity::Won;
+
+pub(super) fn fees<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]) -> Table<'a> {
+    let programmes = inputs.programmes.len().max(1);
+    let months = inputs.calendar.months();
+    // Months without income say nothing.
+    let all = numbered(futures, |future| future.record.fees.as_slice());
+    let rows: Vec<(i64, usize, &Won)> = all.filter(|(_, _, won)| **won != Won::ZERO).collect();
+    let programme = |&(_, at, _): &(_, usize, _)| {
+        Cow::Borrowed(inputs.programmes[at % programmes].name.as_str())
+    };
+    let month = |&(_, at, _): &(_, usize, _)| date(inputs, months[at / programmes].from_day as i64);
+    Table {
+        name: "fees",
+        columns: vec![
+            ("alternative", repeated(name, rows.len())),
+            ("replication", Values::Whole(rows.iter().map(|(k, _, _)| *k).collect())),
+            ("programme", Values::Text(rows.iter().map(programme).collect())),
+            ("month", Values::Date(rows.iter().map(month).collect())),
+            ("income", Values::Whole(rows.iter().map(|(_, _, won)| won.0).collect())),
+        ],
+    }
+}

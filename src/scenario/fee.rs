@@ -1,0 +1,56 @@
+//! What projects pay.
+
+use super::problem::say;
+use super::read::Draft;
+use super::reader::{Bounds, Reader, Spot};
+use super::units::Unit;
+use crate::model::inputs::{Charge, Fee, Uncertain};
+
+impl Draft<'_> {
+    /// The fee of a programme on a pool. A fee of zero is none.
+    pub(super) fn fee(
+        &self,
+        reader: &mut Reader,
+        programme: &Spot<'_>,
+        pool: Option<usize>,
+    ) -> Option<Fee> {
+        let table = programme.get("fee").filter(Spot::is_table)?;
+        let share = table
+            .get("share")
+            .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE))
+            .map(Charge::Share);
+        let monthly = table
+            .get("per-unit-month")
+            .and_then(|at| reader.uncertain(&at, Unit::Money, Bounds::NOT_NEGATIVE))
+            .map(Charge::Monthly);
+        let elasticity = table
+            .get("elasticity")
+            .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::NOT_NEGATIVE));
+        let from_day = reader.day(&table, "from").unwrap_or(i64::MIN);
+        let to_day = reader.day(&table, "to").unwrap_or(i64::MAX);
+        if table.get("share").is_some() == table.get("per-unit-month").is_some() {
+            let reason =
+                say("a fee is a share of the lease price, or won for a card and month", &[]);
+            let help = say("write share = 0.1 or per-unit-month = \"0.4m KRW\"", &[]);
+            reader.error(&table, reason, Some(help));
+        }
+        let charge = share.or(monthly)?;
+        let priced = |pool| {
+            let lots = || self.inputs.lots.iter().filter(|lot| lot.pool == pool);
+            lots().next().is_none() || lots().any(|lot| lot.lease_price.is_some())
+        };
+        if reader.sound(&["lease-price", "pool"]) && !pool.is_none_or(priced) {
+            let reason =
+                say("the units of this pool have no price, so a fee has no share of it", &[]);
+            let help = say("state their price in [lease-price]", &[]);
+            reader.error(&table, reason, Some(help));
+        }
+        let stated = &charge.stated().distribution;
+        if stated.is_constant() && stated.range().0 == 0.0 {
+            return None;
+        }
+        let path = format!("{}.elasticity", table.path);
+        let elasticity = elasticity.unwrap_or_else(|| Uncertain::certain(&path, 0.0));
+        Some(Fee { charge, elasticity, from_day, to_day })
+    }
+}

@@ -1,0 +1,117 @@
+//! What projects pay, and who applies all the same.
+
+use daegi::model::record::Record;
+
+use crate::applicants::{TWO_CLASSES, classes, programme, run, same, scenario, who};
+use crate::support::read;
+
+/// A card costs 3,650,000 won a month: 12 × 3,650,000 / 365 = 120,000 won a day, exactly.
+const PRICE: &str = "[lease-price]\nserver = \"3,650,000 KRW\"\nsource = \"by hand\"\n";
+
+fn fee(programme: &str, rest: &str) -> String {
+    format!("[programme.{programme}.fee]\n{rest}\nsource = \"by hand\"\n")
+}
+
+/// Nothing but money by funding and what is priced differs where a fee is zero or nobody answers to it.
+#[test]
+fn a_fee_of_zero_is_no_fee() {
+    let with = |rest: &str| scenario(&format!("{PRICE}{}", programme("x", rest)));
+    for replication in 0..3 {
+        let plain = run(&with(""), replication);
+        same(&plain, &run(&with(&fee("x", "share = 0\nelasticity = 3")), replication));
+        same(&plain, &run(&with(&fee("x", "per-unit-month = \"0 KRW\"")), replication));
+        // A fee that comes after the last round is none either.
+        let late = fee("x", "share = 0.5\nelasticity = 3\nfrom = \"2025-12-01\"");
+        same(&plain, &run(&with(&late), replication));
+        // And one that nobody minds brings money and moves nobody.
+        let unminded = run(&with(&fee("x", "share = 0.1")), replication);
+        assert_eq!(plain.allocations, unminded.allocations);
+        assert!(unminded.programmes[0].fees.0 > 0 && plain.programmes[0].fees.0 == 0);
+    }
+}
+
+/// Ten awards of 2 cards for 20 days in each of 4 rounds at a fifth of 120,000 won a card-day:
+/// 4 × 10 × 2 × 20 × 24,000 = 38,400,000 won. Where everybody is in a class that pays half: 19,200,000.
+/// The first round starts on 21 January: 11 of its 20 days are in January, 11 × 20 × 24,000 = 5,280,000.
+#[test]
+fn projects_pay_for_every_second_that_they_hold() {
+    let with = |more: &str, charge: &str| {
+        let of = format!("{more}{}", fee("x", charge));
+        let plan = programme("x", &of).replace("{ choice = { 1 = 0.5, 4 = 0.5 } }", "2");
+        run(&scenario(&format!("{PRICE}{TWO_CLASSES}{plan}")), 0)
+    };
+    let full = with("", "share = 0.2");
+    assert_eq!(full.programmes[0].fees.0, 38_400_000);
+    assert_eq!(full.fees[0].0, 5_280_000);
+    assert_eq!(full.fees.iter().map(|won| won.0).sum::<i64>(), 38_400_000);
+    // 730,000 won a month are 24,000 a day: the same fee as an amount.
+    assert_eq!(with("", "per-unit-month = \"730,000 KRW\"").fees, full.fees);
+    let half = classes("x", (0.0, ""), (1.0, "fee-reduction = 0.5"));
+    assert_eq!(with(&half, "share = 0.2").programmes[0].fees.0, 19_200_000);
+    let free = classes("x", (0.0, ""), (1.0, "fee-reduction = 1"));
+    assert_eq!(with(&free, "share = 0.2").programmes[0].fees.0, 0);
+    // Asked from the second round on: three of four.
+    let later = with("", "share = 0.2\nfrom = \"2025-02-01\"");
+    assert_eq!(later.programmes[0].fees.0, 28_800_000);
+}
+
+/// Who applies at a higher fee applies at a lower one; other programmes do not notice; and of the
+/// applicants at no fee so many apply: exp(−1.5 × 0.2) = 0.740818, a twin with ε = 1 fails.
+#[test]
+fn a_higher_fee_leaves_a_subset_of_the_applicants() {
+    let with = |share: &str| {
+        let plan = programme("x", &fee("x", &format!("share = {share}\nelasticity = 1.5")))
+            .replace("places = 10", "places = 1000")
+            .replace("reapply = 0.5\nrenew = 0.3\n", "");
+        scenario(&format!("{PRICE}{plan}{}", programme("y", "")))
+    };
+    let of = |record: &Record, programme: usize| -> Vec<_> {
+        record.allocations.iter().filter(|row| row.programme == programme).map(who).collect()
+    };
+    let records = ["0", "0.2", "0.5", "1"].map(|share| run(&with(share), 2));
+    for pair in records.windows(2) {
+        let (low, high) = (of(&pair[0], 0), of(&pair[1], 0));
+        assert!(high.len() < low.len() && high.iter().all(|one| low.contains(one)));
+        assert_eq!(of(&pair[0], 1), of(&pair[1], 1), "the other programme is untouched");
+    }
+    let count = |text: &str| {
+        crate::support::sample(text, 5, 400, |_, record| record.rounds[0].applications() as f64)
+    };
+    let (free, paid) = (count(&with("0")), count(&with("0.2")));
+    let ratio = |e: f64| -> Vec<f64> {
+        paid.iter().zip(&free).map(|(paid, free)| paid - libm::exp(-e * 0.2) * free).collect()
+    };
+    let (good, twin) = (crate::support::z(&ratio(1.5), 0.0), crate::support::z(&ratio(1.0), 0.0));
+    assert!(good.abs() <= 4.0 && twin.abs() > 4.0, "{good} {twin}");
+}
+
+/// The ratio was observed at a fee: demand is inferred so that it shows at that fee, so that without
+/// the fee e^(ε s) times as many apply: 1.5 × 0.2 = 0.3, e^0.3 = 1.349859.
+#[test]
+fn demand_that_was_observed_at_a_fee_is_larger_without_it() {
+    let with = |share: &str| {
+        let of = format!(
+            "{}[programme.x.observed]\ncompetition = \"2.5:1\"\nfrom = \"2025-01-01\"\nto = \"2026-01-01\"\nsource = \"by hand\"\n",
+            fee("x", &format!("share = {share}\nelasticity = 1.5"))
+        );
+        let plan = programme("x", &of)
+            .replace("demand = { fresh = 40 }\n", "")
+            .replace("reapply = 0.5\nrenew = 0.3\n", "");
+        let text = scenario(&format!("{PRICE}{plan}"));
+        daegi::model::World::draw(&read(&text).baseline, 1, 0, None).programmes[0].level
+    };
+    let (free, paid) = (with("0"), with("0.2"));
+    assert!((free - 25.0).abs() < 1e-6, "{free}");
+    assert!((paid / free - 1.349_859).abs() < 1e-5, "{paid}");
+}
+
+#[test]
+fn bad_fees_are_told_of() {
+    let wrong = |rest: &str, part: &str| {
+        let text = scenario(&programme("x", &fee("x", rest)));
+        let problems = daegi::scenario::Scenario::parse("x.toml", &text).expect_err("it is wrong");
+        assert!(problems.to_string().contains(part), "{problems}");
+    };
+    wrong("", "a fee is a share of the lease price, or won for a card and month");
+    wrong("share = 0.1", "the units of this pool have no price");
+}
