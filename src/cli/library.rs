@@ -26,7 +26,7 @@ pub(super) fn scenarios(name: Option<&str>, language: Language) -> Result<(), Fa
         return match shipped(name) {
             Some(text) => print(text),
             None => {
-                let names = LIBRARY.map(|(name, _)| name).join(", ");
+                let names = LIBRARY.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
                 Err(Failure::User(format!(
                     "error: no shipped scenario is called {name}\nhelp: one of {names}"
                 )))
@@ -34,7 +34,7 @@ pub(super) fn scenarios(name: Option<&str>, language: Language) -> Result<(), Fa
         };
     }
     let mut out = String::new();
-    for (name, text) in LIBRARY {
+    for &(name, text) in LIBRARY {
         let scenario = Scenario::parse(name, text)
             .map_err(|problems| Failure::Other(problems.in_language(language.code())))?;
         let title = scenario.title.in_language(language.code());

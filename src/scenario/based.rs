@@ -137,7 +137,7 @@ fn find(name: &str, path: Option<&Path>) -> Result<Base, (Message, Message)> {
     let base =
         |text: &str| Base { file_name: format!("shipped/{name}.toml"), text: text.to_owned() };
     shipped(name).map(base).ok_or_else(|| {
-        let names = LIBRARY.map(|(name, _)| name);
+        let names: Vec<&str> = LIBRARY.iter().map(|(name, _)| *name).collect();
         (
             say("there is no scenario `{}` beside this file or among those that ship", &[&name]),
             one_of(name, &names),

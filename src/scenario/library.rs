@@ -1,7 +1,7 @@
 //! The scenarios that ship with the program: each one asks one question.
 
 /// Names and texts, first the one to look at first.
-pub const LIBRARY: [(&str, &str); 13] = [
+pub const LIBRARY: &[(&str, &str)] = &[
     ("gwangju-2025", include_str!("../../scenarios/gwangju-2025.toml")),
     ("supplementary-2025", include_str!("../../scenarios/supplementary-2025.toml")),
     ("spare-2025", include_str!("../../scenarios/spare-2025.toml")),
@@ -9,6 +9,7 @@ pub const LIBRARY: [(&str, &str); 13] = [
     ("no-show-2026", include_str!("../../scenarios/no-show-2026.toml")),
     ("cut-back-2026", include_str!("../../scenarios/cut-back-2026.toml")),
     ("h200-64-256-880", include_str!("../../scenarios/h200-64-256-880.toml")),
+    ("lease-or-buy", include_str!("../../scenarios/lease-or-buy.toml")),
     ("national-2026", include_str!("../../scenarios/national-2026.toml")),
     ("another-centre", include_str!("../../scenarios/another-centre.toml")),
     ("shared-or-dedicated", include_str!("../../scenarios/shared-or-dedicated.toml")),

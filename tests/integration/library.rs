@@ -26,7 +26,7 @@ fn options(name: &str, replications: u32) -> Options {
 /// A study that does not close its accounts is an error.
 #[test]
 fn every_scenario_of_the_library_plays_and_answers_its_question_in_the_first_line() {
-    for (name, text) in LIBRARY {
+    for &(name, text) in LIBRARY {
         let scenario = Scenario::parse(name, text).unwrap_or_else(|problems| panic!("{problems}"));
         assert!(scenario.warnings.is_empty(), "{}", scenario.warnings);
         assert!(!scenario.answers.is_empty(), "{name} does not say what answers its question");
