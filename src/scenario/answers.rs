@@ -39,7 +39,7 @@ impl Better {
 }
 
 /// Every response of `docs/tables.md`, what it can be scoped to, and whether the site has it too.
-pub(super) const RESPONSES: [(&str, Scope, bool); 38] = [
+pub(super) const RESPONSES: [(&str, Scope, bool); 41] = [
     ("applications_of_places", Scope::Programme, true),
     ("applications_of_awards", Scope::Programme, true),
     ("applications", Scope::Programme, true),
@@ -71,6 +71,9 @@ pub(super) const RESPONSES: [(&str, Scope, bool); 38] = [
     ("cost", Scope::Pool, true),
     ("cost_per_allocated_hour", Scope::Pool, true),
     ("cost_per_busy_hour", Scope::Pool, true),
+    ("awards_of_decided", Scope::Programme, false),
+    ("allocated_unit_months", Scope::Programme, false),
+    ("stopped_unit_months", Scope::Programme, false),
     ("moved_out", Scope::Programme, true),
     ("moved_in", Scope::Programme, true),
     ("fee_income", Scope::Programme, true),
@@ -78,6 +81,18 @@ pub(super) const RESPONSES: [(&str, Scope, bool); 38] = [
     ("unspent", Scope::Funding, true),
     ("earned", Scope::Site, true),
     ("paid_months", Scope::Funding, false),
+];
+
+/// Responses that are also, or only, of the applicants of a class: of `PROGRAMME.CLASS`.
+const OF_CLASSES: [&str; 8] = [
+    "applications",
+    "awards",
+    "turned_away",
+    "mean_wait",
+    "frozen_unit_months",
+    "awards_of_decided",
+    "allocated_unit_months",
+    "stopped_unit_months",
 ];
 
 /// The names of all responses.
@@ -107,7 +122,26 @@ impl Draft<'_> {
             let help = say("add {} = {}", &[&"scope", &"\"main\""]);
             reader.error(&table.get("response")?, reason, Some(help));
         }
-        let scope = self.scope(reader, table, response, scope);
+        let stated = table.get("scope").and_then(|at| at.node.text());
+        let class = stated.is_some_and(|text| text.contains('.'));
+        let scope = if class && OF_CLASSES.contains(&response) {
+            self.class(reader, table)
+        } else {
+            self.scope(reader, table, response, scope)
+        };
         Some(Answer { name: table.key.to_owned(), response, scope, better })
+    }
+
+    /// A class of a programme's applicants, or of all: `hpc.local-firm`, `site.local-firm`.
+    fn class(&self, reader: &mut Reader, table: &Spot<'_>) -> Option<String> {
+        let programmes = self.inputs.programmes.iter().map(|programme| programme.name.as_str());
+        let classes = || self.inputs.classes.iter().skip(1).map(|class| class.name.as_str());
+        let all: Vec<String> = programmes
+            .chain(["site"])
+            .flat_map(|programme| classes().map(move |class| format!("{programme}.{class}")))
+            .collect();
+        let names: Vec<&str> = all.iter().map(String::as_str).collect();
+        let found = reader.named(table, "scope", "class", &names)?;
+        all.get(found).cloned()
     }
 }

@@ -94,6 +94,14 @@ pub(super) fn scope_title(
     scope: &str,
 ) -> Option<String> {
     let manifest = saved.manifest();
+    if let Some((programme, class)) = scope.split_once('.') {
+        let class = language.title_in(&manifest.classes, class);
+        let of = manifest.programmes.iter().find(|one| one.name == programme);
+        return Some(match of.map(|one| language.title(&one.title, programme)) {
+            Some(title) => format!("{title}{}{class}", language.pick(" ", ", ")),
+            None => class.to_owned(),
+        });
+    }
     let pool = || manifest.pools.iter().find(|one| one.name == scope).map(|one| &one.title);
     let programme =
         || manifest.programmes.iter().find(|one| one.name == scope).map(|one| &one.title);
