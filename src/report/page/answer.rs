@@ -6,7 +6,7 @@ use crate::report::charts::plain;
 use crate::report::wording::Language;
 use crate::report::wording::answers::{Against, Subject};
 use crate::report::wording::page::Clause;
-use crate::report::wording::responses::{Of, of};
+use crate::report::wording::responses::{Of, Scale, of, scale};
 use crate::results::AnswerEntry;
 use crate::results::saved::{Saved, SavedError};
 
@@ -176,8 +176,15 @@ fn sentences(saved: &Saved, language: Language) -> Result<Vec<String>, SavedErro
     for answer in answering(saved)? {
         let AnswerEntry { response, scope, better } = answer;
         let row = estimates.row(saved.baseline(), &response, &scope);
-        let Some((row, mean)) = row.and_then(|row| Some((row, estimates.means[row]?))) else {
-            continue;
+        let elsewhere = manifest
+            .alternatives
+            .iter()
+            .any(|one| estimates.row(&one.name, &response, &scope).is_some());
+        let mean = match row.and_then(|row| estimates.means[row]) {
+            Some(mean) => mean,
+            // What only an alternative takes in is nothing in the baseline.
+            None if scale(&response) == Scale::Won && elsewhere => 0.0,
+            None => continue,
         };
         if !said.insert((response.clone(), scope.clone())) {
             continue;
@@ -203,7 +210,7 @@ fn sentences(saved: &Saved, language: Language) -> Result<Vec<String>, SavedErro
             baseline: baseline.clone(),
             named,
             mean,
-            spread: estimates.q05[row].zip(estimates.q95[row]),
+            spread: row.and_then(|row| estimates.q05[row].zip(estimates.q95[row])),
             better,
         };
         all.push(language.answer(&subject, &against));
