@@ -54,8 +54,8 @@ impl DataCentre<'_> {
         let sum = |part: fn(&ClassTotals) -> UnitSeconds| {
             self.state.record.classes.iter().map(|row| part(row).0).sum::<i64>()
         };
-        // A project goes on holding units of a server that is down.
-        let held = window().map(|pool| pool.allocated.0 + pool.lost.0).sum();
+        // A project goes on holding units of a server that is down, and its share of a queue.
+        let held = window().map(|pool| pool.served.0 + pool.lost.0).sum();
         self.same("held in the window, by class", "", held, sum(|c| c.held))?;
         let frozen = window().map(|pool| pool.frozen.0).sum();
         self.same("frozen in the window, by class", "", frozen, sum(|c| c.frozen))?;

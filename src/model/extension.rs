@@ -97,7 +97,8 @@ impl DataCentre<'_> {
         let plan = &self.inputs.programmes[usize::from(allocation.programme)];
         let Some(rule) = plan.unspent.filter(|rule| rule.to == to) else { return Duration::ZERO };
         let spent = Duration(self.busy_of(number as usize, now).0 / allocation.units);
-        let unspent = (allocation.granted - spent).0 as f64;
+        // In a shared queue a project may run more than its own share: then nothing is unspent.
+        let unspent = (allocation.granted - spent).max(Duration::ZERO).0 as f64;
         let unspent = Duration((rule.share * unspent) as i64);
         rule.at_most.map_or(unspent, |most| unspent.min(most))
     }
