@@ -122,8 +122,7 @@ fn rhythm(reader: &mut Reader, table: &Spot<'_>) -> Option<Rhythm> {
         }
     }
     let weekend = reader.value(&at, "weekend", Unit::Number, Bounds::NOT_NEGATIVE).unwrap_or(1.0);
-    let ramp =
-        reader.value(&at, "ramp", Unit::Number, Bounds { low: -1.0, high: 1.0, ..Bounds::ANY });
+    let ramp = reader.value(&at, "ramp", Unit::Number, Bounds { low: -1.0, high: 1.0 });
     if hours.iter().all(|weight| *weight == 0.0) {
         reader.error(&at, say("no job ever comes at these hours", &[]), None);
     }

@@ -99,7 +99,7 @@ impl Kind {
                 } else {
                     let log = self.log_size(u, stage);
                     let rounds = kind <= self.serial + self.power_of_two;
-                    2.0_f64.powf(if rounds { log.round() } else { log }).round() as u32
+                    libm::exp2(if rounds { log.round() } else { log }).round() as u32
                 };
                 let (slope, level) = self.first;
                 let first = (slope * f64::from(size) + level).clamp(0.0, 1.0);
@@ -109,9 +109,9 @@ impl Kind {
                     let mut kept = tries.filter(|value| *value <= most);
                     kept.next().expect("most draws are kept")
                 };
-                let run = drawn(2, 12.0, own).exp().round().max(1.0) as i64;
+                let run = libm::exp(drawn(2, 12.0, own)).round().max(1.0) as i64;
                 // A gap in points; each half hour pays its weight.
-                points += drawn(3, 13.0, &gaps).exp() / 1_800.0;
+                points += libm::exp(drawn(3, 13.0, &gaps)) / 1_800.0;
                 while points > half_hours[slot % 48] {
                     points -= half_hours[slot % 48];
                     slot += 1;

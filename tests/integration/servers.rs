@@ -217,9 +217,9 @@ run-time = "{run}"
     let saves = "checkpoint = { every = \"4 hours\" }\n";
     let good = sample(&text("12 hours", ""), 22, 800, busy);
     let twin = sample(&text("742 minutes", ""), 22, 800, busy);
-    holds_and_twin_fails("from zero", &good, &twin, 24.0 * (0.5_f64.exp() - 1.0));
+    holds_and_twin_fails("from zero", &good, &twin, 24.0 * (libm::exp(0.5) - 1.0));
     let good = sample(&text("12 hours", saves), 23, 800, busy);
     let twin = sample(&text("12 hours", ""), 23, 800, busy);
-    let expected = 72.0 * ((1.0_f64 / 6.0).exp() - 1.0);
+    let expected = 72.0 * (libm::exp(1.0 / 6.0) - 1.0);
     holds_and_twin_fails("from the last checkpoint", &good, &twin, expected);
 }
