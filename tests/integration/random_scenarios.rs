@@ -252,16 +252,32 @@ source = "assumed"
     }
 
     /// Classes of a programme's applicants, as tables to follow its own.
-    fn classes(&mut self, name: &str) -> String {
+    fn classes(&mut self, name: &str, rolling: bool) -> String {
         if self.below(2) == 0 {
             return String::new();
         }
         let (share, rest) = [(0.3, 0.7), (1.0, 0.0)][self.below(2) as usize];
         let request = self.one_of(&["", "request = 2\n"]);
         let bonus = self.one_of(&["", "score-bonus = 0.3\n", "fee-reduction = 0.5\n"]);
-        format!(
+        let quota = self.one_of(&[
+            "",
+            "classes = \"local\"\nshare = 0.5\nunused = \"to all\"\n",
+            "classes = [\"b\", \"a\"]\nshare = 1\nunused = \"kept free\"\n",
+            "classes = [\"b\"]\nshare = 0.4\nunused = \"kept free\"\n",
+        ]);
+        let mut out = format!(
             "[programme.{name}.class.a]\nshare = {share:?}\n{request}source = \"assumed\"\n[programme.{name}.class.b]\nshare = {rest:?}\n{bonus}source = \"assumed\"\n"
-        )
+        );
+        if !rolling && !quota.is_empty() {
+            let _ = writeln!(out, "[programme.{name}.quota.own]\n{quota}source = \"assumed\"");
+        }
+        if !rolling && !quota.contains("share = 1") && self.below(4) == 0 {
+            let _ = writeln!(
+                out,
+                "[programme.{name}.quota.second]\nclasses = [\"a\"]\nshare = 0.3\nsource = \"assumed\""
+            );
+        }
+        out
     }
 
     fn programme(&mut self, out: &mut String, name: &str, pool: u32) {
@@ -312,14 +328,14 @@ source = "assumed"
             out,
             "[programme.{name}]\npool = \"p{pool}\"\nrequest = {request}\naward = {award}\nstart-within = \"{within}\"\nsource = \"assumed\"\n"
         );
-        let classes = self.classes(name) + &self.fee(name);
+        let rolling = self.below(3) == 0;
+        let classes = self.classes(name, rolling) + &self.fee(name);
         if self.below(4) == 0 {
             out.push_str("start-delay = { choice = { \"0 days\" = 0.5, \"20 days\" = 0.5 } }\n");
         }
         if self.pools > 1 && self.below(2) == 0 {
             let _ = writeln!(out, "other-pools = [\"p{}\"]", 1 - pool);
         }
-        let rolling = self.below(3) == 0;
         let limit = self.one_of(&["", "", "units = 6", "running = 2, units = 9", "running = 3"]);
         let beyond = if rolling { self.one_of(&["wait", "refuse"]) } else { "wait" };
         if !limit.is_empty() {
