@@ -146,6 +146,8 @@ struct State {
     demand: Vec<DemandAccount>,
     /// When the next civil day begins.
     tomorrow: Time,
+    /// Whether the record has a row for each job.
+    keeps_jobs: bool,
     record: Record,
 }
 
@@ -161,6 +163,12 @@ impl Simulator {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Whether the records of the runs to come hold a row for each job that starts. It is off at first: a
+    /// run may have millions.
+    pub fn keep_jobs(&mut self, keep: bool) {
+        self.state.keeps_jobs = keep;
     }
 
     /// Plays one future. With `keep_allocations` the record also holds one row for each award.
@@ -215,6 +223,7 @@ impl DataCentre<'_> {
             ledger,
             demand,
             tomorrow,
+            keeps_jobs: _,
             record,
         } = &mut *self.state;
         pools.clear();

@@ -28,6 +28,9 @@ pub mod replay;
 mod swf;
 mod wording;
 
+/// A log that begins later than this many seconds counts from 1970: 1990-01-01.
+const CIVIL: i64 = 631_152_000;
+
 /// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -206,6 +209,15 @@ impl Log {
     #[must_use]
     pub fn job(&self, record: usize) -> &str {
         self.ids.get(record)
+    }
+
+    /// The log's second 0 in seconds since 1970, if the log says what time it was: by its comments, or because its
+    /// times are such seconds (the first submission is after 1989).
+    #[must_use]
+    pub fn origin(&self) -> Option<i64> {
+        let first = self.records.iter().map(|record| record.submit.0).min()?;
+        let counts_from_1970 = first / self.ticks_per_second >= CIVIL;
+        self.header.unix_start.or(counts_from_1970.then_some(0))
     }
 
     /// Units of the machine, as the comments state them: processors, else nodes.

@@ -7,6 +7,7 @@
 use super::applicants::Application;
 use super::inputs::{JobRate, JobSize, Rhythm};
 use super::machine;
+use super::record::JobStart;
 use super::{DataCentre, Event};
 use crate::engine::{Distribution, EventList, Handle, Process};
 use crate::quantity::UnitSeconds;
@@ -468,7 +469,7 @@ impl DataCentre<'_> {
         job.timer = upcoming.schedule(job.ends, Event::JobEnds(id));
         job.previous = NOBODY;
         let submitted = std::mem::replace(&mut job.submitted, Time::NEVER);
-        let (number, size) = (job.allocation, job.size);
+        let Job { allocation: number, size, remaining: run, requested, .. } = *job;
         let queue = &mut self.state.allocations[number as usize].jobs;
         job.next = queue.running;
         let second = queue.running;
@@ -478,8 +479,22 @@ impl DataCentre<'_> {
             self.state.jobs[second as usize].previous = id;
         }
         self.change_busy(now, number, size);
-        if submitted != Time::NEVER && self.in_window(now) {
-            let pool = usize::from(self.state.allocations[number as usize].pool);
+        if submitted == Time::NEVER {
+            return;
+        }
+        let pool = usize::from(self.state.allocations[number as usize].pool);
+        if self.state.keeps_jobs {
+            self.state.record.starts.push(JobStart {
+                pool: pool as u16,
+                award: number,
+                submitted,
+                starts: now,
+                size,
+                run,
+                requested,
+            });
+        }
+        if self.in_window(now) {
             let totals = &mut self.state.record.jobs[pool];
             totals.started += 1;
             totals.waited += now - submitted;

@@ -31,6 +31,8 @@ pub struct Record {
     pub rounds: Vec<RoundRow>,
     /// Awards in the order of decision; empty unless asked for.
     pub allocations: Vec<AllocationRow>,
+    /// Jobs in the order of their first starts; empty unless asked for ([`super::Simulator::keep_jobs`]).
+    pub starts: Vec<JobStart>,
     /// Programme by programme, over the observation window.
     pub programmes: Vec<ProgrammeTotals>,
     /// Pool by pool, over the observation window.
@@ -122,6 +124,25 @@ pub struct JobTotals {
     pub started: i64,
     /// Σ time from submission to that start.
     pub waited: Duration,
+}
+
+/// A job that starts for the first time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JobStart {
+    /// Index of the pool.
+    pub pool: u16,
+    /// Number of the award whose project submits it.
+    pub award: u32,
+    /// When it was submitted.
+    pub submitted: Time,
+    /// When it starts.
+    pub starts: Time,
+    /// Units that it takes.
+    pub size: i64,
+    /// How long it will run, if nothing interrupts it.
+    pub run: Duration,
+    /// How long its owner says that it runs.
+    pub requested: Duration,
 }
 
 /// A lot's ladder over one month.

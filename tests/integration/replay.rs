@@ -268,7 +268,8 @@ fn bad_logs_and_arguments_exit_with_2_and_leave_nothing() {
     assert!(left.iter().all(|entry| entry.path().is_file()), "a refused log leaves nothing");
 }
 
-/// A log of five weeks by a known recipe: the block that is proposed reads as a scenario, and says what was put in.
+/// A log of five weeks by a known recipe: the block that is proposed, as it is, makes a scenario that passes
+/// `check`, and the jobs that the scenario plays are like those of the log.
 #[test]
 fn a_fitted_workload_is_read_by_a_scenario() {
     let folder = Folder::new("fit");
@@ -276,36 +277,109 @@ fn a_fitted_workload_is_read_by_a_scenario() {
     let run_times =
         daegi::engine::Distribution::lognormal_median_p90(3_600.0, 36_000.0).expect("good");
     let mut log = String::from("; UnixStartTime: 1400749079\n; MaxProcs: 64\n");
+    let mut own: Vec<(f64, f64, f64)> = Vec::new();
     for job in 0..3_000_u32 {
         let u = |draw: u32| draws.uniform([job, draw, 0, 0]);
         let (submit, size) = (job * 1_008, [1, 4, 8][(u(0) * 3.0) as usize]);
         let run = run_times.quantile(u(1)).ceil();
-        let (user, requested) = (job % 6, 2.0 * run);
+        // Every fourth job states no request: a scheduler takes it for its run time.
+        let requested = if job % 4 == 3 { -1.0 } else { 2.0 * run };
+        own.push((f64::from(size), run, if job % 4 == 3 { 1.0 } else { 2.0 }));
+        let user = job % 6;
         log += &format!(
             "{job} {submit} 0 {run} {size} -1 -1 {size} {requested} -1 1 {user} 1 -1 -1 -1 -1 -1\n"
         );
     }
     fs::write(folder.0.join("log.swf"), log).expect("a log");
-    let arguments = ["fit", "log.swf", "--programme", "big", "--lang", "en", "--out", "out"];
+    let arguments = ["fit", "log.swf", "--programme", "users", "--lang", "en", "--out", "out"];
     let done = daegi(&folder, &arguments);
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
     let block = text(&done.stdout);
     // 3,000 jobs in 2,999 x 1,008 s = 4.9983 weeks by 6 users: 100 a week for each.
-    assert!(block.contains("jobs = \"100 per week\""), "{block}");
-    assert!(block.contains("\nrun-time = { lognormal = { median = \"3"), "{block}");
-    assert!(block.contains("requested = { choice = { \"2\" = 1 } }"), "{block}");
+    for line in [
+        "jobs = \"100 per week\"",
+        "\nholds = \"shared\"",
+        "\nrun-time = { lognormal = { median = \"3",
+        "\nrequested = { choice = { \"1\" = 0.25, \"2\" = 0.75 } }",
+        "\nrhythm = { hours = { 0-1 = ",
+    ] {
+        assert!(block.contains(line), "{line}\n{block}");
+    }
     assert!(out_has(&folder, "out/charts/fit.en.png") && out_has(&folder, "out/workload.toml"));
-    let centre = crate::invariance::CENTRE;
-    let (before, rest) = centre.split_once("[workload.training]").expect("a workload");
-    let (_, after) = rest.split_once("[study]").expect("a study");
-    crate::support::read(&format!("{before}{block}[study]{after}"));
+    fs::write(folder.0.join("scenario.toml"), six_users(&block)).expect("a scenario");
+    let done = daegi(&folder, &["check", "scenario.toml", "--lang", "en"]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let played = played_jobs(&six_users(&block));
+    // 600 a week for ten weeks, Poisson: four standard deviations are 310.
+    assert!((played.len() as f64 - 6_000.0).abs() < 310.0, "{} jobs", played.len());
+    let mean = |jobs: &[(f64, f64, f64)], of: fn(&(f64, f64, f64)) -> f64| {
+        jobs.iter().map(of).sum::<f64>() / jobs.len() as f64
+    };
+    let median = |jobs: &[(f64, f64, f64)]| {
+        let mut runs: Vec<f64> = jobs.iter().map(|job| job.1).collect();
+        runs.sort_unstable_by(f64::total_cmp);
+        runs[runs.len() / 2]
+    };
+    // The means are of the log's own shares, so only chance is between them: of sizes (sd 2.9) and ratios
+    // (sd 0.43) over 6,000 jobs four standard errors are 0.15 and 0.023. The median is that of a lognormal
+    // fitted by its moments (sigma 1.8): 1.25 sigma / sqrt(n) for the log's 3,000 and the played 6,000 is 5 %,
+    // and four of it 20 %.
+    let size = mean(&played, |job| job.0) - mean(&own, |job| job.0);
+    assert!(size.abs() < 0.15, "mean size differs by {size}");
+    let ratio = mean(&played, |job| job.2) - mean(&own, |job| job.2);
+    assert!(ratio.abs() < 0.023, "mean requested / run differs by {ratio}");
+    let run = median(&played) / median(&own);
+    assert!((run - 1.0).abs() < 0.20, "median run time differs by the factor {run}");
+    // The twin: a block without its requests, sizes or run times does not pass as this one.
+    let key = |name: &str| {
+        let line = block.lines().find(|line| line.starts_with(name)).expect("the key");
+        line.to_owned()
+    };
+    let twin = block
+        .replace(&key("requested ="), "")
+        .replace(&key("size ="), "size = { units = 4 }")
+        .replace(&key("run-time ="), "run-time = \"3 hours\"");
+    let twin = played_jobs(&six_users(&twin));
+    assert!((mean(&twin, |job| job.0) - mean(&own, |job| job.0)).abs() > 0.15);
+    assert!((mean(&twin, |job| job.2) - mean(&own, |job| job.2)).abs() > 0.023);
+    assert!((median(&twin) / median(&own) - 1.0).abs() > 0.20);
     // Steps, sizes and a log without dates.
     let logged = "submit,size,run\n0,1,5\n9,3,5\n20,5,7000\n";
     fs::write(folder.0.join("log.csv"), logged).expect("a log");
     let columns = "submit=submit,size=size,run=run";
-    let done = daegi(&folder, &["fit", "log.csv", "--columns", columns, "--programme", "big"]);
+    let done = daegi(&folder, &["fit", "log.csv", "--columns", columns, "--programme", "users"]);
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
-    crate::support::read(&format!("{before}{}[study]{after}", text(&done.stdout)));
+    crate::support::read(&six_users(&text(&done.stdout)));
+}
+
+/// Six awards for ten weeks on a machine where nobody waits, with a workload.
+fn six_users(workload: &str) -> String {
+    crate::support::Theory {
+        start: "2024-01-01",
+        observe_from: "2024-01-02",
+        end: "2024-03-12",
+        units: 4_096,
+        rest: format!(
+            "{}[programme.users]\npool = \"p\"\nrounds = [\"2024-01-01\"]\nwindow = \"1 days\"\n\
+             review = \"0 days\"\nplaces = 6\nrequest = 64\naward = \"10 weeks\"\n\
+             demand = {{ fresh = 60 }}\nsource = \"test\"\n{workload}",
+            crate::support::ALL_LEASED
+        ),
+    }
+    .text()
+}
+
+/// Size, run time and requested / run of each job of one replication.
+fn played_jobs(scenario: &str) -> Vec<(f64, f64, f64)> {
+    let scenario = crate::support::read(scenario);
+    let mut simulator = daegi::model::Simulator::new();
+    simulator.keep_jobs(true);
+    let record = crate::support::play(&mut simulator, &scenario.baseline, 1, 0);
+    let row = |job: &daegi::model::record::JobStart| {
+        let run = job.run.0 as f64;
+        (job.size as f64, run, job.requested.0 as f64 / run)
+    };
+    record.starts.iter().map(row).collect()
 }
 
 fn out_has(folder: &Folder, name: &str) -> bool {

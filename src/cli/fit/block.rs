@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use crate::report::Language;
-use crate::scenario::keys::KEYS;
 use crate::trace::Log;
 use crate::trace::fit::{Candidate, Fit, Shape};
 
@@ -41,19 +40,10 @@ pub(super) fn block(
     ));
     line(format!("[workload.{name}]"));
     line(format!("programmes = [\"{programme}\"]"));
-    // A key that the reader of scenarios does not have stays a comment.
-    let keyed = |key: &str| {
-        let known = KEYS.iter().any(|known| known.pattern.strip_prefix("workload.*.") == Some(key));
-        if known { "" } else { "# " }
-    };
-    let shared = keyed("rhythm");
-    line(
-        shared.to_owned()
-            + &pick(
-                "holds = \"shared\"   # 또는 \"dedicated\": 과제가 자기 카드만 쓴다",
-                "holds = \"shared\"   # or \"dedicated\": a project has its own cards",
-            ),
-    );
+    line(pick(
+        "holds = \"shared\"   # 또는 \"dedicated\": 과제가 자기 카드만 쓴다",
+        "holds = \"shared\"   # or \"dedicated\": a project has its own cards",
+    ));
     line(format!(
         "jobs = \"{} per week\"   # {} {weekly:.1}; {} {:.2}",
         significant(per_user),
@@ -61,9 +51,13 @@ pub(super) fn block(
         pick("간격의 변동계수(포아송이면 1)", "variation of the gaps (1 for Poisson)"),
         fit.gap_cv
     ));
-    let sizes: Vec<String> =
-        fit.sizes.iter().map(|(size, share)| format!("{size} = {share:.6}")).collect();
-    line(format!("size = {{ units = {{ choice = {{ {} }} }} }}", normal(&fit.sizes, &sizes)));
+    let sizes: Vec<_> = fit.sizes.iter().map(|&(size, share)| (size.to_string(), share)).collect();
+    line(format!("size = {{ units = {{ choice = {{ {} }} }} }}", normal(&sizes)));
+    if let Some((largest, _)) = fit.sizes.last() {
+        let ko = "배정보다 큰 작업은 배정 크기로 줄어든다. 가장 큰 작업";
+        let en = "a job larger than its award is cut to the award; the largest here";
+        line(format!("# {}: {largest}", pick(ko, en)));
+    }
     line(format!(
         "# {}: KS {:.4}; {} {:.3} → {:.3}",
         pick("크기", "size"),
@@ -94,9 +88,8 @@ pub(super) fn block(
     }
     match &fit.requests {
         Some(requests) => {
-            let steps = merged(&requests.ratios);
-            let key = keyed("requested");
-            line(format!("{key}requested = {{ choice = {{ {steps} }} }}"));
+            let steps = merged(&requests.shares());
+            line(format!("requested = {{ choice = {{ {steps} }} }}"));
             line(format!(
                 "# {} {:.1} %; {} {:.1} %",
                 pick("요청 시간을 적은 작업", "jobs that state a request"),
@@ -113,7 +106,7 @@ pub(super) fn block(
                 .map(|hour| format!("{hour}-{} = {:.3}", hour + 1, cycle.hours[hour]))
                 .collect();
             line(format!(
-                "{shared}rhythm = {{ hours = {{ {} }}, weekend = {:.3} }}",
+                "rhythm = {{ hours = {{ {} }}, weekend = {:.3} }}",
                 hours.join(", "),
                 cycle.weekend
             ));
@@ -134,20 +127,21 @@ pub(super) fn block(
     out
 }
 
-/// Shares that sum to one exactly as they are written: the last digits go to the largest.
-fn normal(sizes: &[(u32, f64)], written: &[String]) -> String {
-    let millionths: Vec<i64> =
-        sizes.iter().map(|(_, share)| (share * 1e6).round() as i64).collect();
+/// Values and their shares, which sum to one exactly as they are written: the last digits go to the largest.
+fn normal(shares: &[(String, f64)]) -> String {
+    let mut millionths: Vec<i64> =
+        shares.iter().map(|(_, share)| (share * 1e6).round() as i64).collect();
     let rest = 1_000_000 - millionths.iter().sum::<i64>();
-    let largest = (0..sizes.len()).max_by_key(|&at| (millionths[at], at)).unwrap_or(0);
-    let mut parts = written.to_vec();
-    if let Some(part) = parts.get_mut(largest) {
-        let share = (millionths[largest] + rest) as f64 / 1e6;
-        *part = format!("{} = {share:.6}", sizes[largest].0);
+    if let Some(largest) = (0..shares.len()).max_by_key(|&at| (millionths[at], at)) {
+        millionths[largest] += rest;
     }
+    let parts = shares.iter().zip(&millionths);
     // A share that rounds to nothing says nothing.
-    parts.retain(|part| !part.ends_with("= 0.000000"));
-    parts.join(", ")
+    let parts = parts.filter(|(_, millionths)| **millionths > 0);
+    let part = |((value, _), millionths): (&(String, f64), &i64)| {
+        format!("{value} = {}", trimmed(format!("{:.6}", *millionths as f64 / 1e6)))
+    };
+    parts.map(part).collect::<Vec<_>>().join(", ")
 }
 
 fn shape(shape: &Shape) -> String {
@@ -177,19 +171,17 @@ fn shape(shape: &Shape) -> String {
     }
 }
 
-/// Equally likely ratios, equal ones together.
-fn merged(ratios: &[f64]) -> String {
-    let mut steps: Vec<(String, usize)> = Vec::new();
-    for ratio in ratios {
-        let text = significant(*ratio);
+/// Ratios with shares that sum to one exactly as they are written; ratios that are written alike stand together.
+fn merged(shares: &[(f64, f64)]) -> String {
+    let mut steps: Vec<(String, f64)> = Vec::new();
+    for &(ratio, share) in shares {
+        let text = significant(ratio);
         match steps.last_mut() {
-            Some((last, count)) if *last == text => *count += 1,
-            _ => steps.push((text, 1)),
+            Some((last, sum)) if *last == text => *sum += share,
+            _ => steps.push((text, share)),
         }
     }
-    let n = ratios.len() as f64;
-    let part = |(text, count): &(String, usize)| format!("\"{text}\" = {}", *count as f64 / n);
-    steps.iter().map(part).collect::<Vec<_>>().join(", ")
+    normal(&steps.iter().map(|(text, share)| (format!("\"{text}\""), *share)).collect::<Vec<_>>())
 }
 
 /// Four significant digits, without a power of ten.
@@ -202,7 +194,11 @@ fn significant(value: f64) -> String {
         v if v >= 0.01 => 5,
         _ => 9,
     };
-    let text = format!("{value:.digits$}");
+    trimmed(format!("{value:.digits$}"))
+}
+
+/// Without zeros at the end of a fraction.
+fn trimmed(text: String) -> String {
     if text.contains('.') {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {
@@ -236,9 +232,11 @@ mod tests {
         assert_eq!(significant(123_456.7), "123457");
         assert_eq!(significant(12.340), "12.34");
         assert_eq!(significant(0.000_012_3), "0.0000123");
-        assert_eq!(merged(&[1.0, 1.0, 2.5, 4.0]), "\"1\" = 0.5, \"2.5\" = 0.25, \"4\" = 0.25");
-        let sizes = [(1, 1.0 / 3.0), (2, 1.0 / 3.0), (4, 1.0 / 3.0)];
-        let written = sizes.map(|(size, share)| format!("{size} = {share:.6}"));
-        assert_eq!(normal(&sizes, &written), "1 = 0.333333, 2 = 0.333333, 4 = 0.333334");
+        let ratios = [(1.0, 0.5), (2.5, 0.25), (4.000_01, 0.125), (4.000_02, 0.125)];
+        assert_eq!(merged(&ratios), "\"1\" = 0.5, \"2.5\" = 0.25, \"4\" = 0.25");
+        let sizes = [1, 2, 4].map(|size: u32| (size.to_string(), 1.0 / 3.0));
+        assert_eq!(normal(&sizes), "1 = 0.333333, 2 = 0.333333, 4 = 0.333334");
+        let rare = [("1".to_owned(), 0.999_999_8), ("2".to_owned(), 0.000_000_2)];
+        assert_eq!(normal(&rare), "1 = 1");
     }
 }
