@@ -12,7 +12,7 @@ pub struct Answer {
     pub name: String,
     /// The response, as `docs/tables.md` names it.
     pub response: &'static str,
-    /// Pool, programme or funding. `None`: the site.
+    /// Pool, programme, funding or output. `None`: the site.
     pub scope: Option<String>,
     /// Which way is better, if the file says so.
     pub better: Option<Better>,
@@ -39,7 +39,7 @@ impl Better {
 }
 
 /// Every response of `docs/tables.md`, what it can be scoped to, and whether the site has it too.
-pub(super) const RESPONSES: [(&str, Scope, bool); 41] = [
+pub(super) const RESPONSES: [(&str, Scope, bool); 42] = [
     ("applications_of_places", Scope::Programme, true),
     ("applications_of_awards", Scope::Programme, true),
     ("applications", Scope::Programme, true),
@@ -81,6 +81,7 @@ pub(super) const RESPONSES: [(&str, Scope, bool); 41] = [
     ("unspent", Scope::Funding, true),
     ("earned", Scope::Site, true),
     ("paid_months", Scope::Funding, false),
+    ("outputs", Scope::Output, false),
 ];
 
 /// Responses that are also, or only, of the applicants of a class: of `PROGRAMME.CLASS`.
@@ -118,7 +119,13 @@ impl Draft<'_> {
         let (response, scope, of_site) =
             RESPONSES.into_iter().find(|(known, ..)| *known == word)?;
         if table.get("scope").is_none() && !of_site {
-            let reason = say("{} is of one funding, not of the whole site", &[&response]);
+            let what = match scope {
+                Scope::Pool => "pool",
+                Scope::Programme => "programme",
+                Scope::Output => "output",
+                Scope::Funding | Scope::Site => "funding",
+            };
+            let reason = say("{}: each {} has its own, the whole site has none", &[&response, &what]);
             let help = say("add {} = {}", &[&"scope", &"\"main\""]);
             reader.error(&table.get("response")?, reason, Some(help));
         }

@@ -31,6 +31,7 @@ pub(super) enum Scope {
     Pool,
     Programme,
     Funding,
+    Output,
 }
 
 impl Draft<'_> {
@@ -134,7 +135,7 @@ impl Draft<'_> {
         let (what, all) = match scope {
             Scope::Pool => ("pool", names(&self.inputs.pools, |pool| &pool.name)),
             Scope::Programme => ("programme", names(&self.inputs.programmes, |one| &one.name)),
-            Scope::Site | Scope::Funding => {
+            Scope::Site | Scope::Funding | Scope::Output => {
                 let Some(at) = except.or_else(|| table.get("scope")) else { return Vec::new() };
                 let help = say("remove `{}`", &[&at.key]);
                 reader.error(&at, say("{} is of the whole site", &[&response]), Some(help));
@@ -193,6 +194,10 @@ impl Draft<'_> {
             Scope::Funding => {
                 let fundings = names(&self.inputs.fundings, |funding| &funding.name);
                 reader.named(table, "scope", "funding", &fundings)?;
+            }
+            Scope::Output => {
+                let outputs = names(&self.inputs.outputs, |output| &output.name);
+                reader.named(table, "scope", "output", &outputs)?;
             }
         }
         at.node.text().map(str::to_owned)

@@ -5,11 +5,12 @@ use super::problem::Message;
 const TABLE: &str = include_str!("korean.txt");
 
 /// Templates whose `{}` may hold a single word of this layer rather than a name of the author's.
-const WITH_NOUNS: [&str; 4] = [
+const WITH_NOUNS: [&str; 5] = [
     "there is no {} called `{}`",
     "this must be {}, not {}",
     "this must be text, not {}",
     "this must be a table, not {}",
+    "{}: each {} has its own, the whole site has none",
 ];
 
 /// Templates whose `{}` may hold examples, such as `"a" or "b"`.

@@ -71,7 +71,7 @@ const RESPONSES: &[Row] = &[
     ("awards_of_decided", Of::Class, Scale::Percent, "심사한 신청 가운데 선정된 몫", "share of decided applications that is awarded"),
     ("moved_out", Of::Programme, Scale::Cases, "다른 사업으로 간 신청자 수", "number of applicants who went to another programme"),
     ("moved_in", Of::Programme, Scale::Cases, "다른 사업에서 온 신청 수", "number of applications from another programme"),
-    ("outputs", Of::Output, Scale::Amount, "성과", "number of outputs"),
+    ("outputs", Of::Output, Scale::Amount, "수(지난 과제당 비율로 셈, 인과 아님)", "number, by the ratio of past awards (an association)"),
     ("fee_income", Of::Programme, Scale::Won, "이용료 수입", "income from fees"),
     ("spent", Of::Funding, Scale::Won, "집행액", "money spent"),
     ("unspent", Of::Funding, Scale::Won, "미집행액", "money left unspent"),
