@@ -125,7 +125,8 @@ impl Draft<'_> {
                 Scope::Output => "output",
                 Scope::Funding | Scope::Site => "funding",
             };
-            let reason = say("{}: each {} has its own, the whole site has none", &[&response, &what]);
+            let reason =
+                say("{}: each {} has its own, the whole site has none", &[&response, &what]);
             let help = say("add {} = {}", &[&"scope", &"\"main\""]);
             reader.error(&table.get("response")?, reason, Some(help));
         }
