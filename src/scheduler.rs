@@ -34,10 +34,12 @@ mod priority;
 mod profile;
 mod queue;
 mod room;
+mod seats;
 mod shortest_first;
 
 pub use limits::{Limit, Limits};
-pub use play::{Job, NEVER, Overrun, Schedule, play, play_within};
+pub use play::{Job, NEVER, Overrun, Schedule, play, play_on, play_within};
 pub use policy::{Policy, UnknownPolicy};
 pub use priority::{Backfill, Factors};
 pub use queue::{Queue, Request, Start, Ticket};
+pub use seats::Servers;

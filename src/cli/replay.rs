@@ -9,7 +9,8 @@ use super::{Failure, Lang};
 use crate::report::{self, Language};
 use crate::results::ResultsError;
 use crate::results::replay::{Played, ReplayWriter};
-use crate::scheduler::{Overrun, Policy, UnknownPolicy, play};
+use crate::scheduler::placement::{Fit, Large, Rule};
+use crate::scheduler::{Overrun, Policy, Servers, UnknownPolicy, play, play_on};
 use crate::trace::metrics::{self, Span};
 use crate::trace::replay::{Playable, Selection, Speed};
 use crate::trace::{About, Columns, Fault, Faults, Log, Reading};
@@ -48,13 +49,21 @@ pub(super) struct ReplayArguments {
     /// Units of the machine; several with commas [default: the log's MaxProcs, else MaxNodes].
     #[arg(long, value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..=4_000_000_000))]
     units: Vec<u32>,
-    /// Nodes of the machine, each of --units-per-node.
-    #[arg(long, requires = "units_per_node", conflicts_with = "units",
+    /// Nodes of the machine, each of --units-per-node; several with commas. A job of up to a node's size sits on one node.
+    #[arg(long, requires = "units_per_node", conflicts_with = "units", value_delimiter = ',',
           value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    nodes: Option<u32>,
+    nodes: Vec<u32>,
     /// Units of a node.
     #[arg(long, requires = "nodes", value_parser = clap::value_parser!(u32).range(1..=4_000))]
     units_per_node: Option<u32>,
+    /// Which node: the first that fits, the one with the least left over, or the one that loses least for the jobs that come.
+    #[arg(long, requires = "nodes", default_value = "best", hide_default_value = true,
+          value_name = "first|best|least-fragmentation", value_parser = fit)]
+    fit: Fit,
+    /// A job larger than a node: on empty nodes only, or on whatever is free.
+    #[arg(long, requires = "nodes", default_value = "whole nodes", hide_default_value = true,
+          value_name = "whole nodes|pack", value_parser = large)]
+    large: Large,
     /// Schedulers, several with commas.
     #[arg(long, value_delimiter = ',', default_value = "first-come,easy", value_parser = policy)]
     scheduler: Vec<Policy>,
@@ -99,12 +108,32 @@ fn policy(name: &str) -> Result<Policy, String> {
     name.parse().map_err(|unknown: UnknownPolicy| unknown.to_string())
 }
 
+/// Whether a name on the command line is one of a scenario's; blanks may be hyphens.
+fn is(name: &str, typed: &str) -> bool {
+    name == typed || name.replace(' ', "-") == typed
+}
+
+fn fit(typed: &str) -> Result<Fit, String> {
+    let known = Fit::ALL.into_iter().find(|fit| is(fit.name(), typed));
+    known.ok_or_else(|| "one of first, best and least-fragmentation".to_owned())
+}
+
+fn large(typed: &str) -> Result<Large, String> {
+    let known = Large::ALL.into_iter().find(|large| is(large.name(), typed));
+    known.ok_or_else(|| "one of \"whole nodes\" (or whole-nodes) and pack".to_owned())
+}
+
 fn speed(text: &str) -> Result<Speed, String> {
     Speed::parse(text).ok_or_else(|| "a number from 0.001 to 1000, at most six decimals".to_owned())
 }
 
 pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
     let language: Language = arguments.log.lang.into();
+    if !arguments.nodes.is_empty()
+        && let Some(policy) = arguments.scheduler.iter().find(|policy| policy.is_by_identity())
+    {
+        return Err(Failure::User(words::knows_no_nodes(policy, language)));
+    }
     let log = arguments.log.read()?;
     let refused =
         |faults: Faults| Failure::User(faults.reject(&log.name).in_language(language.code()));
@@ -119,18 +148,21 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
         None => None,
     };
     let (mut all, mut as_logged, mut dropped) = (Vec::new(), Vec::new(), Vec::new());
-    for units in machines {
+    for (units, servers) in machines {
         let until = arguments.until.map(|until| until as usize);
         let selection = Selection { units, speed: arguments.scale_arrivals, until };
         let playable = log.playable(&selection).map_err(refused)?;
         let own = || playable.as_logged(&log);
-        as_logged.extend(summed(&playable, "log", mode, 0, own()));
+        as_logged.extend(summed(&playable, None, "log", mode, 0, own()));
         for policy in &arguments.scheduler {
             let policy = in_ticks(policy, log.ticks_per_second);
-            let schedule = play(units, &policy, overrun, &playable.jobs);
-            let name = policy.name();
+            let schedule = match &servers {
+                Some(servers) => play_on(servers, &policy, overrun, &playable.jobs),
+                None => play(units, &policy, overrun, &playable.jobs),
+            };
+            let (name, passed) = (policy.name(), schedule.backfilled);
             let spans = playable.spans(&schedule);
-            let Some(played) = summed(&playable, name, mode, schedule.backfilled, spans) else {
+            let Some(played) = summed(&playable, servers, name, mode, passed, spans) else {
                 continue;
             };
             if let Some(writer) = &mut writer {
@@ -144,8 +176,7 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
         dropped.push((units, playable.dropped));
     }
     if !arguments.quiet {
-        let nodes = arguments.nodes.zip(arguments.units_per_node);
-        print(&words::page(&log, &all, &as_logged, &dropped, nodes, language))?;
+        print(&words::page(&log, &all, &as_logged, &dropped, language))?;
     }
     if let Some(writer) = writer {
         let speed = arguments.scale_arrivals.factor();
@@ -170,15 +201,17 @@ fn in_ticks(policy: &Policy, ticks_per_second: i64) -> Policy {
     }
 }
 
-/// The sizes of machine that are asked for.
-fn machines(arguments: &ReplayArguments, log: &Log) -> Result<Vec<u32>, Faults> {
-    if let Some((nodes, each)) = arguments.nodes.zip(arguments.units_per_node) {
-        return Ok(vec![nodes.saturating_mul(each)]);
+/// Units of the machines that are asked for, and their nodes.
+fn machines(arguments: &ReplayArguments, log: &Log) -> Result<Vec<(u32, Option<Servers>)>, Faults> {
+    if let Some(units_each) = arguments.units_per_node {
+        let rule = Rule { fit: arguments.fit, large: arguments.large };
+        let servers = arguments.nodes.iter().map(|&nodes| Servers { nodes, units_each, rule });
+        return Ok(servers.map(|servers| (servers.units(), Some(servers))).collect());
     }
     if !arguments.units.is_empty() {
-        return Ok(arguments.units.clone());
+        return Ok(arguments.units.iter().map(|&units| (units, None)).collect());
     }
-    let stated = log.stated_units().map(|units| vec![units]);
+    let stated = log.stated_units().map(|units| vec![(units, None)]);
     stated.ok_or_else(|| Faults::whole(Fault::NoUnits, About::All))
 }
 
@@ -193,6 +226,7 @@ pub(super) fn failure(error: ResultsError) -> Failure {
 
 fn summed(
     playable: &Playable,
+    servers: Option<Servers>,
     scheduler: &str,
     mode: &'static str,
     backfilled: u64,
@@ -206,6 +240,7 @@ fn summed(
         scheduler: scheduler.to_owned(),
         mode,
         units,
+        servers,
         dropped: playable.dropped.count(),
         backfilled: if scheduler == "log" { measures.overtook } else { backfilled },
         measures,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::{Pending, ResultsError};
-use crate::scheduler::{Overrun, Schedule};
+use crate::scheduler::{Overrun, Schedule, Servers};
 use crate::trace::Log;
 use crate::trace::metrics::{Curve, Measures, SizeClass};
 use crate::trace::replay::Playable;
@@ -25,6 +25,8 @@ pub struct Played {
     pub mode: &'static str,
     /// Units of the machine.
     pub units: u32,
+    /// Its nodes, where their bounds count.
+    pub servers: Option<Servers>,
     /// Records that were not played.
     pub dropped: u64,
     /// Jobs that passed another one, as the scheduler counts them.
@@ -43,6 +45,10 @@ struct Entry<'a> {
     scheduler: &'a str,
     mode: &'a str,
     units: u32,
+    nodes: Option<u32>,
+    units_per_node: Option<u32>,
+    fit: Option<&'static str>,
+    large: Option<&'static str>,
     jobs: u64,
     dropped: u64,
     mean_wait_s: f64,
@@ -54,6 +60,8 @@ struct Entry<'a> {
     busy_share: f64,
     makespan_s: f64,
     backfilled: u64,
+    fragmented_unit_s: f64,
+    idle_unit_s: f64,
     scale_arrivals: f64,
 }
 
@@ -64,6 +72,10 @@ impl<'a> Entry<'a> {
             scheduler: &played.scheduler,
             mode: played.mode,
             units: played.units,
+            nodes: played.servers.map(|servers| servers.nodes),
+            units_per_node: played.servers.map(|servers| servers.units_each),
+            fit: played.servers.map(|servers| servers.rule.fit.name()),
+            large: played.servers.map(|servers| servers.rule.large.name()),
             jobs: measures.jobs,
             dropped: played.dropped,
             mean_wait_s: measures.mean_wait,
@@ -75,6 +87,8 @@ impl<'a> Entry<'a> {
             busy_share: measures.busy_share,
             makespan_s: measures.makespan,
             backfilled: played.backfilled,
+            fragmented_unit_s: measures.fragmented,
+            idle_unit_s: measures.idle,
             scale_arrivals: speed,
         }
     }

@@ -5,6 +5,9 @@
 //! are left over at that time. One look at the rest in order: a job starts if it fits now and either
 //! is expected to be over by the shadow time or is no larger than `extra`, which then shrinks.
 //!
+//! A head for which enough units are free, but no place on nodes, has the next expected end for its shadow time: units
+//! are counted wherever they are.
+//!
 //! Between two passes without a completion nobody who was passed over can have become able to start:
 //! no unit has become free, the reservation is where it was, and time until it has become shorter. So such a pass looks
 //! only at those who came since. And while jobs end when they are expected to, the reservation stands. One
@@ -56,6 +59,11 @@ impl Easy {
             *self = Easy::default();
             return;
         };
+        // Enough units and no place: it waits for the next end, whose that will be.
+        let refused = i64::from(line.size(head)) <= room.free;
+        if refused {
+            self.reservation = None;
+        }
         let (shadow, mut extra) = match self.reservation {
             Some(reservation) => reservation,
             None => reserve(room, now, line.size(head)),
@@ -77,7 +85,7 @@ impl Easy {
             line.remove(at);
         }
         room.release(line.slot(head));
-        self.reservation = Some((shadow, extra));
+        self.reservation = (!refused).then_some((shadow, extra));
         line.tidy();
         self.looked_at = line.end();
     }

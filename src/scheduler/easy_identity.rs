@@ -87,9 +87,11 @@ impl EasyIdentity {
             self.changed(false);
             return;
         };
+        // Enough machines and no place: it waits for the next end, whose that will be.
+        let refused = i64::from(line.size(head)) <= room.free;
         let (shadow, reserved) = match self.reservation.take() {
-            Some(reservation) => reservation,
-            None => self.reserve(room, now, line.size(head)),
+            Some(reservation) if !refused => reservation,
+            _ => self.reserve(room, now, line.size(head)),
         };
         let slack = shadow.saturating_sub(now);
         let mut spare = self.free.without(&reserved);
@@ -111,7 +113,7 @@ impl EasyIdentity {
             line.remove(at);
         }
         room.release(line.slot(head));
-        self.reservation = Some((shadow, reserved));
+        self.reservation = (!refused).then_some((shadow, reserved));
         line.tidy();
         self.looked_at = line.end();
     }

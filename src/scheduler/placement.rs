@@ -26,6 +26,35 @@ pub enum Large {
     Pack,
 }
 
+impl Fit {
+    /// All of them.
+    pub const ALL: [Fit; 3] = [Fit::First, Fit::Best, Fit::LeastFragmentation];
+
+    /// The name that a scenario and a command line use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Fit::First => "first",
+            Fit::Best => "best",
+            Fit::LeastFragmentation => "least fragmentation",
+        }
+    }
+}
+
+impl Large {
+    /// All of them.
+    pub const ALL: [Large; 2] = [Large::WholeNodes, Large::Pack];
+
+    /// The name that a scenario and a command line use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Large::WholeNodes => "whole nodes",
+            Large::Pack => "pack",
+        }
+    }
+}
+
 /// How gangs are placed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rule {
@@ -52,6 +81,10 @@ pub struct Nodes {
     /// Units of each node that are not held; below zero never.
     free: Vec<u32>,
     total_free: i64,
+    /// `with[f]`: nodes that have `f` units free.
+    with: Vec<u32>,
+    /// Units of nodes of which none is held.
+    empty: i64,
     /// The largest node at the start: gangs up to this size sit on one node.
     gang: u32,
     /// `above[f]`: gangs noted that want more than `f` units of a node.
@@ -74,7 +107,11 @@ impl Nodes {
         self.free.clear();
         self.free.extend_from_slice(&self.size);
         self.total_free = self.size.iter().map(|&size| i64::from(size)).sum();
+        self.empty = self.total_free;
         self.gang = self.size.iter().copied().max().unwrap_or(0);
+        self.with.clear();
+        self.with.resize(self.gang as usize + 1, 0);
+        self.free.iter().for_each(|&free| self.with[free as usize] += 1);
         self.above.clear();
         self.above.resize(self.gang as usize + 1, 0);
     }
@@ -136,9 +173,9 @@ impl Nodes {
             return false;
         }
         if units <= self.gang {
-            return self.free.iter().any(|&free| free >= units);
+            return self.levels(units).next().is_some();
         }
-        rule.large == Large::Pack || self.empty_units() >= i64::from(units)
+        rule.large == Large::Pack || self.empty >= i64::from(units)
     }
 
     /// Takes units wherever they are free, fullest nodes' remains first by `fit` where one node has
@@ -155,8 +192,8 @@ impl Nodes {
 
     /// Gives a part back. Units that a node no longer has ([`Nodes::resize`]) stay gone.
     pub fn release(&mut self, part: Part) {
-        self.free[part.node as usize] += part.units;
-        self.total_free += i64::from(part.units);
+        let at = part.node as usize;
+        self.set(at, self.size[at], self.free[at] + part.units);
     }
 
     /// Changes the size of a node whose held units are at most the new size.
@@ -164,27 +201,50 @@ impl Nodes {
         let at = node as usize;
         let held = self.size[at] - self.free[at];
         debug_assert!(held <= size, "units of a node must be given back before it shrinks");
-        self.total_free += i64::from(size) - i64::from(self.size[at]);
-        self.size[at] = size;
-        self.free[at] = size - held;
+        self.set(at, size, size - held);
     }
 
-    fn take(&mut self, node: u32, units: u32, parts: &mut Vec<Part>) {
-        self.free[node as usize] -= units;
-        self.total_free -= i64::from(units);
-        parts.push(Part { node, units });
+    /// A node has another size or other units free.
+    fn set(&mut self, node: usize, size: u32, free: u32) {
+        let unheld = |size: u32, free: u32| if size == free { i64::from(free) } else { 0 };
+        let (old_size, old) = (self.size[node], self.free[node]);
+        self.empty += unheld(size, free) - unheld(old_size, old);
+        self.total_free += i64::from(free) - i64::from(old);
+        (self.size[node], self.free[node]) = (size, free);
+        if self.with.len() <= free as usize {
+            self.with.resize(free as usize + 1, 0);
+        }
+        self.with[old as usize] -= 1;
+        self.with[free as usize] += 1;
     }
 
-    fn node_for(&self, units: u32, fit: Fit) -> Option<u32> {
-        let fitting = || self.free.iter().enumerate().filter(|&(_, &free)| free >= units);
-        let best = match fit {
-            Fit::First => fitting().next(),
-            Fit::Best => fitting().min_by_key(|&(_, &free)| free),
-            Fit::LeastFragmentation => {
-                fitting().min_by_key(|&(_, &free)| (self.growth(free, units), free))
+    fn take(&mut self, node: usize, units: u32, parts: &mut Vec<Part>) {
+        self.set(node, self.size[node], self.free[node] - units);
+        parts.push(Part { node: node as u32, units });
+    }
+
+    /// Numbers of free units, at least so many, that some node has, in ascending order.
+    fn levels(&self, units: u32) -> impl DoubleEndedIterator<Item = u32> {
+        let levels = self.with.iter().enumerate().skip(units as usize);
+        levels.filter(|(_, nodes)| **nodes > 0).map(|(free, _)| free as u32)
+    }
+
+    /// The first node, from one on, that has just so many units free.
+    fn first_with(&self, free: u32, from: usize) -> Option<usize> {
+        Some(from + self.free[from..].iter().position(|other| *other == free)?)
+    }
+
+    fn node_for(&self, units: u32, fit: Fit) -> Option<usize> {
+        let mut levels = self.levels(units);
+        let level = match fit {
+            Fit::First => {
+                levels.next()?;
+                return self.free.iter().position(|&free| free >= units);
             }
+            Fit::Best => levels.next(),
+            Fit::LeastFragmentation => levels.min_by_key(|&free| (self.growth(free, units), free)),
         };
-        best.map(|(node, _)| node as u32)
+        self.first_with(level?, 0)
     }
 
     /// How much the fragmentation of a node grows, times the number of gangs noted.
@@ -196,19 +256,14 @@ impl Nodes {
         fragmentation(free - units) - fragmentation(free)
     }
 
-    fn empty_units(&self) -> i64 {
-        let nodes = self.free.iter().zip(&self.size);
-        nodes.filter(|(free, size)| free == size).map(|(&free, _)| i64::from(free)).sum()
-    }
-
     fn place_whole(&mut self, mut units: u32, parts: &mut Vec<Part>) -> bool {
-        if self.empty_units() < i64::from(units) {
+        if self.empty < i64::from(units) {
             return false;
         }
         for node in 0..self.size.len() {
             if self.free[node] == self.size[node] && self.free[node] > 0 {
                 let taken = units.min(self.free[node]);
-                self.take(node as u32, taken, parts);
+                self.take(node, taken, parts);
                 units -= taken;
                 if units == 0 {
                     break;
@@ -218,20 +273,21 @@ impl Nodes {
         true
     }
 
+    /// The caller has seen that enough units are free.
     fn place_packed(&mut self, mut units: u32, fit: Fit, parts: &mut Vec<Part>) {
+        let (mut most, mut from) = (0, 0);
         while units > 0 {
             if let Some(node) = self.node_for(units, fit) {
                 self.take(node, units, parts);
                 return;
             }
-            let mut fullest = 0;
-            for node in 1..self.free.len() {
-                if self.free[node] > self.free[fullest] {
-                    fullest = node;
-                }
+            let Some(free) = self.levels(1).next_back() else { return };
+            if free != most {
+                (most, from) = (free, 0); // nodes before `from` have fewer
             }
-            let free = self.free[fullest];
-            self.take(fullest as u32, free, parts);
+            let Some(node) = self.first_with(free, from) else { return };
+            from = node + 1;
+            self.take(node, free, parts);
             units -= free;
         }
     }

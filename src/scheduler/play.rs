@@ -4,6 +4,7 @@ use super::completions::Completions;
 use super::limits::Limits;
 use super::policy::Policy;
 use super::queue::{Queue, Request};
+use super::seats::{Anywhere, OnNodes, Seats, Servers};
 
 /// When a job that never starts starts.
 pub const NEVER: i64 = i64::MAX;
@@ -78,10 +79,30 @@ pub fn play_within(
     overrun: Overrun,
     jobs: &[Job],
 ) -> Schedule {
+    run(Queue::within(limits, units, policy), units, overrun, jobs, &mut Anywhere)
+}
+
+/// The same on nodes: a job starts when there is a place for it as the servers' rule says.
+///
+/// # Panics
+/// If the jobs are not in order of submission, or if the policy numbers single machines
+/// ([`Policy::is_by_identity`]).
+pub fn play_on(servers: &Servers, policy: &Policy, overrun: Overrun, jobs: &[Job]) -> Schedule {
+    assert!(!policy.is_by_identity(), "{policy} numbers single machines and knows no nodes");
+    let units = servers.units();
+    run(Queue::new(units, policy), units, overrun, jobs, &mut OnNodes::new(servers))
+}
+
+fn run(
+    mut queue: Queue,
+    units: u32,
+    overrun: Overrun,
+    jobs: &[Job],
+    seats: &mut impl Seats,
+) -> Schedule {
     assert!(jobs.is_sorted_by_key(|job| job.submit), "jobs come in order of submission");
     let mut starts_at = vec![NEVER; jobs.len()];
     let mut backfilled = 0;
-    let mut queue = Queue::within(limits, units, policy);
     // Of those that run as long as expected, where the queue keeps expected ends, it knows the ends;
     // of the others they are kept here.
     let mut running = Completions::default();
@@ -101,11 +122,13 @@ pub fn play_within(
         {
             running.pop();
             queue.complete(now, ticket);
+            seats.leave(ticket);
         }
         while let Some((end, ticket)) = queue.next_expected_end()
             && end == now
         {
             queue.complete(now, ticket);
+            seats.leave(ticket);
         }
         while let Some(job) = jobs.get(next)
             && job.submit == now
@@ -114,10 +137,15 @@ pub fn play_within(
                 let (_, estimate) = overrun.reading(job);
                 let Job { size, user, class, .. } = *job;
                 queue.arrive(now, Request { size, estimate, user, class, tag: next as u32 });
+                seats.come(size);
             }
             next += 1;
         }
-        queue.pass(now, &mut starts);
+        queue.pass_where(
+            now,
+            |start| seats.sit(start.ticket, jobs[start.tag as usize].size),
+            &mut starts,
+        );
         for start in &starts {
             let number = start.tag as usize;
             let (run, estimate) = overrun.reading(&jobs[number]);

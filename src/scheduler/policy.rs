@@ -53,6 +53,11 @@ impl Policy {
             Policy::Priority(_) => "priority",
         }
     }
+
+    /// Whether it numbers single machines; it then knows no nodes.
+    pub fn is_by_identity(&self) -> bool {
+        matches!(self, Policy::EasyIdentity | Policy::ConservativeIdentity)
+    }
 }
 
 impl fmt::Display for Policy {

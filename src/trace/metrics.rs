@@ -48,6 +48,10 @@ pub struct Measures {
     pub overtook: u64,
     /// Jobs that did not start at once.
     pub waited: u64,
+    /// Σ units × seconds that were free while a job waited: of no use to the head of the queue.
+    pub fragmented: f64,
+    /// Σ units × seconds that were free while none waited.
+    pub idle: f64,
 }
 
 /// Sums up a schedule on so many units; `None` if there are no jobs.
@@ -64,7 +68,7 @@ pub fn measures(
     let tau = TAU_SECONDS * ticks_per_second;
     let (mut sum, mut work, mut slowdown, mut overtook) = (0_i128, 0_i128, 0.0, 0);
     let mut latest = i64::MIN;
-    for span in spans {
+    for span in spans.clone() {
         let (wait, run) = (span.wait(), span.end - span.start);
         sum += i128::from(wait);
         work += i128::from(span.size) * i128::from(run);
@@ -73,6 +77,7 @@ pub fn measures(
         latest = latest.max(span.start);
     }
     waits.sort_unstable();
+    let (fragmented, idle) = free(units, spans);
     let seconds = |ticks: f64| ticks / ticks_per_second as f64;
     let at = |position: usize| seconds(waits[position.min(jobs - 1)] as f64);
     let makespan = i128::from(last) - i128::from(first);
@@ -88,7 +93,47 @@ pub fn measures(
         makespan: seconds(makespan as f64),
         overtook,
         waited: (jobs - waits.partition_point(|&wait| wait <= 0)) as u64,
+        fragmented: seconds(fragmented as f64),
+        idle: seconds(idle as f64),
     })
+}
+
+/// Unit-ticks that nobody held from the first submission to the last end, while a job waited and while none did.
+fn free(units: u32, spans: impl Iterator<Item = Span> + Clone) -> (i128, i128) {
+    let mut submits: Vec<i64> = spans.clone().map(|span| span.submit).collect();
+    let mut starts: Vec<(i64, u32)> = spans.clone().map(|span| (span.start, span.size)).collect();
+    let mut ends: Vec<(i64, u32)> = spans.map(|span| (span.end, span.size)).collect();
+    submits.sort_unstable();
+    starts.sort_unstable();
+    ends.sort_unstable();
+    let (mut come, mut started, mut ended) = (0, 0, 0);
+    let (mut held, mut fragmented, mut idle) = (0_i64, 0, 0);
+    let Some(&(mut now)) = submits.first() else { return (0, 0) };
+    while ended < ends.len() {
+        while ends.get(ended).is_some_and(|end| end.0 <= now) {
+            held -= i64::from(ends[ended].1);
+            ended += 1;
+        }
+        while submits.get(come).is_some_and(|submit| *submit <= now) {
+            come += 1;
+        }
+        while starts.get(started).is_some_and(|start| start.0 <= now) {
+            held += i64::from(starts[started].1);
+            started += 1;
+        }
+        let next = [submits.get(come), starts.get(started).map(|(at, _)| at)];
+        let next = next.into_iter().chain([ends.get(ended).map(|(at, _)| at)]).flatten().min();
+        let Some(&next) = next else { break };
+        // A log's own jobs may hold more than the machine that is asked about.
+        let free = i128::from((i64::from(units) - held).max(0)) * i128::from(next - now);
+        if come > started {
+            fragmented += free;
+        } else {
+            idle += free;
+        }
+        now = next;
+    }
+    (fragmented, idle)
 }
 
 /// How busy and how long the queue was, in bins of equal length, as exact means.
@@ -270,6 +315,11 @@ mod tests {
         assert!((m.mean_bounded_slowdown - (1.0 + 1.4 + 1.1) / 3.0).abs() < 1e-12);
         // (20 + 20 + 5) / (2 × 30).
         assert_eq!((m.busy_share, m.makespan, m.overtook, m.waited), (0.75, 30.0, 0, 2));
+        // All is held until 15; from then on B holds one of two and nobody waits.
+        assert_eq!((m.fragmented, m.idle), (0.0, 15.0));
+        // On four units two are free while B and then C wait, until 10; then two, from 15 on three.
+        let wide = measures(4, 1, SPANS.into_iter()).expect("jobs");
+        assert_eq!((wide.fragmented, wide.idle), (2.0 * 8.0, 2.0 * 2.0 + 2.0 * 5.0 + 3.0 * 15.0));
         let micros = SPANS.map(|s| Span {
             submit: s.submit * 1_000_000,
             start: s.start * 1_000_000,

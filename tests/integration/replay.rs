@@ -217,6 +217,53 @@ fn a_replay_leaves_jobs_a_summary_curves_and_charts() {
     assert_eq!(done.status.code(), Some(2), "{}", text(&done.stderr));
 }
 
+/// The case of `scheduling/on_nodes.rs`: two nodes of 4, A (3 units, until 10), B (3, until 20), C (2 units, 5 s)
+/// comes at 1 and waits for A, D (1 unit, 4 s) comes at 2. Until 20 there are 160 unit-seconds, 30 + 60 + 10 + 4 of them
+/// busy. First come: two units are free from 1 to 10 while C waits, 18. EASY: D runs from 2 to 6, 18 − 4.
+#[test]
+fn a_replay_on_nodes_keeps_gangs_on_one_node_and_counts_what_is_fragmented() {
+    let folder = Folder::new("nodes");
+    let log = "id,submit,size,run\nA,0,3,10\nB,0,3,20\nC,1,2,5\nD,2,1,4\n";
+    fs::write(folder.0.join("log.csv"), log).expect("a log");
+    let replay = |out: &str, more: &[&str]| {
+        let columns = "job=id,submit=submit,size=size,run=run";
+        let common = ["replay", "log.csv", "--columns", columns, "--lang", "en", "--out", out];
+        let done = daegi(&folder, &[&common[..], more].concat());
+        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+        let read = |name: &str| fs::read_to_string(folder.0.join(out).join(name)).expect(name);
+        let summary: serde_json::Value = serde_json::from_str(&read("summary.json")).expect("JSON");
+        (text(&done.stdout), read("jobs.csv"), summary)
+    };
+    let nodes = ["--nodes", "2", "--units-per-node", "4"];
+    let (said, jobs, summary) = replay("out", &nodes);
+    assert!(said.contains("2 nodes × 4 = 8 units: a job of up to 4 sits on one node"), "{said}");
+    let starts = |jobs: &str| -> Vec<String> {
+        jobs.lines().skip(1).filter_map(|row| Some(row.split(',').nth(6)?.to_owned())).collect()
+    };
+    assert_eq!(starts(&jobs), ["0", "0", "10", "10", "0", "0", "10", "2"]);
+    for (at, fragmented) in [(0, 18.0), (1, 14.0)] {
+        let one = &summary[at];
+        assert_eq!(one["busy_share"], 104.0 / 160.0);
+        assert_eq!(one["fragmented_unit_s"], fragmented);
+        assert_eq!(one["idle_unit_s"], 160.0 - 104.0 - fragmented);
+        assert_eq!((&one["nodes"], &one["units_per_node"]), (&2.into(), &4.into()));
+        assert_eq!((&one["fit"], &one["large"]), (&"best".into(), &"whole nodes".into()));
+    }
+    // Nodes of one unit are plain units; D waits while all are held, and nothing is fragmented.
+    let (_, plain, summary) = replay("plain", &["--units", "8"]);
+    assert_eq!(starts(&plain), ["0", "0", "1", "6", "0", "0", "1", "6"]);
+    assert!(summary[0]["nodes"].is_null() && summary[0]["fragmented_unit_s"] == 0.0);
+    let (_, ones, _) = replay("ones", &["--nodes", "8", "--units-per-node", "1"]);
+    assert_eq!(ones, plain);
+    // Rules by a scenario's names; blanks may be hyphens.
+    for (fit, large) in [("first", "pack"), ("least-fragmentation", "whole-nodes")] {
+        let (_, _, summary) =
+            replay("rule", &[&nodes[..], &["--fit", fit, "--large", large]].concat());
+        assert_eq!(summary[0]["fit"], fit.replace('-', " "));
+        assert_eq!(summary[0]["large"], large.replace('-', " "));
+    }
+}
+
 #[test]
 fn bad_logs_and_arguments_exit_with_2_and_leave_nothing() {
     let folder = Folder::new("bad");
@@ -243,6 +290,17 @@ fn bad_logs_and_arguments_exit_with_2_and_leave_nothing() {
         ("no-units.swf", &["--units", "4", "--scheduler", "fastest"], "first-come"),
         ("no-units.swf", &["--units", "4", "--scale-arrivals", "0"], "0.001"),
         ("no-units.swf", &["--units", "4", "--columns", "a=b"], "roles"),
+        ("large.swf", &["--nodes", "2", "--units-per-node", "4"], "no job is left"),
+        ("large.swf", &["--nodes", "2"], "--units-per-node"),
+        ("large.swf", &["--units-per-node", "4"], "--nodes"),
+        ("large.swf", &["--nodes", "2", "--units-per-node", "4", "--units", "8"], "--units"),
+        ("large.swf", &["--units", "9", "--fit", "first"], "--nodes"),
+        ("large.swf", &["--nodes", "3", "--units-per-node", "4", "--fit", "worst"], "least"),
+        (
+            "large.swf",
+            &["--nodes", "3", "--units-per-node", "4", "--scheduler", "easy,easy-identity"],
+            "`easy-identity` numbers single units",
+        ),
     ] {
         let arguments = [&["replay", log, "--lang", "en", "--out", "out"][..], more].concat();
         let done = daegi(&folder, &arguments);

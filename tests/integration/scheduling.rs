@@ -5,6 +5,7 @@ mod draws;
 mod invariants;
 mod metamorphic;
 mod naive;
+mod on_nodes;
 mod queueing;
 mod reference;
 mod tiny;

@@ -5,10 +5,12 @@ use std::fmt::Write as _;
 use crate::cli::text::aligned;
 use crate::report::Language;
 use crate::results::replay::Played;
+use crate::scheduler::placement::{Fit, Large};
+use crate::scheduler::{Policy, Servers};
 use crate::trace::Log;
 use crate::trace::replay::{Dropped, Tally};
 
-const HEAD_KO: [&str; 11] = [
+const HEAD_KO: [&str; 12] = [
     "스케줄러",
     "전체 수량",
     "작업",
@@ -18,10 +20,11 @@ const HEAD_KO: [&str; 11] = [
     "최대",
     "평균 제한 지연비",
     "실사용/전체",
+    "남은 조각/전체",
     "걸린 시간",
     "앞지름",
 ];
-const HEAD_EN: [&str; 11] = [
+const HEAD_EN: [&str; 12] = [
     "scheduler",
     "units",
     "jobs",
@@ -31,6 +34,7 @@ const HEAD_EN: [&str; 11] = [
     "max",
     "bounded slowdown",
     "busy of units",
+    "fragmented of units",
     "makespan",
     "backfilled",
 ];
@@ -41,7 +45,6 @@ pub(super) fn page(
     all: &[Played],
     as_logged: &[Played],
     dropped: &[(u32, Dropped)],
-    nodes: Option<(u32, u32)>,
     language: Language,
 ) -> String {
     let mut out = String::new();
@@ -78,20 +81,59 @@ pub(super) fn page(
     for (units, dropped) in dropped {
         left_out(&mut out, *units, dropped, language);
     }
-    if let Some((nodes, each)) = nodes {
-        let all = language.whole(f64::from(nodes) * f64::from(each));
-        let _ = match language {
-            Language::Ko => writeln!(
-                out,
-                "서버 {nodes}대 × {each} = {all}: 서버 경계는 보지 않고 수량으로만 배치했습니다."
-            ),
-            Language::En => writeln!(
-                out,
-                "{nodes} nodes × {each} = {all} units: placed by counting units, without the bounds of nodes."
-            ),
-        };
+    out.push_str(language.pick(
+        "남은 조각: 기다리는 작업이 있는데 그 차례의 작업이 쓰지 못해 빈 양.\n",
+        "Fragmented: free while a job waits, and of no use to the one whose turn it is.\n",
+    ));
+    let mut described: Vec<Servers> = Vec::new();
+    for servers in all.iter().filter_map(|played| played.servers) {
+        if !described.contains(&servers) {
+            on_nodes(&mut out, &servers, language);
+            described.push(servers);
+        }
     }
     out
+}
+
+/// How jobs sit on nodes.
+fn on_nodes(out: &mut String, servers: &Servers, language: Language) {
+    let Servers { nodes, units_each, rule } = *servers;
+    let [nodes, each, all] =
+        [nodes, units_each, servers.units()].map(|count| language.whole(f64::from(count)));
+    let fit = match rule.fit {
+        Fit::First => language.pick("들어갈 수 있는 첫 서버", "the first node that has room"),
+        Fit::Best => language.pick("가장 적게 남는 서버", "the node with the least left over"),
+        Fit::LeastFragmentation => language.pick(
+            "앞으로 올 작업에 가장 덜 해로운 서버",
+            "the node that loses least for the jobs that come",
+        ),
+    };
+    let large = match rule.large {
+        Large::WholeNodes => language.pick("빈 서버에만", "empty nodes only"),
+        Large::Pack => language.pick("남는 곳에 채워", "whatever is free"),
+    };
+    let _ = match language {
+        Language::Ko => writeln!(
+            out,
+            "서버 {nodes}대 × {each} = {all}: {each} 이하의 작업은 한 서버에({fit}), 더 큰 작업은 {large} 놓습니다."
+        ),
+        Language::En => writeln!(
+            out,
+            "{nodes} nodes × {each} = {all} units: a job of up to {each} sits on one node ({fit}), a larger one takes {large}."
+        ),
+    };
+}
+
+/// A scheduler that numbers single machines was asked to look at nodes.
+pub(super) fn knows_no_nodes(policy: &Policy, language: Language) -> String {
+    match language {
+        Language::Ko => format!(
+            "오류: `{policy}`는 장치 하나하나에 번호를 매기는 규칙이라 서버 경계를 볼 수 없습니다\n해결: --nodes 대신 --units를 쓰거나 --scheduler에서 빼십시오"
+        ),
+        Language::En => format!(
+            "error: `{policy}` numbers single units and cannot look at the bounds of nodes\nhelp: give --units instead of --nodes, or leave it out of --scheduler"
+        ),
+    }
 }
 
 fn row(played: &Played, name: &str, language: Language) -> Vec<String> {
@@ -107,6 +149,7 @@ fn row(played: &Played, name: &str, language: Language) -> Vec<String> {
         whole(m.max_wait),
         language.decimal(m.mean_bounded_slowdown, 2),
         language.percent(m.busy_share),
+        language.percent(m.fragmented / (f64::from(played.units) * m.makespan)),
         whole(m.makespan),
         whole(played.backfilled as f64),
     ]
