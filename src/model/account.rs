@@ -338,19 +338,18 @@ impl DataCentre<'_> {
         self.same("frozen unit-seconds", name, state.frozen_units.integral(end), suspended)
     }
 
-    /// Money: granted = spent + lapsed + left; fundings and arrears pay exactly what lots cost.
+    /// Money: what came in (granted, earned, billed) = what was spent + what lapsed + what is left,
+    /// account by account. Fundings and arrears pay exactly what lots cost.
     fn check_money(&self) -> Result<(), Unclosed> {
         let ledger = &self.state.ledger;
-        for (total, (funding, drawn)) in
-            ledger.total.iter().zip(self.inputs.fundings.iter().zip(&self.world.fundings))
-        {
-            if drawn.amount.is_some() {
-                let accounted = total.spent + total.lapsed + total.left;
-                self.same("money", &funding.name, total.granted.0, accounted.0)?;
-            }
+        for (total, account) in ledger.total.iter().zip(self.inputs.accounts()) {
+            let billed = if self.inputs.is_billed(account) { total.spent } else { Won::ZERO };
+            let came = total.granted + total.earned + billed;
+            let went = total.spent + total.lapsed + total.left;
+            self.same("money", self.inputs.account_name(account), came.0, went.0)?;
         }
         if let Some(sale) = &self.world.sale {
-            let earned: i64 = ledger.total.iter().map(|total| total.earned.0).sum();
+            let earned = ledger.total[ledger.private].earned.0;
             let prices = sale.daily_prices.iter().zip(&ledger.sold_days);
             let sold: i64 = prices.map(|(price, &days)| price.0 * days).sum();
             self.same("what private firms pay", "", earned, sold)?;

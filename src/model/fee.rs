@@ -21,12 +21,14 @@ pub(super) struct FeeMeter {
     daily: i64,
     since: Time,
     sum: i128,
-    /// Whole won written down so far.
+    /// Whole won booked so far, and those of them that are of this month.
     booked: Won,
+    month: Won,
 }
 
 impl FeeMeter {
-    pub(super) const ZERO: Self = Self { daily: 0, since: Time::START, sum: 0, booked: Won::ZERO };
+    pub(super) const ZERO: Self =
+        Self { daily: 0, since: Time::START, sum: 0, booked: Won::ZERO, month: Won::ZERO };
 
     fn add(&mut self, now: Time, daily: i64) {
         self.sum = self.until(now);
@@ -159,39 +161,47 @@ impl DataCentre<'_> {
         }
     }
 
-    /// What a programme's fees have brought up to `now`: whole won.
-    fn fees_until(&self, programme: usize, now: Time) -> Won {
-        self.state.programmes[programme].fees.won(now)
+    /// Books in the ledger what fees have brought since they were last booked.
+    fn book_fees(&mut self, now: Time) {
+        let ledger = &mut self.state.ledger;
+        for meter in self.state.programmes.iter_mut().map(|programme| &mut programme.fees) {
+            let won = meter.won(now);
+            let more = won - meter.booked;
+            meter.booked = won;
+            meter.month += more;
+            if more != Won::ZERO {
+                ledger.month[ledger.fees].earned += more;
+            }
+        }
     }
 
     /// Notes the fees of a month, programme by programme.
     pub(super) fn close_fees(&mut self, now: Time) {
-        for programme in 0..self.inputs.programmes.len() {
-            let sum = self.fees_until(programme, now);
-            let booked = &mut self.state.programmes[programme].fees.booked;
-            let before = std::mem::replace(booked, sum);
-            self.state.record.fees.push(sum - before);
+        self.book_fees(now);
+        for programme in &mut self.state.programmes {
+            self.state.record.fees.push(std::mem::take(&mut programme.fees.month));
         }
     }
 
     /// Notes the fees at the edges of the observation window.
     pub(super) fn fees_at_window_edge(&mut self, now: Time, next_day: usize) {
         let (from, to) = self.inputs.window;
-        for programme in 0..self.inputs.programmes.len() {
-            let sum = self.fees_until(programme, now);
-            let totals = &mut self.state.record.programmes[programme];
-            if next_day == from {
-                totals.fees = -sum;
-            }
-            if next_day == to {
-                totals.fees += sum;
-            }
+        if next_day != from && next_day != to {
+            return;
+        }
+        self.book_fees(now);
+        let totals = self.state.record.programmes.iter_mut();
+        for (programme, totals) in self.state.programmes.iter().zip(totals) {
+            let sum = programme.fees.booked;
+            totals.fees = if next_day == from { -sum } else { totals.fees + sum };
         }
     }
 
-    /// What gauges integrated against what every allocation held at its own fee.
+    /// What gauges integrated, and what the ledger booked, against what every allocation held at its
+    /// own fee.
     pub(super) fn check_fees(&self) -> Result<(), Unclosed> {
         let end = self.inputs.calendar.end();
+        let mut paid = 0;
         for (number, programme) in self.inputs.programmes.iter().enumerate() {
             let own = self.state.allocations.iter().filter(|a| usize::from(a.programme) == number);
             let owed: i128 = own
@@ -202,8 +212,11 @@ impl DataCentre<'_> {
             for (booked, owed) in parts(booked).into_iter().zip(parts(owed)) {
                 self.same("fees", &programme.name, booked as i64, owed as i64)?;
             }
+            paid += parts(owed)[0] as i64;
         }
-        Ok(())
+        let ledger = &self.state.ledger;
+        let earned = ledger.total.get(ledger.fees).map_or(0, |total| total.earned.0);
+        self.same("fees in the ledger", "", earned, paid)
     }
 }
 

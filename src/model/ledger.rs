@@ -33,6 +33,7 @@ pub(super) struct Ledger {
     pub(super) capital: usize,
     pub(super) running: usize,
     pub(super) electricity: usize,
+    pub(super) fees: usize,
     /// What bought units have worn so far.
     pub(super) worn: Won,
     /// Scratch: units of each lot that are leased so far, and those of one funding.
@@ -57,6 +58,7 @@ impl Ledger {
             capital: row(Account::Capital),
             running: row(Account::Running),
             electricity: row(Account::Electricity),
+            fees: row(Account::Fees),
             ..Self::default()
         };
         let accounts = accounts.len();
@@ -70,21 +72,29 @@ impl Ledger {
             units.resize(inputs.lots.len(), 0);
         }
     }
+
+    /// What an account has now: of a funding what is left of its grant, of any other what it has taken
+    /// in, because nothing is paid from that.
+    fn left(&self, account: usize) -> Won {
+        let taken_in = || self.total[account].earned + self.month[account].earned;
+        self.fundings.get(account).map_or_else(taken_in, |funding| funding.left)
+    }
 }
 
 impl DataCentre<'_> {
     /// Notes the money account at the edges of the observation window, which need not be months.
     pub(super) fn close_money_window_edge(&mut self, next_day: usize) {
         let (from, to) = self.inputs.window;
+        if next_day != from && next_day != to {
+            return;
+        }
         let ledger = &mut self.state.ledger;
-        let left = ledger.fundings.iter().map(|funding| funding.left);
-        let left = left.chain(std::iter::repeat(Won::ZERO));
-        let sums = ledger.total.iter().zip(&ledger.month).zip(left);
+        let sums = ledger.total.iter().zip(&ledger.month).enumerate();
         let sums: Vec<MoneyMonth> =
-            sums.map(|((total, month), left)| total.and(month, left)).collect();
+            sums.map(|(account, (total, month))| total.and(month, ledger.left(account))).collect();
         if next_day == from {
             ledger.window_start = sums;
-        } else if next_day == to {
+        } else {
             let account =
                 sums.iter().zip(&ledger.window_start).map(|(now, start)| now.since(start));
             self.state.record.window_money.extend(account);
@@ -94,13 +104,11 @@ impl DataCentre<'_> {
     /// Closes the money account of a month.
     pub(super) fn close_money(&mut self) {
         let ledger = &mut self.state.ledger;
-        let left = ledger.fundings.iter().map(|funding| funding.left);
-        let left = left.chain(std::iter::repeat(Won::ZERO));
-        for ((month, total), left) in ledger.month.iter_mut().zip(&mut ledger.total).zip(left) {
-            month.left = left;
-            *total = total.and(month, left);
-            self.state.record.money.push(*month);
-            *month = MoneyMonth::default();
+        for account in 0..ledger.month.len() {
+            let left = ledger.left(account);
+            let month = std::mem::take(&mut ledger.month[account]);
+            ledger.total[account] = ledger.total[account].and(&month, left);
+            self.state.record.money.push(MoneyMonth { left, ..month });
         }
     }
 }

@@ -74,6 +74,8 @@ pub struct MoneyMonth {
     pub granted: f64,
     /// Spent so far.
     pub spent: f64,
+    /// Taken in so far.
+    pub earned: f64,
     /// Lapsed so far.
     pub lapsed: f64,
     /// Still there.
@@ -187,8 +189,8 @@ pub fn money(saved: &Saved, alternative: &str, (from, to): Days) -> Result<Vec<M
     let table = saved.columns("money_months")?;
     let (alternatives, fundings) = (table.words("alternative")?, table.words("funding")?);
     let (dates, implied) = (table.dates("month")?, table.flags("implied")?);
-    let [granted, spent, lapsed, left, needed] =
-        several(&table, ["granted", "spent", "lapsed", "left", "needed"])?;
+    let [granted, spent, earned, lapsed, left, needed] =
+        several(&table, ["granted", "spent", "earned", "lapsed", "left", "needed"])?;
     let mut found: BTreeMap<&str, (f64, Money)> = BTreeMap::new();
     for (row, date) in dates.into_iter().enumerate() {
         let Some(date) = date else { continue };
@@ -210,6 +212,7 @@ pub fn money(saved: &Saved, alternative: &str, (from, to): Days) -> Result<Vec<M
             date,
             granted: before.granted + value(&granted),
             spent: before.spent + value(&spent),
+            earned: before.earned + value(&earned),
             lapsed: before.lapsed + value(&lapsed),
             left: value(&left),
             needed: before.needed + value(&needed),

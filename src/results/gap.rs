@@ -28,14 +28,19 @@ struct Row<'a> {
     difference: Option<&'a DifferenceRow>,
 }
 
-/// One row for each alternative, pool (and `site`) and line; `pools` names the pools.
+/// One row for each alternative, pool (and `site`) and line, and for what a `sale` earned; `pools` names the pools.
 pub(super) fn table<'a>(summary: &'a Summary, pools: &[String]) -> Table<'a> {
     let mut rows: Vec<Row<'a>> = Vec::new();
     for estimate in &summary.estimates {
         let Some(line) = GAP_LINES.into_iter().find(|line| *line == estimate.response) else {
             continue;
         };
-        if estimate.scope != "site" && !pools.contains(&estimate.scope) {
+        // What fees bring is no part of a gap: of what came in, only what a sale earned.
+        let own = match line {
+            "earned" => estimate.scope == "sale",
+            _ => estimate.scope == "site" || pools.contains(&estimate.scope),
+        };
+        if !own {
             continue;
         }
         let same = |row: &&DifferenceRow| {

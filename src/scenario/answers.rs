@@ -12,7 +12,7 @@ pub struct Answer {
     pub name: String,
     /// The response, as `docs/tables.md` names it.
     pub response: &'static str,
-    /// Pool, programme, funding or output. `None`: the site.
+    /// Pool, programme, funding, output, or what brings income. `None`: the site.
     pub scope: Option<String>,
     /// Which way is better, if the file says so.
     pub better: Option<Better>,
@@ -79,7 +79,7 @@ pub(super) const RESPONSES: [(&str, Scope, bool); 42] = [
     ("fee_income", Scope::Programme, true),
     ("spent", Scope::Funding, true),
     ("unspent", Scope::Funding, true),
-    ("earned", Scope::Site, true),
+    ("earned", Scope::Income, true),
     ("paid_months", Scope::Funding, false),
     ("outputs", Scope::Output, false),
 ];
@@ -123,7 +123,7 @@ impl Draft<'_> {
                 Scope::Pool => "pool",
                 Scope::Programme => "programme",
                 Scope::Output => "output",
-                Scope::Funding | Scope::Site => "funding",
+                Scope::Funding | Scope::Site | Scope::Income => "funding",
             };
             let reason =
                 say("{}: each {} has its own, the whole site has none", &[&response, &what]);

@@ -32,6 +32,8 @@ pub(super) enum Scope {
     Programme,
     Funding,
     Output,
+    /// What brings money in: `sale` or `fees`.
+    Income,
 }
 
 impl Draft<'_> {
@@ -135,7 +137,7 @@ impl Draft<'_> {
         let (what, all) = match scope {
             Scope::Pool => ("pool", names(&self.inputs.pools, |pool| &pool.name)),
             Scope::Programme => ("programme", names(&self.inputs.programmes, |one| &one.name)),
-            Scope::Site | Scope::Funding | Scope::Output => {
+            Scope::Site | Scope::Funding | Scope::Output | Scope::Income => {
                 let Some(at) = except.or_else(|| table.get("scope")) else { return Vec::new() };
                 let help = say("remove `{}`", &[&at.key]);
                 reader.error(&at, say("{} is of the whole site", &[&response]), Some(help));
@@ -198,6 +200,9 @@ impl Draft<'_> {
             Scope::Output => {
                 let outputs = names(&self.inputs.outputs, |output| &output.name);
                 reader.named(table, "scope", "output", &outputs)?;
+            }
+            Scope::Income => {
+                reader.word(table, "scope", &["sale", "fees"])?;
             }
         }
         at.node.text().map(str::to_owned)

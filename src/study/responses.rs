@@ -284,10 +284,11 @@ fn fee_values(inputs: &Inputs, record: &Record, all: &mut Vec<Value>) {
 }
 
 fn money_values(inputs: &Inputs, record: &Record, all: &mut Vec<Value>) {
-    let (mut spent, mut earned, mut unspent) = (0, 0, 0);
+    let (mut spent, mut unspent) = (0, 0);
+    // A gap in which nothing is sold is compared with one in which units are.
+    let (mut sale, mut fees) = (0, 0);
     for (account, row) in inputs.accounts().into_iter().zip(&record.window_money) {
         spent += row.spent.0;
-        earned += row.earned.0;
         let scope = inputs.account_name(account);
         let mut push = |name, value| all.push((name, scope.to_owned(), Some(value)));
         match account {
@@ -301,11 +302,16 @@ fn money_values(inputs: &Inputs, record: &Record, all: &mut Vec<Value>) {
             Account::Arrears | Account::Capital | Account::Running | Account::Electricity => {
                 push("spent", row.spent.0 as f64);
             }
-            Account::Private => push("earned", row.earned.0 as f64),
+            Account::Private => sale += row.earned.0,
+            Account::Fees => fees += row.earned.0,
         }
     }
-    let mut push = |name, value: i64| all.push((name, SITE.to_owned(), Some(value as f64)));
-    push("spent", spent);
-    push("unspent", unspent);
-    push("earned", earned);
+    let mut push = |name, scope: &str, value: i64| {
+        all.push((name, scope.to_owned(), Some(value as f64)));
+    };
+    push("earned", "sale", sale);
+    push("earned", "fees", fees);
+    push("spent", SITE, spent);
+    push("unspent", SITE, unspent);
+    push("earned", SITE, sale + fees);
 }

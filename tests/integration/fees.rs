@@ -1,9 +1,12 @@
 //! What projects pay, and who applies all the same.
 
-use daegi::model::record::Record;
+use daegi::model::inputs::Account;
+use daegi::model::record::{MoneyMonth, Record};
+use daegi::study::{self, Options, Order};
 
 use crate::applicants::{TWO_CLASSES, classes, programme, run, same, scenario, who};
-use crate::support::read;
+use crate::hand_worked::{self, one_round};
+use crate::support::{read, won_close};
 
 /// A card costs 3,650,000 won a month: 12 × 3,650,000 / 365 = 120,000 won a day, exactly.
 const PRICE: &str = "[lease-price]\nserver = \"3,650,000 KRW\"\nsource = \"by hand\"\n";
@@ -53,6 +56,83 @@ fn projects_pay_for_every_second_that_they_hold() {
     // Asked from the second round on: three of four.
     let later = with("", "share = 0.2\nfrom = \"2025-02-01\"");
     assert_eq!(later.programmes[0].fees.0, 28_800_000);
+}
+
+/// Ten cards, four of them leased while money lasts, the others sold, and two projects that pay.
+fn sale_and_fees() -> String {
+    hand_worked::scenario(
+        10,
+        &format!(
+            "[funding.base]\namount = \"50,000,000 KRW\"\nleases = {{ \"p.all\" = 4 }}\nfrom = \"2025-01-01\"\nto = \"2025-05-01\"\nsource = \"by hand\"\n[gap]\nspare = {{ sell = {{ price = \"1,825,000 KRW\", notice = \"0 days\" }} }}\nsource = \"by hand\"\n{}{}",
+            one_round(2, "3 months"),
+            fee("x", "share = 0.25"),
+        ),
+    )
+}
+
+/// Ten cards at 120,000 won a day for the 120 days of January to April 2025. A base of 50,000,000 won
+/// leases four: 480,000 a day, so 104 days, 49,920,000, and 80,000 lapse. The six others are sold at
+/// 60,000 a day, and all ten from then on: 6 × 104 × 60,000 + 10 × 16 × 60,000 = 47,040,000. Two
+/// projects of two cards for 20 days from 21 January pay a quarter of the price, 30,000 a card-day:
+/// 4 × 11 × 30,000 = 1,320,000 in January and 4 × 9 × 30,000 = 1,080,000 in February.
+///
+/// Came in 50,000,000 + 47,040,000 + 2,400,000 = 99,440,000; spent 49,920,000; lapsed 80,000; left
+/// 47,040,000 with the owner and 2,400,000 of fees, 49,440,000. 49,920,000 + 80,000 + 49,440,000 =
+/// 99,440,000.
+#[test]
+fn fees_are_won_of_the_ledger_and_all_won_close_by_account() {
+    let text = sale_and_fees()
+        // Counted from 26 January on: 21 to 25 January, 4 × 5 × 30,000 = 600,000, came before.
+        .replace("observe-from = \"2025-01-01\"", "observe-from = \"2025-01-26\"");
+    let inputs = read(&text).baseline;
+    let accounts = inputs.accounts();
+    let [base, arrears] = [Account::Funding(0), Account::Arrears];
+    assert_eq!(accounts, [base, arrears, Account::Private, Account::Fees]);
+    let record = hand_worked::run(&text);
+    let by_month = |part: fn(&MoneyMonth) -> i64| -> Vec<i64> {
+        record.money.iter().skip(3).step_by(4).map(part).collect()
+    };
+    assert_eq!(by_month(|row| row.earned.0), [1_320_000, 1_080_000, 0, 0]);
+    assert_eq!(by_month(|row| row.left.0), [1_320_000, 2_400_000, 2_400_000, 2_400_000]);
+    let sum = |part: fn(&MoneyMonth) -> i64| record.money.iter().map(part).sum::<i64>();
+    assert_eq!(sum(|row| row.granted.0 + row.earned.0), 99_440_000);
+    assert_eq!((sum(|row| row.spent.0), sum(|row| row.lapsed.0)), (49_920_000, 80_000));
+    let left: i64 = record.money[record.money.len() - 4..].iter().map(|row| row.left.0).sum();
+    assert_eq!(left, 49_440_000);
+    assert!(won_close(&inputs, &record));
+    assert_eq!(record.window_money[3].earned.0, 1_800_000);
+    assert_eq!(record.window_money[3].earned, record.programmes[0].fees);
+    // The twins: a won that is booked twice, one that nobody paid, one that is gone.
+    let twins: [fn(&mut MoneyMonth); 3] =
+        [|row| row.earned.0 += 1, |row| row.left.0 += 1, |row| row.spent.0 += 1];
+    for (account, twin) in (0..4).flat_map(|at| twins.map(|twin| (at, twin))) {
+        let mut broken = record.clone();
+        twin(&mut broken.money[4 + account]);
+        // What arrears spend they are billed for: no won of the ledger moves.
+        let billed = account == 1 && twin as usize == twins[2] as usize;
+        assert!(billed || !won_close(&inputs, &broken));
+    }
+}
+
+/// A sale and fees have an income of their own each, and the site's is both; the account of a gap has
+/// only what the sale earned: 47,040,000, 2,400,000 and 49,440,000 won as above.
+#[test]
+fn what_a_sale_earned_is_told_from_fees() {
+    let text = sale_and_fees();
+    let out = std::env::temp_dir().join(format!("daegi-test-{}-income", std::process::id()));
+    let options =
+        Options { replications: 2, seed: 1, threads: Some(1), order: Order::Forward, out };
+    let finished = study::run(&read(&text), &options, &|_| {}).expect("the study runs");
+    let earned = |scope: &str| {
+        let estimate = finished.summary.estimate("baseline", "earned", scope);
+        estimate.expect("it exists").mean
+    };
+    assert_eq!(["sale", "fees", "site"].map(earned), [47_040_000.0, 2_400_000.0, 49_440_000.0]);
+    let table = finished.results.folder().join("tables/gap.csv");
+    let table = std::fs::read_to_string(table).expect("the table of the gap");
+    let rows: Vec<&str> = table.lines().filter(|row| row.contains(",earned,")).collect();
+    assert_eq!(rows.len(), 1);
+    assert!(rows[0].starts_with("baseline,sale,earned,47040000"), "{rows:?}");
 }
 
 /// Who applies at a higher fee applies at a lower one; other programmes do not notice; and of the

@@ -7,7 +7,7 @@ use daegi::model::Simulator;
 use daegi::scenario::Scenario;
 use rayon::prelude::*;
 
-use crate::support::play;
+use crate::support::{play, won_close};
 
 /// A scenario drawn from an address: any mixture of what the file can say.
 struct Drawn {
@@ -419,7 +419,7 @@ source = "assumed"
 #[test]
 fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
     let cases = 2_400_u32;
-    let played: Vec<(bool, u64, i64)> = (0..cases)
+    let played: Vec<(bool, u64, i64, i64)> = (0..cases)
         .into_par_iter()
         .map(|case| {
             let mut drawn = Drawn {
@@ -437,16 +437,18 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
                 Err(problems) => {
                     assert!(!problems.to_string().is_empty());
                     eprintln!("{problems}");
-                    return (false, 0, 0);
+                    return (false, 0, 0, 0);
                 }
             };
             let mut simulator = Simulator::new();
             let mut events = 0;
-            let mut frozen = 0;
+            let (mut frozen, mut fees) = (0, 0);
             for k in 0..2 {
                 // `play` fails the test with the account that does not close.
                 let record = play(&mut simulator, &scenario.baseline, 3, k);
                 events += record.events;
+                assert!(won_close(&scenario.baseline, &record), "{text}");
+                fees += record.fees.iter().map(|won| won.0).sum::<i64>();
                 for month in &record.months {
                     let rungs = [
                         month.installed,
@@ -471,12 +473,14 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
                     frozen += month.frozen.0;
                 }
             }
-            (true, events, frozen)
+            (true, events, frozen, fees)
         })
         .collect();
     let good = played.iter().filter(|case| case.0).count();
     let events: u64 = played.iter().map(|case| case.1).sum();
     let with_gap = played.iter().filter(|case| case.2 > 0).count();
+    let with_fees = played.iter().filter(|case| case.3 > 0).count();
+    assert!(with_fees > 100, "projects paid anything in only {with_fees} scenarios");
     assert!(good >= 2_000, "only {good} of {cases} could be played");
     assert!(events > 100_000, "the scenarios hardly do anything: {events} events");
     assert!(with_gap > 100, "a gap froze something in only {with_gap} scenarios");

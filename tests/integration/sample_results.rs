@@ -353,9 +353,14 @@ fn gap(folder: &Path, alternatives: usize) {
     let (mut names, mut scopes, mut named) = (Vec::new(), Vec::new(), Vec::new());
     let mut values: [Vec<Option<f64>>; 4] = Default::default();
     for (at, name) in NAMES.iter().take(alternatives).enumerate() {
-        for (scope, share) in [("gpu", 0.2), ("hpc", 0.8), ("site", 1.0)] {
+        for (scope, share) in [("gpu", 0.2), ("hpc", 0.8), ("site", 1.0), ("sale", 1.0)] {
             for (line, hold, sell) in lines {
-                if scope != "site" && !line.ends_with("_unit_months") {
+                let own = match line {
+                    "earned" => scope == "sale",
+                    "spent" | "unspent" => scope == "site",
+                    _ => scope != "sale",
+                };
+                if !own {
                     continue;
                 }
                 let mean = share * if at % 2 == 0 { hold } else { sell };

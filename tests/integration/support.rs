@@ -1,8 +1,9 @@
 //! Small scenarios as text, and how tests play them.
 
-use daegi::model::inputs::Inputs;
+use daegi::model::inputs::{Account, Inputs};
 use daegi::model::record::Record;
 use daegi::model::{Simulator, World};
+use daegi::quantity::Won;
 use daegi::scenario::Scenario;
 use rayon::prelude::*;
 
@@ -89,6 +90,27 @@ pub(crate) fn sample<T: Send>(
 pub(crate) fn play(simulator: &mut Simulator, inputs: &Inputs, seed: u64, k: u32) -> Record {
     let world = World::draw(inputs, seed, k, None);
     simulator.run(inputs, &world, true).unwrap_or_else(|unclosed| panic!("{unclosed}"))
+}
+
+/// Whether won close by account: over all months so far, what came in (granted, or earned) = what was
+/// spent + what lapsed + what is left, in every account; who states no amount is billed for what it
+/// spends. And what fees earn is what projects paid, month by month.
+pub(crate) fn won_close(inputs: &Inputs, record: &Record) -> bool {
+    let accounts = inputs.accounts();
+    let mut sums = vec![0; accounts.len()];
+    let paid = |fees: &[Won]| fees.iter().map(|won| won.0).sum::<i64>();
+    let months = record.money.chunks(accounts.len());
+    months.zip(record.fees.chunks(inputs.programmes.len())).all(|(rows, fees)| {
+        let closed = accounts.iter().zip(rows).zip(&mut sums).all(|((account, row), sum)| {
+            let own = [Account::Private, Account::Fees].contains(account);
+            let stated = matches!(account, Account::Funding(_)) && !inputs.is_implied(*account);
+            let billed = if stated || own { 0 } else { row.spent.0 };
+            *sum += row.granted.0 + row.earned.0 + billed - row.spent.0 - row.lapsed.0;
+            *sum == row.left.0
+        });
+        let mut own = accounts.iter().zip(rows).filter(|(account, _)| **account == Account::Fees);
+        closed && own.next().map_or(0, |(_, row)| row.earned.0) == paid(fees)
+    })
 }
 
 /// How many standard errors the mean of independent values lies from `expected`.

@@ -103,6 +103,8 @@ pub enum Account {
     Running,
     /// Electricity of the units in service.
     Electricity,
+    /// What projects pay for the units that they hold.
+    Fees,
 }
 
 /// Price of one leased unit for a month, by the length of the contract.
@@ -159,6 +161,9 @@ impl Inputs {
             all.extend([Account::Capital, Account::Running]);
         }
         all.extend(self.electricity.as_ref().map(|_| Account::Electricity));
+        if self.programmes.iter().any(|programme| programme.fee.is_some()) {
+            all.push(Account::Fees);
+        }
         all
     }
 
@@ -166,6 +171,13 @@ impl Inputs {
     #[must_use]
     pub fn is_implied(&self, account: Account) -> bool {
         matches!(account, Account::Funding(number) if !self.fundings[number].states_amount())
+    }
+
+    /// Whether an account is billed for what it spends, because nothing was granted to it or earned.
+    #[must_use]
+    pub fn is_billed(&self, account: Account) -> bool {
+        self.is_implied(account)
+            || !matches!(account, Account::Funding(_) | Account::Private | Account::Fees)
     }
 
     /// Names that no funding may have, because tables mean something else by them.
@@ -182,6 +194,7 @@ impl Inputs {
             Account::Capital => "capital",
             Account::Running => "running",
             Account::Electricity => "electricity",
+            Account::Fees => "fees",
         }
     }
 

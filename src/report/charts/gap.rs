@@ -34,8 +34,9 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let Setting { language, fonts, saved, .. } = *setting;
     let lines = gap(saved)?;
     let value = |alternative: &str, line: &str| {
+        let scope = if line == "earned" { "sale" } else { "site" };
         let same = |one: &&GapLine| {
-            one.alternative == alternative && one.scope == "site" && one.line == line
+            one.alternative == alternative && one.scope == scope && one.line == line
         };
         lines.iter().find(same).map_or(0.0, |one| one.mean)
     };

@@ -51,20 +51,25 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let (from, to) = window(setting.saved);
     let all = money(setting.saved, setting.saved.baseline(), (from, to))?;
     let fundings = &setting.saved.manifest().fundings;
-    let title = |one: &Money| match one.funding.as_str() {
-        "arrears" => language.arrears().to_owned(),
-        name => language.title_in(fundings, name).to_owned(),
+    let title = |one: &Money| match language.account(&one.funding) {
+        name if name == one.funding => language.title_in(fundings, name).to_owned(),
+        account => account.to_owned(),
     };
     let mut fields = Vec::new();
-    let mut paid = Vec::new();
+    let (mut billed, mut beside, mut came) = (Vec::new(), Vec::new(), Vec::new());
     for one in &all {
-        let spent = one.months.last().map_or(0.0, |month| month.spent);
+        let last = one.months.last().copied().unwrap_or_default();
+        let sum = |won: f64| format!("{} {}", title(one), language.won(won));
         if one.funding == "site" {
             let curves = SITE.to_vec();
             let heading = language.money_site().to_owned();
             fields.insert(0, Field { heading, height: 250.0, curves, months: one.months.clone() });
         } else if one.implied || one.funding == "arrears" {
-            paid.push(format!("{} {}", title(one), language.won(spent)));
+            billed.push(sum(last.spent));
+        } else if ["sale", "fees"].contains(&one.funding.as_str()) {
+            came.push(sum(last.earned));
+        } else if !fundings.iter().any(|funding| funding.name == one.funding) {
+            beside.push(sum(last.spent));
         } else {
             let mut curves = GRANT.to_vec();
             if one.months.iter().any(|month| month.lapsed > 0.0) {
@@ -100,7 +105,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
             &setting.futures,
             &language.stretch(from, to),
         ),
-        notes: vec![language.money_note(&paid)],
+        notes: vec![language.money_note(&billed, &beside, &came)],
     };
     sheet.draw(height.max(0.0), |canvas, head| {
         let mut top = head;

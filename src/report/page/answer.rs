@@ -106,6 +106,11 @@ pub(super) fn scope_title(
     let programme =
         || manifest.programmes.iter().find(|one| one.name == scope).map(|one| &one.title);
     let funding = || manifest.fundings.iter().find(|one| one.name == scope).map(|one| &one.title);
+    // Money that is no funding's.
+    let account = language.account(scope);
+    if of(response) == Some(Of::Funding) && account != scope {
+        return Some(account.to_owned());
+    }
     let title = match of(response) {
         Some(Of::Programme | Of::Class) => programme(),
         Some(Of::Funding) => funding(),

@@ -49,6 +49,7 @@ pub(super) fn section(saved: &Saved, language: Language) -> Result<String, Saved
         scopes.clear();
     }
     scopes.push(("site", language.site()));
+    scopes.push(("sale", language.account("sale")));
     for (scope, title) in scopes {
         for (line, part) in LINES {
             let found: Vec<Option<&GapLine>> = manifest

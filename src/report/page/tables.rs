@@ -21,6 +21,7 @@ const SHOWN: &[&str] = &[
     "mean_job_wait",
     "cost_per_allocated_hour",
     "cost_per_busy_hour",
+    "fee_income",
 ];
 
 /// The estimates of a folder, to be shown a response and scope a row and an alternative a column.

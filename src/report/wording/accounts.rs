@@ -169,27 +169,50 @@ impl Language {
         }
     }
 
-    pub(crate) fn arrears(self) -> &'static str {
-        self.pick("미지급(외상)", "arrears")
+    /// An account of the money that is no funding, in words; its name if it is one.
+    pub(crate) fn account(self, name: &str) -> &str {
+        match name {
+            "arrears" => self.pick("미지급(외상)", "arrears"),
+            "sale" => self.pick("민간 판매", "private sale"),
+            "capital" => self.pick("카드 구입", "purchase of cards"),
+            "running" => self.pick("구입한 카드의 운영", "running of bought cards"),
+            "electricity" => self.pick("전기", "electricity"),
+            "fees" => self.pick("이용료", "fees"),
+            other => other,
+        }
     }
 
-    pub(crate) fn money_note(self, paid: &[String]) -> String {
-        let what = self.pick(
-            "필요: 설치된 수량 × 날수 × 하루 임차 단가.",
-            "Needed: units installed × days × daily lease price.",
-        );
-        if paid.is_empty() {
-            return what.to_owned();
-        }
-        let list = paid.join(" · ");
-        match self {
-            Self::Ko => format!(
-                "{what} 금액을 밝히지 않은 예산은 드는 만큼 내는 것으로 보며, 쓴 돈만 있다: {list}."
+    /// What is needed; then what is billed to fundings without an amount, what is spent beside
+    /// fundings, and what comes in, each as a list of names and sums.
+    pub(crate) fn money_note(
+        self,
+        billed: &[String],
+        beside: &[String],
+        came: &[String],
+    ) -> String {
+        let mut note = self
+            .pick(
+                "필요: 설치된 수량 × 날수 × 하루 임차 단가.",
+                "Needed: units installed × days × daily lease price.",
+            )
+            .to_owned();
+        let lists = [
+            (
+                billed,
+                " 금액을 밝히지 않은 예산은 드는 만큼 내는 것으로 보며, 쓴 돈만 있다",
+                " A funding without a stated amount pays what its units cost, so that only what it spent is known",
             ),
-            Self::En => format!(
-                "{what} A funding without a stated amount pays what its units cost, so that only what it spent is known: {list}."
+            (beside, " 예산 밖에서 쓴 돈", " Spent beside fundings"),
+            (
+                came,
+                " 들어온 돈(어떤 임차료도 여기서 내지 않는다)",
+                " Taken in (no lease is paid from it)",
             ),
+        ];
+        for (list, ko, en) in lists.into_iter().filter(|(list, ..)| !list.is_empty()) {
+            note.push_str(&format!("{}: {}.", self.pick(ko, en), list.join(" · ")));
         }
+        note
     }
 
     /// An amount of money in short: 88억 원; 8.8 bn KRW.

@@ -75,7 +75,7 @@ const RESPONSES: &[Row] = &[
     ("fee_income", Of::Programme, Scale::Won, "이용료 수입", "income from fees"),
     ("spent", Of::Funding, Scale::Won, "집행액", "money spent"),
     ("unspent", Of::Funding, Scale::Won, "미집행액", "money left unspent"),
-    ("earned", Of::Funding, Scale::Won, "민간 판매 수입", "income from private sale"),
+    ("earned", Of::Funding, Scale::Won, "수입", "income"),
     ("paid_months", Of::Funding, Scale::Months, "임차한 기간", "time for which it leases cards"),
 ];
 

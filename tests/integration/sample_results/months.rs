@@ -115,8 +115,8 @@ fn accounts(folder: &Path, strain: Strain) {
 
 fn money(folder: &Path, strain: Strain) {
     let (mut fundings, mut months, mut implied) = (Vec::new(), Vec::new(), Vec::new());
-    let mut values: [Vec<Option<f64>>; 5] = Default::default();
-    let mut push = |funding: &str, month: i32, stated: bool, row: [Option<f64>; 5]| {
+    let mut values: [Vec<Option<f64>>; 6] = Default::default();
+    let mut push = |funding: &str, month: i32, stated: bool, row: [Option<f64>; 6]| {
         fundings.push(funding.to_owned());
         months.push(month);
         implied.push(!stated);
@@ -136,19 +136,34 @@ fn money(folder: &Path, strain: Strain) {
             let lapsed = if at == 17 { 0.8e9 } else { 0.0 };
             let left = 8.8e9 - 2e9 * (month + 1.0) - lapsed;
             let [a, b, c, d] = stated(granted, 2e9, lapsed, left);
-            push("supplementary", start, true, [a, b, c, d, None]);
+            push("supplementary", start, true, [a, b, Some(0.0), c, d, None]);
         }
         if at >= 18 {
-            push("base-2026", start, false, [Some(0.0), Some(spent), Some(0.0), Some(0.0), None]);
+            let none = Some(0.0);
+            push("base-2026", start, false, [none, Some(spent), none, none, none, None]);
+        }
+        // What is no funding is spent or earned beside them.
+        for (account, spent, earned) in [
+            ("capital", 3e9, 0.0),
+            ("electricity", 2e8, 0.0),
+            ("fees", 0.0, 4e8),
+            ("running", 1e8, 0.0),
+            ("sale", 0.0, 9e8),
+        ] {
+            if strain.crowded {
+                let left = earned * times * (at + 1) as f64;
+                let [spent, earned] = [spent, earned].map(|part| Some(part * times));
+                push(account, start, true, [Some(0.0), spent, earned, Some(0.0), Some(left), None]);
+            }
         }
         push(
             "site",
             start,
             true,
-            [Some(0.0), Some(spent), Some(0.0), Some(0.0), Some(spent * 1.2)],
+            [Some(0.0), Some(spent), Some(0.0), Some(0.0), Some(0.0), Some(spent * 1.2)],
         );
     }
-    let [granted, spent, lapsed, left, needed] = values;
+    let [granted, spent, earned, lapsed, left, needed] = values;
     save(
         folder,
         "money_months",
@@ -159,6 +174,7 @@ fn money(folder: &Path, strain: Strain) {
             flags("implied", implied),
             numbers("granted", granted),
             numbers("spent", spent),
+            numbers("earned", earned),
             numbers("lapsed", lapsed),
             numbers("left", left),
             numbers("needed", needed),
