@@ -18,6 +18,7 @@ pub const LIBRARY: &[(&str, &str)] = &[
     ("shared-or-dedicated", include_str!("../../scenarios/shared-or-dedicated.toml")),
     ("nurion", include_str!("../../scenarios/nurion.toml")),
     ("published-workloads", include_str!("../../scenarios/published-workloads.toml")),
+    ("lublin-feitelson", include_str!("../../scenarios/lublin-feitelson.toml")),
     ("one-queue", include_str!("../../scenarios/one-queue.toml")),
 ];
 

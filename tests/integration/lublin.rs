@@ -2,6 +2,8 @@
 //! draws: a generator of jobs for schedulers, held against its own expectations.
 
 use daegi::engine::{Distribution, Process};
+use daegi::model::inputs::{JobRate, JobSize};
+use daegi::scenario::Scenario;
 use daegi::scheduler::{Job, Overrun, Policy, play};
 
 /// The constants of one type of job.
@@ -166,4 +168,40 @@ fn schedulers_play_lublin_jobs() {
     };
     let (strict, easy) = (wait(&Policy::FirstCome), wait(&Policy::Easy));
     assert!(easy < strict, "{easy} {strict}");
+}
+
+/// `scenarios/lublin-feitelson.toml` states sizes, run times, hours and rates of this generator: sizes are
+/// put to powers of two, which moves their mean by less than a twentieth.
+#[test]
+fn the_shipped_workloads_are_those_of_the_model() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/lublin-feitelson.toml");
+    let scenario = Scenario::read(std::path::Path::new(path)).expect("a sound file");
+    let shipped = |name: &str| {
+        let all = &scenario.baseline.workloads;
+        all.iter().find(|workload| workload.name == name).expect("it is there")
+    };
+    // The relative distances of mean size, mean run time and rate between a block and the model.
+    let distances = |name: &str, kind: &Kind| {
+        let (workload, n) = (shipped(name), 60_000);
+        let (JobSize::Units(size), JobRate::PerAllocation(rate)) = (&workload.size, &workload.rate)
+        else {
+            panic!("{name} states units and a rate of the whole");
+        };
+        let jobs = kind.jobs(n, 3);
+        let mean = |of: &dyn Fn(&Job) -> f64| jobs.iter().map(of).sum::<f64>() / f64::from(n);
+        let span = (jobs[jobs.len() - 1].submit - jobs[0].submit) as f64;
+        [
+            size.mean() / mean(&|job| f64::from(job.size)) - 1.0,
+            workload.run_time.mean() / mean(&|job| job.run as f64) - 1.0,
+            rate / (f64::from(n) / span) - 1.0,
+        ]
+    };
+    for (name, kind) in [("batch", BATCH), ("interactive", INTERACTIVE), ("typeless", TYPELESS)] {
+        let far = distances(name, &kind);
+        assert!(far[0].abs() < 0.05 && far[2].abs() < 0.05, "{name}: {far:?}");
+        // Interactive jobs have the heaviest tail: a few hours hold most of their mean of minutes.
+        assert!(far[1].abs() < 0.05 + 0.1 * f64::from(name == "interactive"), "{name}: {far:?}");
+    }
+    // The twin: another type's block is far from it.
+    assert!(distances("batch", &TYPELESS).iter().all(|far| far.abs() > 0.05));
 }
