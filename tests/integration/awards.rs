@@ -5,7 +5,7 @@ use daegi::model::Simulator;
 use daegi::model::record::{AllocationRow, Outcome, Record};
 
 use crate::invariance::CENTRE;
-use crate::support::{ALL_LEASED, Theory, play, read};
+use crate::support::{ALL_LEASED, Theory, play, read, run};
 
 const DAY: i64 = 86_400;
 
@@ -43,10 +43,6 @@ source = "by hand"
         ),
     }
     .text()
-}
-
-fn run(text: &str) -> Record {
-    play(&mut Simulator::new(), &read(text).baseline, 1, 0)
 }
 
 /// Starts and ends in days.

@@ -5,9 +5,9 @@ use daegi::model::Simulator;
 use daegi::model::record::Record;
 use daegi::study::{self, Options, Order};
 
-use crate::hand_worked::{leases, one_round, run, scenario};
+use crate::hand_worked::{leases, one_round, scenario};
 use crate::invariance::CENTRE;
-use crate::support::{ALL_LEASED, play, read};
+use crate::support::{ALL_LEASED, play, read, run};
 
 fn records(text: &str, n: u32) -> Vec<Record> {
     let scenario = read(text);

@@ -1,9 +1,8 @@
 //! Awards served from another pool by weight.
 
-use daegi::model::Simulator;
 use daegi::model::record::{Outcome, Record};
 
-use crate::support::{play, read};
+use crate::support::{read, run};
 
 const DAY: i64 = 86_400;
 
@@ -68,10 +67,6 @@ run-time = {{ exponential = {{ mean = "2 hours" }} }}
 source = "by hand"
 "#
     )
-}
-
-fn run(text: &str) -> Record {
-    play(&mut Simulator::new(), &read(text).baseline, 1, 0)
 }
 
 /// Pool, units and day of start of every award of the first programme.

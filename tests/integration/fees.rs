@@ -88,7 +88,7 @@ fn fees_are_won_of_the_ledger_and_all_won_close_by_account() {
     let accounts = inputs.accounts();
     let [base, arrears] = [Account::Funding(0), Account::Arrears];
     assert_eq!(accounts, [base, arrears, Account::Private, Account::Fees]);
-    let record = hand_worked::run(&text);
+    let record = crate::support::run(&text);
     let by_month = |part: fn(&MoneyMonth) -> i64| -> Vec<i64> {
         record.money.iter().skip(3).step_by(4).map(part).collect()
     };

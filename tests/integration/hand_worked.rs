@@ -4,7 +4,7 @@ use daegi::model::record::{Outcome, Record};
 use daegi::model::{Simulator, World};
 use daegi::time::Duration;
 
-use crate::support::{Theory, play, read};
+use crate::support::{Theory, read, run};
 
 pub(crate) const DAY: i64 = 86_400;
 
@@ -33,10 +33,6 @@ request = 1
 award = "20 days"
 source = "by hand"
 "#;
-
-pub(crate) fn run(text: &str) -> Record {
-    play(&mut Simulator::new(), &read(text).baseline, 1, 0)
-}
 
 /// One round, decided on day 20 (21 January), of many more applicants than places, two cards each.
 pub(crate) fn one_round(places: u32, start_within: &str) -> String {

@@ -7,9 +7,9 @@ use daegi::model::{Simulator, World};
 use daegi::quantity::Won;
 use daegi::study::{self, Options, Order};
 
-use crate::hand_worked::{DAY, leases, one_round, run, scenario};
+use crate::hand_worked::{DAY, leases, one_round, scenario};
 use crate::invariance::CENTRE;
-use crate::support::{play, read};
+use crate::support::{play, read, run};
 
 fn records(text: &str, n: u32) -> Vec<Record> {
     let scenario = read(text);

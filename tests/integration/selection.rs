@@ -3,7 +3,7 @@
 use daegi::model::Simulator;
 use daegi::model::record::{Record, RoundRow};
 
-use crate::support::{ALL_LEASED, Theory, play, read};
+use crate::support::{ALL_LEASED, Theory, play, read, run};
 
 const DAY: i64 = 86_400;
 
@@ -26,10 +26,6 @@ source = "by hand"
         ),
     }
     .text()
-}
-
-fn run(text: &str) -> Record {
-    play(&mut Simulator::new(), &read(text).baseline, 1, 0)
 }
 
 fn rounds<T>(record: &Record, part: impl Fn(&RoundRow) -> T) -> Vec<T> {

@@ -1,11 +1,10 @@
 //! Servers that fail, are repaired and maintained: by hand, against theory, and what must not change.
 
-use daegi::model::Simulator;
 use daegi::model::inputs::{Checkpoint, Inputs};
 use daegi::model::record::Record;
 use daegi::time::Duration;
 
-use crate::support::{ALL_LEASED, Theory, holds_and_twin_fails, play, read, sample};
+use crate::support::{ALL_LEASED, Theory, holds_and_twin_fails, run, sample};
 
 const DAY: i64 = 86_400;
 
@@ -38,10 +37,6 @@ fn failing(to_failure: &str, repair: &str) -> String {
     format!(
         "[pool.p.failure]\ntime-to-failure = {to_failure}\nrepair = {repair}\nsource = \"by hand\"\n"
     )
-}
-
-fn run(text: &str) -> Record {
-    play(&mut Simulator::new(), &read(text).baseline, 1, 0)
 }
 
 fn unit_days(record: &Record, part: fn(&daegi::model::record::PoolMonth) -> i64) -> i64 {

@@ -1,10 +1,9 @@
 //! The shared queue of a pool: against dedicated units, and against queueing theory.
 
-use daegi::model::Simulator;
 use daegi::model::inputs::Inputs;
 use daegi::model::record::Record;
 
-use crate::support::{ALL_LEASED, Theory, holds_and_twin_fails, play, read, sample};
+use crate::support::{ALL_LEASED, Theory, holds_and_twin_fails, run, sample};
 
 /// One project that holds all units from the second day on; its jobs as stated.
 fn one_project(units: u32, holds: &str, scheduler: &str, jobs: &str) -> String {
@@ -29,10 +28,6 @@ source = "theory"
     );
     let (start, observe_from, end) = ("2001-01-01", "2001-07-01", "2003-07-01");
     Theory { start, observe_from, end, units, rest }.text()
-}
-
-fn run(text: &str) -> Record {
-    play(&mut Simulator::new(), &read(text).baseline, 1, 0)
 }
 
 /// Mean wait of jobs in hours.

@@ -86,6 +86,11 @@ pub(crate) fn sample<T: Send>(
         .collect()
 }
 
+/// Plays one replication of a scenario that must be good.
+pub(crate) fn run(text: &str) -> Record {
+    play(&mut Simulator::new(), &read(text).baseline, 1, 0)
+}
+
 /// Plays one replication of some inputs, with a row for each award.
 pub(crate) fn play(simulator: &mut Simulator, inputs: &Inputs, seed: u64, k: u32) -> Record {
     let world = World::draw(inputs, seed, k, None);

@@ -4,7 +4,7 @@ use daegi::model::Simulator;
 use daegi::model::record::{Outcome, Record};
 
 use crate::invariance::CENTRE;
-use crate::support::{ALL_LEASED, Theory, play, read};
+use crate::support::{ALL_LEASED, Theory, play, read, run};
 
 const DAY: i64 = 86_400;
 
@@ -47,10 +47,6 @@ source = "by hand"
         ),
     }
     .text()
-}
-
-fn run(text: &str) -> Record {
-    play(&mut Simulator::new(), &read(text).baseline, 1, 0)
 }
 
 /// Starts, ends and what was taken back of both awards, in days.
