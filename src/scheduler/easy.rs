@@ -92,7 +92,7 @@ impl Easy {
 }
 
 /// Shadow time and extra units. Without an end in sight everybody else may start meanwhile.
-fn reserve(room: &Room, now: i64, size: u32) -> (i64, i64) {
+pub(super) fn reserve(room: &Room, now: i64, size: u32) -> (i64, i64) {
     let ends = room.ends.as_ref().expect("EASY keeps expected ends");
     let (shadow, extra) = ends.shadow(now, room.free, size.into()).unwrap_or((i64::MAX, 0));
     (shadow, extra.min(i64::from(u32::MAX - 1)))

@@ -6,30 +6,24 @@
 
 use std::collections::BTreeMap;
 
-/// One user's usage in unit-ticks, decayed to a time.
-#[derive(Clone, Copy, Debug, Default)]
+/// One user's usage in unit-ticks, decayed to [`FairShare::as_of`].
+#[derive(Clone, Copy, Debug)]
 struct Account {
-    class: u32,
+    /// Place among the classes.
+    class: usize,
     usage: f64,
-    as_of: i64,
     /// Units held now.
     holds: u64,
 }
 
-impl Account {
-    /// Usage at a time: what was, halved every `half_life`, and what has been held since, each
-    /// tick of it decayed for as long as it is past.
-    fn at(&self, now: i64, half_life: Option<i64>) -> f64 {
-        let passed = (now - self.as_of) as f64;
-        match half_life {
-            None => self.usage + self.holds as f64 * passed,
-            Some(half_life) => {
-                let left = libm::exp2(-passed / half_life as f64);
-                let held = self.holds as f64 * half_life as f64 / std::f64::consts::LN_2;
-                self.usage * left + held * (1.0 - left)
-            }
-        }
-    }
+/// A class that somebody is of.
+#[derive(Clone, Copy, Debug)]
+struct Class {
+    number: u32,
+    share: f64,
+    users: f64,
+    /// Of all its users, at the time of the last [`FairShare::look`].
+    usage: f64,
 }
 
 /// Usage of all users that have ever submitted a job.
@@ -38,7 +32,17 @@ pub(super) struct FairShare {
     half_life: Option<i64>,
     dampening: f64,
     shares: BTreeMap<u32, f64>,
-    accounts: BTreeMap<u32, Account>,
+    /// In the order in which they came.
+    accounts: Vec<Account>,
+    classes: Vec<Class>,
+    /// The account of a user.
+    places: BTreeMap<u32, u32>,
+    as_of: i64,
+    all_shares: f64,
+    /// At the time of the last look: what is left of old usage, what a unit held since adds, all usage.
+    left: f64,
+    gained: f64,
+    total: f64,
 }
 
 impl FairShare {
@@ -48,46 +52,84 @@ impl FairShare {
         dampening: f64,
         shares: &BTreeMap<u32, f64>,
     ) -> FairShare {
-        FairShare { half_life, dampening, shares: shares.clone(), accounts: BTreeMap::new() }
+        FairShare { half_life, dampening, shares: shares.clone(), ..FairShare::default() }
     }
 
-    /// A user is known from its first job on, in the class of that job.
-    pub(super) fn meet(&mut self, now: i64, user: u32, class: u32) {
-        let account = Account { class, as_of: now, ..Account::default() };
-        self.accounts.entry(user).or_insert(account);
+    /// The account of a user, who is known from the first job on, in the class of that job.
+    pub(super) fn meet(&mut self, now: i64, user: u32, class: u32) -> u32 {
+        if self.accounts.is_empty() {
+            self.as_of = now;
+        }
+        let next = self.accounts.len() as u32;
+        let place = *self.places.entry(user).or_insert(next);
+        if place == next {
+            let known = self.classes.iter().position(|one| one.number == class);
+            let class = known.unwrap_or_else(|| {
+                let share = self.shares.get(&class).copied().unwrap_or(1.0);
+                self.classes.push(Class { number: class, share, users: 0.0, usage: 0.0 });
+                self.all_shares += share;
+                self.classes.len() - 1
+            });
+            self.classes[class].users += 1.0;
+            self.accounts.push(Account { class, usage: 0.0, holds: 0 });
+        }
+        place
     }
 
-    /// A user holds more or fewer units from now on.
+    /// A user that is known holds more or fewer units from now on.
     pub(super) fn hold(&mut self, now: i64, user: u32, change: i64) {
-        let half_life = self.half_life;
-        let account = self.accounts.get_mut(&user).expect("a user that submitted");
-        account.usage = account.at(now, half_life);
-        account.as_of = now;
+        // All accounts are of one time, so that a look needs one power of two for all of them.
+        if now != self.as_of {
+            let (left, gained) = self.passed(now);
+            for account in &mut self.accounts {
+                account.usage = account.usage * left + account.holds as f64 * gained;
+            }
+            self.as_of = now;
+        }
+        let account = &mut self.accounts[self.places[&user] as usize];
         account.holds = account.holds.checked_add_signed(change).expect("gives what it holds");
     }
 
-    /// The factor of each user now, between 0 and 1: 1 has used nothing, 1/2 just its share.
-    pub(super) fn factors(&self, now: i64) -> BTreeMap<u32, f64> {
-        let mut of_classes = BTreeMap::<u32, (f64, f64)>::new(); // usage, users
-        let mut total = 0.0;
-        for account in self.accounts.values() {
-            let usage = account.at(now, self.half_life);
-            let class = of_classes.entry(account.class).or_default();
-            *class = (class.0 + usage, class.1 + 1.0);
-            total += usage;
+    /// What is left of old usage at a time, and the usage of a unit held since, each tick of it decayed for as long
+    /// as it is past.
+    fn passed(&self, now: i64) -> (f64, f64) {
+        let passed = (now - self.as_of) as f64;
+        match self.half_life {
+            None => (1.0, passed),
+            Some(half_life) => {
+                let left = libm::exp2(-passed / half_life as f64);
+                (left, half_life as f64 / std::f64::consts::LN_2 * (1.0 - left))
+            }
         }
-        let share_of = |class: &u32| self.shares.get(class).copied().unwrap_or(1.0);
-        let all_shares: f64 = of_classes.keys().map(share_of).sum();
-        let normal = |usage: f64| if total > 0.0 { usage / total } else { 0.0 };
-        let factor = |account: &Account| {
-            let (of_class, users) = of_classes[&account.class];
-            let share = share_of(&account.class) / all_shares / users;
-            let own = normal(account.at(now, self.half_life));
-            let effective = own + (normal(of_class) - own) / users;
-            let ratio = if share > 0.0 { effective / share } else { f64::INFINITY };
-            if effective > 0.0 { libm::exp2(-ratio / self.dampening) } else { 1.0 }
-        };
-        self.accounts.iter().map(|(user, account)| (*user, factor(account))).collect()
+    }
+
+    /// Sums usage up at a time, for [`FairShare::factor`].
+    pub(super) fn look(&mut self, now: i64) {
+        (self.left, self.gained) = self.passed(now);
+        self.total = 0.0;
+        self.classes.iter_mut().for_each(|class| class.usage = 0.0);
+        for account in &self.accounts {
+            let usage = account.usage * self.left + account.holds as f64 * self.gained;
+            self.classes[account.class].usage += usage;
+            self.total += usage;
+        }
+    }
+
+    /// The factor of an account at the time of the look, between 0 and 1: 1 has used nothing, 1/2 just its share.
+    pub(super) fn factor(&self, account: u32) -> f64 {
+        let account = &self.accounts[account as usize];
+        let class = &self.classes[account.class];
+        let normal = |usage: f64| if self.total > 0.0 { usage / self.total } else { 0.0 };
+        let share = class.share / self.all_shares / class.users;
+        let own = normal(account.usage * self.left + account.holds as f64 * self.gained);
+        let effective = own + (normal(class.usage) - own) / class.users;
+        let ratio = if share > 0.0 { effective / share } else { f64::INFINITY };
+        if effective > 0.0 { libm::exp2(-ratio / self.dampening) } else { 1.0 }
+    }
+
+    /// How many accounts there are.
+    pub(super) fn len(&self) -> usize {
+        self.accounts.len()
     }
 }
 
@@ -108,16 +150,15 @@ mod tests {
     #[test]
     fn factors_by_hand() {
         let mut share = FairShare::new(None, 1.0, &BTreeMap::from([(0, 3.0), (1, 1.0)]));
-        for (user, class) in [(1, 0), (2, 0), (3, 1)] {
-            share.meet(0, user, class);
-        }
-        assert!(share.factors(0).values().all(|factor| *factor == 1.0));
+        let accounts = [(1, 0), (2, 0), (3, 1)].map(|(user, class)| share.meet(0, user, class));
+        assert_eq!(accounts, [0, 1, 2]);
+        share.look(0);
+        assert!(accounts.iter().all(|account| share.factor(*account) == 1.0));
         share.hold(0, 1, 2);
         share.hold(50, 3, 4);
-        let factors = share.factors(100);
-        let expected = [-4.0 / 3.0, -2.0 / 3.0, -2.0].map(libm::exp2);
-        for (user, expected) in (1..).zip(expected) {
-            assert!(near(factors[&user], expected), "{user}: {} {expected}", factors[&user]);
+        share.look(100);
+        for (account, expected) in accounts.iter().zip([-4.0 / 3.0, -2.0 / 3.0, -2.0]) {
+            assert!(near(share.factor(*account), libm::exp2(expected)), "{account}");
         }
     }
 
@@ -132,9 +173,9 @@ mod tests {
         share.hold(10, 1, -1);
         share.hold(100, 2, 1);
         share.hold(110, 2, -1);
-        let factors = share.factors(500);
+        share.look(500);
         // Usage 1 : 2, each with a share of 1/2: F = 2^(−(1/3)/(1/2)) and 2^(−(2/3)/(1/2)).
-        assert!(near(factors[&1], libm::exp2(-2.0 / 3.0)));
-        assert!(near(factors[&2], libm::exp2(-4.0 / 3.0)));
+        assert!(near(share.factor(0), libm::exp2(-2.0 / 3.0)));
+        assert!(near(share.factor(1), libm::exp2(-4.0 / 3.0)));
     }
 }

@@ -1,17 +1,17 @@
 //! Multifactor priority with fair share, as Slurm's plugin of that name computes it.
 //!
 //! `priority = age × min(1, waited / max_age) + size × units asked / units + fair_share × F + class × C`,
-//! cut to a whole number; the highest first, ties in order of arrival. Computed anew at each pass, on the line of
-//! which first-come, EASY or conservative backfill then works. F: [`super::fair_share`].
+//! cut to a whole number; the highest first, ties in order of arrival. Computed anew at each pass; first-come, EASY or
+//! conservative backfill then works on the line in that order. F: [`super::fair_share`].
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::conservative::Conservative;
-use super::easy::Easy;
+use super::easy;
 use super::fair_share::FairShare;
-use super::first_come;
 use super::line::Line;
-use super::queue::Start;
+use super::queue::{Request, Start};
 use super::room::Room;
 
 /// Who may pass whom in a line ordered by priority.
@@ -83,24 +83,57 @@ impl Factors {
     }
 }
 
+/// One that waits.
+#[derive(Clone, Copy, Debug)]
+struct Waiting {
+    slot: u32,
+    size: u32,
+    arrived: i64,
+    estimate: i64,
+    /// Account of its user.
+    account: u32,
+    /// What its size and its class add to its priority.
+    of_size: f64,
+    of_class: f64,
+}
+
+/// A priority and the place among those that wait: the highest first, ties in order of arrival.
+type Key = (Reverse<i64>, u32);
+
 /// Those that wait, and what their users have used.
 #[derive(Clone, Debug)]
 pub(super) struct Priority {
     factors: Factors,
     usage: FairShare,
-    /// Slots in order of arrival, with the time.
-    waiting: Vec<(u32, i64)>,
+    /// In order of arrival.
+    waiting: Vec<Waiting>,
+    /// Units of the machine, of which sizes are shares.
+    units: i64,
+    /// For one pass, kept for their memory: what the fair share of each account adds, and the priorities.
+    of_share: Vec<f64>,
+    keys: Vec<Key>,
 }
 
 impl Priority {
     pub(super) fn new(factors: &Factors) -> Priority {
         let usage = FairShare::new(factors.half_life, factors.dampening, &factors.shares);
-        Priority { factors: factors.clone(), usage, waiting: Vec::new() }
+        Priority {
+            factors: factors.clone(),
+            usage,
+            waiting: Vec::new(),
+            units: 0,
+            of_share: Vec::new(),
+            keys: Vec::new(),
+        }
     }
 
-    pub(super) fn arrive(&mut self, now: i64, slot: u32, user: u32, class: u32) {
-        self.usage.meet(now, user, class);
-        self.waiting.push((slot, now));
+    pub(super) fn arrive(&mut self, now: i64, slot: u32, request: &Request) {
+        let Request { size, estimate, user, class, .. } = *request;
+        let account = self.usage.meet(now, user, class);
+        let factor = self.factors.class_factors.get(&class).copied().unwrap_or(0.0);
+        let (of_size, of_class) = (self.of_size(size), self.factors.class * factor);
+        let arrived = now;
+        self.waiting.push(Waiting { slot, size, arrived, estimate, account, of_size, of_class });
     }
 
     pub(super) fn complete(&mut self, now: i64, user: u32, size: u32) {
@@ -108,7 +141,7 @@ impl Priority {
     }
 
     pub(super) fn cancel(&mut self, slot: u32) {
-        self.waiting.retain(|(other, _)| *other != slot);
+        self.waiting.retain(|other| other.slot != slot);
     }
 
     pub(super) fn pass(
@@ -118,19 +151,24 @@ impl Priority {
         place: &mut impl FnMut(&Start) -> bool,
         starts: &mut Vec<Start>,
     ) {
-        let size = |slot: u32| i64::from(room.slots[slot as usize].request.size);
-        if self.waiting.iter().all(|(slot, _)| size(*slot) > room.free) {
+        let free = room.free_units();
+        if self.waiting.iter().all(|job| job.size > free) {
             return; // nobody fits, in whatever order
         }
-        let mut line = self.in_order(room, now);
         let before = starts.len();
+        self.weigh(room, now);
         match self.factors.backfill {
-            Backfill::None => {
-                first_come::pass(room, &mut line, now, place, starts);
-            }
-            Backfill::Easy => Easy::default().pass(room, &mut line, now, place, starts),
             Backfill::Conservative => {
+                let mut line = self.in_order();
                 Conservative::default().pass(room, &mut line, now, place, starts);
+            }
+            backfill => {
+                let head = self.start_heads(room, now, place, starts);
+                if let Some(head) = head
+                    && backfill == Backfill::Easy
+                {
+                    self.pass_head(head, room, now, place, starts);
+                }
             }
         }
         for start in &starts[before..] {
@@ -138,33 +176,109 @@ impl Priority {
             self.usage.hold(now, request.user, request.size.into());
         }
         if starts.len() > before {
-            self.waiting.retain(|(slot, _)| !room.slots[*slot as usize].runs);
+            self.waiting.retain(|job| !room.slots[job.slot as usize].runs);
         }
     }
 
-    /// The line in order of priority.
-    fn in_order(&self, room: &Room, now: i64) -> Line {
-        let shares = self.usage.factors(now);
-        let priority = |(slot, arrived): (u32, i64)| {
-            let request = &room.slots[slot as usize].request;
-            let factors = &self.factors;
-            let waited = (now - arrived) as f64 / factors.max_age.max(1) as f64;
-            let part = (f64::from(request.size) / room.units.max(1) as f64).min(1.0);
-            let part = if factors.favour_small { 1.0 - part } else { part };
-            let class = factors.class_factors.get(&request.class).copied().unwrap_or(0.0);
-            let sum = factors.age * waited.min(1.0)
-                + factors.size * part
-                + factors.fair_share * shares[&request.user]
-                + factors.class * class;
-            sum as i64
+    /// Starts those of the highest priority while they fit; the first that does not is the head. `keys` then has those
+    /// behind it. Only the highest is looked for each time: most of the line is never put in order.
+    fn start_heads(
+        &mut self,
+        room: &mut Room,
+        now: i64,
+        place: &mut impl FnMut(&Start) -> bool,
+        starts: &mut Vec<Start>,
+    ) -> Option<Waiting> {
+        let mut passed = false;
+        loop {
+            let keys = self.keys.iter().enumerate();
+            let (at, (_, number)) = keys.min_by_key(|(_, key)| **key)?;
+            let job = self.waiting[*number as usize];
+            self.keys.swap_remove(at);
+            if room.held(job.slot) {
+                passed = true;
+            } else if i64::from(job.size) > room.free || !room.placed(job.slot, place) {
+                return Some(job);
+            } else {
+                starts.push(room.start(now, job.slot, passed));
+            }
+        }
+    }
+
+    /// As [`super::easy`]: in order, those start that leave the head's reservation alone. Only those that might are
+    /// put in order; as others start, it becomes no easier.
+    fn pass_head(
+        &mut self,
+        head: Waiting,
+        room: &mut Room,
+        now: i64,
+        place: &mut impl FnMut(&Start) -> bool,
+        starts: &mut Vec<Start>,
+    ) {
+        let (shadow, mut extra) = easy::reserve(room, now, head.size);
+        let slack = shadow.saturating_sub(now);
+        let waiting = &self.waiting;
+        let may = |job: &Waiting, free: i64, extra: i64| {
+            i64::from(job.size) <= free && (job.estimate <= slack || i64::from(job.size) <= extra)
         };
-        let mut order: Vec<_> =
-            self.waiting.iter().map(|waiting| (-priority(*waiting), waiting.0)).collect();
-        order.sort_by_key(|(priority, _)| *priority); // stable: ties in order of arrival
+        let free = room.free;
+        self.keys.retain(|(_, number)| may(&waiting[*number as usize], free, extra));
+        self.keys.sort_unstable();
+        room.claim(head.slot);
+        for (_, number) in &self.keys {
+            let job = &waiting[*number as usize];
+            if !may(job, room.free, extra) || room.held(job.slot) || !room.placed(job.slot, place) {
+                continue;
+            }
+            if job.estimate > slack {
+                extra -= i64::from(job.size);
+            }
+            starts.push(room.start(now, job.slot, true));
+        }
+        room.release(head.slot);
+    }
+
+    /// Computes all priorities, in order of arrival.
+    fn weigh(&mut self, room: &Room, now: i64) {
+        if self.units != room.units {
+            self.units = room.units;
+            for at in 0..self.waiting.len() {
+                self.waiting[at].of_size = self.of_size(self.waiting[at].size);
+            }
+        }
+        let Factors { age, max_age, fair_share, .. } = self.factors;
+        let max_age = max_age.max(1) as f64;
+        self.of_share.clear();
+        if fair_share == 0.0 {
+            self.of_share.resize(self.usage.len(), 0.0);
+        } else {
+            self.usage.look(now);
+            self.of_share.resize(self.usage.len(), f64::NAN);
+        }
+        self.keys.clear();
+        for (number, job) in (0..).zip(&self.waiting) {
+            let of_share = &mut self.of_share[job.account as usize];
+            if of_share.is_nan() {
+                *of_share = fair_share * self.usage.factor(job.account);
+            }
+            let waited = (now - job.arrived) as f64 / max_age;
+            let sum = age * waited.min(1.0) + job.of_size + *of_share + job.of_class;
+            self.keys.push((Reverse(sum as i64), number));
+        }
+    }
+
+    fn of_size(&self, size: u32) -> f64 {
+        let part = (f64::from(size) / self.units.max(1) as f64).min(1.0);
+        self.factors.size * if self.factors.favour_small { 1.0 - part } else { part }
+    }
+
+    /// The whole line in order of priority.
+    fn in_order(&mut self) -> Line {
+        self.keys.sort_unstable();
         let mut line = Line::default();
-        for (_, slot) in order {
-            let request = &room.slots[slot as usize].request;
-            line.push(slot, request.size, request.estimate);
+        for (_, number) in &self.keys {
+            let job = &self.waiting[*number as usize];
+            line.push(job.slot, job.size, job.estimate);
         }
         line
     }

@@ -109,7 +109,7 @@ impl Queue {
             D::Conservative(line, _) => line.push(slot, request.size, request.estimate),
             D::ConservativeIdentity(plan) => plan.arrive(slot),
             D::ShortestFirst(shortest) => shortest.arrive(slot, request.estimate),
-            D::Priority(priority) => priority.arrive(now, slot, request.user, request.class),
+            D::Priority(priority) => priority.arrive(now, slot, &request),
         }
         Ticket(slot)
     }
