@@ -47,6 +47,19 @@ pub struct Reading {
     pub columns: Option<Columns>,
     /// Leave lines with faults out instead of refusing the log.
     pub skip_faulty: bool,
+    /// What of the Standard Workload Format is the class of a user; without it all are of one class.
+    pub class: Option<ClassField>,
+}
+
+/// A field of the Standard Workload Format that tells users apart by class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClassField {
+    /// Field 13.
+    Group,
+    /// Field 15.
+    Queue,
+    /// Field 16.
+    Partition,
 }
 
 /// What the comments of a log state.
@@ -79,6 +92,8 @@ pub struct Record {
     pub size: u32,
     /// Index into [`Log::users`].
     pub user: u32,
+    /// Index into [`Log::classes`].
+    pub class: u32,
     /// Its line in the file, from 1.
     pub line: u32,
 }
@@ -128,6 +143,8 @@ pub struct Log {
     ids: Ids,
     /// Who submitted; what the file calls them.
     pub users: Vec<String>,
+    /// Of which class; one without a name where nothing says what a class is.
+    pub classes: Vec<String>,
     /// 1, or 1,000,000 if some time has a fraction of a second.
     pub ticks_per_second: i64,
     /// Decimals of a second that the file writes, at most 6; 0 if no time has a fraction.
@@ -269,6 +286,6 @@ fn read_lines(
         draft.faults.add(Fault::ColumnsNotNamed, &about, Some(lines.number), head.as_bytes());
         return Ok(Format::Csv);
     }
-    swf::read(lines, draft)?;
+    swf::read(lines, draft, reading.class)?;
     Ok(Format::Swf)
 }

@@ -1,9 +1,11 @@
 //! `daegi replay`: a log of jobs through one or more schedulers, on one or more machines.
 
+mod priority;
 mod words;
 
 use std::path::PathBuf;
 
+use self::priority::PriorityArguments;
 use super::text::{complain, print};
 use super::{Failure, Lang};
 use crate::report::{self, Language};
@@ -13,7 +15,7 @@ use crate::scheduler::placement::{Fit, Large, Rule};
 use crate::scheduler::{Overrun, Policy, Servers, UnknownPolicy, play, play_on};
 use crate::trace::metrics::{self, Span};
 use crate::trace::replay::{Playable, Selection, Speed};
-use crate::trace::{About, Columns, Fault, Faults, Log, Reading};
+use crate::trace::{About, ClassField, Columns, Fault, Faults, Log, Reading};
 
 /// Bins of a curve.
 const BINS: usize = 1_500;
@@ -23,7 +25,7 @@ const BINS: usize = 1_500;
 pub(super) struct LogArguments {
     /// Log of jobs: Standard Workload Format, or CSV with --columns; plain, gz, xz or zst.
     pub(super) log: PathBuf,
-    /// Columns of a CSV: submit=…,size=…,run=… (or start=…,end=…)[,requested=…][,wait=…][,user=…][,job=…].
+    /// Columns of a CSV: submit=…,size=…,run=… (or start=…,end=…)[,requested=…][,wait=…][,user=…][,class=…][,job=…].
     #[arg(long, value_parser = Columns::parse)]
     columns: Option<Columns>,
     /// Leave lines with faults out instead of refusing the log.
@@ -35,8 +37,9 @@ pub(super) struct LogArguments {
 }
 
 impl LogArguments {
-    pub(super) fn read(&self) -> Result<Log, Failure> {
-        let reading = Reading { columns: self.columns.clone(), skip_faulty: self.skip_faulty };
+    pub(super) fn read(&self, class: Option<ClassField>) -> Result<Log, Failure> {
+        let (columns, skip_faulty) = (self.columns.clone(), self.skip_faulty);
+        let reading = Reading { columns, skip_faulty, class };
         let code = Language::from(self.lang).code();
         Log::read(&self.log, &reading).map_err(|rejected| Failure::User(rejected.in_language(code)))
     }
@@ -76,12 +79,17 @@ pub(super) struct ReplayArguments {
     /// Only the first so many jobs that can be played.
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
     until: Option<u32>,
+    /// What of an SWF log is the class of a user (fields 13, 15, 16); in a CSV, name a column: class=… [default: all are of one class].
+    #[arg(long, value_enum, conflicts_with = "columns", value_name = "FIELD")]
+    class_by: Option<ClassBy>,
     /// Folder to leave tables and charts in.
     #[arg(long)]
     out: Option<PathBuf>,
     /// Print nothing but errors.
     #[arg(long, short)]
     quiet: bool,
+    #[command(flatten)]
+    priority: PriorityArguments,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -92,6 +100,23 @@ enum Mode {
     Extend,
     /// Every request is taken to be the run time.
     Perfect,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum ClassBy {
+    Group,
+    Queue,
+    Partition,
+}
+
+impl From<ClassBy> for ClassField {
+    fn from(class: ClassBy) -> Self {
+        match class {
+            ClassBy::Group => Self::Group,
+            ClassBy::Queue => Self::Queue,
+            ClassBy::Partition => Self::Partition,
+        }
+    }
 }
 
 impl Mode {
@@ -134,7 +159,11 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
     {
         return Err(Failure::User(words::knows_no_nodes(policy, language)));
     }
-    let log = arguments.log.read()?;
+    arguments.priority.check(&arguments.scheduler, language)?;
+    let log = arguments.log.read(arguments.class_by.map(ClassField::from))?;
+    let factors = arguments.priority.factors(&log, language)?;
+    let settings = priority::described(&factors);
+    let factors = factors.with_ticks_per_second(log.ticks_per_second);
     let refused =
         |faults: Faults| Failure::User(faults.reject(&log.name).in_language(language.code()));
     let machines = machines(arguments, &log).map_err(refused)?;
@@ -155,16 +184,22 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
         let own = || playable.as_logged(&log);
         as_logged.extend(summed(&playable, None, "log", mode, 0, own()));
         for policy in &arguments.scheduler {
-            let policy = in_ticks(policy, log.ticks_per_second);
+            let policy = match policy {
+                Policy::Priority(_) => Policy::Priority(factors.clone()),
+                other => other.clone(),
+            };
             let schedule = match &servers {
                 Some(servers) => play_on(servers, &policy, overrun, &playable.jobs),
                 None => play(units, &policy, overrun, &playable.jobs),
             };
             let (name, passed) = (policy.name(), schedule.backfilled);
             let spans = playable.spans(&schedule);
-            let Some(played) = summed(&playable, servers, name, mode, passed, spans) else {
+            let Some(mut played) = summed(&playable, servers, name, mode, passed, spans) else {
                 continue;
             };
+            if let Policy::Priority(_) = policy {
+                played.settings.clone_from(&settings);
+            }
             if let Some(writer) = &mut writer {
                 writer
                     .add_jobs(&log, &playable, name, (mode, overrun), &schedule)
@@ -189,16 +224,6 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
         }
     }
     Ok(())
-}
-
-/// Settings of a policy that are times, in ticks of the log.
-fn in_ticks(policy: &Policy, ticks_per_second: i64) -> Policy {
-    match policy {
-        Policy::Priority(factors) => {
-            Policy::Priority(factors.clone().with_ticks_per_second(ticks_per_second))
-        }
-        other => other.clone(),
-    }
 }
 
 /// Units of the machines that are asked for, and their nodes.
@@ -241,6 +266,7 @@ fn summed(
         mode,
         units,
         servers,
+        settings: String::new(),
         dropped: playable.dropped.count(),
         backfilled: if scheduler == "log" { measures.overtook } else { backfilled },
         measures,

@@ -27,6 +27,8 @@ pub struct Played {
     pub units: u32,
     /// Its nodes, where their bounds count.
     pub servers: Option<Servers>,
+    /// Settings of the scheduler as a command line gives them; empty if it has none.
+    pub settings: String,
     /// Records that were not played.
     pub dropped: u64,
     /// Jobs that passed another one, as the scheduler counts them.
@@ -49,6 +51,7 @@ struct Entry<'a> {
     units_per_node: Option<u32>,
     fit: Option<&'static str>,
     large: Option<&'static str>,
+    settings: Option<&'a str>,
     jobs: u64,
     dropped: u64,
     mean_wait_s: f64,
@@ -76,6 +79,7 @@ impl<'a> Entry<'a> {
             units_per_node: played.servers.map(|servers| servers.units_each),
             fit: played.servers.map(|servers| servers.rule.fit.name()),
             large: played.servers.map(|servers| servers.rule.large.name()),
+            settings: Some(played.settings.as_str()).filter(|settings| !settings.is_empty()),
             jobs: measures.jobs,
             dropped: played.dropped,
             mean_wait_s: measures.mean_wait,

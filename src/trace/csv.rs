@@ -8,8 +8,8 @@ use super::fault::{About, Fault};
 use super::lines::{Line, Lines};
 
 /// What a column may hold, by the word on the command line.
-const ROLES: [&str; 9] =
-    ["job", "submit", "size", "run", "requested", "wait", "start", "end", "user"];
+const ROLES: [&str; 10] =
+    ["job", "submit", "size", "run", "requested", "wait", "start", "end", "user", "class"];
 const JOB: usize = 0;
 const SUBMIT: usize = 1;
 const SIZE: usize = 2;
@@ -19,6 +19,7 @@ const WAIT: usize = 5;
 const START: usize = 6;
 const END: usize = 7;
 const USER: usize = 8;
+const CLASS: usize = 9;
 
 /// Names that columns of a role often have, for a suggestion.
 const USUAL: [(usize, &[&str]); 9] = [
@@ -324,8 +325,8 @@ fn record(draft: &mut Draft, layout: &Layout<'_>, cells: &[Cow<'_, str>], place:
     // Without a column of names a job is called by its line.
     let number = place.line.to_string();
     let job = cell(JOB).unwrap_or(&number);
-    let user = cell(USER).unwrap_or("");
-    draft.add(&Row { job, user, submit, run, size, requested, wait }, place);
+    let (user, class) = (cell(USER).unwrap_or(""), cell(CLASS).unwrap_or(""));
+    draft.add(&Row { job, user, class, submit, run, size, requested, wait }, place);
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ pub(super) struct Place<'a> {
 pub(super) struct Row<'a> {
     pub(super) job: &'a str,
     pub(super) user: &'a str,
+    pub(super) class: &'a str,
     pub(super) submit: i64,
     pub(super) run: i64,
     pub(super) size: u32,
@@ -31,13 +32,32 @@ pub(super) struct Row<'a> {
     pub(super) wait: i64,
 }
 
+/// Names, each under a number in the order in which they came.
+#[derive(Debug, Default)]
+struct Names {
+    list: Vec<String>,
+    known: BTreeMap<String, u32>,
+}
+
+impl Names {
+    fn number(&mut self, name: &str) -> u32 {
+        if let Some(&number) = self.known.get(name) {
+            return number;
+        }
+        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.list.push(name.to_owned());
+        self.known.insert(name.to_owned(), number);
+        number
+    }
+}
+
 /// A log that is being read.
 #[derive(Debug)]
 pub(super) struct Draft {
     records: Vec<Record>,
     ids: Ids,
-    users: Vec<String>,
-    known: BTreeMap<String, u32>,
+    users: Names,
+    classes: Names,
     pub(super) header: Header,
     pub(super) faults: Faults,
     previous: i64,
@@ -50,8 +70,8 @@ impl Draft {
         Self {
             records: Vec::new(),
             ids: Ids::default(),
-            users: Vec::new(),
-            known: BTreeMap::new(),
+            users: Names::default(),
+            classes: Names::default(),
             header: Header::default(),
             faults: Faults::default(),
             previous: i64::MIN,
@@ -201,15 +221,7 @@ impl Draft {
             self.fault(Fault::Unsorted, &About::All, place);
         }
         self.previous = row.submit;
-        let user = match self.known.get(row.user) {
-            Some(&user) => user,
-            None => {
-                let user = u32::try_from(self.users.len()).unwrap_or(u32::MAX);
-                self.users.push(row.user.to_owned());
-                self.known.insert(row.user.to_owned(), user);
-                user
-            }
-        };
+        let (user, class) = (self.users.number(row.user), self.classes.number(row.class));
         self.ids.push(row.job);
         self.records.push(Record {
             submit: Time(row.submit),
@@ -218,6 +230,7 @@ impl Draft {
             wait: Duration(row.wait),
             size: row.size,
             user,
+            class,
             line: u32::try_from(place.line).unwrap_or(u32::MAX),
         });
     }
@@ -250,7 +263,8 @@ impl Draft {
             format,
             records: self.records,
             ids: self.ids,
-            users: self.users,
+            users: self.users.list,
+            classes: self.classes.list,
             ticks_per_second: if self.fraction { MICROS } else { 1 },
             decimals: if self.fraction { self.decimals } else { 0 },
             header: self.header,

@@ -136,11 +136,12 @@ impl Log {
                 dropped.too_large.add(record);
             } else {
                 let requested = record.requested().map(|requested| requested.0);
-                let (run, size, user) = (record.run.0, record.size, record.user);
+                let (run, size) = (record.run.0, record.size);
+                let (user, class) = (record.user, record.class);
                 // The machine is never idle while somebody waits: nothing lasts longer than one after another.
                 latest = latest.max(i128::from(submit));
                 latest += i128::from(run.max(requested.unwrap_or(0)));
-                jobs.push(Job { submit, size, run, requested, user, class: 0 });
+                jobs.push(Job { submit, size, run, requested, user, class });
                 records.push(at);
             }
         }

@@ -3,6 +3,7 @@
 
 use std::io;
 
+use super::ClassField;
 use super::draft::{Draft, Place, Row};
 use super::fault::{About, Fault};
 use super::lines::{Line, Lines};
@@ -16,11 +17,23 @@ const ALLOCATED: usize = 4;
 const REQUESTED_SIZE: usize = 7;
 const REQUESTED_TIME: usize = 8;
 const USER: usize = 11;
+const GROUP: usize = 12;
+const QUEUE: usize = 14;
+const PARTITION: usize = 15;
 
 /// Reads all lines. An error is one of the stream.
-pub(super) fn read(lines: &mut Lines<'_>, draft: &mut Draft) -> io::Result<()> {
+pub(super) fn read(
+    lines: &mut Lines<'_>,
+    draft: &mut Draft,
+    class: Option<ClassField>,
+) -> io::Result<()> {
+    let class = class.map(|class| match class {
+        ClassField::Group => GROUP,
+        ClassField::Queue => QUEUE,
+        ClassField::Partition => PARTITION,
+    });
     let text = std::mem::take(&mut lines.text);
-    take(draft, lines, &text);
+    take(draft, lines, &text, class);
     lines.text = text;
     loop {
         match lines.next()? {
@@ -31,7 +44,7 @@ pub(super) fn read(lines: &mut Lines<'_>, draft: &mut Draft) -> io::Result<()> {
             }
             Line::Whole => {
                 let text = std::mem::take(&mut lines.text);
-                let go_on = take(draft, lines, &text);
+                let go_on = take(draft, lines, &text, class);
                 lines.text = text;
                 if !go_on {
                     return Ok(());
@@ -42,7 +55,7 @@ pub(super) fn read(lines: &mut Lines<'_>, draft: &mut Draft) -> io::Result<()> {
 }
 
 /// One line. False if the rest is not worth reading.
-fn take(draft: &mut Draft, lines: &Lines<'_>, bytes: &[u8]) -> bool {
+fn take(draft: &mut Draft, lines: &Lines<'_>, bytes: &[u8], class: Option<usize>) -> bool {
     let line = Some(lines.number);
     let trimmed = bytes.trim_ascii();
     if trimmed.is_empty() {
@@ -75,11 +88,11 @@ fn take(draft: &mut Draft, lines: &Lines<'_>, bytes: &[u8]) -> bool {
         draft.faults.add(fault, &About::Numbers(count as u64, FIELDS as u64), line, bytes);
         return true;
     }
-    record(draft, &fields, &Place { line: lines.number, text: bytes });
+    record(draft, &fields, &Place { line: lines.number, text: bytes }, class);
     true
 }
 
-fn record(draft: &mut Draft, fields: &[&str; FIELDS], place: &Place<'_>) {
+fn record(draft: &mut Draft, fields: &[&str; FIELDS], place: &Place<'_>, class: Option<usize>) {
     let about = |field: usize| About::Field(field as u8 + 1);
     let submit = draft.submit(fields[SUBMIT], &about(SUBMIT), place);
     let wait = draft.wait(fields[WAIT], &about(WAIT), place);
@@ -94,7 +107,8 @@ fn record(draft: &mut Draft, fields: &[&str; FIELDS], place: &Place<'_>) {
     };
     let size = if asked > 0 { asked } else { allocated };
     let (job, user) = (fields[JOB], fields[USER]);
-    draft.add(&Row { job, user, submit, run, size, requested, wait }, place);
+    let class = class.map_or("", |class| fields[class]);
+    draft.add(&Row { job, user, class, submit, run, size, requested, wait }, place);
 }
 
 /// `MaxProcs: 256`, and so on; what is stated first holds.

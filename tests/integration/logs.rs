@@ -22,7 +22,7 @@ fn swf(bytes: impl Into<Vec<u8>>) -> Result<Log, Rejected> {
 
 fn csv(columns: &str) -> Reading {
     let columns = Columns::parse(columns).expect("good columns");
-    Reading { columns: Some(columns), skip_faulty: false }
+    Reading { columns: Some(columns), ..Reading::default() }
 }
 
 fn gz(bytes: &[u8]) -> Vec<u8> {
@@ -236,7 +236,7 @@ fn no_bytes_panic() {
     let sources: [(Vec<u8>, Reading); 5] = [
         (SMALL.into(), Reading::default()),
         (table.to_vec(), columns.clone()),
-        (gz(SMALL.as_bytes()), Reading { skip_faulty: true, columns: None }),
+        (gz(SMALL.as_bytes()), Reading { skip_faulty: true, ..Reading::default() }),
         (zst(SMALL.as_bytes()), Reading::default()),
         (SMALL_XZ.to_vec(), Reading::default()),
     ];

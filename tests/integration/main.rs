@@ -24,6 +24,7 @@ mod opening;
 mod placement;
 mod random_scenarios;
 mod replay;
+mod replay_priority;
 mod report;
 mod rounds;
 mod sample_results;

@@ -21,7 +21,7 @@ fn traces() -> Option<PathBuf> {
 
 fn read(path: &Path, columns: Option<&str>) -> Log {
     let columns = columns.map(|text| Columns::parse(text).expect("good columns"));
-    let reading = Reading { columns, skip_faulty: false };
+    let reading = Reading { columns, ..Reading::default() };
     Log::read(path, &reading).unwrap_or_else(|rejected| panic!("{rejected}"))
 }
 
@@ -113,10 +113,10 @@ fn every_start_of_batsim_is_met_where_its_schedules_are_there() {
     }
 }
 
-struct Folder(PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let path =
             std::env::temp_dir().join(format!("daegi-test-{}-replay-{name}", std::process::id()));
         fs::create_dir_all(&path).expect("a folder for the test");
@@ -130,7 +130,7 @@ impl Drop for Folder {
     }
 }
 
-fn daegi(folder: &Folder, arguments: &[&str]) -> Output {
+pub(crate) fn daegi(folder: &Folder, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_daegi"))
         .current_dir(&folder.0)
         .args(arguments)
@@ -138,7 +138,7 @@ fn daegi(folder: &Folder, arguments: &[&str]) -> Output {
         .expect("the program starts")
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 

@@ -92,6 +92,9 @@ pub(super) fn page(
             described.push(servers);
         }
     }
+    if let Some(played) = all.iter().find(|played| !played.settings.is_empty()) {
+        let _ = writeln!(out, "{}: {}", played.scheduler, played.settings);
+    }
     out
 }
 
@@ -128,11 +131,43 @@ fn on_nodes(out: &mut String, servers: &Servers, language: Language) {
 pub(super) fn knows_no_nodes(policy: &Policy, language: Language) -> String {
     match language {
         Language::Ko => format!(
-            "오류: `{policy}`는 장치 하나하나에 번호를 매기는 규칙이라 서버 경계를 볼 수 없습니다\n해결: --nodes 대신 --units를 쓰거나 --scheduler에서 빼십시오"
+            "오류: `{policy}`는 장치 하나하나에 번호를 매기는 규칙이라 서버 경계를 볼 수 없습니다\n도움말: --nodes 대신 --units를 쓰거나 --scheduler에서 빼십시오"
         ),
         Language::En => format!(
             "error: `{policy}` numbers single units and cannot look at the bounds of nodes\nhelp: give --units instead of --nodes, or leave it out of --scheduler"
         ),
+    }
+}
+
+/// Settings of `priority` were given, and it is not played.
+pub(super) fn no_priority(language: Language) -> String {
+    language
+        .pick(
+            "오류: 가중치나 공정 배분 설정이 있는데 --scheduler에 `priority`가 없습니다\n도움말: --scheduler priority를 더하거나 설정을 빼십시오",
+            "error: weights or settings of fair share are given, and `priority` is not among --scheduler\nhelp: add it, as in --scheduler priority, or leave the settings out",
+        )
+        .to_owned()
+}
+
+/// A class that no job of the log is of.
+pub(super) fn no_class(name: &str, known: &[String], language: Language) -> String {
+    let named: Vec<&str> =
+        known.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    let more = if named.len() > 10 { ", …" } else { "" };
+    let known = named[..named.len().min(10)].join(", ");
+    match language {
+        _ if known.is_empty() => language
+            .pick(
+                "오류: 로그에 이용자 구분이 없습니다\n도움말: SWF는 --class-by group|queue|partition, CSV는 --columns의 class=열로 구분을 지정하십시오",
+                "error: the log has no classes of users\nhelp: say what a class is: --class-by group|queue|partition for SWF, class=COLUMN in --columns for CSV",
+            )
+            .to_owned(),
+        Language::Ko => {
+            format!("오류: 로그에 `{name}`이라는 구분의 작업이 없습니다\n도움말: 있는 구분은 {known}{more}")
+        }
+        Language::En => {
+            format!("error: no job of the log is of class `{name}`\nhelp: the classes are {known}{more}")
+        }
     }
 }
 
