@@ -166,7 +166,7 @@ impl DataCentre<'_> {
 
     /// The project of an award is ready: it starts, or waits for units as long as it may.
     pub(super) fn await_start(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
-        self.look_elsewhere(number);
+        self.look_elsewhere(now, number);
         self.award_ready(now, number, upcoming);
         let programme = usize::from(self.state.allocations[number as usize].programme);
         if self.state.allocations[number as usize].state != Outcome::Waiting {
@@ -201,7 +201,7 @@ impl DataCentre<'_> {
         let state = &mut self.state.pools[pool];
         leave(&mut state.waiting, number);
         state.waiting_units.add(now, -units);
-        self.leaves_limit(number);
+        self.leaves_limit(now, number);
         self.fill(now, pool, upcoming);
     }
 
@@ -251,7 +251,7 @@ impl DataCentre<'_> {
         allocation.state = Outcome::Ended;
         allocation.ended = Some(now);
         let (pool, programme) = (usize::from(allocation.pool), usize::from(allocation.programme));
-        self.leaves_limit(number);
+        self.leaves_limit(now, number);
         self.may_renew(now, number, upcoming);
         // At midnight the day that begins first says how many units there are, and then fills them:
         // nobody starts on units that money no longer leases.
@@ -309,7 +309,7 @@ impl DataCentre<'_> {
         if self.in_window(now) {
             self.class_totals(programme, applicant).stopped += lost;
         }
-        self.leaves_limit(number);
+        self.leaves_limit(now, number);
         self.may_renew(now, number, upcoming);
     }
 

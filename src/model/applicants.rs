@@ -146,7 +146,9 @@ impl DataCentre<'_> {
         let request = extra.and_then(|extra| extra.request.as_ref());
         let request = request.unwrap_or_else(|| plan.request_of(who.class));
         let units = libm::round(request.quantile(who.size)).max(1.0) as u32;
-        let bonus = plan.class(who.class).map_or(0.0, |of| of.bonus);
+        let opened = self.inputs.calendar.day_of(opens) as i64;
+        let own = plan.class(who.class).filter(|of| of.bonus_from <= opened);
+        let bonus = own.map_or(0.0, |of| of.bonus);
         let (score, _) = self.application_draws(applicant, ordinal);
         let score = score + bonus;
         let length = match term {

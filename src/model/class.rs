@@ -65,8 +65,14 @@ mod tests {
     /// Shares .5, 0, .3, .2: below .5 the first; the second never; then the third to .8, the fourth above.
     #[test]
     fn a_class_takes_its_share_of_the_unit_interval() {
-        let of =
-            |class, share| ClassOf { class, share, request: None, bonus: 0.0, fee_reduction: 0.0 };
+        let of = |class, share| ClassOf {
+            class,
+            share,
+            request: None,
+            bonus: 0.0,
+            bonus_from: 0,
+            fee_reduction: 0.0,
+        };
         let classes = [of(1, 0.5), of(4, 0.0), of(2, 0.3), of(3, 0.2)];
         let at = [0.0, 0.49, 0.51, 0.79, 0.81, 0.999_999].map(|uniform| drawn(&classes, uniform));
         assert_eq!(at, [1, 1, 2, 2, 3, 3]);

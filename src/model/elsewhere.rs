@@ -7,6 +7,7 @@
 
 use super::DataCentre;
 use super::inputs::Inputs;
+use crate::time::Time;
 
 /// Weights are counted in millionths of a reference unit, so that what is served is a whole number.
 const MILLION: f64 = 1e6;
@@ -37,20 +38,20 @@ impl DataCentre<'_> {
     }
 
     /// Moves an award that is ready to the first other pool with room, where its own has none.
-    pub(super) fn look_elsewhere(&mut self, number: u32) {
+    pub(super) fn look_elsewhere(&mut self, now: Time, number: u32) {
         let inputs = self.inputs;
         let award = &self.state.allocations[number as usize];
         let programme = usize::from(award.programme);
         let (own, units) = (usize::from(award.pool), award.units);
         let others = &inputs.programmes[programme].other_pools;
-        if others.is_empty() || self.has_room(own, units) || !self.fits_limit(programme, units) {
+        if others.is_empty() || self.has_room(own, units) || !self.fits_limit(now, programme, units)
+        {
             return;
         }
         let counted = |&pool: &usize| Some((pool, inputs.units_elsewhere(own, units, pool)?));
-        let room = others
-            .iter()
-            .filter_map(counted)
-            .find(|&(pool, units)| self.has_room(pool, units) && self.fits_limit(programme, units));
+        let room = others.iter().filter_map(counted).find(|&(pool, units)| {
+            self.has_room(pool, units) && self.fits_limit(now, programme, units)
+        });
         let Some((pool, units)) = room else { return };
         let award = &mut self.state.allocations[number as usize];
         let account = &mut self.state.demand[own];

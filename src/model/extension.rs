@@ -20,6 +20,8 @@ pub struct Extension {
     pub used: f64,
     /// Chance of one that used as much.
     pub chance: Uncertain,
+    /// First day on which one that comes to its end is extended.
+    pub from_day: i64,
 }
 
 /// What becomes of the time of an allocation that ran no jobs.
@@ -31,6 +33,8 @@ pub struct Unspent {
     pub share: f64,
     /// At most so long. `None`: no limit.
     pub at_most: Option<Duration>,
+    /// First day on which one that comes to its end has any.
+    pub from_day: i64,
 }
 
 /// Where unspent time goes.
@@ -58,7 +62,9 @@ impl DataCentre<'_> {
         {
             return false;
         }
-        let granted = plan.extension.as_ref().filter(|rule| self.is_granted(now, number, rule));
+        let today = self.inputs.calendar.day_of(now) as i64;
+        let rule = plan.extension.as_ref().filter(|rule| rule.from_day <= today);
+        let granted = rule.filter(|rule| self.is_granted(now, number, rule));
         // Beyond the calendar's end all lengths are alike, and sums stay small.
         let most = self.inputs.calendar.end() - Time::START;
         let granted = granted.map_or(Duration::ZERO, |rule| {
@@ -95,7 +101,9 @@ impl DataCentre<'_> {
     pub(super) fn unspent(&self, now: Time, number: u32, to: UnspentTo) -> Duration {
         let allocation = &self.state.allocations[number as usize];
         let plan = &self.inputs.programmes[usize::from(allocation.programme)];
-        let Some(rule) = plan.unspent.filter(|rule| rule.to == to) else { return Duration::ZERO };
+        let today = self.inputs.calendar.day_of(now) as i64;
+        let rule = plan.unspent.filter(|rule| rule.to == to && rule.from_day <= today);
+        let Some(rule) = rule else { return Duration::ZERO };
         let spent = Duration(self.busy_of(number as usize, now).0 / allocation.units);
         // In a shared queue a project may run more than its own share: then nothing is unspent.
         let unspent = (allocation.granted - spent).max(Duration::ZERO).0 as f64;

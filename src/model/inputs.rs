@@ -21,7 +21,7 @@ pub use self::money::{
 
 pub use self::demand::{Charge, Class, ClassOf, Fee, Move, Odds, Output};
 pub use self::places::{Offer, Places};
-pub use self::selection::{NoShow, Quota, Selection, Then};
+pub use self::selection::{NoShow, Quota, Rules, Selection, Then};
 pub use super::extension::{Extension, Unspent, UnspentTo};
 pub use super::line::Limit;
 pub use super::opening::OpensAfter;

@@ -19,6 +19,8 @@ pub struct Limit {
     pub running: Option<i64>,
     /// Whether who does not fit is turned away at once (rolling intake) rather than waiting in line.
     pub refuse: bool,
+    /// First day on which it holds; what was let in before counts.
+    pub from_day: i64,
 }
 
 /// What a programme has let into the queue for units, and who stands before it.
@@ -31,9 +33,10 @@ pub(super) struct Line {
 }
 
 impl Limit {
-    fn holds(&self, line: &Line, units: i64) -> bool {
-        self.units.is_none_or(|most| line.units + units <= most)
-            && self.running.is_none_or(|most| line.projects < most)
+    fn holds(&self, line: &Line, units: i64, today: i64) -> bool {
+        today < self.from_day
+            || self.units.is_none_or(|most| line.units + units <= most)
+                && self.running.is_none_or(|most| line.projects < most)
     }
 }
 
@@ -77,7 +80,7 @@ impl DataCentre<'_> {
         self.state.pools[pool].waiting_units.add(now, units);
         if self.inputs.programmes[programme].limit.is_some() {
             insert(&mut self.state.programmes[programme].line.waiting, number);
-            self.let_in(programme);
+            self.let_in(now, programme);
         } else {
             insert(&mut self.state.pools[pool].waiting, number);
         }
@@ -85,19 +88,21 @@ impl DataCentre<'_> {
     }
 
     /// Whether one more application of so many units fits the programme's limit.
-    pub(super) fn fits_limit(&self, programme: usize, units: i64) -> bool {
+    pub(super) fn fits_limit(&self, now: Time, programme: usize, units: i64) -> bool {
+        let today = self.inputs.calendar.day_of(now) as i64;
         let line = &self.state.programmes[programme].line;
         let limit = &self.inputs.programmes[programme].limit;
-        limit.is_none_or(|limit| line.waiting.is_empty() && limit.holds(line, units))
+        limit.is_none_or(|limit| line.waiting.is_empty() && limit.holds(line, units, today))
     }
 
     /// Lets awards in, first-come, while they fit.
-    fn let_in(&mut self, programme: usize) {
+    fn let_in(&mut self, now: Time, programme: usize) {
         let Some(limit) = self.inputs.programmes[programme].limit else { return };
+        let today = self.inputs.calendar.day_of(now) as i64;
         let line = &mut self.state.programmes[programme].line;
         while let Some(&first) = line.waiting.front() {
             let award = &mut self.state.allocations[first as usize];
-            if !limit.holds(line, award.units) {
+            if !limit.holds(line, award.units, today) {
                 return;
             }
             line.waiting.pop_front();
@@ -109,7 +114,7 @@ impl DataCentre<'_> {
     }
 
     /// An award is over: what it held of the programme's limit goes to who stands in line.
-    pub(super) fn leaves_limit(&mut self, number: u32) {
+    pub(super) fn leaves_limit(&mut self, now: Time, number: u32) {
         let award = &mut self.state.allocations[number as usize];
         let programme = usize::from(award.programme);
         if self.inputs.programmes[programme].limit.is_none() {
@@ -123,6 +128,6 @@ impl DataCentre<'_> {
         } else {
             leave(&mut line.waiting, number);
         }
-        self.let_in(programme);
+        self.let_in(now, programme);
     }
 }

@@ -194,7 +194,7 @@ impl DataCentre<'_> {
         }
         let application = self.apply(now, programme, None, applicant, origin);
         let refuses = self.inputs.programmes[programme].limit.is_some_and(|limit| limit.refuse);
-        if refuses && !self.fits_limit(programme, i64::from(application.units)) {
+        if refuses && !self.fits_limit(now, programme, i64::from(application.units)) {
             self.turn_away(now, programme, application, upcoming);
             if self.in_window(now) {
                 self.state.record.programmes[programme].refused += 1;

@@ -5,7 +5,7 @@ mod list;
 use self::list::Verdict;
 pub(super) use self::list::{Candidate, Left};
 use super::applicants::{Application, Origin};
-use super::inputs::{AddsPlaces, Intake, Offer};
+use super::inputs::{AddsPlaces, Intake, Offer, Rules};
 use super::opening::RoundDates;
 use super::record::RoundRow;
 use super::{DataCentre, Event, odds};
@@ -13,7 +13,7 @@ use crate::engine::EventList;
 use crate::quantity::UnitSeconds;
 use crate::time::Time;
 
-impl DataCentre<'_> {
+impl<'a> DataCentre<'a> {
     /// A round is decided.
     pub(super) fn round_decided(
         &mut self,
@@ -71,6 +71,13 @@ impl DataCentre<'_> {
         declined.is_some_and(|left| left.projects.or(left.units).is_some_and(|left| left > 0))
     }
 
+    /// The rules of a round, by the day on which it opened; of the call that tops it up, its own.
+    fn rules(&self, programme: usize, round: usize) -> Rules<'a> {
+        let opened = self.world.programmes[programme].dates[round].map(|dates| dates.opens);
+        let day = opened.map_or(0, |opened| self.inputs.calendar.day_of(opened) as i64);
+        self.inputs.programmes[programme].selection.on(day)
+    }
+
     /// Settles the list of a round, or of the call that tops it up.
     fn decide(
         &mut self,
@@ -81,14 +88,16 @@ impl DataCentre<'_> {
         offered: Left,
         upcoming: &mut EventList<Event>,
     ) {
+        let rules = self.rules(programme, round);
         let state = &mut self.state.programmes[programme];
         let mut applications = std::mem::take(&mut state.under_review[round]);
         let mut list = std::mem::take(&mut state.list);
         // Best score first; a tie, if there ever is one, goes to the earlier application.
         applications.sort_by(|a, b| b.score.total_cmp(&a.score));
         list.clear();
-        list.extend(applications.iter().map(|application| self.candidate(programme, application)));
-        list::settle(&mut list, offered, &self.inputs.programmes[programme].selection);
+        let candidate = |application| self.candidate(programme, rules, application);
+        list.extend(applications.iter().map(candidate));
+        list::settle(&mut list, offered, rules);
         if let Some(declined) = self.state.programmes[programme].declined.get_mut(round) {
             *declined = offered.declined(&list);
         }
@@ -128,19 +137,27 @@ impl DataCentre<'_> {
     }
 
     /// An application as the list of its round sees it.
-    fn candidate(&self, programme: usize, application: &Application) -> Candidate {
-        let rules = &self.inputs.programmes[programme].selection;
+    fn candidate(
+        &self,
+        programme: usize,
+        rules: Rules<'_>,
+        application: &Application,
+    ) -> Candidate {
         let who = &self.state.applicants[application.applicant as usize];
         let units = i64::from(application.units);
-        let may_win = rules.most_awards.is_none_or(|most| who.awards < most);
-        let declines = rules.no_show.is_some() && {
+        let may_win = rules.most_awards().is_none_or(|most| who.awards < most);
+        let declines = rules.no_show().is_some() && {
             let address =
                 [self.world.replication, who.cohort_word(), who.ordinal, application.ordinal];
             let uniform = self.state.programmes[usize::from(who.home)].no_show.uniform(address);
             uniform < self.world.programmes[programme].no_show
         };
         Candidate {
-            units: if may_win { rules.most_units.map_or(units, |most| most.min(units)) } else { 0 },
+            units: if may_win {
+                rules.most_units().map_or(units, |most| most.min(units))
+            } else {
+                0
+            },
             class: who.class,
             declines,
             verdict: Verdict::TurnedAway,

@@ -21,6 +21,8 @@ pub struct TakeBack {
     pub used_of: UsedOf,
     /// What the removed share is a share of.
     pub removes_of: RemovesOf,
+    /// First day on which a check counts.
+    pub from_day: i64,
 }
 
 /// When use is checked, with the steps that count then; times are times for which units were held.
@@ -98,6 +100,7 @@ impl TakeBack {
             notice: MONTH,
             used_of: UsedOf::Held,
             removes_of: RemovesOf::Remaining,
+            from_day: i64::MIN,
         };
         let at = |checks: &[(f64, &[(f64, f64)])]| {
             UsageChecks::At(checks.iter().map(|&(share, table)| (share, steps(table))).collect())
@@ -112,6 +115,7 @@ impl TakeBack {
                     notice: Duration::ZERO,
                     used_of: UsedOf::Held,
                     removes_of: RemovesOf::Held,
+                    from_day: i64::MIN,
                 }
             }
             "olcf" => Self {
@@ -122,6 +126,7 @@ impl TakeBack {
                 notice: Duration::ZERO,
                 used_of: UsedOf::Award,
                 removes_of: RemovesOf::Remaining,
+                from_day: i64::MIN,
             },
             "alcc" => Self {
                 checks: at(&[
@@ -131,6 +136,7 @@ impl TakeBack {
                 notice: Duration::ZERO,
                 used_of: UsedOf::Award,
                 removes_of: RemovesOf::Unused,
+                from_day: i64::MIN,
             },
             _ => return None,
         })
@@ -208,7 +214,8 @@ impl<'a> DataCentre<'a> {
         let allocation = &self.state.allocations[number as usize];
         let (units, held, length) = (allocation.units, allocation.held(now), allocation.length);
         let busy = self.busy_of(number as usize, now);
-        let removed = rule.removes(busy, units, held, length);
+        let counts = rule.from_day <= self.inputs.calendar.day_of(now) as i64;
+        let removed = rule.removes(busy, units, held, length).filter(|_| counts);
         let warned = allocation.notice_ends.is_some();
         let remaining = allocation.granted - held;
         let share_of = |share: f64, of: Duration| Duration((share * of.0 as f64) as i64);

@@ -62,7 +62,8 @@ pub(super) fn extension(reader: &mut Reader, programme: &Spot<'_>) -> Option<Ext
         .unwrap_or_else(always);
     let never = chance.distribution.range() == (0.0, 0.0);
     let nothing = matches!(by, Some(Span::Fixed(Duration::ZERO) | Span::Months(0)));
-    (!never && !nothing).then_some(Extension { by: by?, used, chance })
+    let from_day = reader.from(&table, "from");
+    (!never && !nothing).then_some(Extension { by: by?, used, chance, from_day })
 }
 
 /// What becomes of time that ran no jobs.
@@ -76,7 +77,8 @@ pub(super) fn unspent(reader: &mut Reader, programme: &Spot<'_>) -> Option<Unspe
     let share = reader.value(&table, "share", Unit::Number, Bounds::SHARE).unwrap_or(1.0);
     let at_most = table.get("at-most").and_then(|at| held_time(reader, &at));
     let nothing = share == 0.0 || at_most == Some(Duration::ZERO);
-    (!nothing).then_some(Unspent { to, share, at_most })
+    let from_day = reader.from(&table, "from");
+    (!nothing).then_some(Unspent { to, share, at_most, from_day })
 }
 
 /// What a programme's awards may hold or wait for.
@@ -95,7 +97,7 @@ pub(super) fn limit(reader: &mut Reader, programme: &Spot<'_>, rolling: bool) ->
         reader.error(&table, say("nothing is limited", &[]), Some(help));
         return None;
     }
-    Some(Limit { units, running, refuse })
+    Some(Limit { units, running, refuse, from_day: reader.from(&table, "from") })
 }
 
 /// A problem: what comes again and again needs a day at least.

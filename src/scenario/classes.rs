@@ -38,6 +38,7 @@ impl Draft<'_> {
                 share: share.unwrap_or(0.0),
                 request,
                 bonus: bonus.unwrap_or(0.0),
+                bonus_from: reader.from(&at, "bonus-from"),
                 fee_reduction: reduction.unwrap_or(0.0),
             });
         }

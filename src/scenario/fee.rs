@@ -26,7 +26,7 @@ impl Draft<'_> {
         let elasticity = table
             .get("elasticity")
             .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::NOT_NEGATIVE));
-        let from_day = reader.day(&table, "from").unwrap_or(i64::MIN);
+        let from_day = reader.from(&table, "from");
         let to_day = reader.day(&table, "to").unwrap_or(i64::MAX);
         if table.get("share").is_some() == table.get("per-unit-month").is_some() {
             let reason =

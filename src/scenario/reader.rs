@@ -246,6 +246,11 @@ impl Reader {
         self.plain(&at, Unit::Date, Bounds::ANY).map(|day| day as i64)
     }
 
+    /// The day from which what a table says holds: always, where it does not say.
+    pub(super) fn from(&mut self, table: &Spot<'_>, key: &str) -> i64 {
+        self.day(table, key).unwrap_or(i64::MIN)
+    }
+
     /// A length that keeps calendar months.
     pub(super) fn span(&mut self, at: &Spot<'_>) -> Option<Span> {
         match at.node.text().map(units::length) {

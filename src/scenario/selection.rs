@@ -18,10 +18,14 @@ impl Draft<'_> {
         let cap = programme.get("cap").filter(Spot::is_table);
         let mut most = |key| reader.count(cap.as_ref()?, key, Bounds::FROM_ONE);
         let (most_units, most_awards) = (most("units"), most("awards"));
+        let cap_from = cap.as_ref().map_or(i64::MIN, |cap| reader.from(cap, "from"));
+        let (floor, floor_from) = award_rule(reader, programme, intake);
         Selection {
-            floor: award_rule(reader, programme, intake),
+            floor,
+            floor_from,
             most_units,
             most_awards: most_awards.map(|most| most as u32),
+            cap_from,
             quotas: self.quotas(reader, programme),
             no_show: no_show(reader, programme),
         }
@@ -38,6 +42,7 @@ impl Draft<'_> {
                 classes: classes.unwrap_or_default(),
                 share: share.unwrap_or(0.0),
                 unused_to_all: unused != Some("kept free"),
+                from_day: reader.from(&at, "from"),
             });
         }
         let sum: f64 = all.iter().map(|quota| quota.share).sum();
@@ -88,23 +93,22 @@ impl Draft<'_> {
     }
 }
 
-/// The least share of a request that may be awarded.
-fn award_rule(reader: &mut Reader, programme: &Spot<'_>, intake: &Intake) -> f64 {
-    let Some(at) = programme.get("award-rule") else { return 1.0 };
+/// The least share of a request that may be awarded, and from which day on.
+fn award_rule(reader: &mut Reader, programme: &Spot<'_>, intake: &Intake) -> (f64, i64) {
+    const WHOLE: (f64, i64) = (1.0, i64::MIN);
+    let Some(at) = programme.get("award-rule") else { return WHOLE };
     let example = || say("write award-rule = \"whole\" or { cut-back = { floor = 0.5 } }", &[]);
     let Some(cut_back) = at.get("cut-back") else {
-        if at.node.text() != Some("whole") {
+        if !at.is_table() && at.node.text() != Some("whole") {
             reader.error(&at, say("this is no rule of award", &[]), Some(example()));
         }
-        return 1.0;
+        return WHOLE;
     };
     let above_none = Bounds { low: 0.01, high: 1.0 };
     let Some(floor) = reader.value(&cut_back, "floor", Unit::Number, above_none) else {
-        if cut_back.get("floor").is_none() {
-            reader.error(&cut_back, say("`floor` is missing", &[]), Some(example()));
-        }
-        return 1.0;
+        return WHOLE;
     };
+    let from = reader.from(&cut_back, "from");
     let in_cards = |places: &Places| match places {
         Places::Stated { units, .. } => units.is_some(),
         Places::PerUnits(_) => false,
@@ -119,7 +123,7 @@ fn award_rule(reader: &mut Reader, programme: &Spot<'_>, intake: &Intake) -> f64
             reader.warning(&at, reason, Some(help));
         }
     }
-    floor
+    (floor, from)
 }
 
 fn no_show(reader: &mut Reader, programme: &Spot<'_>) -> Option<NoShow> {
@@ -150,5 +154,7 @@ fn no_show(reader: &mut Reader, programme: &Spot<'_>) -> Option<NoShow> {
         let reason = say("`after` is for then = \"top-up\"", &[]);
         reader.error(&at, reason, Some(say("remove it, or write then = \"top-up\"", &[])));
     }
-    Some(NoShow { chance: chance.unwrap_or_else(|| Uncertain::certain(&path, 0.0)), then })
+    let from_day = reader.from(&table, "from");
+    let chance = chance.unwrap_or_else(|| Uncertain::certain(&path, 0.0));
+    Some(NoShow { chance, then, from_day })
 }

@@ -13,6 +13,7 @@ use crate::time::{Duration, Span};
 pub(super) fn take_back(reader: &mut Reader, programme: &Spot<'_>) -> Option<TakeBack> {
     let table = programme.get("take-back").filter(Spot::is_table)?;
     let notice = table.get("notice").and_then(|at| held_time(reader, &at));
+    let from_day = reader.from(&table, "from");
     let own = ["every", "at", "steps", "used-of", "removes-of"];
     if table.get("rule").is_some() {
         for stray in own.iter().filter_map(|key| table.get(key)) {
@@ -22,7 +23,7 @@ pub(super) fn take_back(reader: &mut Reader, programme: &Spot<'_>) -> Option<Tak
         }
         let mut rule = TakeBack::published(reader.word(&table, "rule", &TakeBack::PUBLISHED)?)?;
         rule.notice = notice.unwrap_or(rule.notice);
-        return Some(rule);
+        return Some(TakeBack { from_day, ..rule });
     }
     let steps = table.get("steps").map(|at| steps(reader, &at));
     if steps.is_none() {
@@ -71,7 +72,8 @@ pub(super) fn take_back(reader: &mut Reader, programme: &Spot<'_>) -> Option<Tak
         Some("unused") => RemovesOf::Unused,
         _ => RemovesOf::Remaining,
     };
-    Some(TakeBack { checks, notice: notice.unwrap_or(Duration::ZERO), used_of, removes_of })
+    let notice = notice.unwrap_or(Duration::ZERO);
+    Some(TakeBack { checks, notice, used_of, removes_of, from_day })
 }
 
 /// A length of time for which units are held; a month is 365/12 days.

@@ -4,6 +4,9 @@
 use std::fs;
 use std::path::PathBuf;
 
+use daegi::model::inputs::Inputs;
+use daegi::model::record::{Record, RoundRow};
+use daegi::model::{Simulator, World};
 use daegi::report::{self, Language};
 use daegi::results::Manifest;
 use daegi::scenario::{LIBRARY, Scenario, shipped};
@@ -51,6 +54,49 @@ fn every_scenario_of_the_library_plays_and_answers_its_question_in_the_first_lin
                 assert!(!text.contains('_'), "{name}: a name of a table in: {text}");
             }
             assert!(scenario.question.in_language(code).ends_with('?'), "{name} asks nothing");
+        }
+    }
+}
+
+/// A question about 2026 changes nothing before: months and decisions of 2021 to 2025 are those of the
+/// baseline, and of the baseline that they are based on; from then on something differs.
+#[test]
+fn a_policy_of_2026_leaves_the_years_before_as_they_were() {
+    let base = Scenario::parse(BASE, shipped(BASE).expect("the baseline")).expect("a scenario");
+    for name in
+        ["self-pay-2026", "local-half-2026", "take-back-2026", "cut-back-2026", "no-show-2026"]
+    {
+        let scenario = Scenario::parse(name, shipped(name).expect("it is shipped"))
+            .unwrap_or_else(|problems| panic!("{problems}"));
+        let calendar = &scenario.baseline.calendar;
+        let day = calendar.day_of_date(jiff::civil::date(2026, 1, 1));
+        let months = calendar.months().partition_point(|month| (month.from_day as i64) < day);
+        let levels =
+            World::draw(&scenario.baseline, scenario.seed, 0, None).levels(&scenario.baseline);
+        let play = |inputs: &Inputs| {
+            let world = World::draw(inputs, scenario.seed, 0, Some(&levels));
+            Simulator::new()
+                .run(inputs, &world, false)
+                .unwrap_or_else(|unclosed| panic!("{unclosed}"))
+        };
+        let before = |record: &Record, inputs: &Inputs| {
+            let decided = |row: &&RoundRow| row.decides < inputs.calendar.midnight(day as usize);
+            let rounds: Vec<RoundRow> = record.rounds.iter().filter(decided).copied().collect();
+            let months = record.months[..months * inputs.pools.len()].to_vec();
+            (months, rounds)
+        };
+        let baseline = play(&scenario.baseline);
+        assert!(before(&baseline, &scenario.baseline).1.len() > 20);
+        if name == "take-back-2026" {
+            // The only one in which projects run jobs, as in the base.
+            let own = before(&play(&base.baseline), &base.baseline);
+            assert!(before(&baseline, &scenario.baseline) == own, "{name}: its baseline");
+        }
+        for one in &scenario.alternatives {
+            let record = play(&one.inputs);
+            let same = before(&record, &one.inputs) == before(&baseline, &scenario.baseline);
+            assert!(same, "{name}: {} before 2026", one.name);
+            assert!(record.months != baseline.months, "{name}: {} does nothing", one.name);
         }
     }
 }

@@ -34,6 +34,7 @@ mod scheduling;
 mod selection;
 mod servers;
 mod shared_queue;
+mod since;
 mod support;
 mod take_back;
 mod theory;

@@ -232,6 +232,11 @@ source = "assumed"
         }
     }
 
+    /// The day from which a lever holds, if not always.
+    fn from(&mut self) -> &'static str {
+        ["", "from = \"2020-09-01\"\n"][self.below(2) as usize]
+    }
+
     /// A fee, as a table to follow the programme's own.
     fn fee(&mut self, name: &str) -> String {
         let charge = self.one_of(&[
@@ -258,10 +263,15 @@ source = "assumed"
         }
         let (share, rest) = [(0.3, 0.7), (1.0, 0.0)][self.below(2) as usize];
         let request = self.one_of(&["", "request = 2\n"]);
-        let bonus = self.one_of(&["", "score-bonus = 0.3\n", "fee-reduction = 0.5\n"]);
+        let bonus = self.one_of(&[
+            "",
+            "score-bonus = 0.3\n",
+            "score-bonus = 0.3\nbonus-from = \"2021-01-01\"\n",
+            "fee-reduction = 0.5\n",
+        ]);
         let quota = self.one_of(&[
             "",
-            "classes = \"local\"\nshare = 0.5\nunused = \"to all\"\n",
+            "classes = \"local\"\nshare = 0.5\nunused = \"to all\"\nfrom = \"2020-09-01\"\n",
             "classes = [\"b\", \"a\"]\nshare = 1\nunused = \"kept free\"\n",
             "classes = [\"b\"]\nshare = 0.4\nunused = \"kept free\"\n",
         ]);
@@ -304,24 +314,29 @@ source = "assumed"
         }
         .to_owned();
         if !take_back.is_empty() {
-            let _ =
-                write!(out, "[programme.{name}.take-back]\n{take_back}\nsource = \"assumed\"\n");
+            let from = self.from();
+            let _ = write!(
+                out,
+                "[programme.{name}.take-back]\n{take_back}\n{from}source = \"assumed\"\n"
+            );
         }
         let used = if self.jobs { "used = 0.3\n" } else { "" };
         if self.below(4) == 0 {
             let by = self.one_of(&["1 month", "9 days"]);
             let chance = self.one_of(&["1", "{ uniform = { low = 0.0, high = 1.0 } }"]);
+            let from = self.from();
             let _ = write!(
                 out,
-                "[programme.{name}.extension]\nby = \"{by}\"\n{used}chance = {chance}\nsource = \"assumed\"\n"
+                "[programme.{name}.extension]\nby = \"{by}\"\n{used}chance = {chance}\n{from}source = \"assumed\"\n"
             );
         }
         if self.jobs && self.below(3) == 0 {
             let goes = self.one_of(&["extends", "renewal", "lost"]);
             let most = self.one_of(&["", "at-most = \"8 days\"\n"]);
+            let from = self.from();
             let _ = write!(
                 out,
-                "[programme.{name}.unspent]\ngoes = \"{goes}\"\nshare = 0.7\n{most}source = \"assumed\"\n"
+                "[programme.{name}.unspent]\ngoes = \"{goes}\"\nshare = 0.7\n{most}{from}source = \"assumed\"\n"
             );
         }
         let _ = write!(
@@ -336,7 +351,13 @@ source = "assumed"
         if self.pools > 1 && self.below(2) == 0 {
             let _ = writeln!(out, "other-pools = [\"p{}\"]", 1 - pool);
         }
-        let limit = self.one_of(&["", "", "units = 6", "running = 2, units = 9", "running = 3"]);
+        let limit = self.one_of(&[
+            "",
+            "",
+            "units = 6",
+            "running = 2, units = 9, from = \"2020-09-01\"",
+            "running = 3",
+        ]);
         let beyond = if rolling { self.one_of(&["wait", "refuse"]) } else { "wait" };
         if !limit.is_empty() {
             let _ =
@@ -378,8 +399,8 @@ source = "assumed"
         out.push_str(self.one_of(&[
             "",
             "award-rule = { cut-back = { floor = 0.5 } }\n",
-            "award-rule = { cut-back = { floor = 0.1 } }\ncap = { units = 3 }\n",
-            "award-rule = \"whole\"\ncap = { units = 2, awards = 1 }\n",
+            "award-rule = { cut-back = { floor = 0.1, from = \"2020-09-01\" } }\ncap = { units = 3 }\n",
+            "award-rule = \"whole\"\ncap = { units = 2, awards = 1, from = \"2020-09-01\" }\n",
         ]));
         let odds = self.one_of(&["", "odds = { elasticity = 0.4, cap = 2 }, "]);
         if self.below(2) == 0 {
@@ -408,9 +429,10 @@ source = "assumed"
         if self.below(2) == 0 {
             let chance = self.one_of(&["0.3", "{ uniform = { low = 0.0, high = 1.0 } }"]);
             let then = self.one_of(&["lost", "waiting-list", "top-up\"\nafter = \"40 days"]);
+            let from = self.from();
             let _ = write!(
                 out,
-                "[programme.{name}.no-show]\nchance = {chance}\nthen = \"{then}\"\nsource = \"assumed\"\n"
+                "[programme.{name}.no-show]\nchance = {chance}\nthen = \"{then}\"\n{from}source = \"assumed\"\n"
             );
         }
     }

@@ -31,6 +31,8 @@ pub struct ClassOf {
     pub request: Option<Distribution>,
     /// Added to the scores of its applications, which are uniform between 0 and 1.
     pub bonus: f64,
+    /// First opening day of a round that gives the bonus.
+    pub bonus_from: i64,
     /// Share of the fee that it need not pay.
     pub fee_reduction: f64,
 }

@@ -8,10 +8,14 @@ use crate::time::Span;
 pub struct Selection {
     /// Least share of a request that may be awarded; 1: the whole request or nothing.
     pub floor: f64,
+    /// First opening day of a round in which less than the whole request may be awarded.
+    pub floor_from: i64,
     /// Most units that one award may have. `None`: no limit.
     pub most_units: Option<i64>,
     /// Most awards that one applicant may have in all. `None`: no limit.
     pub most_awards: Option<u32>,
+    /// First opening day of a round in which both these limits hold.
+    pub cap_from: i64,
     /// Parts of the offer reserved for classes, in the order of the file.
     pub quotas: Vec<Quota>,
     /// Winners who decline.
@@ -22,18 +26,68 @@ impl Selection {
     /// Whole requests by score, and every winner comes.
     #[must_use]
     pub fn plain() -> Self {
-        Self { floor: 1.0, most_units: None, most_awards: None, quotas: Vec::new(), no_show: None }
+        Self {
+            floor: 1.0,
+            floor_from: i64::MIN,
+            most_units: None,
+            most_awards: None,
+            cap_from: i64::MIN,
+            quotas: Vec::new(),
+            no_show: None,
+        }
     }
-}
 
-impl Selection {
-    /// How long after a decision what was declined is offered again, if it is.
+    /// The rules of a round that opens on a day.
+    #[must_use]
+    pub fn on(&self, day: i64) -> Rules<'_> {
+        Rules { day, all: self }
+    }
+
+    /// How long after a decision what was declined is offered again, if it ever is.
     #[must_use]
     pub fn tops_up(&self) -> Option<Span> {
         match self.no_show.as_ref()?.then {
             Then::TopUp(after) => Some(after),
             Then::Lost | Then::WaitingList => None,
         }
+    }
+}
+
+/// The rules that hold in a round: those of its programme whose first day has come when it opens.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules<'a> {
+    day: i64,
+    all: &'a Selection,
+}
+
+impl<'a> Rules<'a> {
+    /// Least share of a request that may be awarded.
+    #[must_use]
+    pub fn floor(self) -> f64 {
+        if self.all.floor_from <= self.day { self.all.floor } else { 1.0 }
+    }
+
+    /// Most units that one award may have.
+    #[must_use]
+    pub fn most_units(self) -> Option<i64> {
+        self.all.most_units.filter(|_| self.all.cap_from <= self.day)
+    }
+
+    /// Most awards that one applicant may have in all, those of earlier rounds among them.
+    #[must_use]
+    pub fn most_awards(self) -> Option<u32> {
+        self.all.most_awards.filter(|_| self.all.cap_from <= self.day)
+    }
+
+    /// Parts of the offer reserved for classes.
+    pub fn quotas(self) -> impl Iterator<Item = &'a Quota> {
+        self.all.quotas.iter().filter(move |quota| quota.from_day <= self.day)
+    }
+
+    /// Winners who decline.
+    #[must_use]
+    pub fn no_show(self) -> Option<&'a NoShow> {
+        self.all.no_show.as_ref().filter(|no_show| no_show.from_day <= self.day)
     }
 }
 
@@ -46,6 +100,8 @@ pub struct Quota {
     pub share: f64,
     /// Whether what the classes do not use goes to everybody.
     pub unused_to_all: bool,
+    /// First opening day of a round that has it.
+    pub from_day: i64,
 }
 
 /// Winners who decline.
@@ -55,6 +111,8 @@ pub struct NoShow {
     pub chance: Uncertain,
     /// What becomes of what they had won.
     pub then: Then,
+    /// First opening day of a round in which anybody declines.
+    pub from_day: i64,
 }
 
 /// What becomes of what a winner declines.

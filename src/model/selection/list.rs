@@ -1,6 +1,6 @@
 //! Down the list of a round: who wins, and how many units. No chance, no clock.
 
-use crate::model::inputs::{Selection, Then};
+use crate::model::inputs::{Rules, Then};
 
 /// What a round can still give.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,9 +84,9 @@ pub(in crate::model) enum Verdict {
 /// 4. Cut-backs: the requests of all who won are scaled by the same factor, the largest at which
 ///    they fit, in whole units and never below the floor; units that rounding leaves over go one
 ///    each down the list.
-pub(super) fn settle(list: &mut [Candidate], offered: Left, rules: &Selection) {
+pub(super) fn settle(list: &mut [Candidate], offered: Left, rules: Rules<'_>) {
     let mut left = offered;
-    for quota in &rules.quotas {
+    for quota in rules.quotas() {
         let reserved = offered.share(quota.share, &left);
         let mut own = reserved;
         let belongs = |class: u16| quota.classes.get(usize::from(class)).is_some_and(|&is| is);
@@ -95,19 +95,14 @@ pub(super) fn settle(list: &mut [Candidate], offered: Left, rules: &Selection) {
         left = left.less(&gone);
     }
     serve(list, &mut left, rules, |_| true);
-    if rules.floor < 1.0 {
-        raise(list, left.units, rules.floor);
+    if rules.floor() < 1.0 {
+        raise(list, left.units, rules.floor());
     }
 }
 
 /// Down the list of some classes: each whose least amount is left wins it.
-fn serve(
-    list: &mut [Candidate],
-    left: &mut Left,
-    rules: &Selection,
-    belongs: impl Fn(u16) -> bool,
-) {
-    let next_has_it = rules.no_show.as_ref().is_some_and(|all| all.then == Then::WaitingList);
+fn serve(list: &mut [Candidate], left: &mut Left, rules: Rules<'_>, belongs: impl Fn(u16) -> bool) {
+    let next_has_it = rules.no_show().is_some_and(|all| all.then == Then::WaitingList);
     for candidate in list {
         if candidate.verdict != Verdict::TurnedAway
             || candidate.units == 0
@@ -115,7 +110,7 @@ fn serve(
         {
             continue;
         }
-        let least = scaled(candidate.units, rules.floor, rules.floor);
+        let least = scaled(candidate.units, rules.floor(), rules.floor());
         if !left.holds(least) {
             continue;
         }
@@ -181,7 +176,7 @@ fn raise(list: &mut [Candidate], spare: Option<i64>, floor: f64) {
 mod tests {
     use super::Verdict::{Awarded, Declined, TurnedAway};
     use super::*;
-    use crate::model::inputs::{NoShow, Quota, Uncertain};
+    use crate::model::inputs::{NoShow, Quota, Selection, Uncertain};
 
     fn verdicts(requests: &[i64], offered: Left, rules: &Selection) -> Vec<Verdict> {
         let all: Vec<(i64, u16, bool)> = requests.iter().map(|&units| (units, 0, false)).collect();
@@ -193,7 +188,7 @@ mod tests {
         let candidate =
             |&(units, class, declines)| Candidate { units, class, declines, verdict: TurnedAway };
         let mut list: Vec<Candidate> = all.iter().map(candidate).collect();
-        settle(&mut list, offered, rules);
+        settle(&mut list, offered, rules.on(0));
         list.iter().map(|candidate| candidate.verdict).collect()
     }
 
@@ -268,7 +263,7 @@ mod tests {
     }
 
     fn quota(classes: [bool; 3], share: f64, unused_to_all: bool) -> Selection {
-        let quota = Quota { classes: classes.to_vec(), share, unused_to_all };
+        let quota = Quota { classes: classes.to_vec(), share, unused_to_all, from_day: 0 };
         Selection { quotas: vec![quota], ..Selection::plain() }
     }
 
@@ -312,7 +307,8 @@ mod tests {
     fn what_is_declined_is_lost_or_the_next_has_it() {
         let list = [(3, 0, true), (2, 0, false), (1, 0, false)];
         let with = |then: Then| {
-            let no_show = NoShow { chance: Uncertain::certain("c", 0.1), then };
+            let chance = Uncertain::certain("c", 0.1);
+            let no_show = NoShow { chance, then, from_day: 0 };
             Selection { no_show: Some(no_show), ..Selection::plain() }
         };
         assert_eq!(
