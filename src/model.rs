@@ -23,10 +23,12 @@ pub mod inputs;
 mod job;
 mod ledger;
 mod line;
+mod log;
 mod machine;
 mod moves;
 mod odds;
 mod opening;
+mod owner;
 mod pool;
 mod price;
 mod programme;
@@ -57,6 +59,7 @@ use self::applicants::Applicant;
 use self::inputs::{Inputs, Intake};
 use self::job::Job;
 use self::ledger::Ledger;
+use self::log::Submitter;
 use self::machine::Held;
 use self::pool::PoolState;
 use self::programme::ProgrammeState;
@@ -90,6 +93,8 @@ enum Event {
     UsageChecked(u32),
     /// A project submits a job.
     JobArrives(u32),
+    /// A user of a log submits a job.
+    LogSubmits { log: u16, layer: u16 },
     /// A job has run its time.
     JobEnds(u32),
     /// The scheduler of a shared queue looks at it.
@@ -116,7 +121,8 @@ impl Phased for Event {
             Self::RoundCloses { .. }
             | Self::Applies { .. }
             | Self::ComesBack { .. }
-            | Self::JobArrives(_) => Phase::Arrival,
+            | Self::JobArrives(_)
+            | Self::LogSubmits { .. } => Phase::Arrival,
             Self::RoundDecided { .. }
             | Self::ToppedUp { .. }
             | Self::AwardReady(_)
@@ -134,6 +140,7 @@ struct State {
     programmes: Vec<ProgrammeState>,
     applicants: Vec<Applicant>,
     allocations: Vec<Allocation>,
+    logs: Vec<Submitter>,
     jobs: Vec<Job>,
     free_jobs: Vec<u32>,
     /// By job: the units that it runs on, in pools with servers.
@@ -215,6 +222,7 @@ impl DataCentre<'_> {
             programmes,
             applicants,
             allocations,
+            logs: _,
             jobs,
             free_jobs,
             job_parts,
@@ -258,11 +266,13 @@ impl DataCentre<'_> {
         let classes = self.inputs.programmes.len() * self.inputs.classes.len();
         record.classes.resize(classes, Default::default());
         record.funding_days.resize(self.inputs.fundings.len(), None);
+        self.reset_logs();
     }
 
     fn schedule_start(&mut self, upcoming: &mut EventList<Event>) {
         upcoming.schedule(Time::START, Event::DayBegins(0));
         self.schedule_failures(upcoming);
+        self.schedule_logs(upcoming);
         for (number, programme) in self.inputs.programmes.iter().enumerate() {
             let programme_number = number as u16;
             match &programme.intake {
@@ -310,6 +320,9 @@ impl Model for DataCentre<'_> {
             Event::AllocationEnds(allocation) => self.allocation_ends(now, allocation, upcoming),
             Event::UsageChecked(allocation) => self.usage_checked(now, allocation, upcoming),
             Event::JobArrives(allocation) => self.job_arrives(now, allocation, upcoming),
+            Event::LogSubmits { log, layer } => {
+                self.log_submits(now, log.into(), layer.into(), upcoming);
+            }
             Event::JobEnds(job) => self.job_ends(now, job, upcoming),
             Event::QueuePasses { pool } => self.queue_passes(now, pool.into(), upcoming),
             Event::NodeFails { pool, node } => {

@@ -18,6 +18,7 @@ use std::path::Path;
 pub use self::answers::{Answer, Better, responses};
 pub use self::based::Base;
 pub use self::library::{LIBRARY, shipped};
+pub use self::log::LogFile;
 pub use self::problem::{Message, Problem, Problems, Severity};
 pub use self::units::Unit;
 pub use self::worlds::BASELINE;
@@ -37,6 +38,7 @@ pub mod keys;
 mod korean;
 mod library;
 mod limits;
+mod log;
 mod machine;
 mod moves;
 mod outputs;
@@ -93,6 +95,8 @@ pub struct Scenario {
     pub checks: Vec<Check>,
     /// What answers the question, the first one first; empty if the file does not say.
     pub answers: Vec<Answer>,
+    /// Logs that jobs come from, of the baseline and of alternatives.
+    pub logs: Vec<LogFile>,
     /// Tables whose source says that something is assumed.
     pub assumptions: Vec<Assumption>,
     /// What every table says of its source: path and text.
@@ -215,7 +219,8 @@ impl Scenario {
             // Without its base a file lacks nearly everything, which needs no saying.
             return Err(told(slips.into_iter().chain(edits).collect()));
         }
-        let (world, mut problems) = read::world(&root, slips);
+        let mut files = log::Files::beside(path, base.as_ref());
+        let (world, mut problems) = read::world(&root, slips, &mut files);
         problems.extend(edits);
         if !lines.is_empty() {
             let all = told(problems);
@@ -234,10 +239,11 @@ impl Scenario {
         let baseline_title = baseline_title(&root, &mut reader);
         let mut titles = world.titles;
         let mut assumptions = assumptions(&world.sources, None);
+        let mut logs = world.logs;
         let mut alternatives = Vec::new();
         for at in alternatives_of(&root) {
             let tree = alternative::edited(&root, &at, &mut reader, true);
-            let (other, more) = read::world(&tree, Vec::new());
+            let (other, more) = read::world(&tree, Vec::new(), &mut files);
             for problem in more {
                 let same = |known: &Problem| {
                     (&known.span, &known.reason) == (&problem.span, &problem.reason)
@@ -249,6 +255,10 @@ impl Scenario {
             only_observed_in_baseline(&world.inputs, &other.inputs, &at, &mut reader);
             for (path, title) in other.titles {
                 titles.entry(path).or_insert(title);
+            }
+            for log in other.logs.into_iter().filter(|log| !logs.contains(log)).collect::<Vec<_>>()
+            {
+                logs.push(log);
             }
             for assumption in self::assumptions(&other.sources, Some(at.key)) {
                 let known = |it: &Assumption| {
@@ -282,6 +292,7 @@ impl Scenario {
             alternatives,
             checks: world.checks,
             answers: world.answers,
+            logs,
             assumptions,
             sources: world.sources,
             defaults: keys::defaults(&root),

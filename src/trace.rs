@@ -149,6 +149,8 @@ pub struct Log {
     pub ticks_per_second: i64,
     /// Decimals of a second that the file writes, at most 6; 0 if no time has a fraction.
     pub decimals: u8,
+    /// Its instants are dates and times of day without an offset: seconds since 1970 by that clock.
+    pub by_clock: bool,
     /// What its comments state.
     pub header: Header,
     /// What is odd, and the lines that were left out.
@@ -229,11 +231,11 @@ impl Log {
     }
 
     /// The log's second 0 in seconds since 1970, if the log says what time it was: by its comments, or because its
-    /// times are such seconds (the first submission is after 1989).
+    /// times are dates or such seconds (the first submission is after 1989).
     #[must_use]
     pub fn origin(&self) -> Option<i64> {
         let first = self.records.iter().map(|record| record.submit.0).min()?;
-        let counts_from_1970 = first / self.ticks_per_second >= CIVIL;
+        let counts_from_1970 = self.by_clock || first / self.ticks_per_second >= CIVIL;
         self.header.unix_start.or(counts_from_1970.then_some(0))
     }
 

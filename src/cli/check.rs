@@ -33,12 +33,37 @@ fn page(scenario: &Scenario, language: Language) -> String {
         site::amounts(scenario, &derived, language),
         competition::demand(scenario, language),
         competition::meanings(scenario, language),
+        logs(scenario, language),
         assumptions(scenario, language),
         runs(scenario, language),
     ];
     for part in parts.iter().filter(|part| !part.is_empty()) {
         out.push('\n');
         out.push_str(part);
+    }
+    out
+}
+
+/// What is played of each log.
+fn logs(scenario: &Scenario, language: Language) -> String {
+    let mut out = String::new();
+    for log in &scenario.logs {
+        let whole = |count: u64| language.whole(count as f64);
+        let (weeks, jobs) = (whole(log.weeks as u64), whole(log.jobs as u64));
+        let (outside, unusable) = (whole(log.outside), whole(log.unusable));
+        let (too_large, path, file, from) = (whole(log.too_large), &log.path, &log.file, log.from);
+        let _ = match language {
+            Language::Ko => writeln!(
+                out,
+                "{path}: {file}\n  {from}부터 온전한 주 {weeks}개, 작업 {jobs}건. 뺀 작업: 온전한 주 밖 \
+                 {outside}건, 실행 시간이나 크기 없음 {unusable}건, 묶음보다 큼 {too_large}건",
+            ),
+            Language::En => writeln!(
+                out,
+                "{path}: {file}\n  {weeks} whole weeks from {from} with {jobs} jobs. Left out: in no whole week \
+                 {outside}, without run time or size {unusable}, larger than the pool {too_large}",
+            ),
+        };
     }
     out
 }

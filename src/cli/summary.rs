@@ -118,7 +118,7 @@ fn columns(scenario: &Scenario, language: Language) -> Vec<Column> {
     for pool in &inputs.pools {
         push(&pool.name, "allocated_of_leased", true, "할당/임차", "allocated of leased");
         push(&pool.name, "allocated_of_installed", true, "할당/설치", "allocated of installed");
-        if !inputs.workloads.is_empty() {
+        if inputs.has_jobs(None) {
             push(&pool.name, "busy_of_allocated", true, "실사용/할당", "busy of allocated");
         }
     }

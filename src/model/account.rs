@@ -257,6 +257,8 @@ impl DataCentre<'_> {
         let leased = self.state.demand[pool].leased.0;
         self.same("leased and down, pool against servers", name, leased - in_service, down)?;
         let busy: i64 = own().map(|(number, _)| self.busy_of(number, end).0).sum();
+        let logs = self.state.logs.iter().filter(|log| usize::from(log.pool) == pool);
+        let busy = busy + logs.map(|log| self.executed(&log.jobs, true, end).0).sum::<i64>();
         self.same("busy unit-seconds", name, state.busy.integral(end), busy)?;
         let account = &self.state.demand[pool];
         let lots = |part: fn(&LotMonth) -> i64| account.lots.iter().map(part).sum();

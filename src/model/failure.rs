@@ -8,6 +8,7 @@
 //! clocks run on, and what they lose is counted.
 
 use super::machine::{self, Held};
+use super::owner::Owner;
 use super::{DataCentre, Event};
 use crate::engine::EventList;
 use crate::time::{Duration, Time};
@@ -192,12 +193,12 @@ impl DataCentre<'_> {
         for at in 0..self.state.pools[pool].running.len() {
             let number = self.state.pools[pool].running[at];
             if self.is_shared(pool) {
-                self.interrupt_jobs_on(now, number, node, upcoming);
+                self.interrupt_jobs_on(now, Owner::Award(number), node, upcoming);
                 continue;
             }
             let holding = &self.state.holdings[number as usize];
             let Some(at) = holding.iter().position(|held| held.part.node == node) else { continue };
-            self.interrupt_jobs_on(now, number, node, upcoming);
+            self.interrupt_jobs_on(now, Owner::Award(number), node, upcoming);
             let holding = &mut self.state.holdings[number as usize];
             let part = holding.swap_remove(at).part;
             let units = i64::from(part.units);
@@ -209,6 +210,11 @@ impl DataCentre<'_> {
             }
             state.lost.add(now, units);
             state.change_allocated(now, -units);
+        }
+        for log in 0..self.state.logs.len() as u16 {
+            if self.state.pool_of(Owner::Log(log)) == pool {
+                self.interrupt_jobs_on(now, Owner::Log(log), node, upcoming);
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 //! itself is a bare [`Distribution`]. [`super::World`] is one drawing of all uncertain values.
 
 mod demand;
+mod log;
 mod machine;
 mod money;
 mod places;
@@ -12,6 +13,7 @@ mod selection;
 
 use std::sync::Arc;
 
+pub use self::log::{Logged, LoggedJob, Weeks};
 pub use self::machine::{Checkpoint, Failure, Machine, Outage, SharedQueue};
 pub use self::rhythm::Rhythm;
 
@@ -89,6 +91,8 @@ pub struct Inputs {
     pub programmes: Vec<Programme>,
     /// What awarded projects run.
     pub workloads: Vec<Workload>,
+    /// Logs whose users submit to shared queues.
+    pub logs: Vec<Logged>,
     /// What they give.
     pub outputs: Vec<Output>,
 }
@@ -471,10 +475,19 @@ impl Inputs {
         self.without_site() || self.lots.iter().any(there)
     }
 
-    /// Whether any project on this pool (or on any, for `None`) runs jobs: without them nothing is
+    /// Users of all logs: whoever else submits is numbered behind them.
+    #[must_use]
+    pub fn users_of_logs(&self) -> u32 {
+        self.logs.last().map_or(0, |log| log.users_before.saturating_add(log.weeks.users()))
+    }
+
+    /// Whether anybody on this pool (or on any, for `None`) runs jobs: without them nothing is
     /// known of how busy units are, which is not the same as idle.
     #[must_use]
     pub fn has_jobs(&self, pool: Option<usize>) -> bool {
+        if self.logs.iter().any(|log| pool.is_none_or(|pool| log.pool == pool)) {
+            return true;
+        }
         let mut numbers = self.workloads.iter().flat_map(|workload| &workload.programmes);
         numbers.any(|&number| {
             let programme = &self.programmes[number];

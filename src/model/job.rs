@@ -7,6 +7,7 @@
 use super::applicants::Application;
 use super::inputs::{JobRate, JobSize, Rhythm};
 use super::machine;
+use super::owner::Owner;
 use super::record::JobStart;
 use super::{DataCentre, Event};
 use crate::engine::{Distribution, EventList, Handle, Process};
@@ -19,7 +20,9 @@ pub(super) const NOBODY: u32 = u32::MAX;
 /// A job that runs or waits.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Job {
-    pub(super) allocation: u32,
+    pub(super) owner: Owner,
+    /// Its user as the queue knows it.
+    pub(super) user: u32,
     pub(super) size: i64,
     /// Run time left, when it last started or will start.
     pub(super) remaining: Duration,
@@ -30,7 +33,7 @@ pub(super) struct Job {
     pub(super) next: u32,
     pub(super) previous: u32,
     /// When it was submitted, until it starts for the first time.
-    submitted: Time,
+    pub(super) submitted: Time,
     /// Its place in a shared queue.
     pub(super) ticket: Option<Ticket>,
 }
@@ -63,7 +66,46 @@ pub(super) struct JobQueue {
     fragmented: i64,
 }
 
+impl Job {
+    /// A job that is submitted now, by whom; what it asks for is to be filled in.
+    pub(super) fn submitted(now: Time, owner: Owner, user: u32) -> Self {
+        Self {
+            owner,
+            user,
+            size: 1,
+            remaining: Duration::ZERO,
+            requested: Duration::ZERO,
+            ends: Time::NEVER,
+            timer: Handle::NONE,
+            next: NOBODY,
+            previous: NOBODY,
+            submitted: now,
+            ticket: None,
+        }
+    }
+}
+
 impl JobQueue {
+    /// Of somebody whose jobs to come are not drawn here, and who owns no units.
+    pub(super) fn of_nobody() -> Self {
+        Self {
+            workload: None,
+            draws: Process::new(0, ""),
+            mean_gap: f64::INFINITY,
+            submitted: 0,
+            proposed: 0,
+            arrival: Handle::NONE,
+            next_arrival: Time::NEVER,
+            to_next: Duration::ZERO,
+            free: 0,
+            head: NOBODY,
+            tail: NOBODY,
+            running: NOBODY,
+            done: 0,
+            fragmented: 0,
+        }
+    }
+
     /// The project holds so many more units, or fewer; none of them runs a job.
     pub(super) fn change_free(&mut self, units: i64) {
         self.free += units;
@@ -104,17 +146,8 @@ impl DataCentre<'_> {
                 application.ordinal,
             ]),
             mean_gap,
-            submitted: 0,
-            proposed: 0,
-            arrival: Handle::NONE,
-            next_arrival: Time::NEVER,
-            to_next: Duration::ZERO,
             free: units,
-            head: NOBODY,
-            tail: NOBODY,
-            running: NOBODY,
-            done: 0,
-            fragmented: 0,
+            ..JobQueue::of_nobody()
         }
     }
 
@@ -176,30 +209,13 @@ impl DataCentre<'_> {
             }
         };
         let job = Job {
-            allocation: number,
             size: job_size(&workload.size, size, units),
             remaining: run,
             requested: Duration::from_drawn(whole.0 as f64 * requested).max(whole),
-            ticket: None,
-            submitted: now,
-            ends: Time::NEVER,
-            timer: Handle::NONE,
-            next: NOBODY,
-            previous: NOBODY,
+            ..Job::submitted(now, Owner::Award(number), self.inputs.users_of_logs() + number)
         };
         let first = queue.head == NOBODY;
-        let id = match self.state.free_jobs.pop() {
-            Some(id) => {
-                self.state.jobs[id as usize] = job;
-                id
-            }
-            None => {
-                self.state.jobs.push(job);
-                let jobs = self.state.jobs.len();
-                self.state.job_parts.resize_with(jobs.max(self.state.job_parts.len()), Vec::new);
-                jobs as u32 - 1
-            }
-        };
+        let id = self.enter_job(job);
         if self.is_shared(pool) {
             self.join_queue(now, id, upcoming);
             return;
@@ -217,6 +233,18 @@ impl DataCentre<'_> {
         self.count_fragmented(now, number);
     }
 
+    /// Gives a job a number.
+    pub(super) fn enter_job(&mut self, job: Job) -> u32 {
+        if let Some(id) = self.state.free_jobs.pop() {
+            self.state.jobs[id as usize] = job;
+            return id;
+        }
+        self.state.jobs.push(job);
+        let jobs = self.state.jobs.len();
+        self.state.job_parts.resize_with(jobs.max(self.state.job_parts.len()), Vec::new);
+        jobs as u32 - 1
+    }
+
     /// The rate of jobs now, as a part of the highest.
     fn rate_now(&self, now: Time, number: u32, rhythm: &Rhythm) -> f64 {
         let allocation = &self.state.allocations[number as usize];
@@ -231,15 +259,15 @@ impl DataCentre<'_> {
 
     /// A job has run its time; the next ones start while they fit.
     pub(super) fn job_ends(&mut self, now: Time, id: u32, upcoming: &mut EventList<Event>) {
-        let number = self.state.jobs[id as usize].allocation;
-        let whole = self.state.jobs[id as usize].remaining;
+        let Job { owner, remaining: whole, .. } = self.state.jobs[id as usize];
         self.leave_running(now, id, whole);
         self.complete_in_queue(now, id, upcoming);
         self.state.free_jobs.push(id);
-        if self.is_shared(usize::from(self.state.allocations[number as usize].pool)) {
-            return;
+        if let Owner::Award(number) = owner
+            && !self.is_shared(self.state.pool_of(owner))
+        {
+            self.start_waiting_jobs(now, number, upcoming);
         }
-        self.start_waiting_jobs(now, number, upcoming);
     }
 
     /// Starts the jobs that wait, first-come, while they fit on what their project holds.
@@ -266,7 +294,9 @@ impl DataCentre<'_> {
 
     /// Whether a job fits on what its project holds and may start; if so its place is taken.
     fn finds_room(&mut self, now: Time, id: u32) -> bool {
-        let Job { allocation: number, size, requested, .. } = self.state.jobs[id as usize];
+        let Job { owner, size, requested, .. } = self.state.jobs[id as usize];
+        // Those of a log share a queue and own nothing.
+        let Owner::Award(number) = owner else { return false };
         let allocation = &self.state.allocations[number as usize];
         if size > allocation.jobs.free {
             return false;
@@ -284,16 +314,16 @@ impl DataCentre<'_> {
         machine::place_within(holding, size as u32, machine.places.gang(), machine.rule, parts)
     }
 
-    /// Jobs of a project that run on a node start again, from zero or from their last checkpoint,
+    /// Jobs of an owner that run on a node start again, from zero or from their last checkpoint,
     /// before those that wait.
     pub(super) fn interrupt_jobs_on(
         &mut self,
         now: Time,
-        number: u32,
+        owner: Owner,
         node: u32,
         upcoming: &mut EventList<Event>,
     ) {
-        let mut at = self.state.allocations[number as usize].jobs.running;
+        let mut at = self.state.jobs_of(owner).running;
         while at != NOBODY {
             let next = self.state.jobs[at as usize].next;
             if self.state.job_parts[at as usize].iter().any(|part| part.node == node) {
@@ -305,13 +335,13 @@ impl DataCentre<'_> {
 
     /// A running job loses its units and waits to run again what it has not saved.
     pub(super) fn interrupt_job(&mut self, now: Time, id: u32, upcoming: &mut EventList<Event>) {
-        let Job { allocation: number, remaining, ends, .. } = self.state.jobs[id as usize];
-        let allocation = &self.state.allocations[number as usize];
-        let workload = allocation.jobs.workload.map(|at| &self.inputs.workloads[usize::from(at)]);
+        let Job { owner, remaining, ends, .. } = self.state.jobs[id as usize];
+        let workload =
+            self.state.jobs_of(owner).workload.map(|at| &self.inputs.workloads[usize::from(at)]);
         let checkpoint = workload.and_then(|workload| workload.checkpoint);
         let saved =
             checkpoint.map_or(Duration::ZERO, |saves| saves.saved(remaining - (ends - now)));
-        let shared = self.is_shared(usize::from(allocation.pool));
+        let shared = self.is_shared(self.state.pool_of(owner));
         self.stop_running(now, id, remaining - saved, upcoming);
         if shared {
             self.join_queue(now, id, upcoming);
@@ -322,13 +352,13 @@ impl DataCentre<'_> {
 
     /// Puts a job in front of those of its project that wait.
     fn push_front(&mut self, id: u32) {
-        let job = &mut self.state.jobs[id as usize];
-        let queue = &mut self.state.allocations[job.allocation as usize].jobs;
-        job.next = queue.head;
-        queue.head = id;
+        let owner = self.state.jobs[id as usize].owner;
+        let queue = self.state.jobs_of(owner);
+        let second = std::mem::replace(&mut queue.head, id);
         if queue.tail == NOBODY {
             queue.tail = id;
         }
+        self.state.jobs[id as usize].next = second;
     }
 
     /// Units of a project that run nothing although a job of it waits are fragmented.
@@ -375,7 +405,7 @@ impl DataCentre<'_> {
             job.remaining = job.ends - now;
             let queue = &mut self.state.allocations[number as usize].jobs;
             queue.done += executed;
-            self.change_busy(now, number, -size);
+            self.change_busy(now, Owner::Award(number), -size);
             at = next;
         }
     }
@@ -407,7 +437,7 @@ impl DataCentre<'_> {
             job.ends = now + job.remaining;
             job.timer = upcoming.schedule(job.ends, Event::JobEnds(at));
             let (size, next) = (job.size, job.next);
-            self.change_busy(now, number, size);
+            self.change_busy(now, Owner::Award(number), size);
             at = next;
         }
         self.count_fragmented(now, number);
@@ -451,14 +481,18 @@ impl DataCentre<'_> {
     /// Σ size × time over the jobs of an allocation up to `now`.
     pub(super) fn busy_of(&self, number: usize, now: Time) -> UnitSeconds {
         let allocation = &self.state.allocations[number];
-        let mut sum = allocation.jobs.done;
-        if allocation.state == super::record::Outcome::Running {
-            let mut at = allocation.jobs.running;
-            while at != NOBODY {
-                let job = &self.state.jobs[at as usize];
-                sum += job.size * (job.remaining.0 - (job.ends - now).0);
-                at = job.next;
-            }
+        let runs = allocation.state == super::record::Outcome::Running;
+        self.executed(&allocation.jobs, runs, now)
+    }
+
+    /// Σ size × time of the jobs of a queue up to `now`; `runs`: those on its list of running jobs run.
+    pub(super) fn executed(&self, queue: &JobQueue, runs: bool, now: Time) -> UnitSeconds {
+        let mut sum = queue.done;
+        let mut at = if runs { queue.running } else { NOBODY };
+        while at != NOBODY {
+            let job = &self.state.jobs[at as usize];
+            sum += job.size * (job.remaining.0 - (job.ends - now).0);
+            at = job.next;
         }
         UnitSeconds(sum)
     }
@@ -469,24 +503,23 @@ impl DataCentre<'_> {
         job.timer = upcoming.schedule(job.ends, Event::JobEnds(id));
         job.previous = NOBODY;
         let submitted = std::mem::replace(&mut job.submitted, Time::NEVER);
-        let Job { allocation: number, size, remaining: run, requested, .. } = *job;
-        let queue = &mut self.state.allocations[number as usize].jobs;
-        job.next = queue.running;
-        let second = queue.running;
-        queue.running = id;
+        let Job { owner, user, size, remaining: run, requested, .. } = *job;
+        let queue = self.state.jobs_of(owner);
+        let second = std::mem::replace(&mut queue.running, id);
         queue.free -= size;
+        self.state.jobs[id as usize].next = second;
         if second != NOBODY {
             self.state.jobs[second as usize].previous = id;
         }
-        self.change_busy(now, number, size);
+        self.change_busy(now, owner, size);
         if submitted == Time::NEVER {
             return;
         }
-        let pool = usize::from(self.state.allocations[number as usize].pool);
+        let pool = self.state.pool_of(owner);
         if self.state.keeps_jobs {
             self.state.record.starts.push(JobStart {
                 pool: pool as u16,
-                award: number,
+                user,
                 submitted,
                 starts: now,
                 size,
@@ -503,8 +536,10 @@ impl DataCentre<'_> {
 
     /// A job that has run for `ran` since it last started runs no more.
     pub(super) fn leave_running(&mut self, now: Time, id: u32, ran: Duration) {
-        let Job { allocation: number, size, next, previous, .. } = self.state.jobs[id as usize];
-        let queue = &mut self.state.allocations[number as usize].jobs;
+        let Job { owner, size, next, previous, .. } = self.state.jobs[id as usize];
+        let queue = self.state.jobs_of(owner);
+        queue.free += size;
+        queue.done += size * ran.0;
         match previous {
             NOBODY => queue.running = next,
             previous => self.state.jobs[previous as usize].next = next,
@@ -512,24 +547,24 @@ impl DataCentre<'_> {
         if next != NOBODY {
             self.state.jobs[next as usize].previous = previous;
         }
-        queue.free += size;
-        queue.done += size * ran.0;
-        let pool = usize::from(self.state.allocations[number as usize].pool);
+        let pool = self.state.pool_of(owner);
         let parts = &mut self.state.job_parts[id as usize];
         let state = &mut self.state.pools[pool];
-        match (&mut state.machine, &state.shared) {
-            (None, _) => {}
-            (Some(machine), Some(_)) => {
+        match (&mut state.machine, &state.shared, owner) {
+            (None, ..) => {}
+            (Some(_), None, Owner::Award(number)) => {
+                machine::give_back(&mut self.state.holdings[number as usize], parts);
+            }
+            (Some(machine), ..) => {
                 parts.drain(..).for_each(|part| machine.places.release(part));
             }
-            (Some(_), None) => machine::give_back(&mut self.state.holdings[number as usize], parts),
         }
-        self.change_busy(now, number, -size);
+        self.change_busy(now, owner, -size);
     }
 
-    fn change_busy(&mut self, now: Time, number: u32, change: i64) {
-        let pool = self.state.allocations[number as usize].pool;
-        self.state.pools[usize::from(pool)].change_busy(now, change);
+    fn change_busy(&mut self, now: Time, owner: Owner, change: i64) {
+        let pool = self.state.pool_of(owner);
+        self.state.pools[pool].change_busy(now, change);
     }
 }
 

@@ -2,10 +2,12 @@
 //!
 //! A batch scheduler ([`crate::scheduler::Queue`]) decides who starts; every unit in service may run
 //! any project's job. An award is then a right to submit jobs, of at most its own size each. Whatever
-//! is in service counts as allocated while at least one award runs: the projects hold it together.
+//! is in service counts as allocated while at least one award runs: the projects hold it together. The
+//! users of a log ([`super::log`]) submit to the same queue without an award, at any time.
 
 use super::inputs::SharedQueue;
-use super::job::NOBODY;
+use super::job::{Job, NOBODY};
+use super::owner::Owner;
 use super::{DataCentre, Event, machine};
 use crate::engine::EventList;
 use crate::scheduler::{Limits, Queue, Request, Start};
@@ -87,27 +89,25 @@ impl DataCentre<'_> {
 
     /// A job that stands among those of its project that wait enters the scheduler's queue.
     fn enter_queue(&mut self, now: Time, id: u32, upcoming: &mut EventList<Event>) {
-        let job = &mut self.state.jobs[id as usize];
-        let allocation = &self.state.allocations[job.allocation as usize];
-        let pool = usize::from(allocation.pool);
-        let Some(shared) = &mut self.state.pools[pool].shared else { return };
-        let request = Request {
-            size: job.size as u32,
-            estimate: job.requested.0,
-            user: job.allocation,
-            class: allocation.programme.into(),
-            tag: id,
+        let Job { owner, user, size, requested, .. } = self.state.jobs[id as usize];
+        let pool = self.state.pool_of(owner);
+        // The users of a log are a class of their own, as those of a programme are.
+        let class = match owner {
+            Owner::Award(number) => self.state.allocations[number as usize].programme.into(),
+            Owner::Log(log) => self.inputs.programmes.len() as u32 + u32::from(log),
         };
-        job.ticket = Some(shared.queue.arrive(now.0, request));
+        let Some(shared) = &mut self.state.pools[pool].shared else { return };
+        let request = Request { size: size as u32, estimate: requested.0, user, class, tag: id };
+        let ticket = shared.queue.arrive(now.0, request);
+        self.state.jobs[id as usize].ticket = Some(ticket);
         self.ask_for_pass(now, pool, upcoming);
     }
 
     /// Takes a job from those of its project that wait.
     fn leave_waiting(&mut self, id: u32) {
         let job = self.state.jobs[id as usize];
-        let queue = &mut self.state.allocations[job.allocation as usize].jobs;
         match job.previous {
-            NOBODY => queue.head = job.next,
+            NOBODY => self.state.jobs_of(job.owner).head = job.next,
             previous => self.state.jobs[previous as usize].next = job.next,
         }
         if job.next != NOBODY {
@@ -122,8 +122,8 @@ impl DataCentre<'_> {
         id: u32,
         upcoming: &mut EventList<Event>,
     ) {
+        let pool = self.state.pool_of(self.state.jobs[id as usize].owner);
         let job = &mut self.state.jobs[id as usize];
-        let pool = usize::from(self.state.allocations[job.allocation as usize].pool);
         if let (Some(shared), Some(ticket)) =
             (&mut self.state.pools[pool].shared, job.ticket.take())
         {
@@ -192,32 +192,29 @@ impl DataCentre<'_> {
     }
 
     fn put_among_waiting(&mut self, id: u32) {
+        let owner = self.state.jobs[id as usize].owner;
+        let second = std::mem::replace(&mut self.state.jobs_of(owner).head, id);
         let job = &mut self.state.jobs[id as usize];
-        let queue = &mut self.state.allocations[job.allocation as usize].jobs;
-        (job.previous, job.next) = (NOBODY, queue.head);
-        let second = std::mem::replace(&mut queue.head, id);
+        (job.previous, job.next) = (NOBODY, second);
         if second != NOBODY {
             self.state.jobs[second as usize].previous = id;
         }
     }
 
     /// Units in service of a shared pool have changed: the queue knows, and jobs without a unit are
-    /// interrupted, those of the newest awards first.
+    /// interrupted, those of the newest awards first and those of logs last.
     pub(super) fn serve_queue(&mut self, now: Time, pool: usize, upcoming: &mut EventList<Event>) {
         if !self.is_shared(pool) {
             return;
         }
         let in_service = self.state.pools[pool].in_service.value();
-        let mut award = self.state.pools[pool].running.len();
-        while self.state.pools[pool].busy.value() > in_service && award > 0 {
-            award -= 1;
+        for award in (0..self.state.pools[pool].running.len()).rev() {
             let number = self.state.pools[pool].running[award];
-            while self.state.pools[pool].busy.value() > in_service {
-                let newest = self.state.allocations[number as usize].jobs.running;
-                if newest == NOBODY {
-                    break;
-                }
-                self.interrupt_job(now, newest, upcoming);
+            self.interrupt_beyond(now, Owner::Award(number), in_service, upcoming);
+        }
+        for log in (0..self.state.logs.len() as u16).rev() {
+            if self.state.pool_of(Owner::Log(log)) == pool {
+                self.interrupt_beyond(now, Owner::Log(log), in_service, upcoming);
             }
         }
         if let Some(shared) = &mut self.state.pools[pool].shared {
@@ -227,10 +224,29 @@ impl DataCentre<'_> {
         self.ask_for_pass(now, pool, upcoming);
     }
 
-    /// What is in service is allocated while an award runs.
+    /// Interrupts the newest jobs of an owner until no more units of the pool are busy than there are.
+    fn interrupt_beyond(
+        &mut self,
+        now: Time,
+        owner: Owner,
+        in_service: i64,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let pool = self.state.pool_of(owner);
+        while self.state.pools[pool].busy.value() > in_service {
+            let newest = self.state.jobs_of(owner).running;
+            if newest == NOBODY {
+                break;
+            }
+            self.interrupt_job(now, newest, upcoming);
+        }
+    }
+
+    /// What is in service is allocated while an award runs, and always where the users of a log submit.
     pub(super) fn count_shared(&mut self, now: Time, pool: usize) {
+        let nobody = self.state.pools[pool].running.is_empty() && !self.has_log(pool);
         let state = &mut self.state.pools[pool];
-        let held = if state.running.is_empty() { 0 } else { state.in_service.value() };
+        let held = if nobody { 0 } else { state.in_service.value() };
         let change = held - state.allocated.value();
         state.change_allocated(now, change);
     }

@@ -131,8 +131,9 @@ pub struct JobTotals {
 pub struct JobStart {
     /// Index of the pool.
     pub pool: u16,
-    /// Number of the award whose project submits it.
-    pub award: u32,
+    /// Who submits it, as the limits and shares of the queue count: a user of a log, or behind all of those the
+    /// number of the award.
+    pub user: u32,
     /// When it was submitted.
     pub submitted: Time,
     /// When it starts.

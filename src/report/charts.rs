@@ -226,7 +226,10 @@ pub fn draw_charts(
     known.extend(manifest.pools.iter().map(Chart::Ladder));
     known.extend(manifest.pools.iter().map(Chart::Bands));
     known.extend(manifest.pools.iter().map(Chart::Supply));
-    known.extend(manifest.pools.iter().map(Chart::Demand));
+    // The users of a log ask for no award.
+    if !manifest.programmes.is_empty() {
+        known.extend(manifest.pools.iter().map(Chart::Demand));
+    }
     // Rolling intake has no rounds to show.
     if !manifest.programmes.is_empty() && !saved.columns("competition")?.is_empty() {
         known.push(Chart::Competition);

@@ -12,7 +12,7 @@ use super::ResultsError;
 use super::saved::SavedError;
 use super::table::hex;
 use crate::model::inputs::{Fresh, Intake};
-use crate::scenario::{BASELINE, Bilingual, Scenario};
+use crate::scenario::{BASELINE, Bilingual, LogFile, Scenario};
 use crate::time::Date;
 
 /// What made a folder of results.
@@ -48,6 +48,9 @@ pub struct Manifest {
     pub outputs: Vec<NamedEntry>,
     /// Checks.
     pub checks: Vec<NamedEntry>,
+    /// Logs that jobs come from, of the baseline and of alternatives.
+    #[serde(default)]
+    pub logs: Vec<LogEntry>,
     /// What answers the question; empty if the scenario does not say.
     pub answers: Vec<AnswerEntry>,
     /// Tables of the scenario whose source says that something is assumed.
@@ -123,6 +126,47 @@ pub struct PoolEntry {
     pub title: Text,
     /// What one unit is called.
     pub unit: Option<Text>,
+}
+
+/// A log that jobs come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogEntry {
+    /// Its table in the scenario.
+    pub path: String,
+    /// The file, as it was found; `shipped/NAME` if it came with the program.
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub digest: String,
+    /// The Monday on which the first of its whole weeks begins.
+    #[serde(with = "date")]
+    pub from: Date,
+    /// Whole weeks that were drawn from.
+    pub weeks: usize,
+    /// Jobs in them.
+    pub jobs: usize,
+    /// Jobs of the file in no whole week.
+    pub outside: u64,
+    /// Jobs of the file without a run time or a size.
+    pub unusable: u64,
+    /// Jobs of the file that are larger than the pool ever is.
+    pub too_large: u64,
+}
+
+impl From<&LogFile> for LogEntry {
+    fn from(log: &LogFile) -> Self {
+        let LogFile { path, file, digest, from, weeks, jobs, outside, unusable, too_large } = log;
+        Self {
+            path: path.clone(),
+            file: file.clone(),
+            digest: digest.clone(),
+            from: *from,
+            weeks: *weeks,
+            jobs: *jobs,
+            outside: *outside,
+            unusable: *unusable,
+            too_large: *too_large,
+        }
+    }
 }
 
 /// A response that answers the scenario's question.
@@ -301,6 +345,7 @@ impl Manifest {
                 "check.",
                 scenario.checks.iter().map(|check| check.name.clone()).collect(),
             ),
+            logs: scenario.logs.iter().map(LogEntry::from).collect(),
             answers: answers.collect(),
             assumptions: assumptions.collect(),
             sources: sources.collect(),

@@ -74,9 +74,14 @@ mod tests {
     fn templates() -> Vec<String> {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/scenario");
         let mut sources = vec![include_str!("../scenario.rs").to_owned()];
-        for entry in std::fs::read_dir(folder).unwrap().flatten() {
-            if entry.path().extension().is_some_and(|end| end == "rs") {
-                sources.push(std::fs::read_to_string(entry.path()).unwrap());
+        let mut folders = vec![std::path::PathBuf::from(folder)];
+        while let Some(folder) = folders.pop() {
+            for path in std::fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|end| end == "rs") {
+                    sources.push(std::fs::read_to_string(path).unwrap());
+                }
             }
         }
         let mut found = Vec::new();

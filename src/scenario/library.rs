@@ -19,8 +19,18 @@ pub const LIBRARY: &[(&str, &str)] = &[
     ("nurion", include_str!("../../scenarios/nurion.toml")),
     ("published-workloads", include_str!("../../scenarios/published-workloads.toml")),
     ("lublin-feitelson", include_str!("../../scenarios/lublin-feitelson.toml")),
+    ("log-weeks", include_str!("../../scenarios/log-weeks.toml")),
     ("one-queue", include_str!("../../scenarios/one-queue.toml")),
 ];
+
+/// Names and bytes of the logs that those scenarios play.
+const LOGS: &[(&str, &[u8])] =
+    &[("logs/lublin-128.swf.gz", include_bytes!("../../scenarios/logs/lublin-128.swf.gz"))];
+
+/// The bytes of a log that ships with the program, by its path from a shipped scenario.
+pub(super) fn shipped_log(name: &str) -> Option<&'static [u8]> {
+    LOGS.iter().find(|(known, _)| *known == name).map(|(_, bytes)| *bytes)
+}
 
 /// The text of a shipped scenario.
 #[must_use]

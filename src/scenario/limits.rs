@@ -99,11 +99,14 @@ impl Draft<'_> {
 
     /// A pool that nobody can ask for stays empty, which is seldom meant.
     fn pools_are_awarded(&self, reader: &mut Reader) {
-        if !reader.sound(&["programme"]) {
+        if !reader.sound(&["programme", "log"]) {
             return;
         }
         for table in tables(self.root, "pool") {
             let pools = &self.inputs.pools;
+            if self.inputs.logs.iter().any(|log| pools[log.pool].name == table.key) {
+                continue;
+            }
             let awarded = |programme: &Programme| {
                 let mut own = programme.other_pools.iter().chain([&programme.pool]);
                 own.any(|&pool| pools.get(pool).is_some_and(|pool| pool.name == table.key))

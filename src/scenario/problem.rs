@@ -4,6 +4,7 @@ use std::fmt;
 
 use unicode_width::UnicodeWidthChar;
 
+use super::Bilingual;
 use super::korean;
 use super::tree::Bytes;
 
@@ -74,6 +75,8 @@ pub struct Problem {
     pub alternative: Option<String>,
     /// What is wrong, in a sentence.
     pub reason: Message,
+    /// What another file says that is wrong with it, line by line.
+    pub details: Option<Bilingual>,
     /// What to do.
     pub help: Option<Message>,
 }
@@ -87,6 +90,7 @@ impl Problem {
             related: None,
             alternative: None,
             reason,
+            details: None,
             help: None,
         }
     }
@@ -239,6 +243,9 @@ impl Problems {
                 write!(out, "{} {alternative}: ", words.alternative)?;
             }
             writeln!(out, "{}", problem.reason.in_language(code))?;
+            for line in problem.details.iter().flat_map(|text| text.in_language(code).lines()) {
+                writeln!(out, "  {line}")?;
+            }
             if !problem.path.is_empty() {
                 writeln!(out, "  {} {}", words.at, problem.path)?;
             }

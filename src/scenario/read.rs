@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::log::Files;
 use super::problem::{Problem, say};
 use super::reader::{Reader, Spot, tables, top};
 use super::tree::{Kind, Table};
 use super::units::Unit;
-use super::{Answer, Bilingual, Check, keys};
+use super::{Answer, Bilingual, Check, LogFile, keys};
 use crate::model::inputs::{Class, Inputs};
 use crate::time::{Calendar, Date};
 
@@ -17,6 +18,8 @@ pub(super) struct World {
     pub(super) inputs: Inputs,
     pub(super) checks: Vec<Check>,
     pub(super) answers: Vec<Answer>,
+    /// Logs that its jobs come from.
+    pub(super) logs: Vec<LogFile>,
     pub(super) titles: BTreeMap<String, Bilingual>,
     /// Path and text of every `source`.
     pub(super) sources: Vec<(String, String)>,
@@ -40,7 +43,7 @@ pub(super) fn names<'a, T>(items: &'a [T], name: impl Fn(&'a T) -> &'a str) -> V
 }
 
 /// Reads a whole tree, after slips of syntax. The world is sound only if no problem is an error.
-pub(super) fn world(root: &Table, slips: Vec<Problem>) -> (World, Vec<Problem>) {
+pub(super) fn world(root: &Table, slips: Vec<Problem>, files: &mut Files) -> (World, Vec<Problem>) {
     let mut structure = keys::check(root);
     let (calendar, mut reader) = calendar(root);
     reader.problems.extend(slips);
@@ -61,6 +64,7 @@ pub(super) fn world(root: &Table, slips: Vec<Problem>) -> (World, Vec<Problem>) 
         electricity: None,
         programmes: Vec::new(),
         workloads: Vec::new(),
+        logs: Vec::new(),
         outputs: Vec::new(),
     };
     let mut draft = Draft {
@@ -85,13 +89,14 @@ pub(super) fn world(root: &Table, slips: Vec<Problem>) -> (World, Vec<Problem>) 
     draft.fundings(&mut reader);
     draft.gap(&mut reader);
     draft.workloads(&mut reader);
+    let logs = draft.logs(&mut reader, files);
     draft.outputs(&mut reader);
     let checks = draft.checks(&mut reader);
     let answers = draft.answers(&mut reader);
     draft.limits(&mut reader);
     let titles = titles(root, &mut reader);
     let sources = sources(root);
-    (World { inputs: draft.inputs, checks, answers, titles, sources }, reader.problems)
+    (World { inputs: draft.inputs, checks, answers, logs, titles, sources }, reader.problems)
 }
 
 /// A reader of what depends on no calendar.

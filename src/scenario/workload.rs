@@ -86,7 +86,7 @@ impl Draft<'_> {
     }
 
     /// The queue of a pool, as far as the file says anything of it.
-    fn queue(&self, reader: &mut Reader, pool: &str) -> SharedQueue {
+    pub(super) fn queue(&self, reader: &mut Reader, pool: &str) -> SharedQueue {
         let pools = tables(self.root, "pool");
         let queue = pools.iter().find(|table| table.key == pool).and_then(|t| t.get("queue"));
         let all = Policy::all();

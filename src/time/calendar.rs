@@ -159,6 +159,18 @@ impl Calendar {
         }
     }
 
+    /// The instant that is so many seconds after the beginning of 1970 (UTC).
+    #[must_use]
+    pub fn at_unix(&self, second: i64) -> Time {
+        Time(second.saturating_sub(self.origin.as_second()))
+    }
+
+    /// The local date at an instant, also outside the simulated range; `None` beyond all calendars.
+    #[must_use]
+    pub fn date_at(&self, time: Time) -> Option<Date> {
+        Some(self.zoned(time)?.date())
+    }
+
     /// An instant as local civil time, `2025-02-22 00:00:00`.
     #[must_use]
     pub fn civil(&self, time: Time) -> String {
@@ -241,6 +253,16 @@ mod tests {
     fn a_day_with_a_change_of_clock_has_its_own_length() {
         let calendar = Calendar::new("Europe/Paris", date(2025, 3, 29), date(2025, 4, 1)).unwrap();
         assert_eq!(calendar.midnight(2) - calendar.midnight(1), Duration(23 * 3600));
+    }
+
+    /// 1,706,626,800 is 2024-01-31 00:00 in Seoul, nine hours before 00:00 in UTC.
+    #[test]
+    fn seconds_since_1970_are_instants_with_local_dates() {
+        let calendar = seoul();
+        assert_eq!(calendar.at_unix(1_706_626_800), Time::START);
+        assert_eq!(calendar.date_at(Time(-1)), Some(date(2024, 1, 30)));
+        assert_eq!(calendar.date_at(Time(1_000 * 86_400)), Some(date(2026, 10, 27)));
+        assert_eq!(calendar.date_at(Time::NEVER), None);
     }
 
     #[test]

@@ -62,6 +62,7 @@ pub(super) struct Draft {
     pub(super) faults: Faults,
     previous: i64,
     fraction: bool,
+    by_clock: bool,
     decimals: u8,
 }
 
@@ -76,6 +77,7 @@ impl Draft {
             faults: Faults::default(),
             previous: i64::MIN,
             fraction: false,
+            by_clock: false,
             decimals: 0,
         }
     }
@@ -99,6 +101,7 @@ impl Draft {
                 if micros.value % MICROS != 0 {
                     self.fraction = true;
                 }
+                self.by_clock |= micros.by_clock;
                 self.decimals = self.decimals.max(micros.decimals);
                 Some(Some(micros.value))
             }
@@ -267,6 +270,7 @@ impl Draft {
             classes: self.classes.list,
             ticks_per_second: if self.fraction { MICROS } else { 1 },
             decimals: if self.fraction { self.decimals } else { 0 },
+            by_clock: self.by_clock,
             header: self.header,
             faults: self.faults,
         })

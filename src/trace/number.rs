@@ -15,6 +15,8 @@ pub(super) struct Micros {
     pub(super) decimals: u8,
     /// More was written than microseconds: it was rounded to the nearest.
     pub(super) rounded: bool,
+    /// It was a date and a time of day without an offset: since 1970 by that clock.
+    pub(super) by_clock: bool,
 }
 
 /// Why a text is no time.
@@ -94,7 +96,7 @@ pub(super) fn seconds(text: &str) -> Result<Micros, NoTime> {
     }
     let value = if negative { -size } else { size };
     let written = (decimals - power).clamp(0, 6) as u8;
-    Ok(Micros { value: value as i64, decimals: written, rounded })
+    Ok(Micros { value: value as i64, decimals: written, rounded, by_clock: false })
 }
 
 fn unread<T>(text: &str) -> Result<T, NoTime> {
@@ -139,7 +141,8 @@ pub(super) fn instant(text: &str) -> Result<Micros, NoTime> {
     if !text.contains(':') {
         return seconds(text);
     }
-    let micros = if let Ok(stamp) = text.parse::<jiff::Timestamp>() {
+    let stamp = text.parse::<jiff::Timestamp>().ok();
+    let micros = if let Some(stamp) = stamp {
         i128::from(stamp.as_microsecond())
     } else {
         let civil: DateTime = text.parse().map_err(|_| NoTime::NotANumber)?;
@@ -149,7 +152,8 @@ pub(super) fn instant(text: &str) -> Result<Micros, NoTime> {
     let written = text
         .split_once('.')
         .map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count().min(6));
-    Ok(Micros { value: micros as i64, decimals: written as u8, rounded: false })
+    let (value, decimals) = (micros as i64, written as u8);
+    Ok(Micros { value, decimals, rounded: false, by_clock: stamp.is_none() })
 }
 
 /// A whole number, which may be written with decimals that are nothing: `8`, `8.0`.

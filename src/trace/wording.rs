@@ -280,6 +280,19 @@ impl Rejected {
     }
 }
 
+impl Faults {
+    /// What is wrong or odd with the file called `name`, a line for each kind: its place and the reason. `notes`
+    /// takes what is merely odd, else what keeps the log from being played.
+    #[must_use]
+    pub fn findings(&self, name: &str, notes: bool, code: &str) -> String {
+        let groups = self.groups.iter().filter(|group| group.fault.is_note() == notes);
+        let line = |group: &Group| {
+            format!("{name}{}: {}\n", group.places(code == "ko"), group.reason(code))
+        };
+        groups.map(line).collect()
+    }
+}
+
 impl std::fmt::Display for Rejected {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str(self.in_language("en").trim_end())

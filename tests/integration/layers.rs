@@ -12,7 +12,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("scheduler", &[]),
     ("trace", &["scheduler", "time"]),
     ("model", &["scheduler", "engine", "time", "quantity"]),
-    ("scenario", &["scheduler", "model", "engine", "time", "quantity"]),
+    ("scenario", &["trace", "scheduler", "model", "engine", "time", "quantity"]),
     ("results", &["trace", "scheduler", "scenario", "model", "stats", "time", "quantity"]),
     ("study", &["results", "scenario", "model", "engine", "stats", "time", "quantity"]),
     ("report", &["results", "trace", "time", "quantity"]),

@@ -205,3 +205,45 @@ fn the_shipped_workloads_are_those_of_the_model() {
     // The twin: another type's block is far from it.
     assert!(distances("batch", &TYPELESS).iter().all(|far| far.abs() > 0.05));
 }
+
+/// Eight weeks of the batch jobs from Monday, 2024-01-01 00:00 in Seoul, with users and requests of one to four times the run.
+fn a_log() -> String {
+    let draws = Process::new(2024, "lublin-128");
+    let mut jobs = BATCH.jobs(8_000, 2024);
+    assert!(jobs.last().expect("jobs").submit > 8 * 604_800, "eight weeks are full");
+    jobs.retain(|job| job.submit < 8 * 604_800);
+    let mut text = format!(
+        "; Version: 2.2\n; Computer: none; drawn from the batch jobs of the model of Lublin and Feitelson, JPDC 63, 2003\n\
+         ; UnixStartTime: 1704034800\n; TimeZoneString: Asia/Seoul\n; MaxProcs: 128\n; MaxRecords: {}\n",
+        jobs.len()
+    );
+    for (number, job) in (0..).zip(&jobs) {
+        let (requests, whose) = draws.pair([number, 0, 0, 0]);
+        let requested = (job.run as f64 * (1.0 + 3.0 * requests)) as i64;
+        let user = (24.0 * whose * whose) as u32;
+        let daegi::scheduler::Job { submit, size, run, .. } = job;
+        text += &format!(
+            "{} {submit} -1 {run} {size} -1 -1 {size} {requested} -1 1 {user} -1 -1 -1 -1 -1 -1\n",
+            number + 1
+        );
+    }
+    text
+}
+
+/// The file is made anew with `DAEGI_WRITE_DOCS=1 cargo test --release`.
+#[test]
+fn the_shipped_log_is_what_the_model_gives() {
+    use std::io::{Read, Write};
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/logs/lublin-128.swf.gz");
+    let made = a_log();
+    if std::env::var_os("DAEGI_WRITE_DOCS").is_some() {
+        let file = std::fs::File::create(path).expect("a file");
+        let mut packed = flate2::write::GzEncoder::new(file, flate2::Compression::best());
+        packed.write_all(made.as_bytes()).expect("room");
+        packed.finish().expect("room");
+    }
+    let mut shipped = String::new();
+    let file = std::fs::File::open(path).expect("the log");
+    flate2::read::GzDecoder::new(file).read_to_string(&mut shipped).expect("text");
+    assert!(shipped == made, "the shipped log is not what the model gives");
+}
