@@ -22,7 +22,7 @@ pub use self::log::LogFile;
 pub use self::problem::{Message, Problem, Problems, Severity};
 pub use self::units::Unit;
 pub use self::worlds::BASELINE;
-use crate::model::inputs::{Fresh, Inputs, Intake};
+use crate::model::inputs::Inputs;
 
 mod alternative;
 mod answers;
@@ -41,6 +41,7 @@ mod limits;
 mod log;
 mod machine;
 mod moves;
+mod observed;
 mod outputs;
 mod places;
 mod pools;
@@ -252,7 +253,7 @@ impl Scenario {
                     problems.push(Problem { alternative: Some(at.key.to_owned()), ..problem });
                 }
             }
-            only_observed_in_baseline(&world.inputs, &other.inputs, &at, &mut reader);
+            observed::only_observed_in_baseline(&world.inputs, &other.inputs, &at, &mut reader);
             for (path, title) in other.titles {
                 titles.entry(path).or_insert(title);
             }
@@ -287,7 +288,7 @@ impl Scenario {
             baseline_title,
             seed,
             replications,
-            observations: observations(&world.inputs, &world.sources),
+            observations: observed::observations(&world.inputs, &world.sources),
             baseline: world.inputs,
             alternatives,
             checks: world.checks,
@@ -361,44 +362,4 @@ fn assumptions(sources: &[(String, String)], alternative: Option<&str>) -> Vec<A
             alternative: alternative.map(str::to_owned),
         })
         .collect()
-}
-
-fn observations(inputs: &Inputs, sources: &[(String, String)]) -> Vec<Observation> {
-    let mut all = Vec::new();
-    for programme in &inputs.programmes {
-        let Intake::Rounds(rounds) = &programme.intake else { continue };
-        let Fresh::Inferred(observed) = &rounds.fresh else { continue };
-        let path = format!("programme.{}.observed", programme.name);
-        let source = sources.iter().find(|(table, _)| *table == path);
-        let day = |time| inputs.calendar.day_of(time) as i64;
-        all.push(Observation {
-            programme: programme.name.clone(),
-            competition: observed.competition.distribution.typical(),
-            from: day(observed.from),
-            to: day(observed.to),
-            source: source.map(|(_, source)| source.clone()).unwrap_or_default(),
-        });
-    }
-    all
-}
-
-/// Demand is inferred from the baseline, so a programme that only an alternative has must state it.
-fn only_observed_in_baseline(
-    baseline: &Inputs,
-    other: &Inputs,
-    at: &reader::Spot<'_>,
-    reader: &mut reader::Reader,
-) {
-    for programme in &other.programmes {
-        let inferred = matches!(&programme.intake, Intake::Rounds(rounds) if matches!(rounds.fresh, Fresh::Inferred(_)));
-        let known = baseline.programmes.iter().any(|known| known.name == programme.name);
-        if inferred && !known {
-            let reason = problem::say(
-                "`{}` is not in the baseline, from which demand is inferred",
-                &[&programme.name],
-            );
-            let help = problem::say("state its demand: demand = { fresh = 100 }", &[]);
-            reader.error(at, reason, Some(help));
-        }
-    }
 }

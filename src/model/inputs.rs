@@ -9,7 +9,9 @@ mod machine;
 mod money;
 mod places;
 mod rhythm;
+mod rounds;
 mod selection;
+mod workload;
 
 use std::sync::Arc;
 
@@ -23,7 +25,9 @@ pub use self::money::{
 
 pub use self::demand::{Charge, Class, ClassOf, Fee, Move, Odds, Output};
 pub use self::places::{Offer, Places};
+pub use self::rounds::{ExtraRound, Fresh, Observed, Round, Rounds};
 pub use self::selection::{NoShow, Quota, Rules, Selection, Then};
+pub use self::workload::{JobRate, JobSize, Workload};
 pub use super::extension::{Extension, Unspent, UnspentTo};
 pub use super::line::Limit;
 pub use super::opening::OpensAfter;
@@ -31,7 +35,7 @@ pub use super::take_back::{RemovesOf, Step, TakeBack, UsageChecks, UsedOf};
 
 use crate::engine::{Distribution, Process};
 use crate::quantity::{Gigaflops, Units, Watts};
-use crate::time::{Calendar, Span, Time};
+use crate::time::{Calendar, Span};
 
 /// A value that is drawn once per replication: a factor, which nobody can decide.
 #[derive(Clone, Debug, PartialEq)]
@@ -303,118 +307,6 @@ pub enum Intake {
     },
 }
 
-/// The rounds of a programme.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rounds {
-    /// Every round of the calendar, by closing time.
-    pub rounds: Vec<Round>,
-    /// What a regular round offers from each date (day) on, by the round's opening day.
-    pub places: Vec<(i64, Places)>,
-    /// Fresh applicants of a regular round.
-    pub fresh: Fresh,
-    /// Nominal time from one regular round to the next, in seconds; `None`: there are not two.
-    pub spacing: Option<f64>,
-    /// Shape of the negative binomial about the expected number; `None`: Poisson.
-    pub dispersion: Option<f64>,
-}
-
-/// One round.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Round {
-    /// What names its new applicants within the programme, whenever they come: its opening day, or
-    /// [`Round::cohort_of_name`] where it waits for money.
-    pub cohort: i64,
-    /// Opening day (days from the calendar's start). The dates of a round that waits for money are
-    /// those after the funding's typical day; in a future they are what that future says.
-    pub opens_day: i64,
-    /// When it opens.
-    pub opens: Time,
-    /// When it closes: everybody has applied.
-    pub closes: Time,
-    /// When awards are decided.
-    pub decides: Time,
-    /// What differs from a regular round.
-    pub extra: Option<ExtraRound>,
-}
-
-/// What an extra round has of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExtraRound {
-    /// Name in the scenario.
-    pub name: String,
-    /// What it waits for; `None`: it opens on its written date.
-    pub after: Option<OpensAfter>,
-    /// What it offers.
-    pub places: Places,
-    /// Fresh applicants as a share of a regular round's.
-    pub demand_share: f64,
-    /// Its own request sizes, if it has any.
-    pub request: Option<Distribution>,
-    /// Its own length of award, if it has one.
-    pub award: Option<Term>,
-}
-
-/// The expected number of fresh applicants of a regular round.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Fresh {
-    /// Stated: at the calendar's start, before growth and season.
-    Stated(Uncertain),
-    /// Inferred so that the programme's own rounds show the observed competition.
-    Inferred(Observed),
-}
-
-/// An observed competition ratio.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Observed {
-    /// Applications of places, pooled over the rounds that closed in the range.
-    pub competition: Uncertain,
-    /// Start of the range.
-    pub from: Time,
-    /// End of the range, not in it.
-    pub to: Time,
-}
-
-/// What an awarded project runs, on the units that it holds or in the shared queue of its pool.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Workload {
-    /// Name in the scenario.
-    pub name: String,
-    /// Indices of the programmes whose projects run it; a programme has at most one workload.
-    pub programmes: Vec<usize>,
-    /// Jobs per second of an allocation.
-    pub rate: JobRate,
-    /// Size of a job; per job.
-    pub size: JobSize,
-    /// Run time in seconds; per job.
-    pub run_time: Distribution,
-    /// How the rate varies. `None`: it does not.
-    pub rhythm: Option<Rhythm>,
-    /// Chance that a job is cancelled or fails by itself, after a uniform part of its run time.
-    pub early: f64,
-    /// Requested time as a multiple of the run time; per job.
-    pub requested: Distribution,
-    /// How jobs save their work. `None`: what is interrupted starts from zero.
-    pub checkpoint: Option<Checkpoint>,
-}
-
-/// How often an allocation submits a job.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum JobRate {
-    /// Jobs per second, whatever its size.
-    PerAllocation(f64),
-    /// Jobs per second for each unit that it holds.
-    PerUnit(f64),
-}
-
-/// The size of a job.
-#[derive(Clone, Debug, PartialEq)]
-pub enum JobSize {
-    /// A share of the allocation's units, rounded, at least one.
-    ShareOfAllocation(Distribution),
-    /// Units, at most what the allocation holds.
-    Units(Distribution),
-}
-
 impl Inputs {
     /// Every value that a replication draws, in the order of the scenario.
     #[must_use]
@@ -473,25 +365,5 @@ impl Inputs {
     pub fn at_site(&self, pool: usize) -> bool {
         let there = |lot: &Lot| lot.pool == pool && lot.place != Place::Elsewhere;
         self.without_site() || self.lots.iter().any(there)
-    }
-
-    /// Users of all logs: whoever else submits is numbered behind them.
-    #[must_use]
-    pub fn users_of_logs(&self) -> u32 {
-        self.logs.last().map_or(0, |log| log.users_before.saturating_add(log.weeks.users()))
-    }
-
-    /// Whether anybody on this pool (or on any, for `None`) runs jobs: without them nothing is
-    /// known of how busy units are, which is not the same as idle.
-    #[must_use]
-    pub fn has_jobs(&self, pool: Option<usize>) -> bool {
-        if self.logs.iter().any(|log| pool.is_none_or(|pool| log.pool == pool)) {
-            return true;
-        }
-        let mut numbers = self.workloads.iter().flat_map(|workload| &workload.programmes);
-        numbers.any(|&number| {
-            let programme = &self.programmes[number];
-            pool.is_none_or(|pool| programme.pool == pool || programme.other_pools.contains(&pool))
-        })
     }
 }

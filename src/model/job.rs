@@ -4,14 +4,15 @@
 //! clock or a later start shifts jobs without redrawing them. Only jobs make `busy` differ from
 //! `allocated`.
 
+mod pause;
+mod run;
+
 use super::applicants::Application;
 use super::inputs::{JobRate, JobSize, Rhythm};
 use super::machine;
 use super::owner::Owner;
-use super::record::JobStart;
 use super::{DataCentre, Event};
 use crate::engine::{Distribution, EventList, Handle, Process};
-use crate::quantity::UnitSeconds;
 use crate::scheduler::Ticket;
 use crate::time::{Duration, Time};
 
@@ -314,42 +315,6 @@ impl DataCentre<'_> {
         machine::place_within(holding, size as u32, machine.places.gang(), machine.rule, parts)
     }
 
-    /// Jobs of an owner that run on a node start again, from zero or from their last checkpoint,
-    /// before those that wait.
-    pub(super) fn interrupt_jobs_on(
-        &mut self,
-        now: Time,
-        owner: Owner,
-        node: u32,
-        upcoming: &mut EventList<Event>,
-    ) {
-        let mut at = self.state.jobs_of(owner).running;
-        while at != NOBODY {
-            let next = self.state.jobs[at as usize].next;
-            if self.state.job_parts[at as usize].iter().any(|part| part.node == node) {
-                self.interrupt_job(now, at, upcoming);
-            }
-            at = next;
-        }
-    }
-
-    /// A running job loses its units and waits to run again what it has not saved.
-    pub(super) fn interrupt_job(&mut self, now: Time, id: u32, upcoming: &mut EventList<Event>) {
-        let Job { owner, remaining, ends, .. } = self.state.jobs[id as usize];
-        let workload =
-            self.state.jobs_of(owner).workload.map(|at| &self.inputs.workloads[usize::from(at)]);
-        let checkpoint = workload.and_then(|workload| workload.checkpoint);
-        let saved =
-            checkpoint.map_or(Duration::ZERO, |saves| saves.saved(remaining - (ends - now)));
-        let shared = self.is_shared(self.state.pool_of(owner));
-        self.stop_running(now, id, remaining - saved, upcoming);
-        if shared {
-            self.join_queue(now, id, upcoming);
-        } else {
-            self.push_front(id);
-        }
-    }
-
     /// Puts a job in front of those of its project that wait.
     fn push_front(&mut self, id: u32) {
         let owner = self.state.jobs[id as usize].owner;
@@ -371,200 +336,6 @@ impl DataCentre<'_> {
             queue.fragmented = fragmented;
             self.state.pools[usize::from(allocation.pool)].fragmented.add(now, change);
         }
-    }
-
-    /// The allocation's clock stops: so do its jobs.
-    pub(super) fn suspend_jobs(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
-        let queue = &mut self.state.allocations[number as usize].jobs;
-        if queue.workload.is_none() {
-            return;
-        }
-        upcoming.cancel(queue.arrival);
-        queue.to_next = queue.next_arrival - now;
-        if self.is_shared(usize::from(self.state.allocations[number as usize].pool)) {
-            self.leave_queue(now, number, upcoming);
-            return;
-        }
-        self.forget_fragmented(now, number);
-        if self.state.pools[usize::from(self.state.allocations[number as usize].pool)]
-            .machine
-            .is_some()
-        {
-            // Other nodes will carry them later: they wait in front of those that wait now.
-            self.put_back_running(now, number, upcoming);
-            return;
-        }
-        let queue = &self.state.allocations[number as usize].jobs;
-        let mut at = queue.running;
-        while at != NOBODY {
-            let job = &mut self.state.jobs[at as usize];
-            upcoming.cancel(job.timer);
-            let next = job.next;
-            let executed = job.size * (job.remaining.0 - (job.ends - now).0);
-            let size = job.size;
-            job.remaining = job.ends - now;
-            let queue = &mut self.state.allocations[number as usize].jobs;
-            queue.done += executed;
-            self.change_busy(now, Owner::Award(number), -size);
-            at = next;
-        }
-    }
-
-    /// The allocation's clock runs again: so do its jobs.
-    pub(super) fn resume_jobs(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
-        let queue = &mut self.state.allocations[number as usize].jobs;
-        if queue.workload.is_none() {
-            return;
-        }
-        queue.next_arrival = now + queue.to_next;
-        queue.arrival = upcoming.schedule(queue.next_arrival, Event::JobArrives(number));
-        if self.is_shared(usize::from(self.state.allocations[number as usize].pool)) {
-            self.return_to_queue(now, number, upcoming);
-            return;
-        }
-        if self.state.pools[usize::from(self.state.allocations[number as usize].pool)]
-            .machine
-            .is_some()
-        {
-            let units = self.state.allocations[number as usize].units;
-            self.state.allocations[number as usize].jobs.free = units;
-            self.start_waiting_jobs(now, number, upcoming);
-            return;
-        }
-        let mut at = self.state.allocations[number as usize].jobs.running;
-        while at != NOBODY {
-            let job = &mut self.state.jobs[at as usize];
-            job.ends = now + job.remaining;
-            job.timer = upcoming.schedule(job.ends, Event::JobEnds(at));
-            let (size, next) = (job.size, job.next);
-            self.change_busy(now, Owner::Award(number), size);
-            at = next;
-        }
-        self.count_fragmented(now, number);
-    }
-
-    fn put_back_running(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
-        loop {
-            let at = self.state.allocations[number as usize].jobs.running;
-            if at == NOBODY {
-                return;
-            }
-            let left = self.state.jobs[at as usize].ends - now;
-            self.stop_running(now, at, left, upcoming);
-            self.push_front(at);
-        }
-    }
-
-    /// A project that holds no units leaves none unused.
-    fn forget_fragmented(&mut self, now: Time, number: u32) {
-        let allocation = &mut self.state.allocations[number as usize];
-        let counted = std::mem::take(&mut allocation.jobs.fragmented);
-        if counted != 0 {
-            self.state.pools[usize::from(allocation.pool)].fragmented.add(now, -counted);
-        }
-    }
-
-    /// The allocation is over: what runs is cut off, what waits never runs.
-    pub(super) fn drop_jobs(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
-        self.suspend_jobs(now, number, upcoming);
-        let queue = &mut self.state.allocations[number as usize].jobs;
-        for list in [queue.running, queue.head] {
-            let mut at = list;
-            while at != NOBODY {
-                self.state.free_jobs.push(at);
-                at = self.state.jobs[at as usize].next;
-            }
-        }
-        (queue.running, queue.head, queue.tail) = (NOBODY, NOBODY, NOBODY);
-    }
-
-    /// Σ size × time over the jobs of an allocation up to `now`.
-    pub(super) fn busy_of(&self, number: usize, now: Time) -> UnitSeconds {
-        let allocation = &self.state.allocations[number];
-        let runs = allocation.state == super::record::Outcome::Running;
-        self.executed(&allocation.jobs, runs, now)
-    }
-
-    /// Σ size × time of the jobs of a queue up to `now`; `runs`: those on its list of running jobs run.
-    pub(super) fn executed(&self, queue: &JobQueue, runs: bool, now: Time) -> UnitSeconds {
-        let mut sum = queue.done;
-        let mut at = if runs { queue.running } else { NOBODY };
-        while at != NOBODY {
-            let job = &self.state.jobs[at as usize];
-            sum += job.size * (job.remaining.0 - (job.ends - now).0);
-            at = job.next;
-        }
-        UnitSeconds(sum)
-    }
-
-    pub(super) fn run_job(&mut self, now: Time, id: u32, upcoming: &mut EventList<Event>) {
-        let job = &mut self.state.jobs[id as usize];
-        job.ends = now + job.remaining;
-        job.timer = upcoming.schedule(job.ends, Event::JobEnds(id));
-        job.previous = NOBODY;
-        let submitted = std::mem::replace(&mut job.submitted, Time::NEVER);
-        let Job { owner, user, size, remaining: run, requested, .. } = *job;
-        let queue = self.state.jobs_of(owner);
-        let second = std::mem::replace(&mut queue.running, id);
-        queue.free -= size;
-        self.state.jobs[id as usize].next = second;
-        if second != NOBODY {
-            self.state.jobs[second as usize].previous = id;
-        }
-        self.change_busy(now, owner, size);
-        if submitted == Time::NEVER {
-            return;
-        }
-        let pool = self.state.pool_of(owner);
-        if self.state.keeps_jobs {
-            self.state.record.starts.push(JobStart {
-                pool: pool as u16,
-                user,
-                submitted,
-                starts: now,
-                size,
-                run,
-                requested,
-            });
-        }
-        if self.in_window(now) {
-            let totals = &mut self.state.record.jobs[pool];
-            totals.started += 1;
-            totals.waited += now - submitted;
-        }
-    }
-
-    /// A job that has run for `ran` since it last started runs no more.
-    pub(super) fn leave_running(&mut self, now: Time, id: u32, ran: Duration) {
-        let Job { owner, size, next, previous, .. } = self.state.jobs[id as usize];
-        let queue = self.state.jobs_of(owner);
-        queue.free += size;
-        queue.done += size * ran.0;
-        match previous {
-            NOBODY => queue.running = next,
-            previous => self.state.jobs[previous as usize].next = next,
-        }
-        if next != NOBODY {
-            self.state.jobs[next as usize].previous = previous;
-        }
-        let pool = self.state.pool_of(owner);
-        let parts = &mut self.state.job_parts[id as usize];
-        let state = &mut self.state.pools[pool];
-        match (&mut state.machine, &state.shared, owner) {
-            (None, ..) => {}
-            (Some(_), None, Owner::Award(number)) => {
-                machine::give_back(&mut self.state.holdings[number as usize], parts);
-            }
-            (Some(machine), ..) => {
-                parts.drain(..).for_each(|part| machine.places.release(part));
-            }
-        }
-        self.change_busy(now, owner, -size);
-    }
-
-    fn change_busy(&mut self, now: Time, owner: Owner, change: i64) {
-        let pool = self.state.pool_of(owner);
-        self.state.pools[pool].change_busy(now, change);
     }
 }
 

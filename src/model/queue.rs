@@ -79,10 +79,10 @@ impl DataCentre<'_> {
     /// A job of a project joins the queue of its pool.
     pub(super) fn join_queue(&mut self, now: Time, id: u32, upcoming: &mut EventList<Event>) {
         self.put_among_waiting(id);
-        let job = &self.state.jobs[id as usize];
-        let pool = usize::from(self.state.allocations[job.allocation as usize].pool);
+        let Job { owner, size, .. } = self.state.jobs[id as usize];
+        let pool = self.state.pool_of(owner);
         if let Some(machine) = &mut self.state.pools[pool].machine {
-            machine.places.note(job.size as u32);
+            machine.places.note(size as u32);
         }
         self.enter_queue(now, id, upcoming);
     }

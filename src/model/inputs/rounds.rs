@@ -1,0 +1,76 @@
+//! The rounds of a programme: when, what they offer, and how many newly apply.
+
+use super::{OpensAfter, Places, Term, Uncertain};
+use crate::engine::Distribution;
+use crate::time::Time;
+
+/// The rounds of a programme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rounds {
+    /// Every round of the calendar, by closing time.
+    pub rounds: Vec<Round>,
+    /// What a regular round offers from each date (day) on, by the round's opening day.
+    pub places: Vec<(i64, Places)>,
+    /// Fresh applicants of a regular round.
+    pub fresh: Fresh,
+    /// Nominal time from one regular round to the next, in seconds; `None`: there are not two.
+    pub spacing: Option<f64>,
+    /// Shape of the negative binomial about the expected number; `None`: Poisson.
+    pub dispersion: Option<f64>,
+}
+
+/// One round.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Round {
+    /// What names its new applicants within the programme, whenever they come: its opening day, or
+    /// [`Round::cohort_of_name`] where it waits for money.
+    pub cohort: i64,
+    /// Opening day (days from the calendar's start). The dates of a round that waits for money are
+    /// those after the funding's typical day; in a future they are what that future says.
+    pub opens_day: i64,
+    /// When it opens.
+    pub opens: Time,
+    /// When it closes: everybody has applied.
+    pub closes: Time,
+    /// When awards are decided.
+    pub decides: Time,
+    /// What differs from a regular round.
+    pub extra: Option<ExtraRound>,
+}
+
+/// What an extra round has of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExtraRound {
+    /// Name in the scenario.
+    pub name: String,
+    /// What it waits for; `None`: it opens on its written date.
+    pub after: Option<OpensAfter>,
+    /// What it offers.
+    pub places: Places,
+    /// Fresh applicants as a share of a regular round's.
+    pub demand_share: f64,
+    /// Its own request sizes, if it has any.
+    pub request: Option<Distribution>,
+    /// Its own length of award, if it has one.
+    pub award: Option<Term>,
+}
+
+/// The expected number of fresh applicants of a regular round.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fresh {
+    /// Stated: at the calendar's start, before growth and season.
+    Stated(Uncertain),
+    /// Inferred so that the programme's own rounds show the observed competition.
+    Inferred(Observed),
+}
+
+/// An observed competition ratio.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observed {
+    /// Applications of places, pooled over the rounds that closed in the range.
+    pub competition: Uncertain,
+    /// Start of the range.
+    pub from: Time,
+    /// End of the range, not in it.
+    pub to: Time,
+}

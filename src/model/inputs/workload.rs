@@ -1,0 +1,67 @@
+//! What runs: the jobs of projects, and whether anybody has any.
+
+use super::{Checkpoint, Inputs, Rhythm};
+use crate::engine::Distribution;
+
+/// What an awarded project runs, on the units that it holds or in the shared queue of its pool.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Workload {
+    /// Name in the scenario.
+    pub name: String,
+    /// Indices of the programmes whose projects run it; a programme has at most one workload.
+    pub programmes: Vec<usize>,
+    /// Jobs per second of an allocation.
+    pub rate: JobRate,
+    /// Size of a job; per job.
+    pub size: JobSize,
+    /// Run time in seconds; per job.
+    pub run_time: Distribution,
+    /// How the rate varies. `None`: it does not.
+    pub rhythm: Option<Rhythm>,
+    /// Chance that a job is cancelled or fails by itself, after a uniform part of its run time.
+    pub early: f64,
+    /// Requested time as a multiple of the run time; per job.
+    pub requested: Distribution,
+    /// How jobs save their work. `None`: what is interrupted starts from zero.
+    pub checkpoint: Option<Checkpoint>,
+}
+
+/// How often an allocation submits a job.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum JobRate {
+    /// Jobs per second, whatever its size.
+    PerAllocation(f64),
+    /// Jobs per second for each unit that it holds.
+    PerUnit(f64),
+}
+
+/// The size of a job.
+#[derive(Clone, Debug, PartialEq)]
+pub enum JobSize {
+    /// A share of the allocation's units, rounded, at least one.
+    ShareOfAllocation(Distribution),
+    /// Units, at most what the allocation holds.
+    Units(Distribution),
+}
+
+impl Inputs {
+    /// Users of all logs: whoever else submits is numbered behind them.
+    #[must_use]
+    pub fn users_of_logs(&self) -> u32 {
+        self.logs.last().map_or(0, |log| log.users_before.saturating_add(log.weeks.users()))
+    }
+
+    /// Whether anybody on this pool (or on any, for `None`) runs jobs: without them nothing is
+    /// known of how busy units are, which is not the same as idle.
+    #[must_use]
+    pub fn has_jobs(&self, pool: Option<usize>) -> bool {
+        if self.logs.iter().any(|log| pool.is_none_or(|pool| log.pool == pool)) {
+            return true;
+        }
+        let mut numbers = self.workloads.iter().flat_map(|workload| &workload.programmes);
+        numbers.any(|&number| {
+            let programme = &self.programmes[number];
+            pool.is_none_or(|pool| programme.pool == pool || programme.other_pools.contains(&pool))
+        })
+    }
+}
