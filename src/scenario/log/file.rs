@@ -47,7 +47,7 @@ impl Files {
         let columns = reader.text(table, "columns");
         let skip_faulty = reader.flag(table, "skip-faulty").unwrap_or(false);
         let reading = match columns.map(Columns::parse).transpose() {
-            Ok(columns) => Reading { columns, skip_faulty },
+            Ok(columns) => Reading { columns, skip_faulty, class: None },
             Err(why) => {
                 let at = table.get("columns").unwrap_or_else(|| table.clone());
                 let reason = say("these are no columns of a log: {}", &[&why]);
