@@ -4,6 +4,7 @@
 //! once, so memory holds one alternative. Everything is written into a folder beside the wanted one,
 //! which takes its place when it is whole. `docs/tables.md` says what every column means.
 
+mod cells;
 mod classes;
 pub mod columns;
 mod fees;

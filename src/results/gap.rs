@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::summary::{DifferenceRow, Summary, numbers};
+use super::cells::numbers;
+use super::summary::{DifferenceRow, Summary};
 use super::table::{Table, Values};
 use crate::stats::Estimate;
 

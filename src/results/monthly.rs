@@ -1,6 +1,6 @@
 //! Tables by month: the accounts and the money as means over futures, and each future's peaks.
 
-use super::summary::{dates, numbers, text};
+use super::cells::{dates, numbers, text};
 use super::table::{Table, Values};
 use crate::model::inputs::Inputs;
 
