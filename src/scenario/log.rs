@@ -17,7 +17,7 @@ use super::units::Unit;
 use crate::model::inputs::Logged;
 use crate::scheduler::Overrun;
 use crate::time::Date;
-use crate::trace::{About, Fault, Faults};
+use crate::trace::Faults;
 
 /// The most jobs that may come for each job of a log.
 const LARGEST_SCALE: f64 = 100.0;
@@ -190,9 +190,9 @@ fn uncut(reader: &mut Reader, table: &Spot<'_>, opened: &Opened, reason: Uncut) 
             reader.error(&at, reason, Some(help));
         }
         Uncut::OutOfTime => {
-            let faults = Faults::whole(Fault::TooLong, About::All);
+            let reason = say("the times of the log are beyond the years of a calendar", &[]);
             let help = say("look at the years of the log", &[]);
-            findings(reader, &at, &opened.name, &faults, help);
+            reader.error(&at, reason, Some(help));
         }
         Uncut::NoWeek { first, last } => {
             let reason = say(

@@ -2,9 +2,12 @@
 
 use crate::model::inputs::{LoggedJob, Weeks};
 use crate::scheduler::Overrun;
-use crate::time::{Calendar, Date, Duration, Time};
+use crate::time::{Calendar, Date, Time};
 use crate::trace::replay::{Dropped, Selection, Speed};
 use crate::trace::{Faults, Log};
+
+/// More days than any calendar has: ten thousand years.
+const DAYS: i64 = 3_660_000;
 
 /// How a log is to be cut.
 pub(super) struct Cut<'a> {
@@ -63,8 +66,12 @@ impl Cut<'_> {
             let second = submit.div_euclid(ticks);
             if log.by_clock && self.starts.is_none() {
                 // The clock was that of the machine room: its midnights are those of the calendar.
-                let midnight = calendar.date(first_clock + second.div_euclid(86_400));
-                return calendar.start_of(midnight) + Duration(second.rem_euclid(86_400));
+                let day = first_clock + second.div_euclid(86_400);
+                if day.abs() > DAYS {
+                    return Time::NEVER;
+                }
+                let midnight = calendar.start_of(calendar.date(day)).0;
+                return Time(midnight.saturating_add(second.rem_euclid(86_400)));
             }
             Time(origin.0.saturating_add(second))
         };

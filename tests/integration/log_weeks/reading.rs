@@ -55,6 +55,11 @@ fn dates_of_a_table_are_those_of_the_calendar() {
         let expected = [[0, 1, 61, 61, 0], [WEEK - 1, 2, 1, 1, WEEK - 1]];
         assert_eq!(rows(&starts(&folder.scenario(&text), 0)), expected, "{first}");
     }
+    // Seconds among dates, and more of them than there are dates.
+    folder.write("own.csv", b"at,size,run\n2024-01-08T00:00:00,1,60\n3999999999999,1,60\n");
+    assert_eq!(rows(&starts(&folder.scenario(&text), 0)).len(), 1);
+    let open = text.replace("from = \"2024-01-08\"\nto = \"2024-01-15\"\n", "");
+    assert!(folder.refused(&open).0.contains("beyond the years of a calendar"));
     // The twin: the first second of the week by the clock of UTC is nine hours later.
     folder.write("own.csv", b"at,size,run\n2024-01-08T00:00:00Z,1,60\n");
     assert_eq!(rows(&starts(&folder.scenario(&text), 0))[0][0], 9 * 3_600);
