@@ -13,7 +13,7 @@ pub use self::fault::{About, Fault, Faults, Group};
 
 use self::compression::Opened;
 use self::draft::Draft;
-use self::lines::{Line, Lines};
+use self::lines::Lines;
 use crate::time::{Duration, Time};
 
 mod compression;
@@ -255,27 +255,7 @@ fn read_lines(
     reading: &Reading,
 ) -> std::io::Result<Format> {
     // Lines before the first that says something are no reason to take it for another kind.
-    loop {
-        match lines.next()? {
-            Line::End => {
-                draft.faults.add(Fault::Empty, &About::All, None, &[]);
-                return Ok(Format::Swf);
-            }
-            Line::TooLong => {
-                let about = About::All;
-                let fault =
-                    if lines.text.contains(&0) { Fault::Binary } else { Fault::LineTooLong };
-                draft.faults.add(fault, &about, Some(lines.number), &lines.text);
-                if fault == Fault::Binary {
-                    return Ok(Format::Swf);
-                }
-            }
-            Line::Whole if lines.text.trim_ascii().is_empty() => {}
-            Line::Whole => break,
-        }
-    }
-    if lines.text.contains(&0) {
-        draft.faults.add(Fault::Binary, &About::All, Some(lines.number), &lines.text);
+    if !lines.next_said(&mut draft.faults)? {
         return Ok(Format::Swf);
     }
     if let Some(columns) = &reading.columns {

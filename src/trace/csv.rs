@@ -5,7 +5,7 @@ use std::io;
 
 use super::draft::{Draft, Place, Row};
 use super::fault::{About, Fault};
-use super::lines::{Line, Lines};
+use super::lines::Lines;
 
 /// What a column may hold, by the word on the command line.
 const ROLES: [&str; 10] =
@@ -213,26 +213,10 @@ pub(super) fn read(lines: &mut Lines<'_>, draft: &mut Draft, columns: &Columns) 
         let place = Place { line: lines.number, text: &first };
         record(draft, &layout, &cells, &place);
     }
-    loop {
-        match lines.next()? {
-            Line::End => return Ok(()),
-            Line::TooLong => {
-                let about = About::All;
-                draft.faults.add(Fault::LineTooLong, &about, Some(lines.number), &lines.text);
-            }
-            Line::Whole => {
-                if lines.text.trim_ascii().is_empty() {
-                    continue;
-                }
-                let place = Place { line: lines.number, text: &lines.text };
-                if lines.text.contains(&0) {
-                    draft.faults.add(Fault::Binary, &About::All, Some(place.line), place.text);
-                    return Ok(());
-                }
-                take(draft, &layout, &place, lines.ended);
-            }
-        }
+    while lines.next_said(&mut draft.faults)? {
+        take(draft, &layout, &Place { line: lines.number, text: &lines.text }, lines.ended);
     }
+    Ok(())
 }
 
 fn layout<'a>(

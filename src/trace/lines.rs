@@ -2,12 +2,14 @@
 
 use std::io::{self, BufRead, Read as _};
 
+use super::fault::{About, Fault, Faults};
+
 /// The longest line that is taken.
 const LONGEST: u64 = 1 << 20;
 
 /// A line of a file.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Line {
+enum Line {
     /// It is in the buffer, without its end.
     Whole,
     /// It is longer than a line of a log can be, and was skipped.
@@ -33,7 +35,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Reads the next line.
-    pub(super) fn next(&mut self) -> io::Result<Line> {
+    fn next(&mut self) -> io::Result<Line> {
         self.text.clear();
         let input: &mut dyn BufRead = &mut *self.input;
         let more = input.take(LONGEST).read_until(b'\n', &mut self.text)?;
@@ -51,6 +53,30 @@ impl<'a> Lines<'a> {
         }
         self.skip_rest()?;
         Ok(Line::TooLong)
+    }
+
+    /// Reads up to the next line that says something, and counts those that no log has. False if there is none,
+    /// or if the rest is not worth reading: zero bytes are in no text.
+    pub(super) fn next_said(&mut self, faults: &mut Faults) -> io::Result<bool> {
+        loop {
+            let line = self.next()?;
+            if line == Line::End {
+                return Ok(false);
+            }
+            let fault = if self.text.contains(&0) {
+                Fault::Binary
+            } else if line == Line::TooLong {
+                Fault::LineTooLong
+            } else if self.text.trim_ascii().is_empty() {
+                continue;
+            } else {
+                return Ok(true);
+            };
+            faults.add(fault, &About::All, Some(self.number), &self.text);
+            if fault == Fault::Binary {
+                return Ok(false);
+            }
+        }
     }
 
     fn skip_rest(&mut self) -> io::Result<()> {
@@ -86,5 +112,22 @@ mod tests {
         assert_eq!(lines.next().expect("read"), Line::Whole);
         assert_eq!((lines.text.as_slice(), lines.number, lines.ended), (&b"last"[..], 4, false));
         assert_eq!(lines.next().expect("read"), Line::End);
+    }
+
+    #[test]
+    fn lines_that_say_nothing_are_passed_over_and_those_of_no_log_counted() {
+        let mut text = b"\n  \na\n".to_vec();
+        text.extend(std::iter::repeat_n(b'x', 2 << 20));
+        text.extend(b"\nb\nc\0\nd\n");
+        let mut input = std::io::BufReader::new(text.as_slice());
+        let mut lines = Lines::new(&mut input);
+        let mut faults = Faults::default();
+        for said in ["a", "b"] {
+            assert!(lines.next_said(&mut faults).expect("read"));
+            assert_eq!(lines.text, said.as_bytes());
+        }
+        assert!(!lines.next_said(&mut faults).expect("read"), "the rest is binary");
+        let found: Vec<_> = faults.groups.iter().map(|it| (it.fault, it.lines.clone())).collect();
+        assert_eq!(found, [(Fault::LineTooLong, vec![4]), (Fault::Binary, vec![6])]);
     }
 }

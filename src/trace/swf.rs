@@ -6,7 +6,7 @@ use std::io;
 use super::ClassField;
 use super::draft::{Draft, Place, Row};
 use super::fault::{About, Fault};
-use super::lines::{Line, Lines};
+use super::lines::Lines;
 
 const FIELDS: usize = 18;
 const JOB: usize = 0;
@@ -21,7 +21,7 @@ const GROUP: usize = 12;
 const QUEUE: usize = 14;
 const PARTITION: usize = 15;
 
-/// Reads all lines. An error is one of the stream.
+/// Reads all lines, the first of which is in the buffer. An error is one of the stream.
 pub(super) fn read(
     lines: &mut Lines<'_>,
     draft: &mut Draft,
@@ -32,47 +32,24 @@ pub(super) fn read(
         ClassField::Queue => QUEUE,
         ClassField::Partition => PARTITION,
     });
-    let text = std::mem::take(&mut lines.text);
-    take(draft, lines, &text, class);
-    lines.text = text;
     loop {
-        match lines.next()? {
-            Line::End => return Ok(()),
-            Line::TooLong => {
-                let about = About::All;
-                draft.faults.add(Fault::LineTooLong, &about, Some(lines.number), &lines.text);
-            }
-            Line::Whole => {
-                let text = std::mem::take(&mut lines.text);
-                let go_on = take(draft, lines, &text, class);
-                lines.text = text;
-                if !go_on {
-                    return Ok(());
-                }
-            }
+        take(draft, lines, class);
+        if !lines.next_said(&mut draft.faults)? {
+            return Ok(());
         }
     }
 }
 
-/// One line. False if the rest is not worth reading.
-fn take(draft: &mut Draft, lines: &Lines<'_>, bytes: &[u8], class: Option<usize>) -> bool {
-    let line = Some(lines.number);
+/// One line.
+fn take(draft: &mut Draft, lines: &Lines<'_>, class: Option<usize>) {
+    let (line, bytes) = (Some(lines.number), &lines.text[..]);
     let trimmed = bytes.trim_ascii();
-    if trimmed.is_empty() {
-        return true;
-    }
     if trimmed.starts_with(b";") {
         // Names in old headers are often Latin-1: that changes no number.
-        header(draft, &String::from_utf8_lossy(&trimmed[1..]));
-        return true;
-    }
-    if bytes.contains(&0) {
-        draft.faults.add(Fault::Binary, &About::All, line, bytes);
-        return false;
+        return header(draft, &String::from_utf8_lossy(&trimmed[1..]));
     }
     let Ok(text) = std::str::from_utf8(trimmed) else {
-        draft.faults.add(Fault::NotUtf8, &About::All, line, bytes);
-        return true;
+        return draft.faults.add(Fault::NotUtf8, &About::All, line, bytes);
     };
     let mut fields = [""; FIELDS];
     let mut count = 0;
@@ -85,11 +62,10 @@ fn take(draft: &mut Draft, lines: &Lines<'_>, bytes: &[u8], class: Option<usize>
     if count != FIELDS {
         let cut = count < FIELDS && !lines.ended;
         let fault = if cut { Fault::CutLine } else { Fault::FieldCount };
-        draft.faults.add(fault, &About::Numbers(count as u64, FIELDS as u64), line, bytes);
-        return true;
+        let about = About::Numbers(count as u64, FIELDS as u64);
+        return draft.faults.add(fault, &about, line, bytes);
     }
     record(draft, &fields, &Place { line: lines.number, text: bytes }, class);
-    true
 }
 
 fn record(draft: &mut Draft, fields: &[&str; FIELDS], place: &Place<'_>, class: Option<usize>) {

@@ -3,8 +3,6 @@
 mod reading;
 
 use std::fmt::Write as _;
-use std::fs;
-use std::path::PathBuf;
 
 use daegi::engine::{Distribution, Process};
 use daegi::model::Simulator;
@@ -18,44 +16,29 @@ use daegi::trace::replay::{Selection, Speed};
 use daegi::trace::{Log, Reading};
 use sha2::{Digest, Sha256};
 
+use crate::support::Folder;
+
 const WEEK: i64 = 604_800;
 /// 2024-01-01 00:00 in Seoul, a Monday: 1,704,067,200 is that midnight in UTC.
 const MONDAY: i64 = 1_704_067_200 - 9 * 3_600;
 
-/// A folder with a scenario and its log, until the test is over.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str, log: &str) -> Self {
-        let name = format!("daegi-test-{}-weeks-{name}", std::process::id());
-        let folder = Self(std::env::temp_dir().join(name));
-        fs::create_dir_all(&folder.0).expect("a folder for the test");
-        folder.write("own.swf", log.as_bytes());
-        folder
-    }
-
-    fn write(&self, name: &str, bytes: &[u8]) {
-        fs::write(self.0.join(name), bytes).expect("a file");
-    }
-
-    fn scenario(&self, text: &str) -> Scenario {
-        self.write("scenario.toml", text.as_bytes());
-        let read = Scenario::read(&self.0.join("scenario.toml"));
-        read.unwrap_or_else(|problems| panic!("{problems}"))
-    }
-
-    /// What is said of a scenario that must not be good, in both languages.
-    fn refused(&self, text: &str) -> (String, String) {
-        self.write("scenario.toml", text.as_bytes());
-        let problems = Scenario::read(&self.0.join("scenario.toml")).expect_err("it is bad");
-        (problems.in_language("en"), problems.in_language("ko"))
-    }
+/// A folder with the log `own.swf`.
+fn with_log(name: &str, log: &str) -> Folder {
+    let folder = Folder::new(name);
+    folder.file("own.swf", log);
+    folder
 }
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+/// A scenario beside a log, which must be good.
+fn read_in(folder: &Folder, text: &str) -> Scenario {
+    let read = Scenario::read(&folder.file("scenario.toml", text));
+    read.unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// What is said of one that must not be good, in both languages.
+fn refused(folder: &Folder, text: &str) -> (String, String) {
+    let problems = Scenario::read(&folder.file("scenario.toml", text)).expect_err("it is bad");
+    (problems.in_language("en"), problems.in_language("ko"))
 }
 
 /// A pool `p` of so many units from a date to another, with the log `own.swf` on it.
@@ -147,7 +130,7 @@ fn rows(starts: &[JobStart]) -> Vec<[i64; 5]> {
 #[test]
 fn a_log_of_one_week_is_replayed_week_after_week_to_the_second() {
     let week = a_week();
-    let folder = Folder::new("one", &swf(&week, 1, WEEK));
+    let folder = with_log("one", &swf(&week, 1, WEEK));
     let covers = "from = \"2024-01-01\"\nto = \"2024-01-08\"\n";
     let (repeated, late) = (swf(&week, 4, WEEK), swf(&week, 4, WEEK + 3_600));
     let end = 4 * WEEK;
@@ -157,7 +140,7 @@ fn a_log_of_one_week_is_replayed_week_after_week_to_the_second() {
             let more = format!(
                 "{covers}mode = \"{mode}\"\n[pool.p.queue]\nscheduler = \"{name}\"\nsource = \"test\""
             );
-            let scenario = folder.scenario(&centre("2025-01-06", "2025-02-03", 64, &more));
+            let scenario = read_in(&folder, &centre("2025-01-06", "2025-02-03", 64, &more));
             assert!(scenario.warnings.is_empty(), "{}", scenario.warnings);
             let expected = replayed(&repeated, &policy, overrun, end);
             assert!(expected.len() > 900, "{name}: {} jobs start", expected.len());
@@ -187,9 +170,9 @@ fn by_hand(seed: u64, replication: u32, monday: Date, weeks: u32) -> Vec<usize> 
 
 #[test]
 fn two_weeks_by_hand_come_as_their_addresses_say() {
-    let folder = Folder::new("two", &swf(&TWO_WEEKS, 1, 0));
+    let folder = with_log("two", &swf(&TWO_WEEKS, 1, 0));
     // 52 weeks from Monday, 2025-01-06, on four units: nobody ever waits.
-    let scenario = folder.scenario(&centre("2025-01-06", "2026-01-05", 4, TWO_COVER));
+    let scenario = read_in(&folder, &centre("2025-01-06", "2026-01-05", 4, TWO_COVER));
     let mut all = Vec::new();
     for k in 0..40 {
         let weeks = by_hand(scenario.seed, k, Date::constant(2025, 1, 6), 52);
@@ -221,9 +204,9 @@ fn two_weeks_by_hand_come_as_their_addresses_say() {
 /// calendar has on these dates.
 #[test]
 fn a_date_has_the_same_week_whenever_the_calendar_starts() {
-    let folder = Folder::new("dates", &swf(&TWO_WEEKS, 1, 0));
-    let monday = folder.scenario(&centre("2025-01-06", "2025-06-02", 4, TWO_COVER));
-    let wednesday = folder.scenario(&centre("2025-01-15", "2025-06-02", 4, TWO_COVER));
+    let folder = with_log("dates", &swf(&TWO_WEEKS, 1, 0));
+    let monday = read_in(&folder, &centre("2025-01-06", "2025-06-02", 4, TWO_COVER));
+    let wednesday = read_in(&folder, &centre("2025-01-15", "2025-06-02", 4, TWO_COVER));
     for k in 0..8 {
         let later: Vec<[i64; 5]> = rows(&starts(&monday, k))
             .into_iter()
@@ -239,11 +222,11 @@ fn a_date_has_the_same_week_whenever_the_calendar_starts() {
 /// The demand is that of the log, whatever machine it meets.
 #[test]
 fn alternatives_meet_the_same_weeks() {
-    let folder = Folder::new("demand", &three_weeks());
+    let folder = with_log("demand", &three_weeks());
     let text = centre("2025-01-06", "2025-03-03", 64, "")
         + "[study.alternative.more]\ntitle = \"m\"\nset = { \"pool.p.lot.all.installed\" = 4096 }\n\
            [study.alternative.other]\ntitle = \"o\"\nadd = { \"pool.p.queue\" = { scheduler = \"first-come\", source = \"test\" } }\n";
-    let scenario = folder.scenario(&text);
+    let scenario = read_in(&folder, &text);
     assert_eq!(scenario.logs.len(), 1, "one file, read once");
     let submitted = |inputs: &daegi::model::inputs::Inputs, k| {
         let mut simulator = Simulator::new();
@@ -273,10 +256,10 @@ fn alternatives_meet_the_same_weeks() {
 #[test]
 fn a_scale_adds_jobs_and_moves_none() {
     let week = a_week();
-    let folder = Folder::new("scale", &three_weeks());
+    let folder = with_log("scale", &three_weeks());
     let of_scale = |scale: &str| {
         let log = format!("from = \"2024-01-01\"\nto = \"2024-01-22\"\nscale = {scale}\n");
-        folder.scenario(&centre("2025-01-06", "2025-03-31", 1_000_000, &log))
+        read_in(&folder, &centre("2025-01-06", "2025-03-31", 1_000_000, &log))
     };
     let scenarios = ["0.3", "1", "1.3", "2", "0"].map(of_scale);
     let mut counts = [const { Vec::new() }; 5];
@@ -304,7 +287,7 @@ fn a_scale_adds_jobs_and_moves_none() {
 /// go and come, and the accounts close (else the run is an error).
 #[test]
 fn logs_projects_limits_and_failures_share_a_queue() {
-    let folder = Folder::new("mixed", &three_weeks());
+    let folder = with_log("mixed", &three_weeks());
     let rest = r#"
 [log.second]
 file = "own.swf"
@@ -348,7 +331,7 @@ source = "test"
             "leases = \"all\"\nfrom = \"2000-01-01\"\nto = \"2025-02-01\"",
         )
         + "[funding.later]\nleases = { \"p.all\" = 128 }\nfrom = \"2025-02-03\"\nsource = \"test\"\n";
-    let scenario = folder.scenario(&text);
+    let scenario = read_in(&folder, &text);
     let users = scenario.baseline.users_of_logs();
     let one = scenario.baseline.logs[0].weeks.users();
     assert_eq!((one, users, scenario.baseline.logs[1].users_before), (9, 18, 9));
@@ -373,8 +356,8 @@ source = "test"
 #[test]
 fn threads_change_no_table_and_the_manifest_names_the_log() {
     let log = three_weeks();
-    let folder = Folder::new("threads", &log);
-    let scenario = folder.scenario(&centre("2025-01-06", "2025-03-03", 64, ""));
+    let folder = with_log("threads", &log);
+    let scenario = read_in(&folder, &centre("2025-01-06", "2025-03-03", 64, ""));
     let run = |threads: usize, seed: u64| {
         let out = folder.0.join(format!("out-{threads}-{seed}"));
         let options =

@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use daegi::scheduler::{Overrun, Policy, play};
 use daegi::trace::metrics::measures;
 use daegi::trace::replay::{Selection, Speed};
 use daegi::trace::{Columns, Log, Reading};
+
+use crate::support::{Folder, daegi, text};
 
 /// Logs that the project does not carry: a test that needs one says so and passes where they are missing.
 fn traces() -> Option<PathBuf> {
@@ -111,35 +112,6 @@ fn every_start_of_batsim_is_met_where_its_schedules_are_there() {
         let met = met.filter(|(own, start)| (own.start - **start).abs() <= 10).count();
         assert_eq!(met, 801, "{short}");
     }
-}
-
-pub(crate) struct Folder(pub(crate) PathBuf);
-
-impl Folder {
-    pub(crate) fn new(name: &str) -> Self {
-        let path =
-            std::env::temp_dir().join(format!("daegi-test-{}-replay-{name}", std::process::id()));
-        fs::create_dir_all(&path).expect("a folder for the test");
-        Self(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-pub(crate) fn daegi(folder: &Folder, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_daegi"))
-        .current_dir(&folder.0)
-        .args(arguments)
-        .output()
-        .expect("the program starts")
-}
-
-pub(crate) fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::replay::{Folder, daegi, text};
+use crate::support::{Folder, daegi, text};
 
 /// Starts by job name, of a log of `id,user,class,submit,size,run` on so many units.
 fn starts(folder: &Folder, log: &str, units: &str, settings: &[&str]) -> Vec<(String, i64)> {

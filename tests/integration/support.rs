@@ -1,5 +1,10 @@
 //! Small scenarios as text, and how tests play them.
 
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use daegi::model::inputs::{Account, Inputs};
 use daegi::model::record::Record;
 use daegi::model::{Simulator, World};
@@ -56,6 +61,46 @@ seed = 1
             self.start, self.observe_from, self.end, self.units, self.rest
         )
     }
+}
+
+/// A folder of a test, until the test is over.
+pub(crate) struct Folder(pub(crate) PathBuf);
+
+impl Folder {
+    pub(crate) fn new(name: &str) -> Self {
+        static FOLDERS: AtomicU32 = AtomicU32::new(0);
+        let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
+        let name = format!("daegi-test-{}-{number}-{name}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir_all(&path).expect("a folder for the test");
+        Self(path)
+    }
+
+    pub(crate) fn file(&self, name: &str, bytes: &(impl AsRef<[u8]> + ?Sized)) -> PathBuf {
+        let path = self.0.join(name);
+        fs::write(&path, bytes).expect("a file for the test");
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Runs the program in a folder.
+pub(crate) fn daegi(folder: &Folder, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_daegi"))
+        .current_dir(&folder.0)
+        .args(arguments)
+        .output()
+        .expect("the program starts")
+}
+
+/// What it printed.
+pub(crate) fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// Reads a scenario that must be good.

@@ -2,7 +2,7 @@
 
 use daegi::time::{Date, Time};
 
-use super::{Folder, WEEK, a_week, centre, rows, starts, swf};
+use super::{WEEK, a_week, centre, read_in, refused, rows, starts, swf, with_log};
 
 /// Only whole weeks are drawn: without `from` and `to` a log lasts from the day of its first submission to that of its last.
 #[test]
@@ -20,8 +20,8 @@ fn weeks_that_the_log_holds_in_part_are_left_out() {
         at(14, 0, 1, 60),
         at(15, 0, 1, 60),
     ];
-    let folder = Folder::new("partial", &swf(&jobs, 1, 0));
-    let scenario = folder.scenario(&centre("2025-01-06", "2025-01-13", 4, ""));
+    let folder = with_log("partial", &swf(&jobs, 1, 0));
+    let scenario = read_in(&folder, &centre("2025-01-06", "2025-01-13", 4, ""));
     let [log] = &scenario.logs[..] else { panic!("one log") };
     assert_eq!((log.weeks, log.jobs, log.outside), (1, 2, 3));
     assert_eq!((log.unusable, log.too_large, log.from), (1, 1, Date::constant(2024, 1, 8)));
@@ -32,7 +32,7 @@ fn weeks_that_the_log_holds_in_part_are_left_out() {
     assert!(warned.contains("1 jobs of this log are larger than the 4 units"), "{warned}");
     // The log's second 0 may be said to be another day: then its Wednesday is a Monday.
     let moved = "starts = \"2023-12-30\"\n";
-    let scenario = folder.scenario(&centre("2025-01-06", "2025-01-13", 16, moved));
+    let scenario = read_in(&folder, &centre("2025-01-06", "2025-01-13", 16, moved));
     assert_eq!((scenario.logs[0].weeks, scenario.logs[0].jobs), (2, 6));
 }
 
@@ -40,7 +40,7 @@ fn weeks_that_the_log_holds_in_part_are_left_out() {
 /// are instants too. Monday, 2024-01-08 00:00 in Seoul is Sunday, 15:00 in UTC, and 1,704,639,600.
 #[test]
 fn dates_of_a_table_are_those_of_the_calendar() {
-    let folder = Folder::new("dated", "");
+    let folder = with_log("dated", "");
     let columns =
         "columns = \"submit=at,size=size,run=run\"\nfrom = \"2024-01-08\"\nto = \"2024-01-15\"\n";
     let text = centre("2025-01-06", "2025-01-13", 4, columns).replace("own.swf", "own.csv");
@@ -50,34 +50,34 @@ fn dates_of_a_table_are_those_of_the_calendar() {
         ("1704639600", "1705244399.25"),
     ] {
         let table = format!("at,size,run\n{first},1,60.5\n{last},2,0.25\n");
-        folder.write("own.csv", table.as_bytes());
+        folder.file("own.csv", table.as_bytes());
         // Fractions are cut off submissions; run times are rounded, to a second at least.
         let expected = [[0, 1, 61, 61, 0], [WEEK - 1, 2, 1, 1, WEEK - 1]];
-        assert_eq!(rows(&starts(&folder.scenario(&text), 0)), expected, "{first}");
+        assert_eq!(rows(&starts(&read_in(&folder, &text), 0)), expected, "{first}");
     }
     // Seconds among dates, and more of them than there are dates.
-    folder.write("own.csv", b"at,size,run\n2024-01-08T00:00:00,1,60\n3999999999999,1,60\n");
-    assert_eq!(rows(&starts(&folder.scenario(&text), 0)).len(), 1);
+    folder.file("own.csv", b"at,size,run\n2024-01-08T00:00:00,1,60\n3999999999999,1,60\n");
+    assert_eq!(rows(&starts(&read_in(&folder, &text), 0)).len(), 1);
     let open = text.replace("from = \"2024-01-08\"\nto = \"2024-01-15\"\n", "");
-    assert!(folder.refused(&open).0.contains("beyond the years of a calendar"));
+    assert!(refused(&folder, &open).0.contains("beyond the years of a calendar"));
     // The twin: the first second of the week by the clock of UTC is nine hours later.
-    folder.write("own.csv", b"at,size,run\n2024-01-08T00:00:00Z,1,60\n");
-    assert_eq!(rows(&starts(&folder.scenario(&text), 0))[0][0], 9 * 3_600);
+    folder.file("own.csv", b"at,size,run\n2024-01-08T00:00:00Z,1,60\n");
+    assert_eq!(rows(&starts(&read_in(&folder, &text), 0))[0][0], 9 * 3_600);
 }
 
 #[test]
 fn bad_logs_are_told_with_file_and_line_in_both_languages() {
     let week = a_week();
-    let folder = Folder::new("bad", &swf(&week, 1, WEEK));
-    folder.write("fields.swf", b"; UnixStartTime: 0\n1 2 3\n1 2 3 4\n");
-    folder.write("binary.swf", &[0, 1, 2, 3, 0]);
-    folder.write("empty.swf", b"");
-    folder.write("table.csv", b"id,submit_s,size,run_s\n1,0,1,5\n");
-    folder.write("undated.swf", b"1 0 0 10 1 -1 -1 1 20 -1 1 1 1 -1 -1 -1 -1 -1\n");
+    let folder = with_log("bad", &swf(&week, 1, WEEK));
+    folder.file("fields.swf", b"; UnixStartTime: 0\n1 2 3\n1 2 3 4\n");
+    folder.file("binary.swf", &[0, 1, 2, 3, 0]);
+    folder.file("empty.swf", b"");
+    folder.file("table.csv", b"id,submit_s,size,run_s\n1,0,1,5\n");
+    folder.file("undated.swf", b"1 0 0 10 1 -1 -1 1 20 -1 1 1 1 -1 -1 -1 -1 -1\n");
     let packed = include_bytes!("../data/small.swf.xz");
-    folder.write("cut.swf.xz", &packed[..packed.len() - 20]);
+    folder.file("cut.swf.xz", &packed[..packed.len() - 20]);
     let large: Vec<[i64; 5]> = week.iter().map(|job| [job[0], 65, job[2], job[3], 0]).collect();
-    folder.write("large.swf", swf(&large, 3, WEEK).as_bytes());
+    folder.file("large.swf", swf(&large, 3, WEEK).as_bytes());
     let good = centre("2025-01-06", "2025-03-03", 64, "");
     let dated = "source = \"test\"\nstarts = \"2024-01-01\"\nto = \"2025-01-01\"\n";
     for (old, new, says) in [
@@ -108,21 +108,21 @@ fn bad_logs_are_told_with_file_and_line_in_both_languages() {
         ),
     ] {
         assert!(good.contains(old), "{old}");
-        let (english, korean) = folder.refused(&good.replace(old, new));
+        let (english, korean) = refused(&folder, &good.replace(old, new));
         assert!(english.contains(says), "{new}: {english}");
         assert!(english.contains("scenario.toml:"), "{english}");
         assert!(korean.contains("오류(error)") && korean != english, "{korean}");
     }
     // The same with what puts it right.
     let undated = good.replace("own.swf", "undated.swf").replace("source = \"test\"\n\n", dated);
-    assert_eq!(folder.scenario(&undated).logs[0].jobs, 1);
+    assert_eq!(read_in(&folder, &undated).logs[0].jobs, 1);
     let faulty = swf(&week, 3, WEEK) + "1 2 3\n";
-    folder.write("faulty.swf", faulty.as_bytes());
+    folder.file("faulty.swf", faulty.as_bytes());
     let faulty = good.replace("own.swf", "faulty.swf");
-    assert!(folder.refused(&faulty).0.contains("skip-faulty = true"));
+    assert!(refused(&folder, &faulty).0.contains("skip-faulty = true"));
     let skipped =
         faulty.replace("source = \"test\"\n\n", "source = \"test\"\nskip-faulty = true\n");
-    let scenario = folder.scenario(&skipped);
+    let scenario = read_in(&folder, &skipped);
     assert!(scenario.warnings.to_string().contains("1 lines of this log are left out"));
     assert_eq!(scenario.logs[0].jobs, 3 * 302);
 }
