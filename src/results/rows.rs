@@ -191,7 +191,8 @@ pub(super) fn allocations<'a>(
     };
     let programme = |row: &AllocationRow| &inputs.programmes[row.programme];
     let who = |row: &AllocationRow| {
-        let cohort = match (row.cohort, &programme(row).intake) {
+        // The cohort is one of the programme in which the applicant first applied.
+        let cohort = match (row.cohort, &inputs.programmes[row.home].intake) {
             (Some(cohort), Intake::Rounds(rounds)) => {
                 let waited = rounds.rounds.iter().filter(|round| round.cohort == cohort);
                 let named = waited.filter_map(|round| round.extra.as_ref());

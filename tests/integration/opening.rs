@@ -2,6 +2,7 @@
 
 use daegi::model::Simulator;
 use daegi::model::record::Record;
+use daegi::study::{self, Options, Order};
 
 use crate::support::{ALL_LEASED, Theory, play, read};
 
@@ -144,4 +145,22 @@ fn its_applicants_are_the_same_whenever_it_opens() {
         assert_eq!(untouched(&early), untouched(&late));
         assert_ne!(dates(&early), dates(&late));
     }
+}
+
+/// Of some twenty who apply to the emergency round four are awarded; the others go to y, where they
+/// are still called by the round in which they first applied.
+#[test]
+fn who_goes_elsewhere_keeps_the_name_of_the_round() {
+    let way = "[programme.x.moves.away]\nto = \"y\"\nfrom = \"2025-01-01\"\nof-turned-away = 1\nsource = \"by hand\"\n[programme.y]";
+    let text = emergency("1억 KRW", "\"2025-02-01\"", "\"10 days\"")
+        .replace("[programme.y]", way)
+        .replace("places = 40", "places = 4");
+    let out = std::env::temp_dir().join(format!("daegi-test-{}-elsewhere", std::process::id()));
+    let options =
+        Options { replications: 1, seed: 1, threads: Some(1), order: Order::Forward, out };
+    let finished = study::run(&read(&text), &options, &|_| {}).expect("the study runs");
+    let table = finished.results.folder().join("tables/allocations.csv");
+    let table = std::fs::read_to_string(table).expect("the awards");
+    let moved = |row: &&str| row.contains(",y,") && row.contains(",x,emergency/");
+    assert!(table.lines().filter(moved).count() > 2, "{table}");
 }

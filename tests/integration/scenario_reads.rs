@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use daegi::model::World;
 use daegi::model::inputs::{
     AddsPlaces, FundingKind, Inputs, Intake, JobRate, Place, Places, Programme, Rounds, Term,
 };
@@ -51,14 +52,24 @@ fn the_baseline_of_gwangju_is_read() {
     let top_up = &inputs.fundings[2];
     assert_eq!(top_up.kind, FundingKind::TopUp);
     assert_eq!(top_up.counts, [(0, Units(400)), (1, Units(64)), (2, Units(120))]);
-    assert_eq!(top_up.from.path, "funding.supplementary-2025.arrives");
-    assert_eq!(top_up.amount.as_ref().unwrap().distribution.typical(), 8.8e9);
+    assert_eq!(top_up.from.path, "funding.supplementary-2025.passes");
+    let grants: Vec<f64> = top_up.amounts().map(|it| it.distribution.typical()).collect();
+    assert_eq!((grants, top_up.chance), (vec![8.8e9, 0.8e9], 1.0));
+    // Passed on 1 May: leased from 20 August, 1 September or 15 October; the call on 31 July.
+    let day = |month, day| inputs.calendar.day_of_date(jiff::civil::date(2025, month, day));
+    assert_eq!(top_up.from.distribution.range(), (day(5, 1) as f64, day(5, 1) as f64));
+    let lag = &top_up.lag.as_ref().unwrap().distribution;
+    let lag = [lag.range().0, lag.typical(), lag.range().1].map(|lag| (lag / 86_400.0) as i64);
+    assert_eq!(lag, [(8, 20), (9, 1), (10, 15)].map(|(m, d)| day(m, d) - day(5, 1)));
     // 27 quarterly rounds to October 2027 that close before 2028, and the call of August 2025.
     let gpu = rounds(inputs, "gpu");
     assert_eq!(gpu.rounds.len(), 28);
     let first = &gpu.rounds[0];
     assert_eq!((first.decides - first.opens).in_days(), 48.0);
-    let extra = gpu.rounds.iter().find_map(|round| round.extra.as_ref()).unwrap();
+    let call = gpu.rounds.iter().find(|round| round.extra.is_some()).unwrap();
+    let closes = inputs.calendar.day_of(call.closes) as i64;
+    assert_eq!((call.opens_day, closes), (day(7, 31), day(8, 14)));
+    let extra = call.extra.as_ref().unwrap();
     let Places::Stated { projects: Some(places_of_extra), .. } = &extra.places else { panic!() };
     assert_eq!(places_of_extra.path, "programme.gpu.extra-round.august-2025.places");
     assert_eq!((extra.demand_share, &extra.award), (0.1, &Some(Term::Span(Span::Months(4)))));
@@ -86,9 +97,13 @@ fn alternatives_are_edits_of_the_baseline() {
         &scenario.alternatives.iter().find(|alternative| alternative.name == name).unwrap().inputs
     };
     let without = of("no-supplementary");
-    assert_eq!(without.fundings[2].amount.as_ref().unwrap().distribution.typical(), 0.0);
-    assert_eq!(rounds(without, "gpu").rounds.len(), 27);
-    assert!(rounds(without, "hpc").rounds.iter().all(|round| round.extra.is_none()));
+    assert_eq!(without.fundings[2].chance, 0.0);
+    // The call that waits for the money never opens.
+    let dates = |inputs: &Inputs| -> Vec<usize> {
+        let world = World::draw(inputs, scenario.seed, 0, None);
+        world.programmes.iter().map(|one| one.dates.iter().flatten().count()).collect()
+    };
+    assert_eq!((dates(&scenario.baseline), dates(without)), (vec![28, 10], vec![27, 9]));
 
     let more = of("h200-64");
     let lot = more.lots.last().unwrap();
