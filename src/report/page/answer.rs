@@ -10,16 +10,14 @@ use crate::report::wording::responses::{Of, Scale, of, scale};
 use crate::results::AnswerEntry;
 use crate::results::saved::{Saved, SavedError};
 
-/// What the sentence on the baseline gives, in order, for every pool or programme.
+/// What the sentence on the baseline gives, in order, for every pool or programme; the other sentences
+/// give of each the pool or programme that the alternative moves most.
 const LEVELS: [&str; 4] = [
     "applications_of_places",
     "allocated_of_leased",
     "allocated_of_installed",
     "busy_of_allocated",
 ];
-/// What the other sentences speak of; of each the pool or programme that it moves most.
-const CHANGES: [&str; 3] =
-    ["applications_of_places", "allocated_of_leased", "allocated_of_installed"];
 
 /// What a page and a summary say first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -265,7 +263,7 @@ fn alternatives(saved: &Saved, language: Language) -> Result<Vec<(String, String
     }
     let differences = Rows::read(saved, "differences")?;
     for one in &manifest.alternatives[1..] {
-        let clauses = CHANGES.into_iter().filter_map(|response| {
+        let clauses = LEVELS.into_iter().filter_map(|response| {
             let all = differences.of(saved, language, &one.name, response);
             // Only what is more than the error of a finite number of futures.
             let sure = all.filter(|clause| clause.ends.is_some_and(|(low, high)| low * high > 0.0));
