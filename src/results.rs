@@ -25,8 +25,8 @@ use std::path::{Path, PathBuf};
 
 pub use self::gap::GAP_LINES;
 pub use self::manifest::{
-    AnswerEntry, BaseEntry, CalendarEntry, Manifest, NamedEntry, PoolEntry, ProgrammeEntry,
-    ScenarioEntry, SourceEntry, Text, WindowEntry,
+    AnswerEntry, BaseEntry, CalendarEntry, LogEntry, Manifest, NamedEntry, PoolEntry,
+    ProgrammeEntry, ScenarioEntry, SourceEntry, Text, WindowEntry,
 };
 pub use self::monthly::{AccountRow, MoneyRow, PeakRow};
 pub use self::place::Pending;

@@ -8,12 +8,17 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use self::entries::{
+    AnswerEntry, BaseEntry, CalendarEntry, LogEntry, NamedEntry, PoolEntry, ProgrammeEntry,
+    ScenarioEntry, SourceEntry, Text, WindowEntry,
+};
 use super::ResultsError;
 use super::saved::SavedError;
 use super::table::hex;
 use crate::model::inputs::{Fresh, Intake};
-use crate::scenario::{BASELINE, Bilingual, LogFile, Scenario};
-use crate::time::Date;
+use crate::scenario::{BASELINE, Bilingual, Scenario};
+
+mod entries;
 
 /// What made a folder of results.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -63,175 +68,6 @@ pub struct Manifest {
     pub elapsed_seconds: f64,
     /// Table → SHA-256 of its content.
     pub tables: BTreeMap<String, String>,
-}
-
-/// The scenario of a manifest.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ScenarioEntry {
-    /// File name as given.
-    pub file: String,
-    /// SHA-256 of the text.
-    pub digest: String,
-    /// The whole text.
-    pub text: String,
-    /// The scenario that it is based on, if it is.
-    pub based_on: Option<BaseEntry>,
-    /// Title.
-    pub title: Text,
-    /// Question.
-    pub question: Text,
-}
-
-/// The scenario that another one is an edit of.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BaseEntry {
-    /// File name; `shipped/NAME.toml` if it came with the program.
-    pub file: String,
-    /// SHA-256 of the text.
-    pub digest: String,
-    /// The whole text.
-    pub text: String,
-}
-
-/// A text in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Text {
-    /// Korean.
-    pub ko: String,
-    /// English.
-    pub en: String,
-}
-
-impl From<&Bilingual> for Text {
-    fn from(text: &Bilingual) -> Self {
-        Self { ko: text.ko.clone(), en: text.en.clone() }
-    }
-}
-
-/// Something with a name and a title.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct NamedEntry {
-    /// Name in the scenario and in tables.
-    pub name: String,
-    /// Title.
-    pub title: Text,
-}
-
-/// A pool of a manifest.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct PoolEntry {
-    /// Name in the scenario and in tables.
-    pub name: String,
-    /// Title.
-    pub title: Text,
-    /// What one unit is called.
-    pub unit: Option<Text>,
-}
-
-/// A log that jobs come from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LogEntry {
-    /// Its table in the scenario.
-    pub path: String,
-    /// The file, as it was found; `shipped/NAME` if it came with the program.
-    pub file: String,
-    /// SHA-256 of its bytes.
-    pub digest: String,
-    /// The Monday on which the first of its whole weeks begins.
-    #[serde(with = "date")]
-    pub from: Date,
-    /// Whole weeks that were drawn from.
-    pub weeks: usize,
-    /// Jobs in them.
-    pub jobs: usize,
-    /// Jobs of the file in no whole week.
-    pub outside: u64,
-    /// Jobs of the file without a run time or a size.
-    pub unusable: u64,
-    /// Jobs of the file that are larger than the pool ever is.
-    pub too_large: u64,
-}
-
-impl From<&LogFile> for LogEntry {
-    fn from(log: &LogFile) -> Self {
-        let LogFile { path, file, digest, from, weeks, jobs, outside, unusable, too_large } = log;
-        Self {
-            path: path.clone(),
-            file: file.clone(),
-            digest: digest.clone(),
-            from: *from,
-            weeks: *weeks,
-            jobs: *jobs,
-            outside: *outside,
-            unusable: *unusable,
-            too_large: *too_large,
-        }
-    }
-}
-
-/// A response that answers the scenario's question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AnswerEntry {
-    /// Response, as in the table `estimates`.
-    pub response: String,
-    /// Scope, as in the table `estimates`.
-    pub scope: String,
-    /// `lower` or `higher`, if the scenario says which is better.
-    pub better: Option<String>,
-}
-
-/// Where the figures of a table of the scenario come from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SourceEntry {
-    /// Path of the table in the scenario.
-    pub path: String,
-    /// What it says.
-    pub source: String,
-    /// The alternative that adds the table; `None` if the baseline has it.
-    pub alternative: Option<String>,
-}
-
-/// A programme of a manifest.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ProgrammeEntry {
-    /// Name in the scenario and in tables.
-    pub name: String,
-    /// Title.
-    pub title: Text,
-    /// Pool whose units it awards.
-    pub pool: String,
-    /// Observed applications of places, if demand is inferred from it.
-    pub observed: Option<f64>,
-    /// First day of the observation.
-    #[serde(with = "optional_date")]
-    pub observed_from: Option<Date>,
-    /// First day after it.
-    #[serde(with = "optional_date")]
-    pub observed_to: Option<Date>,
-}
-
-/// The calendar of a manifest.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct CalendarEntry {
-    /// Time zone.
-    pub zone: String,
-    /// First simulated day.
-    #[serde(with = "date")]
-    pub start: Date,
-    /// First day that is not simulated.
-    #[serde(with = "date")]
-    pub end: Date,
-}
-
-/// The observation window of a manifest.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub struct WindowEntry {
-    /// First day counted.
-    #[serde(with = "date")]
-    pub from: Date,
-    /// First day not counted.
-    #[serde(with = "date")]
-    pub to: Date,
 }
 
 impl Manifest {
@@ -376,46 +212,5 @@ impl Manifest {
             return Err(SavedError::NoAlternative(file));
         }
         Ok(manifest)
-    }
-}
-
-/// A date as 2025-07-01.
-mod date {
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    use crate::time::Date;
-
-    pub(super) fn serialize<S: Serializer>(date: &Date, out: S) -> Result<S::Ok, S::Error> {
-        out.collect_str(date)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Date, D::Error> {
-        parse(&String::deserialize(input)?)
-    }
-
-    pub(super) fn parse<E: Error>(text: &str) -> Result<Date, E> {
-        let odd = || E::custom(format!("\"{text}\" is not a date (example: \"2025-07-01\")"));
-        text.parse().map_err(|_| odd())
-    }
-}
-
-/// A date, or none.
-mod optional_date {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use crate::time::Date;
-
-    pub(super) fn serialize<S: Serializer>(date: &Option<Date>, out: S) -> Result<S::Ok, S::Error> {
-        match date {
-            Some(date) => out.collect_str(date),
-            None => out.serialize_none(),
-        }
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        input: D,
-    ) -> Result<Option<Date>, D::Error> {
-        let text = Option::<String>::deserialize(input)?;
-        text.map(|text| super::date::parse(&text)).transpose()
     }
 }
