@@ -30,6 +30,8 @@ pub struct CompetitionRow {
     pub alternative: String,
     /// Programme.
     pub programme: String,
+    /// Whether it is the call that offers again what winners of the round declined.
+    pub top_up: bool,
     /// Opening day.
     pub opens_day: i64,
     /// Name of an extra round.
@@ -261,6 +263,7 @@ impl Summary {
         let mut columns = vec![
             ("alternative", text(rows, |row| &row.alternative)),
             ("programme", text(rows, |row| &row.programme)),
+            ("top_up", Values::Flag(rows.iter().map(|row| row.top_up).collect())),
             ("round", dates(inputs, rows, |row| row.opens_day)),
             ("extra", Values::MaybeText(extra)),
             ("closes", dates(inputs, rows, |row| row.closes_day)),

@@ -69,11 +69,15 @@ pub(super) fn competition(
     let mut rows = Vec::new();
     for (number, programme) in inputs.programmes.iter().enumerate() {
         let Intake::Rounds(rounds) = &programme.intake else { continue };
-        for (round, dates) in rounds.rounds.iter().enumerate() {
+        let each = rounds.rounds.iter().enumerate();
+        for (round, dates, top_up) in each.flat_map(|(at, one)| [(at, one, false), (at, one, true)])
+        {
             let decided = || {
                 futures.iter().filter_map(|future| {
                     let mut rows = future.record.rounds.iter();
-                    rows.find(|row| row.programme == number && row.round == round && !row.top_up)
+                    rows.find(|row| {
+                        row.programme == number && row.round == round && row.top_up == top_up
+                    })
                 })
             };
             let mut ratios: Vec<f64> = decided()
@@ -88,12 +92,22 @@ pub(super) fn competition(
             let mean = |part: fn(&crate::model::record::RoundRow) -> i64| {
                 decided().map(part).sum::<i64>() as f64 / n
             };
+            // What is offered again opens and closes at once, a while after the decision.
+            let again = || {
+                let mut days: Vec<usize> =
+                    decided().map(|row| inputs.calendar.day_of(row.closes)).collect();
+                days.sort_unstable();
+                days[days.len() / 2] as i64
+            };
+            let written = (dates.opens_day, inputs.calendar.day_of(dates.closes) as i64);
+            let (opens_day, closes_day) = if top_up { (again(), again()) } else { written };
             rows.push(CompetitionRow {
                 alternative: alternative.to_owned(),
                 programme: programme.name.clone(),
-                opens_day: dates.opens_day,
+                top_up,
+                opens_day,
                 extra: dates.extra.as_ref().map(|extra| extra.name.clone()),
-                closes_day: inputs.calendar.day_of(dates.closes) as i64,
+                closes_day,
                 n: n as i64,
                 applications: mean(|row| row.applications()),
                 places: mean(|row| row.places),

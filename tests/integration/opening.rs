@@ -2,6 +2,7 @@
 
 use daegi::model::Simulator;
 use daegi::model::record::Record;
+use daegi::report::{self, Language};
 use daegi::study::{self, Options, Order};
 
 use crate::support::{ALL_LEASED, Theory, play, read};
@@ -163,4 +164,37 @@ fn who_goes_elsewhere_keeps_the_name_of_the_round() {
     let table = std::fs::read_to_string(table).expect("the awards");
     let moved = |row: &&str| row.contains(",y,") && row.contains(",x,emergency/");
     assert!(table.lines().filter(moved).count() > 2, "{table}");
+}
+
+/// Without the money the emergency round is not held, and the page says so beside what it does to the
+/// ratio: two rounds of x close in the window, one without the money. What asked for its places, and
+/// what asked for those of January, is in the table.
+#[test]
+fn a_round_that_is_not_held_is_told_of_with_its_ratio() {
+    let never = "[study.alternative.never]\ntitle = { ko = \"돈 없음\", en = \"no money\" }\nadd = { \"funding.top.chance\" = 0 }\n";
+    let text = emergency("1억 KRW", "\"2025-02-01\"", "\"10 days\"") + never;
+    let out = std::env::temp_dir().join(format!("daegi-test-{}-not-held", std::process::id()));
+    let options =
+        Options { replications: 3, seed: 1, threads: Some(1), order: Order::Forward, out };
+    let finished = study::run(&read(&text), &options, &|_| {}).expect("the study runs");
+    let rows = &finished.summary.competition;
+    let ratio = |extra: bool| {
+        let mut own =
+            rows.iter().filter(|row| row.alternative == "baseline" && row.programme == "x");
+        let row = own.find(|row| row.extra.is_some() == extra).expect("the round");
+        row.applications / row.places
+    };
+    for (language, counts, ratios) in [
+        (Language::En, "x closes 1 round in the window instead of 2.", ":1"),
+        (Language::Ko, "x 모집은 관측 기간에 2회가 아니라 1회다.", " 대 1"),
+    ] {
+        let answers = report::answers(finished.results.folder(), language).expect("answers");
+        let (_, told) = &answers.alternatives[1];
+        assert!(told.contains(counts), "{told}");
+        for extra in [true, false] {
+            assert!(told.contains(&format!("{:.2}{ratios}", ratio(extra))), "{extra}: {told}");
+        }
+        // Of y, which holds what it held, nothing is said.
+        assert!(!told.contains("y closes") && !told.contains("y 모집"), "{told}");
+    }
 }

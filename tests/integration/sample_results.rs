@@ -212,6 +212,7 @@ const NAMES: [&str; 6] = ["baseline", "places", "cards", "a", "b", "c"];
 fn competition(folder: &Path, alternatives: usize) {
     let (mut names, mut programmes, mut extras) = (Vec::new(), Vec::new(), Vec::new());
     let (mut rounds, mut low, mut mid, mut high) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut closes, mut asked) = (Vec::new(), Vec::new());
     for (at, name) in NAMES.iter().take(alternatives).enumerate() {
         for (programme, level, first, every) in
             [("gpu", 2.69, 19_909, 91), ("hpc", 5.2, 19_848, 182)]
@@ -222,9 +223,16 @@ fn competition(folder: &Path, alternatives: usize) {
                 let part = if at == 1 && day > 20_600 { 0.55 } else { 1.0 };
                 let middle =
                     level * part * (0.9 + 0.25 * noise(round, at as i32)) + 0.04 * f64::from(round);
+                let extra = programme == "gpu" && round == 5;
+                // The third world does not hold the extra round.
+                if extra && at == 2 {
+                    (day, round) = (day + every, round + 1);
+                    continue;
+                }
+                closes.push(day + 14);
+                asked.push(Some(10.0 * middle));
                 names.push((*name).to_owned());
                 programmes.push(programme.to_owned());
-                let extra = programme == "gpu" && round == 5;
                 extras.push(if extra { "August 2025".to_owned() } else { String::new() });
                 rounds.push(day);
                 low.push(Some(middle * 0.8));
@@ -235,14 +243,20 @@ fn competition(folder: &Path, alternatives: usize) {
             }
         }
     }
+    let rows = names.len();
     save(
         folder,
         "competition",
         vec![
             words("alternative", names),
             words("programme", programmes),
+            months::flags("top_up", vec![false; rows]),
             dates("round", rounds),
             words("extra", extras),
+            dates("closes", closes),
+            numbers("n", vec![Some(1_000.0); rows]),
+            numbers("applications", asked),
+            numbers("places", vec![Some(10.0); rows]),
             numbers("q05", low),
             numbers("q50", mid),
             numbers("q95", high),

@@ -379,3 +379,23 @@ fn what_was_declined_is_offered_again() {
     let none = run(&text("top-up\"\nafter = \"10 days").replace("chance = 1.0", "chance = 0.0"));
     assert!(plain.rounds == none.rounds && plain.allocations == none.allocations);
 }
+
+/// Five winners a round decline, and five days after the decisions of days 20, 51, 79 and 110 their
+/// places are offered again: to nobody, for nobody comes back. Each is a line of its own.
+#[test]
+fn what_is_offered_again_is_in_the_table_of_competition() {
+    let text = threes("5") + &no_show("1.0", "top-up\"\nafter = \"5 days");
+    let options = daegi::study::Options {
+        replications: 2,
+        seed: 1,
+        threads: Some(1),
+        order: daegi::study::Order::Forward,
+        out: std::env::temp_dir().join(format!("daegi-test-{}-again", std::process::id())),
+    };
+    let finished = daegi::study::run(&read(&text), &options, &|_| {}).expect("the study runs");
+    let again = finished.summary.competition.iter().filter(|row| row.top_up);
+    let again: Vec<_> =
+        again.map(|row| (row.opens_day, row.n, row.places, row.applications)).collect();
+    assert_eq!(again, [25, 56, 84, 115].map(|day| (day, 2, 5.0, 0.0)));
+    assert_eq!(finished.summary.competition.len(), 8);
+}

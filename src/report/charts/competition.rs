@@ -153,6 +153,7 @@ fn read(setting: &Setting<'_>, (from, to): (i32, i32)) -> Result<Vec<Round>, Sav
     let alternatives = &setting.saved.manifest().alternatives;
     let (named, programmes) = (table.words("alternative")?, table.words("programme")?);
     let (dates, extras) = (table.dates("round")?, table.words("extra")?);
+    let top_ups = table.flags("top_up")?;
     let (low, mid, high) = (table.numbers("q05")?, table.numbers("q50")?, table.numbers("q95")?);
     let mut rounds = Vec::new();
     for row in 0..named.len() {
@@ -163,7 +164,8 @@ fn read(setting: &Setting<'_>, (from, to): (i32, i32)) -> Result<Vec<Round>, Sav
         else {
             continue;
         };
-        if date >= from && date < to {
+        // What is offered again is part of its round.
+        if date >= from && date < to && !top_ups[row] {
             let (programme, extra) = (programmes[row].clone(), !extras[row].is_empty());
             rounds.push(Round { alternative, programme, date, extra, low, median, high });
         }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::report::charts::plain;
+use crate::report::charts::{plain, window};
 use crate::report::wording::Language;
 use crate::report::wording::answers::{Against, Subject};
 use crate::report::wording::page::Clause;
 use crate::report::wording::responses::{Of, Scale, of, scale};
 use crate::results::AnswerEntry;
+use crate::results::figures::{RoundsDiffer, rounds_differ};
 use crate::results::saved::{Saved, SavedError};
 
 /// What the sentence on the baseline gives, in order, for every pool or programme; the other sentences
@@ -276,6 +277,14 @@ fn alternatives(saved: &Saved, language: Language) -> Result<Vec<(String, String
         } else {
             language.sentence(&clauses)
         };
+        // Why a ratio moves where nobody decided on places: other rounds are held.
+        let rounds = rounds_differ(saved, &one.name, window(saved))?;
+        let titled = |differ: &RoundsDiffer| {
+            let title = scope_title(saved, language, LEVELS[0], &differ.programme);
+            language.other_rounds(title.as_deref().unwrap_or(&differ.programme), differ)
+        };
+        let reasons = rounds.iter().map(|differ| format!(" {}", titled(differ)));
+        let sentence = reasons.fold(sentence, |text, reason| text + &reason);
         list.push((language.title(&one.title, &one.name).to_owned(), sentence));
     }
     Ok(list)

@@ -2,6 +2,7 @@
 
 use super::Language;
 use super::responses::{by_particle, topic_particle};
+use crate::results::figures::RoundsDiffer;
 
 /// A response of something, in the baseline.
 #[derive(Clone, Debug)]
@@ -57,6 +58,42 @@ impl Against {
             (Some(difference), ..) if difference > 0.0 => Verdict::Above,
             _ => Verdict::Below,
         }
+    }
+}
+
+impl Language {
+    /// That other rounds are held, and how sought-after those are that make the difference.
+    pub(crate) fn other_rounds(self, programme: &str, differ: &RoundsDiffer) -> String {
+        let number = |count: f64| {
+            let text = self.decimal(count, 1);
+            text.strip_suffix(".0").unwrap_or(&text).to_owned()
+        };
+        let [here, baseline] = [differ.alternative, differ.baseline].map(number);
+        let fewer = differ.alternative < differ.baseline;
+        let counts = match self {
+            Self::Ko => format!("{programme} 모집은 관측 기간에 {baseline}회가 아니라 {here}회다."),
+            Self::En => {
+                let rounds = if here == "1" { "round" } else { "rounds" };
+                format!("{programme} closes {here} {rounds} in the window instead of {baseline}.")
+            }
+        };
+        let Some((apart, common)) = differ.ratios else { return counts };
+        let [apart, common] = [apart, common].map(|ratio| self.to_one(ratio));
+        let why = match (self, fewer) {
+            (Self::Ko, true) => format!(
+                "열리지 않은 회차의 자리 대비 신청은 기준안에서 {apart}, 나머지는 {common}이며, 경쟁률은 열린 회차만으로 센다."
+            ),
+            (Self::Ko, false) => format!(
+                "더 열린 회차의 자리 대비 신청은 {apart}, 나머지는 {common}이며, 경쟁률은 열린 회차를 모두 센다."
+            ),
+            (Self::En, true) => format!(
+                "Applications to places are {apart} in the baseline for those that are not held, and {common} for all others; the competition is that of the rounds held."
+            ),
+            (Self::En, false) => format!(
+                "Applications to places are {apart} for those that are held besides, and {common} for all others; the competition is that of all rounds held."
+            ),
+        };
+        format!("{counts} {why}")
     }
 }
 

@@ -6,7 +6,7 @@ use polars::prelude::{Column, NamedFrom, Series};
 
 use super::{FROM, NAMES, POOLS, Strain, TO, dates, noise, numbers, save, text, words};
 
-fn flags(name: &str, values: Vec<bool>) -> Column {
+pub(super) fn flags(name: &str, values: Vec<bool>) -> Column {
     Series::new(name.into(), values).into()
 }
 
