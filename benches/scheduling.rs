@@ -1,4 +1,5 @@
-//! Schedulers against programs written by hand for one workload each: `cargo bench --bench scheduling`.
+//! Schedulers against programs written by hand for one workload each: `cargo bench --bench scheduling`, of which
+//! `-- W2`, `-- "load 0.97"` or `-- policies` is a part.
 //!
 //! A ratio of programs timed turn by turn in one process, in seconds of processor time, parsing and
 
@@ -89,7 +90,12 @@ static MEMORY: Counting = Counting;
 fn main() {
     println!("{}\n", circumstances());
     println!("| workload | jobs/s | by hand, jobs/s | ratio (quartiles) |\n|---|---|---|---|");
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|it| !it.starts_with('-')).collect();
+    let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|it| name.contains(it));
     let row = |name: &str, jobs: &[Job], policy: &Policy, hand: fn(u32, &[Job]) -> Vec<i64>| {
+        if !is_wanted(name) {
+            return;
+        }
         let [own, by_hand] = race([
             &mut || often(|| play(UNITS, policy, Overrun::Perfect, jobs).starts),
             &mut || often(|| hand(UNITS, jobs)),
@@ -107,6 +113,9 @@ fn main() {
     let heavy = jobs(100_000, 0.97);
     row("W3: EASY, load 0.97", &heavy, &Policy::Easy, by_hand::easy);
     row("W3, incremental by hand", &heavy, &Policy::Easy, by_hand::easy_incremental);
+    if !is_wanted("policies") {
+        return;
+    }
     println!("\n| policy | load 0.85, jobs/s | load 0.97, jobs/s | bytes a job beside the log |");
     println!("|---|---|---|---|");
     for policy in Policy::all() {

@@ -36,6 +36,8 @@ mod queue;
 mod room;
 mod seats;
 mod shortest_first;
+mod timetable;
+mod too_early;
 
 pub use limits::{Limit, Limits};
 pub use play::{Job, NEVER, Overrun, Schedule, play, play_on, play_within};

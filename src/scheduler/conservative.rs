@@ -8,6 +8,8 @@
 //! - While jobs end when they are expected to, a plan made anew is the plan there is.
 //! - Only those that can start now matter now. Jobs at the end of the line are not planned until one of them
 //!   would fit now beside those that are; to plan more of them could only take units away from it.
+//! - Within one plan units are only taken: what was too early for one job is so for larger and longer ones
+//!   ([`super::too_early`]).
 //! - Between two passes without a completion, only those who came since can have become able to start.
 
 use super::line::Line;

@@ -61,12 +61,14 @@ impl Usage {
             || !within(*class, used(&self.classes, job.class), job.size)
     }
 
+    #[cold]
     pub(super) fn take(&mut self, job: &Request) {
         for used in self.both(job) {
             *used = (used.0 + u64::from(job.size), used.1 + 1);
         }
     }
 
+    #[cold]
     pub(super) fn give(&mut self, job: &Request) {
         for used in self.both(job) {
             *used = (used.0 - u64::from(job.size), used.1 - 1);

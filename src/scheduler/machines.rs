@@ -19,43 +19,86 @@ fn mask(word: usize, (first, end): (u32, u32)) -> u64 {
     below(to) & !below(from)
 }
 
-impl Machines {
-    /// None of so many.
-    pub(super) fn none(count: u32) -> Machines {
-        Machines { words: vec![0; count.div_ceil(64) as usize], count }
+/// Changes those words of a set that have machines of these ranges.
+fn change(words: &mut [u64], ranges: &[(u32, u32)], change: impl Fn(&mut u64, u64)) {
+    for (first, end) in ranges {
+        let touched = words.iter_mut().enumerate().take(end.div_ceil(64) as usize);
+        for (number, word) in touched.skip((first / 64) as usize) {
+            change(word, mask(number, (*first, *end)));
+        }
     }
+}
 
+/// A set of machines, in words of 64, with these too.
+pub(super) fn add(words: &mut [u64], ranges: &[(u32, u32)]) {
+    change(words, ranges, |word, bits| *word |= bits);
+}
+
+/// A set of machines without these.
+pub(super) fn remove(words: &mut [u64], ranges: &[(u32, u32)]) {
+    change(words, ranges, |word, bits| *word &= !bits);
+}
+
+/// One word of the set of these machines.
+pub(super) fn word(ranges: &[(u32, u32)], number: usize) -> u64 {
+    ranges.iter().fold(0, |word, range| word | mask(number, *range))
+}
+
+/// How many machines are in a set.
+pub(super) fn len(words: &[u64]) -> u32 {
+    words.iter().map(|word| word.count_ones()).sum()
+}
+
+/// The so many of a set with the lowest numbers, or all if there are fewer.
+pub(super) fn lowest(words: &[u64], many: u32) -> Ranges {
+    let mut ranges: Ranges = Vec::new();
+    let mut missing = many;
+    for (number, word) in words.iter().enumerate() {
+        let mut word = *word;
+        let mut base = number as u32 * 64;
+        while word != 0 && missing > 0 {
+            let skip = word.trailing_zeros();
+            let run = (!(word >> skip)).trailing_zeros().min(64 - skip);
+            let first = base + skip;
+            let end = first + run.min(missing);
+            missing -= end - first;
+            match ranges.last_mut() {
+                Some(last) if last.1 == first => last.1 = end,
+                _ => ranges.push((first, end)),
+            }
+            if skip + run == 64 {
+                break;
+            }
+            word >>= skip + run;
+            base += skip + run;
+        }
+        if missing == 0 {
+            break;
+        }
+    }
+    ranges
+}
+
+impl Machines {
     /// All of so many.
     pub(super) fn all(count: u32) -> Machines {
-        let mut machines = Machines::none(count);
-        machines.add(&[(0, count)]);
-        machines
-    }
-
-    fn change(&mut self, ranges: &[(u32, u32)], change: impl Fn(&mut u64, u64)) {
-        for (first, end) in ranges {
-            let end = (*end).min(self.count);
-            if *first < end {
-                for word in (first / 64) as usize..=((end - 1) / 64) as usize {
-                    change(&mut self.words[word], mask(word, (*first, end)));
-                }
-            }
-        }
+        let mut words = vec![0; count.div_ceil(64) as usize];
+        add(&mut words, &[(0, count)]);
+        Machines { words, count }
     }
 
     /// With these too. Numbers that there are no longer do not count.
     pub(super) fn add(&mut self, ranges: &[(u32, u32)]) {
-        self.change(ranges, |word, bits| *word |= bits);
+        for (first, end) in ranges.iter().filter(|(first, _)| *first < self.count) {
+            add(&mut self.words, &[(*first, (*end).min(self.count))]);
+        }
     }
 
     /// Without these.
     pub(super) fn remove(&mut self, ranges: &[(u32, u32)]) {
-        self.change(ranges, |word, bits| *word &= !bits);
-    }
-
-    /// Those in the other set too.
-    pub(super) fn keep(&mut self, other: &Machines) {
-        self.words.iter_mut().zip(&other.words).for_each(|(own, other)| *own &= other);
+        for (first, end) in ranges.iter().filter(|(first, _)| *first < self.count) {
+            remove(&mut self.words, &[(*first, (*end).min(self.count))]);
+        }
     }
 
     /// Those not in the other set.
@@ -66,37 +109,17 @@ impl Machines {
 
     /// How many.
     pub(super) fn len(&self) -> u32 {
-        self.words.iter().map(|word| word.count_ones()).sum()
+        len(&self.words)
     }
 
     /// The so many with the lowest numbers, or all if there are fewer.
     pub(super) fn lowest(&self, many: u32) -> Ranges {
-        let mut ranges: Ranges = Vec::new();
-        let mut missing = many;
-        for (number, word) in self.words.iter().enumerate() {
-            let mut word = *word;
-            let mut base = number as u32 * 64;
-            while word != 0 && missing > 0 {
-                let skip = word.trailing_zeros();
-                let run = (!(word >> skip)).trailing_zeros().min(64 - skip);
-                let first = base + skip;
-                let end = first + run.min(missing);
-                missing -= end - first;
-                match ranges.last_mut() {
-                    Some(last) if last.1 == first => last.1 = end,
-                    _ => ranges.push((first, end)),
-                }
-                if skip + run == 64 {
-                    break;
-                }
-                word >>= skip + run;
-                base += skip + run;
-            }
-            if missing == 0 {
-                break;
-            }
-        }
-        ranges
+        lowest(&self.words, many)
+    }
+
+    /// As words of 64.
+    pub(super) fn words(&self) -> &[u64] {
+        &self.words
     }
 }
 

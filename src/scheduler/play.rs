@@ -100,23 +100,24 @@ fn run(
     jobs: &[Job],
     seats: &mut impl Seats,
 ) -> Schedule {
-    assert!(jobs.is_sorted_by_key(|job| job.submit), "jobs come in order of submission");
-    let mut starts_at = vec![NEVER; jobs.len()];
-    let mut backfilled = 0;
+    let mut schedule =
+        Schedule { starts: vec![NEVER; jobs.len()], ends: vec![NEVER; jobs.len()], backfilled: 0 };
     // Of those that run as long as expected, where the queue keeps expected ends, it knows the ends;
     // of the others they are kept here.
     let mut running = Completions::default();
     let keeps_ends = queue.keeps_ends();
     let mut starts = Vec::new();
-    let mut next = 0;
+    let (mut next, mut last) = (0, i64::MIN);
     loop {
         let arrival = jobs.get(next).map_or(NEVER, |job| job.submit);
         let end = running.first().map_or(NEVER, |(end, _)| end);
         let expected = queue.next_expected_end().map_or(NEVER, |(end, _)| end);
         let now = arrival.min(end).min(expected);
         if now == NEVER {
-            break;
+            return schedule;
         }
+        assert!(now >= last, "jobs come in order of submission");
+        last = now;
         while let Some((end, ticket)) = running.first()
             && end == now
         {
@@ -141,23 +142,17 @@ fn run(
             }
             next += 1;
         }
-        queue.pass_where(
-            now,
-            |start| seats.sit(start.ticket, jobs[start.tag as usize].size),
-            &mut starts,
-        );
+        queue.pass_where(now, |start| seats.sit(start, jobs), &mut starts);
         for start in &starts {
             let number = start.tag as usize;
             let (run, estimate) = overrun.reading(&jobs[number]);
-            starts_at[number] = now;
-            backfilled += u64::from(start.backfilled);
+            let end = now.saturating_add(run);
+            (schedule.starts[number], schedule.ends[number]) = (now, end);
+            schedule.backfilled += u64::from(start.backfilled);
             if !keeps_ends || run != estimate {
-                running.push(now.saturating_add(run), start.ticket);
+                running.push(end, start.ticket);
             }
         }
         starts.clear();
     }
-    let end = |(start, job): (&i64, &Job)| start.saturating_add(overrun.reading(job).0);
-    let ends = starts_at.iter().zip(jobs).map(end).collect();
-    Schedule { starts: starts_at, ends, backfilled }
 }

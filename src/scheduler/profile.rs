@@ -1,5 +1,10 @@
 //! How many units are free at which future time.
 
+use super::too_early::TooEarly;
+
+/// After a search over more steps than this, what it has shown is kept.
+const WORTH_KNOWING: usize = 256;
+
 /// Free units as a step function of time, from now on. After the last step everything is free.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Profile {
@@ -7,6 +12,8 @@ pub(super) struct Profile {
     free: Vec<i64>,
     /// Steps before this one are over.
     first: usize,
+    /// Since the profile was made, units have only been taken.
+    known: TooEarly,
 }
 
 impl Profile {
@@ -29,6 +36,7 @@ impl Profile {
                 self.free.push(free);
             }
         }
+        self.known.forget(free);
     }
 
     /// Forgets what is over.
@@ -57,7 +65,10 @@ impl Profile {
     pub(super) fn reserve(&mut self, size: u32, length: i64) -> Option<i64> {
         let (size, length) = (i64::from(size), length.max(1));
         let steps = self.times.len();
+        let before = self.known.before((size, length));
         let mut begin = self.first;
+        begin += self.times[begin..].partition_point(|time| *time < before);
+        let looked_from = begin;
         let mut end;
         'candidate: loop {
             while *self.free.get(begin)? < size {
@@ -80,6 +91,9 @@ impl Profile {
         }
         for free in &mut self.free[begin..end] {
             *free -= size;
+        }
+        if begin - looked_from > WORTH_KNOWING {
+            self.known.found((size, length), self.times[begin]);
         }
         Some(self.times[begin])
     }

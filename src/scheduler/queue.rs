@@ -98,7 +98,7 @@ impl Queue {
     }
 
     /// A job joins the queue. One larger than the machine waits until the machine is larger.
-    #[inline]
+    #[inline(always)]
     pub fn arrive(&mut self, now: i64, request: Request) -> Ticket {
         let slot = self.room.enter(request);
         self.waiting += 1;
@@ -109,7 +109,9 @@ impl Queue {
             D::Conservative(line, _) => line.push(slot, request.size, request.estimate),
             D::ConservativeIdentity(plan) => plan.arrive(slot),
             D::ShortestFirst(shortest) => shortest.arrive(slot, request.estimate),
-            D::Priority(priority) => priority.arrive(now, slot, &request),
+            D::Priority(priority) => {
+                priority.arrive(now, slot, &self.room.slots[slot as usize].request);
+            }
         }
         Ticket(slot)
     }
@@ -118,7 +120,7 @@ impl Queue {
     ///
     /// # Panics
     /// If it does not run.
-    #[inline]
+    #[inline(always)]
     pub fn complete(&mut self, now: i64, ticket: Ticket) {
         let slot = ticket.0;
         let as_expected = self.room.finish(now, slot);

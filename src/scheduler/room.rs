@@ -48,7 +48,7 @@ impl Room {
         self.free.clamp(0, i64::from(u32::MAX - 1)) as u32
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn enter(&mut self, request: Request) -> u32 {
         let slot = Slot { request, end: i64::MAX, runs: false, claimed: false };
         match self.vacant.pop() {
@@ -71,7 +71,7 @@ impl Room {
     }
 
     /// Takes its units from now to its expected end.
-    #[inline]
+    #[inline(always)]
     pub(super) fn start(&mut self, now: i64, slot: u32, backfilled: bool) -> Start {
         if self.limited() {
             self.release(slot);
@@ -91,7 +91,7 @@ impl Room {
     }
 
     /// A running job gives its units back and leaves. Was it where it was expected to be?
-    #[inline]
+    #[inline(always)]
     pub(super) fn finish(&mut self, now: i64, slot: u32) -> bool {
         let job = &mut self.slots[slot as usize];
         assert!(job.runs, "only a running job can complete");

@@ -1,7 +1,8 @@
 //! Where the jobs of a replay sit: on any units that are free, or on nodes.
 
 use super::placement::{Nodes, Part, Rule};
-use super::queue::Ticket;
+use super::play::Job;
+use super::queue::{Start, Ticket};
 
 /// Nodes of one size, and how gangs are placed on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +27,8 @@ impl Servers {
 pub(super) trait Seats {
     /// A job of this size joins the queue.
     fn come(&mut self, size: u32);
-    /// It starts, if it has a place.
-    fn sit(&mut self, ticket: Ticket, size: u32) -> bool;
+    /// One of the jobs, by its tag, starts if it has a place.
+    fn sit(&mut self, start: &Start, jobs: &[Job]) -> bool;
     /// It has ended.
     fn leave(&mut self, ticket: Ticket);
 }
@@ -40,7 +41,7 @@ impl Seats for Anywhere {
     fn come(&mut self, _: u32) {}
 
     #[inline]
-    fn sit(&mut self, _: Ticket, _: u32) -> bool {
+    fn sit(&mut self, _: &Start, _: &[Job]) -> bool {
         true
     }
 
@@ -68,11 +69,12 @@ impl Seats for OnNodes {
         self.nodes.note(size);
     }
 
-    fn sit(&mut self, ticket: Ticket, size: u32) -> bool {
-        if self.held.len() <= ticket.index() {
-            self.held.resize(ticket.index() + 1, Vec::new());
+    fn sit(&mut self, start: &Start, jobs: &[Job]) -> bool {
+        let (place, size) = (start.ticket.index(), jobs[start.tag as usize].size);
+        if self.held.len() <= place {
+            self.held.resize(place + 1, Vec::new());
         }
-        self.nodes.place(size, self.rule, &mut self.held[ticket.index()])
+        self.nodes.place(size, self.rule, &mut self.held[place])
     }
 
     fn leave(&mut self, ticket: Ticket) {

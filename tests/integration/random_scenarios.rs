@@ -187,8 +187,6 @@ source = "assumed"
     /// What a pool's servers and its queue, if it is shared, do.
     fn servers(&mut self, out: &mut String, pool: u32) {
         if self.below(2) == 0 {
-            // Not `conservative-identity`: it plans every job that waits anew at each completion, and
-            // in a pool that is asked for more than it has, thousands wait.
             let name = self.one_of(&[
                 "first-come",
                 "easy",
@@ -196,6 +194,7 @@ source = "assumed"
                 "shortest-first",
                 "priority",
                 "easy-identity",
+                "conservative-identity",
             ]);
             let limit = self.one_of(&["", "project-units = 3\nproject-jobs = 2\n"]);
             let _ = write!(

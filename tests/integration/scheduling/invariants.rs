@@ -174,3 +174,26 @@ fn on_a_generated_log_the_definitions_agree() {
         }
     }
 }
+
+/// A backlog of dozens on few machines: a timetable of more than one block, reservations that move at each completion.
+#[test]
+fn on_a_backlog_conservative_by_identity_is_its_definition() {
+    use super::naive::{self, Twin};
+    let limits = Default::default();
+    let policy = Policy::ConservativeIdentity;
+    for seed in 1..=4 {
+        let mut draws = Draws(seed);
+        let jobs: Vec<Job> = (0..60)
+            .map(|number| {
+                let (size, run) = (1 + draws.below(5) as u32, 1 + draws.below(12) as i64);
+                let requested = Some(run + draws.below(3) as i64 * draws.below(8) as i64);
+                Job { submit: number / 6, size, run, requested, user: 0, class: 0 }
+            })
+            .collect();
+        for overrun in [Overrun::Trunc, Overrun::Perfect] {
+            let fast = play(8, &policy, overrun, &jobs).starts;
+            let slow = naive::starts(&limits, 8, &policy, overrun, &jobs, Twin::None);
+            assert_eq!(fast, slow, "{overrun:?}, log {seed}");
+        }
+    }
+}
