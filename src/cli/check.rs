@@ -56,12 +56,12 @@ fn logs(scenario: &Scenario, language: Language) -> String {
             Language::Ko => writeln!(
                 out,
                 "{path}: {file}\n  {from}부터 온전한 주 {weeks}개, 작업 {jobs}건. 뺀 작업: 온전한 주 밖 \
-                 {outside}건, 실행 시간이나 크기 없음 {unusable}건, 묶음보다 큼 {too_large}건",
+                 {outside}건, 실행 시간이나 크기 없음 {unusable}건, 묶음이나 사용자 한도보다 큼 {too_large}건",
             ),
             Language::En => writeln!(
                 out,
                 "{path}: {file}\n  {weeks} whole weeks from {from} with {jobs} jobs. Left out: in no whole week \
-                 {outside}, without run time or size {unusable}, larger than the pool {too_large}",
+                 {outside}, without run time or size {unusable}, larger than the pool or a user's limit {too_large}",
             ),
         };
     }

@@ -163,6 +163,10 @@ fn again(manifest: &Manifest, language: Language) -> String {
     );
     let based = manifest.scenario.based_on.as_ref();
     let based = based.map(|base| (language.base_word(), format!("{} {}", base.file, base.digest)));
+    let logs = manifest
+        .logs
+        .iter()
+        .map(|log| (language.log_word(), format!("{}: {} {}", log.path, log.file, log.digest)));
     let facts = [
         (language.version_word(), format!("daegi {}", manifest.daegi)),
         (language.seed_word(), manifest.seed.to_string()),
@@ -174,7 +178,7 @@ fn again(manifest: &Manifest, language: Language) -> String {
         language.again_words(),
         plain(&command)
     );
-    for (name, value) in facts.into_iter().chain(based) {
+    for (name, value) in facts.into_iter().chain(based).chain(logs) {
         let _ = writeln!(text, "<dt>{name}</dt><dd><code>{}</code></dd>", plain(&value));
     }
     text + "</dl>\n"

@@ -41,7 +41,7 @@ pub struct LogFile {
     pub outside: u64,
     /// Jobs of the file without a run time or a size.
     pub unusable: u64,
-    /// Jobs of the file that are larger than the pool ever is.
+    /// Jobs of the file that are larger than the pool ever is, or than what one user may hold.
     pub too_large: u64,
 }
 
@@ -70,7 +70,10 @@ impl Draft<'_> {
             let known = ["calendar", "unit", "pool", "expansion", "log"];
             let Some(opened) = opened.filter(|_| reader.sound(&known)) else { continue };
             let Ok(log) = &opened.log else { continue };
-            let units = self.most_units(pool);
+            // A job that no user may hold would wait for ever.
+            let queue = self.inputs.pools[pool].shared.as_ref();
+            let limit = queue.and_then(|queue| queue.limit.units).unwrap_or(u32::MAX);
+            let units = self.most_units(pool).min(limit);
             let calendar = &reader.calendar;
             let cut = Cut { log, calendar, units, overrun, starts, from, to };
             let found = match cut.weeks() {
@@ -83,7 +86,7 @@ impl Draft<'_> {
             let too_large = found.dropped.too_large.count;
             if too_large > 0 {
                 let reason = say(
-                    "{} jobs of this log are larger than the {} units of the pool, and are left out",
+                    "{} jobs of this log are larger than the {} units of the pool, or of one user, and are left out",
                     &[&too_large, &units],
                 );
                 reader.warning(&place(&table), reason, None);

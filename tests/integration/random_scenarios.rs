@@ -180,6 +180,14 @@ source = "assumed"
                 "[expansion.e]\npool = \"p0\"\nunit = \"card\"\nadds = 8\nhall = \"elsewhere\"\nordered = \"2020-05-01\"\nlead-time = {{ triangular = {{ low = \"1 months\", mode = \"3 months\", high = \"9 months\" }} }}\nadds-places = {places}\n{paid}\nsource = \"assumed\"\n[funding.grown]\nleases = {{ \"p0.l0\" = 2 }}\nfrom = \"2020-06-01\"\nto = \"2022-01-01\"\nsource = \"assumed\"\n"
             );
         }
+        if out.contains("holds = \"shared\"") && self.below(2) == 0 {
+            let scale = self.one_of(&["0.005", "0.02"]);
+            let mode = self.one_of(&["trunc", "extend", "perfect"]);
+            let _ = write!(
+                out,
+                "[log.l]\nfile = \"logs/lublin-128.swf.gz\"\npool = \"p0\"\nscale = {scale}\nmode = \"{mode}\"\nsource = \"assumed\"\n"
+            );
+        }
         out.push_str("[study]\nreplications = 2\nseed = 3\n");
         out
     }
@@ -440,7 +448,7 @@ source = "assumed"
 #[test]
 fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
     let cases = 2_400_u32;
-    let played: Vec<(bool, u64, i64, i64)> = (0..cases)
+    let played: Vec<(bool, u64, i64, i64, bool)> = (0..cases)
         .into_par_iter()
         .map(|case| {
             let mut drawn = Drawn {
@@ -458,7 +466,7 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
                 Err(problems) => {
                     assert!(!problems.to_string().is_empty());
                     eprintln!("{problems}");
-                    return (false, 0, 0, 0);
+                    return (false, 0, 0, 0, false);
                 }
             };
             let mut simulator = Simulator::new();
@@ -494,13 +502,15 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
                     frozen += month.frozen.0;
                 }
             }
-            (true, events, frozen, fees)
+            (true, events, frozen, fees, !scenario.baseline.logs.is_empty())
         })
         .collect();
     let good = played.iter().filter(|case| case.0).count();
     let events: u64 = played.iter().map(|case| case.1).sum();
     let with_gap = played.iter().filter(|case| case.2 > 0).count();
     let with_fees = played.iter().filter(|case| case.3 > 0).count();
+    let with_logs = played.iter().filter(|case| case.4).count();
+    assert!(with_logs > 100, "only {with_logs} scenarios play a log");
     assert!(with_fees > 100, "projects paid anything in only {with_fees} scenarios");
     assert!(good >= 2_000, "only {good} of {cases} could be played");
     assert!(events > 100_000, "the scenarios hardly do anything: {events} events");

@@ -326,6 +326,10 @@ impl Language {
         self.pick("바탕 시나리오", "based on")
     }
 
+    pub(crate) fn log_word(self) -> &'static str {
+        self.pick("작업 로그", "log of jobs")
+    }
+
     pub(crate) fn platform_word(self) -> &'static str {
         self.pick("실행 환경", "platform")
     }

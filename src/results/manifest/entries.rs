@@ -88,7 +88,7 @@ pub struct LogEntry {
     pub outside: u64,
     /// Jobs of the file without a run time or a size.
     pub unusable: u64,
-    /// Jobs of the file that are larger than the pool ever is.
+    /// Jobs of the file that are larger than the pool ever is, or than what one user may hold.
     pub too_large: u64,
 }
 

@@ -1,6 +1,9 @@
 //! What of a log is drawn from, and what is told of one that cannot be.
 
+use daegi::results::Manifest;
 use daegi::time::{Date, Time};
+
+use crate::support::{daegi, text};
 
 use super::{WEEK, a_week, centre, read_in, refused, rows, starts, swf, with_log};
 
@@ -29,11 +32,43 @@ fn weeks_that_the_log_holds_in_part_are_left_out() {
     let when: Vec<Time> = found.iter().map(|job| job.submitted).collect();
     assert_eq!(when, [Time(0), Time(WEEK - 1)]);
     let warned = scenario.warnings.in_language("en");
-    assert!(warned.contains("1 jobs of this log are larger than the 4 units"), "{warned}");
+    assert!(
+        warned
+            .contains("1 jobs of this log are larger than the 4 units of the pool, or of one user"),
+        "{warned}"
+    );
+    // A limit on what one user may hold leaves out more.
+    let limit = "[pool.p.queue]\nproject-units = 1\nsource = \"test\"\n";
+    let limited = read_in(&folder, &centre("2025-01-06", "2025-01-13", 4, limit));
+    assert_eq!((limited.logs[0].jobs, limited.logs[0].too_large), (1, 2));
     // The log's second 0 may be said to be another day: then its Wednesday is a Monday.
     let moved = "starts = \"2023-12-30\"\n";
     let scenario = read_in(&folder, &centre("2025-01-06", "2025-01-13", 16, moved));
     assert_eq!((scenario.logs[0].weeks, scenario.logs[0].jobs), (2, 6));
+}
+
+/// `check` says what is drawn from, and the page of a study names the file by its digest, in both languages.
+#[test]
+fn check_and_the_page_name_the_log() {
+    let folder = with_log("page", &swf(&a_week(), 2, WEEK));
+    folder.file("scenario.toml", &centre("2025-01-06", "2025-03-03", 64, ""));
+    for (language, weeks) in [("en", "2 whole weeks from 2024-01-01"), ("ko", "온전한 주 2개")]
+    {
+        let done = daegi(&folder, &["check", "scenario.toml", "--lang", language]);
+        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+        assert!(text(&done.stdout).contains(weeks), "{}", text(&done.stdout));
+        let out = format!("out-{language}");
+        let arguments = ["run", "scenario.toml", "-n", "4", "--lang", language, "--out", &out];
+        let done = daegi(&folder, &[&arguments[..], &["--quiet"]].concat());
+        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+        let out = folder.0.join(out);
+        let page = std::fs::read_to_string(out.join(format!("report.{language}.html")));
+        let logs = Manifest::read(&out).expect("a manifest").logs;
+        assert!(page.expect("a page").contains(&format!("own.swf {}", logs[0].digest)));
+        // Nobody applies, so there is no chart of what is asked for.
+        assert!(out.join(format!("charts/bands-p.{language}.svg")).is_file());
+        assert!(!out.join(format!("charts/demand-p.{language}.svg")).exists());
+    }
 }
 
 /// A table with dates: without an offset they are those of the calendar's clock, with one they are instants; seconds since 1970
