@@ -119,9 +119,6 @@ fn main() {
     println!("\n| policy | load 0.85, jobs/s | load 0.97, jobs/s | bytes a job beside the log |");
     println!("|---|---|---|---|");
     for policy in Policy::all() {
-        if policy == Policy::ConservativeIdentity {
-            continue; // it is there for small machines
-        }
         let rate = |jobs: &[Job]| {
             let [own] = race([&mut || play(UNITS, &policy, Overrun::Perfect, jobs).backfilled]);
             jobs.len() as f64 / median(own.cpu) / 1e6
