@@ -162,7 +162,7 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
     arguments.priority.check(&arguments.scheduler, language)?;
     let log = arguments.log.read(arguments.class_by.map(ClassField::from))?;
     let factors = arguments.priority.factors(&log, language)?;
-    let settings = priority::described(&factors);
+    let settings = arguments.priority.described(&factors);
     let factors = factors.with_ticks_per_second(log.ticks_per_second);
     let refused =
         |faults: Faults| Failure::User(faults.reject(&log.name).in_language(language.code()));

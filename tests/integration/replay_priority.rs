@@ -126,8 +126,12 @@ fn settings_that_cannot_be_understood_or_used_are_told() {
         assert_eq!(done.status.code(), Some(2), "{settings:?}: {said}");
         assert!(said.contains(word) && !said.contains("panicked"), "{settings:?}: {said}");
     }
-    let partition = ["--class-by", "partition", "--class-shares", "2=2", "--scheduler", "priority"];
+    let partition = ["--class-by", "partition", "--class-shares", "2=2", "--max-age", "2 weeks"];
+    let partition = [&partition[..], &["--scheduler", "priority"]].concat();
     let done = daegi(&folder, &[&["replay", "log.swf", "--lang", "en"], &partition[..]].concat());
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
-    assert!(text(&done.stdout).contains("--fair-share-half-life \"604800 seconds\""));
+    let said = text(&done.stdout);
+    assert!(said.contains("--fair-share-half-life \"604800 seconds\""), "{said}");
+    assert!(said.contains("--max-age \"1209600 seconds\""), "{said}");
+    assert!(said.contains("--class-shares \"2=2\" --weight-class 0 --backfill easy"), "{said}");
 }

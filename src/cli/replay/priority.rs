@@ -79,7 +79,7 @@ fn length(text: &str) -> Result<i64, String> {
     let (count, unit) = text.trim().split_at(digits.min(text.trim().len()));
     let unit = unit.trim().strip_suffix('s').unwrap_or(unit.trim());
     let seconds = UNITS.iter().find(|(name, _)| *name == unit).map(|(_, seconds)| *seconds);
-    let count = count.parse().ok().filter(|count| (1..=1_000_000_i64).contains(count));
+    let count = count.parse().ok().filter(|count| (1..=1_000_000_000_i64).contains(count));
     count.zip(seconds).map(|(count, seconds)| count * seconds).ok_or_else(|| {
         "a whole number with seconds, minutes, hours, days or weeks, such as \"7 days\"".to_owned()
     })
@@ -171,20 +171,30 @@ impl PriorityArguments {
     }
 }
 
-/// Settings in the words of the command line, classes apart.
-pub(super) fn described(factors: &Factors) -> String {
-    let Factors { age, max_age, size, fair_share, dampening, class, .. } = factors;
-    let half_life = match factors.half_life {
-        Some(half_life) => format!("{half_life} seconds"),
-        None => "never".to_owned(),
-    };
-    let small = if factors.favour_small { " --favour-small" } else { "" };
-    let backfill = match factors.backfill {
-        Backfill::None => "none",
-        Backfill::Easy => "easy",
-        Backfill::Conservative => "conservative",
-    };
-    format!(
-        "--weight-age {age} --max-age \"{max_age} seconds\" --weight-size {size}{small} --weight-fair-share {fair_share} --fair-share-half-life \"{half_life}\" --fair-share-dampening {dampening} --weight-class {class} --backfill {backfill}"
-    )
+impl PriorityArguments {
+    /// Settings as they would be typed, from those where a tick is a second.
+    pub(super) fn described(&self, factors: &Factors) -> String {
+        let Factors { age, max_age, size, fair_share, dampening, class, .. } = factors;
+        let half_life = match factors.half_life {
+            Some(half_life) => format!("{half_life} seconds"),
+            None => "never".to_owned(),
+        };
+        let small = if factors.favour_small { " --favour-small" } else { "" };
+        let backfill = match factors.backfill {
+            Backfill::None => "none",
+            Backfill::Easy => "easy",
+            Backfill::Conservative => "conservative",
+        };
+        let classes = |option: &str, given: &[(String, f64)]| {
+            let pairs: Vec<String> =
+                given.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let given = format!(" {option} \"{}\"", pairs.join(","));
+            if pairs.is_empty() { String::new() } else { given }
+        };
+        let shares = classes("--class-shares", &self.class_shares);
+        let of_classes = classes("--class-factors", &self.class_factors);
+        format!(
+            "--weight-age {age} --max-age \"{max_age} seconds\" --weight-size {size}{small} --weight-fair-share {fair_share} --fair-share-half-life \"{half_life}\" --fair-share-dampening {dampening}{shares} --weight-class {class}{of_classes} --backfill {backfill}"
+        )
+    }
 }
