@@ -63,7 +63,7 @@ use self::log::Submitter;
 use self::machine::Held;
 use self::pool::PoolState;
 use self::programme::ProgrammeState;
-use self::record::Record;
+use self::record::{AllocationRow, Record};
 use crate::engine::{EventList, Model, Phase, Phased};
 use crate::scheduler::placement::Part;
 use crate::time::Time;
@@ -151,6 +151,8 @@ struct State {
     parts: Vec<Part>,
     ledger: Ledger,
     demand: Vec<DemandAccount>,
+    /// Awards that nobody took, as they were declined.
+    declined: Vec<AllocationRow>,
     /// When the next civil day begins.
     tomorrow: Time,
     /// Whether the record has a row for each job.
@@ -230,6 +232,7 @@ impl DataCentre<'_> {
             parts: _,
             ledger,
             demand,
+            declined,
             tomorrow,
             keeps_jobs: _,
             record,
@@ -253,6 +256,7 @@ impl DataCentre<'_> {
         ledger.reset(self.inputs);
         demand.clear();
         demand.resize(self.inputs.pools.len(), DemandAccount::new(self.inputs.lots.len()));
+        declined.clear();
         *tomorrow = Time::START;
         *record = Record::default();
         // Exactly what a run leaves: a study keeps thousands of records.

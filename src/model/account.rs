@@ -323,7 +323,7 @@ impl DataCentre<'_> {
                 Outcome::Running => {
                     running += units * (allocation.granted - allocation.held(end)).0
                 }
-                Outcome::Ended | Outcome::Withdrawn | Outcome::Stopped => {}
+                Outcome::Ended | Outcome::Withdrawn | Outcome::Stopped | Outcome::Declined => {}
             }
         }
         self.same("waiting unit-seconds asked", name, account.waiting.0, waiting)?;

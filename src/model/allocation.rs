@@ -72,7 +72,7 @@ impl Allocation {
     /// Time for which it has held its units up to `now`.
     pub(super) fn held(&self, now: Time) -> Duration {
         match self.state {
-            Outcome::Waiting | Outcome::Withdrawn => Duration::ZERO,
+            Outcome::Waiting | Outcome::Withdrawn | Outcome::Declined => Duration::ZERO,
             Outcome::Running => self.granted - (self.ends - now),
             Outcome::Frozen | Outcome::Ended | Outcome::Stopped => self.granted - self.remaining,
         }
@@ -333,7 +333,7 @@ impl DataCentre<'_> {
         self.state.programmes[programme].running.add(now, change);
     }
 
-    /// Leaves one row for each award.
+    /// Leaves one row for each award, those that were declined among them.
     pub(super) fn record_allocations(&mut self) {
         let end = self.inputs.calendar.end();
         for number in 0..self.state.allocations.len() {
@@ -360,6 +360,12 @@ impl DataCentre<'_> {
                 jobs: allocation.jobs.submitted(),
                 busy: self.busy_of(number, end),
             });
+        }
+        // Awards are numbered as they are decided, and so is what was declined: a stable sort merges them.
+        let rows = &mut self.state.record.allocations;
+        if !self.state.declined.is_empty() {
+            rows.append(&mut self.state.declined);
+            rows.sort_by_key(|row| row.decided);
         }
     }
 }

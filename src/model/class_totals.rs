@@ -35,7 +35,7 @@ impl DataCentre<'_> {
             Outcome::Waiting => totals.waiting += booked,
             Outcome::Running => totals.held += booked,
             Outcome::Frozen => totals.frozen += booked,
-            Outcome::Ended | Outcome::Withdrawn | Outcome::Stopped => {}
+            Outcome::Ended | Outcome::Withdrawn | Outcome::Stopped | Outcome::Declined => {}
         }
     }
 

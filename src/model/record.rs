@@ -244,6 +244,8 @@ pub enum Outcome {
     Withdrawn,
     /// Ended early by a gap.
     Stopped,
+    /// Won and not taken.
+    Declined,
 }
 
 impl Outcome {
@@ -257,6 +259,7 @@ impl Outcome {
             Self::Ended => "ended",
             Self::Withdrawn => "withdrawn",
             Self::Stopped => "stopped",
+            Self::Declined => "declined",
         }
     }
 }

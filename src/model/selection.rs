@@ -7,11 +7,11 @@ pub(super) use self::list::{Candidate, Left};
 use super::applicants::{Application, Origin};
 use super::inputs::{AddsPlaces, Intake, Offer, Rules};
 use super::opening::RoundDates;
-use super::record::RoundRow;
+use super::record::{AllocationRow, Outcome, RoundRow};
 use super::{DataCentre, Event, odds};
 use crate::engine::EventList;
 use crate::quantity::UnitSeconds;
-use crate::time::Time;
+use crate::time::{Duration, Time};
 
 impl<'a> DataCentre<'a> {
     /// A round is decided.
@@ -180,6 +180,28 @@ impl<'a> DataCentre<'a> {
         let account = &mut self.state.demand[self.inputs.programmes[programme].pool];
         account.under_review -= asked;
         account.withdrawn += asked;
+        let who = &self.state.applicants[application.applicant as usize];
+        self.state.declined.push(AllocationRow {
+            programme,
+            pool: self.inputs.programmes[programme].pool,
+            home: who.home.into(),
+            class: who.class,
+            cohort: who.cohort,
+            ordinal: who.ordinal,
+            application: application.ordinal,
+            units,
+            decided: now,
+            started: None,
+            ended: Some(now),
+            length: application.length,
+            taken_back: Duration::ZERO,
+            extended: Duration::ZERO,
+            held: Duration::ZERO,
+            frozen: Duration::ZERO,
+            outcome: Outcome::Declined,
+            jobs: 0,
+            busy: UnitSeconds::ZERO,
+        });
         if self.in_window(now) {
             let totals = &mut self.state.record.programmes[programme];
             totals.awards += 1;

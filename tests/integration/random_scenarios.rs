@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use daegi::engine::Process;
 use daegi::model::Simulator;
+use daegi::model::record::Outcome;
 use daegi::scenario::Scenario;
 use rayon::prelude::*;
 
@@ -476,6 +477,11 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
                 // `play` fails the test with the account that does not close.
                 let record = play(&mut simulator, &scenario.baseline, 3, k);
                 events += record.events;
+                // Awards of rounds, one by one, those that were declined among them.
+                let one_by_one =
+                    record.allocations.iter().filter(|row| row.outcome == Outcome::Declined);
+                let declined: i64 = record.rounds.iter().map(|round| round.declined).sum();
+                assert_eq!(one_by_one.count() as i64, declined, "{text}");
                 assert!(won_close(&scenario.baseline, &record), "{text}");
                 fees += record.fees.iter().map(|won| won.0).sum::<i64>();
                 for month in &record.months {

@@ -1,7 +1,7 @@
 //! Who is awarded: offers in projects and cards, worked out by hand.
 
 use daegi::model::Simulator;
-use daegi::model::record::{Record, RoundRow};
+use daegi::model::record::{Outcome, Record, RoundRow};
 
 use crate::support::{ALL_LEASED, Theory, play, read, run};
 
@@ -190,7 +190,15 @@ fn winners_who_decline_are_withdrawn() {
     let lost = with("1.0", "lost");
     assert_eq!(rounds(&lost, |row| (row.awards, row.declined)), [(5, 5); 4]);
     assert_eq!(withdrawn(&lost), 4 * 5 * 3 * 20 * DAY);
-    assert!(lost.allocations.is_empty());
+    // One row each: three cards that nobody took, on the day of the decision.
+    let rows = || lost.allocations.iter().map(|row| (row.outcome, row.units, row.decided.0 / DAY));
+    assert_eq!(rows().count(), 20);
+    for (at, row) in rows().enumerate() {
+        assert_eq!(row, (Outcome::Declined, 3, [20, 51, 79, 110][at / 5]));
+    }
+    assert!(
+        lost.allocations.iter().all(|row| row.started.is_none() && row.ended == Some(row.decided))
+    );
     assert_eq!((lost.programmes[0].awards, lost.programmes[0].withdrawn), (20, 20));
     let listed = with("1.0", "waiting-list");
     for row in &listed.rounds {
@@ -200,11 +208,15 @@ fn winners_who_decline_are_withdrawn() {
     let (lost, listed) = (with("0.3", "lost"), with("0.3", "waiting-list"));
     assert_eq!(rounds(&listed, |row| row.awards - row.declined), [5; 4]);
     assert_eq!(rounds(&lost, |row| row.awards), [5; 4]);
-    assert!(lost.allocations.len() < 20 && listed.allocations.len() == 20);
+    let taken = |record: &Record| {
+        record.allocations.iter().filter(|row| row.outcome != Outcome::Declined).count()
+    };
+    assert!(taken(&lost) < 20 && taken(&listed) == 20 && listed.allocations.len() > 20);
     // Who declines at a small chance declines at a larger one: those who come are a subset.
     let come = |chance: &str| -> std::collections::BTreeSet<(Option<i64>, u32)> {
         let record = with(chance, "lost");
-        record.allocations.iter().map(|award| (award.cohort, award.ordinal)).collect()
+        let taken = record.allocations.iter().filter(|row| row.outcome != Outcome::Declined);
+        taken.map(|award| (award.cohort, award.ordinal)).collect()
     };
     let (many, few) = (come("0.1"), come("0.5"));
     assert!(few.is_subset(&many) && few.len() < many.len());
