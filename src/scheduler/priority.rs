@@ -189,19 +189,26 @@ impl Priority {
         place: &mut impl FnMut(&Start) -> bool,
         starts: &mut Vec<Start>,
     ) -> Option<Waiting> {
-        let mut passed = false;
+        let mut first_held: Option<Key> = None;
         loop {
-            let keys = self.keys.iter().enumerate();
-            let (at, (_, number)) = keys.min_by_key(|(_, key)| **key)?;
-            let job = self.waiting[*number as usize];
-            self.keys.swap_remove(at);
-            if room.held(job.slot) {
-                passed = true;
-            } else if i64::from(job.size) > room.free || !room.placed(job.slot, place) {
+            // Who is over a limit now is so for the rest of the pass: a line of thousands of them is not
+            // gone through one by one.
+            let (keys, waiting) = (&mut self.keys, &self.waiting);
+            keys.retain(|key| {
+                let held = room.held(waiting[key.1 as usize].slot);
+                if held {
+                    first_held = Some(first_held.map_or(*key, |first| first.min(*key)));
+                }
+                !held
+            });
+            let (at, &key) = keys.iter().enumerate().min_by_key(|(_, key)| **key)?;
+            let job = waiting[key.1 as usize];
+            keys.swap_remove(at);
+            if i64::from(job.size) > room.free || !room.placed(job.slot, place) {
                 return Some(job);
-            } else {
-                starts.push(room.start(now, job.slot, passed));
             }
+            let passed = first_held.is_some_and(|first| first < key);
+            starts.push(room.start(now, job.slot, passed));
         }
     }
 
