@@ -42,6 +42,13 @@ pub(super) fn inventory(scenario: &Scenario, derived: &Derived, language: Langua
             ends.push_str(&site_line(title, end, language));
         }
     }
+    if rows.len() == 1 {
+        let nothing = language.pick(
+            "설비: 이 건물의 전산실에 놓이는 것은 없음 (모두 elsewhere)\n",
+            "Inventory: nothing stands in a hall of the building (all of it is elsewhere)\n",
+        );
+        return nothing.to_owned();
+    }
     let title = language.pick(
         "설비 (증설은 가장 이른 날짜; 대안은 마지막 상태)\n",
         "Inventory by hall (expansions at their earliest; alternatives at their end)\n",

@@ -127,9 +127,9 @@ pub(super) fn is_of_programmes(response: &str) -> bool {
 }
 
 /// Whether a difference is more than nothing when it is written with its decimals.
-fn shows(response: &str, mean: f64) -> bool {
+fn shows(response: &str, difference: f64) -> bool {
     let least = if response == "applications_of_places" { 0.005 } else { 0.000_5 };
-    mean.abs() >= least
+    difference.abs() >= least
 }
 
 /// The responses that answer the question: those of the scenario, else the competition (or the
@@ -266,10 +266,12 @@ fn alternatives(saved: &Saved, language: Language) -> Result<Vec<(String, String
     for one in &manifest.alternatives[1..] {
         let clauses = LEVELS.into_iter().filter_map(|response| {
             let all = differences.of(saved, language, &one.name, response);
-            // Only what is more than the error of a finite number of futures.
-            let sure = all.filter(|clause| clause.ends.is_some_and(|(low, high)| low * high > 0.0));
-            sure.filter(|clause| shows(response, clause.mean))
-                .max_by(|a, b| a.mean.abs().total_cmp(&b.mean.abs()))
+            // Only what is more than the error of a finite number of futures, as both ends are written.
+            let sure = all.filter(|clause| {
+                let ends = clause.ends.filter(|(low, high)| low * high > 0.0);
+                ends.is_some_and(|(low, high)| shows(response, low) && shows(response, high))
+            });
+            sure.max_by(|a, b| a.mean.abs().total_cmp(&b.mean.abs()))
         });
         let clauses: Vec<String> = clauses.map(|clause| language.change(&clause)).collect();
         let sentence = if clauses.is_empty() {

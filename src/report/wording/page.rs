@@ -107,8 +107,8 @@ impl Language {
 
     pub(crate) fn no_difference(self) -> &'static str {
         self.pick(
-            "이 비율들은 기준안과 다르다고 할 수 없다(차이의 95% 구간이 모두 0을 포함한다).",
-            "these ratios differ from the baseline by nothing that these futures could show (every 95% interval holds zero).",
+            "이 비율들은 기준안과 다르다고 할 수 없다(적힌 자릿수에서는 차이의 95% 구간이 모두 0에 닿는다).",
+            "these ratios differ from the baseline by nothing that these futures could show (every 95% interval reaches zero, as written).",
         )
     }
 
