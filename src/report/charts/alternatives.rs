@@ -14,7 +14,7 @@ use crate::results::saved::SavedError;
 const OF_POOLS: [&str; 4] =
     ["allocated_of_leased", "allocated_of_installed", "busy_of_allocated", "leased_of_installed"];
 const OF_PROGRAMMES: [&str; 1] = ["applications_of_places"];
-const AMOUNTS: [&str; 2] = ["free_unit_months", "unleased_unit_months"];
+const AMOUNTS: [&str; 3] = ["mean_job_wait", "free_unit_months", "unleased_unit_months"];
 
 const ROW: f64 = 34.0;
 /// Between lines of fields, and between fields of a line.
@@ -33,12 +33,23 @@ struct Difference {
     mean_high: f64,
     q05: f64,
     q95: f64,
+    /// Whether there is none in any future.
+    nowhere: bool,
 }
 
 /// One response, with a field for each pool or programme that has it.
 struct Line {
     response: &'static str,
     fields: Vec<Field>,
+}
+
+/// What the chart shows.
+struct Shown {
+    lines: Vec<Line>,
+    /// Number of columns: one for each pool or programme.
+    columns: usize,
+    /// Responses that are left out because no alternative changes them in any future.
+    same: Vec<&'static str>,
 }
 
 /// One field: a response of one pool or programme, with a row an alternative.
@@ -51,7 +62,7 @@ struct Field {
 pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, ReportError> {
     let Setting { language, fonts, saved, .. } = *setting;
     let others = saved.manifest().alternatives.get(1..).unwrap_or_default();
-    let (lines, columns) = lines(setting)?;
+    let Shown { lines, columns, same } = shown(setting)?;
     let wrap = |text: &str, look: Type| fonts.wrap(text, look.size, look.weight, NAMES - 20.0);
     let titles: Vec<Vec<String>> =
         others.iter().map(|one| wrap(language.title(&one.title, &one.name), REMARK)).collect();
@@ -79,7 +90,9 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         name,
         title: language.alternatives_title().to_owned(),
         subtitle: language.alternatives_subtitle(&setting.futures, &language.stretch(from, to)),
-        notes: vec![language.alternatives_note().to_owned()],
+        notes: std::iter::once(language.alternatives_note().to_owned())
+            .chain((!same.is_empty()).then(|| language.unchanged(&same)))
+            .collect(),
     };
     sheet.draw((height - BETWEEN).max(0.0), |canvas, head| {
         let mut top = head;
@@ -107,8 +120,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     })
 }
 
-/// The responses in lines, and the number of columns: one for each pool or programme.
-fn lines(setting: &Setting<'_>) -> Result<(Vec<Line>, usize), SavedError> {
+fn shown(setting: &Setting<'_>) -> Result<Shown, SavedError> {
     let language = setting.language;
     let manifest = setting.saved.manifest();
     let table = setting.saved.columns("differences")?;
@@ -117,6 +129,7 @@ fn lines(setting: &Setting<'_>) -> Result<(Vec<Line>, usize), SavedError> {
     let names = ["mean", "mean_low", "mean_high", "q05", "q95"];
     let [mean, low, high, q05, q95] = names.map(|name| table.numbers(name));
     let (mean, low, high, q05, q95) = (mean?, low?, high?, q05?, q95?);
+    let equal = table.numbers("share_equal")?;
     let find = |alternative: &str, response: &str, scope: &str| {
         let row = (0..scopes.len()).find(|&row| {
             scopes[row] == scope && responses[row] == response && alternatives[row] == alternative
@@ -128,6 +141,7 @@ fn lines(setting: &Setting<'_>) -> Result<(Vec<Line>, usize), SavedError> {
             mean_high: high[row].unwrap_or(mean),
             q05: q05[row].unwrap_or(mean),
             q95: q95[row].unwrap_or(mean),
+            nowhere: equal[row] == Some(1.0),
         })
     };
     let pools: Vec<(&str, &str)> =
@@ -143,7 +157,7 @@ fn lines(setting: &Setting<'_>) -> Result<(Vec<Line>, usize), SavedError> {
     let kinds = OF_POOLS.iter().map(|response| (*response, &pools));
     let kinds = kinds.chain(OF_PROGRAMMES.iter().map(|response| (*response, &programmes)));
     let kinds = kinds.chain(AMOUNTS.iter().map(|response| (*response, &pools)));
-    let mut lines = Vec::new();
+    let (mut lines, mut same) = (Vec::new(), Vec::new());
     for (response, scopes) in kinds {
         let mut found = Vec::new();
         for (scope, title) in scopes {
@@ -153,12 +167,17 @@ fn lines(setting: &Setting<'_>) -> Result<(Vec<Line>, usize), SavedError> {
                 found.push(Field { title: (*title).to_owned(), rows });
             }
         }
+        let rows = || found.iter().flat_map(|field: &Field| &field.rows);
+        if !found.is_empty() && rows().all(|row| row.is_some_and(|one| one.nowhere)) {
+            same.push(response);
+            found.clear();
+        }
         while !found.is_empty() {
             let rest = found.split_off(found.len().min(columns));
             lines.push(Line { response, fields: std::mem::replace(&mut found, rest) });
         }
     }
-    Ok((lines, columns))
+    Ok(Shown { lines, columns, same })
 }
 
 /// Where a field is on the sheet.
@@ -173,6 +192,7 @@ struct Area<'a> {
 fn scale(response: &str) -> (f64, usize) {
     match response {
         "applications_of_places" => (1.0, 2),
+        "mean_job_wait" => (1.0, 1),
         "free_unit_months" | "unleased_unit_months" => (1.0, 0),
         _ => (100.0, 1),
     }

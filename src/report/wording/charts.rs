@@ -15,6 +15,7 @@ const MEASURES: &[(&str, &str, &str)] = &[
     ("busy_of_allocated", "할당 대비 실사용", "busy of allocated"),
     ("busy_of_installed", "설치 대비 실사용", "busy of installed"),
     ("applications_of_places", "자리 대비 신청", "applications of places"),
+    ("mean_job_wait", "작업 평균 대기", "mean wait of jobs"),
     ("down_unit_months", "고장·점검으로 멈춘 양", "down"),
     ("free_unit_months", "임차했으나 할당되지 않은 양", "leased but not allocated"),
     ("unleased_unit_months", "설치됐으나 임차되지 않은 양", "installed but not leased"),
@@ -279,11 +280,22 @@ impl Language {
         )
     }
 
+    /// What no alternative changes in any future.
+    pub(crate) fn unchanged(self, responses: &[&str]) -> String {
+        let names: Vec<&str> = responses.iter().map(|name| self.measure(name)).collect();
+        let names = names.join(", ");
+        match self {
+            Self::Ko => format!("모든 대안이 모든 미래에서 기준안과 같은 것: {names}."),
+            Self::En => format!("The same under every alternative in every future: {names}."),
+        }
+    }
+
     /// The unit of a difference.
     pub(crate) fn difference_unit(self, response: &str) -> &'static str {
         match response {
             "applications_of_places" => self.pick("대 1", "to 1"),
             "free_unit_months" | "unleased_unit_months" => self.pick("장·월", "unit-months"),
+            "mean_job_wait" => self.pick("시간", "hours"),
             _ => self.pick("%p", "% points"),
         }
     }
