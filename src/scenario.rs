@@ -46,6 +46,7 @@ mod outputs;
 mod places;
 mod pools;
 mod prices;
+mod priority;
 mod problem;
 mod programme;
 mod read;

@@ -92,7 +92,19 @@ impl Draft<'_> {
         let all = Policy::all();
         let names: Vec<&str> = all.iter().map(Policy::name).collect();
         let named = queue.as_ref().and_then(|queue| reader.word(queue, "scheduler", &names));
-        let policy = all.iter().find(|policy| Some(policy.name()) == named).cloned();
+        let mut policy = all.iter().find(|policy| Some(policy.name()) == named).cloned();
+        if let Some(table) = queue.as_ref().and_then(|at| at.get("priority")).filter(Spot::is_table)
+        {
+            let factors = self.factors(reader, &table);
+            match &mut policy {
+                Some(Policy::Priority(own)) => *own = factors,
+                _ => {
+                    let reason = say("only the scheduler `priority` has these settings", &[]);
+                    let help = say("write scheduler = \"priority\", or remove this table", &[]);
+                    reader.error(&table.at_key(), reason, Some(help));
+                }
+            }
+        }
         let mut most = |key: &str| {
             let count = queue.as_ref().and_then(|at| reader.count(at, key, Bounds::FROM_ONE));
             count.and_then(|count| u32::try_from(count).ok())

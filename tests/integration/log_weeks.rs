@@ -1,5 +1,6 @@
 //! A log as the workload of a scenario: whole weeks of it, drawn with replacement.
 
+mod priority;
 mod reading;
 
 use std::fmt::Write as _;
