@@ -3,7 +3,6 @@
 use super::problem::say;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot};
-use super::take_back::held_time;
 use super::tree::Kind;
 use super::units::Unit;
 use crate::model::inputs::{Extension, Limit, Uncertain, Unspent, UnspentTo};
@@ -75,7 +74,7 @@ pub(super) fn unspent(reader: &mut Reader, programme: &Spot<'_>) -> Option<Unspe
         _ => return None,
     };
     let share = reader.value(&table, "share", Unit::Number, Bounds::SHARE).unwrap_or(1.0);
-    let at_most = table.get("at-most").and_then(|at| held_time(reader, &at));
+    let at_most = table.get("at-most").and_then(|at| reader.held_time(&at));
     let nothing = share == 0.0 || at_most == Some(Duration::ZERO);
     let from_day = reader.from(&table, "from");
     (!nothing).then_some(Unspent { to, share, at_most, from_day })
@@ -100,12 +99,6 @@ pub(super) fn limit(reader: &mut Reader, programme: &Spot<'_>, rolling: bool) ->
     Some(Limit { units, running, refuse, from_day: reader.from(&table, "from") })
 }
 
-/// A problem: what comes again and again needs a day at least.
-pub(super) fn too_short(reader: &mut Reader, at: &Spot<'_>) {
-    let help = say("write {}", &[&Unit::Length.example()]);
-    reader.error(at, say("this must be at least a day", &[]), Some(help));
-}
-
 /// Rolling intake: time until somebody refused or finished applies again.
 pub(super) fn returns_after(reader: &mut Reader, programme: &Spot<'_>, rolling: bool) -> Span {
     let default = Span::Months(1);
@@ -117,11 +110,11 @@ pub(super) fn returns_after(reader: &mut Reader, programme: &Spot<'_>, rolling: 
     match reader.span(&at) {
         // Whoever comes back at once, and at once again, never lets time pass.
         Some(Span::Fixed(length)) if length < Duration::DAY => {
-            too_short(reader, &at);
+            reader.too_short(&at);
             default
         }
         Some(Span::Months(0)) => {
-            too_short(reader, &at);
+            reader.too_short(&at);
             default
         }
         read => read.unwrap_or(default),

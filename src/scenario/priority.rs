@@ -3,7 +3,6 @@
 use super::problem::say;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, tables};
-use super::take_back::held_time;
 use super::units::Unit;
 use crate::scheduler::{Backfill, Factors};
 
@@ -73,7 +72,7 @@ impl Draft<'_> {
 /// A length in seconds, at least one.
 fn seconds(reader: &mut Reader, table: &Spot<'_>, key: &str) -> Option<i64> {
     let at = table.get(key)?;
-    let length = held_time(reader, &at)?.0;
+    let length = reader.held_time(&at)?.0;
     if length < 1 {
         let help = say("write {}", &[&Unit::Length.example()]);
         reader.error(&at, say("this must be longer than nothing", &[]), Some(help));

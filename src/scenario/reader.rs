@@ -3,8 +3,8 @@
 
 use super::problem::{Message, Problem, Severity, nearest, say};
 use super::tree::{Bytes, Entry, Kind, Node, Table, join};
-use super::units::{self, Length, NoDate, Unit};
-use crate::time::{Calendar, Date, Span};
+use super::units::{self, Length, MONTH_SECONDS, NoDate, Unit};
+use crate::time::{Calendar, Date, Duration, Span};
 
 /// A value of the file, with its path and the place of its key.
 #[derive(Clone, Debug)]
@@ -260,6 +260,20 @@ impl Reader {
             }
             _ => self.not_a(at, Unit::Length),
         }
+    }
+
+    /// A length of time for which units are held; a month is 365/12 days.
+    pub(super) fn held_time(&mut self, at: &Spot<'_>) -> Option<Duration> {
+        Some(match self.span(at)? {
+            Span::Fixed(length) => length,
+            Span::Months(months) => Duration::from_drawn(f64::from(months) * MONTH_SECONDS),
+        })
+    }
+
+    /// A problem: what comes again and again needs a day at least.
+    pub(super) fn too_short(&mut self, at: &Spot<'_>) {
+        let help = say("write {}", &[&Unit::Length.example()]);
+        self.error(at, say("this must be at least a day", &[]), Some(help));
     }
 
     /// The plain value of a key, if the key is there.

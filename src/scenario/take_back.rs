@@ -1,6 +1,5 @@
 //! Take-back of idle allocations: a published rule by name, or one of the author's own.
 
-use super::awards::too_short;
 use super::problem::say;
 use super::read::Draft;
 use super::reader::{Bounds, Reader, Spot};
@@ -12,7 +11,7 @@ use crate::time::{Duration, Span};
 /// The rule of a programme, if it has one.
 pub(super) fn take_back(reader: &mut Reader, programme: &Spot<'_>) -> Option<TakeBack> {
     let table = programme.get("take-back").filter(Spot::is_table)?;
-    let notice = table.get("notice").and_then(|at| held_time(reader, &at));
+    let notice = table.get("notice").and_then(|at| reader.held_time(&at));
     let from_day = reader.from(&table, "from");
     let own = ["every", "at", "steps", "used-of", "removes-of"];
     if table.get("rule").is_some() {
@@ -53,9 +52,9 @@ pub(super) fn take_back(reader: &mut Reader, programme: &Spot<'_>) -> Option<Tak
         }
         (every, None) => {
             let every = every.map_or(Some(Duration(MONTH_SECONDS as i64)), |at| {
-                let every = held_time(reader, &at)?;
+                let every = reader.held_time(&at)?;
                 if every < Duration::DAY {
-                    too_short(reader, &at);
+                    reader.too_short(&at);
                     return None;
                 }
                 Some(every)
@@ -74,14 +73,6 @@ pub(super) fn take_back(reader: &mut Reader, programme: &Spot<'_>) -> Option<Tak
     };
     let notice = notice.unwrap_or(Duration::ZERO);
     Some(TakeBack { checks, notice, used_of, removes_of, from_day })
-}
-
-/// A length of time for which units are held; a month is 365/12 days.
-pub(super) fn held_time(reader: &mut Reader, at: &Spot<'_>) -> Option<Duration> {
-    Some(match reader.span(at)? {
-        Span::Fixed(length) => length,
-        Span::Months(months) => Duration::from_drawn(f64::from(months) * MONTH_SECONDS),
-    })
 }
 
 /// `{ 0.3 = 1.0 }`: below 30 % of use, all is removed.

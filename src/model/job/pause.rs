@@ -14,21 +14,19 @@ impl DataCentre<'_> {
         number: u32,
         upcoming: &mut EventList<Event>,
     ) {
-        let queue = &mut self.state.allocations[number as usize].jobs;
+        let allocation = &mut self.state.allocations[number as usize];
+        let (pool, queue) = (usize::from(allocation.pool), &mut allocation.jobs);
         if queue.workload.is_none() {
             return;
         }
         upcoming.cancel(queue.arrival);
         queue.to_next = queue.next_arrival - now;
-        if self.is_shared(usize::from(self.state.allocations[number as usize].pool)) {
+        if self.is_shared(pool) {
             self.leave_queue(now, number, upcoming);
             return;
         }
         self.forget_fragmented(now, number);
-        if self.state.pools[usize::from(self.state.allocations[number as usize].pool)]
-            .machine
-            .is_some()
-        {
+        if self.state.pools[pool].machine.is_some() {
             // Other nodes will carry them later: they wait in front of those that wait now.
             self.put_back_running(now, number, upcoming);
             return;
@@ -56,20 +54,18 @@ impl DataCentre<'_> {
         number: u32,
         upcoming: &mut EventList<Event>,
     ) {
-        let queue = &mut self.state.allocations[number as usize].jobs;
+        let allocation = &mut self.state.allocations[number as usize];
+        let (pool, queue) = (usize::from(allocation.pool), &mut allocation.jobs);
         if queue.workload.is_none() {
             return;
         }
         queue.next_arrival = now + queue.to_next;
         queue.arrival = upcoming.schedule(queue.next_arrival, Event::JobArrives(number));
-        if self.is_shared(usize::from(self.state.allocations[number as usize].pool)) {
+        if self.is_shared(pool) {
             self.return_to_queue(now, number, upcoming);
             return;
         }
-        if self.state.pools[usize::from(self.state.allocations[number as usize].pool)]
-            .machine
-            .is_some()
-        {
+        if self.state.pools[pool].machine.is_some() {
             let units = self.state.allocations[number as usize].units;
             self.state.allocations[number as usize].jobs.free = units;
             self.start_waiting_jobs(now, number, upcoming);
