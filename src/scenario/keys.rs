@@ -2,9 +2,10 @@
 //!
 //! Unknown and missing keys are found from this table; so are suggestions and `docs/scenario.md`.
 
+use super::name::Name;
 use super::problem::{Problem, nearest, say};
 use super::reader::kind_name;
-use super::tree::{Bytes, Node, Table, join};
+use super::tree::{Bytes, Kind, Node, Table, join};
 use super::units::Unit;
 
 pub use self::schema::schema;
@@ -215,9 +216,10 @@ fn walk(
             problems.push(Problem::error(&item_path, item.key_span.clone(), reason).help(help));
             continue;
         };
-        if segment == "*" && item.key.contains(|c: char| c == '.' || c.is_whitespace()) {
-            let reason = say("the name `{}` has a dot or a space", &[&item.key]);
-            let help = say("names are parts of dotted paths: use a hyphen", &[]);
+        if segment == "*"
+            && let Err(no_name) = Name::of(&item.key, &pattern.join("."))
+        {
+            let (reason, help) = no_name.told(&item.key);
             problems.push(Problem::error(&item_path, item.key_span.clone(), reason).help(help));
         }
         pattern.push(segment);
@@ -257,7 +259,30 @@ fn descend(
             let help = say("write [{}] and its keys below it", &[&path]);
             problems.push(Problem::error(path, value.span.clone(), reason).help(help));
         }
-        _ => {}
+        _ => kind(value, path, key_span, pattern, problems),
+    }
+}
+
+/// A problem if a text is something else: whoever reads it may not look.
+fn kind(
+    value: &Node,
+    path: &str,
+    key_span: &Bytes,
+    pattern: &[&'static str],
+    problems: &mut Vec<Problem>,
+) {
+    let Some(key) = entry(pattern) else { return };
+    let flag = matches!(value.kind, Kind::Bool(_));
+    let right = match key.holds {
+        Holds::Text | Holds::Name(_) => value.text().is_some(),
+        Holds::Word(words) => value.text().is_some() || (flag && words.contains("true")),
+        _ => true,
+    };
+    if !right {
+        let reason = say("this must be text, not {}", &[&kind_name(&value.kind)]);
+        let help = say("put it in double quotes", &[]);
+        let span = if value.table().is_some() { key_span } else { &value.span };
+        problems.push(Problem::error(path, span.clone(), reason).help(help));
     }
 }
 
