@@ -3,6 +3,9 @@
 //! Unknown and missing keys are found from this table; so are suggestions and `docs/scenario.md`.
 
 use super::name::Name;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::problem::{Problem, nearest, say};
 use super::reader::kind_name;
 use super::tree::{Bytes, Kind, Node, Table, join};
@@ -91,22 +94,32 @@ impl Holds {
     }
 }
 
-/// The segments of the keys below a pattern, without repeats.
-fn below(prefix: &[&'static str]) -> Vec<&'static str> {
-    let mut all = Vec::new();
+/// The entry of each pattern, and the segments below it without repeats: asked for each key of a file.
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    let mut all = Patterns::new();
     for key in KEYS {
-        let mut segments = key.pattern.split('.');
-        let matches = prefix.iter().all(|part| segments.next() == Some(part));
-        if let Some(next) = segments.next().filter(|next| matches && !all.contains(next)) {
-            all.push(next);
+        let whole: Vec<&'static str> = key.pattern.split('.').collect();
+        for (length, next) in whole.iter().enumerate() {
+            let below = &mut all.entry(whole[..length].to_vec()).or_default().1;
+            if !below.contains(next) {
+                below.push(next);
+            }
         }
+        all.entry(whole).or_default().0 = Some(key);
     }
     all
+});
+
+type Patterns = BTreeMap<Vec<&'static str>, (Option<&'static Key>, Vec<&'static str>)>;
+
+/// The segments of the keys below a pattern, without repeats.
+fn below(prefix: &[&'static str]) -> Vec<&'static str> {
+    PATTERNS.get(prefix).map_or_else(Vec::new, |(_, below)| below.clone())
 }
 
 /// The entry of a pattern.
 fn entry(pattern: &[&'static str]) -> Option<&'static Key> {
-    KEYS.iter().find(|key| key.pattern.split('.').eq(pattern.iter().copied()))
+    PATTERNS.get(pattern).and_then(|(key, _)| *key)
 }
 
 /// The segment of the table that a key stands for: itself, or a name that the author chose.

@@ -123,7 +123,8 @@ fn only_ordinary_files_of_utf_8_are_read() {
 fn what_a_terminal_would_obey_is_never_printed() {
     let folder = Folder::new("hostile-escapes");
     let bad = GOOD.replacen("title", "question-\u{1b}]0;x\u{7} = 1\ntitle", 1);
-    let good = format!("{GOOD}\n[pool.x]\ntitle = \"\\u001b]0;x\\u0007\\u009b\\u202e\"\nsource = \"x\"\n");
+    let good =
+        format!("{GOOD}\n[pool.x]\ntitle = \"\\u001b]0;x\\u0007\\u009b\\u202e\"\nsource = \"x\"\n");
     for file in [bad, good] {
         fs::write(folder.file("x.toml", ""), file).unwrap_or_else(|error| panic!("{error}"));
         let out = daegi(&folder, &["check", "x.toml"]);
