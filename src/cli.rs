@@ -3,6 +3,7 @@
 //! Exit codes: 0 for success, 2 for a fault in the user's file or arguments, 1 for the rest.
 
 mod check;
+mod fault;
 mod fit;
 mod library;
 mod replay;
@@ -10,6 +11,7 @@ mod run;
 mod summary;
 mod text;
 
+use std::panic;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -195,16 +197,10 @@ enum Failure {
 #[must_use]
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let result = match arguments.command {
-        Command::Run(arguments) => run::run(&arguments),
-        Command::Template => library::template(),
-        Command::Schema => library::schema(),
-        Command::Scenarios { name, lang } => library::scenarios(name.as_deref(), lang.into()),
-        Command::Completions { shell } => library::completions(shell),
-        Command::Check { file, lang } => check::check(&file, lang.into()),
-        Command::Fit(arguments) => fit::fit(&arguments),
-        Command::Replay(arguments) => replay::replay(&arguments),
-        Command::Report { folder, lang, only, quiet } => report(&folder, lang.into(), &only, quiet),
+    fault::told_at_once(arguments.command.input());
+    // What was being written is dropped on the way here, as where a run fails for another reason.
+    let Ok(result) = panic::catch_unwind(|| done(arguments.command)) else {
+        return ExitCode::from(1);
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -215,6 +211,36 @@ pub fn main() -> ExitCode {
         Err(Failure::Other(text)) => {
             text::complain(&format!("error: {text}"));
             ExitCode::from(1)
+        }
+    }
+}
+
+fn done(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Template => library::template(),
+        Command::Schema => library::schema(),
+        Command::Scenarios { name, lang } => library::scenarios(name.as_deref(), lang.into()),
+        Command::Completions { shell } => library::completions(shell),
+        Command::Check { file, lang } => check::check(&file, lang.into()),
+        Command::Fit(arguments) => fit::fit(&arguments),
+        Command::Replay(arguments) => replay::replay(&arguments),
+        Command::Report { folder, lang, only, quiet } => report(&folder, lang.into(), &only, quiet),
+    }
+}
+
+impl Command {
+    /// What the person gave to be read.
+    fn input(&self) -> Option<PathBuf> {
+        match self {
+            Self::Run(arguments) => Some(arguments.file.clone()),
+            Self::Check { file, .. } => Some(file.clone()),
+            Self::Report { folder, .. } => Some(folder.clone()),
+            Self::Replay(arguments) => Some(arguments.log.log.clone()),
+            Self::Fit(arguments) => Some(arguments.log.log.clone()),
+            Self::Template | Self::Schema | Self::Scenarios { .. } | Self::Completions { .. } => {
+                None
+            }
         }
     }
 }

@@ -12,14 +12,16 @@
 //! assert!(text.contains("help: did you mean `title`?"));
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 pub use self::answers::{Answer, Better, responses};
 pub use self::based::Base;
 pub use self::library::{LIBRARY, shipped};
 pub use self::log::LogFile;
-pub use self::problem::{Message, Problem, Problems, Severity};
+pub use self::name::Name;
+pub use self::problem::{Message, Problem, Problems, Severity, is_unprintable};
 pub use self::units::Unit;
 pub use self::worlds::BASELINE;
 use crate::model::inputs::Inputs;
@@ -33,6 +35,7 @@ mod checks;
 mod classes;
 pub mod derived;
 mod fee;
+mod file;
 mod funding;
 pub mod keys;
 mod korean;
@@ -41,6 +44,7 @@ mod limits;
 mod log;
 mod machine;
 mod moves;
+pub mod name;
 mod observed;
 mod outputs;
 mod places;
@@ -184,17 +188,12 @@ impl Scenario {
     /// Every problem of the file; one without a place if it cannot be read at all.
     pub fn read(path: &Path) -> Result<Self, Problems> {
         let name = path.display().to_string();
-        let cannot = |reason: Message| {
-            let help = problem::say("give the path of a scenario file", &[]);
-            let problem = Problem::error("", 0..0, reason).help(help);
-            Err(Problems::new(&name, "", vec![problem]))
-        };
-        match std::fs::read(path) {
-            Err(error) => cannot(problem::say("the file cannot be read: {}", &[&error])),
-            Ok(bytes) => match String::from_utf8(bytes) {
-                Err(_) => cannot(problem::say("the file is not UTF-8 text", &[])),
-                Ok(text) => Self::parse_at(&name, &text, Some(path)),
-            },
+        match file::read(path) {
+            Ok(text) => Self::parse_at(&name, &text, Some(path)),
+            Err(unread) => {
+                let problem = Problem::error("", unread.at..unread.at, unread.reason);
+                Err(Problems::new(&name, &unread.text, vec![problem.help(unread.help)]))
+            }
         }
     }
 
@@ -216,25 +215,28 @@ impl Scenario {
             Problems::with_base(file_name, text, base, list)
         };
         let unsound = edits.iter().any(|problem| problem.path == "based-on");
-        let lines: Vec<usize> = slips.iter().map(|slip| slip.span.start).collect();
+        let slip_starts: BTreeSet<usize> = slips.iter().map(|slip| slip.span.start).collect();
         if unsound {
             // Without its base a file lacks nearly everything, which needs no saying.
             return Err(told(slips.into_iter().chain(edits).collect()));
         }
         let mut files = log::Files::beside(path, base.as_ref());
-        let (world, mut problems) = read::world(&root, slips, &mut files);
+        let (world, mut problems) = read::world(&root, slips, &mut files, None);
         problems.extend(edits);
-        if !lines.is_empty() {
+        if !slip_starts.is_empty() {
             let all = told(problems);
+            let lines = tree::Lines::of(&all.text);
+            let slipped: BTreeSet<usize> =
+                slip_starts.iter().map(|at| lines.of_byte(*at)).collect();
             // What is missing, or odd on the same line, may follow from the slip of syntax.
             let list = all.list.iter().filter(|problem| {
-                let near = lines.iter().any(|at| same_line(&all.text, *at, problem.span.start));
-                lines.contains(&problem.span.start) || (problem.span != (0..0) && !near)
+                let near = slipped.contains(&lines.of_byte(problem.span.start));
+                slip_starts.contains(&problem.span.start) || (problem.span != (0..0) && !near)
             });
             let list = list.cloned().collect();
             return Err(Problems { list, ..all });
         }
-        let mut reader = reader::Reader::new((*world.inputs.calendar).clone());
+        let mut reader = reader::Reader::new(Arc::clone(&world.inputs.calendar));
         let title = head(&root, "title", &mut reader);
         let question = head(&root, "question", &mut reader);
         let (seed, replications) = study(&root, &mut reader);
@@ -243,9 +245,15 @@ impl Scenario {
         let mut assumptions = assumptions(&world.sources, None);
         let mut logs = world.logs;
         let mut alternatives = Vec::new();
+        // An alternative has no alternatives: their tables are neither copied nor read again.
+        let single = without_alternatives(&root);
+        let calendar = Arc::clone(&world.inputs.calendar);
         for at in alternatives_of(&root) {
-            let tree = alternative::edited(&root, &at, &mut reader, true);
-            let (other, more) = read::world(&tree, Vec::new(), &mut files);
+            if problems.len() + reader.problems.len() > problem::MOST_SHOWN {
+                break;
+            }
+            let tree = alternative::edited(&single, &at, &mut reader, true);
+            let (other, more) = read::world(&tree, Vec::new(), &mut files, Some(&calendar));
             for problem in more {
                 let same = |known: &Problem| {
                     (&known.span, &known.reason) == (&problem.span, &problem.reason)
@@ -311,11 +319,6 @@ impl Scenario {
     }
 }
 
-fn same_line(text: &str, one: usize, other: usize) -> bool {
-    let (low, high) = (one.min(other), one.max(other));
-    text.get(low..high).is_some_and(|between| !between.contains('\n'))
-}
-
 fn head(root: &tree::Table, key: &str, reader: &mut reader::Reader) -> Bilingual {
     reader::top(root, key).and_then(|at| read::bilingual(reader, &at)).unwrap_or_default()
 }
@@ -351,6 +354,24 @@ fn alternatives_of(root: &tree::Table) -> Vec<reader::Spot<'_>> {
     let all = reader::top(root, "study").and_then(|study| study.get("alternative"));
     let all = all.map_or_else(Vec::new, |all| all.entries());
     all.into_iter().filter(reader::Spot::is_table).collect()
+}
+
+/// The tree without the tables of alternatives.
+fn without_alternatives(root: &tree::Table) -> tree::Table {
+    let mut single = tree::Table::default();
+    for entry in &root.entries {
+        match &entry.value.kind {
+            tree::Kind::Table(study) if entry.key == "study" => {
+                let others = study.entries.iter().filter(|entry| entry.key != "alternative");
+                let kind = tree::Kind::Table(tree::Table { entries: others.cloned().collect() });
+                let value = tree::Node { span: entry.value.span.clone(), kind };
+                let (key, key_span) = (entry.key.clone(), entry.key_span.clone());
+                single.entries.push(tree::Entry { key, key_span, value });
+            }
+            _ => single.entries.push(entry.clone()),
+        }
+    }
+    single
 }
 
 fn assumptions(sources: &[(String, String)], alternative: Option<&str>) -> Vec<Assumption> {

@@ -17,7 +17,7 @@ const MARK: &str = "workload.toml";
 #[derive(Debug, clap::Args)]
 pub(super) struct FitArguments {
     #[command(flatten)]
-    log: LogArguments,
+    pub(super) log: LogArguments,
     /// Jobs of more units are left out [default: the log's MaxProcs, else MaxNodes, else none].
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=4_000_000_000))]
     units: Option<u32>,

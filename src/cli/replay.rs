@@ -48,7 +48,7 @@ impl LogArguments {
 #[derive(Debug, clap::Args)]
 pub(super) struct ReplayArguments {
     #[command(flatten)]
-    log: LogArguments,
+    pub(super) log: LogArguments,
     /// Units of the machine; several with commas [default: the log's MaxProcs, else MaxNodes].
     #[arg(long, value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..=4_000_000_000))]
     units: Vec<u32>,

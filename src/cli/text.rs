@@ -1,16 +1,18 @@
 //! What commands print, and how: tables of equal columns, and a pipe that may close early.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{ErrorKind, Write as _};
 
 use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
+use crate::scenario::is_unprintable;
 
 /// Prints to standard output. A reader that has seen enough (`| head`) is no failure.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(clean(text).as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Failure::Other(format!("standard output cannot be written: {error}")))
         }
@@ -20,7 +22,17 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
 
 /// Prints to standard error; if that cannot be written, there is nowhere left to say so.
 pub(super) fn complain(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end());
+    let _ = writeln!(std::io::stderr().lock(), "{}", clean(text.trim_end()));
+}
+
+/// A sign for each character that a terminal would obey instead of showing it. Files and logs that
+/// others wrote may hold any.
+fn clean(text: &str) -> Cow<'_, str> {
+    let obeyed = |c: char| is_unprintable(c) && c != '\n' && c != '\t';
+    if !text.contains(obeyed) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| if obeyed(c) { '\u{fffd}' } else { c }).collect())
 }
 
 /// Columns of equal display width (한글 takes two cells), those of `left` to the left, the others right.
@@ -77,6 +89,14 @@ mod tests {
         let rows =
             [["가", "1", "x"], ["abc", "22", "yy"]].map(|row| row.map(str::to_owned).to_vec());
         assert_eq!(aligned(&rows, &[0, 2]), "가    1  x\nabc  22  yy\n");
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_is_a_sign() {
+        let text = "a\u{1b}]0;x\u{7}\0\u{9b}2J\u{202e}\r\tb\n";
+        let signs = "a\u{fffd}]0;x\u{fffd}\u{fffd}\u{fffd}2J\u{fffd}\u{fffd}\tb\n";
+        assert_eq!(clean(text), signs);
+        assert!(matches!(clean("가\tb\n"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -6,6 +6,17 @@ use super::table::Values;
 use crate::model::inputs::Inputs;
 use crate::stats::Estimate;
 
+/// A cell that a spreadsheet takes for text: what it would compute (beginning with `=`, `+`, `-`, `@`, a
+/// tab or a line's end, and no number) has an apostrophe in front.
+pub(super) fn as_text(cell: &str) -> Cow<'_, str> {
+    let computed = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+    if computed && cell.parse::<f64>().is_err() {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
 pub(super) fn text<'a, Row>(rows: &'a [Row], part: impl Fn(&'a Row) -> &'a str) -> Values<'a> {
     Values::Text(rows.iter().map(|row| Cow::Borrowed(part(row))).collect())
 }

@@ -16,7 +16,7 @@ use super::ResultsError;
 use super::saved::SavedError;
 use super::table::hex;
 use crate::model::inputs::{Fresh, Intake};
-use crate::scenario::{BASELINE, Bilingual, Scenario};
+use crate::scenario::{BASELINE, Bilingual, Name, Scenario};
 
 mod entries;
 
@@ -191,6 +191,33 @@ impl Manifest {
         }
     }
 
+    /// The first name that is none: names are parts of the names of files.
+    fn no_name(&self) -> Option<&str> {
+        let named = [
+            ("study.alternative", self.alternatives.get(1..).unwrap_or_default()),
+            ("class", &self.classes),
+            ("funding", &self.fundings),
+            ("expansion", &self.expansions),
+            ("output", &self.outputs),
+            ("check", &self.checks),
+        ];
+        let named = named
+            .into_iter()
+            .flat_map(|(part, all)| all.iter().map(move |entry| (part, entry.name.as_str())));
+        let baseline = self.alternatives.first().map(|entry| entry.name.as_str());
+        let pools = self.pools.iter().map(|pool| ("pool", pool.name.as_str()));
+        let programmes = self.programmes.iter().map(|one| ("programme", one.name.as_str()));
+        let of_programmes = self.programmes.iter().map(|one| ("pool", one.pool.as_str()));
+        baseline.filter(|name| *name != BASELINE).or_else(|| {
+            named
+                .chain(pools)
+                .chain(programmes)
+                .chain(of_programmes)
+                .find(|(part, name)| Name::of(name, part).is_err())
+                .map(|(_, name)| name)
+        })
+    }
+
     pub(super) fn write(&self, folder: &Path) -> Result<(), ResultsError> {
         let path = folder.join("manifest.json");
         let failed = |reason: String| ResultsError::Manifest { path: path.clone(), reason };
@@ -210,6 +237,9 @@ impl Manifest {
             .map_err(|reason| SavedError::Manifest { file: file.clone(), reason })?;
         if manifest.alternatives.is_empty() {
             return Err(SavedError::NoAlternative(file));
+        }
+        if let Some(name) = manifest.no_name() {
+            return Err(SavedError::NoName { file, name: name.to_owned() });
         }
         Ok(manifest)
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::cells::as_text;
 use super::{Pending, ResultsError};
 use crate::scheduler::{Overrun, Schedule, Servers};
 use crate::trace::Log;
@@ -168,10 +169,11 @@ impl std::fmt::Display for Seconds<'_> {
 
 /// A name as a cell.
 fn cell(name: &str) -> Cow<'_, str> {
+    let name = as_text(name);
     if name.contains([',', '"', '\n', '\r']) {
         Cow::Owned(format!("\"{}\"", name.replace('"', "\"\"")))
     } else {
-        Cow::Borrowed(name)
+        name
     }
 }
 

@@ -30,6 +30,14 @@ pub enum SavedError {
     /// The manifest names no alternative.
     #[error("{0} names no alternative: there is nothing to report")]
     NoAlternative(PathBuf),
+    /// The manifest has a name that no scenario can give.
+    #[error("{file} has a name that is no name of a scenario: {name:?}")]
+    NoName {
+        /// The manifest.
+        file: PathBuf,
+        /// The name.
+        name: String,
+    },
     /// A table is missing or is not Parquet.
     #[error("the table {file} cannot be read: {reason}")]
     Table {

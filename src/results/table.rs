@@ -11,6 +11,7 @@ use polars::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::ResultsError;
+use super::cells::as_text;
 
 /// The values of a column.
 #[derive(Clone, Debug)]
@@ -84,6 +85,21 @@ impl Values<'_> {
             Self::MaybeFlag(v) => v.iter().for_each(|value| {
                 maybe(into, value.map(|value| [u8::from(value)]).as_ref().map(|b| &b[..]));
             }),
+        }
+    }
+
+    /// The same for a CSV file, if a spreadsheet would compute a cell.
+    fn as_text(&self) -> Option<Values<'static>> {
+        let changed = |value: &Cow<'_, str>| matches!(as_text(value), Cow::Owned(_));
+        let whole = |value: &Cow<'_, str>| Cow::Owned(as_text(value).into_owned());
+        match self {
+            Self::Text(v) if v.iter().any(changed) => {
+                Some(Values::Text(v.iter().map(whole).collect()))
+            }
+            Self::MaybeText(v) if v.iter().flatten().any(changed) => {
+                Some(Values::MaybeText(v.iter().map(|value| value.as_ref().map(whole)).collect()))
+            }
+            _ => None,
         }
     }
 
@@ -174,10 +190,20 @@ impl TableFile {
         for ((_, values), (_, _, digest)) in table.columns.iter().zip(&mut self.digests) {
             values.digest(digest);
         }
+        let for_people: Vec<_> = table
+            .columns
+            .iter()
+            .filter_map(|(name, values)| Some((*name, values.as_text()?)))
+            .collect();
         let columns = table.columns.into_iter().map(|(name, values)| values.into_column(name));
         let columns = columns.collect::<PolarsResult<Vec<Column>>>().map_err(failed)?;
         let frame = DataFrame::new(height, columns).map_err(failed)?;
         self.parquet.write_batch(&frame).map_err(failed)?;
+        let mut frame = frame;
+        for (name, values) in for_people {
+            let column = values.into_column(name).map_err(failed)?;
+            frame.replace(name, column).map_err(failed)?;
+        }
         self.csv.write_batch(&frame).map_err(failed)
     }
 

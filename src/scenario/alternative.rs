@@ -2,6 +2,7 @@
 //! keeping the place at which it is written, so that a mistake in it is shown where it stands.
 
 use super::keys;
+use super::name::start;
 use super::problem::{nearest, say};
 use super::reader::{Reader, Spot};
 use super::tree::{Entry, Kind, Node, Table};
@@ -25,7 +26,7 @@ pub(super) fn edited(root: &Table, edits: &Spot<'_>, reader: &mut Reader, shared
         // A path without quotes is a table of tables to TOML, which cannot be told from a value
         // that is a table: so a path is one key, in quotes.
         for entry in at.entries() {
-            if !shared || allowed(entry.key, &entry, reader) {
+            if short(entry.key, &entry, reader) && (!shared || allowed(entry.key, &entry, reader)) {
                 edit(&mut tree, entry.key, &entry, reader);
             }
         }
@@ -34,6 +35,22 @@ pub(super) fn edited(root: &Table, edits: &Spot<'_>, reader: &mut Reader, shared
 }
 
 type Edit = fn(&mut Table, &str, &Spot<'_>, &mut Reader);
+
+/// Parts of the longest path, and its letters.
+const LONGEST_PATH: (usize, usize) = (32, 1_000);
+
+/// A problem if a path is longer than any that leads somewhere.
+fn short(path: &str, entry: &Spot<'_>, reader: &mut Reader) -> bool {
+    let short = path.len() <= LONGEST_PATH.1 && path.split('.').count() <= LONGEST_PATH.0;
+    if !short {
+        // The path of the problem would be as long.
+        let at = Spot { path: String::new(), ..entry.at_key() };
+        let reason = say("this path is too long: it starts with `{}`", &[&start(path)]);
+        let help = say("a path has at most {} parts", &[&LONGEST_PATH.0]);
+        reader.error(&at, reason, Some(help));
+    }
+    short
+}
 
 fn allowed(path: &str, entry: &Spot<'_>, reader: &mut Reader) -> bool {
     let first = path.split('.').next().unwrap_or_default();
@@ -67,7 +84,7 @@ fn remove(tree: &mut Table, at: &Spot<'_>, reader: &mut Reader, shared: bool) {
             reader.error(&item, say("this must be a dotted path in quotes", &[]), None);
             continue;
         };
-        if shared && !allowed(path, &item, reader) {
+        if !short(path, &item, reader) || (shared && !allowed(path, &item, reader)) {
             continue;
         }
         match tree.find_mut(path) {

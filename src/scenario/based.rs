@@ -7,7 +7,7 @@ use super::library::{LIBRARY, shipped};
 use super::problem::{Message, Problem, say};
 use super::reader::{Reader, Spot, one_of, top};
 use super::tree::{self, Entry, Kind, Node, Table};
-use super::{alternative, read};
+use super::{alternative, file, read};
 
 /// The scenario that another one edits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,18 +120,12 @@ fn keep_seed(tree: &mut Table, study: Option<Table>) {
 fn find(name: &str, path: Option<&Path>) -> Result<Base, (Message, Message)> {
     let folder = path.and_then(Path::parent).unwrap_or(Path::new(""));
     let stated = name.ends_with(".toml") || name.contains(['/', '\\']);
-    let file = if stated { folder.join(name) } else { folder.join(format!("{name}.toml")) };
-    let itself = path.is_some_and(|path| path == file);
-    if (stated || file.is_file()) && !itself {
-        return match std::fs::read_to_string(&file) {
-            Ok(text) => {
-                let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
-                Ok(Base { file_name: file.display().to_string(), text })
-            }
-            Err(error) => Err((
-                say("the file cannot be read: {}", &[&format!("{}: {error}", file.display())]),
-                say("give the path of a scenario file", &[]),
-            )),
+    let place = if stated { folder.join(name) } else { folder.join(format!("{name}.toml")) };
+    let itself = path.is_some_and(|path| path == place);
+    if (stated || place.is_file()) && !itself {
+        return match file::read(&place) {
+            Ok(text) => Ok(Base { file_name: place.display().to_string(), text }),
+            Err(unread) => Err((unread.named(&place.display().to_string()), unread.help)),
         };
     }
     let base =

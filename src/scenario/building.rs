@@ -1,7 +1,6 @@
 //! Site, halls, kinds of unit and their prices.
 
 use super::prices::electricity;
-use super::problem::say;
 use super::read::Draft;
 use super::reader::{Bounds, Reader, Spot, tables, top};
 use super::units::Unit;
@@ -16,11 +15,6 @@ impl Draft<'_> {
             self.inputs.electricity = electricity(reader, site);
         }
         for table in tables(self.root, "hall") {
-            if table.key == "elsewhere" {
-                let help = say("choose another name", &[]);
-                let reason = say("`elsewhere` is kept for what does not stand at the site", &[]);
-                reader.error(&table, reason, Some(help));
-            }
             let racks = reader.count(&table, "racks", Bounds::NOT_NEGATIVE);
             let power = reader.value(&table, "rack-power", Unit::Power, Bounds::NOT_NEGATIVE);
             self.inputs.halls.push(Hall {

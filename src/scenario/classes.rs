@@ -10,11 +10,6 @@ impl Draft<'_> {
     /// The classes of the file; class 0 is always that of those who are in none.
     pub(super) fn classes(&mut self, reader: &mut Reader) {
         for table in tables(self.root, "class") {
-            if table.key == "none" {
-                let help = say("choose another name", &[]);
-                let reason = say("`none` is kept for those who are in no class", &[]);
-                reader.error(&table.at_key(), reason, Some(help));
-            }
             let local = reader.flag(&table, "local").unwrap_or(false);
             self.inputs.classes.push(Class { name: table.key.to_owned(), local });
         }

@@ -4,17 +4,12 @@ use super::problem::say;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, tables};
 use super::units::Unit;
-use crate::model::inputs::{Funding, FundingKind, Inputs, MoneyShare, Uncertain};
+use crate::model::inputs::{Funding, FundingKind, MoneyShare, Uncertain};
 use crate::quantity::Units;
 
 impl Draft<'_> {
     pub(super) fn fundings(&mut self, reader: &mut Reader) {
         for table in tables(self.root, "funding") {
-            if Inputs::KEPT_NAMES.contains(&table.key) {
-                let help = say("choose another name", &[]);
-                let reason = say("`{}` is the name of an account in the tables", &[&table.key]);
-                reader.error(&table, reason, Some(help));
-            }
             let (kind, mut counts) = self.counts(reader, &table);
             counts.extend(self.funded_expansions(table.key, &counts));
             let days = self.inputs.calendar.days() as f64;

@@ -2,9 +2,13 @@
 //!
 //! Unknown and missing keys are found from this table; so are suggestions and `docs/scenario.md`.
 
+use super::name::Name;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::problem::{Problem, nearest, say};
 use super::reader::kind_name;
-use super::tree::{Bytes, Node, Table, join};
+use super::tree::{Bytes, Kind, Node, Table, join};
 use super::units::Unit;
 
 pub use self::schema::schema;
@@ -90,22 +94,32 @@ impl Holds {
     }
 }
 
-/// The segments of the keys below a pattern, without repeats.
-fn below(prefix: &[&'static str]) -> Vec<&'static str> {
-    let mut all = Vec::new();
+/// The entry of each pattern, and the segments below it without repeats: asked for each key of a file.
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    let mut all = Patterns::new();
     for key in KEYS {
-        let mut segments = key.pattern.split('.');
-        let matches = prefix.iter().all(|part| segments.next() == Some(part));
-        if let Some(next) = segments.next().filter(|next| matches && !all.contains(next)) {
-            all.push(next);
+        let whole: Vec<&'static str> = key.pattern.split('.').collect();
+        for (length, next) in whole.iter().enumerate() {
+            let below = &mut all.entry(whole[..length].to_vec()).or_default().1;
+            if !below.contains(next) {
+                below.push(next);
+            }
         }
+        all.entry(whole).or_default().0 = Some(key);
     }
     all
+});
+
+type Patterns = BTreeMap<Vec<&'static str>, (Option<&'static Key>, Vec<&'static str>)>;
+
+/// The segments of the keys below a pattern, without repeats.
+fn below(prefix: &[&'static str]) -> Vec<&'static str> {
+    PATTERNS.get(prefix).map_or_else(Vec::new, |(_, below)| below.clone())
 }
 
 /// The entry of a pattern.
 fn entry(pattern: &[&'static str]) -> Option<&'static Key> {
-    KEYS.iter().find(|key| key.pattern.split('.').eq(pattern.iter().copied()))
+    PATTERNS.get(pattern).and_then(|(key, _)| *key)
 }
 
 /// The segment of the table that a key stands for: itself, or a name that the author chose.
@@ -215,9 +229,10 @@ fn walk(
             problems.push(Problem::error(&item_path, item.key_span.clone(), reason).help(help));
             continue;
         };
-        if segment == "*" && item.key.contains(|c: char| c == '.' || c.is_whitespace()) {
-            let reason = say("the name `{}` has a dot or a space", &[&item.key]);
-            let help = say("names are parts of dotted paths: use a hyphen", &[]);
+        if segment == "*"
+            && let Err(no_name) = Name::of(&item.key, &pattern.join("."))
+        {
+            let (reason, help) = no_name.told(&item.key);
             problems.push(Problem::error(&item_path, item.key_span.clone(), reason).help(help));
         }
         pattern.push(segment);
@@ -257,7 +272,30 @@ fn descend(
             let help = say("write [{}] and its keys below it", &[&path]);
             problems.push(Problem::error(path, value.span.clone(), reason).help(help));
         }
-        _ => {}
+        _ => kind(value, path, key_span, pattern, problems),
+    }
+}
+
+/// A problem if a text is something else: whoever reads it may not look.
+fn kind(
+    value: &Node,
+    path: &str,
+    key_span: &Bytes,
+    pattern: &[&'static str],
+    problems: &mut Vec<Problem>,
+) {
+    let Some(key) = entry(pattern) else { return };
+    let flag = matches!(value.kind, Kind::Bool(_));
+    let right = match key.holds {
+        Holds::Text | Holds::Name(_) => value.text().is_some(),
+        Holds::Word(words) => value.text().is_some() || (flag && words.contains("true")),
+        _ => true,
+    };
+    if !right {
+        let reason = say("this must be text, not {}", &[&kind_name(&value.kind)]);
+        let help = say("put it in double quotes", &[]);
+        let span = if value.table().is_some() { key_span } else { &value.span };
+        problems.push(Problem::error(path, span.clone(), reason).help(help));
     }
 }
 

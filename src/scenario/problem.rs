@@ -180,6 +180,9 @@ impl Problems {
     }
 }
 
+/// Problems that are shown; of the rest only the number is told.
+pub(super) const MOST_SHOWN: usize = 100;
+
 /// The fixed words around a problem.
 struct Words {
     error: &'static str,
@@ -229,7 +232,7 @@ impl Problems {
 
     fn write(&self, out: &mut dyn fmt::Write, code: &str) -> fmt::Result {
         let words = if code == "ko" { KOREAN } else { ENGLISH };
-        for (index, problem) in self.list.iter().enumerate() {
+        for (index, problem) in self.list.iter().take(MOST_SHOWN).enumerate() {
             if index > 0 {
                 writeln!(out)?;
             }
@@ -269,17 +272,41 @@ impl Problems {
                 writeln!(out, "  {}: {}", words.help, help.in_language(code))?;
             }
         }
+        if let Some(more) = self.list.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
+            let more = say("and {} more", &[&more]);
+            writeln!(out, "\n{}", more.in_language(code))?;
+        }
         Ok(())
     }
 }
+
+/// Whether a terminal would obey a character instead of showing it: controls, and marks that turn
+/// the direction of a line.
+#[must_use]
+pub fn is_unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}' | '\u{feff}')
+}
+
+/// Words and candidates beyond this length are not compared, nor more candidates than the second.
+const COMPARED: (usize, usize) = (64, 1_000);
 
 /// The candidate most like a misspelt word, if one is like it enough.
 pub(super) fn nearest<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
+    let length = word.chars().count();
+    if length > COMPARED.0 {
+        return None;
+    }
     candidates
         .into_iter()
+        .take(COMPARED.1)
+        .filter(|candidate| {
+            let other = candidate.chars().count();
+            other <= COMPARED.0 && other.abs_diff(length) <= (length.max(other) / 3).max(1)
+        })
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
         .filter(|(distance, candidate)| {
             *distance <= (word.chars().count().max(candidate.chars().count()) / 3).max(1)

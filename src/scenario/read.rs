@@ -1,7 +1,7 @@
 //! A tree to checked inputs, part by part in an order in which names are known before they are used.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock};
 
 use super::log::Files;
 use super::problem::{Problem, say};
@@ -43,15 +43,24 @@ pub(super) fn names<'a, T>(items: &'a [T], name: impl Fn(&'a T) -> &'a str) -> V
 }
 
 /// Reads a whole tree, after slips of syntax. The world is sound only if no problem is an error.
-pub(super) fn world(root: &Table, slips: Vec<Problem>, files: &mut Files) -> (World, Vec<Problem>) {
+/// `known` is the calendar of the baseline where the tree is an alternative, which cannot have another.
+pub(super) fn world(
+    root: &Table,
+    slips: Vec<Problem>,
+    files: &mut Files,
+    known: Option<&Arc<Calendar>>,
+) -> (World, Vec<Problem>) {
     let mut structure = keys::check(root);
-    let (calendar, mut reader) = calendar(root);
+    let (calendar, mut reader) = match known {
+        Some(known) => (Arc::clone(known), Reader::new(Arc::clone(known))),
+        None => calendar(root),
+    };
     reader.problems.extend(slips);
     reader.problems.append(&mut structure);
     let days = i64::try_from(calendar.days()).unwrap_or(i64::MAX);
     let inputs = Inputs {
         window: (0, calendar.days()),
-        calendar: Arc::new(calendar),
+        calendar,
         slots: None,
         halls: Vec::new(),
         kinds: Vec::new(),
@@ -96,23 +105,42 @@ pub(super) fn world(root: &Table, slips: Vec<Problem>, files: &mut Files) -> (Wo
     draft.limits(&mut reader);
     let titles = titles(root, &mut reader);
     let sources = sources(root);
-    (World { inputs: draft.inputs, checks, answers, logs, titles, sources }, reader.problems)
+    let problems = once(reader.problems);
+    (World { inputs: draft.inputs, checks, answers, logs, titles, sources }, problems)
+}
+
+/// Each problem once: the kind of a value is looked at by the table of keys and by who reads it.
+fn once(problems: Vec<Problem>) -> Vec<Problem> {
+    let mut seen = BTreeSet::new();
+    let mut kept = Vec::new();
+    for problem in problems {
+        let reason = &problem.reason;
+        let span = (problem.span.start, problem.span.end);
+        if seen.insert((span, problem.path.clone(), reason.template, reason.arguments.clone())) {
+            kept.push(problem);
+        }
+    }
+    kept
 }
 
 /// A reader of what depends on no calendar.
 pub(super) fn without_calendar() -> Reader {
-    let date = |year| Date::constant(year, 1, 1);
-    // A range of constant dates in a zone that every database has.
-    match Calendar::new("UTC", date(2000), date(2100)) {
-        Ok(calendar) => Reader::new(calendar),
-        Err(error) => unreachable!("a fixed calendar: {error}"),
-    }
+    // A calendar of a hundred years takes a while to make, and every file needs this one.
+    static ANY: LazyLock<Arc<Calendar>> = LazyLock::new(|| {
+        let date = |year| Date::constant(year, 1, 1);
+        // A range of constant dates in a zone that every database has.
+        match Calendar::new("UTC", date(2000), date(2100)) {
+            Ok(calendar) => Arc::new(calendar),
+            Err(error) => unreachable!("a fixed calendar: {error}"),
+        }
+    });
+    Reader::new(Arc::clone(&ANY))
 }
 
 /// The calendar, or one that merely lets dates be read on when the file's cannot be made.
-fn calendar(root: &Table) -> (Calendar, Reader) {
+fn calendar(root: &Table) -> (Arc<Calendar>, Reader) {
     let mut reader = without_calendar();
-    let placeholder = reader.calendar.clone();
+    let placeholder = Arc::clone(&reader.calendar);
     let Some(table) = top(root, "calendar").filter(Spot::is_table) else {
         return (placeholder, reader);
     };
@@ -133,7 +161,8 @@ fn calendar(root: &Table) -> (Calendar, Reader) {
     }
     match Calendar::new(zone, start, end) {
         Ok(calendar) => {
-            reader.calendar = calendar.clone();
+            let calendar = Arc::new(calendar);
+            reader.calendar = Arc::clone(&calendar);
             (calendar, reader)
         }
         Err(error) => {
@@ -239,9 +268,9 @@ fn titles(root: &Table, reader: &mut Reader) -> BTreeMap<String, Bilingual> {
 
 /// Every `source` of the tree, by the path of its table.
 fn sources(root: &Table) -> Vec<(String, String)> {
-    root.paths()
-        .into_iter()
-        .filter(|path| !path.starts_with("study."))
+    let parts = root.entries.iter().filter(|entry| entry.key != "study");
+    let paths = parts.flat_map(|entry| Table { entries: vec![entry.clone()] }.paths());
+    paths
         .filter_map(|path| {
             let table = path.strip_suffix(".source")?.to_owned();
             match &root.find(&path)?.value.kind {

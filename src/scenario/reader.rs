@@ -1,6 +1,8 @@
 //! Reads values off the tree. A value that cannot be read leaves a problem and `None`, and the
 //! reading goes on.
 
+use std::sync::Arc;
+
 use super::problem::{Message, Problem, Severity, nearest, say};
 use super::tree::{Bytes, Entry, Kind, Node, Table, join};
 use super::units::{self, Length, MONTH_SECONDS, NoDate, Unit};
@@ -81,7 +83,7 @@ pub(super) fn tables<'t>(root: &'t Table, key: &str) -> Vec<Spot<'t>> {
 #[derive(Debug)]
 pub(super) struct Reader {
     pub(super) problems: Vec<Problem>,
-    pub(super) calendar: Calendar,
+    pub(super) calendar: Arc<Calendar>,
 }
 
 /// What a number must lie between.
@@ -99,7 +101,7 @@ impl Bounds {
 }
 
 impl Reader {
-    pub(super) fn new(calendar: Calendar) -> Self {
+    pub(super) fn new(calendar: Arc<Calendar>) -> Self {
         Self { problems: Vec::new(), calendar }
     }
 
@@ -377,11 +379,17 @@ pub(super) fn kind_name(kind: &Kind) -> &'static str {
     }
 }
 
+/// Names that are told where one of them was expected.
+const MOST_NAMED: usize = 60;
+
 /// Help for a word that is not among those allowed.
 pub(super) fn one_of(text: &str, words: &[&str]) -> Message {
     match nearest(text, words.iter().copied()) {
         Some(word) => say("did you mean `{}`?", &[&word]),
         None if words.is_empty() => say("the file defines none", &[]),
+        None if words.len() > MOST_NAMED => {
+            say("one of: {}", &[&format!("{}, …", words[..MOST_NAMED].join(", "))])
+        }
         None => say("one of: {}", &[&words.join(", ")]),
     }
 }

@@ -1,5 +1,6 @@
 //! The file as written: a tree of values that know their place, in the order of the file.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -129,12 +130,17 @@ fn below<'p>(key: &str, path: &'p str) -> Option<&'p str> {
 /// Reads TOML; syntax errors become problems and the rest is read all the same.
 pub(super) fn parse(text: &str) -> (Table, Vec<Problem>) {
     let (document, errors) = DeTable::parse_recoverable(text);
+    let lines = Lines::of(text);
+    let mut slipped = BTreeSet::new();
     let mut problems: Vec<Problem> = Vec::new();
     for error in errors {
-        let span = error.span().unwrap_or(0..0);
+        let span = match error.span() {
+            Some(span) => span,
+            // A way of too many parts is refused without its place.
+            None => lines.deepest(text).unwrap_or(0..0),
+        };
         // One slip often upsets the parser several times; the first on a line says it best.
-        let line = |at: usize| text.get(..at).map_or(0, |before| before.matches('\n').count());
-        if problems.iter().any(|earlier| line(earlier.span.start) == line(span.start)) {
+        if !slipped.insert(lines.of_byte(span.start)) {
             continue;
         }
         let reason = say("this is not TOML: {}", &[&error.message()]);
@@ -142,8 +148,67 @@ pub(super) fn parse(text: &str) -> (Table, Vec<Problem>) {
         problems.push(Problem::error("", span, reason).help(help));
     }
     let table = owned_table(document.get_ref(), "", &mut problems);
+    if let Some(problem) = crowded(&table) {
+        return (Table::default(), vec![problem]);
+    }
     (table, problems)
 }
+
+/// Keys of the largest table, and items of the longest list.
+const LARGEST: usize = 3_000;
+
+/// A problem if a table or a list is larger than anything that is meant.
+fn crowded(table: &Table) -> Option<Problem> {
+    if let Some(entry) = table.entries.get(LARGEST) {
+        let reason = say("this table has more than {} keys", &[&LARGEST]);
+        let help = say("this is the first key too many: leave out what is not needed", &[]);
+        return Some(Problem::error("", entry.key_span.clone(), reason).help(help));
+    }
+    table.entries.iter().find_map(|entry| crowded_node(&entry.value))
+}
+
+fn crowded_node(node: &Node) -> Option<Problem> {
+    match &node.kind {
+        Kind::Table(table) => crowded(table),
+        Kind::Array(items) => match items.get(LARGEST) {
+            Some(item) => {
+                let reason = say("this list has more than {} items", &[&LARGEST]);
+                let help =
+                    say("this is the first item too many: leave out what is not needed", &[]);
+                Some(Problem::error("", item.span.clone(), reason).help(help))
+            }
+            None => items.iter().find_map(crowded_node),
+        },
+        _ => None,
+    }
+}
+
+/// Where the lines of a text begin.
+#[derive(Debug)]
+pub(super) struct Lines(Vec<usize>);
+
+impl Lines {
+    pub(super) fn of(text: &str) -> Self {
+        Self(std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect())
+    }
+
+    /// The number of the line that holds a byte, from 1.
+    pub(super) fn of_byte(&self, at: usize) -> usize {
+        self.0.partition_point(|start| *start <= at)
+    }
+
+    /// The first line whose key has more parts than the parser follows.
+    fn deepest(&self, text: &str) -> Option<Bytes> {
+        self.0.iter().find_map(|start| {
+            let line = text.get(*start..)?.lines().next()?;
+            let way = line.split('=').next()?.trim_end();
+            (way.matches('.').count() >= DEEPEST).then(|| *start..*start + way.len())
+        })
+    }
+}
+
+/// Parts of a key that the parser of TOML follows.
+const DEEPEST: usize = 80;
 
 fn owned_table(table: &DeTable<'_>, path: &str, problems: &mut Vec<Problem>) -> Table {
     let mut entries: Vec<Entry> = table

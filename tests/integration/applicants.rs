@@ -160,7 +160,7 @@ fn bad_classes_are_told_of() {
     };
     wrong(&classes("x", (0.5, ""), (0.4, "")), "the shares of the classes sum to 0.9, not to 1");
     wrong("[programme.x.class.frim]\nshare = 1\nsource = \"x\"\n", "did you mean `firm`?");
-    wrong("[class.none]\n", "`none` is kept for those who are in no class");
+    wrong("[class.none]\n", "the name `none` is kept: it is the word for nothing");
     wrong(&classes("x", (0.5, "request = 2000"), (0.5, "")), "the pool never holds more than 1000");
 }
 

@@ -213,7 +213,7 @@ pub const CASES: &[Case] = &[
         "[funding.main]  ",
         "[funding.sale]\nleases = \"all\"\nsource = \"x\"\n[funding.main]  ",
         "sale]",
-        "is the name of an account",
+        "the name `sale` is kept: it is the name of an account in tables",
     ),
     case("# chance  = 0.8 ", "chance = 80 ", "80 ", "30 % is 0.3"),
     case(

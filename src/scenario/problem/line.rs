@@ -43,6 +43,7 @@ impl<'t> Line<'t> {
     /// Writes it with carets below the place.
     pub(super) fn write(&self, out: &mut dyn fmt::Write, width: usize) -> fmt::Result {
         let (before, inside, after) = (shown(self.before), shown(self.inside), shown(self.after));
+        let inside = first_columns(&inside, LONGEST);
         let all = columns(&before) + columns(&inside) + columns(&after);
         let (before, after) = if all > LONGEST {
             let room = LONGEST.saturating_sub(columns(&inside)) / 2;
@@ -56,9 +57,11 @@ impl<'t> Line<'t> {
     }
 }
 
-/// The text with tabs as four spaces, so that carets can stand below it.
+/// The text with tabs as four spaces and a sign for what a terminal would obey, so that carets can
+/// stand below it.
 fn shown(text: &str) -> String {
-    text.replace('\t', "    ")
+    let sign = |c| if super::is_unprintable(c) { '\u{fffd}' } else { c };
+    text.replace('\t', "    ").chars().map(sign).collect()
 }
 
 /// Columns that the text takes on a terminal: two for a Hangul syllable.
