@@ -240,7 +240,9 @@ impl Failure {
         let first = made.failures.first()?;
         let mut text: String =
             made.failures.iter().take(FAILURES).map(|failure| format!("{failure}\n")).collect();
-        text += &language.not_made(made.missing.len());
+        if !made.missing.is_empty() {
+            text += &language.not_made(made.missing.len());
+        }
         Some(if first.is_users() {
             Self::User(format!("error: {text}"))
         } else {
