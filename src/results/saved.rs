@@ -90,14 +90,16 @@ impl Saved {
     pub fn open(folder: &Path) -> Result<Self, SavedError> {
         let manifest = Manifest::read(folder)?;
         let saved = Self { folder: folder.to_owned(), manifest, changed: Vec::new() };
-        let accounts = saved.columns("accounts")?;
-        for (column, names) in [
-            ("alternative", saved.manifest.alternatives.iter().map(|one| &one.name).collect()),
-            ("pool", saved.manifest.pools.iter().map(|one| &one.name).collect::<Vec<_>>()),
-        ] {
-            let there = accounts.words(column)?;
-            if let Some(lost) = names.into_iter().find(|name| !there.contains(name)) {
-                let what = format!("the {column} {lost:?} is in no row of the table accounts");
+        let manifest = &saved.manifest;
+        let alternatives = manifest.alternatives.iter().map(|one| one.name.as_str()).collect();
+        let pools: Vec<&str> = manifest.pools.iter().map(|one| one.name.as_str()).collect();
+        for (table, column, names) in
+            [("estimates", "alternative", alternatives), ("accounts", "pool", pools)]
+        {
+            let there = saved.columns(table)?.words(column)?;
+            let played = |name: &&str| there.iter().any(|found| found == name);
+            if let Some(lost) = names.iter().find(|name| !played(name)) {
+                let what = format!("the {column} {lost:?} is in no row of the table {table}");
                 return Err(SavedError::Misfit { file: folder.join("manifest.json"), what });
             }
         }

@@ -62,7 +62,8 @@ fn a_folder_that_is_not_results_is_not_replaced() {
     folder.file("centre.toml", CENTRE);
     fs::create_dir_all(folder.0.join("precious")).expect("a folder");
     folder.file("precious/notes.txt", "mine");
-    let done = daegi(&folder, &["run", "centre.toml", "-n", "2", "--out", "precious"]);
+    let done =
+        daegi(&folder, &["run", "centre.toml", "-n", "2", "--out", "precious", "--lang", "en"]);
     assert_eq!(done.status.code(), Some(2));
     assert!(text(&done.stderr).contains("not replaced"), "{}", text(&done.stderr));
     assert_eq!(
