@@ -222,6 +222,12 @@ impl Failure {
     fn of_results(error: &ResultsError, language: Language) -> Self {
         match error {
             ResultsError::Refused(refusal) => Self::User(refusal.in_language(language.code())),
+            ResultsError::Unplaced { path, kept, reason } if language == Language::Ko => {
+                let (path, kept) = (path.display(), kept.display());
+                Self::Other(format!(
+                    "결과를 {path}에 둘 수 없었습니다({reason}). 결과는 {kept}에 온전히 있습니다"
+                ))
+            }
             error => Self::Other(error.to_string()),
         }
     }

@@ -28,6 +28,8 @@ pub struct Strain {
 /// A folder of its own for one test.
 pub fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    // What an earlier run of the tests has left would be taken for somebody else's.
+    let _ = std::fs::remove_dir_all(&folder);
     create_dir_all(folder.join("tables")).unwrap();
     folder
 }
