@@ -1,10 +1,12 @@
 //! Commands: `run`, `check`, `report`, and what the program carries with it. The only place that prints.
 //!
-//! Exit codes: 0 for success, 2 for a fault in the user's file or arguments, 1 for the rest.
+//! Exit codes: 0 for success, 2 for a fault in the user's file, folder or arguments (nothing was played, or nothing is
+//! wrong but what was given), 1 for the rest: the disk, a chart that cannot be made, changed tables, a signal, the program.
 
 mod check;
 mod fault;
 mod fit;
+mod interrupt;
 mod library;
 mod replay;
 mod run;
@@ -17,7 +19,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::report::{self, Language};
+use crate::report::{self, Language, ReportError};
+use crate::results::{Published, ResultsError};
 use crate::scenario::{Problems, Scenario};
 use crate::study::Order;
 
@@ -141,6 +144,9 @@ struct RunArguments {
     /// Folder to leave the results in [default: out/ and the file's name].
     #[arg(long)]
     out: Option<PathBuf>,
+    /// Move what is in that folder aside under a dated name, whatever it is, instead of refusing it.
+    #[arg(long)]
+    replace: bool,
     /// Language of the charts, the page and of what is printed.
     #[arg(long, value_enum, default_value_t = Lang::Ko)]
     lang: Lang,
@@ -165,6 +171,21 @@ enum WorkOrder {
     Shuffled,
 }
 
+impl Command {
+    /// The language of what it says.
+    fn language(&self) -> Language {
+        match self {
+            Self::Run(arguments) => arguments.lang.into(),
+            Self::Replay(arguments) => arguments.language(),
+            Self::Fit(arguments) => arguments.language(),
+            Self::Check { lang, .. } | Self::Scenarios { lang, .. } | Self::Report { lang, .. } => {
+                (*lang).into()
+            }
+            Self::Template | Self::Schema | Self::Completions { .. } => Language::En,
+        }
+    }
+}
+
 impl From<Lang> for Language {
     fn from(lang: Lang) -> Self {
         match lang {
@@ -184,6 +205,9 @@ impl From<WorkOrder> for Order {
     }
 }
 
+/// Charts that failed whose reasons are printed.
+const FAILURES: usize = 3;
+
 /// Why a command failed, by whose fault it is.
 #[derive(Debug)]
 enum Failure {
@@ -191,13 +215,66 @@ enum Failure {
     User(String),
     /// Everything else: exit code 1.
     Other(String),
+    /// The same, when all was said.
+    Said,
+}
+
+impl Failure {
+    /// Why results could not be left.
+    fn of_results(error: &ResultsError, language: Language) -> Self {
+        match error {
+            ResultsError::Refused(refusal) => Self::User(refusal.in_language(language.code())),
+            ResultsError::Unplaced { path, kept, reason } if language == Language::Ko => {
+                let (path, kept) = (path.display(), kept.display());
+                Self::Other(format!(
+                    "결과를 {path}에 둘 수 없었습니다({reason}). 결과는 {kept}에 온전히 있습니다"
+                ))
+            }
+            error => Self::Other(error.to_string()),
+        }
+    }
+
+    /// Why a report could not be made.
+    fn of_report(error: &ReportError, language: Language) -> Self {
+        match error {
+            ReportError::Refused(refusal) => Self::User(refusal.in_language(language.code())),
+            error if error.is_users() => Self::User(format!("error: {error}")),
+            error => Self::Other(error.to_string()),
+        }
+    }
+
+    /// That charts or a page could not be made, where there was one that could not.
+    fn of_made(made: &report::Made, language: Language) -> Option<Self> {
+        let first = made.failures.first()?;
+        let mut text: String =
+            made.failures.iter().take(FAILURES).map(|failure| format!("{failure}\n")).collect();
+        if !made.missing.is_empty() {
+            text += &language.not_made(made.missing.len());
+        }
+        Some(if first.is_users() {
+            Self::User(format!("error: {text}"))
+        } else {
+            Self::Other(text)
+        })
+    }
+}
+
+/// What is said of results that took their place.
+fn published(published: &Published, language: Language, quiet: bool) {
+    if !quiet || !published.left.is_empty() {
+        for remark in published.remarks(language.code()) {
+            text::complain(&remark);
+        }
+    }
 }
 
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let language = arguments.command.language();
     fault::told_at_once(arguments.command.input());
+    interrupt::clean_up_when_told_to_stop(language);
     // What was being written is dropped on the way here, as where a run fails for another reason.
     let Ok(result) = panic::catch_unwind(|| done(arguments.command)) else {
         return ExitCode::from(1);
@@ -212,6 +289,7 @@ pub fn main() -> ExitCode {
             text::complain(&format!("error: {text}"));
             ExitCode::from(1)
         }
+        Err(Failure::Said) => ExitCode::from(1),
     }
 }
 
@@ -270,20 +348,18 @@ fn report(
         )));
     }
     let only = (!only.is_empty()).then_some(only);
-    let files =
-        report::make(folder, language, only).map_err(|error| Failure::Other(error.to_string()))?;
-    if !quiet {
-        let list: String = files
-            .iter()
-            .map(|file| {
-                format!(
-                    "{}
-",
-                    file.display()
-                )
-            })
-            .collect();
-        text::print(&list)?;
+    let again = report::make_again(folder, language, only)
+        .map_err(|error| Failure::of_report(&error, language))?;
+    for remark in &again.remarks {
+        text::complain(remark);
     }
-    Ok(())
+    if !quiet {
+        let list = again.made.files.iter().map(|file| format!("{}\n", file.display()));
+        text::print(&list.collect::<String>())?;
+    }
+    match Failure::of_made(&again.made, language) {
+        Some(failure) => Err(failure),
+        None if again.changed => Err(Failure::Said),
+        None => Ok(()),
+    }
 }

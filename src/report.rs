@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 pub use self::charts::{Drawing, TextBox, draw_charts};
 pub use self::page::answer::Answers;
+pub use self::sheets::Made;
 pub use self::wording::Language;
 use crate::results::replay::Played;
 use crate::results::saved::{Saved, SavedError};
@@ -14,7 +15,11 @@ use crate::trace::fit::Fit;
 mod charts;
 mod page;
 mod picture;
+mod sheets;
 mod wording;
+
+use self::sheets::Sheets;
+use crate::results::{self, Claimed, Refusal, ResultsError};
 
 /// Why charts cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +49,15 @@ pub enum ReportError {
         /// What went wrong.
         reason: String,
     },
+    /// A file is there that is called like one of the report and does not belong to the results.
+    #[error("{} is there already and the manifest does not list it, so it is not replaced: move it away", .0.display())]
+    Foreign(PathBuf),
+    /// A run writes to the folder.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The manifest cannot be written.
+    #[error(transparent)]
+    Results(#[from] ResultsError),
     /// A file or folder cannot be written.
     #[error("{path} cannot be written: {reason}")]
     Write {
@@ -52,6 +66,39 @@ pub enum ReportError {
         /// What the operating system said.
         reason: std::io::Error,
     },
+}
+
+impl ReportError {
+    /// Whether the folder or the arguments are at fault, and not the program or the disk.
+    #[must_use]
+    pub fn is_users(&self) -> bool {
+        use std::io::ErrorKind::{NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem};
+        let reach = |reason: &std::io::Error| {
+            matches!(
+                reason.kind(),
+                NotADirectory | NotFound | PermissionDenied | ReadOnlyFilesystem
+            )
+        };
+        match self {
+            Self::Saved(_) | Self::UnknownChart { .. } | Self::Foreign(_) | Self::Refused(_) => {
+                true
+            }
+            Self::Write { reason, .. } => reach(reason),
+            Self::Results(ResultsError::File { source, .. }) => reach(source),
+            Self::Results(_) | Self::Font(_) | Self::Drawing(_) | Self::Picture { .. } => false,
+        }
+    }
+}
+
+/// A report that was made again.
+#[derive(Debug)]
+pub struct Again {
+    /// What was made.
+    pub made: Made,
+    /// What is not as the manifest says: files of tables that were changed, then the version of the program.
+    pub remarks: Vec<String>,
+    /// Whether a table was changed.
+    pub changed: bool,
 }
 
 /// The first answer to the scenario's question, then what else each alternative moves.
@@ -64,67 +111,82 @@ pub fn answers(dir: &Path, language: Language) -> Result<Answers, ReportError> {
 
 /// Makes what people read of a results folder: `charts/NAME.LANGUAGE.svg`, `.png` and `@2x.png`, and
 /// `report.LANGUAGE.html`, which holds them all. `only` names charts (`ladder-gpu`) or kinds of them
-/// (`ladder`): then no other chart is made, and no page. Gives the files written.
+/// (`ladder`): then no other chart is made, and no page. Every file is listed in the manifest; one that cannot be made
+/// is listed as missing, and the others are made.
 ///
 /// # Errors
-/// The folder is not a results folder, a table is missing or odd, an unknown chart was asked for,
-/// or a file cannot be written.
-pub fn make(
+/// The folder is not a results folder, an unknown chart was asked for, or the manifest cannot be written.
+pub fn make(dir: &Path, language: Language, only: Option<&[String]>) -> Result<Made, ReportError> {
+    make_of(&mut Saved::open(dir)?, language, only)
+}
+
+/// The same of a folder that may have been changed since: the tables are held against the manifest, and the page says
+/// what differs.
+///
+/// # Errors
+/// As [`make`], or a run is writing to the folder, or a file stands in the way that is not of the report.
+pub fn make_again(
     dir: &Path,
     language: Language,
     only: Option<&[String]>,
-) -> Result<Vec<PathBuf>, ReportError> {
-    let saved = Saved::open(dir)?;
-    let drawings = draw_charts(&saved, language, only)?;
-    let folder = dir.join("charts");
-    std::fs::create_dir_all(&folder)
-        .map_err(|reason| ReportError::Write { path: folder.clone(), reason })?;
-    let mut files = Vec::new();
-    if only.is_none() {
-        let page = page::page(&saved, language, &drawings)?;
-        let name = format!("report.{}.html", language.code());
-        files.push(picture::place(dir, &name, page.as_bytes())?);
+) -> Result<Again, ReportError> {
+    let mut saved = Saved::open(dir)?;
+    let _claimed = Claimed::new(dir)?;
+    saved.compare()?;
+    let made = make_of(&mut saved, language, only)?;
+    results::sync(dir)?;
+    let remarks = language.remarks(saved.changed(), saved.manifest().mark.other_version());
+    Ok(Again { made, remarks, changed: !saved.changed().is_empty() })
+}
+
+fn make_of(
+    saved: &mut Saved,
+    language: Language,
+    only: Option<&[String]>,
+) -> Result<Made, ReportError> {
+    let dir = saved.folder().to_owned();
+    let drawn = charts::draw_each(saved, language, only)?;
+    let page = only.is_none().then(|| {
+        let drawings: Vec<&Drawing> =
+            drawn.iter().filter_map(|(_, drawn)| drawn.as_ref().ok()).collect();
+        page::page(saved, language, &drawings).map_err(ReportError::from)
+    });
+    let mut sheets = Sheets::of(drawn);
+    if let Some(page) = page {
+        sheets.add(format!("report.{}.html", language.code()), page);
     }
-    for drawing in &drawings {
-        files.extend(picture::write(drawing, &folder)?);
+    let paths = sheets.paths();
+    let listed = &saved.manifest().mark.files;
+    let foreign =
+        |path: &&String| !listed.contains(*path) && dir.join(path).symlink_metadata().is_ok();
+    if let Some(path) = paths.iter().find(foreign) {
+        return Err(ReportError::Foreign(dir.join(path)));
     }
-    Ok(files)
+    // Before they are there, so that none of them is ever taken for somebody else's.
+    saved.list(paths)?;
+    let mut made = sheets.write(&dir);
+    if let Err(failure) = saved.list([]) {
+        made.failures.push(failure.into());
+    }
+    Ok(made)
 }
 
 /// Makes the charts of a replay in `charts/` of its folder: the busy curve, the queue, waits by size. `as_logged`
-/// is what the log itself says. Gives the files written.
-///
-/// # Errors
-/// A font cannot be read, a chart cannot be drawn, or a file cannot be written.
+/// is what the log itself says.
+#[must_use]
 pub fn replay(
     dir: &Path,
     log: &Log,
     all: &[Played],
     as_logged: &[Played],
     language: Language,
-) -> Result<Vec<PathBuf>, ReportError> {
-    let folder = dir.join("charts");
-    std::fs::create_dir_all(&folder)
-        .map_err(|reason| ReportError::Write { path: folder.clone(), reason })?;
-    let mut files = Vec::new();
-    for drawing in charts::draw_replay(log, all, as_logged, language)? {
-        files.extend(picture::write(&drawing, &folder)?);
-    }
-    Ok(files)
+) -> Made {
+    Sheets::of(charts::draw_replay(log, all, as_logged, language)).write(dir)
 }
 
-/// Makes the plot of a log against the workload fitted to it, in `charts/` of a folder. Gives the files written.
-///
-/// # Errors
-/// A font cannot be read, the chart cannot be drawn, or a file cannot be written.
-pub fn fit(
-    dir: &Path,
-    log: &Log,
-    fit: &Fit,
-    language: Language,
-) -> Result<Vec<PathBuf>, ReportError> {
-    let folder = dir.join("charts");
-    std::fs::create_dir_all(&folder)
-        .map_err(|reason| ReportError::Write { path: folder.clone(), reason })?;
-    Ok(picture::write(&charts::draw_fit(log, fit, language)?, &folder)?.to_vec())
+/// Makes the plot of a log against the workload fitted to it, in `charts/` of a folder.
+#[must_use]
+pub fn fit(dir: &Path, log: &Log, fit: &Fit, language: Language) -> Made {
+    let name = format!("fit.{}", language.code());
+    Sheets::of([(name, charts::draw_fit(log, fit, language))]).write(dir)
 }

@@ -7,10 +7,12 @@
 mod cells;
 mod classes;
 pub mod columns;
+mod digested;
 mod fees;
 pub mod figures;
 mod gap;
 mod manifest;
+mod mark;
 mod monthly;
 mod place;
 pub mod replay;
@@ -28,8 +30,10 @@ pub use self::manifest::{
     AnswerEntry, BaseEntry, CalendarEntry, LogEntry, Manifest, NamedEntry, PoolEntry,
     ProgrammeEntry, ScenarioEntry, SourceEntry, Text, WindowEntry,
 };
+pub use self::mark::{Kind, Mark};
 pub use self::monthly::{AccountRow, MoneyRow, PeakRow};
-pub use self::place::Pending;
+pub(crate) use self::place::replace_file;
+pub use self::place::{Claimed, Pending, Published, Refusal, abandon, sync};
 pub use self::summary::{
     BandRow, CheckRow, CompetitionRow, DifferenceRow, EstimateRow, LadderRow, MarkerRow, OnlyIn,
     ResponseRow, Summary,
@@ -96,20 +100,22 @@ pub enum ResultsError {
         /// Why.
         reason: String,
     },
-    /// The folder is there, but it is not a folder of results.
+    /// The results are whole, but could not take their place.
     #[error(
-        "{} is there already and holds no {mark}, so it is not replaced: choose another --out",
-        path.display()
+        "the results could not take the place of {} ({reason}); they are whole in {}",
+        path.display(), kept.display()
     )]
-    NotResults {
-        /// Which.
+    Unplaced {
+        /// The place.
         path: PathBuf,
-        /// The file by which such a folder is known.
-        mark: &'static str,
+        /// Where they are.
+        kept: PathBuf,
+        /// Why.
+        reason: io::Error,
     },
-    /// Another run writes to the same place.
-    #[error("another run is writing {} just now: wait for it, or choose another --out", .0.display())]
-    Busy(PathBuf),
+    /// Nothing can be left at the place.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
 }
 
 impl ResultsError {
@@ -127,12 +133,13 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Starts a folder beside `wanted`; nothing is at `wanted` until [`Writer::finish`].
+    /// Starts a folder beside `wanted`; nothing is at `wanted` until [`Pending::publish`]. `replace`: what is there is
+    /// moved aside, whatever it is.
     ///
     /// # Errors
-    /// If the folder cannot be made, or `wanted` is there and is not a folder of results.
-    pub fn create(wanted: &Path) -> Result<Self, ResultsError> {
-        let pending = Pending::create(wanted, "manifest.json")?;
+    /// [`ResultsError::Refused`] if nothing can be left there, or if the folder cannot be made.
+    pub fn create(wanted: &Path, replace: bool) -> Result<Self, ResultsError> {
+        let pending = Pending::create(wanted, Kind::Run, replace)?;
         let tables = pending.folder().join("tables");
         fs::create_dir_all(&tables).map_err(ResultsError::file(&tables))?;
         Ok(Self { pending, tables: Vec::new(), started: std::time::Instant::now() })
@@ -181,13 +188,10 @@ impl Writer {
         for table in summary.tables(&scenario.baseline) {
             self.append(table)?;
         }
-        let mut digests = std::collections::BTreeMap::new();
-        for table in std::mem::take(&mut self.tables) {
-            let (name, digest) = table.finish()?;
-            digests.insert(name, digest);
-        }
+        let tables = std::mem::take(&mut self.tables).into_iter().map(TableFile::finish);
+        let tables = tables.collect::<Result<Vec<_>, _>>()?;
         let elapsed = self.started.elapsed();
-        let manifest = Manifest::new(scenario, seed, replications, elapsed, digests);
+        let manifest = Manifest::new(scenario, seed, replications, elapsed, tables);
         manifest.write(self.pending.folder())?;
         Ok(self.pending)
     }

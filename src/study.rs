@@ -68,8 +68,21 @@ pub struct Finished {
 /// `progress` is told of each run that is done, from any thread.
 ///
 /// # Errors
-/// If the results cannot be written, threads cannot start, or an account does not close.
+/// If nothing can be left at the place, as [`Writer::create`] says, or as [`run_into`].
 pub fn run(
+    scenario: &Scenario,
+    options: &Options,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Finished, StudyError> {
+    run_into(Writer::create(&options.out, false)?, scenario, options, progress)
+}
+
+/// The same, into results that were begun.
+///
+/// # Errors
+/// If the results cannot be written, threads cannot start, or an account does not close.
+pub fn run_into(
+    mut writer: Writer,
     scenario: &Scenario,
     options: &Options,
     progress: &(dyn Fn(u64) + Sync),
@@ -79,7 +92,6 @@ pub fn run(
         pool = pool.num_threads(threads);
     }
     let pool = pool.build()?;
-    let mut writer = Writer::create(&options.out)?;
     let mut summary = Summary::default();
     let mut baseline = None;
     let mut events = 0;

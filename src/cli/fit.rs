@@ -4,15 +4,15 @@ mod block;
 
 use std::path::PathBuf;
 
-use super::Failure;
-use super::replay::{LogArguments, failure};
+use super::replay::LogArguments;
 use super::text::{complain, print};
+use super::{Failure, published};
 use crate::report::{self, Language};
-use crate::results::Pending;
+use crate::results::{Kind, Pending, ResultsError};
 use crate::trace::{About, Fault, Faults};
 
-/// The file by which a folder of a fit is known.
-const MARK: &str = "workload.toml";
+/// The file of the block.
+const BLOCK: &str = "workload.toml";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct FitArguments {
@@ -30,6 +30,15 @@ pub(super) struct FitArguments {
     /// Folder to leave the block and a plot of data against fit in.
     #[arg(long)]
     out: Option<PathBuf>,
+    /// Move what is in that folder aside under a dated name, whatever it is, instead of refusing it.
+    #[arg(long, requires = "out")]
+    replace: bool,
+}
+
+impl FitArguments {
+    pub(super) fn language(&self) -> Language {
+        self.log.lang.into()
+    }
 }
 
 /// What may stand as a bare key in TOML.
@@ -55,16 +64,20 @@ pub(super) fn fit(arguments: &FitArguments) -> Result<(), Failure> {
         return Err(Failure::User(faults.reject(&log.name).in_language(language.code())));
     };
     let text = block::block(&log, &fit, &arguments.name, &arguments.programme, language);
+    let Some(out) = &arguments.out else { return print(&text) };
+    let failed = |error: ResultsError| Failure::of_results(&error, language);
+    let pending = Pending::create(out, Kind::Fit, arguments.replace)
+        .map_err(|refusal| failed(refusal.into()))?;
     print(&text)?;
-    if let Some(out) = &arguments.out {
-        let pending = Pending::create(out, MARK).map_err(failure)?;
-        let write = std::fs::write(pending.folder().join(MARK), &text);
-        write.map_err(|error| Failure::Other(format!("{}: {error}", out.display())))?;
-        report::fit(pending.folder(), &log, &fit, language)
-            .map_err(|error| Failure::Other(error.to_string()))?;
-        let folder = pending.publish().map_err(failure)?;
-        // Standard output is the block alone, so that it can be put into a file.
-        complain(&format!("→ {}", folder.display()));
-    }
-    Ok(())
+    std::fs::write(pending.folder().join(BLOCK), &text)
+        .map_err(|error| Failure::Other(format!("{}: {error}", out.display())))?;
+    let made = report::fit(pending.folder(), &log, &fit, language);
+    let place = pending
+        .seal(made.missing.iter().cloned())
+        .and_then(|()| pending.publish())
+        .map_err(failed)?;
+    published(&place, language, false);
+    // Standard output is the block alone, so that it can be put into a file.
+    complain(&format!("→ {}", place.folder.display()));
+    Failure::of_made(&made, language).map_or(Ok(()), Err)
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use self::priority::PriorityArguments;
 use super::text::{complain, print};
-use super::{Failure, Lang};
+use super::{Failure, Lang, published};
 use crate::report::{self, Language};
 use crate::results::ResultsError;
 use crate::results::replay::{Played, ReplayWriter};
@@ -85,11 +85,20 @@ pub(super) struct ReplayArguments {
     /// Folder to leave tables and charts in.
     #[arg(long)]
     out: Option<PathBuf>,
+    /// Move what is in that folder aside under a dated name, whatever it is, instead of refusing it.
+    #[arg(long, requires = "out")]
+    replace: bool,
     /// Print nothing but errors.
     #[arg(long, short)]
     quiet: bool,
     #[command(flatten)]
     priority: PriorityArguments,
+}
+
+impl ReplayArguments {
+    pub(super) fn language(&self) -> Language {
+        self.log.lang.into()
+    }
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -172,8 +181,9 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
         complain(&notes);
     }
     let (mode, overrun) = arguments.mode.reading();
+    let failure = |error: ResultsError| Failure::of_results(&error, language);
     let mut writer = match &arguments.out {
-        Some(out) => Some(ReplayWriter::create(out).map_err(failure)?),
+        Some(out) => Some(ReplayWriter::create(out, arguments.replace).map_err(failure)?),
         None => None,
     };
     let (mut all, mut as_logged, mut dropped) = (Vec::new(), Vec::new(), Vec::new());
@@ -216,12 +226,16 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
     if let Some(writer) = writer {
         let speed = arguments.scale_arrivals.factor();
         let pending = writer.finish(&log, &all, &as_logged, speed, &notes).map_err(failure)?;
-        report::replay(pending.folder(), &log, &all, &as_logged, language)
-            .map_err(|error| Failure::Other(error.to_string()))?;
-        let folder = pending.publish().map_err(failure)?;
+        let made = report::replay(pending.folder(), &log, &all, &as_logged, language);
+        let place = pending
+            .seal(made.missing.iter().cloned())
+            .and_then(|()| pending.publish())
+            .map_err(failure)?;
+        published(&place, language, arguments.quiet);
         if !arguments.quiet {
-            print(&format!("\n→ {}\n", folder.display()))?;
+            print(&format!("\n→ {}\n", place.folder.display()))?;
         }
+        return Failure::of_made(&made, language).map_or(Ok(()), Err);
     }
     Ok(())
 }
@@ -238,15 +252,6 @@ fn machines(arguments: &ReplayArguments, log: &Log) -> Result<Vec<(u32, Option<S
     }
     let stated = log.stated_units().map(|units| vec![(units, None)]);
     stated.ok_or_else(|| Faults::whole(Fault::NoUnits, About::All))
-}
-
-pub(super) fn failure(error: ResultsError) -> Failure {
-    match error {
-        ResultsError::NotResults { .. } | ResultsError::Busy(_) => {
-            Failure::User(format!("error: {error}"))
-        }
-        error => Failure::Other(error.to_string()),
-    }
 }
 
 fn summed(

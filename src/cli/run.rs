@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::text::{complain, print};
-use super::{Failure, RunArguments, read_scenario, summary};
-use crate::report::{self, Language};
-use crate::results::ResultsError;
+use super::{Failure, RunArguments, published, read_scenario, summary};
+use crate::report::{self, Language, ReportError};
+use crate::results::Writer;
 use crate::study::{self, Options};
 
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
@@ -26,34 +26,44 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     if !arguments.quiet && !scenario.warnings.is_empty() {
         complain(&scenario.warnings.in_language(language.code()));
     }
+    // Whatever is wrong with the place is found before the first replication.
+    let writer = Writer::create(&options.out, arguments.replace)
+        .map_err(|error| Failure::of_results(&error, language))?;
     let progress = Progress::new(runs, arguments.quiet);
     let started = std::time::Instant::now();
-    let finished = study::run(&scenario, &options, &|done| progress.more(done)).map_err(
-        |error| match error {
-            study::StudyError::Results(ResultsError::NotResults { .. } | ResultsError::Busy(_)) => {
-                Failure::User(format!("error: {error}"))
-            }
-            error => Failure::Other(error.to_string()),
-        },
-    )?;
+    let finished = study::run_into(writer, &scenario, &options, &|done| progress.more(done))
+        .map_err(|error| Failure::Other(error.to_string()))?;
     progress.bar.finish_and_clear();
     let simulated = started.elapsed();
-    report::make(finished.results.folder(), language, None)
-        .map_err(|error| Failure::Other(error.to_string()))?;
-    let answers = report::answers(finished.results.folder(), language)
-        .map_err(|error| Failure::Other(error.to_string()))?;
+    let folder = finished.results.folder();
+    // Tables that are whole are published, whatever becomes of the charts.
+    let made = report::make(folder, language, None);
+    let answers = report::answers(folder, language);
     let facts = summary::Facts {
         runs: finished.runs,
         events: finished.events,
         simulated,
         whole: started.elapsed(),
     };
-    let text = summary::text(&scenario, &finished.summary, &answers, &facts, language);
-    let folder = finished.results.publish().map_err(|error| Failure::Other(error.to_string()))?;
+    let text = match &answers {
+        Ok(answers) => summary::text(&scenario, &finished.summary, answers, &facts, language),
+        Err(_) => String::new(),
+    };
+    let place =
+        finished.results.publish().map_err(|error| Failure::of_results(&error, language))?;
+    published(&place, language, arguments.quiet);
     if !arguments.quiet {
-        print(&format!("{text}\n→ {}\n", folder.display()))?;
+        print(&format!("{text}\n→ {}\n", place.folder.display()))?;
     }
-    Ok(())
+    let failed = |error: ReportError| Failure::Other(error.to_string());
+    let made = made.map_err(failed)?;
+    answers.map_err(failed)?;
+    match Failure::of_made(&made, language) {
+        // The place was good enough for the tables: this is nothing that a person gave.
+        Some(Failure::User(text)) => Err(Failure::Other(text)),
+        Some(failure) => Err(failure),
+        None => Ok(()),
+    }
 }
 
 fn default_out(arguments: &RunArguments) -> PathBuf {

@@ -13,6 +13,7 @@ use self::canvas::{Align, Canvas, Caption, Dash, Panel, Type};
 use self::series::{DailyBands, Marker};
 use self::text::{Fonts, Weight};
 use super::ReportError;
+use super::sheets::Drawn;
 use super::wording::Language;
 use crate::results::PoolEntry;
 use crate::results::figures::Samples;
@@ -115,7 +116,7 @@ impl Sheet<'_> {
         let scenario = language.title(&manifest.scenario.title, "daegi");
         let source = language.source(
             scenario,
-            &manifest.daegi,
+            &manifest.mark.daegi,
             manifest.seed,
             manifest.replications,
             &digest,
@@ -221,6 +222,15 @@ pub fn draw_charts(
     language: Language,
     only: Option<&[String]>,
 ) -> Result<Vec<Drawing>, ReportError> {
+    draw_each(saved, language, only)?.into_iter().map(|(_, drawn)| drawn).collect()
+}
+
+/// The same, each by the name of its files: one that cannot be drawn keeps no other from being drawn.
+pub(super) fn draw_each(
+    saved: &Saved,
+    language: Language,
+    only: Option<&[String]>,
+) -> Result<Vec<Drawn>, ReportError> {
     let manifest = saved.manifest();
     let mut known: Vec<Chart<'_>> = Vec::new();
     known.extend(manifest.pools.iter().map(Chart::Ladder));
@@ -265,30 +275,33 @@ pub fn draw_charts(
     let mut samples: Option<Samples> = None;
     let mut drawings = Vec::with_capacity(known.len());
     for chart in &known {
+        let mut drawn = |name: String| -> Result<Drawing, ReportError> {
+            match chart {
+                Chart::Ladder(pool) => {
+                    let (days, markers) = read_once(&mut daily, saved)?;
+                    ladder::draw(&setting, name, pool, days, markers)
+                }
+                Chart::Bands(pool) => {
+                    let (days, _) = read_once(&mut daily, saved)?;
+                    let samples = match &mut samples {
+                        Some(samples) => samples,
+                        None => {
+                            let window = series::window(saved);
+                            samples.insert(Samples::read(saved, saved.baseline(), window)?)
+                        }
+                    };
+                    bands::draw(&setting, name, pool, days, samples)
+                }
+                Chart::Supply(pool) => supply::draw(&setting, name, pool),
+                Chart::Demand(pool) => demand::draw(&setting, name, pool),
+                Chart::Gap => gap::draw(&setting, name),
+                Chart::Money => money::draw(&setting, name),
+                Chart::Competition => competition::draw(&setting, name),
+                Chart::Alternatives => alternatives::draw(&setting, name),
+            }
+        };
         let name = chart.name();
-        drawings.push(match chart {
-            Chart::Ladder(pool) => {
-                let (days, markers) = read_once(&mut daily, saved)?;
-                ladder::draw(&setting, name, pool, days, markers)?
-            }
-            Chart::Bands(pool) => {
-                let (days, _) = read_once(&mut daily, saved)?;
-                let samples = match &mut samples {
-                    Some(samples) => samples,
-                    None => {
-                        let window = series::window(saved);
-                        samples.insert(Samples::read(saved, saved.baseline(), window)?)
-                    }
-                };
-                bands::draw(&setting, name, pool, days, samples)?
-            }
-            Chart::Supply(pool) => supply::draw(&setting, name, pool)?,
-            Chart::Demand(pool) => demand::draw(&setting, name, pool)?,
-            Chart::Gap => gap::draw(&setting, name)?,
-            Chart::Money => money::draw(&setting, name)?,
-            Chart::Competition => competition::draw(&setting, name)?,
-            Chart::Alternatives => alternatives::draw(&setting, name)?,
-        });
+        drawings.push((format!("{name}.{}", language.code()), drawn(name)));
     }
     Ok(drawings)
 }

@@ -24,7 +24,7 @@ const ORDER: [&str; 8] =
 pub(super) fn page(
     saved: &Saved,
     language: Language,
-    drawings: &[Drawing],
+    drawings: &[&Drawing],
 ) -> Result<String, SavedError> {
     let manifest = saved.manifest();
     let scenario = language.title(&manifest.scenario.title, &manifest.scenario.file);
@@ -37,6 +37,7 @@ pub(super) fn page(
         ("title", plain(&format!("{scenario}: {question}"))),
         ("scenario", plain(scenario)),
         ("question", plain(question)),
+        ("notice", notice(saved, language)),
         ("answer-heading", language.answer_heading().to_owned()),
         ("sentences", answer::paragraphs(&first.sentences)),
         ("more-heading", language.more_heading().to_owned()),
@@ -83,11 +84,20 @@ fn fill(template: &str, parts: &[(&str, String)]) -> String {
     whole
 }
 
-fn charts(drawings: &[Drawing]) -> String {
+/// What a reader must know before he believes a figure: that the tables are not those of the run.
+fn notice(saved: &Saved, language: Language) -> String {
+    let version = saved.manifest().mark.other_version();
+    let remarks = language.remarks(saved.changed(), version).into_iter();
+    let list: String =
+        remarks.map(|remark| format!("<p class=\"notice\">{}</p>\n", plain(&remark))).collect();
+    list
+}
+
+fn charts(drawings: &[&Drawing]) -> String {
     let rank = |drawing: &&Drawing| {
         ORDER.iter().position(|kind| drawing.name.starts_with(kind)).unwrap_or(ORDER.len())
     };
-    let mut sorted: Vec<&Drawing> = drawings.iter().collect();
+    let mut sorted: Vec<&Drawing> = drawings.to_vec();
     sorted.sort_by_key(rank);
     let figure = |drawing: &Drawing| {
         // On paper a chart takes half a page at most, unless it is taller than wide.
@@ -168,7 +178,7 @@ fn again(manifest: &Manifest, language: Language) -> String {
         .iter()
         .map(|log| (language.log_word(), format!("{}: {} {}", log.path, log.file, log.digest)));
     let facts = [
-        (language.version_word(), format!("daegi {}", manifest.daegi)),
+        (language.version_word(), format!("daegi {}", manifest.mark.daegi)),
         (language.seed_word(), manifest.seed.to_string()),
         (language.digest_word(), manifest.scenario.digest.clone()),
         (language.platform_word(), manifest.platform.clone()),
@@ -197,6 +207,6 @@ mod tests {
     #[test]
     fn every_place_of_the_template_has_its_part() {
         let places = TEMPLATE.split("{{").skip(1).filter_map(|piece| piece.split_once("}}"));
-        assert_eq!(places.count(), 25);
+        assert_eq!(places.count(), 26);
     }
 }

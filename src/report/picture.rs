@@ -1,7 +1,5 @@
 //! A chart as files: SVG, and PNG at one and at two dots a point.
 
-use std::path::{Path, PathBuf};
-
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
@@ -11,8 +9,13 @@ use super::charts::Drawing;
 /// Dots a metre of a picture 1,200 points wide that fills the 160 mm between the margins of A4.
 const DOTS_PER_METRE: f32 = 7_500.0;
 
-/// Writes the three files of a chart into `folder`; each is written beside its place, then renamed.
-pub(super) fn write(drawing: &Drawing, folder: &Path) -> Result<[PathBuf; 3], ReportError> {
+/// Names of the three files of a chart.
+pub(super) fn names(name: &str) -> [String; 3] {
+    [format!("{name}.svg"), format!("{name}.png"), format!("{name}@2x.png")]
+}
+
+/// What is in them.
+pub(super) fn files(drawing: Drawing) -> Result<[Vec<u8>; 3], ReportError> {
     let odd = |reason: String| ReportError::Picture { name: drawing.name.clone(), reason };
     let tree = Tree::from_str(&drawing.svg, &Options::default()).map_err(|e| odd(e.to_string()))?;
     let png = |scale: f32| {
@@ -23,12 +26,8 @@ pub(super) fn write(drawing: &Drawing, folder: &Path) -> Result<[PathBuf; 3], Re
         resvg::render(&tree, Transform::from_scale(scale, scale), &mut map.as_mut());
         encode(&map, scale).map_err(|error| odd(error.to_string()))
     };
-    let name = &drawing.name;
-    Ok([
-        place(folder, &format!("{name}.svg"), drawing.svg.as_bytes())?,
-        place(folder, &format!("{name}.png"), &png(1.0)?)?,
-        place(folder, &format!("{name}@2x.png"), &png(2.0)?)?,
-    ])
+    let (small, large) = (png(1.0)?, png(2.0)?);
+    Ok([drawing.svg.into_bytes(), small, large])
 }
 
 /// A picture on white paper has no use for transparency: three bytes a dot. The fast compression
@@ -52,13 +51,4 @@ fn encode(map: &Pixmap, scale: f32) -> Result<Vec<u8>, png::EncodingError> {
     writer.write_image_data(&opaque)?;
     writer.finish()?;
     Ok(bytes)
-}
-
-/// Writes a file beside its place, then renames it.
-pub(super) fn place(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, ReportError> {
-    let (file, beside) = (folder.join(name), folder.join(format!(".{name}.part")));
-    std::fs::write(&beside, bytes)
-        .and_then(|()| std::fs::rename(&beside, &file))
-        .map_err(|reason| ReportError::Write { path: file.clone(), reason })?;
-    Ok(file)
 }

@@ -13,18 +13,21 @@ pub use self::entries::{
     ScenarioEntry, SourceEntry, Text, WindowEntry,
 };
 use super::ResultsError;
+use super::mark::{Kind, Left, MANIFEST, Mark, write_manifest};
 use super::saved::SavedError;
-use super::table::hex;
+use super::table::{Written, hex};
 use crate::model::inputs::{Fresh, Intake};
-use crate::scenario::{BASELINE, Bilingual, Name, Scenario};
+use crate::scenario::{BASELINE, Bilingual, Scenario};
 
 mod entries;
+mod fits;
 
 /// What made a folder of results.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Manifest {
-    /// Version of the program.
-    pub daegi: String,
+    /// The program and its version, and what belongs to the folder.
+    #[serde(flatten)]
+    pub mark: Mark,
     /// The scenario.
     pub scenario: ScenarioEntry,
     /// Seed of every draw.
@@ -68,6 +71,8 @@ pub struct Manifest {
     pub elapsed_seconds: f64,
     /// Table → SHA-256 of its content.
     pub tables: BTreeMap<String, String>,
+    /// File of a table, as a path from the folder → SHA-256 of its bytes.
+    pub table_files: BTreeMap<String, String>,
 }
 
 impl Manifest {
@@ -76,8 +81,13 @@ impl Manifest {
         seed: u64,
         replications: u32,
         elapsed: Duration,
-        tables: BTreeMap<String, String>,
+        tables: Vec<Written>,
     ) -> Self {
+        let digests = tables.iter().map(|table| (table.name.clone(), table.digest.clone()));
+        let digests: BTreeMap<String, String> = digests.collect();
+        let table_files: BTreeMap<String, String> =
+            tables.into_iter().flat_map(|table| table.files).collect();
+        let files = table_files.keys().cloned().chain([MANIFEST.to_owned()]).collect();
         let inputs = &scenario.baseline;
         let calendar = &inputs.calendar;
         let date = |day: i64| calendar.date(day);
@@ -137,7 +147,7 @@ impl Manifest {
         });
         let alternatives = scenario.alternatives.iter().map(|a| (a.name.as_str(), &a.title));
         Self {
-            daegi: env!("CARGO_PKG_VERSION").to_owned(),
+            mark: Mark::new(Kind::Run, files),
             scenario: ScenarioEntry {
                 file: scenario.file_name.clone(),
                 digest: hex(&Sha256::digest(scenario.text.as_bytes())),
@@ -187,60 +197,51 @@ impl Manifest {
             sources: sources.collect(),
             platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
             elapsed_seconds: elapsed.as_secs_f64(),
-            tables,
+            tables: digests,
+            table_files,
         }
     }
 
-    /// The first name that is none: names are parts of the names of files.
-    fn no_name(&self) -> Option<&str> {
-        let named = [
-            ("study.alternative", self.alternatives.get(1..).unwrap_or_default()),
-            ("class", &self.classes),
-            ("funding", &self.fundings),
-            ("expansion", &self.expansions),
-            ("output", &self.outputs),
-            ("check", &self.checks),
-        ];
-        let named = named
-            .into_iter()
-            .flat_map(|(part, all)| all.iter().map(move |entry| (part, entry.name.as_str())));
-        let baseline = self.alternatives.first().map(|entry| entry.name.as_str());
-        let pools = self.pools.iter().map(|pool| ("pool", pool.name.as_str()));
-        let programmes = self.programmes.iter().map(|one| ("programme", one.name.as_str()));
-        let of_programmes = self.programmes.iter().map(|one| ("pool", one.pool.as_str()));
-        baseline.filter(|name| *name != BASELINE).or_else(|| {
-            named
-                .chain(pools)
-                .chain(programmes)
-                .chain(of_programmes)
-                .find(|(part, name)| Name::of(name, part).is_err())
-                .map(|(_, name)| name)
-        })
-    }
-
     pub(super) fn write(&self, folder: &Path) -> Result<(), ResultsError> {
-        let path = folder.join("manifest.json");
-        let failed = |reason: String| ResultsError::Manifest { path: path.clone(), reason };
-        let text = serde_json::to_string_pretty(self).map_err(|error| failed(error.to_string()))?;
-        fs::write(&path, text + "\n").map_err(ResultsError::file(&path))
+        write_manifest(folder, self)
     }
 
     /// Reads the manifest of a folder of results.
     ///
     /// # Errors
-    /// If there is none, if it is another version's, or if it names no alternative.
+    /// If there is none, if it is another version's and cannot be read, or if what it says does not fit together.
     pub fn read(folder: &Path) -> Result<Self, SavedError> {
-        let file = folder.join("manifest.json");
+        let file = folder.join(MANIFEST);
         let text = fs::read_to_string(&file)
             .map_err(|reason| SavedError::NoManifest { folder: folder.to_owned(), reason })?;
+        match Mark::read(folder) {
+            Left::Older(version) => return Err(SavedError::Older { file, version }),
+            Left::Ours(Mark { kind, .. }) if kind != Kind::Run => {
+                return Err(SavedError::OtherKind { folder: folder.to_owned(), kind });
+            }
+            Left::Ours(_) | Left::Unknown => {}
+        }
         let manifest: Self = serde_json::from_str(&text)
             .map_err(|reason| SavedError::Manifest { file: file.clone(), reason })?;
-        if manifest.alternatives.is_empty() {
-            return Err(SavedError::NoAlternative(file));
+        match fits::misfit(&manifest) {
+            None => Ok(manifest),
+            Some(what) => Err(SavedError::Misfit { file, what }),
         }
-        if let Some(name) = manifest.no_name() {
-            return Err(SavedError::NoName { file, name: name.to_owned() });
-        }
-        Ok(manifest)
+    }
+
+    /// Lists more files of a folder, and sees which of all that are listed are missing. Written only if it changed.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub(super) fn list(
+        &mut self,
+        folder: &Path,
+        more: impl IntoIterator<Item = String>,
+    ) -> Result<(), ResultsError> {
+        let before = self.mark.clone();
+        let Mark { files, missing, .. } = &mut self.mark;
+        files.extend(more);
+        *missing = files.iter().filter(|file| !folder.join(file).exists()).cloned().collect();
+        if self.mark == before { Ok(()) } else { self.write(folder) }
     }
 }

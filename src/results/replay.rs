@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::cells::as_text;
-use super::{Pending, ResultsError};
+use super::{Kind, Pending, ResultsError};
 use crate::scheduler::{Overrun, Schedule, Servers};
 use crate::trace::Log;
 use crate::trace::metrics::{Curve, Measures, SizeClass};
 use crate::trace::replay::Playable;
 
-/// The file by which a folder of a replay is known.
-const MARK: &str = "summary.json";
+/// The file of the measures.
+const SUMMARY: &str = "summary.json";
 
 /// One scheduler on one machine, or what the log itself says.
 #[derive(Clone, Debug)]
@@ -178,12 +178,13 @@ fn cell(name: &str) -> Cow<'_, str> {
 }
 
 impl ReplayWriter {
-    /// Starts a folder beside `wanted`; nothing is at `wanted` until [`Pending::publish`].
+    /// Starts a folder beside `wanted`; nothing is at `wanted` until [`Pending::publish`]. `replace`: what is there is
+    /// moved aside, whatever it is.
     ///
     /// # Errors
-    /// If the folder cannot be made, or `wanted` is there and is not the folder of a replay.
-    pub fn create(wanted: &Path) -> Result<Self, ResultsError> {
-        let pending = Pending::create(wanted, MARK)?;
+    /// [`ResultsError::Refused`] if nothing can be left there, or if a file cannot be made.
+    pub fn create(wanted: &Path, replace: bool) -> Result<Self, ResultsError> {
+        let pending = Pending::create(wanted, Kind::Replay, replace)?;
         let folder = pending.folder();
         let jobs = "scheduler,job,submit,size,run,requested,start,end,user,units,mode";
         let jobs = Table::create(folder, "jobs.csv", jobs)?;
@@ -261,7 +262,7 @@ impl ReplayWriter {
         })
     }
 
-    /// Writes the summary and what was read. The folder is whole, but not in its place yet.
+    /// Writes the summary and what was read. The tables are whole; charts and [`Pending::seal`] come after.
     ///
     /// # Errors
     /// If anything cannot be written.
@@ -290,7 +291,7 @@ impl ReplayWriter {
         };
         let folder = self.pending.folder();
         write_json(&folder.join("log.json"), &read)?;
-        write_json(&folder.join(MARK), &entries)?;
+        write_json(&folder.join(SUMMARY), &entries)?;
         Ok(self.pending)
     }
 }

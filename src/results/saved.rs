@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use polars::prelude::{DataFrame, ParquetReader, SerReader};
 
-use super::Manifest;
 use super::columns::Columns;
+use super::digested::digest_of;
+use super::{Kind, Manifest, ResultsError};
 
 /// Why a results folder cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -27,16 +28,29 @@ pub enum SavedError {
         /// What is wrong with it.
         reason: serde_json::Error,
     },
-    /// The manifest names no alternative.
-    #[error("{0} names no alternative: there is nothing to report")]
-    NoAlternative(PathBuf),
-    /// The manifest has a name that no scenario can give.
-    #[error("{file} has a name that is no name of a scenario: {name:?}")]
-    NoName {
+    /// The folder was left by a version of this program whose manifests said less.
+    #[error("{} was written by daegi {version}, whose manifest says less than this version needs: run the scenario again", file.display())]
+    Older {
         /// The manifest.
         file: PathBuf,
-        /// The name.
-        name: String,
+        /// The version.
+        version: String,
+    },
+    /// The folder is one of another command.
+    #[error("{} holds results of `{}`, and a report is made of those of `daegi run`", folder.display(), kind.command())]
+    OtherKind {
+        /// The folder.
+        folder: PathBuf,
+        /// What left it.
+        kind: Kind,
+    },
+    /// What the manifest says does not fit together.
+    #[error("{} does not fit together: {what}", file.display())]
+    Misfit {
+        /// The manifest.
+        file: PathBuf,
+        /// What is wrong.
+        what: String,
     },
     /// A table is missing or is not Parquet.
     #[error("the table {file} cannot be read: {reason}")]
@@ -65,16 +79,66 @@ pub enum SavedError {
 pub struct Saved {
     folder: PathBuf,
     manifest: Manifest,
+    changed: Vec<String>,
 }
 
 impl Saved {
     /// Opens a folder by its manifest; tables are read when asked for.
     ///
     /// # Errors
-    /// No manifest, one of another shape, or one without alternatives.
+    /// No manifest, one of another shape, or one that does not fit together or to the tables.
     pub fn open(folder: &Path) -> Result<Self, SavedError> {
         let manifest = Manifest::read(folder)?;
-        Ok(Self { folder: folder.to_owned(), manifest })
+        let saved = Self { folder: folder.to_owned(), manifest, changed: Vec::new() };
+        let manifest = &saved.manifest;
+        let alternatives = manifest.alternatives.iter().map(|one| one.name.as_str()).collect();
+        let pools: Vec<&str> = manifest.pools.iter().map(|one| one.name.as_str()).collect();
+        for (table, column, names) in
+            [("estimates", "alternative", alternatives), ("accounts", "pool", pools)]
+        {
+            let there = saved.columns(table)?.words(column)?;
+            let played = |name: &&str| there.iter().any(|found| found == name);
+            if let Some(lost) = names.iter().find(|name| !played(name)) {
+                let what = format!("the {column} {lost:?} is in no row of the table {table}");
+                return Err(SavedError::Misfit { file: folder.join("manifest.json"), what });
+            }
+        }
+        Ok(saved)
+    }
+
+    /// Holds the files of the tables against their digests in the manifest: [`Saved::changed`] then names those that
+    /// differ.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn compare(&mut self) -> Result<(), SavedError> {
+        let tables = &self.manifest.table_files;
+        for (path, digest) in tables {
+            let file = self.folder.join(path);
+            let found = digest_of(&file)
+                .map_err(|reason| SavedError::Table { file, reason: reason.to_string() })?;
+            if found != *digest {
+                self.changed.push(path.clone());
+            }
+        }
+        let names = self.manifest.tables.keys();
+        let unlisted = names.map(|name| format!("tables/{name}.parquet"));
+        self.changed.extend(unlisted.filter(|path| !tables.contains_key(path)));
+        Ok(())
+    }
+
+    /// Files of tables that are not what the manifest says, once they were compared.
+    #[must_use]
+    pub fn changed(&self) -> &[String] {
+        &self.changed
+    }
+
+    /// Lists more files in the manifest: those that are about to be made. Which are missing is seen anew.
+    ///
+    /// # Errors
+    /// If the manifest cannot be written.
+    pub fn list(&mut self, more: impl IntoIterator<Item = String>) -> Result<(), ResultsError> {
+        self.manifest.list(&self.folder, more)
     }
 
     /// The folder.

@@ -1,8 +1,7 @@
-//! A table as columns, and a table file that grows by batches: Parquet, CSV and a digest.
+//! A table as columns, and a table file that grows by batches: Parquet, CSV and digests.
 
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::BufWriter;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use polars::io::csv::write::BatchedWriter as CsvBatches;
@@ -12,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::ResultsError;
 use super::cells::as_text;
+use super::digested::Digested;
 
 /// The values of a column.
 #[derive(Clone, Debug)]
@@ -140,8 +140,10 @@ impl Values<'_> {
 /// A table that is being written.
 pub(super) struct TableFile {
     name: &'static str,
-    parquet: ParquetBatches<BufWriter<File>>,
-    csv: CsvBatches<BufWriter<File>>,
+    parquet: ParquetBatches<Digested>,
+    csv: CsvBatches<Digested>,
+    /// The two files by the ends of their names.
+    files: [(&'static str, Digested); 2],
     /// One digest for each column, so that how rows were batched cannot show.
     digests: Vec<(&'static str, &'static str, Sha256)>,
 }
@@ -156,24 +158,22 @@ impl TableFile {
     /// Starts the files of a table, with the columns of its first rows.
     pub(super) fn create(folder: &Path, table: &Table<'_>) -> Result<Self, ResultsError> {
         let failed = |source| ResultsError::Table { name: table.name.to_owned(), source };
-        let open = |ending: &str| {
-            let path = folder.join(format!("{}.{ending}", table.name));
-            File::create(&path).map(BufWriter::new).map_err(ResultsError::file(&path))
-        };
+        let open = |ending: &str| Digested::create(folder.join(format!("{}.{ending}", table.name)));
+        let files = [("parquet", open("parquet")?), ("csv", open("csv")?)];
+        let [(_, parquet), (_, csv)] = files.clone();
         let schema: Schema = table
             .columns
             .iter()
             .map(|(name, values)| Field::new((*name).into(), data_type(values)))
             .collect();
-        let parquet = ParquetWriter::new(open("parquet")?)
+        let parquet = ParquetWriter::new(parquet)
             .with_compression(ParquetCompression::Zstd(None))
             .batched(&schema)
             .map_err(failed)?;
-        let csv =
-            CsvWriter::new(open("csv")?).include_header(true).batched(&schema).map_err(failed)?;
+        let csv = CsvWriter::new(csv).include_header(true).batched(&schema).map_err(failed)?;
         let columns = table.columns.iter();
         let digests = columns.map(|(name, values)| (*name, values.kind(), Sha256::new())).collect();
-        Ok(Self { name: table.name, parquet, csv, digests })
+        Ok(Self { name: table.name, parquet, csv, files, digests })
     }
 
     pub(super) fn name(&self) -> &'static str {
@@ -207,8 +207,8 @@ impl TableFile {
         self.csv.write_batch(&frame).map_err(failed)
     }
 
-    /// Closes the files; the digest is of names, kinds and values, not of the files' bytes.
-    pub(super) fn finish(mut self) -> Result<(String, String), ResultsError> {
+    /// Closes the files.
+    pub(super) fn finish(mut self) -> Result<Written, ResultsError> {
         let failed = |source| ResultsError::Table { name: self.name.to_owned(), source };
         self.parquet.finish().map_err(failed)?;
         self.csv.finish().map_err(failed)?;
@@ -220,8 +220,22 @@ impl TableFile {
             whole.update([0]);
             whole.update(digest.finalize());
         }
-        Ok((self.name.to_owned(), hex(&whole.finalize())))
+        let mut files = BTreeMap::new();
+        for (ending, file) in self.files {
+            files.insert(format!("tables/{}.{ending}", self.name), file.finish()?);
+        }
+        Ok(Written { name: self.name.to_owned(), digest: hex(&whole.finalize()), files })
     }
+}
+
+/// A table that is whole.
+#[derive(Clone, Debug)]
+pub(super) struct Written {
+    pub(super) name: String,
+    /// SHA-256 of names, kinds and values: the same whatever wrote the files.
+    pub(super) digest: String,
+    /// SHA-256 of the bytes of its files, by their paths in the folder.
+    pub(super) files: BTreeMap<String, String>,
 }
 
 fn data_type(values: &Values<'_>) -> DataType {

@@ -21,7 +21,7 @@ fn digests(
     let options =
         Options { replications: 24, seed, threads: Some(threads), order, out: out.clone() };
     let finished = study::run(&read(text), &options, &|_| {}).expect("the study runs");
-    let folder = finished.results.publish().expect("the folder is free");
+    let folder = finished.results.publish().expect("the folder is free").folder;
     let manifest = Manifest::read(&folder).expect("a manifest");
     std::fs::remove_dir_all(&folder).expect("the test's own folder");
     manifest.tables

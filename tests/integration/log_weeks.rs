@@ -364,7 +364,7 @@ fn threads_change_no_table_and_the_manifest_names_the_log() {
         let options =
             Options { replications: 20, seed, threads: Some(threads), order: Order::Forward, out };
         let finished = study::run(&scenario, &options, &|_| {}).expect("the study runs");
-        Manifest::read(&finished.results.publish().expect("a folder")).expect("a manifest")
+        Manifest::read(&finished.results.publish().expect("a folder").folder).expect("a manifest")
     };
     let one = run(1, 7);
     assert_eq!(one.tables, run(3, 7).tables);

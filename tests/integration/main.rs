@@ -28,6 +28,7 @@ mod random_scenarios;
 mod replay;
 mod replay_priority;
 mod report;
+mod results_folder;
 mod rounds;
 mod sample_results;
 mod scenario_errors;

@@ -19,7 +19,7 @@ fn results(name: &str, scenario: &Scenario, replications: u32) -> PathBuf {
     let out = std::env::temp_dir().join(format!("daegi-test-{}-{name}", std::process::id()));
     let options = Options { replications, seed: 7, threads: Some(2), order: Order::Forward, out };
     let finished = study::run(scenario, &options, &|_| {}).expect("the study runs");
-    finished.results.publish().expect("the folder is free")
+    finished.results.publish().expect("the folder is free").folder
 }
 
 /// Columns of numbers by name, empty cells as zero.

@@ -28,6 +28,8 @@ pub struct Strain {
 /// A folder of its own for one test.
 pub fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    // What an earlier run of the tests has left would be taken for somebody else's.
+    let _ = std::fs::remove_dir_all(&folder);
     create_dir_all(folder.join("tables")).unwrap();
     folder
 }
@@ -100,7 +102,8 @@ pub fn write(folder: &Path, strain: Strain) {
         |short: &str, long: &str| if strain.long { long.to_owned() } else { short.to_owned() };
     let alternatives = alternatives(strain);
     let manifest = json!({
-        "daegi": "0.1.0",
+        "program": "daegi", "daegi": env!("CARGO_PKG_VERSION"), "kind": "run",
+        "files": [], "missing": [],
         "scenario": {"file": "gwangju-2025.toml", "digest": "3f9c1a7be2", "text": "",
             "title": {
                 "ko": long("광주 국가AI데이터센터 2025", "광주 국가AI데이터센터 2025: 예산 공백과 추가경정예산, 그리고 2028년까지의 증설을 함께 본 기준 시나리오 (임차 단가와 기간은 가정)"),
@@ -127,7 +130,7 @@ pub fn write(folder: &Path, strain: Strain) {
         "answers": [{"response": "applications_of_places", "scope": "gpu", "better": "lower"}],
         "assumptions": [{"path": "programme.gpu.demand", "source": "assumed", "alternative": null}],
         "sources": [{"path": "pool.gpu", "source": "보도자료 <2025>; a report & more", "alternative": null}],
-        "platform": "test", "elapsed_seconds": 1.0, "tables": {}
+        "platform": "test", "elapsed_seconds": 1.0, "tables": {}, "table_files": {}
     });
     std::fs::write(folder.join("manifest.json"), manifest.to_string()).unwrap();
     daily_bands(folder);

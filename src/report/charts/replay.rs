@@ -10,6 +10,7 @@ use super::{
     VERMILION, WIDTH, end_labels, room,
 };
 use crate::report::ReportError;
+use crate::report::sheets::Drawn;
 use crate::report::wording::Language;
 use crate::results::replay::Played;
 use crate::trace::Log;
@@ -20,20 +21,29 @@ const BETWEEN: f64 = 30.0;
 const WAITS: f64 = 420.0;
 const DAY: f64 = 86_400.0;
 
-/// Draws the charts of a replay.
-///
-/// # Errors
-/// A font cannot be read, or a chart cannot be drawn.
+/// Draws the charts of a replay, each by its name.
 pub(crate) fn draw_replay(
     log: &Log,
     all: &[Played],
     as_logged: &[Played],
     language: Language,
-) -> Result<Vec<Drawing>, ReportError> {
-    let fonts = Fonts::embedded()?;
+) -> [Drawn; 3] {
+    let named = |name: &str| format!("{name}.{}", language.code());
+    let fonts = match Fonts::embedded() {
+        Ok(fonts) => fonts,
+        // Whatever is wrong with one font is wrong for all three.
+        Err(error) => {
+            let odd = || Err(ReportError::Font(error.to_string()));
+            return ["busy", "queue", "waits-by-size"].map(|name| (named(name), odd()));
+        }
+    };
     let own = |played: &Played| as_logged.iter().find(|own| own.units == played.units);
     let replay = Replay { fonts: &fonts, language, log, all, own: &own };
-    Ok(vec![replay.busy()?, replay.queue()?, replay.waits()?])
+    [
+        (named("busy"), replay.busy()),
+        (named("queue"), replay.queue()),
+        (named("waits-by-size"), replay.waits()),
+    ]
 }
 
 struct Replay<'a> {

@@ -1,0 +1,38 @@
+//! A person who stops the program (Ctrl-C), or a system that ends it, leaves no half of a results folder.
+
+use super::text::complain;
+use crate::report::Language;
+use crate::results;
+
+/// From now on a signal that ends the program deletes what it has not finished, says so and ends it with exit code 1.
+#[cfg(unix)]
+pub(super) fn clean_up_when_told_to_stop(language: Language) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+    // Without the handler the system ends the program, and the next run clears up after it.
+    let Ok(mut signals) = Signals::new([SIGINT, SIGTERM, SIGHUP]) else { return };
+    std::thread::spawn(move || {
+        if signals.forever().next().is_some() {
+            let dropped = results::abandon();
+            complain(words(language, dropped));
+            std::process::exit(1);
+        }
+    });
+}
+
+#[cfg(not(unix))]
+pub(super) fn clean_up_when_told_to_stop(_: Language) {}
+
+#[cfg_attr(not(unix), expect(dead_code, reason = "no signals"))]
+fn words(language: Language, dropped: bool) -> &'static str {
+    match (language, dropped) {
+        (Language::Ko, true) => {
+            "중단했습니다. 이 실행의 결과는 남기지 않았고, 전에 있던 결과는 그대로입니다."
+        }
+        (Language::Ko, false) => "중단했습니다.",
+        (Language::En, true) => {
+            "stopped: nothing of this run is left, and what was there before is as it was"
+        }
+        (Language::En, false) => "stopped",
+    }
+}

@@ -1,0 +1,63 @@
+//! A file whose bytes are digested on their way to it.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use sha2::{Digest as _, Sha256};
+
+use super::ResultsError;
+use super::table::hex;
+
+/// A file that is being written. Whoever writes it may keep it: the digest is asked of a clone.
+#[derive(Clone, Debug)]
+pub(super) struct Digested {
+    path: Arc<Path>,
+    file: Arc<Mutex<Both>>,
+}
+
+#[derive(Debug)]
+struct Both {
+    out: BufWriter<File>,
+    digest: Sha256,
+}
+
+impl Digested {
+    pub(super) fn create(path: PathBuf) -> Result<Self, ResultsError> {
+        let file = File::create(&path).map_err(ResultsError::file(&path))?;
+        let both = Both { out: BufWriter::new(file), digest: Sha256::new() };
+        Ok(Self { path: path.into(), file: Arc::new(Mutex::new(both)) })
+    }
+
+    fn both(&self) -> MutexGuard<'_, Both> {
+        self.file.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes what is held back; gives the SHA-256 of all bytes.
+    pub(super) fn finish(&self) -> Result<String, ResultsError> {
+        let mut both = self.both();
+        both.out.flush().map_err(ResultsError::file(&self.path))?;
+        Ok(hex(&both.digest.finalize_reset()))
+    }
+}
+
+impl Write for Digested {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut both = self.both();
+        let taken = both.out.write(bytes)?;
+        both.digest.update(&bytes[..taken]);
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.both().out.flush()
+    }
+}
+
+/// SHA-256 of the bytes of a file.
+pub(super) fn digest_of(path: &Path) -> io::Result<String> {
+    let mut digest = Sha256::new();
+    io::copy(&mut File::open(path)?, &mut digest)?;
+    Ok(hex(&digest.finalize()))
+}

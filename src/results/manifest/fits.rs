@@ -1,0 +1,81 @@
+//! Whether what a manifest says fits together: it may have been written by anybody.
+
+use std::collections::BTreeSet;
+
+use super::Manifest;
+use crate::scenario::{BASELINE, Name};
+
+/// Longest part of a path in the folder, in bytes.
+const LONGEST: usize = 255;
+
+/// What does not fit together in a manifest, if anything does not.
+pub(super) fn misfit(manifest: &Manifest) -> Option<String> {
+    if !manifest.mark.is_ours() {
+        return Some(format!("it is of the program {:?}", manifest.mark.program));
+    }
+    // Each list with the part of a scenario whose names it holds.
+    let named = [
+        ("alternatives", "study.alternative", names(&manifest.alternatives, |one| &one.name)),
+        ("pools", "pool", names(&manifest.pools, |one| &one.name)),
+        ("classes", "class", names(&manifest.classes, |one| &one.name)),
+        ("programmes", "programme", names(&manifest.programmes, |one| &one.name)),
+        ("fundings", "funding", names(&manifest.fundings, |one| &one.name)),
+        ("expansions", "expansion", names(&manifest.expansions, |one| &one.name)),
+        ("outputs", "output", names(&manifest.outputs, |one| &one.name)),
+        ("checks", "check", names(&manifest.checks, |one| &one.name)),
+    ];
+    for (list, part, names) in &named {
+        let mut seen = BTreeSet::new();
+        for (at, &name) in names.iter().enumerate() {
+            // The file itself is the first of its alternatives, by a name that no other may have.
+            let baseline = *part == "study.alternative" && at == 0;
+            let fits = if baseline { name == BASELINE } else { Name::of(name, part).is_ok() };
+            if !fits {
+                return Some(format!("{name:?} in `{list}` is not a name"));
+            }
+            if !seen.insert(name) {
+                return Some(format!("{name:?} is twice in `{list}`"));
+            }
+        }
+    }
+    if manifest.alternatives.is_empty() {
+        return Some("it names no alternative".to_owned());
+    }
+    if manifest.pools.is_empty() {
+        return Some("it names no pool".to_owned());
+    }
+    let pools: Vec<&str> = names(&manifest.pools, |one| &one.name);
+    if let Some(lost) = manifest.programmes.iter().find(|it| !pools.contains(&it.pool.as_str())) {
+        return Some(format!("{:?} is not among its pools", lost.pool));
+    }
+    let (calendar, window) = (&manifest.calendar, &manifest.window);
+    if calendar.start >= calendar.end {
+        return Some("its calendar ends before it begins".to_owned());
+    }
+    if window.from >= window.to {
+        return Some("its window ends before it begins".to_owned());
+    }
+    if window.from < calendar.start || window.to > calendar.end {
+        return Some("its window is not within its calendar".to_owned());
+    }
+    let mark = &manifest.mark;
+    let odd = mark.files.iter().chain(&mark.missing).chain(manifest.table_files.keys());
+    odd.into_iter()
+        .find(|path| !is_path(path))
+        .map(|path| format!("{path:?} is not a file of a folder"))
+}
+
+fn names<T>(list: &[T], name: impl Fn(&T) -> &String) -> Vec<&str> {
+    list.iter().map(|one| name(one).as_str()).collect()
+}
+
+/// Whether this can be a part of a path in the folder: it must not lead anywhere.
+fn is_part(name: &str) -> bool {
+    let odd = |c: char| c.is_control() || matches!(c, '/' | '\\' | '\0');
+    !name.is_empty() && name.len() <= LONGEST && !name.starts_with('.') && !name.chars().any(odd)
+}
+
+/// Whether this can be a file of the folder.
+fn is_path(path: &str) -> bool {
+    path.split('/').all(is_part)
+}
