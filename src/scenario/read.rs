@@ -93,6 +93,7 @@ pub(super) fn world(root: &Table, slips: Vec<Problem>, files: &mut Files) -> (Wo
     draft.outputs(&mut reader);
     let checks = draft.checks(&mut reader);
     let answers = draft.answers(&mut reader);
+    draft.cut_requests();
     draft.limits(&mut reader);
     let titles = titles(root, &mut reader);
     let sources = sources(root);
