@@ -52,6 +52,7 @@ mod pools;
 mod prices;
 mod priority;
 mod problem;
+mod products;
 mod programme;
 mod read;
 mod reader;

@@ -32,11 +32,16 @@ impl Duration {
     /// Ticks in a day of 24 hours.
     pub const DAY: Self = Self(86_400);
 
-    /// A drawn length: rounded to the nearest whole tick, never below zero.
+    /// The longest that is ever drawn or worked out from draws: 10,000 years of 365 days. Any calendar,
+    /// and 10⁷ units held for so long, are within 64 bits.
+    pub const LONGEST: Self = Self(10_000 * 365 * 86_400);
+
+    /// A drawn length: rounded to the nearest whole tick, never below zero, and cut at
+    /// [`Self::LONGEST`].
     #[must_use]
     pub fn from_drawn(ticks: f64) -> Self {
         // Adding a half and cutting off: the same bits everywhere, and cheaper than a library call.
-        Self((ticks.max(0.0) + 0.5) as i64)
+        Self((ticks.clamp(0.0, Self::LONGEST.0 as f64) + 0.5) as i64)
     }
 
     /// This length in days of 24 hours.

@@ -5,7 +5,14 @@
 
 use libm::{exp, log, pow, sqrt};
 
+use super::random::Process;
 use super::special::{beta_cdf, gamma_cdf, normal_quantile, rising_root};
+
+/// Beyond this shape a gamma draw is Wilson and Hilferty's (Proceedings of the National Academy of
+/// Sciences 17, 1931): the cube root is normal, off by less than 10⁻⁷ of the standard deviation where
+/// draws fall. A beta with both shapes beyond it is normal. The sums that invert them exactly take
+/// longer the larger the shape is, without end.
+const MOST_SHAPE: f64 = 1e6;
 
 /// A distribution of a number. The unit is that of the key that holds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +74,13 @@ pub enum Distribution {
         values: Vec<f64>,
         /// Cumulative weights, the last one 1.
         cumulative: Vec<f64>,
+    },
+    /// A distribution without an end of its own, whose draws stop at a stated one.
+    Cut {
+        /// What is drawn from.
+        of: Box<Distribution>,
+        /// Largest value; draws below its negative become that.
+        top: f64,
     },
 }
 
@@ -213,6 +227,35 @@ impl Distribution {
         Ok(Self::Choice { values: options.iter().map(|&(value, _)| value).collect(), cumulative })
     }
 
+    /// This distribution with its draws cut at `top` (and at −`top`), if it has no end of its own: a
+    /// lognormal has none, a uniform has. A draw within stays what it is, to the bit, because the
+    /// cut comes after the inversion.
+    #[must_use]
+    pub fn cut_at(self, top: f64) -> Self {
+        match self {
+            Self::Cut { of, top: before } => Self::Cut { of, top: before.min(top) },
+            endless if endless.range().1.is_infinite() => Self::Cut { of: Box::new(endless), top },
+            ends => ends,
+        }
+    }
+
+    /// Whether its draws are cut: its range then ends where it was cut, not where it was stated to.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        matches!(self, Self::Cut { .. })
+    }
+
+    /// The largest value that a draw can be: the end of its range, or what the largest uniform of a
+    /// process gives.
+    #[must_use]
+    pub fn largest_draw(&self) -> f64 {
+        let (_, high) = self.range();
+        if high.is_infinite() || self.is_cut() {
+            return high.min(self.quantile(Process::LARGEST_UNIFORM));
+        }
+        high
+    }
+
     /// The value below which a share `u` of draws lies (0 < `u` < 1): a draw, if `u` is uniform.
     #[must_use]
     pub fn quantile(&self, u: f64) -> f64 {
@@ -223,7 +266,17 @@ impl Distribution {
             Self::Normal { mean, sd } => mean + sd * normal_quantile(u),
             Self::Lognormal { mu, sigma } => exp(mu + sigma * normal_quantile(u)),
             Self::Exponential { mean } => -libm::log1p(-u) * mean,
+            Self::Beta { a, b } if a.min(*b) > MOST_SHAPE => {
+                let mean = a / (a + b);
+                let sd = sqrt(mean * (1.0 - mean) / (a + b + 1.0));
+                (mean + sd * normal_quantile(u)).clamp(0.0, 1.0)
+            }
             Self::Beta { a, b } => rising_root(|x| beta_cdf(*a, *b, x), u, 0.0, 1.0),
+            Self::Gamma { shape, scale } if *shape > MOST_SHAPE => {
+                let ninth = 1.0 / (9.0 * shape);
+                let root = 1.0 - ninth + normal_quantile(u) * sqrt(ninth);
+                scale * shape * root * root * root
+            }
             Self::Gamma { shape, scale } => {
                 // Far beyond any quantile a 52-bit uniform can reach.
                 let top = shape + 60.0 * sqrt(*shape) + 200.0;
@@ -233,10 +286,11 @@ impl Distribution {
                 let at = cumulative.iter().position(|&c| u < c).unwrap_or(values.len() - 1);
                 values[at]
             }
+            Self::Cut { of, top } => of.quantile(u).clamp(-top, *top),
         }
     }
 
-    /// The mean.
+    /// The mean; of a cut distribution that of the whole one, but no more than its top.
     #[must_use]
     pub fn mean(&self) -> f64 {
         match self {
@@ -255,6 +309,7 @@ impl Distribution {
                     sum + value * weight
                 })
             }
+            Self::Cut { of, top } => of.mean().clamp(-top, *top),
         }
     }
 
@@ -285,6 +340,7 @@ impl Distribution {
                     (low.min(v), high.max(v))
                 })
             }
+            Self::Cut { of, top } => (of.range().0.max(-top), *top),
         }
     }
 

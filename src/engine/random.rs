@@ -45,6 +45,9 @@ impl Process {
         philox4x32_10(counter, self.key)
     }
 
+    /// The largest uniform that there is: half a step of 2⁻⁵² below 1.
+    pub const LARGEST_UNIFORM: f64 = 1.0 - 0.5 / (1_u64 << 52) as f64;
+
     /// The uniform at `counter`, strictly between 0 and 1.
     #[must_use]
     #[inline]

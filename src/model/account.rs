@@ -1,7 +1,10 @@
 //! The accounts: supply, demand and money, closed in integers at the end of every replication.
 //!
 //! The running sums are kept event by event; the closing counts the same quantities again from the
-//! other side (entity by entity, lot by lot) and compares. A difference of one is a bug.
+//! other side (entity by entity, lot by lot) and compares. A difference of one is a bug, and so is a
+//! figure below zero.
+
+mod signs;
 
 use super::DataCentre;
 use super::pool::PoolState;
@@ -212,7 +215,15 @@ impl DataCentre<'_> {
         self.check_classes()?;
         self.check_fees()?;
         self.check_moves()?;
-        self.check_money()
+        self.check_money()?;
+        self.check_signs()
+    }
+
+    /// Nothing of the record is below zero: two sides that are wrong alike would close all the same.
+    fn check_signs(&self) -> Result<(), Unclosed> {
+        signs::below_zero(&self.state.record).map_or(Ok(()), |below| {
+            self.same(below.figure, &format!("row {}", below.row), below.value, 0)
+        })
     }
 
     /// Projects that hold units, by month against award by award.

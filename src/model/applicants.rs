@@ -80,7 +80,7 @@ pub(super) fn expected_by_day(
         let midnight = calendar.midnight(day);
         let length = (calendar.midnight(day + 1) - midnight).0 as f64;
         sum += stated * demand_factor(inputs, programme, growth, midnight) * length;
-        cumulative.push(sum);
+        cumulative.push(sum.min(Rounds::MOST_FRESH));
     }
     cumulative
 }
@@ -208,10 +208,11 @@ impl DataCentre<'_> {
         if let Some(odds) = &drawn.odds {
             expected *= odds.factor(last);
         }
-        let Some(shape) = rounds.dispersion else { return expected };
+        let Some(shape) = rounds.dispersion else { return expected.min(Rounds::MOST_FRESH) };
         let at = [self.world.replication, cohort as u32, 0, 0];
         let uniform = self.state.programmes[programme].dispersion.uniform(at);
-        expected * Distribution::Gamma { shape, scale: 1.0 / shape }.quantile(uniform)
+        let factor = Distribution::Gamma { shape, scale: 1.0 / shape }.quantile(uniform);
+        (expected * factor).min(Rounds::MOST_FRESH)
     }
 
     /// Level gap and size of a fresh applicant.

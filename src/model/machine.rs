@@ -40,6 +40,8 @@ pub(super) struct Machine {
     pub(super) unsettled: bool,
     /// The next window of maintenance, or the one that is on.
     pub(super) outage: usize,
+    /// Units in service of each lot of the pool.
+    in_service: Vec<i64>,
 }
 
 /// Units of a node that a project holds, and how many of them run nothing.
@@ -90,6 +92,7 @@ impl Machine {
             maintained: false,
             unsettled: false,
             outage: 0,
+            in_service: vec![0; lots.len()],
         }
     }
 
@@ -128,8 +131,10 @@ impl Machine {
 
     /// A node has other units leased or in service from now on; nobody holds more than that.
     pub(super) fn change(&mut self, now: Time, node: usize, leased: i64, usable: i64) {
-        let down = self.nodes[node].leased - i64::from(self.places.size_of(node as u32));
+        let before = i64::from(self.places.size_of(node as u32));
+        let down = self.nodes[node].leased - before;
         let state = &mut self.nodes[node];
+        self.in_service[state.lot] += usable - before;
         state.lost += down * (now - state.since).0;
         state.since = now;
         state.leased = leased;
@@ -149,8 +154,7 @@ impl Machine {
 
     /// Units of a lot that are in service.
     pub(super) fn in_service(&self, lot: usize) -> i64 {
-        let nodes = self.nodes.iter().enumerate().filter(|(_, node)| node.lot == lot);
-        nodes.map(|(at, _)| i64::from(self.places.size_of(at as u32))).sum()
+        self.in_service[lot]
     }
 }
 

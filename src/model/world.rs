@@ -248,7 +248,7 @@ fn draw_programme(
     };
     let expected = rounds.rounds.iter().zip(&weights).map(|(round, weight)| {
         let times = if round.extra.is_some() { 1.0 } else { times };
-        weight * drawn.level * times
+        (weight * drawn.level * times).min(Rounds::MOST_FRESH)
     });
     drawn.fresh = expected.collect();
     drawn

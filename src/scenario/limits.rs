@@ -4,10 +4,10 @@ use super::problem::say;
 use super::read::Draft;
 use super::reader::{Reader, tables};
 use crate::model::World;
-use crate::model::inputs::{Fresh, Inputs, Intake, JobSize, Lot, Place, Programme, Round};
+use crate::model::inputs::{Fresh, Inputs, Intake, JobSize, Lot, Place, Programme, Round, Rounds};
 
 /// Beyond this many applicants of one programme in one future, nobody means it.
-const MOST_APPLICANTS: f64 = 1e7;
+const MOST_APPLICANTS: f64 = Rounds::MOST_FRESH;
 
 /// The first day on which a lot may stand there; an expansion at its earliest delivery.
 pub(super) fn earliest_day(lot: &Lot) -> i64 {
@@ -77,6 +77,20 @@ pub(super) fn changes(inputs: &Inputs) -> Vec<i64> {
     days
 }
 
+/// The most units that a pool may hold on one day.
+pub(super) fn most_units(inputs: &Inputs, pool: usize) -> i64 {
+    let on = |day: i64| {
+        let there = inputs.lots.iter().filter(|lot| lot.pool == pool && stands(lot, day));
+        there.map(|lot| lot.count.0).sum::<i64>()
+    };
+    changes(inputs).into_iter().map(on).max().unwrap_or(0)
+}
+
+/// The name of a pool; none where the file has none.
+pub(super) fn pool_of(inputs: &Inputs, pool: usize) -> &str {
+    inputs.pools.get(pool).map_or("", |pool| &pool.name)
+}
+
 impl Draft<'_> {
     pub(super) fn limits(&self, reader: &mut Reader) {
         if !reader.sound(&["calendar", "site", "hall", "unit", "pool", "expansion"]) {
@@ -88,7 +102,8 @@ impl Draft<'_> {
         self.jobs_fit(reader);
         self.use_is_known(reader);
         self.pools_are_awarded(reader);
-        self.demand_is_playable(reader);
+        let expected = self.demand_is_playable(reader);
+        self.products(reader, &expected);
         for (lot, table) in self.inputs.lots.iter().zip(&self.lots) {
             if lot.lead_time.is_some() && earliest_day(lot) >= self.inputs.calendar.days() as i64 {
                 let reason = say("this expansion is never delivered before the calendar ends", &[]);
@@ -120,9 +135,10 @@ impl Draft<'_> {
     }
 
     /// A ratio that no demand gives, or demand that no machine plays, is told of here and not waited for.
-    fn demand_is_playable(&self, reader: &mut Reader) {
+    /// Gives the new applicants that each programme expects.
+    fn demand_is_playable(&self, reader: &mut Reader) -> Vec<f64> {
         if !reader.sound(&["programme", "funding"]) {
-            return;
+            return Vec::new();
         }
         let world = World::draw(&self.inputs, 1, 0, None);
         let expected = world.expected_applicants(&self.inputs);
@@ -159,6 +175,7 @@ impl Draft<'_> {
                 reader.error(&at, reason, Some(help));
             }
         }
+        expected
     }
 
     fn racks_fit(&self, reader: &mut Reader) {
@@ -236,16 +253,7 @@ impl Draft<'_> {
         }
         let inputs = &self.inputs;
         for (programme, table) in inputs.programmes.iter().zip(&self.programmes) {
-            let most = changes(inputs)
-                .into_iter()
-                .map(|day| {
-                    let lots = inputs.lots.iter();
-                    lots.filter(|lot| lot.pool == programme.pool && stands(lot, day))
-                        .map(|lot| lot.count.0)
-                        .sum::<i64>()
-                })
-                .max()
-                .unwrap_or(0);
+            let most = most_units(inputs, programme.pool);
             let mut requests = vec![(&programme.request, table.get("request"))];
             if let Intake::Rounds(rounds) = &programme.intake {
                 for extra in rounds.rounds.iter().filter_map(|round| round.extra.as_ref()) {
@@ -262,9 +270,9 @@ impl Draft<'_> {
             }
             let limit = programme.limit.and_then(|limit| limit.units);
             for (request, at) in requests {
-                let largest = request.range().1;
+                // What is cut is cut at the pool, not stated to be larger.
+                let largest = if request.is_cut() { 0.0 } else { request.range().1 };
                 if let (Some(at), Some(limit)) = (&at, limit)
-                    && largest.is_finite()
                     && largest > limit as f64
                 {
                     let reason = say(
@@ -274,7 +282,7 @@ impl Draft<'_> {
                     let help = say("such an award could never start", &[]);
                     reader.error(at, reason, Some(help));
                 }
-                if let Some(at) = at.filter(|_| largest.is_finite() && largest > most as f64) {
+                if let Some(at) = at.filter(|_| largest > most as f64) {
                     let reason = say(
                         "a request can be {} units, but the pool never holds more than {}",
                         &[&largest, &most],
@@ -305,9 +313,9 @@ impl Draft<'_> {
                 requests.map(|request| request.range().1).fold(0.0, f64::max)
             };
             let most = workload.programmes.iter().map(largest_request).fold(0.0, f64::max);
+            // A size that is cut is cut again at the units of its project.
             let largest = size.range().1;
-            let Some(at) = table.get("size").filter(|_| largest.is_finite() && largest > most)
-            else {
+            let Some(at) = table.get("size").filter(|_| !size.is_cut() && largest > most) else {
                 continue;
             };
             let reason = say(

@@ -102,6 +102,7 @@ pub(super) fn world(
     draft.outputs(&mut reader);
     let checks = draft.checks(&mut reader);
     let answers = draft.answers(&mut reader);
+    draft.cut_requests();
     draft.limits(&mut reader);
     let titles = titles(root, &mut reader);
     let sources = sources(root);

@@ -136,8 +136,14 @@ impl Reader {
     }
 
     /// A problem unless the value lies within the bounds.
-    fn within(&mut self, at: &Spot<'_>, value: f64, unit: Unit, bounds: Bounds) -> Option<f64> {
-        if value.abs() > unit.largest() {
+    pub(super) fn within(
+        &mut self,
+        at: &Spot<'_>,
+        value: f64,
+        unit: Unit,
+        bounds: Bounds,
+    ) -> Option<f64> {
+        if value.is_nan() || value.abs() > unit.largest() {
             // Sums and products of what is read must stay exact.
             let help = say("look at the unit and the number of digits", &[]);
             self.error(at, say("this is too large to be meant", &[]), Some(help));
@@ -193,11 +199,12 @@ impl Reader {
             Unit::Date => return self.day_of(&at, text),
             _ => Self::from_text(text, unit),
         };
-        value.or_else(|| {
+        let Some(value) = value else {
             let help = say("write {}", &[&unit.example()]);
             self.error(&at, say("the key `{}` is not {}", &[&text, &unit.name()]), Some(help));
-            None
-        })
+            return None;
+        };
+        self.within(&at, value, unit, Bounds::ANY)
     }
 
     /// Says that a value is not what its key needs.

@@ -98,7 +98,11 @@ impl Reader {
                     let seconds = self.plain(&at, Unit::Length, Bounds::NOT_NEGATIVE);
                     seconds.map(|seconds| seconds / 86_400.0)
                 }
-                (_, Unit::Count) => self.plain(&at, Unit::Number, Bounds::ANY),
+                // The parameters of counts may have fractions; they are as large as counts.
+                (_, Unit::Count) => {
+                    let value = self.plain(&at, Unit::Number, Bounds::ANY);
+                    value.and_then(|value| self.within(&at, value, unit, Bounds::ANY))
+                }
                 _ => self.plain(&at, unit, Bounds::ANY),
             };
             values.push(value);
@@ -186,7 +190,8 @@ impl Reader {
             self.error(at, say("these values must be whole numbers", &[]), None);
             return None;
         }
-        Some(distribution)
+        // No value of a file is larger than this, so no draw is.
+        Some(distribution.cut_at(unit.largest()))
     }
 
     /// A value that every replication draws once; its path names the draw.

@@ -48,7 +48,8 @@ impl Unit {
         }
     }
 
-    /// Beyond this, nobody means it: sums over a site and products with counts stay exact.
+    /// Beyond this, nobody means it, and draws without an end of their own are cut here. Alone it bounds
+    /// no product: [`super::products`] looks at those.
     pub(super) fn largest(self) -> f64 {
         match self {
             Self::Count => 1e7,

@@ -61,8 +61,14 @@ impl Draft<'_> {
     /// Whether projects own their units or share the queue of their pool: all of a pool alike.
     fn holds(&mut self, reader: &mut Reader, table: &Spot<'_>, programmes: &[usize]) {
         let word = reader.word(table, "holds", &["dedicated", "shared"]).unwrap_or("dedicated");
+        // A programme whose pool is not known has no pool to share; that is told where it is read.
+        let programmes: Vec<usize> = programmes
+            .iter()
+            .copied()
+            .filter(|&programme| self.inputs.programmes[programme].pool < self.inputs.pools.len())
+            .collect();
         let at = table.get("holds").unwrap_or_else(|| table.clone());
-        for &programme in programmes {
+        for &programme in &programmes {
             let pool = self.inputs.programmes[programme].pool;
             let earlier = &self.inputs.workloads;
             let mixed = earlier.iter().flat_map(|workload| &workload.programmes).any(|&other| {
@@ -77,7 +83,7 @@ impl Draft<'_> {
             }
         }
         if word == "shared" {
-            for &programme in programmes {
+            for programme in programmes {
                 let pool = self.inputs.programmes[programme].pool;
                 let queue = self.queue(reader, &self.inputs.pools[pool].name);
                 self.inputs.pools[pool].shared = Some(queue);
@@ -177,15 +183,11 @@ fn named_items<'t>(reader: &mut Reader, table: &Spot<'t>) -> Vec<Spot<'t>> {
 }
 
 fn job_rate(reader: &mut Reader, at: &Spot<'_>) -> Option<JobRate> {
-    match at.node.text().map(units::rate) {
-        Some(Some((rate, _))) if rate < 0.0 => {
-            reader.error(at, say("this must not be below {}", &[&0]), None);
-            None
-        }
-        Some(Some((rate, true))) => Some(JobRate::PerUnit(rate)),
-        Some(Some((rate, false))) => Some(JobRate::PerAllocation(rate)),
-        _ => reader.not_a(at, Unit::Rate),
-    }
+    let Some((rate, per_unit)) = at.node.text().and_then(units::rate) else {
+        return reader.not_a(at, Unit::Rate);
+    };
+    let rate = reader.within(at, rate, Unit::Rate, Bounds::NOT_NEGATIVE)?;
+    Some(if per_unit { JobRate::PerUnit(rate) } else { JobRate::PerAllocation(rate) })
 }
 
 fn job_size(reader: &mut Reader, at: &Spot<'_>) -> Option<JobSize> {

@@ -2,6 +2,7 @@
 
 mod applicants;
 mod awards;
+mod bounds_of_values;
 mod broken;
 mod command_line;
 mod costs;

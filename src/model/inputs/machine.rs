@@ -57,11 +57,13 @@ pub struct Checkpoint {
 }
 
 impl Checkpoint {
-    /// Run time of so much work: a checkpoint after every full interval but the last.
+    /// Run time of so much work: a checkpoint after every full interval but the last. No longer than
+    /// [`Duration::LONGEST`].
     #[must_use]
     pub fn run_time(&self, work: Duration) -> Duration {
         let written = (work.0 - 1).max(0) / self.every.0;
-        Duration(work.0 + written * self.cost.0)
+        let with = work.0.saturating_add(written.saturating_mul(self.cost.0));
+        Duration(with.min(Duration::LONGEST.0))
     }
 
     /// What of a run that has lasted so long need not be run again.

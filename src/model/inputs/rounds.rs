@@ -19,6 +19,12 @@ pub struct Rounds {
     pub dispersion: Option<f64>,
 }
 
+impl Rounds {
+    /// The most new applicants that are drawn for a round, or for the whole of a rolling intake: what a
+    /// draw of growth or of dispersion adds beyond is cut.
+    pub const MOST_FRESH: f64 = 1e7;
+}
+
 /// One round.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Round {

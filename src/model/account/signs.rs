@@ -1,0 +1,108 @@
+//! No figure of a record is below zero: nothing is owed to time, and money that is not there is spent
+//! from arrears, which are counted as spent. No column is signed.
+
+use crate::model::record::{
+    ClassTotals, JobTotals, LotMonth, MoneyMonth, PoolMonth, ProgrammeTotals, Record, RoundRow,
+};
+
+/// A figure that is below zero, and the row in which it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct BelowZero {
+    pub(super) figure: &'static str,
+    pub(super) row: usize,
+    pub(super) value: i64,
+}
+
+/// The first figure of a record that is below zero.
+pub(super) fn below_zero(record: &Record) -> Option<BelowZero> {
+    let months = first(record.months.iter().map(pool_month));
+    let window = || first(record.window.iter().map(pool_month));
+    let lots = || first(record.lot_months.iter().map(lot_month));
+    let money = || first(record.money.iter().map(money_month));
+    let window_money = || first(record.window_money.iter().map(money_month));
+    let running =
+        || first(record.running.iter().map(|held| [("running (never below zero)", held.0)]));
+    let fees = || first(record.fees.iter().map(|fee| [("fees (never below zero)", fee.0)]));
+    let rounds = || first(record.rounds.iter().map(round));
+    let programmes = || first(record.programmes.iter().map(programme));
+    let jobs = || first(record.jobs.iter().map(jobs));
+    let classes = || first(record.classes.iter().map(class));
+    months
+        .or_else(window)
+        .or_else(lots)
+        .or_else(money)
+        .or_else(window_money)
+        .or_else(running)
+        .or_else(fees)
+        .or_else(rounds)
+        .or_else(programmes)
+        .or_else(jobs)
+        .or_else(classes)
+}
+
+fn first<const N: usize>(
+    rows: impl Iterator<Item = [(&'static str, i64); N]>,
+) -> Option<BelowZero> {
+    rows.enumerate().find_map(|(row, figures)| {
+        let below = figures.into_iter().find(|(_, value)| *value < 0);
+        below.map(|(figure, value)| BelowZero { figure, row, value })
+    })
+}
+
+/// Every column of a row with its name: one that is added must be named here before this compiles.
+macro_rules! columns {
+    ($name:ident, $row:ident { $($column:ident $(. $inner:tt)?),* } $(but $($other:ident),*)?) => {
+        fn $name(row: &$row) -> [(&'static str, i64); columns!(@count $($column)*)] {
+            let $row { $($column,)* $($($other: _,)*)? } = *row;
+            [$((concat!(stringify!($column), " (never below zero)"), $column $(. $inner)?)),*]
+        }
+    };
+    (@count) => { 0 };
+    (@count $one:ident $($rest:ident)*) => { 1 + columns!(@count $($rest)*) };
+}
+
+columns!(pool_month, PoolMonth {
+    installed.0, leased.0, in_service.0, sold.0, notice.0, cost.0, allocated.0, busy.0, fragmented.0,
+    served.0, lost.0, frozen.0, waiting.0, outstanding_start.0, asked.0, turned_away.0, withdrawn.0,
+    cut_back.0, stopped.0, taken_back.0, moved.0, outstanding_end.0
+});
+columns!(lot_month, LotMonth {
+    installed.0, leased.0, sold.0, in_service.0, allocated.0, busy.0
+});
+columns!(money_month, MoneyMonth {
+    granted.0, spent.0, earned.0, lapsed.0, left.0, unit_days, days
+});
+columns!(round, RoundRow {
+    fresh, reapplicants, renewals, moved, places, awards, units_asked, units_offered, units_awarded,
+    units_cut, declined
+} but programme, round, top_up, opens, closes, decides);
+columns!(programme, ProgrammeTotals {
+    started, waited.0, applications, awards, refused, withdrawn, running.0, moved_out, moved_in, fees.0
+});
+columns!(jobs, JobTotals { started, waited.0 });
+columns!(class, ClassTotals {
+    applications, units_asked, awards, units_awarded, turned_away, started, waited.0, held.0, frozen.0,
+    waiting.0, stopped.0
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::{UnitSeconds, Won};
+
+    #[test]
+    fn a_figure_below_zero_is_named_with_its_row() {
+        let mut record = Record {
+            months: vec![PoolMonth::default(); 6],
+            money: vec![MoneyMonth { spent: Won(7), ..MoneyMonth::default() }; 2],
+            ..Record::default()
+        };
+        assert_eq!(below_zero(&record), None);
+        record.money[1].left = Won(-1);
+        let found = BelowZero { figure: "left (never below zero)", row: 1, value: -1 };
+        assert_eq!(below_zero(&record), Some(found));
+        record.months[4].waiting = UnitSeconds(-5);
+        let found = BelowZero { figure: "waiting (never below zero)", row: 4, value: -5 };
+        assert_eq!(below_zero(&record), Some(found));
+    }
+}
