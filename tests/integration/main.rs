@@ -11,6 +11,7 @@ mod elsewhere;
 mod event_list;
 mod fees;
 mod hand_worked;
+mod hostile;
 mod invariance;
 mod layers;
 mod library;
