@@ -8,7 +8,7 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
-use daegi::engine::random::Process;
+use daegi::engine::Process;
 
 mod logs;
 mod scenarios;
