@@ -11,7 +11,7 @@ mod elsewhere;
 mod event_list;
 mod fees;
 mod hand_worked;
-mod hostile;
+mod hostile_files;
 mod invariance;
 mod layers;
 mod library;
