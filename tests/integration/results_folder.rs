@@ -344,7 +344,7 @@ fn whole_tables_are_published_where_charts_cannot_be_written() {
 
 /// Starts a run that takes long, and waits until it has begun.
 pub(crate) fn long_run(folder: &Folder, place: &str) -> Child {
-    let child = Command::new(env!("CARGO_BIN_EXE_daegi"))
+    let mut child = Command::new(env!("CARGO_BIN_EXE_daegi"))
         .current_dir(&folder.0)
         .args(["run", "queue.toml", "-n", "200000", "--quiet", "--lang", "en", "--out", place])
         .stdout(Stdio::null())
@@ -358,6 +358,8 @@ pub(crate) fn long_run(folder: &Folder, place: &str) -> Child {
         }
         std::thread::sleep(Duration::from_millis(5));
     }
+    let _ = child.kill();
+    let _ = child.wait();
     panic!("the run did not begin");
 }
 
