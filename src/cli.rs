@@ -4,6 +4,7 @@
 //! wrong but what was given), 1 for the rest: the disk, a chart that cannot be made, changed tables, a signal, the program.
 
 mod check;
+mod estimate;
 mod fault;
 mod fit;
 mod interrupt;
@@ -153,6 +154,9 @@ struct RunArguments {
     /// Print nothing but errors.
     #[arg(long, short)]
     quiet: bool,
+    /// Play it even where the memory or the disk there is will hardly do.
+    #[arg(long)]
+    anyway: bool,
     /// The order in which replications are started. Cannot change a result.
     #[arg(long, value_enum, default_value_t = WorkOrder::Forward, hide = true)]
     work_order: WorkOrder,

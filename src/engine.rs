@@ -121,3 +121,19 @@ pub fn run<M: Model>(model: &mut M, upcoming: &mut EventList<M::Event>, until: T
     }
     handled
 }
+
+/// Plays at most `count` events more; whether events before `until` are left.
+///
+/// For a look at how long a run takes: played in portions, it can be given up.
+pub fn run_some<M: Model>(
+    model: &mut M,
+    upcoming: &mut EventList<M::Event>,
+    until: Time,
+    count: u64,
+) -> bool {
+    for _ in 0..count {
+        let Some((now, event)) = upcoming.next_before(until) else { return false };
+        model.handle(now, event, upcoming);
+    }
+    true
+}

@@ -209,6 +209,42 @@ impl Simulator {
     }
 }
 
+/// Events that [`Simulator::try_run`] plays between two questions.
+const PORTION: u64 = 1 << 12;
+
+impl Simulator {
+    /// Plays one future as [`Simulator::run`] does, as long as `go_on` says so: it is told now and then how many events
+    /// were played. `None`: it was given up. For an estimate of what a run takes, never for results.
+    ///
+    /// # Errors
+    /// If an account does not close: a bug in the model, never a fault of the inputs.
+    pub fn try_run(
+        &mut self,
+        inputs: &Inputs,
+        world: &World,
+        mut go_on: impl FnMut(u64) -> bool,
+    ) -> Result<Option<Record>, Unclosed> {
+        self.upcoming.clear();
+        let mut centre = DataCentre { inputs, world, state: &mut self.state };
+        centre.reset();
+        centre.schedule_start(&mut self.upcoming);
+        let mut played = 0;
+        let end = inputs.calendar.end();
+        while crate::engine::run_some(&mut centre, &mut self.upcoming, end, PORTION) {
+            played += PORTION;
+            if !go_on(played) {
+                return Ok(None);
+            }
+        }
+        centre.close_last_day();
+        centre.close_classes();
+        centre.state.record.events = played;
+        centre.check_accounts()?;
+        centre.record_allocations();
+        Ok(Some(std::mem::take(&mut self.state.record)))
+    }
+}
+
 /// A data centre in the middle of a run.
 #[derive(Debug)]
 struct DataCentre<'a> {

@@ -9,6 +9,7 @@ mod bands;
 mod checks;
 mod compare;
 mod monthly;
+pub mod price;
 mod replicate;
 mod responses;
 
@@ -34,6 +35,17 @@ pub struct Options {
     pub order: Order,
     /// Folder to leave the results in. It appears when everything is in it.
     pub out: PathBuf,
+}
+
+/// Threads for each core beyond which more of them only wait for one another.
+const THREADS_OF_CORE: usize = 4;
+
+/// Threads that a study uses: as many as asked for, but no more than a few for each core; one for each where nothing
+/// is asked.
+#[must_use]
+pub fn threads(asked: Option<usize>) -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    asked.map_or(cores, |asked| asked.clamp(1, THREADS_OF_CORE * cores))
 }
 
 /// Why a study did not finish.
@@ -87,11 +99,8 @@ pub fn run_into(
     options: &Options,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Finished, StudyError> {
-    let mut pool = rayon::ThreadPoolBuilder::new();
-    if let Some(threads) = options.threads {
-        pool = pool.num_threads(threads);
-    }
-    let pool = pool.build()?;
+    // Stated in any case: a variable of the environment has no say.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads(options.threads)).build()?;
     let mut summary = Summary::default();
     let mut baseline = None;
     let mut events = 0;

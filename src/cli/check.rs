@@ -7,16 +7,21 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::text::{complain, print, wrapped};
-use super::{Failure, read_scenario};
+use super::{Failure, estimate, read_scenario};
 use crate::report::Language;
 use crate::scenario::{Scenario, derived};
+use crate::study::{self, price};
 
 pub(super) fn check(file: &Path, language: Language) -> Result<(), Failure> {
     let scenario = read_scenario(file, language)?;
     if !scenario.warnings.is_empty() {
         complain(&scenario.warnings.in_language(language.code()));
     }
-    print(&page(&scenario, language))
+    let threads = study::threads(None);
+    let price = price::estimate(&scenario, scenario.replications, scenario.seed, threads)
+        .map_err(|error| Failure::Other(error.to_string()))?;
+    let estimate = estimate::words(&price, threads, language);
+    print(&format!("{}{estimate}\n", page(&scenario, language)))
 }
 
 /// All that follows from a scenario without playing it.

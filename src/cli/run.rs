@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::text::{complain, print};
-use super::{Failure, RunArguments, published, read_scenario, summary};
+use super::{Failure, RunArguments, estimate, published, read_scenario, summary};
 use crate::report::{self, Language, ReportError};
 use crate::results::Writer;
 use crate::study::{self, Options};
@@ -15,10 +15,17 @@ use crate::study::{self, Options};
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let language: Language = arguments.lang.into();
     let scenario = read_scenario(&arguments.file, language)?;
+    let threads = study::threads(arguments.threads.map(usize::from));
+    if arguments.threads.is_some_and(|asked| usize::from(asked) > threads) {
+        complain(&match language {
+            Language::Ko => format!("스레드는 코어의 몇 배까지만 씁니다: {threads}개"),
+            Language::En => format!("no more than a few threads for each core are used: {threads}"),
+        });
+    }
     let options = Options {
         replications: arguments.replications.unwrap_or(scenario.replications),
         seed: arguments.seed.unwrap_or(scenario.seed),
-        threads: arguments.threads.map(usize::from),
+        threads: Some(threads),
         order: arguments.work_order.into(),
         out: arguments.out.clone().unwrap_or_else(|| default_out(arguments)),
     };
@@ -26,6 +33,9 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     if !arguments.quiet && !scenario.warnings.is_empty() {
         complain(&scenario.warnings.in_language(language.code()));
     }
+    let play = (options.replications, options.seed, threads);
+    let wishes = (arguments.anyway, arguments.quiet);
+    estimate::before(&scenario, play, &options.out, wishes, language)?;
     // Whatever is wrong with the place is found before the first replication.
     let writer = Writer::create(&options.out, arguments.replace)
         .map_err(|error| Failure::of_results(&error, language))?;

@@ -44,6 +44,17 @@ pub struct Record {
     pub funding_days: Vec<Option<(i64, i64)>>,
 }
 
+impl Record {
+    /// Bytes of the rows whose number depends on what happened, those of awards and jobs left out.
+    #[must_use]
+    pub fn bytes_of_rounds(&self) -> u64 {
+        let rounds = self.rounds.len() * (size_of::<RoundRow>() + 48);
+        let leases = self.leases.len() * size_of::<LeaseChange>();
+        let classes = self.classes.len() * size_of::<ClassTotals>();
+        (rounds + leases + classes) as u64
+    }
+}
+
 /// A change in what is leased of a lot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeaseChange {

@@ -1,7 +1,7 @@
 //! A file whose bytes are digested on their way to it.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -57,7 +57,14 @@ impl Write for Digested {
 
 /// SHA-256 of the bytes of a file.
 pub(super) fn digest_of(path: &Path) -> io::Result<String> {
-    let mut digest = Sha256::new();
-    io::copy(&mut File::open(path)?, &mut digest)?;
-    Ok(hex(&digest.finalize()))
+    let (mut digest, mut file) = (Sha256::new(), File::open(path)?);
+    let mut part = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut part) {
+            Ok(0) => return Ok(hex(&digest.finalize())),
+            Ok(bytes) => digest.update(&part[..bytes]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
