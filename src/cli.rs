@@ -9,6 +9,7 @@ mod fault;
 mod fit;
 mod interrupt;
 mod library;
+mod progress;
 mod replay;
 mod run;
 mod summary;

@@ -37,6 +37,7 @@
 
 pub mod cli;
 pub mod engine;
+pub mod host;
 pub mod model;
 pub mod quantity;
 pub mod report;

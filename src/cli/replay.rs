@@ -1,21 +1,24 @@
 //! `daegi replay`: a log of jobs through one or more schedulers, on one or more machines.
 
+mod bounds;
 mod priority;
 mod words;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use self::priority::PriorityArguments;
+use super::progress::Progress;
 use super::text::{complain, print};
 use super::{Failure, Lang, published};
 use crate::report::{self, Language};
 use crate::results::ResultsError;
 use crate::results::replay::{Played, ReplayWriter};
 use crate::scheduler::placement::{Fit, Large, Rule};
-use crate::scheduler::{Overrun, Policy, Servers, UnknownPolicy, play, play_on};
+use crate::scheduler::{self, Machine, Overrun, Policy, Servers, UnknownPolicy, play_watched};
 use crate::trace::metrics::{self, Span};
 use crate::trace::replay::{Playable, Selection, Speed};
-use crate::trace::{About, ClassField, Columns, Fault, Faults, Log, Reading};
+use crate::trace::{About, ClassField, Columns, Fault, Faults, Limits, Log, Reading, Until, Watch};
 
 /// Bins of a curve.
 const BINS: usize = 1_500;
@@ -31,17 +34,37 @@ pub(super) struct LogArguments {
     /// Leave lines with faults out instead of refusing the log.
     #[arg(long)]
     skip_faulty: bool,
+    /// The most jobs that are read.
+    #[arg(long, value_name = "JOBS", default_value_t = Limits::RECORDS, value_parser = clap::value_parser!(u64).range(1..=4_000_000_000))]
+    max_records: u64,
+    /// The most text that is read, unpacked: bytes, or with kB, MB, GB or TB.
+    #[arg(long, value_name = "SIZE", default_value = "8 GB", value_parser = bounds::size)]
+    max_unpacked: u64,
     /// Language of what is printed and drawn.
     #[arg(long, value_enum, default_value_t = Lang::Ko)]
     pub(super) lang: Lang,
 }
 
 impl LogArguments {
-    pub(super) fn read(&self, class: Option<ClassField>) -> Result<Log, Failure> {
+    /// Reads the log; no more of it than holds the jobs that are asked for. How far it has come is shown, unless `quiet`.
+    pub(super) fn read(
+        &self,
+        class: Option<ClassField>,
+        until: Option<Until>,
+        quiet: bool,
+    ) -> Result<Log, Failure> {
         let (columns, skip_faulty) = (self.columns.clone(), self.skip_faulty);
-        let reading = Reading { columns, skip_faulty, class };
-        let code = Language::from(self.lang).code();
-        Log::read(&self.log, &reading).map_err(|rejected| Failure::User(rejected.in_language(code)))
+        let limits = Limits { records: self.max_records, bytes: self.max_unpacked, until };
+        let language = Language::from(self.lang);
+        let length = std::fs::metadata(&self.log).map_or(0, |file| file.len());
+        let what = words::reading(&self.log, language).replace(char::is_control, " ");
+        let progress = Arc::new(Progress::of_stage(what, length, quiet));
+        let told = Arc::clone(&progress);
+        let watch = Watch::new(Arc::new(move |bytes| told.reached(bytes)));
+        let reading = Reading { columns, skip_faulty, class, limits, watch };
+        let log = Log::read(&self.log, &reading);
+        progress.finish();
+        log.map_err(|rejected| Failure::User(rejected.in_language(language.code())))
     }
 }
 
@@ -76,8 +99,8 @@ pub(super) struct ReplayArguments {
     /// How much faster jobs arrive: 1.2 divides the times between submissions by 1.2.
     #[arg(long, default_value = "1", value_parser = speed)]
     scale_arrivals: Speed,
-    /// Only the first so many jobs that can be played.
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    /// Only the first N jobs that can be played; of a log in order, what stands behind them is not read.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     until: Option<u32>,
     /// What of an SWF log is the class of a user (fields 13, 15, 16); in a CSV, name a column: class=… [default: all are of one class].
     #[arg(long, value_enum, conflicts_with = "columns", value_name = "FIELD")]
@@ -98,6 +121,14 @@ pub(super) struct ReplayArguments {
 impl ReplayArguments {
     pub(super) fn language(&self) -> Language {
         self.log.lang.into()
+    }
+
+    /// The jobs after which a log in order has not to be read on: those that the smallest machine can run.
+    fn first_jobs(&self) -> Option<Until> {
+        let each = self.units_per_node.unwrap_or(1);
+        let of_nodes = self.nodes.iter().map(|nodes| nodes.saturating_mul(each));
+        let units = self.units.iter().copied().chain(of_nodes).min();
+        self.until.map(|jobs| Until { jobs: jobs.into(), units })
     }
 }
 
@@ -169,13 +200,16 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
         return Err(Failure::User(words::knows_no_nodes(policy, language)));
     }
     arguments.priority.check(&arguments.scheduler, language)?;
-    let log = arguments.log.read(arguments.class_by.map(ClassField::from))?;
+    let class = arguments.class_by.map(ClassField::from);
+    let log = arguments.log.read(class, arguments.first_jobs(), arguments.quiet)?;
     let factors = arguments.priority.factors(&log, language)?;
     let settings = arguments.priority.described(&factors);
     let factors = factors.with_ticks_per_second(log.ticks_per_second);
     let refused =
         |faults: Faults| Failure::User(faults.reject(&log.name).in_language(language.code()));
     let machines = machines(arguments, &log).map_err(refused)?;
+    let largest = machines.iter().map(|(units, _)| *units).max().unwrap_or(0);
+    bounds::by_identity(&arguments.scheduler, largest, language)?;
     let notes = log.notes(language.code());
     if !arguments.quiet && !notes.is_empty() {
         complain(&notes);
@@ -198,10 +232,18 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
                 Policy::Priority(_) => Policy::Priority(factors.clone()),
                 other => other.clone(),
             };
-            let schedule = match &servers {
-                Some(servers) => play_on(servers, &policy, overrun, &playable.jobs),
-                None => play(units, &policy, overrun, &playable.jobs),
+            let limits = scheduler::Limits::default();
+            let machine = match &servers {
+                Some(servers) => Machine::Nodes(servers),
+                None => Machine::Units(units, &limits),
             };
+            let what = words::playing(policy.name(), units, language);
+            // Each job comes and starts.
+            let moves = 2 * playable.jobs.len() as u64;
+            let progress = Progress::of_stage(what, moves, arguments.quiet);
+            let watch = &mut |done| progress.reached(done);
+            let schedule = play_watched(&machine, &policy, overrun, &playable.jobs, watch);
+            progress.finish();
             let (name, passed) = (policy.name(), schedule.backfilled);
             let spans = playable.spans(&schedule);
             let Some(mut played) = summed(&playable, servers, name, mode, passed, spans) else {

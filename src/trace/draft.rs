@@ -3,12 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::fault::{About, Fault, Faults};
+use super::limits::Limits;
 use super::number::{self, MICROS, Micros, NoTime};
 use super::{Format, Header, Ids, Log, Record};
 use crate::time::{Duration, Time};
 
 /// A run time that is more likely to be in milliseconds: 10⁹ s, 31.7 years.
 const LONG_RUN: i64 = 1_000_000_000 * MICROS;
+
+/// After how many jobs it is asked whether there is memory for more.
+const ASKED: usize = 1 << 20;
+/// Bytes of memory that a job takes when it is played, beside its record: in the queue, in the schedule and its measures.
+const TO_PLAY: usize = 130;
 
 /// Where a cell stands.
 pub(super) struct Place<'a> {
@@ -60,14 +66,18 @@ pub(super) struct Draft {
     classes: Names,
     pub(super) header: Header,
     pub(super) faults: Faults,
+    limits: Limits,
+    /// Jobs so far that a machine of the asked size can run.
+    playable: u64,
     previous: i64,
+    sorted: bool,
     fraction: bool,
     by_clock: bool,
     decimals: u8,
 }
 
 impl Draft {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(limits: Limits) -> Self {
         Self {
             records: Vec::new(),
             ids: Ids::default(),
@@ -75,7 +85,10 @@ impl Draft {
             classes: Names::default(),
             header: Header::default(),
             faults: Faults::default(),
+            limits,
+            playable: 0,
             previous: i64::MIN,
+            sorted: true,
             fraction: false,
             by_clock: false,
             decimals: 0,
@@ -220,7 +233,13 @@ impl Draft {
 
     /// A line that was read.
     pub(super) fn add(&mut self, row: &Row<'_>, place: &Place<'_>) {
+        if let Some((fault, about)) = self.full() {
+            self.fault(fault, &about, place);
+            self.faults.over = true;
+            return;
+        }
         if row.submit < self.previous {
+            self.sorted = false;
             self.fault(Fault::Unsorted, &About::All, place);
         }
         self.previous = row.submit;
@@ -236,6 +255,44 @@ impl Draft {
             class,
             line: u32::try_from(place.line).unwrap_or(u32::MAX),
         });
+        self.enough(row, place);
+    }
+
+    /// Why no more jobs are taken, if they are not.
+    fn full(&self) -> Option<(Fault, About)> {
+        let count = self.records.len();
+        if count as u64 >= self.limits.records {
+            return Some((Fault::TooManyRecords, About::Numbers(self.limits.records, 0)));
+        }
+        if count == 0 || count % ASKED != 0 {
+            return None;
+        }
+        // What is kept grows by doubling.
+        let grows =
+            if count == self.records.capacity() { count * (size_of::<Record>() + 16) } else { 0 };
+        let needed = grows + (count + ASKED) * TO_PLAY;
+        let there = crate::host::memory()?;
+        (needed as u64 > there).then_some((Fault::NoMemory, About::Numbers(count as u64, 0)))
+    }
+
+    /// Ends reading where the jobs that were asked for are there. What follows comes later, as far as the order so far
+    /// can tell; where it is broken all of it is read.
+    fn enough(&mut self, row: &Row<'_>, place: &Place<'_>) {
+        let Some(until) = self.limits.until.filter(|_| self.sorted) else { return };
+        let stated = self.header.processors.filter(|&n| n > 0).or(self.header.nodes);
+        let units = until.units.map(u64::from).or(stated).unwrap_or(u64::MAX);
+        let plays =
+            row.run > 0 && row.size > 0 && row.size < u32::MAX && u64::from(row.size) <= units;
+        self.playable += u64::from(plays);
+        if self.playable >= until.jobs {
+            self.faults.add(
+                Fault::RestUnread,
+                &About::Numbers(until.jobs, 0),
+                Some(place.line),
+                &[],
+            );
+            self.faults.over = true;
+        }
     }
 
     /// The log, in seconds if it has no fractions, else in microseconds.
@@ -245,7 +302,7 @@ impl Draft {
         }
         let announced = self.header.records;
         let held = self.records.len() as u64;
-        if let Some(announced) = announced.filter(|&announced| announced != held) {
+        if let Some(announced) = announced.filter(|&it| it != held && !self.faults.over) {
             let about = About::Numbers(held, announced);
             self.faults.add(Fault::RecordsDiffer, &about, None, &[]);
         }

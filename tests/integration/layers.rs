@@ -4,21 +4,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Layer → layers that it may use. `main` and `lib` only name the others.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("time", &[]),
     ("quantity", &[]),
+    ("host", &[]),
     ("engine", &["time"]),
     ("stats", &["engine"]),
     ("scheduler", &[]),
-    ("trace", &["scheduler", "time"]),
+    ("trace", &["host", "scheduler", "time"]),
     ("model", &["scheduler", "engine", "time", "quantity"]),
     ("scenario", &["trace", "scheduler", "model", "engine", "time", "quantity"]),
-    ("results", &["trace", "scheduler", "scenario", "model", "stats", "time", "quantity"]),
-    ("study", &["results", "scenario", "model", "engine", "stats", "time", "quantity"]),
+    ("results", &["host", "trace", "scheduler", "scenario", "model", "stats", "time", "quantity"]),
+    ("study", &["host", "results", "scenario", "model", "engine", "stats", "time", "quantity"]),
     ("report", &["results", "trace", "time", "quantity"]),
     (
         "cli",
         &[
+            "host",
             "scheduler",
             "trace",
             "report",

@@ -11,7 +11,7 @@ use crate::scenario::based::Base;
 use crate::scenario::library::shipped_log;
 use crate::scenario::problem::say;
 use crate::scenario::reader::{Reader, Spot};
-use crate::trace::{About, Columns, Fault, Faults, Log, Reading, Rejected};
+use crate::trace::{self, About, Columns, Fault, Faults, Log, Reading, Rejected};
 
 /// A log that was read, or could not be.
 #[derive(Debug)]
@@ -47,7 +47,7 @@ impl Files {
         let columns = reader.text(table, "columns");
         let skip_faulty = reader.flag(table, "skip-faulty").unwrap_or(false);
         let reading = match columns.map(Columns::parse).transpose() {
-            Ok(columns) => Reading { columns, skip_faulty, class: None },
+            Ok(columns) => Reading { columns, skip_faulty, ..Reading::default() },
             Err(why) => {
                 let at = table.get("columns").unwrap_or_else(|| table.clone());
                 let reason = say("these are no columns of a log: {}", &[&why]);
@@ -75,7 +75,10 @@ impl Files {
             (there, _) => {
                 // Without a folder of its own the scenario lies in the working folder.
                 let path = there.or(paths.first()).map_or(Path::new(&asked.0), PathBuf::as_path);
-                (path.display().to_string(), std::fs::read(path))
+                (
+                    path.display().to_string(),
+                    trace::ordinary(path, &reading.limits).and_then(|()| whole(path)),
+                )
             }
         };
         let (digest, log) = match bytes {
@@ -84,14 +87,16 @@ impl Files {
                 let digest = digest.iter().map(|byte| format!("{byte:02x}")).collect();
                 (digest, Log::from_stream(&name, Cursor::new(bytes), reading))
             }
-            Err(error) => {
-                let about = About::Words(error.to_string());
-                let faults = Faults::whole(Fault::Unreadable, about);
-                (String::new(), Err(faults.reject(&name)))
-            }
+            Err(faults) => (String::new(), Err(faults.reject(&name))),
         };
         Opened { asked, name, digest, log }
     }
+}
+
+/// The bytes of a file.
+fn whole(path: &Path) -> Result<Vec<u8>, Faults> {
+    std::fs::read(path)
+        .map_err(|error| Faults::whole(Fault::Unreadable, About::Words(error.to_string())))
 }
 
 /// What is wrong or odd with a log.
@@ -117,6 +122,7 @@ fn tell(reader: &mut Reader, table: &Spot<'_>, opened: &Opened) {
     if opened.log.is_ok() && fault(|_| true).is_some() {
         let notes = Faults {
             groups: faults.groups.iter().filter(|group| group.fault.is_note()).cloned().collect(),
+            ..Faults::default()
         };
         let left_out: u64 = faults.errors().map(|group| group.count).sum();
         let reason = say("{} lines of this log are left out", &[&left_out]);
