@@ -4,17 +4,23 @@
 //! once, so memory holds one alternative. Everything is written into a folder beside the wanted one,
 //! which takes its place when it is whole. `docs/tables.md` says what every column means.
 
+mod allocations;
 mod cells;
 mod classes;
 pub mod columns;
+#[cfg(test)]
+mod document;
+mod factors;
 mod fees;
 pub mod figures;
 mod gap;
 mod manifest;
+mod money;
 mod monthly;
 mod place;
+mod pool_months;
 pub mod replay;
-mod rows;
+mod rounds;
 pub mod saved;
 mod summary;
 mod table;
@@ -23,9 +29,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use self::gap::GAP_LINES;
 pub use self::manifest::{
-    AnswerEntry, BaseEntry, CalendarEntry, LogEntry, Manifest, NamedEntry, PoolEntry,
+    AnswerEntry, BaseEntry, CalendarEntry, ColumnEntry, LogEntry, Manifest, NamedEntry, PoolEntry,
     ProgrammeEntry, ScenarioEntry, SourceEntry, Text, WindowEntry,
 };
 pub use self::monthly::{AccountRow, MoneyRow, PeakRow};
@@ -152,16 +157,16 @@ impl Writer {
     ) -> Result<(), ResultsError> {
         // In batches, so that a table in memory never holds more than some of the futures.
         for batch in futures.chunks(BATCH) {
-            self.append(rows::pool_months(name, inputs, batch))?;
-            self.append(rows::rounds(name, inputs, batch))?;
-            self.append(rows::allocations(name, inputs, batch))?;
+            self.append(pool_months::pool_months(name, inputs, batch))?;
+            self.append(rounds::rounds(name, inputs, batch))?;
+            self.append(allocations::allocations(name, inputs, batch))?;
             self.append(classes::classes(name, inputs, batch))?;
-            self.append(rows::money(name, inputs, batch))?;
-            self.append(rows::money_shares(name, inputs, seed, batch))?;
+            self.append(money::money(name, inputs, batch))?;
+            self.append(money::money_shares(name, inputs, seed, batch))?;
             self.append(fees::fees(name, inputs, batch))?;
-            self.append(rows::factors(name, inputs, seed, batch))?;
+            self.append(factors::factors(name, inputs, seed, batch))?;
         }
-        self.append(rows::samples(name, inputs, futures))?;
+        self.append(pool_months::samples(name, inputs, futures))?;
         self.append(summary::responses(&sums.responses))?;
         self.append(summary::daily_bands(&sums.bands, inputs))?;
         self.append(monthly::peaks(&sums.peaks, inputs))
@@ -181,13 +186,12 @@ impl Writer {
         for table in summary.tables(&scenario.baseline) {
             self.append(table)?;
         }
-        let mut digests = std::collections::BTreeMap::new();
+        let mut tables = Vec::with_capacity(self.tables.len());
         for table in std::mem::take(&mut self.tables) {
-            let (name, digest) = table.finish()?;
-            digests.insert(name, digest);
+            tables.push(table.finish()?);
         }
         let elapsed = self.started.elapsed();
-        let manifest = Manifest::new(scenario, seed, replications, elapsed, digests);
+        let manifest = Manifest::new(scenario, seed, replications, elapsed, tables);
         manifest.write(self.pending.folder())?;
         Ok(self.pending)
     }

@@ -15,13 +15,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-pub use self::answers::{Answer, Better, responses};
+pub use self::answers::{Answer, Better};
 pub use self::based::Base;
 pub use self::library::{LIBRARY, shipped};
 pub use self::log::LogFile;
 pub use self::problem::{Message, Problem, Problems, Severity};
 pub use self::units::Unit;
 pub use self::worlds::BASELINE;
+use crate::measures::Response;
 use crate::model::inputs::Inputs;
 
 mod alternative;
@@ -131,8 +132,8 @@ pub struct Check {
     pub name: String,
     /// What it is called.
     pub title: Bilingual,
-    /// The response that was observed, as `docs/tables.md` names it; `leased_compute` is in petaflops.
-    pub response: String,
+    /// The response that was observed.
+    pub response: Response,
     /// Programmes or pools that it is about, together. Empty: the site.
     pub scope: Vec<String>,
     /// First day of the range, from the calendar's start.

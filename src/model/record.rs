@@ -1,6 +1,7 @@
 //! What a replication leaves behind: flat rows. The only thing that leaves the model.
 
-use crate::quantity::{UnitSeconds, Won};
+use crate::measures::{Counts, Flow, Measure, Money, Rung};
+use crate::quantity::{UnitSeconds, Won, ratio};
 use crate::time::{Duration, Time};
 
 /// Everything that one replication leaves.
@@ -68,53 +69,99 @@ pub struct PoolDay {
     pub busy: f32,
 }
 
-/// A pool's supply and demand accounts over one month.
+impl PoolDay {
+    /// A rung, in mean units; `None`: it is not kept by day.
+    #[must_use]
+    pub fn of(&self, rung: Rung) -> Option<f64> {
+        match rung {
+            Rung::Installed => Some(self.installed.into()),
+            Rung::Leased => Some(self.leased.into()),
+            Rung::InService => None,
+            Rung::Allocated => Some(self.allocated.into()),
+            Rung::Busy => Some(self.busy.into()),
+        }
+    }
+
+    /// A rung or a ratio; `None` where there is no whole.
+    #[must_use]
+    pub fn measure(&self, measure: Measure) -> Option<f64> {
+        match measure {
+            Measure::Rung(rung) => self.of(rung),
+            Measure::Ratio(response) => {
+                response.row().rungs.and_then(|(part, whole)| self.ratio(part, whole))
+            }
+        }
+    }
+
+    /// The ratio of two rungs; `None` where there is no whole.
+    fn ratio(&self, part: Rung, whole: Rung) -> Option<f64> {
+        let (part, whole) = (self.of(part)?, self.of(whole)?);
+        (whole > 0.0).then(|| part / whole)
+    }
+}
+
+/// A pool's supply and demand accounts over one month: a value for each column that is kept, and the cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PoolMonth {
-    /// ∫ installed.
-    pub installed: UnitSeconds,
-    /// ∫ leased.
-    pub leased: UnitSeconds,
-    /// ∫ in service.
-    pub in_service: UnitSeconds,
-    /// ∫ units sold to private firms and asked for by nobody else.
-    pub sold: UnitSeconds,
-    /// ∫ units that public money asks for while a private firm still has them.
-    pub notice: UnitSeconds,
+    kept: [UnitSeconds; Flow::KEPT.len()],
     /// What its units cost: leases, credit, running, wear and electricity.
     pub cost: Won,
-    /// ∫ allocated.
-    pub allocated: UnitSeconds,
-    /// ∫ busy.
-    pub busy: UnitSeconds,
-    /// ∫ allocated units that run nothing while a job waits that does not fit on them.
-    pub fragmented: UnitSeconds,
-    /// ∫ units of running awards that they hold, or share: allocated, except where a queue is shared.
-    pub served: UnitSeconds,
-    /// ∫ units of running awards that they do not hold, because servers are down.
-    pub lost: UnitSeconds,
-    /// ∫ units of frozen allocations.
-    pub frozen: UnitSeconds,
-    /// ∫ units of awards that wait.
-    pub waiting: UnitSeconds,
-    /// Requested unit-seconds not yet settled at the start.
-    pub outstanding_start: UnitSeconds,
-    /// Requested in the month.
-    pub asked: UnitSeconds,
-    /// Refused in the month.
-    pub turned_away: UnitSeconds,
-    /// Lapsed in the month.
-    pub withdrawn: UnitSeconds,
-    /// Asked for by winners beyond what they were awarded in the month.
-    pub cut_back: UnitSeconds,
-    /// Ended early by a gap in the month.
-    pub stopped: UnitSeconds,
-    /// Taken back from idle allocations in the month.
-    pub taken_back: UnitSeconds,
-    /// Served from another pool instead, awarded in the month.
-    pub moved: UnitSeconds,
-    /// Not yet settled at the end.
-    pub outstanding_end: UnitSeconds,
+}
+
+impl PoolMonth {
+    /// An account from the value of each column that is kept.
+    pub(super) fn new(cost: Won, value: impl Fn(Flow) -> UnitSeconds) -> Self {
+        Self { kept: Flow::KEPT.map(value), cost }
+    }
+
+    /// A column, in unit-seconds.
+    #[must_use]
+    pub fn of(&self, flow: Flow) -> UnitSeconds {
+        match self.kept.get(flow as usize) {
+            Some(kept) => *kept,
+            None => flow.row().made_of.iter().map(|&(times, of)| self.of(of) * times).sum(),
+        }
+    }
+
+    /// The ratio of the integrals of two rungs; `None` where there is no whole.
+    #[must_use]
+    pub fn ratio(&self, part: Rung, whole: Rung) -> Option<f64> {
+        ratio(self.of(Flow::of_rung(part)).0, self.of(Flow::of_rung(whole)).0)
+    }
+
+    /// A rung as mean units over the length of the account, in seconds, or a ratio; `None` where there is no whole.
+    #[must_use]
+    pub fn measure(&self, measure: Measure, length: f64) -> Option<f64> {
+        match measure {
+            Measure::Rung(rung) => Some(self.of(Flow::of_rung(rung)).0 as f64 / length),
+            Measure::Ratio(response) => {
+                response.row().rungs.and_then(|(part, whole)| self.ratio(part, whole))
+            }
+        }
+    }
+
+    /// Several columns together.
+    #[must_use]
+    pub fn sum(&self, flows: &[Flow]) -> UnitSeconds {
+        flows.iter().map(|flow| self.of(*flow)).sum()
+    }
+
+    /// The account of the time between two sums.
+    pub(super) fn since(&self, before: &Self) -> Self {
+        Self::new(self.cost - before.cost, |flow| match flow.row().counts {
+            Counts::Opening => before.of(Flow::OutstandingEnd),
+            Counts::Closing => self.of(flow),
+            Counts::Units | Counts::Requests | Counts::RequestedUnits => {
+                self.of(flow) - before.of(flow)
+            }
+        })
+    }
+
+    /// This account and that of another pool over the same time.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        Self::new(self.cost + other.cost, |flow| self.of(flow) + other.of(flow))
+    }
 }
 
 /// A pool's jobs over the observation window.
@@ -163,6 +210,42 @@ pub struct LotMonth {
     pub busy: UnitSeconds,
 }
 
+impl LotMonth {
+    fn combine(&self, other: &Self, with: fn(UnitSeconds, UnitSeconds) -> UnitSeconds) -> Self {
+        Self {
+            installed: with(self.installed, other.installed),
+            leased: with(self.leased, other.leased),
+            sold: with(self.sold, other.sold),
+            in_service: with(self.in_service, other.in_service),
+            allocated: with(self.allocated, other.allocated),
+            busy: with(self.busy, other.busy),
+        }
+    }
+
+    /// What was added since an earlier sum.
+    pub(super) fn since(&self, before: &Self) -> Self {
+        self.combine(before, |now, before| now - before)
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        self.combine(other, |one, other| one + other)
+    }
+
+    /// A rung, in unit-seconds.
+    #[must_use]
+    pub fn of(&self, rung: Rung) -> UnitSeconds {
+        match rung {
+            Rung::Installed => self.installed,
+            Rung::Leased => self.leased,
+            Rung::InService => self.in_service,
+            Rung::Allocated => self.allocated,
+            Rung::Busy => self.busy,
+        }
+    }
+}
+
 /// An account of money over one month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MoneyMonth {
@@ -180,6 +263,20 @@ pub struct MoneyMonth {
     pub unit_days: i64,
     /// Days on which it leased (or sold) at least one unit.
     pub days: i64,
+}
+
+impl MoneyMonth {
+    /// A column, in won.
+    #[must_use]
+    pub fn of(&self, column: Money) -> Won {
+        match column {
+            Money::Granted => self.granted,
+            Money::Spent => self.spent,
+            Money::Earned => self.earned,
+            Money::Lapsed => self.lapsed,
+            Money::Left => self.left,
+        }
+    }
 }
 
 /// One decided round.

@@ -14,6 +14,7 @@ use self::series::{DailyBands, Marker};
 use self::text::{Fonts, Weight};
 use super::ReportError;
 use super::wording::Language;
+use crate::measures::Hue;
 use crate::results::PoolEntry;
 use crate::results::figures::Samples;
 use crate::results::saved::Saved;
@@ -50,6 +51,20 @@ const GREEN: RGBColor = RGBColor(0, 158, 115);
 const ORANGE: RGBColor = RGBColor(230, 159, 0);
 const PURPLE: RGBColor = RGBColor(204, 121, 167);
 const SKY: RGBColor = RGBColor(86, 180, 233);
+
+/// The colour of a fill.
+fn colour(hue: Hue) -> RGBColor {
+    match hue {
+        Hue::Blue => BLUE,
+        Hue::Green => GREEN,
+        Hue::Grey => GREY,
+        Hue::Orange => ORANGE,
+        Hue::Purple => PURPLE,
+        Hue::Sky => SKY,
+        Hue::Soft => SOFT,
+        Hue::Vermilion => VERMILION,
+    }
+}
 
 const TITLE: Type = Type { size: 28.0, weight: Weight::Bold, colour: INK };
 const SUBTITLE: Type = Type { size: 17.5, weight: Weight::Regular, colour: SOFT };

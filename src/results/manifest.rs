@@ -9,14 +9,15 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use self::entries::{
-    AnswerEntry, BaseEntry, CalendarEntry, LogEntry, NamedEntry, PoolEntry, ProgrammeEntry,
-    ScenarioEntry, SourceEntry, Text, WindowEntry,
+    AnswerEntry, BaseEntry, CalendarEntry, ColumnEntry, LogEntry, NamedEntry, PoolEntry,
+    ProgrammeEntry, ScenarioEntry, SourceEntry, Text, WindowEntry,
 };
 use super::ResultsError;
 use super::saved::SavedError;
-use super::table::hex;
+use super::table::{Finished, hex};
 use crate::model::inputs::{Fresh, Intake};
 use crate::scenario::{BASELINE, Bilingual, Scenario};
+use crate::stats::QUANTILE_DEFINITION;
 
 mod entries;
 
@@ -68,6 +69,12 @@ pub struct Manifest {
     pub elapsed_seconds: f64,
     /// Table → SHA-256 of its content.
     pub tables: BTreeMap<String, String>,
+    /// Table → its columns in order, each with its unit and meaning.
+    #[serde(default)]
+    pub columns: BTreeMap<String, Vec<ColumnEntry>>,
+    /// What a quantile of the tables is.
+    #[serde(default)]
+    pub quantiles: String,
 }
 
 impl Manifest {
@@ -76,7 +83,7 @@ impl Manifest {
         seed: u64,
         replications: u32,
         elapsed: Duration,
-        tables: BTreeMap<String, String>,
+        tables: Vec<Finished>,
     ) -> Self {
         let inputs = &scenario.baseline;
         let calendar = &inputs.calendar;
@@ -131,7 +138,7 @@ impl Manifest {
         expansions.sort();
         expansions.dedup();
         let answers = scenario.answers.iter().map(|one| AnswerEntry {
-            response: one.response.to_owned(),
+            response: one.response,
             scope: one.scope.clone().unwrap_or_else(|| "site".to_owned()),
             better: one.better.map(|better| better.word().to_owned()),
         });
@@ -187,7 +194,15 @@ impl Manifest {
             sources: sources.collect(),
             platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
             elapsed_seconds: elapsed.as_secs_f64(),
-            tables,
+            tables: tables
+                .iter()
+                .map(|table| (table.name.to_owned(), table.digest.clone()))
+                .collect(),
+            columns: tables
+                .into_iter()
+                .map(|table| (table.name.to_owned(), table.columns))
+                .collect(),
+            quantiles: QUANTILE_DEFINITION.to_owned(),
         }
     }
 
