@@ -108,7 +108,8 @@ pub struct Scenario {
     pub defaults: Vec<(String, String)>,
     /// What may not be meant, though it can be simulated.
     pub warnings: Problems,
-    /// Titles by path (`pool.hpc`, `programme.gpu`, `funding.x`, `expansion.x`, `check.x`).
+    /// Titles by path (`pool.hpc`, `programme.gpu`, `funding.x`, `expansion.x`, `check.x`), and what a pool calls its
+    /// units, if it says (`pool.hpc.unit`).
     pub titles: BTreeMap<String, Bilingual>,
     /// What demand is inferred from, by programme.
     pub observations: Vec<Observation>,
@@ -309,6 +310,13 @@ impl Scenario {
     pub fn title_of(&self, path: &str) -> Bilingual {
         let name = path.rsplit('.').next().unwrap_or(path).to_owned();
         self.titles.get(path).cloned().unwrap_or_else(|| Bilingual { ko: name.clone(), en: name })
+    }
+
+    /// What one unit of a pool is called, in the plural: what the file says, or cards.
+    #[must_use]
+    pub fn unit_of(&self, pool: &str) -> Bilingual {
+        let cards = || Bilingual { ko: "장".to_owned(), en: "cards".to_owned() };
+        self.titles.get(&format!("pool.{pool}.unit")).cloned().unwrap_or_else(cards)
     }
 }
 

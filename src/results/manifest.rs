@@ -117,7 +117,7 @@ impl Manifest {
         let pools = inputs.pools.iter().map(|pool| PoolEntry {
             name: pool.name.clone(),
             title: (&scenario.title_of(&format!("pool.{}", pool.name))).into(),
-            unit: Some(Text { ko: "장".to_owned(), en: "cards".to_owned() }),
+            unit: Some((&scenario.unit_of(&pool.name)).into()),
         });
         let assumptions = scenario.assumptions.iter().map(|one| SourceEntry {
             path: one.path.clone(),

@@ -6,7 +6,7 @@ use plotters::style::RGBColor;
 use super::axes::{levels, months};
 use super::canvas::{Align, Canvas, Dash, Drawing, Panel};
 use super::ladder::shade;
-use super::series::{DailyBands, Day, gaps, on, ribbon, runs, steps, window};
+use super::series::{Day, gaps, on, ribbon, runs, steps, window};
 use super::{
     BLUE, EndLabel, FAINT, GREEN, HEADING, INK, MARGIN, Setting, Sheet, TICK, WIDTH, end_labels,
     legible, room,
@@ -15,7 +15,7 @@ use crate::measures::{Measure, Response, Rung};
 use crate::report::ReportError;
 use crate::report::wording::Language;
 use crate::results::PoolEntry;
-use crate::results::figures::{Line, Samples, peaks, shape_of_shares};
+use crate::results::figures::{Line, peaks, shape_of_shares};
 
 const RATIOS: [(Response, RGBColor); 2] =
     [(Response::AllocatedOfLeased, BLUE), (Response::BusyOfAllocated, GREEN)];
@@ -32,9 +32,8 @@ pub(super) fn draw(
     setting: &Setting<'_>,
     name: String,
     pool: &PoolEntry,
-    days: &DailyBands,
-    samples: &Samples,
 ) -> Result<Drawing, ReportError> {
+    let ((days, _), samples) = (setting.daily()?, setting.samples()?);
     let language = setting.language;
     let (from, to) = window(setting.saved);
     let baseline = setting.saved.baseline();

@@ -74,7 +74,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let tall: f64 = rows.iter().sum();
     let height = HEADING.line() + key + 8.0 + tall + 6.0 + TICK.line();
     sheet.draw(height, |canvas, head| {
-        let unit = language.unit_months(language.unit());
+        let unit = language.unit_months(setting.common_unit());
         canvas.text(
             &language.gap_panel(&unit),
             MARGIN,

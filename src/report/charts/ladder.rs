@@ -6,7 +6,7 @@ use plotters::style::RGBColor;
 use super::axes::{levels, months, round_ticks, round_top, widest};
 use super::canvas::{Align, Canvas, Dash, Drawing, Panel, Type};
 use super::labels::stagger;
-use super::series::{DailyBands, Day, Marker, gaps, on, ribbon, runs, steps, window};
+use super::series::{Day, Marker, gaps, on, ribbon, runs, steps, window};
 use super::{
     BLUE, EndLabel, FAINT, GREEN, GREY, HEADING, INK, LABEL, MARGIN, ORANGE, PURPLE, REMARK,
     Setting, Sheet, TICK, VERMILION, WIDTH, end_labels, legible, room,
@@ -38,9 +38,8 @@ pub(super) fn draw(
     setting: &Setting<'_>,
     name: String,
     pool: &PoolEntry,
-    days: &DailyBands,
-    markers: &[Marker],
 ) -> Result<Drawing, ReportError> {
+    let (days, markers) = setting.daily()?;
     let language = setting.language;
     let (from, to) = window(setting.saved);
     let rungs = RUNGS.map(|(rung, ..)| days.get(&pool.name, Measure::Rung(rung)));
