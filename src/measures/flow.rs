@@ -1,5 +1,6 @@
 //! The columns of a pool's accounts: what is counted of supply and of demand in a month, and how both close.
 
+use self::Counts::{Closing, Opening, RequestedUnits, Requests, Units};
 use super::{Rung, Words, words};
 
 /// A column of the accounts of a pool. Those up to [`Flow::OutstandingEnd`] are kept, in the order of tables; the
@@ -146,8 +147,6 @@ const fn row(
     FlowRow { flow, name, counts, meaning, words, fill, made_of }
 }
 
-use Counts::{Closing, Opening, RequestedUnits, Requests, Units};
-
 /// What is drawn only as a line.
 const LINE: Fill = fill(Hue::Grey, 0.0);
 
@@ -203,9 +202,9 @@ const ROWS: [FlowRow; Flow::COUNT] = [
     row(Flow::Down, "down", Units, fill(Hue::Vermilion, 0.8), words("고장·점검", "down"),
         "leased − in_service: leased units of servers that have failed or are maintained",
         &[(1, Flow::Leased), (-1, Flow::InService)]),
-    row(Flow::Free, "free", Units, fill(Hue::Orange, 0.75), words("임차됐으나 미할당", "leased, not allocated"),
+    row(Flow::Free, "free", Units, fill(Hue::Orange, 0.75), words("임차됐으나 미할당", "leased but not allocated"),
         "in_service − allocated", &[(1, Flow::InService), (-1, Flow::Allocated)]),
-    row(Flow::Idle, "idle", Units, fill(Hue::Sky, 0.55), words("할당됐으나 유휴", "allocated, idle"),
+    row(Flow::Idle, "idle", Units, fill(Hue::Sky, 0.55), words("할당됐으나 유휴", "allocated but idle"),
         "allocated − busy − fragmented",
         &[(1, Flow::Allocated), (-1, Flow::Busy), (-1, Flow::Fragmented)]),
 ];
