@@ -4,21 +4,26 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Layer → layers that it may use. `main` and `lib` only name the others.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("time", &[]),
     ("quantity", &[]),
     ("engine", &["time"]),
     ("stats", &["engine"]),
+    ("measures", &[]),
     ("scheduler", &[]),
     ("trace", &["scheduler", "time"]),
-    ("model", &["scheduler", "engine", "time", "quantity"]),
-    ("scenario", &["trace", "scheduler", "model", "engine", "time", "quantity"]),
-    ("results", &["trace", "scheduler", "scenario", "model", "stats", "time", "quantity"]),
-    ("study", &["results", "scenario", "model", "engine", "stats", "time", "quantity"]),
-    ("report", &["results", "trace", "time", "quantity"]),
+    ("model", &["measures", "scheduler", "engine", "time", "quantity"]),
+    ("scenario", &["measures", "trace", "scheduler", "model", "engine", "time", "quantity"]),
+    (
+        "results",
+        &["measures", "trace", "scheduler", "scenario", "model", "stats", "time", "quantity"],
+    ),
+    ("study", &["measures", "results", "scenario", "model", "engine", "stats", "time", "quantity"]),
+    ("report", &["measures", "results", "trace", "time", "quantity"]),
     (
         "cli",
         &[
+            "measures",
             "scheduler",
             "trace",
             "report",
