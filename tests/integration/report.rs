@@ -114,6 +114,7 @@ fn a_folder_that_is_not_whole_is_named() {
         .unwrap();
     let error = make(&dir, Language::Ko, None).unwrap_err().to_string();
     assert!(error.contains("competition") && error.contains("\"programme\""), "{error}");
+    write(&dir, Strain::default());
     std::fs::remove_file(dir.join("tables/daily_bands.parquet")).unwrap();
     let error = make(&dir, Language::Ko, None).unwrap_err().to_string();
     assert!(error.contains("daily_bands.parquet"), "{error}");
