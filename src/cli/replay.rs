@@ -39,7 +39,7 @@ pub(super) struct LogArguments {
 impl LogArguments {
     pub(super) fn read(&self, class: Option<ClassField>) -> Result<Log, Failure> {
         let (columns, skip_faulty) = (self.columns.clone(), self.skip_faulty);
-        let reading = Reading { columns, skip_faulty, class };
+        let reading = Reading { columns, skip_faulty, class, ..Reading::default() };
         let code = Language::from(self.lang).code();
         Log::read(&self.log, &reading).map_err(|rejected| Failure::User(rejected.in_language(code)))
     }

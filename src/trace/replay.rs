@@ -1,13 +1,11 @@
 //! From a log to jobs that a scheduler plays, and back.
 
 use super::fault::{About, Fault, Faults};
+pub use super::left::Tally;
 use super::metrics::Span;
 use super::number;
-use super::{Log, Record};
+use super::Log;
 use crate::scheduler::{Job, Overrun, Schedule};
-
-/// How many line numbers of dropped records are kept.
-const LINES: usize = 5;
 
 /// How much faster jobs arrive than in the log: a positive number with at most six decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,24 +35,6 @@ impl Speed {
         ((i128::from(since_first) * i128::from(number::MICROS) + by / 2) / by)
             .try_into()
             .unwrap_or(i64::MAX)
-    }
-}
-
-/// Records that are not played for one reason.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// How many.
-    pub count: u64,
-    /// Lines of the first of them.
-    pub lines: Vec<u32>,
-}
-
-impl Tally {
-    fn add(&mut self, record: &Record) {
-        self.count += 1;
-        if self.lines.len() < LINES {
-            self.lines.push(record.line);
-        }
     }
 }
 
@@ -129,11 +109,11 @@ impl Log {
             }
             let record = &self.records[at as usize];
             if record.run.0 <= 0 {
-                dropped.no_run.add(record);
+                dropped.no_run.add(record.line);
             } else if record.size == 0 {
-                dropped.no_size.add(record);
+                dropped.no_size.add(record.line);
             } else if record.size > selection.units || record.size == u32::MAX {
-                dropped.too_large.add(record);
+                dropped.too_large.add(record.line);
             } else {
                 let requested = record.requested().map(|requested| requested.0);
                 let (run, size) = (record.run.0, record.size);

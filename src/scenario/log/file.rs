@@ -47,7 +47,7 @@ impl Files {
         let columns = reader.text(table, "columns");
         let skip_faulty = reader.flag(table, "skip-faulty").unwrap_or(false);
         let reading = match columns.map(Columns::parse).transpose() {
-            Ok(columns) => Reading { columns, skip_faulty, class: None },
+            Ok(columns) => Reading { columns, skip_faulty, ..Reading::default() },
             Err(why) => {
                 let at = table.get("columns").unwrap_or_else(|| table.clone());
                 let reason = say("these are no columns of a log: {}", &[&why]);
@@ -117,6 +117,7 @@ fn tell(reader: &mut Reader, table: &Spot<'_>, opened: &Opened) {
     if opened.log.is_ok() && fault(|_| true).is_some() {
         let notes = Faults {
             groups: faults.groups.iter().filter(|group| group.fault.is_note()).cloned().collect(),
+            ..Faults::default()
         };
         let left_out: u64 = faults.errors().map(|group| group.count).sum();
         let reason = say("{} lines of this log are left out", &[&left_out]);
