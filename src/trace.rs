@@ -12,6 +12,7 @@ pub use self::clock::Zone;
 pub use self::columns::{Columns, Only};
 pub use self::fault::{About, Fault, Faults, Group};
 pub use self::left::{LeftOut, Reason};
+pub use self::slice::Slice;
 pub use self::read::{Against, Column, Described, Format, Pairs, Rejected};
 
 use self::compression::Opened;
@@ -42,6 +43,7 @@ mod repeated;
 pub mod replay;
 mod resource;
 mod sheet;
+mod slice;
 mod state;
 mod suggest;
 mod swf;
@@ -63,6 +65,8 @@ pub struct Reading {
     pub only: Vec<Only>,
     /// The zone of times without an offset; without one they are counted by their own clock.
     pub zone: Option<Zone>,
+    /// Only jobs submitted within.
+    pub slice: Slice,
     /// Leave lines with faults out instead of refusing the log.
     pub skip_faulty: bool,
     /// What of the Standard Workload Format is the class of a user; without it all are of one class.
@@ -218,6 +222,7 @@ impl Log {
         let damaged = |error: &std::io::Error| About::Words(error.to_string());
         let mut draft = Draft::new();
         draft.zone.clone_from(&reading.zone);
+        draft.slice.clone_from(&reading.slice);
         let text = match compression::open(input) {
             Ok(Opened::Text(text)) => text,
             Ok(Opened::Sheet(bytes)) => {

@@ -207,7 +207,7 @@ impl ReplayWriter {
     ) -> Result<(), ResultsError> {
         let mut order: Vec<u32> = (0..).take(playable.jobs.len()).collect();
         order.sort_unstable_by_key(|&job| playable.records[job as usize]);
-        let units = playable.units;
+        let units = playable.units / log.grain;
         self.jobs.write(|out| {
             for job in order {
                 let at = job as usize;
@@ -220,7 +220,7 @@ impl ReplayWriter {
                     "{scheduler},{},{},{},{},{},{},{},{},{units},{mode}",
                     cell(log.job(record)),
                     of(playable.jobs[at].submit),
-                    playable.jobs[at].size,
+                    log.units(playable.jobs[at].size.into()),
                     of(run),
                     of(requested),
                     of(schedule.starts[at]),

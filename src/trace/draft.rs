@@ -8,6 +8,7 @@ use super::left::{LeftOut, Reason};
 use super::number::{MICROS, Micros, NoTime};
 use super::read::{Against, Described};
 use super::repeated;
+use super::slice::Slice;
 use super::{Header, Ids, Log, Record};
 use crate::time::{Duration, Time};
 
@@ -80,6 +81,8 @@ pub(super) struct Draft {
     pub(super) against: Against,
     /// The zone of times without an offset.
     pub(super) zone: Option<Zone>,
+    /// Only submissions within are kept.
+    pub(super) slice: Slice,
     /// Data lines that were looked at.
     pub(super) lines: u64,
     users: Names,
@@ -108,6 +111,7 @@ impl Draft {
             read: Described::default(),
             against: Against::default(),
             zone: None,
+            slice: Slice::default(),
             lines: 0,
             ids: Ids::default(),
             users: Names::default(),
@@ -367,7 +371,12 @@ impl Draft {
             self.read.reused = found.reused;
             gone.extend(found.repeated.into_iter().map(|at| (at, Reason::Repeated)));
         }
+        gone.extend(self.outside().into_iter().map(|at| (at, Reason::OutsideSlice)));
         self.remove(gone);
+        if self.records.is_empty() && !self.slice.is_all() {
+            self.faults.add(Fault::NothingToPlay, &About::All, None, &[]);
+            return Err(self.faults);
+        }
         let ticks = if self.fraction { MICROS } else { 1 };
         let after = repeated::predecessors(&self.ids, self.records.len(), &self.after);
         if !self.fraction {
@@ -420,6 +429,19 @@ impl Draft {
             record.size = parts(size);
         }
         u32::try_from(grain).unwrap_or(1)
+    }
+
+    /// Records that are submitted outside of the slice that is asked for.
+    fn outside(&self) -> Vec<u32> {
+        if self.slice.is_all() {
+            return Vec::new();
+        }
+        let header = Zone::parse(&self.header.zone).ok();
+        let zone = self.zone.as_ref().or(header.as_ref().filter(|_| !self.by_clock));
+        let origin = self.header.unix_start.unwrap_or(0);
+        let (from, to) = self.slice.bounds(origin, zone);
+        let outside = |(_, record): &(u32, &Record)| !(from..to).contains(&record.submit.0);
+        (0_u32..).zip(&self.records).filter(outside).map(|(at, _)| at).collect()
     }
 
     /// Takes records out that are no jobs.

@@ -54,6 +54,8 @@ pub enum Fault {
     NothingToPlay,
     /// How many units there are is not known.
     NoUnits,
+    /// A machine has more parts than can be counted.
+    TooManyParts,
     /// Records are not in the order of submission.
     Unsorted,
     /// Lines have more than the 18 fields of the format.

@@ -276,7 +276,7 @@ impl Layout {
             },
         };
         if let (Some(between), Some(stated), Standing::Ended) = (between, stated_run, ended) {
-            draft.against.run.add(between, stated);
+            draft.against.run.add(between, stated, 2);
         }
         let requested = match length(self.roles[REQUESTED].as_ref()) {
             Some(read) => draft.requested(read, about(REQUESTED), place),
@@ -292,7 +292,7 @@ impl Layout {
         if let Some(by_start) = by_start {
             early(draft, by_start);
             if let Some(Ok(Micros { value, .. })) = stated_wait {
-                draft.against.wait.add(by_start, value);
+                draft.against.wait.add(by_start, value, 28);
             }
         }
         let (run, requested, wait) = (run?, requested?, wait?);

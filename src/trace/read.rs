@@ -29,6 +29,12 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether its columns have to be named, because only its owner knows them.
+    #[must_use]
+    pub fn asks_for_columns(self) -> bool {
+        matches!(self, Self::Table | Self::Sheet | Self::Sacct | Self::SacctPlain)
+    }
+
     /// In words.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -94,7 +100,7 @@ pub struct Pairs {
     pub both: u64,
     /// Lines on which they differ by more than two seconds and a hundredth.
     pub differ: u64,
-    /// Lines on which they differ by whole half hours, up to 14 hours: clocks of two zones, or a clock that was set.
+    /// Lines on which they differ by what clocks can: an hour for one clock, half hours up to 14 for two.
     pub by_zone: u64,
     /// Lines on which one is about 60 times the other.
     pub by_sixty: u64,
@@ -105,8 +111,8 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    /// Holds one length against another, in microseconds.
-    pub(super) fn add(&mut self, one: i64, other: i64) {
+    /// Holds one length against another, in microseconds. `clocks`: how many half hours clocks can be apart.
+    pub(super) fn add(&mut self, one: i64, other: i64, clocks: i64) {
         const HALF_HOUR: i64 = 1_800_000_000;
         self.both += 1;
         let apart = one.saturating_sub(other);
@@ -122,7 +128,7 @@ impl Pairs {
         self.by_sixty += u64::from(ratio(60));
         self.by_thousand += u64::from(ratio(1_000));
         let whole = (apart + HALF_HOUR / 2).rem_euclid(HALF_HOUR) - HALF_HOUR / 2;
-        self.by_zone += u64::from(apart.abs() <= 28 * HALF_HOUR + 2_000_000 && whole.abs() <= 2_000_000);
+        self.by_zone += u64::from(apart.abs() <= clocks * HALF_HOUR + 2_000_000 && whole.abs() <= 2_000_000);
     }
 }
 

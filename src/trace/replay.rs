@@ -66,6 +66,8 @@ pub struct Playable {
     pub jobs: Vec<Job>,
     /// Record of each job.
     pub records: Vec<u32>,
+    /// When each was submitted, before it had to come after another.
+    came: Vec<i64>,
     /// What is left out.
     pub dropped: Dropped,
     /// 1 or 1,000,000.
@@ -132,11 +134,74 @@ impl Log {
             return Err(whole(Fault::TooLong));
         }
         let (units, ticks_per_second) = (selection.units, self.ticks_per_second);
-        Ok(Playable { units, jobs, records, dropped, ticks_per_second })
+        let came = match self.after.is_empty() {
+            true => Vec::new(),
+            false => jobs.iter().map(|job| job.submit).collect(),
+        };
+        Ok(Playable { units, jobs, records, came, dropped, ticks_per_second })
     }
 }
 
+/// How often a schedule is made anew until every job comes after the one that it waits for.
+const ROUNDS: u32 = 200;
+
 impl Playable {
+    /// Plays jobs of which some come after another: each joins the queue no earlier than the end of the job before and
+    /// the think time. What comes earlier does not depend on what comes later, so that playing it again and again
+    /// with the ends that were found settles one job after the other.
+    pub fn settled(&mut self, log: &Log, play: impl Fn(&[Job]) -> Schedule) -> Schedule {
+        let mut schedule = play(&self.jobs);
+        if log.after.is_empty() {
+            return schedule;
+        }
+        for _ in 0..ROUNDS {
+            let mut place = vec![None; log.records.len()];
+            for (at, &record) in self.records.iter().enumerate() {
+                place[record as usize] = Some(at);
+            }
+            let mut moved = false;
+            for &(record, before, think) in &log.after {
+                let (Some(at), Some(before)) = (place[record as usize], place[before as usize]) else {
+                    continue;
+                };
+                let end = schedule.ends[before];
+                // Times of submission were shrunk by the speed already; an end and a think time are as they are.
+                let after = if end == i64::MAX { i64::MIN } else { end.saturating_add(think) };
+                let wanted = self.came[at].max(after);
+                moved |= wanted != self.jobs[at].submit;
+                self.jobs[at].submit = wanted;
+            }
+            if !moved {
+                break;
+            }
+            self.sort();
+            schedule = play(&self.jobs);
+        }
+        schedule
+    }
+
+    /// Puts jobs in the order of submission again.
+    fn sort(&mut self) {
+        let mut order: Vec<usize> = (0..self.jobs.len()).collect();
+        order.sort_unstable_by_key(|&at| (self.jobs[at].submit, self.records[at]));
+        self.jobs = order.iter().map(|&at| self.jobs[at]).collect();
+        self.records = order.iter().map(|&at| self.records[at]).collect();
+        self.came = order.iter().map(|&at| self.came[at]).collect();
+    }
+
+    /// Leaves out jobs larger than their limit: they would wait for ever. `limit` is of a class, if it has one.
+    pub fn within(&mut self, limit: impl Fn(u32) -> Option<u32>) {
+        let fits = |job: &Job| limit(job.class).is_none_or(|most| job.size <= most);
+        let kept: Vec<bool> = self.jobs.iter().map(fits).collect();
+        let gone = kept.iter().filter(|kept| !**kept).count() as u64;
+        self.dropped.too_large.count += gone;
+        let keep = |at: &usize| kept[*at];
+        let order: Vec<usize> = (0..self.jobs.len()).filter(keep).collect();
+        self.jobs = order.iter().map(|&at| self.jobs[at]).collect();
+        self.records = order.iter().map(|&at| self.records[at]).collect();
+        self.came = order.iter().filter_map(|&at| self.came.get(at).copied()).collect();
+    }
+
     /// What a schedule made of the jobs.
     pub fn spans<'a>(&'a self, schedule: &'a Schedule) -> impl Iterator<Item = Span> + Clone + 'a {
         let times = schedule.starts.iter().zip(&schedule.ends);

@@ -151,6 +151,10 @@ impl Group {
                 "로그에 전체 수량(MaxProcs, MaxNodes)이 적혀 있지 않습니다".to_owned(),
                 "the log does not state how many units there are (MaxProcs, MaxNodes)".to_owned(),
             ),
+            Fault::TooManyParts => pick(
+                format!("크기가 1/{held}의 배수라, {wanted} 단위의 장비는 조각이 너무 많습니다"),
+                format!("sizes are multiples of 1/{held}: a machine of {wanted} units has too many parts"),
+            ),
             Fault::Unsorted => pick(
                 "앞줄보다 먼저 제출되었습니다. 제출 시각, 파일 순서대로 재생합니다".to_owned(),
                 "submitted before the line above it; played in the order of (submit time, line)"
@@ -225,7 +229,12 @@ impl Group {
                     About::Words(words) if !words.is_empty() => words.as_str(),
                     _ => "submit=…,size=…,run=…",
                 };
-                return format!("--columns {about}");
+                let missing = match (about.contains("submit=…"), code == "ko") {
+                    (false, _) => "",
+                    (true, true) => " (제출 시각 열을 찾지 못했습니다: 그것 없이는 대기를 알 수 없습니다)",
+                    (true, false) => " (no column of submissions was found: without one waits cannot be known)",
+                };
+                return format!("--columns \"{about}\"{missing}");
             }
             Fault::NoSuchColumn => (
                 "--columns에 첫 줄의 이름을 그대로 쓰거나 번호(#1)를 쓰십시오",
@@ -251,6 +260,10 @@ impl Group {
             Fault::NothingToPlay => (
                 "실행 시간과 크기가 0보다 크고 크기가 --units 이하인 작업이 필요합니다",
                 "jobs need a run time and a size above zero, and a size of at most --units",
+            ),
+            Fault::TooManyParts => (
+                "크기를 더 거칠게 적으십시오(0.25 단위 등)",
+                "write sizes in coarser steps, such as quarters",
             ),
             Fault::NoUnits => ("--units로 지정하십시오", "state it with --units"),
             Fault::LongRun => {

@@ -47,6 +47,7 @@ const NAMES: [&str; 24] = [
 pub(super) fn is_record(line: &str) -> bool {
     parts(line).is_some_and(|(date, event, _, _)| {
         event.len() <= 2
+            && date.contains('/')
             && event.bytes().all(|byte| byte.is_ascii_alphabetic())
             && instant::instant(date, MONTH_FIRST).is_ok()
     })
@@ -148,7 +149,7 @@ fn take(
     let Some(text) = cells::decoded(&lines.text, draft) else {
         return draft.fault(Fault::NotUtf8, &About::All, &place);
     };
-    let Some((date, event, job, rest)) = parts(&text) else {
+    let Some((_, event, job, rest)) = parts(&text) else {
         draft.lines += 1;
         let held = text.split(';').count() as u64;
         let fault = if lines.ended { Fault::FieldCount } else { Fault::CutLine };
@@ -165,10 +166,6 @@ fn take(
         && let Some(before) = before
     {
         started.insert(job.to_owned(), before);
-    }
-    if let Ok(at) = instant::instant(date, MONTH_FIRST) {
-        // The date of an event is by the clock of the machine room; only records without an offset differ from it.
-        *last = (*last).max(if draft.zone.is_some() { 0 } else { at.value.min(0) });
     }
     *last = (*last).max(latest(rest));
     draft.lines += 1;
@@ -189,7 +186,7 @@ mod tests {
     #[test]
     fn records_are_known_by_their_shape() {
         assert!(is_record("03/03/2025 09:00:00;Q;41.head;queue=gpu"));
-        assert!(!is_record("a;b;c;d"));
+        assert!(!is_record("a;b;c;d") && !is_record("1;a;u1;long"));
         let known = known("Resource_List.ncpus=8 qtime=1");
         assert!(known.columns.written().contains("size=Resource_List.ncpus"));
         let cells = cells_of("1", "user=u1 jobname=\"a b\" Resource_List.select=1:ncpus=8", "RUNNING");
