@@ -241,6 +241,9 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
         None => None,
     };
     let held = limits::of(arguments.limit_user, &arguments.limit_class, &log, language)?;
+    if let Some(writer) = &mut writer {
+        writer.add_unit_hours(&log).map_err(failure)?;
+    }
     let (mut all, mut as_logged, mut dropped) = (Vec::new(), Vec::new(), Vec::new());
     for (units, servers) in machines {
         let until = arguments.until.map(|until| until as usize);
@@ -253,7 +256,11 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
             }
         }
         let own = || playable.as_logged(&log);
-        as_logged.extend(summed(&log, &playable, None, "log", mode, 0, own()));
+        let own = summed(&log, &playable, None, "log", mode, 0, own());
+        if let (Some(writer), Some(own)) = (&mut writer, &own) {
+            writer.add_busy(&log, own).map_err(failure)?;
+        }
+        as_logged.extend(own);
         for policy in &arguments.scheduler {
             let policy = match policy {
                 Policy::Priority(_) => Policy::Priority(factors.clone()),

@@ -67,7 +67,11 @@ fn by_clock(date: DateTime, decimals: u8) -> Result<Micros, NoTime> {
 
 /// Dates as spreadsheets and people write them.
 fn civil(text: &str, unit: Unit) -> Option<Result<Micros, NoTime>> {
-    let mut words: Vec<&str> = text.split([' ', 'T', '\u{a0}']).filter(|it| !it.is_empty()).collect();
+    // The T of a zone's name parts nothing.
+    let parted = text.bytes().zip(text.bytes().skip(1)).position(|(a, b)| a.is_ascii_digit() && b == b'T');
+    let parted = parted.map(|at| format!("{} {}", &text[..=at], &text[at + 2..]));
+    let text = parted.as_deref().unwrap_or(text);
+    let mut words: Vec<&str> = text.split([' ', '\u{a0}']).filter(|it| !it.is_empty()).collect();
     let zone = words.last().and_then(|last| ZONES.iter().find(|(name, _)| name == last));
     if zone.is_some() {
         words.pop();

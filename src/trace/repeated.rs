@@ -30,7 +30,14 @@ fn by_id(ids: &Ids, count: usize) -> Vec<(u64, u32)> {
 /// Records that stand there twice.
 pub(super) fn lines(ids: &Ids, records: &[Record]) -> Repeated {
     let mut found = Repeated::default();
-    for group in by_id(ids, records.len()).chunk_by(|one, other| one.0 == other.0) {
+    let all = by_id(ids, records.len());
+    let distinct = all.chunk_by(|one, other| one.0 == other.0).count();
+    // Where most lines share their id it is no id, and equal lines are jobs of their own.
+    if distinct * 3 < records.len() {
+        found.reused = (records.len() - distinct) as u64;
+        return found;
+    }
+    for group in all.chunk_by(|one, other| one.0 == other.0) {
         let Some((&(_, first), rest)) = group.split_first() else { continue };
         // A job that was started again and again has few lines; a column that is no id has many of each.
         if rest.is_empty() || rest.len() > 64 {

@@ -14,6 +14,7 @@ mod hand_worked;
 mod invariance;
 mod layers;
 mod library;
+mod log_cases;
 mod log_weeks;
 mod logs;
 mod lublin;
