@@ -12,8 +12,8 @@ pub use self::clock::Zone;
 pub use self::columns::{Columns, Only};
 pub use self::fault::{About, Fault, Faults, Group};
 pub use self::left::{LeftOut, Reason};
-pub use self::slice::Slice;
 pub use self::read::{Against, Column, Described, Format, Pairs, Rejected};
+pub use self::slice::Slice;
 
 use self::compression::Opened;
 use self::draft::Draft;
@@ -303,8 +303,11 @@ fn read_lines(
     if !lines.next_said(&mut draft.faults)? {
         return Ok(());
     }
-    let mut said: Vec<&str> =
-        head.split('\n').map(|line| line.trim_end_matches('\r')).filter(|line| !line.trim().is_empty()).collect();
+    let mut said: Vec<&str> = head
+        .split('\n')
+        .map(|line| line.trim_end_matches('\r'))
+        .filter(|line| !line.trim().is_empty())
+        .collect();
     if !whole && said.len() > 1 {
         // The last one may go on after the sample.
         said.pop();

@@ -15,9 +15,9 @@ use crate::results::ResultsError;
 use crate::results::replay::{Played, ReplayWriter};
 use crate::scheduler::placement::{Fit, Large, Rule};
 use crate::scheduler::{Job, Overrun, Policy, Servers, UnknownPolicy, play_on, play_within};
+use crate::trace::inspection::{Kind, Question};
 use crate::trace::metrics::{self, Span};
 use crate::trace::replay::{Playable, Selection, Speed};
-use crate::trace::inspection::{Kind, Question};
 use crate::trace::{
     About, ClassField, Columns, Fault, Faults, Log, Only, Reading, Rejected, Slice, Zone,
 };
@@ -279,7 +279,8 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
             let playable = playable.as_ref();
             let (name, passed) = (policy.name(), schedule.backfilled);
             let spans = playable.spans(&schedule);
-            let Some(mut played) = summed(&log, playable, servers, name, mode, passed, spans) else {
+            let Some(mut played) = summed(&log, playable, servers, name, mode, passed, spans)
+            else {
                 continue;
             };
             if let Policy::Priority(_) = policy {
@@ -317,15 +318,19 @@ fn machines(arguments: &ReplayArguments, log: &Log) -> Result<Vec<(u32, Option<S
     const MOST: u32 = 1_000_000;
     let parts = |units: u32| {
         let parts = units.checked_mul(log.grain).filter(|parts| *parts < u32::MAX);
-        parts.ok_or_else(|| Faults::whole(Fault::TooManyParts, About::Numbers(log.grain.into(), units.into())))
+        parts.ok_or_else(|| {
+            Faults::whole(Fault::TooManyParts, About::Numbers(log.grain.into(), units.into()))
+        })
     };
     if let Some(units_each) = arguments.units_per_node {
         let rule = Rule { fit: arguments.fit, large: arguments.large };
-        let many = Faults::whole(Fault::TooManyParts, About::Numbers(log.grain.into(), units_each.into()));
+        let many =
+            Faults::whole(Fault::TooManyParts, About::Numbers(log.grain.into(), units_each.into()));
         let units_each = parts(units_each)?;
         let all = arguments.nodes.iter().map(|&nodes| {
             let servers = Servers { nodes, units_each, rule };
-            let fits = nodes.checked_mul(units_each).is_some() && (log.grain == 1 || units_each <= MOST);
+            let fits =
+                nodes.checked_mul(units_each).is_some() && (log.grain == 1 || units_each <= MOST);
             fits.then(|| (servers.units(), Some(servers))).ok_or_else(|| many.clone())
         });
         return all.collect();

@@ -154,12 +154,7 @@ impl Draft<'_> {
 
 /// Holds a log against itself; what looks like a misreading and is not accepted is an error. The pool is another
 /// machine than the log's, and is not held against it.
-fn inspected(
-    reader: &mut Reader,
-    table: &Spot<'_>,
-    log: &Log,
-    overrun: Overrun,
-) -> Bilingual {
+fn inspected(reader: &mut Reader, table: &Spot<'_>, log: &Log, overrun: Overrun) -> Bilingual {
     let mut accepted = Vec::new();
     for name in reader.text(table, "accept").into_iter().flat_map(|text| text.split(',')) {
         match Kind::accepted(name.trim()) {

@@ -71,7 +71,14 @@ impl Zone {
 
 fn offset(text: &str) -> Option<Offset> {
     const NAMES: [(&str, i32); 8] = [
-        ("KST", 9), ("JST", 9), ("CST6", -6), ("CET", 1), ("EST", -5), ("PST", -8), ("MST", -7), ("Z", 0),
+        ("KST", 9),
+        ("JST", 9),
+        ("CST6", -6),
+        ("CET", 1),
+        ("EST", -5),
+        ("PST", -8),
+        ("MST", -7),
+        ("Z", 0),
     ];
     if let Some((_, hours)) = NAMES.iter().find(|(name, _)| *name == text) {
         return Offset::from_seconds(hours * 3_600).ok();
@@ -82,7 +89,10 @@ fn offset(text: &str) -> Option<Offset> {
         None => (1, rest.strip_prefix('+').unwrap_or(rest)),
     };
     let seconds = match digits.split_once(':') {
-        Some((hours, minutes)) => hours.parse::<i32>().ok()?.checked_mul(3_600)? + minutes.parse::<i32>().ok()?.checked_mul(60)?,
+        Some((hours, minutes)) => {
+            hours.parse::<i32>().ok()?.checked_mul(3_600)?
+                + minutes.parse::<i32>().ok()?.checked_mul(60)?
+        }
         None => match (digits.len(), digits.parse::<i32>().ok()?) {
             (1 | 2, hours) => hours * 3_600,
             // +0900; but 3600 is seconds, as old headers of the archive have it.
@@ -143,7 +153,8 @@ mod tests {
         let zone = Zone::parse("America/New_York").expect("a zone");
         let at = |text: &str| {
             let date: jiff::civil::DateTime = text.parse().expect("a date");
-            let clock = date.to_zoned(TimeZone::UTC).expect("in range").timestamp().as_microsecond();
+            let clock =
+                date.to_zoned(TimeZone::UTC).expect("in range").timestamp().as_microsecond();
             zone.moment(clock)
         };
         let back = at("2024-11-03T01:30:00");
@@ -158,7 +169,14 @@ mod tests {
         let (start, end) = (at("2024-11-03T01:45:00"), at("2024-11-03T01:20:00"));
         let (_, from, to) = chosen(start, Some(start), Some(end), None, i64::MIN);
         assert_eq!(to.zip(from).map(|(to, from)| to - from), Some(2_100 * MICROS));
-        for (text, seconds) in [("+09:00", 32_400), ("UTC+9", 32_400), ("+0900", 32_400), ("3600", 3_600), ("KST", 32_400), ("-5", -18_000)] {
+        for (text, seconds) in [
+            ("+09:00", 32_400),
+            ("UTC+9", 32_400),
+            ("+0900", 32_400),
+            ("3600", 3_600),
+            ("KST", 32_400),
+            ("-5", -18_000),
+        ] {
             assert_eq!(offset(text).map(Offset::seconds), Some(seconds), "{text}");
         }
         assert!(Zone::parse("Mars/Olympus").is_err());

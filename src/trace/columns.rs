@@ -44,7 +44,9 @@ impl Columns {
             if column.is_empty() {
                 return Err(format!("`{role}=` names no column"));
             }
-            let digits = column.strip_prefix('#').and_then(|at| at.split(|c: char| !c.is_ascii_digit()).next());
+            let digits = column
+                .strip_prefix('#')
+                .and_then(|at| at.split(|c: char| !c.is_ascii_digit()).next());
             let number = || digits.is_some_and(|at| at.parse().is_ok_and(|at: usize| at > 0));
             if column.starts_with('#') && !number() {
                 return Err(format!("`{column}` is not the number of a column: #1, #2, …"));

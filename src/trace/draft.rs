@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::fault::{About, Fault, Faults};
 use super::clock::Zone;
+use super::fault::{About, Fault, Faults};
 use super::left::{LeftOut, Reason};
 use super::number::{MICROS, Micros, NoTime};
 use super::read::{Against, Described};
@@ -356,7 +356,8 @@ impl Draft {
             self.faults.add(Fault::Empty, &About::All, None, &[]);
         }
         let announced = self.header.records;
-        let held = self.records.len() as u64 + self.left.reasons.iter().map(|it| it.1.count).sum::<u64>();
+        let held =
+            self.records.len() as u64 + self.left.reasons.iter().map(|it| it.1.count).sum::<u64>();
         if let Some(announced) = announced.filter(|&announced| announced != held) {
             let about = About::Numbers(held, announced);
             self.faults.add(Fault::RecordsDiffer, &about, None, &[]);
@@ -408,7 +409,10 @@ impl Draft {
             by_clock: self.by_clock,
             header: self.header,
             left: self.left,
-            after: after.into_iter().map(|(at, before, think)| (at, before, think / (MICROS / ticks))).collect(),
+            after: after
+                .into_iter()
+                .map(|(at, before, think)| (at, before, think / (MICROS / ticks)))
+                .collect(),
             read,
             against: self.against,
             faults: self.faults,

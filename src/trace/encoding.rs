@@ -31,7 +31,9 @@ pub(super) fn sampled(mut input: Box<dyn BufRead>) -> io::Result<Sampled> {
     };
     let again = io::Cursor::new(first.clone()).chain(input);
     let (mut text, encoding): (Box<dyn BufRead>, _) = match wide {
-        Some((encoding, name)) => (Box::new(BufReader::with_capacity(SAMPLE, Decoded::new(again, encoding))), name),
+        Some((encoding, name)) => {
+            (Box::new(BufReader::with_capacity(SAMPLE, Decoded::new(again, encoding))), name)
+        }
         None => (Box::new(again), ""),
     };
     if wide.is_some() {

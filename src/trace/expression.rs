@@ -114,7 +114,8 @@ impl Expression {
                 if *divides && value == 0 {
                     return Err(NoTime::Unknown);
                 }
-                let (up, down) = if *divides { (MICROS.into(), value) } else { (value, MICROS.into()) };
+                let (up, down) =
+                    if *divides { (MICROS.into(), value) } else { (value, MICROS.into()) };
                 let scaled = product.checked_mul(up).ok_or(NoTime::TooLarge)?;
                 rounded |= scaled % down != 0;
                 product = (scaled + down / 2).div_euclid(down);
@@ -212,9 +213,10 @@ fn term<'t>(rest: &'t str, names: &[String]) -> Result<Option<(Term, &'t str)>, 
     let ends = |after: &str| {
         after.trim_start().is_empty() || after.trim_start().starts_with(['+', '-', '*', '/', '['])
     };
-    let named = names.iter().map(|name| name.trim()).filter(|name| {
-        !name.is_empty() && rest.strip_prefix(name).is_some_and(ends)
-    });
+    let named = names
+        .iter()
+        .map(|name| name.trim())
+        .filter(|name| !name.is_empty() && rest.strip_prefix(name).is_some_and(ends));
     if let Some(name) = named.max_by_key(|name| name.len()) {
         let mut length = name.len();
         if rest[length..].trim_start().starts_with('[')
@@ -248,7 +250,8 @@ mod tests {
 
     #[test]
     fn sums_and_products_of_columns() {
-        let line = [("nodes", "3"), ("gpus-per-node", "8"), ("AllocTRES", "gres/gpu=2"), ("t", "60")];
+        let line =
+            [("nodes", "3"), ("gpus-per-node", "8"), ("AllocTRES", "gres/gpu=2"), ("t", "60")];
         assert_eq!(value("nodes*gpus-per-node", SIZE, &line), Ok(24 * MICROS));
         assert_eq!(value("nodes * 4", SIZE, &line), Ok(12 * MICROS));
         assert_eq!(value("nodes*gpus-per-node/2 + 1", SIZE, &line), Ok(13 * MICROS));
@@ -260,7 +263,10 @@ mod tests {
         let line = [("at", "2025-03-03T09:00:00"), ("wait", "600")];
         assert_eq!(value("at", START, &line), Ok((20_150 * 86_400 + 32_400) * MICROS));
         assert_eq!(value("0.5", SIZE, &[("0.5", "0.5")]), Ok(500_000));
-        assert_eq!(value("TimelimitRaw", REQUESTED, &[("TimelimitRaw", "120")]), Ok(7_200 * MICROS));
+        assert_eq!(
+            value("TimelimitRaw", REQUESTED, &[("TimelimitRaw", "120")]),
+            Ok(7_200 * MICROS)
+        );
     }
 
     #[test]

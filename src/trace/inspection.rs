@@ -76,9 +76,8 @@ impl Log {
         let stated = self.stated_units().map(|units| Machine { units, source: Source::Header });
         let given = question.units.map(|units| Machine { units, source: Source::Given });
         let machine = if question.elsewhere { stated } else { stated.or(given) };
-        let usable = || {
-            self.records.iter().filter(|it| it.run.0 > 0 && it.size > 0 && it.size < u32::MAX)
-        };
+        let usable =
+            || self.records.iter().filter(|it| it.run.0 > 0 && it.size > 0 && it.size < u32::MAX);
         let units = machine.map(|machine| i64::from(machine.units) * i64::from(self.grain));
         let held = held::of(usable(), units, self.ticks_per_second);
         let first = usable().map(|it| it.submit.0).min().unwrap_or(0);
@@ -117,7 +116,8 @@ impl Log {
             }
         }
         cut.work = if all > 0 { lost as f64 / all as f64 } else { 0.0 };
-        let mends = |(over, _): &(&u64, i64)| **over * 10 <= cut.stated && cut.jobs * 2 > cut.stated;
+        let mends =
+            |(over, _): &(&u64, i64)| **over * 10 <= cut.stated && cut.jobs * 2 > cut.stated;
         cut.factor = over.iter().zip(FACTORS).find(mends).map(|(_, factor)| factor);
         cut
     }

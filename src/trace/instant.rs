@@ -36,7 +36,8 @@ pub(super) fn instant(text: &str, unit: Unit) -> Result<Micros, NoTime> {
 fn looks_civil(text: &str) -> bool {
     let bytes = text.as_bytes();
     let rest = bytes.get(1..).unwrap_or(&[]);
-    rest.iter().any(|byte| matches!(byte, b':' | b'/')) || rest.iter().filter(|byte| matches!(byte, b'-' | b'.')).count() > 1
+    rest.iter().any(|byte| matches!(byte, b':' | b'/'))
+        || rest.iter().filter(|byte| matches!(byte, b'-' | b'.')).count() > 1
 }
 
 /// As ISO 8601 has it.
@@ -68,7 +69,8 @@ fn by_clock(date: DateTime, decimals: u8) -> Result<Micros, NoTime> {
 /// Dates as spreadsheets and people write them.
 fn civil(text: &str, unit: Unit) -> Option<Result<Micros, NoTime>> {
     // The T of a zone's name parts nothing.
-    let parted = text.bytes().zip(text.bytes().skip(1)).position(|(a, b)| a.is_ascii_digit() && b == b'T');
+    let parted =
+        text.bytes().zip(text.bytes().skip(1)).position(|(a, b)| a.is_ascii_digit() && b == b'T');
     let parted = parted.map(|at| format!("{} {}", &text[..=at], &text[at + 2..]));
     let text = parted.as_deref().unwrap_or(text);
     let mut words: Vec<&str> = text.split([' ', '\u{a0}']).filter(|it| !it.is_empty()).collect();
@@ -85,11 +87,9 @@ fn civil(text: &str, unit: Unit) -> Option<Result<Micros, NoTime>> {
     let (time, decimals) = clock.map_or(Some((Time::midnight(), 0)), |text| time_of(text, half))?;
     let read = by_clock(date.to_datetime(time), decimals);
     Some(match zone {
-        Some((_, offset)) => read.map(|read| Micros {
-            value: read.value - offset * MICROS,
-            by_clock: false,
-            ..read
-        }),
+        Some((_, offset)) => {
+            read.map(|read| Micros { value: read.value - offset * MICROS, by_clock: false, ..read })
+        }
         None => read,
     })
 }
@@ -102,7 +102,8 @@ fn date_of(text: &str, unit: Unit) -> Option<Date> {
         let good = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
         if good { text.parse::<i16>().ok() } else { None }
     };
-    let (first_number, second_number, third_number) = (number(first)?, number(second)?, number(third)?);
+    let (first_number, second_number, third_number) =
+        (number(first)?, number(second)?, number(third)?);
     let (year, month, day) = match (first.len(), third.len(), unit) {
         (4, 1 | 2, _) => (first_number, second_number, third_number),
         (1 | 2, 4, unit) if unit == MONTH_FIRST => (third_number, first_number, second_number),
@@ -216,7 +217,13 @@ mod tests {
         let by = |text, unit| instant(text, unit).map(|read| read.value / MICROS);
         assert_eq!(by("3/13/2025 9:00", MONTH_FIRST), Ok(nine + 10 * 86_400));
         assert_eq!(by("13/3/2025 9:00", DAY_FIRST), Ok(nine + 10 * 86_400));
-        for text in ["3/13/2025 9:00", "1970-13-01T00:00:00", "2025-02-30", "2025-03-03 오전 13:00", "25:00"] {
+        for text in [
+            "3/13/2025 9:00",
+            "1970-13-01T00:00:00",
+            "2025-02-30",
+            "2025-03-03 오전 13:00",
+            "25:00",
+        ] {
             assert_eq!(of(text), Err(NoTime::NotANumber), "{text}");
         }
         assert_eq!(first_of(["3/4/2025 9:00", "3/14/2025"].into_iter()), Some(MONTH_FIRST));

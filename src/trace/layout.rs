@@ -128,7 +128,8 @@ impl Layout {
                 ["instnum", "gpumilli", "numinst", "gpuspernode", "ngpuspernode", "tasknum"];
             PARTS.contains(&known::plain(name).as_str()) && !size.contains(name.trim())
         };
-        draft.read.beside_size = names.iter().filter(beside).map(|it| it.trim().to_owned()).collect();
+        draft.read.beside_size =
+            names.iter().filter(beside).map(|it| it.trim().to_owned()).collect();
     }
 
     fn either(&self, role: usize) -> Option<&Expression> {
@@ -198,7 +199,10 @@ impl Layout {
             Standing::Pending => draft.leave(Reason::Pending, place),
             Standing::Cancelled => draft.leave(Reason::NeverStarted, place),
             Standing::Ended => {
-                if self.roles[SIZE].as_ref().and_then(|it| it.cell(cells)).is_some_and(resource::is_list)
+                if self.roles[SIZE]
+                    .as_ref()
+                    .and_then(|it| it.cell(cells))
+                    .is_some_and(resource::is_list)
                     && row.size == 0
                 {
                     return draft.leave(Reason::WithoutUnits, place);
@@ -313,7 +317,9 @@ impl Layout {
         match standing {
             Some(Standing::Running) if end.is_none() => Standing::Running,
             Some(Standing::Pending) if end.is_none() && !ran => Standing::Pending,
-            Some(Standing::Cancelled) if (has(START) && start.is_none() || run == Some(0)) && !ran => {
+            Some(Standing::Cancelled)
+                if (has(START) && start.is_none() || run == Some(0)) && !ran =>
+            {
                 Standing::Cancelled
             }
             Some(_) => Standing::Ended,

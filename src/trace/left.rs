@@ -84,19 +84,43 @@ impl Reason {
     #[must_use]
     pub fn in_language(self, code: &str) -> &'static str {
         let (ko, en) = match self {
-            Self::Step => ("작업의 단계(step): 작업의 줄이 따로 있음", "steps of jobs that have a line of their own"),
-            Self::ArrayParent => ("배열 작업의 묶음 줄", "lines that stand for the rest of an array"),
-            Self::Partial => ("중단된 작업의 조각: 전체 줄이 따로 있음", "parts of jobs that were swapped out, beside a line for the whole"),
-            Self::Joined => ("중단된 작업의 조각: 앞 조각에 이어 붙임", "parts of jobs that were swapped out, added to the part before"),
-            Self::Repeated => ("같은 줄이 또 있음: 한 번만 셈", "lines that stand there twice: counted once"),
-            Self::Running => ("로그를 뽑을 때 아직 실행 중", "still running when the log was written"),
-            Self::Pending => ("로그를 뽑을 때 아직 대기 중", "not started when the log was written"),
+            Self::Step => (
+                "작업의 단계(step): 작업의 줄이 따로 있음",
+                "steps of jobs that have a line of their own",
+            ),
+            Self::ArrayParent => {
+                ("배열 작업의 묶음 줄", "lines that stand for the rest of an array")
+            }
+            Self::Partial => (
+                "중단된 작업의 조각: 전체 줄이 따로 있음",
+                "parts of jobs that were swapped out, beside a line for the whole",
+            ),
+            Self::Joined => (
+                "중단된 작업의 조각: 앞 조각에 이어 붙임",
+                "parts of jobs that were swapped out, added to the part before",
+            ),
+            Self::Repeated => {
+                ("같은 줄이 또 있음: 한 번만 셈", "lines that stand there twice: counted once")
+            }
+            Self::Running => {
+                ("로그를 뽑을 때 아직 실행 중", "still running when the log was written")
+            }
+            Self::Pending => {
+                ("로그를 뽑을 때 아직 대기 중", "not started when the log was written")
+            }
             Self::NeverStarted => ("시작하기 전에 취소됨", "cancelled before they started"),
             Self::NotChosen => ("--only에 맞지 않음", "not what --only asks for"),
             Self::OutsideSlice => ("--from, --to 밖", "outside --from and --to"),
-            Self::WithoutUnits => ("세는 자원을 쓰지 않은 작업", "jobs that hold none of the resource that is counted"),
-            Self::OtherEvent => ("작업의 끝이 아닌 기록", "records of something else than the end of a job"),
-            Self::Continuation => ("여러 줄로 나뉜 글의 나머지", "the rest of a text that was broken across lines"),
+            Self::WithoutUnits => (
+                "세는 자원을 쓰지 않은 작업",
+                "jobs that hold none of the resource that is counted",
+            ),
+            Self::OtherEvent => {
+                ("작업의 끝이 아닌 기록", "records of something else than the end of a job")
+            }
+            Self::Continuation => {
+                ("여러 줄로 나뉜 글의 나머지", "the rest of a text that was broken across lines")
+            }
         };
         if code == "ko" { ko } else { en }
     }

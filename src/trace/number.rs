@@ -120,7 +120,8 @@ fn plain(text: &str, unit: Unit) -> Result<Micros, NoTime> {
         0
     } else if shift >= 0 {
         let factor = u32::try_from(shift).ok().and_then(|shift| 10_i128.checked_pow(shift));
-        let whole = factor.and_then(|factor| mantissa.checked_mul(factor)).ok_or(NoTime::TooLarge)?;
+        let whole =
+            factor.and_then(|factor| mantissa.checked_mul(factor)).ok_or(NoTime::TooLarge)?;
         divided(whole, unit.over, &mut rounded)
     } else {
         let factor = 10_i128.checked_pow(shift.unsigned_abs());
@@ -234,8 +235,7 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_not_guessed_at() {
-        for text in ["abc", ".", "1.2.3", "1e", "e5", "0x10", "１２", "1 2", "1,5", "1e999"]
-        {
+        for text in ["abc", ".", "1.2.3", "1e", "e5", "0x10", "１２", "1 2", "1,5", "1e999"] {
             assert_eq!(seconds(text), Err(NoTime::NotANumber), "{text}");
         }
         for text in ["", "NaN", "None", "UNLIMITED"] {
@@ -272,7 +272,10 @@ mod tests {
         assert_eq!(of("120", MINUTES), Ok((7_200 * MICROS, 0)));
         assert_eq!(of("1.5", HOURS), Ok((5_400 * MICROS, 0)));
         assert_eq!(of("1740960000123", MILLIS), Ok((1_740_960_000_123_000, 3)));
-        assert_eq!(of("1740960000123456789", Unit::named("ns").expect("a unit")).map(|it| it.0), Ok(1_740_960_000_123_457));
+        assert_eq!(
+            of("1740960000123456789", Unit::named("ns").expect("a unit")).map(|it| it.0),
+            Ok(1_740_960_000_123_457)
+        );
         assert_eq!(of("50.0", PERCENT), Ok((500_000, 1)));
         assert_eq!(of("460", MILLI), Ok((460_000, 2)));
     }

@@ -122,13 +122,16 @@ impl Pairs {
         self.differ += 1;
         self.longer += u64::from(apart > 0);
         let near = |a: i64, b: i64, factor: i64| {
-            b > 0 && (a / factor).abs_diff(b) <= b.unsigned_abs() / 20 + 1_000_000 / factor.unsigned_abs()
+            b > 0
+                && (a / factor).abs_diff(b)
+                    <= b.unsigned_abs() / 20 + 1_000_000 / factor.unsigned_abs()
         };
         let ratio = |factor: i64| near(one, other, factor) || near(other, one, factor);
         self.by_sixty += u64::from(ratio(60));
         self.by_thousand += u64::from(ratio(1_000));
         let whole = (apart + HALF_HOUR / 2).rem_euclid(HALF_HOUR) - HALF_HOUR / 2;
-        self.by_zone += u64::from(apart.abs() <= clocks * HALF_HOUR + 2_000_000 && whole.abs() <= 2_000_000);
+        self.by_zone +=
+            u64::from(apart.abs() <= clocks * HALF_HOUR + 2_000_000 && whole.abs() <= 2_000_000);
     }
 }
 

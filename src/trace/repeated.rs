@@ -69,9 +69,7 @@ pub(super) fn steps(ids: &Ids, count: usize, steps: &[u32]) -> Vec<(u32, Reason)
     }
     let all = by_id(ids, count);
     let there = |job: &str| all.binary_search_by_key(&hash(job), |(hash, _)| *hash).is_ok();
-    let of_job = |at: &u32| {
-        super::state::step_of(ids.get(*at as usize)).is_some_and(there)
-    };
+    let of_job = |at: &u32| super::state::step_of(ids.get(*at as usize)).is_some_and(there);
     steps.iter().filter(|at| of_job(at)).map(|&at| (at, Reason::Step)).collect()
 }
 

@@ -1,10 +1,10 @@
 //! From a log to jobs that a scheduler plays, and back.
 
+use super::Log;
 use super::fault::{About, Fault, Faults};
 pub use super::left::Tally;
 use super::metrics::Span;
 use super::number;
-use super::Log;
 use crate::scheduler::{Job, Overrun, Schedule};
 
 /// How much faster jobs arrive than in the log: a positive number with at most six decimals.
@@ -161,7 +161,8 @@ impl Playable {
             }
             let mut moved = false;
             for &(record, before, think) in &log.after {
-                let (Some(at), Some(before)) = (place[record as usize], place[before as usize]) else {
+                let (Some(at), Some(before)) = (place[record as usize], place[before as usize])
+                else {
                     continue;
                 };
                 let end = schedule.ends[before];

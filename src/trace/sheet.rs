@@ -31,20 +31,31 @@ pub(super) fn read(bytes: Vec<u8>, draft: &mut Draft, reading: &Reading) {
         Ok(book) => book,
         Err(error) => return unreadable(error.to_string()),
     };
-    let sheets = book.sheet_names();
-    let ranges = sheets.iter().filter_map(|name| book.worksheet_range(name).ok());
-    let Some(range) = ranges.into_iter().find(|range| range.height() > 1) else {
+    let mut table = None;
+    for sheet in book.sheet_names() {
+        match book.worksheet_range(&sheet) {
+            Ok(range) if range.height() > 1 => {
+                table = Some(range);
+                break;
+            }
+            Ok(_) => {}
+            Err(error) => return unreadable(format!("{sheet}: {error}")),
+        }
+    }
+    let Some(range) = table else {
         draft.faults.add(Fault::Empty, &About::All, None, &[]);
         return;
     };
     let top = u64::from(range.start().map_or(0, |(row, _)| row));
     let mut rows = range.rows();
-    let names: Vec<String> = rows.next().map_or(Vec::new(), |row| {
-        row.iter().map(|cell| text(cell).trim().to_owned()).collect()
-    });
+    let names: Vec<String> = rows
+        .next()
+        .map_or(Vec::new(), |row| row.iter().map(|cell| text(cell).trim().to_owned()).collect());
     let lines: Vec<Vec<Cow<'_, str>>> =
         range.rows().skip(1).take(SAMPLE).map(|row| row.iter().map(text).collect()).collect();
-    let Some(columns) = suggest::named_or_suggested(reading, &names, &lines, top + 1, draft) else { return };
+    let Some(columns) = suggest::named_or_suggested(reading, &names, &lines, top + 1, draft) else {
+        return;
+    };
     let Some(layout) = Layout::new(&names, &columns, reading, top + 1, draft) else { return };
     for (number, row) in (top + 2..).zip(rows) {
         let cells: Vec<Cow<'_, str>> = row.iter().map(text).collect();
@@ -59,7 +70,9 @@ pub(super) fn read(bytes: Vec<u8>, draft: &mut Draft, reading: &Reading) {
 /// A cell as a table would have it.
 fn text(cell: &Data) -> Cow<'_, str> {
     match cell {
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Cow::Borrowed(text),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            Cow::Borrowed(text)
+        }
         Data::Int(number) => Cow::Owned(number.to_string()),
         Data::Float(number) => Cow::Owned(number.to_string()),
         Data::Bool(yes) => Cow::Borrowed(if *yes { "true" } else { "false" }),
@@ -83,5 +96,6 @@ fn too_large(bytes: &[u8]) -> Option<String> {
             total += u64::from(u32::from_le_bytes(size));
         }
     }
-    (total > 4 * LARGEST).then(|| format!("unpacked {} MiB, more than {}", total >> 20, LARGEST >> 18))
+    (total > 4 * LARGEST)
+        .then(|| format!("unpacked {} MiB, more than {}", total >> 20, LARGEST >> 18))
 }

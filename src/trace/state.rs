@@ -14,20 +14,57 @@ pub(super) enum Standing {
 }
 
 const ENDED: [&str; 34] = [
-    "COMPLETED", "CD", "FAILED", "F", "TIMEOUT", "TO", "NODE_FAIL", "NF", "OUT_OF_MEMORY", "OOM",
-    "OUT_OF_ME", "PREEMPTED", "PR", "BOOT_FAIL", "BF", "DEADLINE", "DL", "REQUEUED", "RESIZING",
-    "PASS", "SUCCESS", "SUCCEEDED", "TERMINATED", "FINISHED", "DONE", "EXIT", "ERROR", "KILLED",
-    "INTERRUPTED", "SPECIAL_EXIT", "STOPPED", "완료", "종료", "실패",
+    "COMPLETED",
+    "CD",
+    "FAILED",
+    "F",
+    "TIMEOUT",
+    "TO",
+    "NODE_FAIL",
+    "NF",
+    "OUT_OF_MEMORY",
+    "OOM",
+    "OUT_OF_ME",
+    "PREEMPTED",
+    "PR",
+    "BOOT_FAIL",
+    "BF",
+    "DEADLINE",
+    "DL",
+    "REQUEUED",
+    "RESIZING",
+    "PASS",
+    "SUCCESS",
+    "SUCCEEDED",
+    "TERMINATED",
+    "FINISHED",
+    "DONE",
+    "EXIT",
+    "ERROR",
+    "KILLED",
+    "INTERRUPTED",
+    "SPECIAL_EXIT",
+    "STOPPED",
+    "완료",
+    "종료",
+    "실패",
 ];
-const RUNNING: [&str; 10] = [
-    "RUNNING", "R", "COMPLETING", "CG", "SUSPENDED", "S", "STAGE_OUT", "RUN", "실행중", "실행",
-];
+const RUNNING: [&str; 10] =
+    ["RUNNING", "R", "COMPLETING", "CG", "SUSPENDED", "S", "STAGE_OUT", "RUN", "실행중", "실행"];
 const PENDING: [&str; 11] = [
-    "PENDING", "PD", "CONFIGURING", "REQUEUE_HOLD", "REQUEUE_FED", "WAITING", "QUEUED", "PEND",
-    "HELD", "대기중", "대기",
+    "PENDING",
+    "PD",
+    "CONFIGURING",
+    "REQUEUE_HOLD",
+    "REQUEUE_FED",
+    "WAITING",
+    "QUEUED",
+    "PEND",
+    "HELD",
+    "대기중",
+    "대기",
 ];
-const CANCELLED: [&str; 7] =
-    ["CANCELLED", "CA", "CANCELED", "REVOKED", "RV", "DELETED", "취소"];
+const CANCELLED: [&str; 7] = ["CANCELLED", "CA", "CANCELED", "REVOKED", "RV", "DELETED", "취소"];
 
 /// The first word of a state, in capitals: `CANCELLED by 1003` and `CANCELLED+` are one state.
 pub(super) fn named(text: &str) -> String {
@@ -60,7 +97,9 @@ pub(super) fn step_of(job: &str) -> Option<&str> {
     let number = parent.split(['_', '+']).next().unwrap_or(parent);
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let known = ["batch", "extern", "interactive", "ext", "int", "bat"];
-    let good = known.contains(&step.trim_end_matches('+')) || digits(step) || digits(step.trim_end_matches('+'));
+    let good = known.contains(&step.trim_end_matches('+'))
+        || digits(step)
+        || digits(step.trim_end_matches('+'));
     (digits(number) && good).then_some(parent)
 }
 

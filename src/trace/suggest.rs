@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Reading;
 use super::columns::{
     CLASS, Columns, END, JOB, REQUESTED, ROLES, RUN, SIZE, START, STATE, SUBMIT, USER, WAIT,
 };
@@ -14,7 +15,6 @@ use super::layout::Layout;
 use super::number::{MICROS, NoTime};
 use super::resource;
 use super::state;
-use super::Reading;
 
 type Line<'a> = Vec<Cow<'a, str>>;
 
@@ -96,7 +96,8 @@ impl Table<'_> {
             return Some(product);
         }
         for known in known::of_role(role) {
-            let mut those = self.names.iter().enumerate().filter(|(_, name)| known::is(&known, name));
+            let mut those =
+                self.names.iter().enumerate().filter(|(_, name)| known::is(&known, name));
             // Of two columns of one name neither is meant.
             let (Some((at, name)), None) = (those.next(), those.next()) else { continue };
             let is_list = role == SIZE && self.values(at).any(resource::is_list);
@@ -135,7 +136,9 @@ impl Table<'_> {
         let mut some = self.lines.is_empty();
         for line in self.lines {
             match found.value(line) {
-                Ok(read) => some |= read.value > 0 || !matches!(role, SIZE | RUN) && read.value == 0,
+                Ok(read) => {
+                    some |= read.value > 0 || !matches!(role, SIZE | RUN) && read.value == 0
+                }
                 Err(NoTime::Unknown) => {}
                 Err(_) => return false,
             }
@@ -149,7 +152,8 @@ impl Table<'_> {
         const YEAR_2100: f64 = 4_102_444_800.0;
         let numbers: Vec<f64> = self.values(at).filter_map(|value| value.parse().ok()).collect();
         let within = |low: f64, high: f64| {
-            !numbers.is_empty() && numbers.iter().all(|&number| number == 0.0 || (low..high).contains(&number))
+            !numbers.is_empty()
+                && numbers.iter().all(|&number| number == 0.0 || (low..high).contains(&number))
                 && numbers.iter().any(|&number| number > 0.0)
         };
         let broken = numbers.iter().any(|number| number.fract() != 0.0);
@@ -220,7 +224,8 @@ impl Table<'_> {
             return Some(text);
         }
         let better = ["min", "h"].map(|unit| format!("{text}:{unit}"));
-        let better = better.into_iter().find(|text| over(text).is_some_and(|(cut, all)| cut * 10 <= all));
+        let better =
+            better.into_iter().find(|text| over(text).is_some_and(|(cut, all)| cut * 10 <= all));
         Some(better.unwrap_or(text))
     }
 

@@ -31,8 +31,24 @@ const THINK: usize = 17;
 
 /// Names of fields for `--only`.
 const NAMES: [&str; FIELDS] = [
-    "job", "submit", "wait", "run", "allocated", "cpu", "memory", "size", "requested", "requested-memory",
-    "status", "user", "group", "executable", "queue", "partition", "before", "think",
+    "job",
+    "submit",
+    "wait",
+    "run",
+    "allocated",
+    "cpu",
+    "memory",
+    "size",
+    "requested",
+    "requested-memory",
+    "status",
+    "user",
+    "group",
+    "executable",
+    "queue",
+    "partition",
+    "before",
+    "think",
 ];
 
 /// How lines are read.

@@ -153,7 +153,9 @@ impl Group {
             ),
             Fault::TooManyParts => pick(
                 format!("크기가 1/{held}의 배수라, {wanted} 단위의 장비는 조각이 너무 많습니다"),
-                format!("sizes are multiples of 1/{held}: a machine of {wanted} units has too many parts"),
+                format!(
+                    "sizes are multiples of 1/{held}: a machine of {wanted} units has too many parts"
+                ),
             ),
             Fault::Unsorted => pick(
                 "앞줄보다 먼저 제출되었습니다. 제출 시각, 파일 순서대로 재생합니다".to_owned(),
@@ -231,8 +233,12 @@ impl Group {
                 };
                 let missing = match (about.contains("submit=…"), code == "ko") {
                     (false, _) => "",
-                    (true, true) => " (제출 시각 열을 찾지 못했습니다: 그것 없이는 대기를 알 수 없습니다)",
-                    (true, false) => " (no column of submissions was found: without one waits cannot be known)",
+                    (true, true) => {
+                        " (제출 시각 열을 찾지 못했습니다: 그것 없이는 대기를 알 수 없습니다)"
+                    }
+                    (true, false) => {
+                        " (no column of submissions was found: without one waits cannot be known)"
+                    }
                 };
                 return format!("--columns \"{about}\"{missing}");
             }

@@ -13,7 +13,8 @@ fn path(name: &str) -> PathBuf {
 }
 
 fn named(columns: &str) -> Reading {
-    let columns = if columns.is_empty() { None } else { Some(Columns::parse(columns).expect("columns")) };
+    let columns =
+        if columns.is_empty() { None } else { Some(Columns::parse(columns).expect("columns")) };
     Reading { columns, ..Reading::default() }
 }
 
@@ -101,18 +102,22 @@ fn devices_in_lists_of_resources() {
     // An array: its parent, a step and a job without devices are told apart; typed amounts are added.
     let array = log("47-typed-tres/array.txt", "");
     assert_eq!(array.records.iter().map(|it| it.size).collect::<Vec<_>>(), [2, 2]);
-    let left = [Reason::Step, Reason::ArrayParent, Reason::WithoutUnits].map(|it| array.left.count(it));
+    let left =
+        [Reason::Step, Reason::ArrayParent, Reason::WithoutUnits].map(|it| array.left.count(it));
     assert_eq!(left, [1, 1, 1]);
 }
 
 #[test]
 fn jobs_that_have_not_ended_are_told_by_name() {
     let columns = "job=JobIDRaw,submit=Submit,size=NCPUS,run=Elapsed,requested=Timelimit,start=Start,end=End,user=User";
-    for columns in [columns.to_owned(), columns.replace("run=Elapsed,", ""), columns.replace("end=End,", "")] {
+    for columns in
+        [columns.to_owned(), columns.replace("run=Elapsed,", ""), columns.replace("end=End,", "")]
+    {
         let jobs = log("04-running-and-pending-jobs/jobs.txt", &columns);
         // 86,400, 43,200 and 86,400 s have ended; 54 h so far are a lower bound.
         assert_eq!(jobs.records.iter().map(|it| it.run.0).sum::<i64>(), 3 * 72_000, "{columns}");
-        let left = [Reason::Running, Reason::Pending, Reason::NeverStarted].map(|it| jobs.left.count(it));
+        let left =
+            [Reason::Running, Reason::Pending, Reason::NeverStarted].map(|it| jobs.left.count(it));
         assert_eq!((left, jobs.running.len()), ([1, 1, 1], 1), "{columns}");
         // The one that runs counts as one that ends no earlier: four jobs, the longest of at least 54 h.
         let fit = jobs.fit(8).expect("jobs");
@@ -122,7 +127,8 @@ fn jobs_that_have_not_ended_are_told_by_name() {
 
 #[test]
 fn suspended_time_is_no_run_time() {
-    let columns = "job=JobIDRaw,submit=Submit,size=NCPUS,run=ElapsedRaw,start=Start,end=End,user=User";
+    let columns =
+        "job=JobIDRaw,submit=Submit,size=NCPUS,run=ElapsedRaw,start=Start,end=End,user=User";
     let jobs = log("05-suspended-jobs/jobs.txt", columns);
     // 8·(7,200 + 25,200) of 8 × 32,400.
     assert_eq!(key(&first_come(&jobs, 8)).1, 32_400.0);
@@ -137,15 +143,20 @@ fn suspended_time_is_no_run_time() {
 fn clocks_that_are_set_are_read_by_the_zone() {
     let zone = Some(Zone::parse("America/New_York").expect("a zone"));
     for run in ["", ",run=Elapsed"] {
-        let columns = format!("job=JobIDRaw,submit=Submit,size=NCPUS,start=Start,end=End,requested=Timelimit,user=User{run}");
-        let jobs = read("06-dst-local-times/jobs.txt", &Reading { zone: zone.clone(), ..named(&columns) });
+        let columns = format!(
+            "job=JobIDRaw,submit=Submit,size=NCPUS,start=Start,end=End,requested=Timelimit,user=User{run}"
+        );
+        let jobs =
+            read("06-dst-local-times/jobs.txt", &Reading { zone: zone.clone(), ..named(&columns) });
         let jobs = jobs.expect("good");
         let runs: Vec<i64> = jobs.records.iter().map(|it| it.run.0).collect();
-        let waits: Vec<i64> = jobs.records.iter().filter_map(|it| it.wait()).map(|it| it.0).collect();
+        let waits: Vec<i64> =
+            jobs.records.iter().filter_map(|it| it.wait()).map(|it| it.0).collect();
         assert_eq!((runs, waits), (vec![6_300, 7_200, 2_100, 3_600], vec![0, 1_200, 300, 0]));
         assert!(kinds(&inspected(&jobs, 8), Level::Note).contains(&Kind::ClocksSet));
     }
-    let without = read("06-dst-local-times/jobs.txt", &named("submit=Submit,size=NCPUS,start=Start,end=End"));
+    let without =
+        read("06-dst-local-times/jobs.txt", &named("submit=Submit,size=NCPUS,start=Start,end=End"));
     assert!(without.expect_err("it ends before it starts").in_language("en").contains("--zone"));
 }
 
@@ -156,7 +167,10 @@ fn accounting_of_batch_systems_is_read_at_once() {
     // 4·3,600 + 8·1,800 = 28,800 of 8 × 5,400.
     assert_eq!(key(&first_come(&pbs, 8)), (1_500.0, 5_400.0, 667));
     assert_eq!((pbs.read.format, pbs.left.count(Reason::OtherEvent)), (Format::Pbs, 3));
-    let cores = log("08-pbs-accounting/20250303", "submit=qtime,size=Resource_List.select[ncpus],start=start,end=end");
+    let cores = log(
+        "08-pbs-accounting/20250303",
+        "submit=qtime,size=Resource_List.select[ncpus],start=start,end=end",
+    );
     assert_eq!(key(&first_come(&cores, 8)).2, 1_000);
     // 4·3,600 + 8·3,600 of 8 × 7,200, the second submitted at 1,800: waits 0 and 1,800.
     for (file, format) in [
@@ -188,13 +202,21 @@ fn accounting_of_batch_systems_is_read_at_once() {
 #[test]
 fn tables_of_korean_spreadsheets() {
     let columns = "job=작업번호,submit=제출시각,size=신청장수,start=시작시각,end=종료시각,user=사용자,class=과제명";
-    for file in ["cp949.csv", "excel-dates-ko.csv", "excel-dates.csv", "slashes.csv", "utf16.csv", "utf8-bom.csv"] {
+    for file in [
+        "cp949.csv",
+        "excel-dates-ko.csv",
+        "excel-dates.csv",
+        "slashes.csv",
+        "utf16.csv",
+        "utf8-bom.csv",
+    ] {
         let jobs = log(&format!("10-korean-excel-csv/{file}"), columns);
         // Waits 0, 6,600, 9,600; 8·7,200 + 4·3,600 + 8·5,400 = 115,200 of 8 × 16,200.
         assert_eq!(key(&first_come(&jobs, 8)), (5_400.0, 16_200.0, 889), "{file}");
         assert_eq!(jobs.users, ["사용자1", "사용자2"], "{file}");
         // What is proposed is what was typed here.
-        let rejected = read(&format!("10-korean-excel-csv/{file}"), &Reading::default()).expect_err("no columns");
+        let rejected = read(&format!("10-korean-excel-csv/{file}"), &Reading::default())
+            .expect_err("no columns");
         assert!(rejected.in_language("ko").contains(columns), "{}", rejected.in_language("ko"));
     }
     let jobs = log("44-xlsx/jobs.xlsx", columns);
@@ -205,8 +227,11 @@ fn tables_of_korean_spreadsheets() {
 
 #[test]
 fn parts_of_a_unit_are_units_of_a_finer_grain() {
-    let columns = "job=job_name,submit=submit_time,size=gpus,start=start_time,end=end_time,user=user";
-    for (file, one, all) in [("gpus", "gpus", "gpus*inst_num"), ("tasks", "plan_gpu", "plan_gpu*inst_num:percent")] {
+    let columns =
+        "job=job_name,submit=submit_time,size=gpus,start=start_time,end=end_time,user=user";
+    for (file, one, all) in
+        [("gpus", "gpus", "gpus*inst_num"), ("tasks", "plan_gpu", "plan_gpu*inst_num:percent")]
+    {
         let file = format!("11-fractional-gpus/{file}.csv");
         // 0.5·3,600 + 0.5·3,600 + 0.25·7,200 + 1·3,600 = 9,000 of 4 × 7,300.
         let jobs = log(&file, &columns.replace("gpus", one));
@@ -219,14 +244,18 @@ fn parts_of_a_unit_are_units_of_a_finer_grain() {
     // 1, 0.46 and 2 devices of 100 parts.
     let suggested = Reading { suggested: true, ..Reading::default() };
     let pods = read("45-public-gpu-traces/openb.csv", &suggested).expect("good");
-    assert_eq!((pods.grain, pods.records.iter().map(|it| it.size).collect::<Vec<_>>()), (50, vec![50, 23, 100]));
+    assert_eq!(
+        (pods.grain, pods.records.iter().map(|it| it.size).collect::<Vec<_>>()),
+        (50, vec![50, 23, 100])
+    );
     let helios = read("45-public-gpu-traces/helios.csv", &suggested).expect("good");
     assert_eq!(key(&first_come(&helios, 8)), (900.0, 7_200.0, 750));
 }
 
 #[test]
 fn more_than_there_is_stops_with_its_reason() {
-    let columns = "job=job,submit=submit_s,size=gpus,start=start_s,end=end_s,requested=limit_s,user=user";
+    let columns =
+        "job=job,submit=submit_s,size=gpus,start=start_s,end=end_s,requested=limit_s,user=user";
     let jobs = log("13-more-than-100-percent/jobs.csv", columns);
     let found = inspected(&jobs, 16);
     let held = found.held.expect("starts");
@@ -262,7 +291,8 @@ fn a_quota_leaves_units_idle() {
     let playable = team.playable(&selection).expect("jobs");
     let limits = |units| Limits { each_user: Limit { units, jobs: None }, ..Limits::default() };
     let longest = |limit| {
-        let schedule = play_within(&limits(limit), units, &Policy::Easy, Overrun::Trunc, &playable.jobs);
+        let schedule =
+            play_within(&limits(limit), units, &Policy::Easy, Overrun::Trunc, &playable.jobs);
         measures(units, team.ticks_per_second, playable.spans(&schedule)).expect("jobs").max_wait
     };
     assert_eq!(longest(None), 0.0);
@@ -271,20 +301,31 @@ fn a_quota_leaves_units_idle() {
 
 #[test]
 fn submissions_from_starts_and_waits() {
-    let columns = "job=job,size=gpus,start=start,run=duration_sec,wait=schedule_delay_sec,user=user";
+    let columns =
+        "job=job,size=gpus,start=start,run=duration_sec,wait=schedule_delay_sec,user=user";
     let jobs = log("20-no-submission-time/delay.csv", columns);
     let submits: Vec<i64> = jobs.records.iter().map(|it| it.submit.0).collect();
     // 1,000 − 0, 4,600 − 3,000, 4,600 − 2,400; 8·3,600 + 4·3,600 + 4·1,800 of 8 × 7,200.
-    assert_eq!((submits, key(&first_come(&jobs, 8))), (vec![1_000, 1_600, 2_200], (1_800.0, 7_200.0, 875)));
-    let without = read("20-no-submission-time/nosubmit.txt", &Reading::default()).expect_err("no submit");
+    assert_eq!(
+        (submits, key(&first_come(&jobs, 8))),
+        (vec![1_000, 1_600, 2_200], (1_800.0, 7_200.0, 875))
+    );
+    let without =
+        read("20-no-submission-time/nosubmit.txt", &Reading::default()).expect_err("no submit");
     assert!(without.in_language("en").contains("waits cannot be known"));
-    let starts = log("20-no-submission-time/nosubmit.txt", "submit=Start,size=AllocCPUS,run=Elapsed,start=Start");
+    let starts = log(
+        "20-no-submission-time/nosubmit.txt",
+        "submit=Start,size=AllocCPUS,run=Elapsed,start=Start",
+    );
     assert_eq!(kinds(&inspected(&starts, 8), Level::Warning), [Kind::NoWaits]);
 }
 
 #[test]
 fn names_with_bars_and_line_breaks() {
-    let quoted = log("22-bars-and-line-breaks-in-names/quoted.csv", "job=job,submit=submit,size=gpus,run=run");
+    let quoted = log(
+        "22-bars-and-line-breaks-in-names/quoted.csv",
+        "job=job,submit=submit,size=gpus,run=run",
+    );
     // The second is submitted at 60 and waits until 3,600.
     assert_eq!(key(&first_come(&quoted, 4)).0, 1_770.0);
     let columns = "job=JobIDRaw,submit=Submit,size=NCPUS,run=Elapsed,requested=Timelimit,start=Start,user=User";
@@ -296,7 +337,9 @@ fn names_with_bars_and_line_breaks() {
 
 #[test]
 fn line_ends_blanks_and_thousands() {
-    for file in ["crlf", "bom", "tabs", "floats", "blank-lines", "latin1-header", "extra-fields", "cr-only"] {
+    for file in
+        ["crlf", "bom", "tabs", "floats", "blank-lines", "latin1-header", "extra-fields", "cr-only"]
+    {
         let jobs = log(&format!("24-line-ends-and-blanks/{file}.swf"), "");
         // Waits 0, 3,540, 3,480; 8·3,600 + 4·1,800 + 4·1,800 of 8 × 5,400.
         assert_eq!(key(&first_come(&jobs, 8)), (2_340.0, 5_400.0, 1_000), "{file}");
@@ -330,17 +373,24 @@ fn parts_of_swapped_jobs_count_once() {
     let jobs = log("46-partial-executions/swapped.swf", "");
     // Job 1 has a line for the whole; job 2 is its parts, 1,800 + 600.
     let runs: Vec<i64> = jobs.records.iter().map(|it| it.run.0).collect();
-    assert_eq!((runs, jobs.left.count(Reason::Partial), jobs.left.count(Reason::Joined)), (vec![3_000, 2_400], 2, 1));
+    assert_eq!(
+        (runs, jobs.left.count(Reason::Partial), jobs.left.count(Reason::Joined)),
+        (vec![3_000, 2_400], 2, 1)
+    );
 }
 
 #[test]
 fn lines_and_days_can_be_chosen() {
-    let columns = "job=JobIDRaw,submit=Submit,size=NCPUS,run=ElapsedRaw,requested=TimelimitRaw,user=User";
-    let only = vec![Only::parse("User=u1,u2").expect("good"), Only::parse("NCPUS=4,2").expect("good")];
-    let jobs = read("01-timelimit-raw-minutes/jobs.txt", &Reading { only, ..named(columns) }).expect("good");
+    let columns =
+        "job=JobIDRaw,submit=Submit,size=NCPUS,run=ElapsedRaw,requested=TimelimitRaw,user=User";
+    let only =
+        vec![Only::parse("User=u1,u2").expect("good"), Only::parse("NCPUS=4,2").expect("good")];
+    let jobs = read("01-timelimit-raw-minutes/jobs.txt", &Reading { only, ..named(columns) })
+        .expect("good");
     assert_eq!((jobs.records.len(), jobs.left.count(Reason::NotChosen)), (2, 4));
     let slice = Slice::parse(Some("2025-03-03T09:01:00"), Some("2025-03-03 9:04")).expect("dates");
-    let jobs = read("01-timelimit-raw-minutes/jobs.txt", &Reading { slice, ..named(columns) }).expect("good");
+    let jobs = read("01-timelimit-raw-minutes/jobs.txt", &Reading { slice, ..named(columns) })
+        .expect("good");
     assert_eq!((jobs.records.len(), jobs.left.count(Reason::OutsideSlice)), (3, 3));
     assert!(Slice::parse(Some("yesterday"), None).is_err());
 }

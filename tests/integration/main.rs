@@ -15,6 +15,7 @@ mod invariance;
 mod layers;
 mod library;
 mod log_cases;
+mod log_misreadings;
 mod log_weeks;
 mod logs;
 mod lublin;

@@ -28,8 +28,11 @@ pub(super) fn unit_hours(log: &Log) -> Vec<Row> {
         *work += i128::from(record.size) * i128::from(record.run.0);
     }
     let hour = 3_600.0 * log.ticks_per_second as f64 * f64::from(log.grain);
-    let row = |((month, class), (jobs, work)): ((String, u32), (u64, i128))| {
-        Row { month, class, jobs, unit_hours: work as f64 / hour }
+    let row = |((month, class), (jobs, work)): ((String, u32), (u64, i128))| Row {
+        month,
+        class,
+        jobs,
+        unit_hours: work as f64 / hour,
     };
     sums.into_iter().map(row).collect()
 }

@@ -15,8 +15,19 @@ use crate::trace::layout::Layout;
 use crate::trace::read::Format;
 
 const SACCT: [&str; 13] = [
-    "JobID", "User", "Account", "Partition", "Submit", "Eligible", "Start", "End", "ElapsedRaw",
-    "TimelimitRaw", "State", "AllocTRES", "NNodes",
+    "JobID",
+    "User",
+    "Account",
+    "Partition",
+    "Submit",
+    "Eligible",
+    "Start",
+    "End",
+    "ElapsedRaw",
+    "TimelimitRaw",
+    "State",
+    "AllocTRES",
+    "NNodes",
 ];
 const PHILLY: [&str; 8] =
     ["jobid", "user", "vc", "status", "submitted_time", "start_time", "end_time", "gpus"];
@@ -31,11 +42,19 @@ pub(in crate::trace) fn read(
     let philly = sample.trim_start().starts_with('[');
     let known = if philly {
         draft.read.format = Format::Philly;
-        Known::new(&PHILLY, "job=jobid,submit=submitted_time,size=gpus,start=start_time,end=end_time,user=user,class=vc,state=status")
+        Known::new(
+            &PHILLY,
+            "job=jobid,submit=submitted_time,size=gpus,start=start_time,end=end_time,user=user,class=vc,state=status",
+        )
     } else {
         draft.read.format = Format::SacctJson;
         let key = if sample.contains("\"gpu") { "gres/gpu" } else { "cpu" };
-        Known::new(&SACCT, &format!("job=JobID,submit=Submit,size=AllocTRES[{key}],run=ElapsedRaw,requested=TimelimitRaw,start=Start,user=User,class=Partition,state=State"))
+        Known::new(
+            &SACCT,
+            &format!(
+                "job=JobID,submit=Submit,size=AllocTRES[{key}],run=ElapsedRaw,requested=TimelimitRaw,start=Start,user=User,class=Partition,state=State"
+            ),
+        )
     };
     let Some(layout) = known.layout(reading, draft) else { return Ok(()) };
     let mut jobs = Jobs { draft, layout, philly, number: 0, found: false };
@@ -116,7 +135,9 @@ fn sacct(job: &Value) -> Vec<String> {
     };
     let task = text(at(job, &["array", "task_id"]));
     let id = match (text(at(job, &["array", "job_id"])), task) {
-        (array, task) if !task.is_empty() && array != "0" && !array.is_empty() => format!("{array}_{task}"),
+        (array, task) if !task.is_empty() && array != "0" && !array.is_empty() => {
+            format!("{array}_{task}")
+        }
         _ => text(&job["job_id"]),
     };
     vec![

@@ -26,7 +26,15 @@ const QUEUE: usize = 12;
 const ASKED: usize = 22;
 
 const NAMES: [&str; 10] = [
-    "jobId", "userName", "queue", "submitTime", "startTime", "eventTime", "numProcessors", "gpus", "state",
+    "jobId",
+    "userName",
+    "queue",
+    "submitTime",
+    "startTime",
+    "eventTime",
+    "numProcessors",
+    "gpus",
+    "state",
     "termTime",
 ];
 
@@ -44,7 +52,11 @@ fn fields(line: &str) -> Option<Vec<Cow<'_, str>>> {
             let (mut text, mut inside) = (Cow::Borrowed(""), quoted);
             loop {
                 let (part, after) = inside.split_once('"')?;
-                text = if text.is_empty() { Cow::Borrowed(part) } else { Cow::Owned(text.into_owned() + part) };
+                text = if text.is_empty() {
+                    Cow::Borrowed(part)
+                } else {
+                    Cow::Owned(text.into_owned() + part)
+                };
                 inside = after;
                 let Some(more) = after.strip_prefix('"') else { break };
                 text = Cow::Owned(text.into_owned() + "\"");
@@ -78,10 +90,13 @@ pub(super) fn read(
     reading: &Reading,
     sample: &str,
 ) -> io::Result<()> {
-    let size = if sample.lines().any(|line| devices(line).is_some()) { "gpus" } else { "numProcessors" };
+    let size =
+        if sample.lines().any(|line| devices(line).is_some()) { "gpus" } else { "numProcessors" };
     let known = Known::new(
         &NAMES,
-        &format!("job=jobId,submit=submitTime,size={size},start=startTime,end=eventTime,user=userName,class=queue"),
+        &format!(
+            "job=jobId,submit=submitTime,size={size},start=startTime,end=eventTime,user=userName,class=queue"
+        ),
     );
     let Some(layout) = known.layout(reading, draft) else { return Ok(()) };
     loop {
@@ -125,9 +140,8 @@ fn take(lines: &Lines<'_>, draft: &mut Draft, layout: &Layout) {
     names.sort_unstable();
     names.dedup();
     let time = |at: usize| if text_of(at) == "0" { "" } else { text_of(at) };
-    let gpus = devices(&text).map_or(String::new(), |each| {
-        each.saturating_mul(names.len().max(1) as u64).to_string()
-    });
+    let gpus = devices(&text)
+        .map_or(String::new(), |each| each.saturating_mul(names.len().max(1) as u64).to_string());
     let state = if text_of(START) == "0" { "CANCELLED" } else { "DONE" };
     let plain = |text| Cow::Borrowed(text);
     let cells = [

@@ -176,7 +176,11 @@ fn take(
 fn latest(rest: &str) -> i64 {
     let stated = rest.split(' ').filter_map(|word| word.split_once('='));
     let stated = stated.filter(|(key, _)| matches!(*key, "start" | "end" | "etime"));
-    stated.filter_map(|(_, value)| value.parse::<i64>().ok()).max().unwrap_or(0).saturating_mul(MICROS)
+    stated
+        .filter_map(|(_, value)| value.parse::<i64>().ok())
+        .max()
+        .unwrap_or(0)
+        .saturating_mul(MICROS)
 }
 
 #[cfg(test)]
@@ -189,7 +193,8 @@ mod tests {
         assert!(!is_record("a;b;c;d") && !is_record("1;a;u1;long"));
         let known = known("Resource_List.ncpus=8 qtime=1");
         assert!(known.columns.written().contains("size=Resource_List.ncpus"));
-        let cells = cells_of("1", "user=u1 jobname=\"a b\" Resource_List.select=1:ncpus=8", "RUNNING");
+        let cells =
+            cells_of("1", "user=u1 jobname=\"a b\" Resource_List.select=1:ncpus=8", "RUNNING");
         assert_eq!((cells[1].as_ref(), cells[17].as_ref()), ("u1", "1:ncpus=8"));
     }
 }

@@ -49,7 +49,9 @@ const NAMES: [&str; 13] = [
 pub(super) fn is_record(line: &str) -> bool {
     let fields: Vec<&str> = line.split(':').collect();
     let digits = |at: usize| {
-        fields.get(at).is_some_and(|it| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit()))
+        fields
+            .get(at)
+            .is_some_and(|it| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit()))
     };
     fields.len() >= FEWEST && [JOB, SUBMIT, START, END, SLOTS].into_iter().all(digits)
 }

@@ -35,7 +35,8 @@ pub(super) fn of<'a>(
         let start = it.submit.0.checked_add(it.wait()?.0)?;
         Some((it.submit.0, start, start.checked_add(it.run.0)?, i64::from(it.size)))
     });
-    let mut starts: Vec<(i64, i64)> = spans.clone().map(|(_, start, _, size)| (start, size)).collect();
+    let mut starts: Vec<(i64, i64)> =
+        spans.clone().map(|(_, start, _, size)| (start, size)).collect();
     let mut ends: Vec<(i64, i64)> = spans.clone().map(|(_, _, end, size)| (end, size)).collect();
     let mut submits: Vec<i64> = spans.clone().map(|(submit, ..)| submit).collect();
     starts.sort_unstable();
@@ -44,7 +45,8 @@ pub(super) fn of<'a>(
     let (&first, &(last, _)) = (submits.first()?, ends.last()?);
     let waits = || spans.clone().map(|(submit, start, ..)| start - submit);
     let first_wait = spans.clone().min_by_key(|(submit, ..)| *submit).map_or(0, |it| it.1 - it.0);
-    let work: i128 = spans.clone().map(|(_, start, end, size)| i128::from(end - start) * i128::from(size)).sum();
+    let work: i128 =
+        spans.clone().map(|(_, start, end, size)| i128::from(end - start) * i128::from(size)).sum();
     let (mut started, mut come, mut ended) = (0, 0, 0);
     let (mut held, mut most, mut at, mut now) = (0_i64, 0_i64, first, first);
     let mut over: Option<(i64, i64)> = None;
@@ -64,7 +66,11 @@ pub(super) fn of<'a>(
         if held > most {
             (most, at) = (held, now);
         }
-        let next = [ends.get(ended).map(|it| it.0), starts.get(started).map(|it| it.0), submits.get(come).copied()];
+        let next = [
+            ends.get(ended).map(|it| it.0),
+            starts.get(started).map(|it| it.0),
+            submits.get(come).copied(),
+        ];
         let Some(next) = next.into_iter().flatten().min() else { break };
         let length = i128::from(next - now);
         if let Some(units) = units {

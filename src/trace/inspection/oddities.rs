@@ -1,9 +1,9 @@
 //! What of a log cannot be, or is likely to be a misreading of it.
 
 use super::{Inspection, Question};
+use crate::trace::Log;
 use crate::trace::fault::Fault;
 use crate::trace::read::Pairs;
-use crate::trace::Log;
 
 /// Share of the work that may lie beyond requests: more is more likely a request in another unit.
 const CUT: f64 = 0.10;
@@ -138,7 +138,9 @@ pub(super) fn of(log: &Log, found: &Inspection, question: &Question) -> Vec<Oddi
     }
     if let Some(units) = question.units {
         let parts = u64::from(units) * u64::from(log.grain);
-        let larger = log.records.iter().filter(|it| it.run.0 > 0 && u64::from(it.size) > parts).count() as u64;
+        let larger =
+            log.records.iter().filter(|it| it.run.0 > 0 && u64::from(it.size) > parts).count()
+                as u64;
         let all_jobs = jobs.max(1);
         if larger > 0 && (larger * 50 > all_jobs && larger >= 3 || larger >= all_jobs) {
             say(Kind::SmallMachine, Level::Stop, larger, all_jobs, f64::from(units));
@@ -162,7 +164,14 @@ pub(super) fn of(log: &Log, found: &Inspection, question: &Question) -> Vec<Oddi
     {
         let level = if busy > 1.0 && !question.elsewhere { Level::Stop } else { Level::Note };
         let kind = Kind::OverFull;
-        all.push(Oddity { kind, level, count: held.most as u64, of: held.jobs, value: busy, at: Some(over) });
+        all.push(Oddity {
+            kind,
+            level,
+            count: held.most as u64,
+            of: held.jobs,
+            value: busy,
+            at: Some(over),
+        });
     }
     all.sort_by_key(|oddity| (std::cmp::Reverse(oddity.level), oddity.kind));
     all
@@ -191,7 +200,11 @@ fn pairs(log: &Log, say: Say<'_>) {
             say(Kind::RunUnits, Level::Warning, by_sixty.max(by_thousand), both, factor);
         } else {
             // Where the stated run time is what is played, a longer stay is what suspension looks like.
-            let level = if by_end || differ * 2 > both && longer < differ { Level::Warning } else { Level::Note };
+            let level = if by_end || differ * 2 > both && longer < differ {
+                Level::Warning
+            } else {
+                Level::Note
+            };
             say(Kind::RunDiffers, level, differ, both, by_zone as f64);
         }
     }
@@ -258,7 +271,8 @@ fn waits(log: &Log, found: &Inspection, say: Say<'_>) {
     {
         say(Kind::FreeWhileWaiting, Level::Warning, held.waited, held.jobs, free);
     }
-    let of_start = |role: &str| log.read.columns.iter().find(|it| it.role == role).map(|it| &it.text);
+    let of_start =
+        |role: &str| log.read.columns.iter().find(|it| it.role == role).map(|it| &it.text);
     if held.waited == 0 && of_start("submit").is_some() && of_start("submit") == of_start("start") {
         say(Kind::NoWaits, Level::Warning, held.jobs, found.jobs, 0.0);
     }

@@ -92,9 +92,7 @@ fn fixed<'a, 'w>(
     line: &'a str,
     widths: &'w [(usize, usize)],
 ) -> impl Iterator<Item = Cow<'a, str>> + use<'a, 'w> {
-    let at = |letter: usize| {
-        line.char_indices().nth(letter).map_or(line.len(), |(byte, _)| byte)
-    };
+    let at = |letter: usize| line.char_indices().nth(letter).map_or(line.len(), |(byte, _)| byte);
     let last = widths.len().saturating_sub(1);
     widths.iter().enumerate().map(move |(number, &(from, to))| {
         let to = if number == last { line.len() } else { at(to) };

@@ -44,7 +44,9 @@ impl Separator {
             return Some(Self::Widths(widths(rest[0])));
         }
         let other = head.chars().filter(|c| {
-            !c.is_alphanumeric() && !c.is_whitespace() && !"\"'_-.:/()[]{}#+*%@=<>&!?\\,;|\u{feff}".contains(*c)
+            !c.is_alphanumeric()
+                && !c.is_whitespace()
+                && !"\"'_-.:/()[]{}#+*%@=<>&!?\\,;|\u{feff}".contains(*c)
         });
         let mut marks: Vec<char> = USUAL.to_vec();
         for mark in other {
@@ -66,9 +68,8 @@ impl Separator {
             }
             let alike = rest.iter().filter(|line| count(line) == wanted).count();
             let share = if rest.is_empty() { 100 } else { 100 * alike / rest.len() };
-            let better = best.is_none_or(|(known, cells, _, _)| {
-                (share / 50, wanted) > (known / 50, cells)
-            });
+            let better =
+                best.is_none_or(|(known, cells, _, _)| (share / 50, wanted) > (known / 50, cells));
             if better {
                 best = Some((share, wanted, order, mark));
             }
