@@ -222,11 +222,15 @@ fn names(log: &Log, jobs: u64, say: Say<'_>) {
     if jobs >= 50 && log.users.len() as u64 >= jobs {
         say(Kind::UserNames, Level::Warning, log.users.len() as u64, jobs, 0.0);
     }
+    // With names of jobs, lines that stand there twice count once already.
+    if jobs < FEW || log.read.columns.is_empty() || log.read.columns.iter().any(|it| it.role == "job") {
+        return;
+    }
     let mut lines: Vec<_> =
         log.records.iter().map(|it| (it.submit, it.size, it.run, it.user)).collect();
     lines.sort_unstable();
     let mut groups = lines.chunk_by(|one, other| one == other);
-    if jobs >= FEW && groups.all(|group| group.len() % 2 == 0) {
+    if groups.all(|group| group.len() % 2 == 0) {
         say(Kind::Doubled, Level::Warning, jobs, jobs, 0.0);
     }
 }
