@@ -16,11 +16,14 @@ enum Term {
     Number(i64),
 }
 
+/// Summands: whether each counts or is taken away, and its factors, each with whether it divides.
+type Sum = Vec<(bool, Vec<(bool, Term)>)>;
+
 /// A role of a table's line.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Expression {
     /// Summands: whether they count, and factors, each with whether it divides.
-    sum: Vec<(bool, Vec<(bool, Term)>)>,
+    sum: Sum,
     pub(super) unit: Unit,
     role: usize,
 }
@@ -185,8 +188,8 @@ fn column(text: &str, names: &[String]) -> Result<Option<Term>, NoColumn> {
 }
 
 /// Summands and factors. At each place the longest name of a column is taken, since names may hold a hyphen.
-fn sum(text: &str, names: &[String]) -> Result<Vec<(bool, Vec<(bool, Term)>)>, NoColumn> {
-    let mut sum: Vec<(bool, Vec<(bool, Term)>)> = Vec::new();
+fn sum(text: &str, names: &[String]) -> Result<Sum, NoColumn> {
+    let mut sum: Sum = Vec::new();
     let (mut rest, mut plus, mut divides, mut opens) = (text.trim(), true, false, true);
     loop {
         let (term, after) = term(rest, names)?.ok_or_else(|| NoColumn::Missing(text.to_owned()))?;

@@ -223,7 +223,10 @@ fn names(log: &Log, jobs: u64, say: Say<'_>) {
         say(Kind::UserNames, Level::Warning, log.users.len() as u64, jobs, 0.0);
     }
     // With names of jobs, lines that stand there twice count once already.
-    if jobs < FEW || log.read.columns.is_empty() || log.read.columns.iter().any(|it| it.role == "job") {
+    if jobs < FEW
+        || log.read.columns.is_empty()
+        || log.read.columns.iter().any(|it| it.role == "job")
+    {
         return;
     }
     let mut lines: Vec<_> =
