@@ -9,6 +9,7 @@
 //!
 //! - [`scenario`]: what a person writes; read and checked, every problem at once.
 //! - [`study`]: alternatives × futures on all cores, compared future by future.
+//! - [`measures`]: what is measured and what it is called: one row for each response and column of an account.
 //! - [`engine`]: time, event list, addressed draws, gauges. Knows nothing of data centres.
 //! - [`scheduler`]: who of those that wait for units starts now, and where. Knows only jobs, units and a clock.
 //! - [`model`]: the data centre; one `match`. Knows nothing of files, threads or charts.
@@ -19,6 +20,7 @@
 //! hand:
 //!
 //! ```
+//! use daegi::measures::Flow;
 //! use daegi::model::{Simulator, World};
 //! use daegi::scenario::Scenario;
 //!
@@ -30,7 +32,7 @@
 //! let record = Simulator::new().run(inputs, &world, false)?; // the accounts close, or this fails
 //!
 //! let window = &record.window[0]; // exact integrals over the observation window
-//! assert!(window.installed >= window.leased && window.leased >= window.allocated);
+//! assert!(window.of(Flow::Installed) >= window.of(Flow::Leased));
 //! # Ok::<(), daegi::model::Unclosed>(())
 //! ```
 #![warn(missing_docs, missing_debug_implementations, unreachable_pub)]
@@ -38,6 +40,7 @@
 pub mod cli;
 pub mod engine;
 pub mod host;
+pub mod measures;
 pub mod model;
 pub mod quantity;
 pub mod report;

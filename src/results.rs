@@ -4,19 +4,25 @@
 //! once, so memory holds one alternative. Everything is written into a folder beside the wanted one,
 //! which takes its place when it is whole. `docs/tables.md` says what every column means.
 
+mod allocations;
 mod cells;
 mod classes;
 pub mod columns;
 mod digested;
+#[cfg(test)]
+mod document;
+mod factors;
 mod fees;
 pub mod figures;
 mod gap;
 mod manifest;
 mod mark;
+mod money;
 mod monthly;
 mod place;
+mod pool_months;
 pub mod replay;
-mod rows;
+mod rounds;
 pub mod saved;
 mod summary;
 mod table;
@@ -25,9 +31,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use self::gap::GAP_LINES;
 pub use self::manifest::{
-    AnswerEntry, BaseEntry, CalendarEntry, LogEntry, Manifest, NamedEntry, PoolEntry,
+    AnswerEntry, BaseEntry, CalendarEntry, ColumnEntry, LogEntry, Manifest, NamedEntry, PoolEntry,
     ProgrammeEntry, ScenarioEntry, SourceEntry, Text, WindowEntry,
 };
 pub use self::mark::{Kind, Mark};
@@ -159,16 +164,16 @@ impl Writer {
     ) -> Result<(), ResultsError> {
         // In batches, so that a table in memory never holds more than some of the futures.
         for batch in futures.chunks(BATCH) {
-            self.append(rows::pool_months(name, inputs, batch))?;
-            self.append(rows::rounds(name, inputs, batch))?;
-            self.append(rows::allocations(name, inputs, batch))?;
+            self.append(pool_months::pool_months(name, inputs, batch))?;
+            self.append(rounds::rounds(name, inputs, batch))?;
+            self.append(allocations::allocations(name, inputs, batch))?;
             self.append(classes::classes(name, inputs, batch))?;
-            self.append(rows::money(name, inputs, batch))?;
-            self.append(rows::money_shares(name, inputs, seed, batch))?;
+            self.append(money::money(name, inputs, batch))?;
+            self.append(money::money_shares(name, inputs, seed, batch))?;
             self.append(fees::fees(name, inputs, batch))?;
-            self.append(rows::factors(name, inputs, seed, batch))?;
+            self.append(factors::factors(name, inputs, seed, batch))?;
         }
-        self.append(rows::samples(name, inputs, futures))?;
+        self.append(pool_months::samples(name, inputs, futures))?;
         self.append(summary::responses(&sums.responses))?;
         self.append(summary::daily_bands(&sums.bands, inputs))?;
         self.append(monthly::peaks(&sums.peaks, inputs))

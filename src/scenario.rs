@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-pub use self::answers::{Answer, Better, responses};
+pub use self::answers::{Answer, Better};
 pub use self::based::Base;
 pub use self::library::{LIBRARY, shipped};
 pub use self::log::LogFile;
@@ -24,6 +24,7 @@ pub use self::name::Name;
 pub use self::problem::{Message, Problem, Problems, Severity, is_unprintable};
 pub use self::units::Unit;
 pub use self::worlds::BASELINE;
+use crate::measures::Response;
 use crate::model::inputs::Inputs;
 
 mod alternative;
@@ -112,7 +113,8 @@ pub struct Scenario {
     pub defaults: Vec<(String, String)>,
     /// What may not be meant, though it can be simulated.
     pub warnings: Problems,
-    /// Titles by path (`pool.hpc`, `programme.gpu`, `funding.x`, `expansion.x`, `check.x`).
+    /// Titles by path (`pool.hpc`, `programme.gpu`, `funding.x`, `expansion.x`, `check.x`), and what a pool calls its
+    /// units, if it says (`pool.hpc.unit`).
     pub titles: BTreeMap<String, Bilingual>,
     /// What demand is inferred from, by programme.
     pub observations: Vec<Observation>,
@@ -136,8 +138,8 @@ pub struct Check {
     pub name: String,
     /// What it is called.
     pub title: Bilingual,
-    /// The response that was observed, as `docs/tables.md` names it; `leased_compute` is in petaflops.
-    pub response: String,
+    /// The response that was observed.
+    pub response: Response,
     /// Programmes or pools that it is about, together. Empty: the site.
     pub scope: Vec<String>,
     /// First day of the range, from the calendar's start.
@@ -317,6 +319,13 @@ impl Scenario {
     pub fn title_of(&self, path: &str) -> Bilingual {
         let name = path.rsplit('.').next().unwrap_or(path).to_owned();
         self.titles.get(path).cloned().unwrap_or_else(|| Bilingual { ko: name.clone(), en: name })
+    }
+
+    /// What one unit of a pool is called, in the plural: what the file says, or cards.
+    #[must_use]
+    pub fn unit_of(&self, pool: &str) -> Bilingual {
+        let cards = || Bilingual { ko: "장".to_owned(), en: "cards".to_owned() };
+        self.titles.get(&format!("pool.{pool}.unit")).cloned().unwrap_or_else(cards)
     }
 }
 

@@ -61,6 +61,9 @@ pub fn mean_and_sd(values: &[f64]) -> (f64, f64) {
     (mean, (squares / (n - 1.0)).sqrt())
 }
 
+/// What a quantile is, for the manifest and the documentation of tables.
+pub const QUANTILE_DEFINITION: &str = "linear interpolation between order statistics, at p(n − 1) of 0 to n − 1 (Hyndman and Fan 1996, type 7)";
+
 /// The quantile of sorted values by linear interpolation between order statistics
 /// (Hyndman and Fan 1996, type 7; the default of R and NumPy).
 ///

@@ -69,6 +69,7 @@ fn logs(scenario: &Scenario, language: Language) -> String {
                  {outside}, without run time or size {unusable}, larger than the pool or a user's limit {too_large}",
             ),
         };
+        out.push_str(log.inspection.in_language(language.code()));
     }
     out
 }

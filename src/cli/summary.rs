@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use super::text::aligned;
+use crate::measures::{Of, Response, Scale};
+use crate::model::inputs::Intake;
 use crate::report::{Answers, Language};
 use crate::results::{CheckRow, Summary};
 use crate::scenario::Scenario;
@@ -89,14 +91,13 @@ pub(super) fn text(
 /// A response that the table shows.
 struct Column {
     title: String,
-    response: &'static str,
+    response: Response,
     scope: String,
-    percent: bool,
 }
 
 impl Column {
     fn shown(&self, mean: f64, low: f64, high: f64) -> String {
-        if self.percent {
+        if self.response.row().scale == Scale::Percent {
             format!("{:.1} % [{:.1}–{:.1}]", mean * 100.0, low * 100.0, high * 100.0)
         } else {
             format!("{mean:.2} [{low:.2}–{high:.2}]")
@@ -107,28 +108,34 @@ impl Column {
 fn columns(scenario: &Scenario, language: Language) -> Vec<Column> {
     let inputs = &scenario.baseline;
     let mut columns = Vec::new();
-    let mut push = |scope: &str, response, percent, ko: &str, en: &str| {
-        let word = match language {
-            Language::Ko => ko,
-            Language::En => en,
-        };
-        let title = format!("{scope} {word}");
-        columns.push(Column { title, response, scope: scope.to_owned(), percent });
+    let mut push = |scope: &str, response: Response| {
+        let title = format!("{scope} {}", terse(response, language));
+        columns.push(Column { title, response, scope: scope.to_owned() });
     };
+    let of = |of: Of| Response::TERMINAL.into_iter().filter(move |one| one.row().of == of);
     for pool in &inputs.pools {
-        push(&pool.name, "allocated_of_leased", true, "할당/임차", "allocated of leased");
-        push(&pool.name, "allocated_of_installed", true, "할당/설치", "allocated of installed");
-        if inputs.has_jobs(None) {
-            push(&pool.name, "busy_of_allocated", true, "실사용/할당", "busy of allocated");
+        for response in of(Of::Pool) {
+            if inputs.has_jobs(None) || !response.row().needs_jobs {
+                push(&pool.name, response);
+            }
         }
     }
     for programme in &inputs.programmes {
-        if matches!(programme.intake, crate::model::inputs::Intake::Rounds(_)) {
-            let name = &programme.name;
-            push(name, "applications_of_places", false, "신청/자리", "applications of places");
+        if matches!(programme.intake, Intake::Rounds(_)) {
+            of(Of::Programme).for_each(|response| push(&programme.name, response));
         }
     }
     columns
+}
+
+/// A ratio in the room of a column: 할당/임차; allocated of leased.
+fn terse(response: Response, language: Language) -> String {
+    let row = response.row();
+    match (language, row.rungs) {
+        (Language::Ko, Some((part, whole))) => format!("{}/{}", part.words().ko, whole.words().ko),
+        (Language::Ko, None) => "신청/자리".to_owned(),
+        (Language::En, _) => row.short.unwrap_or(row.noun).en.to_owned(),
+    }
 }
 
 fn checks(scenario: &Scenario, checks: &[CheckRow], language: Language) -> String {

@@ -9,6 +9,7 @@ mod signs;
 use super::DataCentre;
 use super::pool::PoolState;
 use super::record::{LotMonth, Outcome, PoolMonth};
+use crate::measures::{Counts, Flow, Identity};
 use crate::quantity::{UnitSeconds, Won};
 use crate::time::{Duration, Time};
 
@@ -84,64 +85,39 @@ impl DemandAccount {
 
     /// Every sum from the start of the run to `now`.
     fn sums(&self, state: &PoolState, now: Time) -> PoolMonth {
-        PoolMonth {
-            installed: self.installed,
-            leased: self.leased,
-            sold: self.sold,
-            notice: self.notice,
-            in_service: UnitSeconds(state.in_service.integral(now)),
-            cost: self.cost,
-            allocated: UnitSeconds(state.allocated.integral(now)),
-            busy: UnitSeconds(state.busy.integral(now)),
-            fragmented: UnitSeconds(state.fragmented.integral(now)),
-            served: UnitSeconds(state.awarded.integral(now) - state.lost.integral(now)),
-            lost: UnitSeconds(state.lost.integral(now)),
-            frozen: UnitSeconds(state.frozen_units.integral(now)),
-            waiting: UnitSeconds(state.waiting_units.integral(now)),
-            outstanding_start: UnitSeconds::ZERO,
-            asked: self.asked,
-            turned_away: self.turned_away,
-            withdrawn: self.withdrawn,
-            cut_back: self.cut_back,
-            stopped: self.stopped,
-            taken_back: self.taken_back,
-            moved: self.moved,
-            outstanding_end: self.outstanding(now),
-        }
+        PoolMonth::new(self.cost, |flow| match flow {
+            Flow::Installed => self.installed,
+            Flow::Leased => self.leased,
+            Flow::InService => UnitSeconds(state.in_service.integral(now)),
+            Flow::Sold => self.sold,
+            Flow::Notice => self.notice,
+            Flow::Allocated => UnitSeconds(state.allocated.integral(now)),
+            Flow::Busy => UnitSeconds(state.busy.integral(now)),
+            Flow::Fragmented => UnitSeconds(state.fragmented.integral(now)),
+            Flow::Frozen => UnitSeconds(state.frozen_units.integral(now)),
+            Flow::Waiting => UnitSeconds(state.waiting_units.integral(now)),
+            Flow::Asked => self.asked,
+            Flow::Served => UnitSeconds(state.awarded.integral(now) - state.lost.integral(now)),
+            Flow::Lost => UnitSeconds(state.lost.integral(now)),
+            Flow::TurnedAway => self.turned_away,
+            Flow::Withdrawn => self.withdrawn,
+            Flow::CutBack => self.cut_back,
+            Flow::Stopped => self.stopped,
+            Flow::TakenBack => self.taken_back,
+            Flow::Moved => self.moved,
+            Flow::OutstandingEnd => self.outstanding(now),
+            // A run starts with nothing outstanding; the last five are made of those above.
+            Flow::OutstandingStart
+            | Flow::NotLeased
+            | Flow::Held
+            | Flow::Down
+            | Flow::Free
+            | Flow::Idle => UnitSeconds::ZERO,
+        })
     }
 
     fn outstanding(&self, now: Time) -> UnitSeconds {
         self.under_review + self.waiting + self.frozen + self.running(now)
-    }
-}
-
-impl PoolMonth {
-    /// The account of the time between two sums.
-    fn since(&self, before: &Self) -> Self {
-        Self {
-            installed: self.installed - before.installed,
-            leased: self.leased - before.leased,
-            in_service: self.in_service - before.in_service,
-            sold: self.sold - before.sold,
-            notice: self.notice - before.notice,
-            cost: self.cost - before.cost,
-            allocated: self.allocated - before.allocated,
-            busy: self.busy - before.busy,
-            fragmented: self.fragmented - before.fragmented,
-            served: self.served - before.served,
-            lost: self.lost - before.lost,
-            frozen: self.frozen - before.frozen,
-            waiting: self.waiting - before.waiting,
-            outstanding_start: before.outstanding_end,
-            asked: self.asked - before.asked,
-            turned_away: self.turned_away - before.turned_away,
-            withdrawn: self.withdrawn - before.withdrawn,
-            cut_back: self.cut_back - before.cut_back,
-            stopped: self.stopped - before.stopped,
-            taken_back: self.taken_back - before.taken_back,
-            moved: self.moved - before.moved,
-            outstanding_end: self.outstanding_end,
-        }
     }
 }
 
@@ -191,14 +167,7 @@ impl DataCentre<'_> {
         for (lot, inputs) in self.inputs.lots.iter().enumerate() {
             let account = &mut self.state.demand[inputs.pool];
             let (now, before) = (account.lots[lot], account.lots_month_start[lot]);
-            self.state.record.lot_months.push(LotMonth {
-                installed: now.installed - before.installed,
-                leased: now.leased - before.leased,
-                sold: now.sold - before.sold,
-                in_service: now.in_service - before.in_service,
-                allocated: now.allocated - before.allocated,
-                busy: now.busy - before.busy,
-            });
+            self.state.record.lot_months.push(now.since(&before));
             account.lots_month_start[lot] = now;
         }
         self.close_fees(now);
@@ -222,7 +191,12 @@ impl DataCentre<'_> {
     /// Nothing of the record is below zero: two sides that are wrong alike would close all the same.
     fn check_signs(&self) -> Result<(), Unclosed> {
         signs::below_zero(&self.state.record).map_or(Ok(()), |below| {
-            self.same(below.figure, &format!("row {}", below.row), below.value, 0)
+            self.same(
+                below.figure,
+                &format!("row {} (never below zero)", below.row),
+                below.value,
+                0,
+            )
         })
     }
 
@@ -286,34 +260,30 @@ impl DataCentre<'_> {
         self.same("allocated, pool against lots", name, held, lots(|l| l.allocated.0))?;
         self.same("busy, pool against lots", name, busy, lots(|l| l.busy.0))?;
         for row in self.state.record.months.iter().skip(pool).step_by(self.state.pools.len()) {
-            let rungs = [row.installed, row.leased, row.in_service, row.allocated, row.busy];
-            let held = row.installed - row.leased - row.sold - row.notice;
-            self.same("units both leased and sold", name, held.0.min(0), 0)?;
-            let idle = row.allocated - row.busy - row.fragmented;
-            self.same("fragmented units among idle ones", name, idle.0.min(0), 0)?;
-            if let Some(pair) = rungs.windows(2).find(|pair| pair[0] < pair[1]) {
-                self.same("the ladder in a month", name, pair[0].0, pair[1].0)?;
+            for identity in [Identity::SUPPLY, Identity::NOT_LEASED, Identity::DEMAND] {
+                self.close(&identity, name, row)?;
             }
         }
         Ok(())
     }
 
-    /// Demand: asked = served + lost + turned away + withdrawn + stopped + taken back +
-    /// moved + outstanding; Little's law.
+    /// One of the identities in a row of an account, in which no part of what is there is less than nothing.
+    fn close(&self, identity: &Identity, name: &str, row: &PoolMonth) -> Result<(), Unclosed> {
+        let (left, right) = (row.sum(identity.wholes), row.sum(identity.parts));
+        self.same(identity.name, name, left.0, right.0)?;
+        for &part in identity.parts.iter().filter(|part| part.row().counts == Counts::Units) {
+            self.same(part.name(), name, row.of(part).0.min(0), 0)?;
+        }
+        Ok(())
+    }
+
+    /// Demand: [`Identity::DEMAND`] over the whole run; then each part again, award by award; Little's law.
     fn check_demand(&self, pool: usize) -> Result<(), Unclosed> {
         let end = self.inputs.calendar.end();
         let name = &self.inputs.pools[pool].name;
         let account = &self.state.demand[pool];
         let state = &self.state.pools[pool];
-        let settled = UnitSeconds(state.awarded.integral(end))
-            + account.turned_away
-            + account.withdrawn
-            + account.cut_back
-            + account.stopped
-            + account.taken_back
-            + account.moved;
-        let total = settled + account.outstanding(end);
-        self.same("requested unit-seconds", name, account.asked.0, total.0)?;
+        self.close(&Identity::DEMAND, name, &account.sums(state, end))?;
         let (mut waiting, mut frozen, mut running, mut little, mut suspended) = (0, 0, 0, 0, 0);
         let (mut taken_back, mut moved) = (0, 0);
         for allocation in &self.state.allocations {

@@ -5,6 +5,7 @@
 use super::account::Unclosed;
 use super::record::{ClassTotals, Outcome};
 use super::{DataCentre, State};
+use crate::measures::Flow;
 use crate::quantity::UnitSeconds;
 use crate::time::Time;
 
@@ -55,11 +56,11 @@ impl DataCentre<'_> {
             self.state.record.classes.iter().map(|row| part(row).0).sum::<i64>()
         };
         // A project goes on holding units of a server that is down, and its share of a queue.
-        let held = window().map(|pool| pool.served.0 + pool.lost.0).sum();
+        let held = window().map(|pool| pool.sum(&[Flow::Served, Flow::Lost]).0).sum();
         self.same("held in the window, by class", "", held, sum(|c| c.held))?;
-        let frozen = window().map(|pool| pool.frozen.0).sum();
+        let frozen = window().map(|pool| pool.of(Flow::Frozen).0).sum();
         self.same("frozen in the window, by class", "", frozen, sum(|c| c.frozen))?;
-        let waiting = window().map(|pool| pool.waiting.0).sum();
+        let waiting = window().map(|pool| pool.of(Flow::Waiting).0).sum();
         self.same("waiting in the window, by class", "", waiting, sum(|c| c.waiting))
     }
 }

@@ -1,7 +1,10 @@
 //! What a replication leaves behind: flat rows. The only thing that leaves the model.
 
+pub use self::accounts::{LotMonth, MoneyMonth, PoolDay, PoolMonth};
 use crate::quantity::{UnitSeconds, Won};
 use crate::time::{Duration, Time};
+
+mod accounts;
 
 /// Everything that one replication leaves.
 #[derive(Clone, Debug, Default)]
@@ -66,68 +69,6 @@ pub struct LeaseChange {
     pub leased: i64,
 }
 
-/// A pool's ladder on one day.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct PoolDay {
-    /// Units installed.
-    pub installed: u32,
-    /// Units leased.
-    pub leased: u32,
-    /// Mean units allocated over the day.
-    pub allocated: f32,
-    /// Mean units busy over the day.
-    pub busy: f32,
-}
-
-/// A pool's supply and demand accounts over one month.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PoolMonth {
-    /// ∫ installed.
-    pub installed: UnitSeconds,
-    /// ∫ leased.
-    pub leased: UnitSeconds,
-    /// ∫ in service.
-    pub in_service: UnitSeconds,
-    /// ∫ units sold to private firms and asked for by nobody else.
-    pub sold: UnitSeconds,
-    /// ∫ units that public money asks for while a private firm still has them.
-    pub notice: UnitSeconds,
-    /// What its units cost: leases, credit, running, wear and electricity.
-    pub cost: Won,
-    /// ∫ allocated.
-    pub allocated: UnitSeconds,
-    /// ∫ busy.
-    pub busy: UnitSeconds,
-    /// ∫ allocated units that run nothing while a job waits that does not fit on them.
-    pub fragmented: UnitSeconds,
-    /// ∫ units of running awards that they hold, or share: allocated, except where a queue is shared.
-    pub served: UnitSeconds,
-    /// ∫ units of running awards that they do not hold, because servers are down.
-    pub lost: UnitSeconds,
-    /// ∫ units of frozen allocations.
-    pub frozen: UnitSeconds,
-    /// ∫ units of awards that wait.
-    pub waiting: UnitSeconds,
-    /// Requested unit-seconds not yet settled at the start.
-    pub outstanding_start: UnitSeconds,
-    /// Requested in the month.
-    pub asked: UnitSeconds,
-    /// Refused in the month.
-    pub turned_away: UnitSeconds,
-    /// Lapsed in the month.
-    pub withdrawn: UnitSeconds,
-    /// Asked for by winners beyond what they were awarded in the month.
-    pub cut_back: UnitSeconds,
-    /// Ended early by a gap in the month.
-    pub stopped: UnitSeconds,
-    /// Taken back from idle allocations in the month.
-    pub taken_back: UnitSeconds,
-    /// Served from another pool instead, awarded in the month.
-    pub moved: UnitSeconds,
-    /// Not yet settled at the end.
-    pub outstanding_end: UnitSeconds,
-}
-
 /// A pool's jobs over the observation window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct JobTotals {
@@ -155,42 +96,6 @@ pub struct JobStart {
     pub run: Duration,
     /// How long its owner says that it runs.
     pub requested: Duration,
-}
-
-/// A lot's ladder over one month.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LotMonth {
-    /// ∫ installed.
-    pub installed: UnitSeconds,
-    /// ∫ leased.
-    pub leased: UnitSeconds,
-    /// ∫ units that private firms have, under notice or not.
-    pub sold: UnitSeconds,
-    /// ∫ in service.
-    pub in_service: UnitSeconds,
-    /// ∫ allocated, lots filled in the order of the file.
-    pub allocated: UnitSeconds,
-    /// ∫ busy, likewise.
-    pub busy: UnitSeconds,
-}
-
-/// An account of money over one month.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct MoneyMonth {
-    /// Arrived in the month.
-    pub granted: Won,
-    /// Spent in the month.
-    pub spent: Won,
-    /// Taken in, in the month.
-    pub earned: Won,
-    /// Left over when it ended, if it ended in the month.
-    pub lapsed: Won,
-    /// Granted and neither spent nor lapsed at the end of the month.
-    pub left: Won,
-    /// Units leased (or sold) by it, summed over days.
-    pub unit_days: i64,
-    /// Days on which it leased (or sold) at least one unit.
-    pub days: i64,
 }
 
 /// One decided round.

@@ -1,6 +1,8 @@
 //! The charts, in one look: the question as title, the denominator, number of futures and band
 //! under it, labels beside what they name, the source at the foot.
 
+use std::cell::OnceCell;
+
 use plotters::style::RGBColor;
 
 pub(super) use self::canvas::plain;
@@ -15,9 +17,10 @@ use self::text::{Fonts, Weight};
 use super::ReportError;
 use super::sheets::Drawn;
 use super::wording::Language;
+use crate::measures::Hue;
 use crate::results::PoolEntry;
 use crate::results::figures::Samples;
-use crate::results::saved::Saved;
+use crate::results::saved::{Saved, SavedError};
 
 mod alternatives;
 mod axes;
@@ -52,6 +55,20 @@ const ORANGE: RGBColor = RGBColor(230, 159, 0);
 const PURPLE: RGBColor = RGBColor(204, 121, 167);
 const SKY: RGBColor = RGBColor(86, 180, 233);
 
+/// The colour of a fill.
+fn colour(hue: Hue) -> RGBColor {
+    match hue {
+        Hue::Blue => BLUE,
+        Hue::Green => GREEN,
+        Hue::Grey => GREY,
+        Hue::Orange => ORANGE,
+        Hue::Purple => PURPLE,
+        Hue::Sky => SKY,
+        Hue::Soft => SOFT,
+        Hue::Vermilion => VERMILION,
+    }
+}
+
 const TITLE: Type = Type { size: 28.0, weight: Weight::Bold, colour: INK };
 const SUBTITLE: Type = Type { size: 17.5, weight: Weight::Regular, colour: SOFT };
 const HEADING: Type = Type { size: 19.0, weight: Weight::Bold, colour: INK };
@@ -81,11 +98,30 @@ pub(crate) struct Setting<'a> {
     /// Number of futures, as written.
     futures: String,
     baseline: &'a str,
+    daily: OnceCell<(DailyBands, Vec<Marker>)>,
+    samples: OnceCell<Samples>,
 }
 
 impl<'a> Setting<'a> {
     fn pool_title(&self, pool: &'a PoolEntry) -> &'a str {
         self.language.title(&pool.title, &pool.name)
+    }
+
+    /// The daily bands of the baseline, and its dated events: the largest table, read once.
+    fn daily(&self) -> Result<&(DailyBands, Vec<Marker>), SavedError> {
+        once(&self.daily, || Ok((DailyBands::read(self.saved)?, series::markers(self.saved)?)))
+    }
+
+    /// The days of the baseline's first futures.
+    fn samples(&self) -> Result<&Samples, SavedError> {
+        once(&self.samples, || Samples::read(self.saved, self.saved.baseline(), window(self.saved)))
+    }
+
+    /// What all pools call a unit, or cards where they differ.
+    fn common_unit(&self) -> &'a str {
+        let mut units = self.saved.manifest().pools.iter().map(|pool| self.unit(pool));
+        let first = units.next().unwrap_or(self.language.unit());
+        if units.all(|unit| unit == first) { first } else { self.language.unit() }
     }
 
     fn unit(&self, pool: &'a PoolEntry) -> &'a str {
@@ -212,8 +248,93 @@ fn end_labels(
     Ok(())
 }
 
+/// A kind of chart.
+struct Kind {
+    /// Its name, with which the names of its charts begin.
+    name: &'static str,
+    /// Whether these results have anything to show in it.
+    shows: fn(&Saved) -> Result<bool, SavedError>,
+    draws: Draws,
+}
+
+/// What there is one chart of, and how it is drawn under a name.
+enum Draws {
+    /// Each pool.
+    Pools(fn(&Setting<'_>, String, &PoolEntry) -> Result<Drawing, ReportError>),
+    /// The whole centre.
+    Centre(fn(&Setting<'_>, String) -> Result<Drawing, ReportError>),
+}
+
+/// Every kind of chart, in the order of the page: answers first.
+const KINDS: [Kind; 8] = [
+    Kind { name: "competition", shows: has_rounds, draws: Draws::Centre(competition::draw) },
+    Kind { name: "alternatives", shows: compares, draws: Draws::Centre(alternatives::draw) },
+    Kind { name: "ladder", shows: always, draws: Draws::Pools(ladder::draw) },
+    Kind { name: "bands", shows: always, draws: Draws::Pools(bands::draw) },
+    Kind { name: "supply", shows: always, draws: Draws::Pools(supply::draw) },
+    Kind { name: "demand", shows: has_programmes, draws: Draws::Pools(demand::draw) },
+    Kind { name: "gap", shows: gap::happened, draws: Draws::Centre(gap::draw) },
+    Kind { name: "money", shows: has_money, draws: Draws::Centre(money::draw) },
+];
+
+fn always(_: &Saved) -> Result<bool, SavedError> {
+    Ok(true)
+}
+
+fn compares(saved: &Saved) -> Result<bool, SavedError> {
+    Ok(saved.manifest().alternatives.len() > 1)
+}
+
+/// The users of a log ask for no award.
+fn has_programmes(saved: &Saved) -> Result<bool, SavedError> {
+    Ok(!saved.manifest().programmes.is_empty())
+}
+
+/// Rolling intake has no rounds to show.
+fn has_rounds(saved: &Saved) -> Result<bool, SavedError> {
+    Ok(has_programmes(saved)? && !saved.columns("competition")?.is_empty())
+}
+
+fn has_money(saved: &Saved) -> Result<bool, SavedError> {
+    Ok(!saved.manifest().fundings.is_empty() && money::flows(saved)?)
+}
+
+/// A chart that these results have: its kind, and the pool that it is of.
+struct Chart<'a> {
+    kind: &'static Kind,
+    pool: Option<&'a PoolEntry>,
+}
+
+impl Chart<'_> {
+    fn name(&self) -> String {
+        let kind = self.kind.name;
+        self.pool.map_or_else(|| kind.to_owned(), |pool| format!("{kind}-{}", pool.name))
+    }
+
+    /// Whether `word` asks for it, by its name or by its kind.
+    fn answers(&self, word: &str) -> bool {
+        word == self.kind.name || word == self.name()
+    }
+}
+
+/// The charts that these results have.
+fn charts(saved: &Saved) -> Result<Vec<Chart<'_>>, SavedError> {
+    let mut known = Vec::new();
+    for kind in &KINDS {
+        match kind.draws {
+            _ if !(kind.shows)(saved)? => {}
+            Draws::Pools(_) => {
+                let pools = saved.manifest().pools.iter();
+                known.extend(pools.map(|pool| Chart { kind, pool: Some(pool) }));
+            }
+            Draws::Centre(_) => known.push(Chart { kind, pool: None }),
+        }
+    }
+    Ok(known)
+}
+
 /// Draws the charts of a results folder. `only` names charts (`ladder-gpu`) or kinds of them
-/// (`ladder`); without it, all are drawn.
+/// (`ladder`); without it, all are drawn. They come in the order of the page.
 ///
 /// # Errors
 /// A table is missing or odd, or an unknown chart is asked for.
@@ -232,27 +353,7 @@ pub(super) fn draw_each(
     only: Option<&[String]>,
 ) -> Result<Vec<Drawn>, ReportError> {
     let manifest = saved.manifest();
-    let mut known: Vec<Chart<'_>> = Vec::new();
-    known.extend(manifest.pools.iter().map(Chart::Ladder));
-    known.extend(manifest.pools.iter().map(Chart::Bands));
-    known.extend(manifest.pools.iter().map(Chart::Supply));
-    // The users of a log ask for no award.
-    if !manifest.programmes.is_empty() {
-        known.extend(manifest.pools.iter().map(Chart::Demand));
-    }
-    // Rolling intake has no rounds to show.
-    if !manifest.programmes.is_empty() && !saved.columns("competition")?.is_empty() {
-        known.push(Chart::Competition);
-    }
-    if manifest.alternatives.len() > 1 {
-        known.push(Chart::Alternatives);
-    }
-    if gap::happened(saved)? {
-        known.push(Chart::Gap);
-    }
-    if !manifest.fundings.is_empty() && money::flows(saved)? {
-        known.push(Chart::Money);
-    }
+    let mut known = charts(saved)?;
     for word in only.unwrap_or_default() {
         if !known.iter().any(|chart| chart.answers(word)) {
             let known = known.iter().map(Chart::name).collect::<Vec<_>>().join(", ");
@@ -262,7 +363,6 @@ pub(super) fn draw_each(
     if let Some(words) = only {
         known.retain(|chart| words.iter().any(|word| chart.answers(word)));
     }
-
     let fonts = Fonts::embedded()?;
     let setting = Setting {
         saved,
@@ -270,91 +370,26 @@ pub(super) fn draw_each(
         fonts: &fonts,
         futures: language.whole(f64::from(manifest.replications)),
         baseline: language.title_in(&manifest.alternatives, saved.baseline()),
+        daily: OnceCell::new(),
+        samples: OnceCell::new(),
     };
-    let mut daily = None;
-    let mut samples: Option<Samples> = None;
-    let mut drawings = Vec::with_capacity(known.len());
-    for chart in &known {
-        let mut drawn = |name: String| -> Result<Drawing, ReportError> {
-            match chart {
-                Chart::Ladder(pool) => {
-                    let (days, markers) = read_once(&mut daily, saved)?;
-                    ladder::draw(&setting, name, pool, days, markers)
-                }
-                Chart::Bands(pool) => {
-                    let (days, _) = read_once(&mut daily, saved)?;
-                    let samples = match &mut samples {
-                        Some(samples) => samples,
-                        None => {
-                            let window = series::window(saved);
-                            samples.insert(Samples::read(saved, saved.baseline(), window)?)
-                        }
-                    };
-                    bands::draw(&setting, name, pool, days, samples)
-                }
-                Chart::Supply(pool) => supply::draw(&setting, name, pool),
-                Chart::Demand(pool) => demand::draw(&setting, name, pool),
-                Chart::Gap => gap::draw(&setting, name),
-                Chart::Money => money::draw(&setting, name),
-                Chart::Competition => competition::draw(&setting, name),
-                Chart::Alternatives => alternatives::draw(&setting, name),
-            }
-        };
-        let name = chart.name();
-        drawings.push((format!("{name}.{}", language.code()), drawn(name)));
-    }
-    Ok(drawings)
+    let draw = |chart: &Chart<'_>| match (&chart.kind.draws, chart.pool) {
+        (Draws::Pools(draw), Some(pool)) => Some(draw(&setting, chart.name(), pool)),
+        (Draws::Centre(draw), _) => Some(draw(&setting, chart.name())),
+        (Draws::Pools(_), None) => None,
+    };
+    let named = |chart: &Chart<'_>| format!("{}.{}", chart.name(), language.code());
+    Ok(known.iter().filter_map(|chart| Some((named(chart), draw(chart)?))).collect())
 }
 
-type Daily = (DailyBands, Vec<Marker>);
-
-/// The largest table is read when the first chart needs it, and once.
-fn read_once<'a>(daily: &'a mut Option<Daily>, saved: &Saved) -> Result<&'a Daily, ReportError> {
-    Ok(match daily {
-        Some(daily) => daily,
-        None => daily.insert((DailyBands::read(saved)?, series::markers(saved)?)),
-    })
-}
-
-/// A chart that these results have.
-enum Chart<'a> {
-    Ladder(&'a PoolEntry),
-    Bands(&'a PoolEntry),
-    Supply(&'a PoolEntry),
-    Demand(&'a PoolEntry),
-    Competition,
-    Alternatives,
-    Gap,
-    Money,
-}
-
-impl Chart<'_> {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Ladder(_) => "ladder",
-            Self::Bands(_) => "bands",
-            Self::Supply(_) => "supply",
-            Self::Demand(_) => "demand",
-            Self::Gap => "gap",
-            Self::Money => "money",
-            Self::Competition => "competition",
-            Self::Alternatives => "alternatives",
-        }
+/// What a cell holds, read when it is first needed.
+fn once<T>(
+    cell: &OnceCell<T>,
+    read: impl FnOnce() -> Result<T, SavedError>,
+) -> Result<&T, SavedError> {
+    if let Some(known) = cell.get() {
+        return Ok(known);
     }
-
-    fn name(&self) -> String {
-        match self {
-            Self::Ladder(pool) | Self::Bands(pool) | Self::Supply(pool) | Self::Demand(pool) => {
-                format!("{}-{}", self.kind(), pool.name)
-            }
-            Self::Competition | Self::Alternatives | Self::Gap | Self::Money => {
-                self.kind().to_owned()
-            }
-        }
-    }
-
-    /// Whether `word` asks for it, by its name or by its kind.
-    fn answers(&self, word: &str) -> bool {
-        word == self.kind() || word == self.name()
-    }
+    let read = read()?;
+    Ok(cell.get_or_init(|| read))
 }

@@ -16,10 +16,6 @@ mod tables;
 
 const TEMPLATE: &str = include_str!("page/page.html");
 
-/// The order of the charts by the first word of their names: answers first.
-const ORDER: [&str; 8] =
-    ["competition", "alternatives", "ladder", "bands", "supply", "demand", "gap", "money"];
-
 /// The page of a results folder with these charts in it.
 pub(super) fn page(
     saved: &Saved,
@@ -94,17 +90,12 @@ fn notice(saved: &Saved, language: Language) -> String {
 }
 
 fn charts(drawings: &[&Drawing]) -> String {
-    let rank = |drawing: &&Drawing| {
-        ORDER.iter().position(|kind| drawing.name.starts_with(kind)).unwrap_or(ORDER.len())
-    };
-    let mut sorted: Vec<&Drawing> = drawings.to_vec();
-    sorted.sort_by_key(rank);
     let figure = |drawing: &Drawing| {
         // On paper a chart takes half a page at most, unless it is taller than wide.
         let class = if drawing.height > drawing.width { " class=\"tall\"" } else { "" };
         format!("<figure{class}>\n{}</figure>\n", drawing.svg)
     };
-    sorted.into_iter().map(figure).collect()
+    drawings.iter().copied().map(figure).collect()
 }
 
 fn definitions(language: Language) -> String {

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::table::Values;
+use super::Future;
+use super::table::{Column, Values, column};
 use crate::model::inputs::Inputs;
 use crate::stats::Estimate;
 
@@ -15,6 +16,27 @@ pub(super) fn as_text(cell: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(cell)
     }
+}
+
+/// Days since 1970-01-01 of a simulated day.
+pub(super) fn date(inputs: &Inputs, day: i64) -> i32 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    (inputs.calendar.date(day) - epoch).get_days()
+}
+
+pub(super) fn repeated<'a>(name: &'a str, rows: usize) -> Values<'a> {
+    Values::Text(vec![Cow::Borrowed(name); rows])
+}
+
+/// Rows of replications, each with its replication's number.
+pub(super) fn numbered<'a, Row: 'a>(
+    futures: &'a [Future],
+    part: impl Fn(&'a Future) -> &'a [Row] + 'a,
+) -> impl Iterator<Item = (i64, usize, &'a Row)> + 'a {
+    futures.iter().flat_map(move |future| {
+        let replication = i64::from(future.world.replication);
+        part(future).iter().enumerate().map(move |(at, row)| (replication, at, row))
+    })
 }
 
 pub(super) fn text<'a, Row>(rows: &'a [Row], part: impl Fn(&'a Row) -> &'a str) -> Values<'a> {
@@ -30,33 +52,55 @@ pub(super) fn dates<'a, Row>(
     rows: &[Row],
     day: impl Fn(&Row) -> i64,
 ) -> Values<'a> {
-    Values::Date(rows.iter().map(|row| super::rows::date(inputs, day(row))).collect())
+    Values::Date(rows.iter().map(|row| date(inputs, day(row))).collect())
 }
-
-type Columns<'a> = Vec<(&'static str, Values<'a>)>;
 
 /// What there is no estimate of has empty cells; so has the interval of a single value, for an
 /// infinite one would say less.
 pub(super) fn mean_and_interval<'a, Row>(
+    unit: &'static str,
+    mean: &'static str,
     rows: &[Row],
     of: fn(&Row) -> Option<&Estimate>,
-) -> Columns<'a> {
-    let column = |part: fn(&Estimate) -> f64| {
+) -> [Column<'a>; 3] {
+    let values = |part: fn(&Estimate) -> f64| {
         let values = rows.iter().map(|row| of(row).map(part).filter(|value| value.is_finite()));
         Values::MaybeNumber(values.collect())
     };
-    vec![
-        ("mean", column(|estimate| estimate.mean)),
-        ("mean_low", column(|estimate| estimate.mean_low)),
-        ("mean_high", column(|estimate| estimate.mean_high)),
+    [
+        column("mean", unit, mean, values(|estimate| estimate.mean)),
+        column(
+            "mean_low",
+            unit,
+            "lower 95 % bound of the mean",
+            values(|estimate| estimate.mean_low),
+        ),
+        column(
+            "mean_high",
+            unit,
+            "upper 95 % bound of the mean",
+            values(|estimate| estimate.mean_high),
+        ),
     ]
 }
 
-pub(super) fn quantiles<'a, Row>(rows: &[Row], of: fn(&Row) -> Option<&Estimate>) -> Columns<'a> {
-    let names = ["q05", "q25", "q50", "q75", "q95"];
-    let column = |(at, name)| {
+/// What the quantiles of [`Estimate`] are called, and what each means.
+const QUANTILES: [(&str, &str); 5] = [
+    ("q05", "5 % quantile across futures"),
+    ("q25", "25 % quantile"),
+    ("q50", "median"),
+    ("q75", "75 % quantile"),
+    ("q95", "95 % quantile"),
+];
+
+pub(super) fn quantiles<'a, Row>(
+    unit: &'static str,
+    rows: &[Row],
+    of: fn(&Row) -> Option<&Estimate>,
+) -> Vec<Column<'a>> {
+    let one = |(at, (name, meaning)): (usize, (&'static str, &'static str))| {
         let values = rows.iter().map(|row| of(row).map(|estimate| estimate.quantiles[at]));
-        (name, Values::MaybeNumber(values.collect()))
+        column(name, unit, meaning, Values::MaybeNumber(values.collect()))
     };
-    names.into_iter().enumerate().map(column).collect()
+    QUANTILES.into_iter().enumerate().map(one).collect()
 }

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::Future;
-use super::rows::{numbered, repeated};
-use super::table::{Table, Values};
+use super::cells::{numbered, repeated};
+use super::table::{Table, Values, column};
+use crate::measures::Response;
 use crate::model::inputs::Inputs;
 use crate::model::record::ClassTotals;
 use crate::quantity::ratio;
@@ -34,22 +35,87 @@ pub(super) fn classes<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Futur
     Table {
         name: "classes",
         columns: vec![
-            ("alternative", repeated(name, rows.len())),
-            ("replication", Values::Whole(rows.iter().map(|(k, _, _)| *k).collect())),
-            ("programme", Values::Text(rows.iter().map(programme).collect())),
-            ("class", Values::Text(rows.iter().map(class).collect())),
-            ("applications", whole(|row| row.applications)),
-            ("units_asked", whole(|row| row.units_asked)),
-            ("awards", whole(|row| row.awards)),
-            ("units_awarded", whole(|row| row.units_awarded)),
-            ("turned_away", whole(|row| row.turned_away)),
-            ("awards_of_decided", maybe(|row| ratio(row.awards, row.awards + row.turned_away))),
-            ("started", whole(|row| row.started)),
-            ("mean_wait", maybe(ClassTotals::mean_wait)),
-            ("held", whole(|row| row.held.0)),
-            ("waiting", whole(|row| row.waiting.0)),
-            ("frozen", whole(|row| row.frozen.0)),
-            ("stopped", whole(|row| row.stopped.0)),
+            column("alternative", "name", "alternative", repeated(name, rows.len())),
+            column(
+                "replication",
+                "number",
+                "replication, from 0",
+                Values::Whole(rows.iter().map(|(k, _, _)| *k).collect()),
+            ),
+            column(
+                "programme",
+                "name",
+                "programme",
+                Values::Text(rows.iter().map(programme).collect()),
+            ),
+            column(
+                "class",
+                "name",
+                "class; `none`: those in no class",
+                Values::Text(rows.iter().map(class).collect()),
+            ),
+            column(
+                Response::Applications.name(),
+                "count",
+                "applications in the window",
+                whole(|row| row.applications),
+            ),
+            column("units_asked", "units", "Σ units over them", whole(|row| row.units_asked)),
+            column(
+                Response::Awards.name(),
+                "count",
+                "awards decided in the window",
+                whole(|row| row.awards),
+            ),
+            column("units_awarded", "units", "Σ units over them", whole(|row| row.units_awarded)),
+            column(
+                Response::TurnedAway.name(),
+                "count",
+                "applications refused in the window",
+                whole(|row| row.turned_away),
+            ),
+            column(
+                Response::AwardsOfDecided.name(),
+                "ratio",
+                "awards / (awards + turned_away)",
+                maybe(|row| ratio(row.awards, row.awards + row.turned_away)),
+            ),
+            column(
+                "started",
+                "count",
+                "awards that started in the window",
+                whole(|row| row.started),
+            ),
+            column(
+                Response::MeanWait.name(),
+                "days",
+                "from the decision to the first start, over them",
+                maybe(ClassTotals::mean_wait),
+            ),
+            column(
+                "held",
+                "unit-seconds",
+                "∫ units held, also of servers that are down",
+                whole(|row| row.held.0),
+            ),
+            column(
+                "waiting",
+                "unit-seconds",
+                "∫ units of awards that wait to start",
+                whole(|row| row.waiting.0),
+            ),
+            column(
+                "frozen",
+                "unit-seconds",
+                "∫ units of allocations that are suspended in a gap",
+                whole(|row| row.frozen.0),
+            ),
+            column(
+                "stopped",
+                "requested unit-seconds",
+                "Σ units × remaining length over allocations ended by a gap in the window",
+                whole(|row| row.stopped.0),
+            ),
         ],
     }
 }

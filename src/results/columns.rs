@@ -3,6 +3,7 @@
 use polars::prelude::{Column, DataFrame, DataType};
 
 use super::saved::SavedError;
+use crate::measures::Response;
 
 /// A table whose columns are read by name. Every column has as many values as the table has rows.
 #[derive(Clone, Debug)]
@@ -32,6 +33,14 @@ impl Columns {
         let found = self.typed(column, "words", &DataType::String)?;
         let words = found.str().map_err(|error| self.odd(column, "words", &error.to_string()))?;
         Ok(words.iter().map(|word| word.unwrap_or_default().to_owned()).collect())
+    }
+
+    /// A column of responses; one that this version does not know is `None`.
+    ///
+    /// # Errors
+    /// No such column, or one of something else.
+    pub fn responses(&self, column: &str) -> Result<Vec<Option<Response>>, SavedError> {
+        Ok(self.words(column)?.iter().map(|name| Response::named(name)).collect())
     }
 
     /// A column of numbers; an empty cell, or one that is not a finite number, is `None`.

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::Future;
-use super::rows::{date, numbered, repeated};
-use super::table::{Table, Values};
+use super::cells::{date, numbered, repeated};
+use super::table::{Table, Values, column};
 use crate::model::inputs::Inputs;
 use crate::quantity::Won;
 
@@ -21,11 +21,31 @@ pub(super) fn fees<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future])
     Table {
         name: "fees",
         columns: vec![
-            ("alternative", repeated(name, rows.len())),
-            ("replication", Values::Whole(rows.iter().map(|(k, _, _)| *k).collect())),
-            ("programme", Values::Text(rows.iter().map(programme).collect())),
-            ("month", Values::Date(rows.iter().map(month).collect())),
-            ("income", Values::Whole(rows.iter().map(|(_, _, won)| won.0).collect())),
+            column("alternative", "name", "alternative", repeated(name, rows.len())),
+            column(
+                "replication",
+                "number",
+                "replication, from 0",
+                Values::Whole(rows.iter().map(|(k, _, _)| *k).collect()),
+            ),
+            column(
+                "programme",
+                "name",
+                "programme",
+                Values::Text(rows.iter().map(programme).collect()),
+            ),
+            column(
+                "month",
+                "date",
+                "first simulated day of the month",
+                Values::Date(rows.iter().map(month).collect()),
+            ),
+            column(
+                "income",
+                "won",
+                "what its projects paid in the month",
+                Values::Whole(rows.iter().map(|(_, _, won)| won.0).collect()),
+            ),
         ],
     }
 }

@@ -11,54 +11,36 @@ pub use self::rounds::{RoundsDiffer, rounds_differ};
 
 use super::columns::Columns;
 use super::saved::{Saved, SavedError};
+use crate::measures::{Counts, Flow, Identity, Measure, Money, Response};
 
 /// A stretch of days since 1970-01-01: the first, and the first after it.
 pub type Days = (i32, i32);
 
 /// A pool's supply in one month, in mean units.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Supply {
     /// First day of the month.
     pub date: i32,
     /// Installed: the sum of the parts.
     pub installed: f64,
-    /// Busy, fragmented, idle, free, down and not leased.
-    pub parts: [f64; 6],
+    /// The parts of [`Identity::SUPPLY`], in its order.
+    pub parts: Vec<f64>,
 }
 
-/// The names of [`Supply::parts`] in the table.
-pub const SUPPLY: [&str; 6] = ["busy", "fragmented", "idle", "free", "down", "not_leased"];
-
 /// A pool's demand over a stretch of months, in unit-months.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Demand {
     /// First day of the first month.
     pub date: i32,
-    /// Asked for before and not yet settled.
-    pub carried: f64,
-    /// Asked for in the stretch.
-    pub asked: f64,
-    /// Served, lost, turned away, cut back, withdrawn, stopped, taken back, moved, and not yet
-    /// settled at the end.
-    pub parts: [f64; DEMAND.len()],
+    /// The wholes of [`Identity::DEMAND`]: asked for before and not yet settled, and asked for in the stretch.
+    pub wholes: Vec<f64>,
+    /// Its parts: what became of that, and what is not yet settled at the end.
+    pub parts: Vec<f64>,
 }
-
-/// The names of [`Demand::parts`] in the table.
-pub const DEMAND: [&str; 9] = [
-    "served",
-    "lost",
-    "turned_away",
-    "cut_back",
-    "withdrawn",
-    "stopped",
-    "taken_back",
-    "moved",
-    "outstanding_end",
-];
 
 /// A funding's money from the start of the window on, in won.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Money {
+pub struct FundingMoney {
     /// Funding, `arrears` or `site`.
     pub funding: String,
     /// Whether no amount is stated.
@@ -67,21 +49,21 @@ pub struct Money {
     pub months: Vec<MoneyMonth>,
 }
 
+impl MoneyMonth {
+    /// A column: so far, or what there is.
+    #[must_use]
+    pub fn of(&self, column: Money) -> f64 {
+        self.won[column as usize]
+    }
+}
+
 /// A funding's money up to the end of a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct MoneyMonth {
     /// First day of the month.
     pub date: i32,
-    /// Granted so far, with what was left when the window began.
-    pub granted: f64,
-    /// Spent so far.
-    pub spent: f64,
-    /// Taken in so far.
-    pub earned: f64,
-    /// Lapsed so far.
-    pub lapsed: f64,
-    /// Still there.
-    pub left: f64,
+    /// Every column so far, with what was left when the window began as granted; of what is left, what there is.
+    won: [f64; Money::ALL.len()],
     /// What leasing everything would have cost so far; of the site only.
     pub needed: f64,
 }
@@ -104,16 +86,9 @@ fn rows_of(
     Ok(rows)
 }
 
-/// Several columns of numbers.
-fn several<const N: usize>(
-    table: &Columns,
-    names: [&str; N],
-) -> Result<[Vec<Option<f64>>; N], SavedError> {
-    let mut all = [const { Vec::new() }; N];
-    for (column, name) in all.iter_mut().zip(names) {
-        *column = table.numbers(name)?;
-    }
-    Ok(all)
+/// The columns of an account of a pool.
+fn several(table: &Columns, flows: &[Flow]) -> Result<Vec<Vec<Option<f64>>>, SavedError> {
+    flows.iter().map(|flow| table.numbers(flow.name())).collect()
 }
 
 /// The supply account of a pool, month by month within the window.
@@ -127,8 +102,8 @@ pub fn supply(
     window: Days,
 ) -> Result<Vec<Supply>, SavedError> {
     let table = saved.columns("accounts")?;
-    let (length, installed) = (table.numbers("length")?, table.numbers("installed")?);
-    let parts = several(&table, SUPPLY)?;
+    let (length, whole) = (table.numbers("length")?, several(&table, Identity::SUPPLY.wholes)?);
+    let parts = several(&table, Identity::SUPPLY.parts)?;
     let rows = rows_of(&table, alternative, pool, window)?.into_iter();
     let mean = |value: &[Option<f64>], row: usize| match (value[row], length[row]) {
         (Some(value), Some(length)) if length > 0.0 => value / length,
@@ -137,8 +112,8 @@ pub fn supply(
     Ok(rows
         .map(|(date, row)| Supply {
             date,
-            installed: mean(&installed, row),
-            parts: std::array::from_fn(|part| mean(&parts[part], row)),
+            installed: whole.iter().map(|whole| mean(whole, row)).sum(),
+            parts: parts.iter().map(|part| mean(part, row)).collect(),
         })
         .collect())
 }
@@ -156,26 +131,28 @@ pub fn demand(
     stretch: impl Fn(i32) -> i32,
 ) -> Result<Vec<Demand>, SavedError> {
     let table = saved.columns("accounts")?;
-    let (carried, asked) = (table.numbers("outstanding_start")?, table.numbers("asked")?);
-    let parts = several(&table, DEMAND)?;
+    let Identity { wholes, parts, .. } = Identity::DEMAND;
+    let values = [several(&table, wholes)?, several(&table, parts)?];
     let mut found: Vec<(i32, Demand)> = Vec::new();
     for (date, row) in rows_of(&table, alternative, pool, window)? {
         let stretch = stretch(date);
-        let value = |column: &[Option<f64>]| column[row].unwrap_or(0.0);
         if found.last().is_none_or(|(last, _)| *last != stretch) {
-            let start =
-                Demand { date, carried: value(&carried), asked: 0.0, parts: [0.0; DEMAND.len()] };
-            found.push((stretch, start));
+            let (wholes, parts) = (vec![0.0; wholes.len()], vec![0.0; parts.len()]);
+            found.push((stretch, Demand { date, wholes, parts }));
         }
-        if let Some((_, sum)) = found.last_mut() {
-            sum.asked += value(&asked);
-            let [.., end] = &parts;
-            for (sum, part) in sum.parts.iter_mut().zip(&parts) {
-                *sum += value(part);
-            }
-            // What is not settled at the end of the stretch is no sum.
-            if let Some(last) = sum.parts.last_mut() {
-                *last = value(end);
+        let Some((_, sum)) = found.last_mut() else { continue };
+        let first = sum.date == date;
+        let sides = [(wholes, &mut sum.wholes), (parts, &mut sum.parts)];
+        for ((flows, sums), columns) in sides.into_iter().zip(&values) {
+            for ((flow, sum), column) in flows.iter().zip(sums).zip(columns) {
+                let value = column[row].unwrap_or(0.0);
+                match flow.row().counts {
+                    // What is not settled at the start or at the end of the stretch is no sum.
+                    Counts::Opening if first => *sum = value,
+                    Counts::Opening => {}
+                    Counts::Closing => *sum = value,
+                    Counts::Units | Counts::Requests | Counts::RequestedUnits => *sum += value,
+                }
             }
         }
     }
@@ -187,13 +164,21 @@ pub fn demand(
 ///
 /// # Errors
 /// The table is missing or odd.
-pub fn money(saved: &Saved, alternative: &str, (from, to): Days) -> Result<Vec<Money>, SavedError> {
+pub fn money(
+    saved: &Saved,
+    alternative: &str,
+    (from, to): Days,
+) -> Result<Vec<FundingMoney>, SavedError> {
     let table = saved.columns("money_months")?;
     let (alternatives, fundings) = (table.words("alternative")?, table.words("funding")?);
     let (dates, implied) = (table.dates("month")?, table.flags("implied")?);
-    let [granted, spent, earned, lapsed, left, needed] =
-        several(&table, ["granted", "spent", "earned", "lapsed", "left", "needed"])?;
-    let mut found: BTreeMap<&str, (f64, Money)> = BTreeMap::new();
+    let columns = Money::ALL.map(|column| table.numbers(column.name()));
+    let mut won = Vec::with_capacity(columns.len());
+    for column in columns {
+        won.push(column?);
+    }
+    let needed = table.numbers("needed")?;
+    let mut found: BTreeMap<&str, (f64, FundingMoney)> = BTreeMap::new();
     for (row, date) in dates.into_iter().enumerate() {
         let Some(date) = date else { continue };
         if alternatives[row] != alternative || date >= to {
@@ -202,25 +187,23 @@ pub fn money(saved: &Saved, alternative: &str, (from, to): Days) -> Result<Vec<M
         let value = |column: &[Option<f64>]| column[row].unwrap_or(0.0);
         let (opening, money) = found.entry(&fundings[row]).or_insert_with(|| {
             let funding = fundings[row].clone();
-            (0.0, Money { funding, implied: implied[row], months: Vec::new() })
+            (0.0, FundingMoney { funding, implied: implied[row], months: Vec::new() })
         });
         if date < from {
-            *opening = value(&left);
+            *opening = value(&won[Money::Left as usize]);
             continue;
         }
-        let opening = MoneyMonth { granted: *opening, ..MoneyMonth::default() };
-        let before = money.months.last().copied().unwrap_or(opening);
-        money.months.push(MoneyMonth {
-            date,
-            granted: before.granted + value(&granted),
-            spent: before.spent + value(&spent),
-            earned: before.earned + value(&earned),
-            lapsed: before.lapsed + value(&lapsed),
-            left: value(&left),
-            needed: before.needed + value(&needed),
+        let mut start = MoneyMonth::default();
+        start.won[Money::Granted as usize] = *opening;
+        let before = money.months.last().copied().unwrap_or(start);
+        let so_far = Money::ALL.map(|column| {
+            let value = value(&won[column as usize]);
+            if column.is_level() { value } else { before.of(column) + value }
         });
+        let needed = before.needed + value(&needed);
+        money.months.push(MoneyMonth { date, won: so_far, needed });
     }
-    let mut all: Vec<Money> = found.into_values().map(|(_, money)| money).collect();
+    let mut all: Vec<FundingMoney> = found.into_values().map(|(_, money)| money).collect();
     all.retain(|money| !money.months.is_empty());
     all.sort_by_key(|money| (money.funding == "site", money.months[0].date));
     Ok(all)
@@ -234,7 +217,7 @@ pub fn peaks(
     saved: &Saved,
     alternative: &str,
     pool: &str,
-    measure: &str,
+    measure: Measure,
 ) -> Result<Vec<f64>, SavedError> {
     let table = saved.columns("peaks")?;
     let (alternatives, pools) = (table.words("alternative")?, table.words("pool")?);
@@ -242,7 +225,9 @@ pub fn peaks(
     let values = table.numbers("peak")?.into_iter().enumerate();
     let mut peaks: Vec<f64> = values
         .filter(|&(row, _)| {
-            alternatives[row] == alternative && pools[row] == pool && measures[row] == measure
+            alternatives[row] == alternative
+                && pools[row] == pool
+                && measures[row] == measure.name()
         })
         .filter_map(|(_, value)| value)
         .collect();
@@ -278,8 +263,8 @@ impl Samples {
         let table = saved.columns("samples")?;
         let (alternatives, pools) = (table.words("alternative")?, table.words("pool")?);
         let (replications, dates) = (table.numbers("replication")?, table.dates("date")?);
-        let allocated = table.numbers("allocated_of_leased")?;
-        let busy = table.numbers("busy_of_allocated")?;
+        let allocated = table.numbers(Response::AllocatedOfLeased.name())?;
+        let busy = table.numbers(Response::BusyOfAllocated.name())?;
         let mut samples: BTreeMap<(String, i64), Sample> = BTreeMap::new();
         for (row, date) in dates.into_iter().enumerate() {
             let (Some(date), Some(replication)) = (date, replications[row]) else { continue };

@@ -5,26 +5,14 @@ use std::borrow::Cow;
 
 use super::cells::numbers;
 use super::summary::{DifferenceRow, Summary};
-use super::table::{Table, Values};
+use super::table::{Table, Values, column};
+use crate::measures::Response;
 use crate::stats::Estimate;
-
-/// Responses that make up the account, in its order: the whole and its parts, what it did to
-/// running projects, and the won.
-pub const GAP_LINES: [&str; 8] = [
-    "unleased_unit_months",
-    "held_unit_months",
-    "sold_unit_months",
-    "notice_unit_months",
-    "frozen_unit_months",
-    "spent",
-    "unspent",
-    "earned",
-];
 
 struct Row<'a> {
     alternative: &'a str,
     scope: &'a str,
-    line: &'static str,
+    line: Response,
     estimate: &'a Estimate,
     difference: Option<&'a DifferenceRow>,
 }
@@ -33,12 +21,12 @@ struct Row<'a> {
 pub(super) fn table<'a>(summary: &'a Summary, pools: &[String]) -> Table<'a> {
     let mut rows: Vec<Row<'a>> = Vec::new();
     for estimate in &summary.estimates {
-        let Some(line) = GAP_LINES.into_iter().find(|line| *line == estimate.response) else {
+        let Some(line) = Response::GAP.into_iter().find(|line| *line == estimate.response) else {
             continue;
         };
         // What fees bring is no part of a gap: of what came in, only what a sale earned.
         let own = match line {
-            "earned" => estimate.scope == "sale",
+            Response::Earned => estimate.scope == "sale",
             _ => estimate.scope == "site" || pools.contains(&estimate.scope),
         };
         if !own {
@@ -68,15 +56,40 @@ pub(super) fn table<'a>(summary: &'a Summary, pools: &[String]) -> Table<'a> {
         Values::MaybeNumber(differences.collect())
     };
     let columns = vec![
-        ("alternative", words(&rows, |row| row.alternative)),
-        ("scope", words(&rows, |row| row.scope)),
-        ("line", words(&rows, |row| row.line)),
-        ("mean", numbers(&rows, |row| row.estimate.mean)),
-        ("mean_low", bound(|estimate| estimate.mean_low)),
-        ("mean_high", bound(|estimate| estimate.mean_high)),
-        ("difference", difference(|estimate| estimate.mean)),
-        ("difference_low", difference(|estimate| estimate.mean_low)),
-        ("difference_high", difference(|estimate| estimate.mean_high)),
+        column("alternative", "name", "alternative", words(&rows, |row| row.alternative)),
+        column("scope", "name", "pool, `site` or `sale`", words(&rows, |row| row.scope)),
+        column("line", "word", "response", words(&rows, |row| row.line.name())),
+        column("mean", "as the response", "mean", numbers(&rows, |row| row.estimate.mean)),
+        column(
+            "mean_low",
+            "as the response",
+            "lower 95 % bound of the mean",
+            bound(|estimate| estimate.mean_low),
+        ),
+        column(
+            "mean_high",
+            "as the response",
+            "upper 95 % bound of the mean",
+            bound(|estimate| estimate.mean_high),
+        ),
+        column(
+            "difference",
+            "as the response",
+            "mean of the paired differences, alternative less baseline; empty for the baseline",
+            difference(|estimate| estimate.mean),
+        ),
+        column(
+            "difference_low",
+            "as the response",
+            "its lower 95 % bound",
+            difference(|estimate| estimate.mean_low),
+        ),
+        column(
+            "difference_high",
+            "as the response",
+            "its upper 95 % bound",
+            difference(|estimate| estimate.mean_high),
+        ),
     ];
     Table { name: "gap", columns }
 }

@@ -9,15 +9,16 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use self::entries::{
-    AnswerEntry, BaseEntry, CalendarEntry, LogEntry, NamedEntry, PoolEntry, ProgrammeEntry,
-    ScenarioEntry, SourceEntry, Text, WindowEntry,
+    AnswerEntry, BaseEntry, CalendarEntry, ColumnEntry, LogEntry, NamedEntry, PoolEntry,
+    ProgrammeEntry, ScenarioEntry, SourceEntry, Text, WindowEntry,
 };
 use super::ResultsError;
 use super::mark::{Kind, Left, MANIFEST, Mark, write_manifest};
 use super::saved::SavedError;
-use super::table::{Written, hex};
+use super::table::{Finished, hex};
 use crate::model::inputs::{Fresh, Intake};
 use crate::scenario::{BASELINE, Bilingual, Scenario};
+use crate::stats::QUANTILE_DEFINITION;
 
 mod entries;
 mod fits;
@@ -73,6 +74,12 @@ pub struct Manifest {
     pub tables: BTreeMap<String, String>,
     /// File of a table, as a path from the folder → SHA-256 of its bytes.
     pub table_files: BTreeMap<String, String>,
+    /// Table → its columns in order, each with its unit and meaning.
+    #[serde(default)]
+    pub columns: BTreeMap<String, Vec<ColumnEntry>>,
+    /// What a quantile of the tables is.
+    #[serde(default)]
+    pub quantiles: String,
 }
 
 impl Manifest {
@@ -81,12 +88,15 @@ impl Manifest {
         seed: u64,
         replications: u32,
         elapsed: Duration,
-        tables: Vec<Written>,
+        tables: Vec<Finished>,
     ) -> Self {
-        let digests = tables.iter().map(|table| (table.name.clone(), table.digest.clone()));
-        let digests: BTreeMap<String, String> = digests.collect();
-        let table_files: BTreeMap<String, String> =
-            tables.into_iter().flat_map(|table| table.files).collect();
+        let (mut digests, mut columns) = (BTreeMap::new(), BTreeMap::new());
+        let mut table_files = BTreeMap::new();
+        for table in tables {
+            digests.insert(table.name.to_owned(), table.digest);
+            columns.insert(table.name.to_owned(), table.columns);
+            table_files.extend(table.files);
+        }
         let files = table_files.keys().cloned().chain([MANIFEST.to_owned()]).collect();
         let inputs = &scenario.baseline;
         let calendar = &inputs.calendar;
@@ -120,7 +130,7 @@ impl Manifest {
         let pools = inputs.pools.iter().map(|pool| PoolEntry {
             name: pool.name.clone(),
             title: (&scenario.title_of(&format!("pool.{}", pool.name))).into(),
-            unit: Some(Text { ko: "장".to_owned(), en: "cards".to_owned() }),
+            unit: Some((&scenario.unit_of(&pool.name)).into()),
         });
         let assumptions = scenario.assumptions.iter().map(|one| SourceEntry {
             path: one.path.clone(),
@@ -141,7 +151,7 @@ impl Manifest {
         expansions.sort();
         expansions.dedup();
         let answers = scenario.answers.iter().map(|one| AnswerEntry {
-            response: one.response.to_owned(),
+            response: one.response,
             scope: one.scope.clone().unwrap_or_else(|| "site".to_owned()),
             better: one.better.map(|better| better.word().to_owned()),
         });
@@ -199,6 +209,8 @@ impl Manifest {
             elapsed_seconds: elapsed.as_secs_f64(),
             tables: digests,
             table_files,
+            columns,
+            quantiles: QUANTILE_DEFINITION.to_owned(),
         }
     }
 

@@ -1,7 +1,8 @@
 //! Tables by month: the accounts and the money as means over futures, and each future's peaks.
 
 use super::cells::{dates, numbers, text};
-use super::table::{Table, Values};
+use super::table::{Table, Values, column};
+use crate::measures::{Counts, Flow, Money};
 use crate::model::inputs::Inputs;
 
 /// A month of a pool's supply and demand, mean over futures, in unit-months.
@@ -15,48 +16,8 @@ pub struct AccountRow {
     pub from_day: i64,
     /// Length of the month in months of 365/12 days.
     pub length: f64,
-    /// Installed.
-    pub installed: f64,
-    /// Installed and not leased: held, sold or waited for.
-    pub not_leased: f64,
-    /// Not leased and held for public use.
-    pub held: f64,
-    /// Not leased and sold to private firms.
-    pub sold: f64,
-    /// Asked for by public money while a private firm still has it.
-    pub notice: f64,
-    /// Leased and not in service.
-    pub down: f64,
-    /// In service and not allocated.
-    pub free: f64,
-    /// Allocated and not busy while a job waits that does not fit on them.
-    pub fragmented: f64,
-    /// Allocated and not busy otherwise.
-    pub idle: f64,
-    /// Busy.
-    pub busy: f64,
-    /// Asked for and not settled at the start.
-    pub outstanding_start: f64,
-    /// Asked for in the month.
-    pub asked: f64,
-    /// Allocated in the month.
-    pub served: f64,
-    /// Awarded and not held, because servers were down.
-    pub lost: f64,
-    /// Refused in the month.
-    pub turned_away: f64,
-    /// Lapsed in the month.
-    pub withdrawn: f64,
-    /// Asked for by winners beyond what they were awarded.
-    pub cut_back: f64,
-    /// Ended early by a gap in the month.
-    pub stopped: f64,
-    /// Taken back from idle allocations.
-    pub taken_back: f64,
-    /// Served from another pool instead.
-    pub moved: f64,
-    /// Asked for and not settled at the end.
-    pub outstanding_end: f64,
+    /// Every column, in the order of [`Flow::ALL`].
+    pub flows: [f64; Flow::COUNT],
 }
 
 /// A month of a funding, or of all of them, mean over futures, in won.
@@ -70,16 +31,8 @@ pub struct MoneyRow {
     pub from_day: i64,
     /// Whether no amount is stated.
     pub implied: bool,
-    /// Arrived in the month.
-    pub granted: f64,
-    /// Spent in the month.
-    pub spent: f64,
-    /// Taken in.
-    pub earned: f64,
-    /// Left over when it ended in the month.
-    pub lapsed: f64,
-    /// Still there at the end of the month.
-    pub left: f64,
+    /// Every column, in the order of [`Money::ALL`].
+    pub won: [f64; Money::ALL.len()],
     /// What leasing everything installed would cost; of the site only.
     pub needed: Option<f64>,
 }
@@ -101,67 +54,115 @@ pub struct PeakRow {
     pub from_day: i64,
 }
 
+/// The columns of supply in the table `accounts`; those of demand follow in their own order.
+const SUPPLY: [Flow; 10] = [
+    Flow::Installed,
+    Flow::NotLeased,
+    Flow::Held,
+    Flow::Sold,
+    Flow::Notice,
+    Flow::Down,
+    Flow::Free,
+    Flow::Fragmented,
+    Flow::Idle,
+    Flow::Busy,
+];
+
 pub(super) fn accounts<'a>(rows: &'a [AccountRow], inputs: &Inputs) -> Table<'a> {
-    Table {
-        name: "accounts",
-        columns: vec![
-            ("alternative", text(rows, |row| &row.alternative)),
-            ("pool", text(rows, |row| &row.pool)),
-            ("month", dates(inputs, rows, |row| row.from_day)),
-            ("length", numbers(rows, |row| row.length)),
-            ("installed", numbers(rows, |row| row.installed)),
-            ("not_leased", numbers(rows, |row| row.not_leased)),
-            ("held", numbers(rows, |row| row.held)),
-            ("sold", numbers(rows, |row| row.sold)),
-            ("notice", numbers(rows, |row| row.notice)),
-            ("down", numbers(rows, |row| row.down)),
-            ("free", numbers(rows, |row| row.free)),
-            ("fragmented", numbers(rows, |row| row.fragmented)),
-            ("idle", numbers(rows, |row| row.idle)),
-            ("busy", numbers(rows, |row| row.busy)),
-            ("outstanding_start", numbers(rows, |row| row.outstanding_start)),
-            ("asked", numbers(rows, |row| row.asked)),
-            ("served", numbers(rows, |row| row.served)),
-            ("lost", numbers(rows, |row| row.lost)),
-            ("turned_away", numbers(rows, |row| row.turned_away)),
-            ("withdrawn", numbers(rows, |row| row.withdrawn)),
-            ("cut_back", numbers(rows, |row| row.cut_back)),
-            ("stopped", numbers(rows, |row| row.stopped)),
-            ("taken_back", numbers(rows, |row| row.taken_back)),
-            ("moved", numbers(rows, |row| row.moved)),
-            ("outstanding_end", numbers(rows, |row| row.outstanding_end)),
-        ],
+    let mut columns = vec![
+        column("alternative", "name", "alternative", text(rows, |row| &row.alternative)),
+        column("pool", "name", "pool", text(rows, |row| &row.pool)),
+        column(
+            "month",
+            "date",
+            "first simulated day of the month",
+            dates(inputs, rows, |row| row.from_day),
+        ),
+        column(
+            "length",
+            "months of 365/12 days",
+            "length of the month",
+            numbers(rows, |row| row.length),
+        ),
+    ];
+    let demand = Flow::between(Flow::OutstandingStart, Flow::OutstandingEnd);
+    for &flow in SUPPLY.iter().chain(demand) {
+        let unit = match flow.row().counts {
+            Counts::Units => "unit-months",
+            _ => "requested unit-months",
+        };
+        let values = numbers(rows, |row| row.flows[flow as usize]);
+        columns.push(column(flow.name(), unit, flow.row().meaning, values));
     }
+    Table { name: "accounts", columns }
 }
 
 pub(super) fn money<'a>(rows: &'a [MoneyRow], inputs: &Inputs) -> Table<'a> {
-    Table {
-        name: "money_months",
-        columns: vec![
-            ("alternative", text(rows, |row| &row.alternative)),
-            ("funding", text(rows, |row| &row.funding)),
-            ("month", dates(inputs, rows, |row| row.from_day)),
-            ("implied", Values::Flag(rows.iter().map(|row| row.implied).collect())),
-            ("granted", numbers(rows, |row| row.granted)),
-            ("spent", numbers(rows, |row| row.spent)),
-            ("earned", numbers(rows, |row| row.earned)),
-            ("lapsed", numbers(rows, |row| row.lapsed)),
-            ("left", numbers(rows, |row| row.left)),
-            ("needed", Values::MaybeNumber(rows.iter().map(|row| row.needed).collect())),
-        ],
+    let mut columns = vec![
+        column("alternative", "name", "alternative", text(rows, |row| &row.alternative)),
+        column(
+            "funding",
+            "name",
+            "funding or other account, as in `money`, or `site` for all",
+            text(rows, |row| &row.funding),
+        ),
+        column(
+            "month",
+            "date",
+            "first simulated day of the month",
+            dates(inputs, rows, |row| row.from_day),
+        ),
+        column(
+            "implied",
+            "yes or no",
+            "no amount is stated: it pays whatever it costs, and `granted` stays zero",
+            Values::Flag(rows.iter().map(|row| row.implied).collect()),
+        ),
+    ];
+    for (at, column_of) in Money::ALL.into_iter().enumerate() {
+        let meaning = match column_of {
+            Money::Granted => "amount that arrived in the month",
+            Money::Spent => "spent in the month",
+            Money::Earned => "taken in, in the month",
+            Money::Lapsed => "left over when the funding ended",
+            Money::Left => "left at the end of the month, as in `money`",
+        };
+        columns.push(column(column_of.name(), "won", meaning, numbers(rows, |row| row.won[at])));
     }
+    columns.push(column("needed", "won", "`site` only: Σ over lots and days of installed units × daily price drawn for the longest contract, leased or not; bought units at their running cost", Values::MaybeNumber(rows.iter().map(|row| row.needed).collect())));
+    Table { name: "money_months", columns }
 }
 
 pub(super) fn peaks<'a>(rows: &'a [PeakRow], inputs: &Inputs) -> Table<'a> {
     Table {
         name: "peaks",
         columns: vec![
-            ("alternative", text(rows, |row| &row.alternative)),
-            ("replication", Values::Whole(rows.iter().map(|row| row.replication).collect())),
-            ("pool", text(rows, |row| &row.pool)),
-            ("measure", text(rows, |row| row.measure)),
-            ("peak", numbers(rows, |row| row.value)),
-            ("month", dates(inputs, rows, |row| row.from_day)),
+            column("alternative", "name", "alternative", text(rows, |row| &row.alternative)),
+            column(
+                "replication",
+                "number",
+                "replication, from 0",
+                Values::Whole(rows.iter().map(|row| row.replication).collect()),
+            ),
+            column("pool", "name", "pool", text(rows, |row| &row.pool)),
+            column(
+                "measure",
+                "word",
+                "`allocated`, `busy` (units, mean over the month), `allocated_of_leased` or `busy_of_allocated`",
+                text(rows, |row| row.measure),
+            ),
+            column(
+                "peak",
+                "units or ratio",
+                "largest monthly mean; a ratio is ∫ / ∫ over the month",
+                numbers(rows, |row| row.value),
+            ),
+            column(
+                "month",
+                "date",
+                "first day of that month",
+                dates(inputs, rows, |row| row.from_day),
+            ),
         ],
     }
 }

@@ -366,6 +366,9 @@ fn standing(place: &Path, kind: Kind) -> Result<Standing, Refusal> {
 /// The place without links: what is there of the way to it, and the names of the rest.
 fn resolve(wanted: &Path) -> Result<PathBuf, Refusal> {
     let unreachable = |reason| Refusal::Unreachable { folder: wanted.to_owned(), reason };
+    if wanted.as_os_str().is_empty() {
+        return Err(Refusal::NoName(wanted.to_owned()));
+    }
     for above in wanted.ancestors() {
         let here = if above.as_os_str().is_empty() { Path::new(".") } else { above };
         let found = match fs::canonicalize(here) {

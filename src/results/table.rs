@@ -6,12 +6,17 @@ use std::path::Path;
 
 use polars::io::csv::write::BatchedWriter as CsvBatches;
 use polars::io::parquet::write::BatchedWriter as ParquetBatches;
-use polars::prelude::*;
+use polars::prelude::{
+    CsvWriter, DataFrame, DataType, Field, IntoSeries, NamedFrom, NewChunkedArray,
+    ParquetCompression, ParquetWriter, PlSmallStr, PolarsResult, Schema, SerWriter, Series,
+    StringChunked,
+};
 use sha2::{Digest, Sha256};
 
 use super::ResultsError;
 use super::cells::as_text;
 use super::digested::Digested;
+use super::manifest::ColumnEntry;
 
 /// The values of a column.
 #[derive(Clone, Debug)]
@@ -31,7 +36,27 @@ pub(super) enum Values<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Table<'a> {
     pub(super) name: &'static str,
-    pub(super) columns: Vec<(&'static str, Values<'a>)>,
+    pub(super) columns: Vec<Column<'a>>,
+}
+
+/// A column of a table: what it is called, in what it counts, what it means, and its values.
+#[derive(Clone, Debug)]
+pub(super) struct Column<'a> {
+    pub(super) name: &'static str,
+    pub(super) unit: &'static str,
+    /// Formula, or what is counted.
+    pub(super) meaning: Cow<'static, str>,
+    pub(super) values: Values<'a>,
+}
+
+/// A column.
+pub(super) fn column<'a>(
+    name: &'static str,
+    unit: &'static str,
+    meaning: impl Into<Cow<'static, str>>,
+    values: Values<'a>,
+) -> Column<'a> {
+    Column { name, unit, meaning: meaning.into(), values }
 }
 
 impl Values<'_> {
@@ -116,7 +141,7 @@ impl Values<'_> {
         }
     }
 
-    fn into_column(self, name: &str) -> PolarsResult<Column> {
+    fn into_column(self, name: &str) -> PolarsResult<polars::prelude::Column> {
         let name: PlSmallStr = name.into();
         let column = match self {
             Self::Text(v) => {
@@ -144,8 +169,27 @@ pub(super) struct TableFile {
     csv: CsvBatches<Digested>,
     /// The two files by the ends of their names.
     files: [(&'static str, Digested); 2],
-    /// One digest for each column, so that how rows were batched cannot show.
-    digests: Vec<(&'static str, &'static str, Sha256)>,
+    columns: Vec<Written>,
+}
+
+/// A column of a table that is being written.
+struct Written {
+    name: &'static str,
+    unit: &'static str,
+    meaning: Cow<'static, str>,
+    kind: &'static str,
+    /// One for each column, so that how rows were batched cannot show.
+    digest: Sha256,
+}
+
+/// A table that was written: its name, the digest of its content, its columns and its files.
+#[derive(Debug)]
+pub(super) struct Finished {
+    pub(super) name: &'static str,
+    pub(super) digest: String,
+    pub(super) columns: Vec<ColumnEntry>,
+    /// Path from the folder, and the digest of the file's bytes.
+    pub(super) files: BTreeMap<String, String>,
 }
 
 impl std::fmt::Debug for TableFile {
@@ -164,7 +208,7 @@ impl TableFile {
         let schema: Schema = table
             .columns
             .iter()
-            .map(|(name, values)| Field::new((*name).into(), data_type(values)))
+            .map(|column| Field::new(column.name.into(), data_type(&column.values)))
             .collect();
         let parquet = ParquetWriter::new(parquet)
             .with_compression(ParquetCompression::Zstd(None))
@@ -172,8 +216,13 @@ impl TableFile {
             .map_err(failed)?;
         let csv = CsvWriter::new(csv).include_header(true).batched(&schema).map_err(failed)?;
         let columns = table.columns.iter();
-        let digests = columns.map(|(name, values)| (*name, values.kind(), Sha256::new())).collect();
-        Ok(Self { name: table.name, parquet, csv, files, digests })
+        let digest = |column: &Column<'_>| {
+            let Column { name, unit, ref meaning, ref values } = *column;
+            let (meaning, kind) = (meaning.clone(), values.kind());
+            Written { name, unit, meaning, kind, digest: Sha256::new() }
+        };
+        let columns = columns.map(digest).collect();
+        Ok(Self { name: table.name, parquet, csv, files, columns })
     }
 
     pub(super) fn name(&self) -> &'static str {
@@ -183,20 +232,20 @@ impl TableFile {
     /// Appends rows.
     pub(super) fn append(&mut self, table: Table<'_>) -> Result<(), ResultsError> {
         let failed = |source| ResultsError::Table { name: self.name.to_owned(), source };
-        let height = table.columns.first().map_or(0, |(_, values)| values.len());
+        let height = table.columns.first().map_or(0, |column| column.values.len());
         if height == 0 {
             return Ok(());
         }
-        for ((_, values), (_, _, digest)) in table.columns.iter().zip(&mut self.digests) {
-            values.digest(digest);
+        for (column, written) in table.columns.iter().zip(&mut self.columns) {
+            column.values.digest(&mut written.digest);
         }
         let for_people: Vec<_> = table
             .columns
             .iter()
-            .filter_map(|(name, values)| Some((*name, values.as_text()?)))
+            .filter_map(|column| Some((column.name, column.values.as_text()?)))
             .collect();
-        let columns = table.columns.into_iter().map(|(name, values)| values.into_column(name));
-        let columns = columns.collect::<PolarsResult<Vec<Column>>>().map_err(failed)?;
+        let columns = table.columns.into_iter().map(|one| one.values.into_column(one.name));
+        let columns = columns.collect::<PolarsResult<Vec<_>>>().map_err(failed)?;
         let frame = DataFrame::new(height, columns).map_err(failed)?;
         self.parquet.write_batch(&frame).map_err(failed)?;
         let mut frame = frame;
@@ -207,35 +256,31 @@ impl TableFile {
         self.csv.write_batch(&frame).map_err(failed)
     }
 
-    /// Closes the files.
-    pub(super) fn finish(mut self) -> Result<Written, ResultsError> {
+    /// Closes the files; the digest is of names, kinds and values, not of the files' bytes.
+    pub(super) fn finish(mut self) -> Result<Finished, ResultsError> {
         let failed = |source| ResultsError::Table { name: self.name.to_owned(), source };
         self.parquet.finish().map_err(failed)?;
         self.csv.finish().map_err(failed)?;
         let mut whole = Sha256::new();
-        for (name, kind, digest) in self.digests {
+        let mut columns = Vec::with_capacity(self.columns.len());
+        for Written { name, unit, meaning, kind, digest } in self.columns {
             whole.update(name.as_bytes());
             whole.update([0]);
             whole.update(kind.as_bytes());
             whole.update([0]);
             whole.update(digest.finalize());
+            columns.push(ColumnEntry {
+                name: name.to_owned(),
+                unit: unit.to_owned(),
+                meaning: meaning.into_owned(),
+            });
         }
         let mut files = BTreeMap::new();
         for (ending, file) in self.files {
             files.insert(format!("tables/{}.{ending}", self.name), file.finish()?);
         }
-        Ok(Written { name: self.name.to_owned(), digest: hex(&whole.finalize()), files })
+        Ok(Finished { name: self.name, digest: hex(&whole.finalize()), columns, files })
     }
-}
-
-/// A table that is whole.
-#[derive(Clone, Debug)]
-pub(super) struct Written {
-    pub(super) name: String,
-    /// SHA-256 of names, kinds and values: the same whatever wrote the files.
-    pub(super) digest: String,
-    /// SHA-256 of the bytes of its files, by their paths in the folder.
-    pub(super) files: BTreeMap<String, String>,
 }
 
 fn data_type(values: &Values<'_>) -> DataType {

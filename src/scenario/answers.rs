@@ -1,17 +1,18 @@
 //! What answers the scenario's question: responses that the first line of a report speaks of.
 
-use super::checks::Scope;
+use super::checks::response;
 use super::problem::say;
 use super::read::Draft;
 use super::reader::{Reader, Spot, top};
+use crate::measures::{Of, Response};
 
 /// A response that answers the question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// Name in the file.
     pub name: String,
-    /// The response, as `docs/tables.md` names it.
-    pub response: &'static str,
+    /// The response.
+    pub response: Response,
     /// Pool, programme, funding, output, or what brings income. `None`: the site.
     pub scope: Option<String>,
     /// Which way is better, if the file says so.
@@ -38,67 +39,9 @@ impl Better {
     }
 }
 
-/// Every response of `docs/tables.md`, what it can be scoped to, and whether the site has it too.
-pub(super) const RESPONSES: [(&str, Scope, bool); 42] = [
-    ("applications_of_places", Scope::Programme, true),
-    ("applications_of_awards", Scope::Programme, true),
-    ("applications", Scope::Programme, true),
-    ("places", Scope::Programme, true),
-    ("awards", Scope::Programme, true),
-    ("running_projects", Scope::Programme, true),
-    ("turned_away", Scope::Programme, true),
-    ("withdrawn", Scope::Programme, true),
-    ("units_asked_of_offered", Scope::Programme, true),
-    ("units_asked_of_awarded", Scope::Programme, true),
-    ("mean_wait", Scope::Programme, true),
-    ("leased_of_installed", Scope::Pool, true),
-    ("allocated_of_leased", Scope::Pool, true),
-    ("allocated_of_installed", Scope::Pool, true),
-    ("busy_of_allocated", Scope::Pool, true),
-    ("busy_of_installed", Scope::Pool, true),
-    ("cut_back_unit_months", Scope::Pool, true),
-    ("unleased_unit_months", Scope::Pool, true),
-    ("held_unit_months", Scope::Pool, true),
-    ("sold_unit_months", Scope::Pool, true),
-    ("notice_unit_months", Scope::Pool, true),
-    ("mean_job_wait", Scope::Pool, true),
-    ("in_service_of_leased", Scope::Pool, true),
-    ("down_unit_months", Scope::Pool, true),
-    ("fragmented_unit_months", Scope::Pool, true),
-    ("free_unit_months", Scope::Pool, true),
-    ("idle_unit_months", Scope::Pool, true),
-    ("frozen_unit_months", Scope::Pool, true),
-    ("cost", Scope::Pool, true),
-    ("cost_per_allocated_hour", Scope::Pool, true),
-    ("cost_per_busy_hour", Scope::Pool, true),
-    ("awards_of_decided", Scope::Programme, false),
-    ("allocated_unit_months", Scope::Programme, false),
-    ("stopped_unit_months", Scope::Programme, false),
-    ("moved_out", Scope::Programme, true),
-    ("moved_in", Scope::Programme, true),
-    ("fee_income", Scope::Programme, true),
-    ("spent", Scope::Funding, true),
-    ("unspent", Scope::Funding, true),
-    ("earned", Scope::Income, true),
-    ("paid_months", Scope::Funding, false),
-    ("outputs", Scope::Output, false),
-];
-
-/// Responses that are also, or only, of the applicants of a class: of `PROGRAMME.CLASS`.
-const OF_CLASSES: [&str; 8] = [
-    "applications",
-    "awards",
-    "turned_away",
-    "mean_wait",
-    "frozen_unit_months",
-    "awards_of_decided",
-    "allocated_unit_months",
-    "stopped_unit_months",
-];
-
-/// The names of all responses.
-pub fn responses() -> impl Iterator<Item = &'static str> {
-    RESPONSES.into_iter().map(|(word, ..)| word)
+/// The names of all responses that a question may ask for.
+pub(super) fn words() -> Vec<&'static str> {
+    Response::all().filter(|response| response.is_estimated()).map(Response::name).collect()
 }
 
 impl Draft<'_> {
@@ -114,28 +57,28 @@ impl Draft<'_> {
             Some(_) => Some(Better::Higher),
             None => None,
         };
-        let words: Vec<&str> = responses().collect();
-        let word = reader.word(table, "response", &words)?;
-        let (response, scope, of_site) =
-            RESPONSES.into_iter().find(|(known, ..)| *known == word)?;
-        if table.get("scope").is_none() && !of_site {
-            let what = match scope {
-                Scope::Pool => "pool",
-                Scope::Programme => "programme",
-                Scope::Output => "output",
-                Scope::Funding | Scope::Site | Scope::Income => "funding",
+        let response = response(reader, table, &words())?;
+        let row = response.row();
+        if table.get("scope").is_none() && !row.site {
+            // A class is named after its programme; what brings income is not the site's alone.
+            let what = match row.of {
+                Of::Class => Of::Programme,
+                Of::Site | Of::Income => Of::Funding,
+                other => other,
             };
-            let reason =
-                say("{}: each {} has its own, the whole site has none", &[&response, &what]);
+            let reason = say(
+                "{}: each {} has its own, the whole site has none",
+                &[&response.name(), &what.word()],
+            );
             let help = say("add {} = {}", &[&"scope", &"\"main\""]);
             reader.error(&table.get("response")?, reason, Some(help));
         }
         let stated = table.get("scope").and_then(|at| at.node.text());
         let class = stated.is_some_and(|text| text.contains('.'));
-        let scope = if class && OF_CLASSES.contains(&response) {
+        let scope = if class && response.is_of_classes() {
             self.class(reader, table)
         } else {
-            self.scope(reader, table, response, scope)
+            self.scope(reader, table, response)
         };
         Some(Answer { name: table.key.to_owned(), response, scope, better })
     }

@@ -6,34 +6,20 @@ use super::reader::{Bounds, Reader, Spot, kind_name, tables};
 use super::tree::Kind;
 use super::units::Unit;
 use super::{Bilingual, Check};
+use crate::measures::{Of, Response, Scale};
 
-/// Responses that a check may state, and what they can be scoped to.
-pub(super) const RESPONSES: [(&str, Scope); 13] = [
-    ("applications", Scope::Programme),
-    ("awards", Scope::Programme),
-    ("running_projects", Scope::Programme),
-    ("applications_of_places", Scope::Programme),
-    ("applications_of_awards", Scope::Programme),
-    ("units_asked_of_offered", Scope::Programme),
-    ("units_asked_of_awarded", Scope::Programme),
-    ("leased_compute", Scope::Site),
-    ("leased_of_installed", Scope::Pool),
-    ("allocated_of_leased", Scope::Pool),
-    ("allocated_of_installed", Scope::Pool),
-    ("busy_of_allocated", Scope::Pool),
-    ("busy_of_installed", Scope::Pool),
-];
+/// The names of the responses that a check may state.
+pub(super) fn words() -> Vec<&'static str> {
+    Response::all().filter(|response| response.row().checked).map(Response::name).collect()
+}
 
-/// What a response can be about, other than the site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scope {
-    Site,
-    Pool,
-    Programme,
-    Funding,
-    Output,
-    /// What brings money in: `sale` or `fees`.
-    Income,
+/// The response of a table: one of those that `words` names.
+pub(super) fn response(
+    reader: &mut Reader,
+    table: &Spot<'_>,
+    words: &[&'static str],
+) -> Option<Response> {
+    reader.word(table, "response", words).and_then(Response::named)
 }
 
 impl Draft<'_> {
@@ -46,12 +32,8 @@ impl Draft<'_> {
     }
 
     fn check(&self, reader: &mut Reader, table: &Spot<'_>) -> Option<Check> {
-        let words = RESPONSES.map(|(word, _)| word);
-        let response = reader.word(table, "response", &words);
-        let scope = response.and_then(|response| {
-            let (_, scope) = RESPONSES.iter().find(|(word, _)| *word == response)?;
-            Some(self.scopes(reader, table, response, *scope))
-        });
+        let response = response(reader, table, &words());
+        let scope = response.map(|response| self.scopes(reader, table, response));
         let from = reader.day(table, "from");
         let to = reader.day(table, "to");
         let mut value = |key| table.get(key).and_then(|at| observed(reader, &at, response));
@@ -61,7 +43,7 @@ impl Draft<'_> {
         let per_year = reader.word(table, "per", &["year"]).is_some();
         let source = reader.text(table, "source").unwrap_or_default().to_owned();
         let title = table.get("title").and_then(|at| bilingual(reader, &at));
-        let counts = ["applications", "awards"];
+        let counts = [Response::Applications, Response::Awards];
         if per_year && response.is_some_and(|response| !counts.contains(&response)) {
             let at = table.get("per")?;
             let help = say("remove `per`", &[]);
@@ -81,12 +63,12 @@ impl Draft<'_> {
                 reader.error(&table.get(key.0)?, say("this day is not simulated", &[]), Some(help));
             }
         }
-        if response == Some("running_projects") && reader.sound(&["calendar", "check"]) {
+        if response == Some(Response::RunningProjects) && reader.sound(&["calendar", "check"]) {
             self.whole_months(reader, table, [("from", from), ("to", to)]);
         }
         let name = table.key.to_owned();
         let title = title.unwrap_or_else(|| Bilingual { ko: name.clone(), en: name.clone() });
-        let response = response?.to_owned();
+        let response = response?;
         Some(Check {
             name,
             title,
@@ -117,13 +99,7 @@ impl Draft<'_> {
     }
 
     /// What a check is about: one name or a list of `scope`, or all but those of `except`.
-    fn scopes(
-        &self,
-        reader: &mut Reader,
-        table: &Spot<'_>,
-        response: &str,
-        scope: Scope,
-    ) -> Vec<String> {
+    fn scopes(&self, reader: &mut Reader, table: &Spot<'_>, response: Response) -> Vec<String> {
         let list = |key: &str| table.get(key).filter(|at| matches!(at.node.kind, Kind::Array(_)));
         let except = table.get("except");
         if let (Some(except), Some(named)) = (&except, table.get("scope")) {
@@ -132,15 +108,17 @@ impl Draft<'_> {
             return Vec::new();
         }
         if except.is_none() && list("scope").is_none() {
-            return self.scope(reader, table, response, scope).into_iter().collect();
+            return self.scope(reader, table, response).into_iter().collect();
         }
-        let (what, all) = match scope {
-            Scope::Pool => ("pool", names(&self.inputs.pools, |pool| &pool.name)),
-            Scope::Programme => ("programme", names(&self.inputs.programmes, |one| &one.name)),
-            Scope::Site | Scope::Funding | Scope::Output | Scope::Income => {
+        let (what, all) = match response.row().of {
+            Of::Pool => ("pool", names(&self.inputs.pools, |pool| &pool.name)),
+            Of::Programme | Of::Class => {
+                ("programme", names(&self.inputs.programmes, |one| &one.name))
+            }
+            Of::Site | Of::Funding | Of::Output | Of::Income => {
                 let Some(at) = except.or_else(|| table.get("scope")) else { return Vec::new() };
                 let help = say("remove `{}`", &[&at.key]);
-                reader.error(&at, say("{} is of the whole site", &[&response]), Some(help));
+                reader.error(&at, say("{} is of the whole site", &[&response.name()]), Some(help));
                 return Vec::new();
             }
         };
@@ -175,33 +153,32 @@ impl Draft<'_> {
         &self,
         reader: &mut Reader,
         table: &Spot<'_>,
-        response: &str,
-        scope: Scope,
+        response: Response,
     ) -> Option<String> {
         let at = table.get("scope")?;
-        match scope {
-            Scope::Site => {
+        match response.row().of {
+            Of::Site => {
                 let help = say("remove `scope`", &[]);
-                reader.error(&at, say("{} is of the whole site", &[&response]), Some(help));
+                reader.error(&at, say("{} is of the whole site", &[&response.name()]), Some(help));
                 return None;
             }
-            Scope::Pool => {
+            Of::Pool => {
                 let pools = names(&self.inputs.pools, |pool| &pool.name);
                 reader.named(table, "scope", "pool", &pools)?;
             }
-            Scope::Programme => {
+            Of::Programme | Of::Class => {
                 let programmes = names(&self.inputs.programmes, |programme| &programme.name);
                 reader.named(table, "scope", "programme", &programmes)?;
             }
-            Scope::Funding => {
+            Of::Funding => {
                 let fundings = names(&self.inputs.fundings, |funding| &funding.name);
                 reader.named(table, "scope", "funding", &fundings)?;
             }
-            Scope::Output => {
+            Of::Output => {
                 let outputs = names(&self.inputs.outputs, |output| &output.name);
                 reader.named(table, "scope", "output", &outputs)?;
             }
-            Scope::Income => {
+            Of::Income => {
                 reader.word(table, "scope", &["sale", "fees"])?;
             }
         }
@@ -209,21 +186,14 @@ impl Draft<'_> {
     }
 }
 
-/// Whether a response is a ratio of what was asked for to what was offered or awarded.
-fn is_competition(response: &str) -> bool {
-    ["applications_of_", "units_asked_of_"].iter().any(|start| response.starts_with(start))
-}
-
 /// The observed value: a bare number, or text in the unit of the response (compute in petaflops).
-fn observed(reader: &mut Reader, at: &Spot<'_>, response: Option<&str>) -> Option<f64> {
-    match (&at.node.kind, response) {
-        (Kind::Text(_), Some(response)) if is_competition(response) => {
-            reader.plain(at, Unit::Ratio, Bounds::NOT_NEGATIVE)
-        }
-        (Kind::Text(_), Some("leased_compute")) => {
+fn observed(reader: &mut Reader, at: &Spot<'_>, response: Option<Response>) -> Option<f64> {
+    match (&at.node.kind, response.map(|response| response.row().scale)) {
+        (Kind::Text(_), Some(Scale::ToOne)) => reader.plain(at, Unit::Ratio, Bounds::NOT_NEGATIVE),
+        (Kind::Text(_), Some(Scale::Petaflops)) => {
             reader.plain(at, Unit::Compute, Bounds::NOT_NEGATIVE).map(|gigaflops| gigaflops / 1e6)
         }
-        (Kind::Integer(_) | Kind::Float(_), Some("leased_compute")) => {
+        (Kind::Integer(_) | Kind::Float(_), Some(Scale::Petaflops)) => {
             reader.not_a(at, Unit::Compute)
         }
         _ => reader.plain(at, Unit::Number, Bounds::NOT_NEGATIVE),
@@ -237,7 +207,6 @@ mod tests {
 
     #[test]
     fn a_misspelt_response_is_suggested() {
-        let words = RESPONSES.map(|(word, _)| word);
-        assert_eq!(one_of("award", &words).to_string(), "did you mean `awards`?");
+        assert_eq!(one_of("award", &words()).to_string(), "did you mean `awards`?");
     }
 }

@@ -12,24 +12,24 @@ const MOST_BYTES: usize = 192;
 /// Where a word is kept, and what for.
 struct Kept {
     word: &'static str,
-    /// Path of the tables that may be called so all the same; empty for none.
-    but: &'static str,
+    /// Paths of the tables that may be called so all the same.
+    but: &'static [&'static str],
     meaning: &'static str,
 }
 
-/// Words that mean something else in tables and scenarios. A funding called `all` pays for everything,
-/// and tables do not take it for anything else. The names of accounts are kept from
+/// Words that mean something else in tables and scenarios. A funding called `all` pays for everything, a lot is
+/// named with its pool (`gpu.all`), and nothing takes these for anything else. The names of accounts are kept from
 /// fundings too: [`Inputs::KEPT_NAMES`].
 const KEPT: [Kept; 5] = [
     Kept {
         word: "baseline",
-        but: "",
+        but: &[],
         meaning: "what the file itself is called among its alternatives",
     },
-    Kept { word: "site", but: "", meaning: "what the whole site is called in tables" },
-    Kept { word: "none", but: "", meaning: "the word for nothing" },
-    Kept { word: "elsewhere", but: "", meaning: "the word for what does not stand at the site" },
-    Kept { word: "all", but: "funding", meaning: "the word for everything" },
+    Kept { word: "site", but: &[], meaning: "what the whole site is called in tables" },
+    Kept { word: "none", but: &[], meaning: "the word for nothing" },
+    Kept { word: "elsewhere", but: &[], meaning: "the word for what does not stand at the site" },
+    Kept { word: "all", but: &["funding", "pool.*.lot"], meaning: "the word for everything" },
 ];
 
 /// A name: letters of any script, digits, hyphens and low lines, 1 to 64 characters, beginning with a
@@ -76,8 +76,7 @@ impl<'t> Name<'t> {
         if first == '-' || is_mark(first) {
             return Err(NoName::Beginning(first));
         }
-        let kept =
-            KEPT.iter().find(|kept| kept.word == text && (kept.but.is_empty() || kept.but != part));
+        let kept = KEPT.iter().find(|kept| kept.word == text && !kept.but.contains(&part));
         if let Some(kept) = kept {
             return Err(NoName::Kept(kept.meaning));
         }
@@ -181,6 +180,7 @@ mod tests {
             assert_eq!(Name::check(name).map(Name::text), Ok(name));
         }
         assert!(Name::of("all", "funding").is_ok());
+        assert!(Name::of("all", "pool.*.lot").is_ok());
         assert!(Name::of("fees", "programme").is_ok());
     }
 

@@ -262,6 +262,10 @@ fn titles(root: &Table, reader: &mut Reader) -> BTreeMap<String, Bilingual> {
             let stated = table.get("title").and_then(|at| bilingual(reader, &at));
             let name = || Bilingual { ko: table.key.to_owned(), en: table.key.to_owned() };
             all.insert(table.path.clone(), stated.unwrap_or_else(name));
+            if part == "pool" {
+                let unit = table.get("unit").and_then(|at| bilingual(reader, &at));
+                all.extend(unit.map(|unit| (format!("{}.unit", table.path), unit)));
+            }
         }
     }
     all

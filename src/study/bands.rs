@@ -2,55 +2,36 @@
 
 use rayon::prelude::*;
 
+use crate::measures::{Measure, Rung};
 use crate::model::inputs::{Inputs, Intake, Place};
-use crate::model::record::{LotMonth, PoolDay};
+use crate::model::record::LotMonth;
 use crate::results::{BandRow, CompetitionRow, Future, LadderRow, MarkerRow};
 use crate::stats::{Estimate, quantile_of_sorted};
 use crate::time::Month;
-
-type Measure = (&'static str, fn(&PoolDay) -> Option<f64>);
-
-/// What a band can show of a pool's day.
-const MEASURES: [Measure; 9] = [
-    ("installed", |day| Some(f64::from(day.installed))),
-    ("leased", |day| Some(f64::from(day.leased))),
-    ("allocated", |day| Some(f64::from(day.allocated))),
-    ("busy", |day| Some(f64::from(day.busy))),
-    ("leased_of_installed", |day| of(f64::from(day.leased), f64::from(day.installed))),
-    ("allocated_of_leased", |day| of(f64::from(day.allocated), f64::from(day.leased))),
-    ("allocated_of_installed", |day| of(f64::from(day.allocated), f64::from(day.installed))),
-    ("busy_of_allocated", |day| of(f64::from(day.busy), f64::from(day.allocated))),
-    ("busy_of_installed", |day| of(f64::from(day.busy), f64::from(day.installed))),
-];
-
-fn of(part: f64, whole: f64) -> Option<f64> {
-    (whole > 0.0).then(|| part / whole)
-}
 
 /// Bands of every measure of every pool, for every simulated day.
 pub(super) fn daily(alternative: &str, inputs: &Inputs, futures: &[Future]) -> Vec<BandRow> {
     let pools = inputs.pools.len();
     let days = inputs.calendar.days();
-    let all = (0..pools).flat_map(|pool| (0..MEASURES.len()).map(move |m| (pool, m)));
-    let known = |&(pool, measure): &(usize, usize)| {
-        inputs.has_jobs(Some(pool)) || !MEASURES[measure].0.starts_with("busy")
-    };
-    let curves: Vec<(usize, usize)> = all.filter(known).collect();
+    let all =
+        (0..pools).flat_map(|pool| Measure::DAILY.into_iter().map(move |measure| (pool, measure)));
+    let known =
+        |&(pool, measure): &(usize, Measure)| inputs.has_jobs(Some(pool)) || !measure.needs_jobs();
+    let curves: Vec<(usize, Measure)> = all.filter(known).collect();
     curves
         .into_par_iter()
         .flat_map_iter(|(pool, measure)| {
-            let (name, value) = MEASURES[measure];
             let mut values = Vec::with_capacity(futures.len());
             (0..days)
                 .filter_map(|day| {
                     values.clear();
                     let rows = futures.iter().map(|f| &f.record.days[day * pools + pool]);
-                    values.extend(rows.filter_map(value));
+                    values.extend(rows.filter_map(|day| day.measure(measure)));
                     let estimate = Estimate::of(&mut values)?;
                     Some(BandRow {
                         alternative: alternative.to_owned(),
                         pool: inputs.pools[pool].name.clone(),
-                        measure: name,
+                        measure: measure.name(),
                         day: day as i64,
                         estimate,
                     })
@@ -182,19 +163,12 @@ pub(super) fn ladder(alternative: &str, inputs: &Inputs, futures: &[Future]) -> 
         let sums: Vec<LotMonth> = (0..lots)
             .map(|lot| {
                 let months = futures.iter().map(|f| &f.record.lot_months[number * lots + lot]);
-                months.fold(LotMonth::default(), |sum, month| LotMonth {
-                    installed: sum.installed + month.installed,
-                    leased: sum.leased + month.leased,
-                    sold: sum.sold + month.sold,
-                    in_service: sum.in_service + month.in_service,
-                    allocated: sum.allocated + month.allocated,
-                    busy: sum.busy + month.busy,
-                })
+                months.fold(LotMonth::default(), |sum, month| sum.with(month))
             })
             .collect();
         let mut push = |level: &'static str, name: &str, slots: Option<f64>, members: &[usize]| {
-            let sum = |part: fn(&LotMonth) -> i64| {
-                members.iter().map(|&lot| part(&sums[lot])).sum::<i64>() as f64 / over
+            let sum = |rung: Rung| {
+                members.iter().map(|&lot| sums[lot].of(rung).0).sum::<i64>() as f64 / over
             };
             let compute: i128 = members
                 .iter()
@@ -209,11 +183,7 @@ pub(super) fn ladder(alternative: &str, inputs: &Inputs, futures: &[Future]) -> 
                 name: name.to_owned(),
                 from_day: month.from_day as i64,
                 slots,
-                installed: sum(|lot| lot.installed.0),
-                leased: sum(|lot| lot.leased.0),
-                in_service: sum(|lot| lot.in_service.0),
-                allocated: sum(|lot| lot.allocated.0),
-                busy: sum(|lot| lot.busy.0),
+                rungs: Rung::ALL.map(sum),
                 leased_compute: compute as f64 / over / 1e6,
             });
         };

@@ -1,6 +1,7 @@
 //! What was observed, held against the baseline's futures.
 
 use super::responses::SITE;
+use crate::measures::{Response, Rung};
 use crate::model::inputs::{Fresh, Inputs, Intake};
 use crate::model::record::{Record, RoundRow};
 use crate::results::{CheckRow, Future};
@@ -11,7 +12,7 @@ use crate::stats::Estimate;
 type Competition = (fn(&RoundRow) -> i64, fn(&RoundRow) -> i64);
 
 /// Counts: of several programmes, each is shown as well.
-const COUNTS: [&str; 3] = ["awards", "applications", "running_projects"];
+const COUNTS: [Response; 3] = [Response::Awards, Response::Applications, Response::RunningProjects];
 
 /// Whether a programme or pool is among those of a check, of which none are all.
 fn holds(scope: &[String], name: &str) -> bool {
@@ -32,7 +33,7 @@ pub(super) fn checks(scenario: &Scenario, futures: &[Future]) -> Vec<CheckRow> {
     let mut rows = Vec::new();
     for check in &scenario.checks {
         rows.push(row(inputs, check, &check.scope, Some(check.observed), futures));
-        if COUNTS.contains(&check.response.as_str()) && check.scope.len() != 1 {
+        if COUNTS.contains(&check.response) && check.scope.len() != 1 {
             let parts = inputs.programmes.iter().map(|programme| &programme.name);
             for part in parts.filter(|name| holds(&check.scope, name)) {
                 rows.push(row(inputs, check, std::slice::from_ref(part), None, futures));
@@ -62,7 +63,7 @@ fn row(
     });
     CheckRow {
         check: check.name.clone(),
-        response: check.response.clone(),
+        response: check.response,
         scope: if scope.is_empty() { SITE.to_owned() } else { scope.join(" + ") },
         observed,
         n: values.len() as i64,
@@ -76,7 +77,7 @@ fn row(
 
 /// Whether demand was inferred from this very fact.
 fn is_fitted(inputs: &Inputs, check: &Check, scope: &[String]) -> bool {
-    check.response == "applications_of_places"
+    check.response == Response::ApplicationsOfPlaces
         && inputs.programmes.iter().any(|programme| {
             let Intake::Rounds(rounds) = &programme.intake else { return false };
             let Fresh::Inferred(observed) = &rounds.fresh else { return false };
@@ -98,32 +99,37 @@ fn value(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> O
     };
     let rounds = || record.rounds.iter().filter(|row| in_scope(row.programme));
     let years = if check.per_year { (check.to - check.from) as f64 / 365.25 } else { 1.0 };
-    match check.response.as_str() {
-        "awards" => {
+    match check.response {
+        Response::Awards => {
             let decided = rounds().filter(|row| from <= row.decides && row.decides < to);
             Some(decided.map(|row| row.awards).sum::<i64>() as f64 / years)
         }
-        "applications" => {
+        Response::Applications => {
             let closed = rounds().filter(|row| from <= row.closes && row.closes < to);
             Some(closed.map(RoundRow::applications).sum::<i64>() as f64 / years)
         }
-        "running_projects" => Some(running_projects(inputs, check, scope, record)),
-        "applications_of_places"
-        | "applications_of_awards"
-        | "units_asked_of_offered"
-        | "units_asked_of_awarded" => {
-            let closed = rounds().filter(|row| from <= row.closes && row.closes < to);
-            let (part, whole): Competition = match check.response.as_str() {
-                "applications_of_places" => (RoundRow::applications, |row| row.places),
-                "applications_of_awards" => (RoundRow::applications, |row| row.awards),
-                "units_asked_of_offered" => (|row| row.units_asked, |row| row.units_offered),
-                _ => (|row| row.units_asked, |row| row.units_awarded),
-            };
-            let (asked, given) = closed.fold((0, 0), |(a, g), row| (a + part(row), g + whole(row)));
-            crate::quantity::ratio(asked, given)
-        }
-        "leased_compute" => Some(leased_compute(inputs, check, scope, record)),
-        ratio => ladder_ratio(inputs, check, scope, ratio, record),
+        Response::RunningProjects => Some(running_projects(inputs, check, scope, record)),
+        Response::LeasedCompute => Some(leased_compute(inputs, check, scope, record)),
+        other => match (competition(other), other.row().rungs) {
+            (Some((part, whole)), _) => {
+                let closed = rounds().filter(|row| from <= row.closes && row.closes < to);
+                let sum = |(a, g), row| (a + part(row), g + whole(row));
+                let (asked, given) = closed.fold((0, 0), sum);
+                crate::quantity::ratio(asked, given)
+            }
+            (None, rungs) => ladder_ratio(inputs, check, scope, rungs?, record),
+        },
+    }
+}
+
+/// What was asked for in a round and what was given, if a response is their ratio.
+fn competition(response: Response) -> Option<Competition> {
+    match response {
+        Response::ApplicationsOfPlaces => Some((RoundRow::applications, |row| row.places)),
+        Response::ApplicationsOfAwards => Some((RoundRow::applications, |row| row.awards)),
+        Response::UnitsAskedOfOffered => Some((|row| row.units_asked, |row| row.units_offered)),
+        Response::UnitsAskedOfAwarded => Some((|row| row.units_asked, |row| row.units_awarded)),
+        _ => None,
     }
 }
 
@@ -169,31 +175,21 @@ fn ladder_ratio(
     inputs: &Inputs,
     check: &Check,
     scope: &[String],
-    ratio: &str,
+    (part, whole): (Rung, Rung),
     record: &Record,
 ) -> Option<f64> {
     let pools = inputs.pools.len();
-    let (mut installed, mut leased, mut allocated, mut busy) = (0.0, 0.0, 0.0, 0.0);
+    let (mut sum, mut of) = (0.0, 0.0);
     let from = usize::try_from(check.from).unwrap_or(0);
     let to = usize::try_from(check.to).unwrap_or(0).min(inputs.calendar.days());
     for day in from..to {
         for (pool, named) in inputs.pools.iter().enumerate() {
             if counts_for(inputs, scope, pool, &named.name) {
                 let row = &record.days[day * pools + pool];
-                installed += f64::from(row.installed);
-                leased += f64::from(row.leased);
-                allocated += f64::from(row.allocated);
-                busy += f64::from(row.busy);
+                sum += row.of(part)?;
+                of += row.of(whole)?;
             }
         }
     }
-    let (part, whole) = match ratio {
-        "leased_of_installed" => (leased, installed),
-        "allocated_of_leased" => (allocated, leased),
-        "allocated_of_installed" => (allocated, installed),
-        "busy_of_allocated" => (busy, allocated),
-        "busy_of_installed" => (busy, installed),
-        _ => return None,
-    };
-    (whole > 0.0).then(|| part / whole)
+    (of > 0.0).then(|| sum / of)
 }

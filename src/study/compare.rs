@@ -1,6 +1,6 @@
 //! Alternatives less the baseline, future by future.
 
-use super::responses::{Response, ResponseTable};
+use super::responses::{ResponseTable, Values};
 use crate::results::{DifferenceRow, OnlyIn};
 use crate::stats::{Estimate, mean_and_sd};
 
@@ -9,7 +9,7 @@ use crate::stats::{Estimate, mean_and_sd};
 pub(super) fn differences(baseline: &ResponseTable, other: &ResponseTable) -> Vec<DifferenceRow> {
     let mut rows = Vec::new();
     for response in &other.responses {
-        let same = |b: &&Response| b.name == response.name && b.scope == response.scope;
+        let same = |b: &&Values| b.response == response.response && b.scope == response.scope;
         let Some(before) = baseline.responses.iter().find(same) else {
             rows.push(one_sided(&other.alternative, response, OnlyIn::Alternative));
             continue;
@@ -36,7 +36,7 @@ pub(super) fn differences(baseline: &ResponseTable, other: &ResponseTable) -> Ve
         let paired = estimate.sd * estimate.sd;
         rows.push(DifferenceRow {
             alternative: other.alternative.clone(),
-            response: response.name,
+            response: response.response,
             scope: response.scope.clone(),
             estimate: Some(estimate),
             only_in: None,
@@ -46,7 +46,7 @@ pub(super) fn differences(baseline: &ResponseTable, other: &ResponseTable) -> Ve
         });
     }
     for response in &baseline.responses {
-        let same = |o: &Response| o.name == response.name && o.scope == response.scope;
+        let same = |o: &Values| o.response == response.response && o.scope == response.scope;
         if !other.responses.iter().any(same) {
             rows.push(one_sided(&other.alternative, response, OnlyIn::Baseline));
         }
@@ -54,10 +54,10 @@ pub(super) fn differences(baseline: &ResponseTable, other: &ResponseTable) -> Ve
     rows
 }
 
-fn one_sided(alternative: &str, response: &Response, only_in: OnlyIn) -> DifferenceRow {
+fn one_sided(alternative: &str, response: &Values, only_in: OnlyIn) -> DifferenceRow {
     DifferenceRow {
         alternative: alternative.to_owned(),
-        response: response.name,
+        response: response.response,
         scope: response.scope.clone(),
         estimate: None,
         only_in: Some(only_in),

@@ -1,8 +1,9 @@
 //! Month by month: the accounts and the money as means over futures, and each future's peaks.
 
+use crate::measures::{Flow, Measure, Money};
 use crate::model::inputs::Inputs;
-use crate::model::record::{MoneyMonth, PoolMonth};
-use crate::quantity::{UnitSeconds, ratio};
+use crate::model::record::MoneyMonth;
+use crate::quantity::UnitSeconds;
 use crate::results::{AccountRow, Future, MoneyRow, PeakRow};
 
 use super::responses::SITE;
@@ -16,8 +17,8 @@ pub(super) fn accounts(alternative: &str, inputs: &Inputs, futures: &[Future]) -
             inputs.calendar.midnight(month.to_day) - inputs.calendar.midnight(month.from_day);
         for (pool, named) in inputs.pools.iter().enumerate() {
             let own = || futures.iter().map(|f| &f.record.months[number * pools + pool]);
-            let mean = |part: fn(&PoolMonth) -> UnitSeconds| {
-                let sum = UnitSeconds(own().map(|row| part(row).0).sum());
+            let mean = |flow: Flow| {
+                let sum: UnitSeconds = own().map(|row| row.of(flow)).sum();
                 sum.in_unit_months() / futures.len() as f64
             };
             rows.push(AccountRow {
@@ -25,27 +26,7 @@ pub(super) fn accounts(alternative: &str, inputs: &Inputs, futures: &[Future]) -
                 pool: named.name.clone(),
                 from_day: month.from_day as i64,
                 length: UnitSeconds(length.0).in_unit_months(),
-                installed: mean(|row| row.installed),
-                not_leased: mean(|row| row.installed - row.leased),
-                held: mean(|row| row.installed - row.leased - row.sold - row.notice),
-                sold: mean(|row| row.sold),
-                notice: mean(|row| row.notice),
-                down: mean(|row| row.leased - row.in_service),
-                free: mean(|row| row.in_service - row.allocated),
-                fragmented: mean(|row| row.fragmented),
-                idle: mean(|row| row.allocated - row.busy - row.fragmented),
-                busy: mean(|row| row.busy),
-                outstanding_start: mean(|row| row.outstanding_start),
-                asked: mean(|row| row.asked),
-                served: mean(|row| row.served),
-                lost: mean(|row| row.lost),
-                turned_away: mean(|row| row.turned_away),
-                withdrawn: mean(|row| row.withdrawn),
-                cut_back: mean(|row| row.cut_back),
-                stopped: mean(|row| row.stopped),
-                taken_back: mean(|row| row.taken_back),
-                moved: mean(|row| row.moved),
-                outstanding_end: mean(|row| row.outstanding_end),
+                flows: Flow::ALL.map(mean),
             });
         }
     }
@@ -66,27 +47,22 @@ pub(super) fn money(alternative: &str, inputs: &Inputs, futures: &[Future]) -> V
         };
         for (at, &account) in accounts.iter().enumerate() {
             let own = || futures.iter().map(|f| &f.record.money[number * accounts.len() + at]);
-            let mean = |part: fn(&MoneyMonth) -> i64| {
+            let mean = |column: Money| {
                 // Ten thousand futures of some billions of won each: more than 64 bits may hold.
-                own().map(|row| i128::from(part(row))).sum::<i128>() as f64 / futures.len() as f64
+                let sum = own().map(|row| i128::from(row.of(column).0)).sum::<i128>();
+                sum as f64 / futures.len() as f64
             };
             let row = MoneyRow {
                 alternative: alternative.to_owned(),
                 funding: inputs.account_name(account).to_owned(),
                 from_day: month.from_day as i64,
                 implied: inputs.is_implied(account),
-                granted: mean(|row| row.granted.0),
-                spent: mean(|row| row.spent.0),
-                earned: mean(|row| row.earned.0),
-                lapsed: mean(|row| row.lapsed.0),
-                left: mean(|row| row.left.0),
+                won: Money::ALL.map(mean),
                 needed: None,
             };
-            site.granted += row.granted;
-            site.spent += row.spent;
-            site.earned += row.earned;
-            site.lapsed += row.lapsed;
-            site.left += row.left;
+            for (sum, won) in site.won.iter_mut().zip(row.won) {
+                *sum += won;
+            }
             // Months in which nothing happened and nothing is left say nothing.
             if own().any(|row| *row != MoneyMonth::default()) {
                 rows.push(row);
@@ -113,16 +89,6 @@ fn needed(inputs: &Inputs, futures: &[Future], (from, to): (i64, i64)) -> f64 {
     futures.iter().map(cost).sum::<i128>() as f64 / futures.len() as f64
 }
 
-type Measure = (&'static str, fn(&PoolMonth, f64) -> Option<f64>);
-
-/// What can peak, from a month and its length in seconds.
-const PEAKS: [Measure; 4] = [
-    ("allocated", |row, length| Some(row.allocated.0 as f64 / length)),
-    ("busy", |row, length| Some(row.busy.0 as f64 / length)),
-    ("allocated_of_leased", |row, _| ratio(row.allocated.0, row.leased.0)),
-    ("busy_of_allocated", |row, _| ratio(row.busy.0, row.allocated.0)),
-];
-
 /// The largest monthly mean of each future, over the whole months of the observation window.
 pub(super) fn peaks(alternative: &str, inputs: &Inputs, futures: &[Future]) -> Vec<PeakRow> {
     let (from, to) = inputs.window;
@@ -142,10 +108,10 @@ pub(super) fn peaks(alternative: &str, inputs: &Inputs, futures: &[Future]) -> V
     let mut rows = Vec::new();
     for future in futures {
         for (pool, named) in inputs.pools.iter().enumerate() {
-            for (measure, value) in PEAKS {
+            for measure in Measure::PEAKS {
                 let values = months.iter().filter_map(|&(number, day, length)| {
-                    let value = value(&future.record.months[number * pools + pool], length)?;
-                    Some((value, day))
+                    let month = &future.record.months[number * pools + pool];
+                    Some((month.measure(measure, length)?, day))
                 });
                 // The first of equal months.
                 let peak = values.reduce(|best, next| if next.0 > best.0 { next } else { best });
@@ -154,7 +120,7 @@ pub(super) fn peaks(alternative: &str, inputs: &Inputs, futures: &[Future]) -> V
                     alternative: alternative.to_owned(),
                     replication: i64::from(future.world.replication),
                     pool: named.name.clone(),
-                    measure,
+                    measure: measure.name(),
                     value,
                     from_day,
                 });

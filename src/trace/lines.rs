@@ -1,5 +1,6 @@
 //! Lines of a stream, one at a time, none longer than a million bytes.
 
+use std::collections::VecDeque;
 use std::io::{self, BufRead, Read as _};
 
 use super::fault::{About, Fault, Faults};
@@ -29,16 +30,23 @@ pub(super) struct Lines<'a> {
     pub(super) number: u64,
     /// Whether it ended with a line end.
     pub(super) ended: bool,
+    /// Lines that were read and are to be read again, and whether each ended with a line end.
+    back: VecDeque<(Vec<u8>, bool)>,
 }
 
 impl<'a> Lines<'a> {
     pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
-        Self { input, text: Vec::new(), number: 0, ended: true }
+        Self { input, text: Vec::new(), number: 0, ended: true, back: VecDeque::new() }
     }
 
     /// Reads the next line.
     fn next(&mut self) -> io::Result<Line> {
         self.text.clear();
+        if let Some((text, ended)) = self.back.pop_front() {
+            (self.text, self.ended) = (text, ended);
+            self.number += 1;
+            return Ok(Line::Whole);
+        }
         let input: &mut dyn BufRead = &mut *self.input;
         let more = input.take(LONGEST).read_until(b'\n', &mut self.text)?;
         if more == 0 {
@@ -86,6 +94,19 @@ impl<'a> Lines<'a> {
             faults.over = matches!(fault, Fault::Binary | Fault::BlankLines);
         }
         Ok(false)
+    }
+
+    /// Reads the next line as one that a cell may go on in. False if there is none.
+    pub(super) fn next_of_cell(&mut self) -> io::Result<bool> {
+        Ok(self.next()? != Line::End)
+    }
+
+    /// Lines that were taken last and belong to no cell: they are read again.
+    pub(super) fn give_back(&mut self, taken: Vec<(Vec<u8>, bool)>) {
+        self.number -= taken.len() as u64;
+        for line in taken.into_iter().rev() {
+            self.back.push_front(line);
+        }
     }
 
     fn skip_rest(&mut self) -> io::Result<()> {

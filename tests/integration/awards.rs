@@ -1,6 +1,7 @@
 //! What becomes of awards: later starts, extensions, unspent time, and limits on what a programme
 //! holds.
 
+use daegi::measures::Flow;
 use daegi::model::Simulator;
 use daegi::model::record::{AllocationRow, Outcome, Record};
 
@@ -52,7 +53,7 @@ fn lives(record: &Record) -> Vec<(i64, i64)> {
 }
 
 fn asked(record: &Record) -> i64 {
-    record.months.iter().map(|month| month.asked.0).sum()
+    record.months.iter().map(|month| month.of(Flow::Asked).0).sum()
 }
 
 fn same(a: &Record, b: &Record) -> bool {
@@ -189,7 +190,7 @@ fn levers_of_one_programme_order_their_own_response_and_move_nobody_else() {
     let mut before = 0;
     for records in [limit(16), limit(40), limit(80)] {
         let rows = records.iter().flat_map(|record| record.months.iter().step_by(2));
-        let held: i64 = rows.map(|month| month.allocated.0).sum();
+        let held: i64 = rows.map(|month| month.of(Flow::Allocated).0).sum();
         assert!(held > before, "{held} {before}");
         before = held;
         for (a, b) in plain.iter().zip(&records) {
@@ -233,7 +234,15 @@ fn a_limit_is_a_smaller_pool() {
             assert_eq!(small.allocations, limited.allocations);
             let demand = |record: &Record| {
                 let rows = record.months.iter();
-                rows.map(|m| (m.asked, m.allocated, m.waiting, m.withdrawn)).collect::<Vec<_>>()
+                rows.map(|m| {
+                    (
+                        m.of(Flow::Asked),
+                        m.of(Flow::Allocated),
+                        m.of(Flow::Waiting),
+                        m.of(Flow::Withdrawn),
+                    )
+                })
+                .collect::<Vec<_>>()
             };
             assert_eq!(demand(&small), demand(&limited));
         }
@@ -258,7 +267,10 @@ fn refusal_beyond_a_limit_is_a_loss_system() {
     let sum = |record: &Record, part: fn(&daegi::model::record::PoolMonth) -> i64| {
         record.months.iter().map(part).sum::<i64>()
     };
-    assert_eq!(sum(&lost, |m| m.withdrawn.0), sum(&refused, |m| m.turned_away.0));
+    assert_eq!(
+        sum(&lost, |m| m.of(Flow::Withdrawn).0),
+        sum(&refused, |m| m.of(Flow::TurnedAway).0)
+    );
 }
 
 /// Without rounds, who has finished comes back so long after the end, and who was refused so long after

@@ -30,7 +30,15 @@ fn estimate(name: &str, text: &str, response: &str, scope: &str) -> f64 {
     let options =
         Options { replications: 1, seed: 1, threads: Some(1), order: Order::Forward, out };
     let finished = study::run(&read(text), &options, &|_| {}).expect("the study runs");
-    finished.summary.estimate("baseline", response, scope).expect("it exists").mean
+    finished
+        .summary
+        .estimate(
+            "baseline",
+            daegi::measures::Response::named(response).expect("a response"),
+            scope,
+        )
+        .expect("it exists")
+        .mean
 }
 
 // ---- Prices by the length of the contract ------------------------------------------------------

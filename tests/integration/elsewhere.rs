@@ -1,5 +1,6 @@
 //! Awards served from another pool by weight.
 
+use daegi::measures::Flow;
 use daegi::model::record::{Outcome, Record};
 
 use crate::support::{read, run};
@@ -79,7 +80,11 @@ fn awards(record: &Record) -> Vec<(usize, i64, i64)> {
 fn account(record: &Record, pool: usize) -> [i64; 3] {
     let rows = record.months.iter().skip(pool).step_by(3);
     rows.fold([0; 3], |[asked, served, moved], row| {
-        [asked + row.asked.0, served + row.allocated.0, moved + row.moved.0]
+        [
+            asked + row.of(Flow::Asked).0,
+            served + row.of(Flow::Allocated).0,
+            moved + row.of(Flow::Moved).0,
+        ]
     })
 }
 

@@ -124,7 +124,8 @@ fn what_a_sale_earned_is_told_from_fees() {
         Options { replications: 2, seed: 1, threads: Some(1), order: Order::Forward, out };
     let finished = study::run(&read(&text), &options, &|_| {}).expect("the study runs");
     let earned = |scope: &str| {
-        let estimate = finished.summary.estimate("baseline", "earned", scope);
+        let estimate =
+            finished.summary.estimate("baseline", daegi::measures::Response::Earned, scope);
         estimate.expect("it exists").mean
     };
     assert_eq!(["sale", "fees", "site"].map(earned), [47_040_000.0, 2_400_000.0, 49_440_000.0]);

@@ -1,5 +1,6 @@
 //! Scenarios without chance in what matters, with the answer worked out by hand beside each.
 
+use daegi::measures::{Flow, Rung};
 use daegi::model::record::{Outcome, Record};
 use daegi::model::{Simulator, World};
 use daegi::time::Duration;
@@ -177,7 +178,7 @@ fn freeze_suspends_the_newest_award_and_its_clock() {
         .collect();
     // 20 + 20 = 40; the third stands still for 32 − 25 = 7 days and ends on day 47.
     assert_eq!(ends, [(40, 20, 0), (40, 20, 0), (47, 20, 7)]);
-    let frozen: i64 = record.months.iter().map(|month| month.frozen.0).sum();
+    let frozen: i64 = record.months.iter().map(|month| month.of(Flow::Frozen).0).sum();
     assert_eq!(frozen, 2 * 7 * DAY);
     assert_eq!(leases(&record), [(0, 6), (25, 4), (32, 6)]);
 }
@@ -187,7 +188,7 @@ fn stop_ends_the_newest_award_for_good() {
     let record = gap("stop");
     let last = &record.allocations[2];
     assert_eq!((last.outcome, days(last.held)), (Outcome::Stopped, 5));
-    let stopped: i64 = record.months.iter().map(|month| month.stopped.0).sum();
+    let stopped: i64 = record.months.iter().map(|month| month.of(Flow::Stopped).0).sum();
     assert_eq!(stopped, 2 * 15 * DAY, "15 of its 20 days are lost");
 }
 
@@ -218,7 +219,7 @@ fn an_award_waits_its_turn_or_lapses() {
     let hasty = with("10 days");
     assert_eq!(hasty.allocations[1].outcome, Outcome::Withdrawn);
     assert_eq!(hasty.allocations[1].ended.map(|t| t.0 / DAY), Some(30));
-    let withdrawn: i64 = hasty.months.iter().map(|month| month.withdrawn.0).sum();
+    let withdrawn: i64 = hasty.months.iter().map(|month| month.of(Flow::Withdrawn).0).sum();
     assert_eq!(withdrawn, 2 * 20 * DAY);
     // A release at the very instant of the limit comes first: the award starts.
     let exact = with("20 days");
@@ -381,7 +382,8 @@ fn a_hall_holds_no_more_in_the_month_of_a_delivery() {
     };
     let finished = daegi::study::run(&read(&text), &options, &|_| {}).expect("the study runs");
     let halls = finished.summary.ladder.iter().filter(|row| row.level == "hall");
-    let slots: Vec<(Option<f64>, f64)> = halls.map(|row| (row.slots, row.installed)).collect();
+    let slots: Vec<(Option<f64>, f64)> =
+        halls.map(|row| (row.slots, row.rungs[Rung::Installed as usize])).collect();
     assert_eq!(slots, [(Some(10.0), 0.0), (Some(10.0), 3.0), (Some(10.0), 6.0), (Some(10.0), 6.0)]);
 }
 

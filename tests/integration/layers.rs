@@ -4,23 +4,44 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Layer → layers that it may use. `main` and `lib` only name the others.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("time", &[]),
     ("quantity", &[]),
     ("host", &[]),
     ("engine", &["time"]),
     ("stats", &["engine"]),
+    ("measures", &[]),
     ("scheduler", &[]),
     ("trace", &["host", "scheduler", "time"]),
-    ("model", &["scheduler", "engine", "time", "quantity"]),
-    ("scenario", &["trace", "scheduler", "model", "engine", "time", "quantity"]),
-    ("results", &["host", "trace", "scheduler", "scenario", "model", "stats", "time", "quantity"]),
-    ("study", &["host", "results", "scenario", "model", "engine", "stats", "time", "quantity"]),
-    ("report", &["results", "trace", "time", "quantity"]),
+    ("model", &["measures", "scheduler", "engine", "time", "quantity"]),
+    ("scenario", &["measures", "trace", "scheduler", "model", "engine", "time", "quantity"]),
+    (
+        "results",
+        &[
+            "host",
+            "measures",
+            "trace",
+            "scheduler",
+            "scenario",
+            "model",
+            "stats",
+            "time",
+            "quantity",
+        ],
+    ),
+    (
+        "study",
+        &[
+            "host", "measures", "results", "scenario", "model", "engine", "stats", "time",
+            "quantity",
+        ],
+    ),
+    ("report", &["measures", "results", "trace", "time", "quantity"]),
     (
         "cli",
         &[
             "host",
+            "measures",
             "scheduler",
             "trace",
             "report",

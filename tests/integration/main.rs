@@ -18,6 +18,8 @@ mod invariance;
 mod layers;
 mod library;
 mod licences;
+mod log_cases;
+mod log_misreadings;
 mod log_weeks;
 mod logs;
 mod lublin;

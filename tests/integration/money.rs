@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use daegi::measures::Flow;
 use daegi::model::record::Record;
 use daegi::model::{Simulator, World};
 use daegi::quantity::Won;
@@ -200,9 +201,14 @@ fn account(record: &Record) -> [i64; 5] {
     let won =
         |part: fn(&daegi::model::record::MoneyMonth) -> i64| record.money.iter().map(part).sum();
     [
-        days(|m| m.installed.0 - m.leased.0 - m.sold.0 - m.notice.0),
-        days(|m| m.sold.0),
-        days(|m| m.notice.0),
+        days(|m| {
+            m.of(Flow::Installed).0
+                - m.of(Flow::Leased).0
+                - m.of(Flow::Sold).0
+                - m.of(Flow::Notice).0
+        }),
+        days(|m| m.of(Flow::Sold).0),
+        days(|m| m.of(Flow::Notice).0),
         won(|m| m.spent.0),
         won(|m| m.earned.0),
     ]
@@ -274,8 +280,8 @@ fn a_sale_of_nothing_or_without_notice_takes_nothing_from_the_public() {
     for (a, b) in hold.iter().zip(&records(&spare(&sold("1", "0 days")), 6)) {
         assert!(a.days == b.days && a.rounds == b.rounds && a.allocations == b.allocations);
         assert_eq!((a.events, &a.leases), (b.events, &b.leases));
-        assert!(b.months.iter().any(|month| month.sold.0 > 0));
-        assert!(b.months.iter().all(|month| month.notice.0 == 0));
+        assert!(b.months.iter().any(|month| month.of(Flow::Sold).0 > 0));
+        assert!(b.months.iter().all(|month| month.of(Flow::Notice).0 == 0));
     }
 }
 
@@ -295,7 +301,7 @@ fn longer_notice_never_leases_more() {
     let (short, long) = (with("1 month"), with("3 months"));
     let sums = |record: &Record| -> (i64, i64) {
         let months = record.months.iter();
-        months.fold((0, 0), |sum, m| (sum.0 + m.notice.0, sum.1 + m.leased.0))
+        months.fold((0, 0), |sum, m| (sum.0 + m.of(Flow::Notice).0, sum.1 + m.of(Flow::Leased).0))
     };
     for (a, b) in short.iter().zip(&long) {
         let ((waited, leased), (waited_long, leased_less)) = (sums(a), sums(b));

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use daegi::measures::Money;
 use daegi::report::{Language, draw_charts, make};
 use daegi::results::columns::Columns;
 use daegi::results::figures;
@@ -82,12 +83,12 @@ fn accounts_money_peaks_and_samples_agree_with_what_they_sum_up() {
     for one in &money {
         let last = one.months.last().unwrap();
         if !one.implied && one.funding != "site" && one.funding != "arrears" {
-            let parts = last.spent + last.lapsed + last.left;
-            assert_close(last.granted, parts, &one.funding);
+            let parts = last.of(Money::Spent) + last.of(Money::Lapsed) + last.of(Money::Left);
+            assert_close(last.of(Money::Granted), parts, &one.funding);
         }
     }
     let last = site.months.last().unwrap();
-    assert!(last.needed > last.spent && last.spent > 0.0, "{last:?}");
+    assert!(last.needed > last.of(Money::Spent) && last.of(Money::Spent) > 0.0, "{last:?}");
 
     let raw = saved.columns("pool_months").unwrap();
     let (raw_pools, raw_dates) = (raw.words("pool").unwrap(), raw.dates("month").unwrap());

@@ -1,5 +1,6 @@
 //! People who go to another programme, what stands elsewhere, how often rounds are held, what awards give.
 
+use daegi::measures::{Response, Rung};
 use daegi::model::record::Record;
 
 use crate::applicants::{programme, run, same, scenario};
@@ -149,13 +150,18 @@ fn the_site_is_what_stands_there() {
     };
     let finished = daegi::study::run(&read(&text), &options, &|_| {}).expect("the study runs");
     let mean = |response: &str, scope: &str| {
-        finished.summary.estimate("baseline", response, scope).map(|estimate| estimate.mean)
+        finished
+            .summary
+            .estimate("baseline", Response::named(response).expect("a response"), scope)
+            .map(|estimate| estimate.mean)
     };
     assert_eq!(mean("allocated_of_installed", "site"), mean("allocated_of_installed", "p"));
     assert_eq!(mean("applications", "site"), mean("applications", "x"));
     assert_ne!(mean("allocated_of_installed", "site"), mean("allocated_of_installed", "far"));
     let site = finished.summary.ladder.iter().filter(|row| row.level == "site");
-    assert!(site.map(|row| row.installed).all(|installed| installed == 1000.0));
+    assert!(
+        site.map(|row| row.rungs[Rung::Installed as usize]).all(|installed| installed == 1000.0)
+    );
 }
 
 /// Demand is so many people in a year: 25 for each of four rounds are 50 for each of two and 100/12 for
@@ -210,7 +216,7 @@ fn outputs_are_awards_times_a_ratio() {
         daegi::study::run(&read(&text), &options, &|_| {}).expect("the study runs").summary
     };
     let mean = |summary: &daegi::results::Summary| {
-        summary.estimate("baseline", "outputs", "papers").map(|estimate| estimate.mean)
+        summary.estimate("baseline", Response::Outputs, "papers").map(|estimate| estimate.mean)
     };
     let both = study("outputs", &output(""));
     assert!(mean(&both).is_some_and(|papers| (papers - 2.0 * 12.56).abs() < 1e-9));
@@ -219,8 +225,9 @@ fn outputs_are_awards_times_a_ratio() {
     let none = study("outputs-none", "");
     assert_eq!(mean(&none), None);
     let others = |summary: &daegi::results::Summary| -> Vec<(String, String, f64)> {
-        let rows = summary.estimates.iter().filter(|row| row.response != "outputs");
-        rows.map(|row| (row.response.to_owned(), row.scope.clone(), row.estimate.mean)).collect()
+        let rows = summary.estimates.iter().filter(|row| row.response != Response::Outputs);
+        rows.map(|row| (row.response.name().to_owned(), row.scope.clone(), row.estimate.mean))
+            .collect()
     };
     assert_eq!(others(&both), others(&none));
 }

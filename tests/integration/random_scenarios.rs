@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use daegi::engine::Process;
+use daegi::measures::Flow;
 use daegi::model::Simulator;
 use daegi::model::record::Outcome;
 use daegi::scenario::Scenario;
@@ -486,26 +487,26 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
                 fees += record.fees.iter().map(|won| won.0).sum::<i64>();
                 for month in &record.months {
                     let rungs = [
-                        month.installed,
-                        month.leased,
-                        month.in_service,
-                        month.allocated,
-                        month.busy,
+                        month.of(Flow::Installed),
+                        month.of(Flow::Leased),
+                        month.of(Flow::InService),
+                        month.of(Flow::Allocated),
+                        month.of(Flow::Busy),
                     ];
                     assert!(rungs.windows(2).all(|pair| pair[0] >= pair[1]), "{text}");
-                    let settled = month.served
-                        + month.lost
-                        + month.turned_away
-                        + month.withdrawn
-                        + month.cut_back
-                        + month.stopped
-                        + month.taken_back
-                        + month.moved;
+                    let settled = month.of(Flow::Served)
+                        + month.of(Flow::Lost)
+                        + month.of(Flow::TurnedAway)
+                        + month.of(Flow::Withdrawn)
+                        + month.of(Flow::CutBack)
+                        + month.of(Flow::Stopped)
+                        + month.of(Flow::TakenBack)
+                        + month.of(Flow::Moved);
                     assert_eq!(
-                        month.outstanding_start + month.asked,
-                        settled + month.outstanding_end
+                        month.of(Flow::OutstandingStart) + month.of(Flow::Asked),
+                        settled + month.of(Flow::OutstandingEnd)
                     );
-                    frozen += month.frozen.0;
+                    frozen += month.of(Flow::Frozen).0;
                 }
             }
             (true, events, frozen, fees, !scenario.baseline.logs.is_empty())

@@ -1,5 +1,6 @@
 //! Who is awarded: offers in projects and cards, worked out by hand.
 
+use daegi::measures::Flow;
 use daegi::model::Simulator;
 use daegi::model::record::{Outcome, Record, RoundRow};
 
@@ -145,7 +146,8 @@ fn cut_backs_are_a_cause_of_their_own() {
             &format!("places = {{ units = 10 }}\nrequest = 3\naward = \"20 days\"\n{rule}"),
         ))
     };
-    let cut = |record: &Record| record.months.iter().map(|month| month.cut_back.0).sum::<i64>();
+    let cut =
+        |record: &Record| record.months.iter().map(|month| month.of(Flow::CutBack).0).sum::<i64>();
     let whole = rule("");
     assert_eq!((whole.rounds[0].awards, whole.rounds[0].units_awarded, cut(&whole)), (3, 9, 0));
     let half = rule("award-rule = { cut-back = { floor = 0.5 } }");
@@ -185,8 +187,9 @@ fn no_show(chance: &str, then: &str) -> String {
 #[test]
 fn winners_who_decline_are_withdrawn() {
     let with = |chance: &str, then: &str| run(&(threes("5") + &no_show(chance, then)));
-    let withdrawn =
-        |record: &Record| record.months.iter().map(|month| month.withdrawn.0).sum::<i64>();
+    let withdrawn = |record: &Record| {
+        record.months.iter().map(|month| month.of(Flow::Withdrawn).0).sum::<i64>()
+    };
     let lost = with("1.0", "lost");
     assert_eq!(rounds(&lost, |row| (row.awards, row.declined)), [(5, 5); 4]);
     assert_eq!(withdrawn(&lost), 4 * 5 * 3 * 20 * DAY);

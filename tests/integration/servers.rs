@@ -1,5 +1,6 @@
 //! Servers that fail, are repaired and maintained: by hand, against theory, and what must not change.
 
+use daegi::measures::Flow;
 use daegi::model::inputs::{Checkpoint, Inputs};
 use daegi::model::record::Record;
 use daegi::time::Duration;
@@ -53,9 +54,9 @@ fn what_servers_that_are_down_cost_by_hand() {
     let dates = ("2025-01-01", "2025-05-01");
     let record =
         run(&centre(8, 4, dates, &(ONE_AWARD.to_owned() + &failing("\"10 days\"", "\"1 days\""))));
-    assert_eq!(unit_days(&record, |row| row.leased.0 - row.in_service.0), 80);
-    assert_eq!(unit_days(&record, |row| row.lost.0), 16);
-    assert_eq!(unit_days(&record, |row| row.allocated.0), 144);
+    assert_eq!(unit_days(&record, |row| row.of(Flow::Leased).0 - row.of(Flow::InService).0), 80);
+    assert_eq!(unit_days(&record, |row| row.of(Flow::Lost).0), 16);
+    assert_eq!(unit_days(&record, |row| row.of(Flow::Allocated).0), 144);
     // The clock runs on: it ends on day 40 all the same.
     assert_eq!(record.allocations[0].ended.map(|end| end.0), Some(40 * DAY));
 }
@@ -67,12 +68,12 @@ fn what_servers_that_are_down_cost_by_hand() {
 fn maintenance_takes_the_whole_pool_by_hand() {
     let kept = "[pool.p.maintenance]\nfirst = \"2025-01-11\"\nevery = \"1 months\"\nlength = \"12 hours\"\nsource = \"by hand\"\n";
     let record = run(&centre(16, 4, ("2025-01-01", "2025-05-01"), &(ONE_AWARD.to_owned() + kept)));
-    assert_eq!(unit_days(&record, |row| row.leased.0 - row.in_service.0), 32);
-    assert_eq!(unit_days(&record, |row| row.lost.0), 0);
+    assert_eq!(unit_days(&record, |row| row.of(Flow::Leased).0 - row.of(Flow::InService).0), 32);
+    assert_eq!(unit_days(&record, |row| row.of(Flow::Lost).0), 0);
     // On 31 January it runs, on day 30: eight cards × ½ day.
     let kept = kept.replace("2025-01-11", "2025-01-31").replace("1 months", "3 months");
     let record = run(&centre(16, 4, ("2025-01-01", "2025-05-01"), &(ONE_AWARD.to_owned() + &kept)));
-    assert_eq!(unit_days(&record, |row| row.lost.0), 4);
+    assert_eq!(unit_days(&record, |row| row.of(Flow::Lost).0), 4);
 }
 
 /// Work of 10 hours with a checkpoint of 6 minutes every 2 hours: four are written (not one at the
@@ -128,8 +129,8 @@ fn servers_that_never_fail_are_as_good_as_none() {
         &(failing("\"100000 days\"", "\"1 days\"")
             + "[pool.p.placement]\nfit = \"first\"\nlarge = \"pack\"\nsource = \"by hand\"\n[pool.p.maintenance]\nfirst = \"2027-01-01\"\nlength = \"8 hours\"\nsource = \"by hand\"\n"),
     ));
-    assert!(plain.window[0].busy.0 > 0 && plain.window[0].frozen.0 > 0);
-    assert!(plain.window[0].fragmented.0 > 0);
+    assert!(plain.window[0].of(Flow::Busy).0 > 0 && plain.window[0].of(Flow::Frozen).0 > 0);
+    assert!(plain.window[0].of(Flow::Fragmented).0 > 0);
     assert_eq!(plain.days, neutral.days);
     assert_eq!(plain.months, neutral.months);
     assert_eq!(plain.lot_months, neutral.lot_months);
@@ -148,7 +149,7 @@ fn longer_repairs_leave_less_in_service_and_the_same_applicants() {
         let pool = failing("{ exponential = { mean = \"40 days\" } }", repair);
         sample(&projects("", &pool), 5, 20, |_, record| {
             let fresh: Vec<i64> = record.rounds.iter().map(|round| round.fresh).collect();
-            (record.window[0].in_service.0, fresh)
+            (record.window[0].of(Flow::InService).0, fresh)
         })
     };
     let (short, long) = (played("\"1 days\""), played("\"5 days\""));
@@ -159,7 +160,7 @@ fn longer_repairs_leave_less_in_service_and_the_same_applicants() {
 }
 
 fn share_in_service(_: &Inputs, record: &Record) -> f64 {
-    record.window[0].in_service.0 as f64 / record.window[0].leased.0 as f64
+    record.window[0].of(Flow::InService).0 as f64 / record.window[0].of(Flow::Leased).0 as f64
 }
 
 /// Availability = MTTF / (MTTF + MTTR) = 8 / (8 + 2), whatever the distribution of repairs.
@@ -207,7 +208,7 @@ run-time = "{run}"
     let busy = |inputs: &Inputs, record: &Record| {
         let (from, to) = inputs.window;
         let days = (inputs.calendar.midnight(to) - inputs.calendar.midnight(from)).in_days();
-        record.window[0].busy.0 as f64 / 3_600.0 / (0.5 * days)
+        record.window[0].of(Flow::Busy).0 as f64 / 3_600.0 / (0.5 * days)
     };
     let saves = "checkpoint = { every = \"4 hours\" }\n";
     let good = sample(&text("12 hours", ""), 22, 800, busy);

@@ -1,5 +1,6 @@
 //! The shared queue of a pool: against dedicated units, and against queueing theory.
 
+use daegi::measures::Flow;
 use daegi::model::inputs::Inputs;
 use daegi::model::record::Record;
 
@@ -56,7 +57,8 @@ run-time = { lognormal = { median = "6 hours", p90 = "1 days" } }"#
     let shared = run(&one_project(12, "shared", "first-come", &jobs));
     assert!(shared.jobs[0].started > 3_000 && shared.jobs[0].waited.0 > 0);
     assert_eq!(dedicated.jobs, shared.jobs);
-    let busy = |record: &Record| record.months.iter().map(|row| row.busy).collect::<Vec<_>>();
+    let busy =
+        |record: &Record| record.months.iter().map(|row| row.of(Flow::Busy)).collect::<Vec<_>>();
     assert_eq!(busy(&dedicated), busy(&shared));
     assert_eq!(dedicated.allocations, shared.allocations);
     let easy = run(&one_project(12, "shared", "easy", &jobs));
@@ -160,8 +162,11 @@ source = "by hand"
         assert_eq!(rounds, same);
         assert!(together < alone, "{together} {alone}");
         // Everything in service is held by the projects together.
-        assert_eq!(window.allocated, window.in_service);
-        assert!(window.fragmented.0 > 0 && window.served < window.allocated);
+        assert_eq!(window.of(Flow::Allocated), window.of(Flow::InService));
+        assert!(
+            window.of(Flow::Fragmented).0 > 0
+                && window.of(Flow::Served) < window.of(Flow::Allocated)
+        );
     }
 }
 
@@ -195,7 +200,7 @@ fn jobs_that_fail_run_half_of_their_time() {
     };
     let busy = |inputs: &Inputs, record: &Record| {
         let (from, to) = inputs.window;
-        record.window[0].busy.0 as f64 / 86_400.0 / (to - from) as f64
+        record.window[0].of(Flow::Busy).0 as f64 / 86_400.0 / (to - from) as f64
     };
     let good = sample(&text("failed = 0.7\ncancelled = 0.3"), 36, 300, busy);
     let twin = sample(&text("failed = 0.67\ncancelled = 0.3"), 36, 300, busy);
@@ -214,7 +219,10 @@ fn nurion_is_as_busy_as_published_and_supports_half() {
         let (asked, places) = rounds
             .fold((0, 0), |(asked, places), row| (asked + row.applications(), places + row.places));
         let window = &record.window[0];
-        (asked as f64 / places as f64, window.busy.0 as f64 / window.installed.0 as f64)
+        (
+            asked as f64 / places as f64,
+            window.of(Flow::Busy).0 as f64 / window.of(Flow::Installed).0 as f64,
+        )
     });
     let mean = |of: fn(&(f64, f64)) -> f64| shown.iter().map(of).sum::<f64>() / shown.len() as f64;
     let (asked, busy) = (mean(|one| one.0), mean(|one| one.1));

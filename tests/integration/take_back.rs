@@ -1,5 +1,6 @@
 //! Take-back of idle allocations: what a rule removes, when, and who gets it.
 
+use daegi::measures::Flow;
 use daegi::model::Simulator;
 use daegi::model::record::{Outcome, Record};
 
@@ -61,7 +62,7 @@ fn lives(record: &Record) -> Vec<(f64, f64, f64)> {
 }
 
 fn taken_back(record: &Record) -> i64 {
-    record.months.iter().map(|month| month.taken_back.0).sum()
+    record.months.iter().map(|month| month.of(Flow::TakenBack).0).sum()
 }
 
 /// Checked every ten days with ten days' notice: warned on day 30, gone on day 40 with 20 of its 40

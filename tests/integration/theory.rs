@@ -3,6 +3,7 @@
 //! Every oracle has a twin with one deliberate error (about 1 to 3 %), which must fail. Means over
 //! time are compared, because they are unbiased; the values stand in `docs/validation.md`.
 
+use daegi::measures::Flow;
 use daegi::model::inputs::Inputs;
 use daegi::model::record::{Outcome, Record};
 
@@ -38,11 +39,11 @@ fn window(inputs: &Inputs) -> f64 {
 }
 
 fn mean_waiting(inputs: &Inputs, record: &Record) -> f64 {
-    record.window[0].waiting.0 as f64 / window(inputs)
+    record.window[0].of(Flow::Waiting).0 as f64 / window(inputs)
 }
 
 fn mean_allocated(inputs: &Inputs, record: &Record) -> f64 {
-    record.window[0].allocated.0 as f64 / window(inputs)
+    record.window[0].of(Flow::Allocated).0 as f64 / window(inputs)
 }
 
 /// Share of awards decided in the window for which `what` holds.
@@ -374,7 +375,7 @@ fn littles_law_is_an_identity() {
     let mut simulator = daegi::model::Simulator::new();
     for k in 0..20 {
         let record = crate::support::play(&mut simulator, &scenario.baseline, 31, k);
-        let area: i64 = record.months.iter().map(|month| month.waiting.0).sum();
+        let area: i64 = record.months.iter().map(|month| month.of(Flow::Waiting).0).sum();
         let end = scenario.baseline.calendar.end();
         let waits: i64 = record
             .allocations

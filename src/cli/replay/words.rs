@@ -244,3 +244,15 @@ fn reason(out: &mut String, tally: &Tally, reason: &str, language: Language) {
         Language::En => writeln!(out, "  {reason}: {count} (lines {lines}{more})"),
     };
 }
+
+/// A time of `--from` or `--to` that cannot be read.
+pub(super) fn no_time(text: &str, language: Language) -> String {
+    match language {
+        Language::Ko => format!(
+            "오류: `{text}`은(는) 읽을 수 있는 시각이 아닙니다\n도움말: 2025-03-01, 2025-03-01T09:00:00처럼, 또는 로그의 초로 쓰십시오"
+        ),
+        Language::En => format!(
+            "error: `{text}` is no time that can be read\nhelp: write 2025-03-01, 2025-03-01T09:00:00, or a second of the log"
+        ),
+    }
+}

@@ -1,6 +1,7 @@
 //! No figure of a record is below zero: nothing is owed to time, and money that is not there is spent
 //! from arrears, which are counted as spent. No column is signed.
 
+use crate::measures::Flow;
 use crate::model::record::{
     ClassTotals, JobTotals, LotMonth, MoneyMonth, PoolMonth, ProgrammeTotals, Record, RoundRow,
 };
@@ -20,9 +21,8 @@ pub(super) fn below_zero(record: &Record) -> Option<BelowZero> {
     let lots = || first(record.lot_months.iter().map(lot_month));
     let money = || first(record.money.iter().map(money_month));
     let window_money = || first(record.window_money.iter().map(money_month));
-    let running =
-        || first(record.running.iter().map(|held| [("running (never below zero)", held.0)]));
-    let fees = || first(record.fees.iter().map(|fee| [("fees (never below zero)", fee.0)]));
+    let running = || first(record.running.iter().map(|held| [("running", held.0)]));
+    let fees = || first(record.fees.iter().map(|fee| [("fees", fee.0)]));
     let rounds = || first(record.rounds.iter().map(round));
     let programmes = || first(record.programmes.iter().map(programme));
     let jobs = || first(record.jobs.iter().map(jobs));
@@ -54,18 +54,21 @@ macro_rules! columns {
     ($name:ident, $row:ident { $($column:ident $(. $inner:tt)?),* } $(but $($other:ident),*)?) => {
         fn $name(row: &$row) -> [(&'static str, i64); columns!(@count $($column)*)] {
             let $row { $($column,)* $($($other: _,)*)? } = *row;
-            [$((concat!(stringify!($column), " (never below zero)"), $column $(. $inner)?)),*]
+            [$((stringify!($column), $column $(. $inner)?)),*]
         }
     };
     (@count) => { 0 };
     (@count $one:ident $($rest:ident)*) => { 1 + columns!(@count $($rest)*) };
 }
 
-columns!(pool_month, PoolMonth {
-    installed.0, leased.0, in_service.0, sold.0, notice.0, cost.0, allocated.0, busy.0, fragmented.0,
-    served.0, lost.0, frozen.0, waiting.0, outstanding_start.0, asked.0, turned_away.0, withdrawn.0,
-    cut_back.0, stopped.0, taken_back.0, moved.0, outstanding_end.0
-});
+/// Every column of the account of a pool that is kept, and what its units cost.
+fn pool_month(row: &PoolMonth) -> [(&'static str, i64); Flow::KEPT.len() + 1] {
+    let mut figures = [("cost", row.cost.0); Flow::KEPT.len() + 1];
+    for (figure, flow) in figures[1..].iter_mut().zip(Flow::KEPT) {
+        *figure = (flow.name(), row.of(flow).0);
+    }
+    figures
+}
 columns!(lot_month, LotMonth {
     installed.0, leased.0, sold.0, in_service.0, allocated.0, busy.0
 });
@@ -99,10 +102,11 @@ mod tests {
         };
         assert_eq!(below_zero(&record), None);
         record.money[1].left = Won(-1);
-        let found = BelowZero { figure: "left (never below zero)", row: 1, value: -1 };
+        let found = BelowZero { figure: "left", row: 1, value: -1 };
         assert_eq!(below_zero(&record), Some(found));
-        record.months[4].waiting = UnitSeconds(-5);
-        let found = BelowZero { figure: "waiting (never below zero)", row: 4, value: -5 };
+        let waiting = |flow| UnitSeconds(if flow == Flow::Waiting { -5 } else { 0 });
+        record.months[4] = PoolMonth::new(Won::ZERO, waiting);
+        let found = BelowZero { figure: "waiting", row: 4, value: -5 };
         assert_eq!(below_zero(&record), Some(found));
     }
 }

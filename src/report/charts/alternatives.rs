@@ -6,15 +6,10 @@ use super::series::window;
 use super::{
     BLUE, FAINT, HEADING, INK, LABEL, MARGIN, REMARK, Setting, Sheet, TICK, Type, VERMILION, WIDTH,
 };
+use crate::measures::{Of, Response, Scale};
 use crate::report::ReportError;
 use crate::report::wording::Language;
 use crate::results::saved::SavedError;
-
-/// The responses shown, in order: of pools, and of programmes.
-const OF_POOLS: [&str; 4] =
-    ["allocated_of_leased", "allocated_of_installed", "busy_of_allocated", "leased_of_installed"];
-const OF_PROGRAMMES: [&str; 1] = ["applications_of_places"];
-const AMOUNTS: [&str; 3] = ["mean_job_wait", "free_unit_months", "unleased_unit_months"];
 
 const ROW: f64 = 34.0;
 /// Between lines of fields, and between fields of a line.
@@ -39,7 +34,7 @@ struct Difference {
 
 /// One response, with a field for each pool or programme that has it.
 struct Line {
-    response: &'static str,
+    response: Response,
     fields: Vec<Field>,
 }
 
@@ -49,7 +44,7 @@ struct Shown {
     /// Number of columns: one for each pool or programme.
     columns: usize,
     /// Responses that are left out because no alternative changes them in any future.
-    same: Vec<&'static str>,
+    same: Vec<Response>,
 }
 
 /// One field: a response of one pool or programme, with a row an alternative.
@@ -124,15 +119,17 @@ fn shown(setting: &Setting<'_>) -> Result<Shown, SavedError> {
     let language = setting.language;
     let manifest = setting.saved.manifest();
     let table = setting.saved.columns("differences")?;
-    let (alternatives, responses) = (table.words("alternative")?, table.words("response")?);
+    let (alternatives, responses) = (table.words("alternative")?, table.responses("response")?);
     let scopes = table.words("scope")?;
     let names = ["mean", "mean_low", "mean_high", "q05", "q95"];
     let [mean, low, high, q05, q95] = names.map(|name| table.numbers(name));
     let (mean, low, high, q05, q95) = (mean?, low?, high?, q05?, q95?);
     let equal = table.numbers("share_equal")?;
-    let find = |alternative: &str, response: &str, scope: &str| {
+    let find = |alternative: &str, response: Response, scope: &str| {
         let row = (0..scopes.len()).find(|&row| {
-            scopes[row] == scope && responses[row] == response && alternatives[row] == alternative
+            scopes[row] == scope
+                && responses[row] == Some(response)
+                && alternatives[row] == alternative
         })?;
         let mean = mean[row]?;
         Some(Difference {
@@ -154,11 +151,12 @@ fn shown(setting: &Setting<'_>) -> Result<Shown, SavedError> {
         .map(|one| (one.name.as_str(), language.title(&one.title, &one.name)))
         .collect();
     let columns = pools.len().max(programmes.len()).clamp(1, 3);
-    let kinds = OF_POOLS.iter().map(|response| (*response, &pools));
-    let kinds = kinds.chain(OF_PROGRAMMES.iter().map(|response| (*response, &programmes)));
-    let kinds = kinds.chain(AMOUNTS.iter().map(|response| (*response, &pools)));
     let (mut lines, mut same) = (Vec::new(), Vec::new());
-    for (response, scopes) in kinds {
+    for response in Response::ALTERNATIVES {
+        let scopes = match response.row().of {
+            Of::Programme | Of::Class => &programmes,
+            _ => &pools,
+        };
         let mut found = Vec::new();
         for (scope, title) in scopes {
             let others = manifest.alternatives.iter().skip(1);
@@ -189,19 +187,19 @@ struct Area<'a> {
 }
 
 /// How differences of a response are written: times, and decimals.
-fn scale(response: &str) -> (f64, usize) {
-    match response {
-        "applications_of_places" => (1.0, 2),
-        "mean_job_wait" => (1.0, 1),
-        "free_unit_months" | "unleased_unit_months" => (1.0, 0),
-        _ => (100.0, 1),
+fn scale(response: Response) -> (f64, usize) {
+    match response.row().scale {
+        Scale::Percent => (100.0, 1),
+        Scale::ToOne | Scale::Petaflops => (1.0, 2),
+        Scale::Hours | Scale::Days | Scale::Months => (1.0, 1),
+        Scale::Cases | Scale::Places | Scale::UnitMonths | Scale::Won | Scale::Amount => (1.0, 0),
     }
 }
 
 fn paint(
     canvas: &Canvas<'_, '_>,
     language: Language,
-    response: &str,
+    response: Response,
     field: &Field,
     area: &Area<'_>,
 ) -> Result<(), ReportError> {

@@ -6,17 +6,19 @@ use plotters::style::RGBColor;
 use super::axes::{levels, months};
 use super::canvas::{Align, Canvas, Dash, Drawing, Panel};
 use super::ladder::shade;
-use super::series::{DailyBands, Day, gaps, on, ribbon, runs, steps, window};
+use super::series::{Day, gaps, on, ribbon, runs, steps, window};
 use super::{
     BLUE, EndLabel, FAINT, GREEN, HEADING, INK, MARGIN, Setting, Sheet, TICK, WIDTH, end_labels,
     legible, room,
 };
+use crate::measures::{Measure, Response, Rung};
 use crate::report::ReportError;
 use crate::report::wording::Language;
 use crate::results::PoolEntry;
-use crate::results::figures::{Line, Samples, peaks, shape_of_shares};
+use crate::results::figures::{Line, peaks, shape_of_shares};
 
-const RATIOS: [(&str, RGBColor); 2] = [("allocated_of_leased", BLUE), ("busy_of_allocated", GREEN)];
+const RATIOS: [(Response, RGBColor); 2] =
+    [(Response::AllocatedOfLeased, BLUE), (Response::BusyOfAllocated, GREEN)];
 const HEIGHT: f64 = 215.0;
 const BETWEEN: f64 = 56.0;
 /// Width of the strip of peaks, and its bins.
@@ -30,17 +32,17 @@ pub(super) fn draw(
     setting: &Setting<'_>,
     name: String,
     pool: &PoolEntry,
-    days: &DailyBands,
-    samples: &Samples,
 ) -> Result<Drawing, ReportError> {
+    let ((days, _), samples) = (setting.daily()?, setting.samples()?);
     let language = setting.language;
     let (from, to) = window(setting.saved);
     let baseline = setting.saved.baseline();
-    let peaks = |(measure, _)| peaks(setting.saved, baseline, &pool.name, measure);
+    let peaks = |(measure, _)| peaks(setting.saved, baseline, &pool.name, Measure::Ratio(measure));
     let [allocated, busy] = RATIOS.map(peaks);
     let peaks = [allocated?, busy?];
-    let gaps = gaps(days.get(&pool.name, "leased"), to);
-    let series = RATIOS.map(|(measure, colour)| (measure, colour, days.get(&pool.name, measure)));
+    let gaps = gaps(days.get(&pool.name, Measure::Rung(Rung::Leased)), to);
+    let series =
+        RATIOS.map(|(ratio, colour)| (ratio, colour, days.get(&pool.name, Measure::Ratio(ratio))));
     let left = MARGIN + setting.fonts.width("100%", TICK.size, TICK.weight) + 12.0;
     let labels = series.iter().flat_map(|(_, colour, days)| ends(language, *colour, days, |_| 0.0));
     let aside = room(setting.fonts, &labels.collect::<Vec<_>>()) + STRIP + 24.0;
@@ -64,7 +66,8 @@ pub(super) fn draw(
                 f64::from(from)..f64::from(to),
                 0.0..1.0,
             );
-            let heading = format!("{} ({})", language.measure(measure), language.formula(measure));
+            let heading =
+                format!("{} ({})", language.measure(*measure), language.formula(*measure));
             let middle = top + HEADING.line() / 2.0;
             canvas.text(&heading, MARGIN, middle, Align::Left, HEADING);
             shade(canvas, &panel, &gaps)?;

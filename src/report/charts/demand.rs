@@ -1,33 +1,18 @@
 //! The demand account of a pool: what becomes of everything that is asked for.
 
-use plotters::style::RGBColor;
-
 use super::axes::{levels, round_ticks, round_top, widest};
 use super::canvas::{Align, Canvas, Dash, Drawing, Panel};
 use super::series::window;
 use super::{
-    BLUE, EndLabel, GREEN, GREY, HEADING, INK, LABEL, MARGIN, ORANGE, PAPER, PURPLE, REMARK, SKY,
-    SOFT, Setting, Sheet, TICK, Type, VERMILION, WIDTH, end_labels, room,
+    EndLabel, HEADING, INK, LABEL, MARGIN, PAPER, REMARK, Setting, Sheet, TICK, Type, WIDTH,
+    colour, end_labels, room,
 };
+use crate::measures::Identity;
 use crate::report::ReportError;
 use crate::report::wording::numbers::date_of;
 use crate::results::PoolEntry;
-use crate::results::figures::{DEMAND, Demand, demand};
+use crate::results::figures::{Demand, demand};
 
-/// How each part of [`Demand::parts`] is filled, and the ink of a figure in it.
-const FILLS: [(RGBColor, f64, RGBColor); DEMAND.len()] = [
-    (BLUE, 1.0, PAPER),
-    (GREEN, 0.75, INK),
-    (VERMILION, 0.85, INK),
-    (VERMILION, 0.45, INK),
-    (ORANGE, 0.8, INK),
-    (PURPLE, 0.8, INK),
-    (SOFT, 0.7, PAPER),
-    (GREY, 0.5, INK),
-    (SKY, 0.35, INK),
-];
-/// What was carried over, and what was asked for.
-const SOURCES: [(RGBColor, f64); 2] = [(SKY, 0.35), (GREY, 0.9)];
 const HEIGHT: f64 = 400.0;
 const INSIDE: Type = Type { size: 15.0, ..LABEL };
 
@@ -47,7 +32,7 @@ pub(super) fn draw(
     let saved = setting.saved;
     let bars = demand(saved, saved.baseline(), &pool.name, (from, to), stretch)?;
     let unit = language.unit_months(setting.unit(pool));
-    let total = |bar: &Demand| (bar.carried + bar.asked).max(bar.parts.iter().sum());
+    let total = |bar: &Demand| bar.wholes.iter().sum::<f64>().max(bar.parts.iter().sum());
     let top = round_top(bars.iter().map(total).fold(0.0, f64::max) * 1.07, 5.0);
     let (ticks, decimals) = round_ticks(0.0, top, 5.0);
     let tick_label = |tick: f64| language.short(tick, decimals);
@@ -57,11 +42,12 @@ pub(super) fn draw(
         let Some(last) = bars.last() else { return Vec::new() };
         let mut labels = Vec::new();
         let mut under = 0.0;
-        for (at, (name, (colour, ..))) in DEMAND.into_iter().zip(FILLS).enumerate() {
+        for (at, flow) in Identity::DEMAND.parts.iter().enumerate() {
             let part = last.parts[at];
             // Whatever shows at any time has its name at the end.
             if bars.iter().any(|bar| bar.parts[at] >= 0.5) {
-                let text = format!("{} {}", language.part(name), language.amount(part));
+                let colour = colour(flow.row().fill.hue);
+                let text = format!("{} {}", language.part(*flow), language.amount(part));
                 labels.push(EndLabel { y: height(under + part / 2.0), text, colour });
             }
             under += part;
@@ -74,7 +60,7 @@ pub(super) fn draw(
         name,
         title: language.demand_title(setting.pool_title(pool)),
         subtitle: language.demand_subtitle(setting.baseline, &setting.futures),
-        notes: vec![language.demand_note().to_owned()],
+        notes: vec![language.demand_note()],
     };
     let key = HEADING.line() + 10.0;
     let plot = key + REMARK.line() + 18.0;
@@ -83,9 +69,10 @@ pub(super) fn draw(
         canvas.text(&heading, MARGIN, head + HEADING.line() / 2.0, Align::Left, HEADING);
         let mut x = MARGIN;
         let y = head + key + REMARK.line() / 2.0;
-        for (colour, name) in SOURCES.into_iter().zip(["outstanding_start", "asked"]) {
-            canvas.block((x, y - 8.0), (x + 16.0, y + 8.0), colour.0, colour.1)?;
-            let words = language.left_bar(name);
+        for flow in Identity::DEMAND.wholes {
+            let fill = flow.row().fill;
+            canvas.block((x, y - 8.0), (x + 16.0, y + 8.0), colour(fill.hue), fill.opacity)?;
+            let words = language.left_bar(*flow);
             canvas.text(words, x + 24.0, y, Align::Left, REMARK);
             x += 24.0 + setting.fonts.width(words, REMARK.size, REMARK.weight) + 36.0;
         }
@@ -139,19 +126,22 @@ fn paint(
         (panel.at(at + from, high), panel.at(at + to, low))
     };
     let mut under = 0.0;
-    for (value, (colour, opacity)) in [bar.carried, bar.asked].into_iter().zip(SOURCES) {
+    for (value, flow) in bar.wholes.iter().zip(Identity::DEMAND.wholes) {
         let (a, b) = block(LEFT, under, under + value);
-        canvas.block(a, b, colour, opacity)?;
+        let fill = flow.row().fill;
+        canvas.block(a, b, colour(fill.hue), fill.opacity)?;
         under += value;
     }
     let mut under = 0.0;
-    for (value, (colour, opacity, ink)) in bar.parts.into_iter().zip(FILLS) {
+    for (&value, flow) in bar.parts.iter().zip(Identity::DEMAND.parts) {
+        let fill = flow.row().fill;
+        let ink = if fill.dark { PAPER } else { INK };
         let (a, b) = block(RIGHT, under, under + value);
         under += value;
         if value <= 0.0 {
             continue;
         }
-        canvas.block(a, b, colour, opacity)?;
+        canvas.block(a, b, colour(fill.hue), fill.opacity)?;
         if under > value {
             canvas.line(&[(a.0, b.1), (b.0, b.1)], PAPER, 1.2, Dash::Solid)?;
         }

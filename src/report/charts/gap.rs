@@ -10,15 +10,19 @@ use super::{
     FAINT, GREEN, GREY, HEADING, LABEL, MARGIN, ORANGE, PURPLE, REMARK, Setting, Sheet, TICK,
     VERMILION, WIDTH, legible,
 };
+use crate::measures::Response;
 use crate::report::ReportError;
 use crate::results::figures::{GapLine, gap, has_gap};
 use crate::results::saved::{Saved, SavedError};
 
 /// The parts of a bar, from left to right.
-const PARTS: [(&str, RGBColor); 3] =
-    [("held_unit_months", GREY), ("sold_unit_months", ORANGE), ("notice_unit_months", VERMILION)];
+const PARTS: [(Response, RGBColor); 3] = [
+    (Response::HeldUnitMonths, GREY),
+    (Response::SoldUnitMonths, ORANGE),
+    (Response::NoticeUnitMonths, VERMILION),
+];
 /// The won beside it.
-const WON: [(&str, RGBColor); 2] = [("earned", GREEN), ("unspent", PURPLE)];
+const WON: [(Response, RGBColor); 2] = [(Response::Earned, GREEN), (Response::Unspent, PURPLE)];
 
 const NAMES: f64 = 260.0;
 const ROW: f64 = 62.0;
@@ -33,8 +37,8 @@ pub(super) fn happened(saved: &Saved) -> Result<bool, SavedError> {
 pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, ReportError> {
     let Setting { language, fonts, saved, .. } = *setting;
     let lines = gap(saved)?;
-    let value = |alternative: &str, line: &str| {
-        let scope = if line == "earned" { "sale" } else { "site" };
+    let value = |alternative: &str, line: Response| {
+        let scope = if line == Response::Earned { "sale" } else { "site" };
         let same = |one: &&GapLine| {
             one.alternative == alternative && one.scope == scope && one.line == line
         };
@@ -50,13 +54,13 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         .collect();
     let rows: Vec<f64> =
         titles.iter().map(|lines| (lines.len() as f64 * REMARK.line() + 10.0).max(ROW)).collect();
-    let parts: Vec<(&str, RGBColor)> = PARTS
+    let parts: Vec<(Response, RGBColor)> = PARTS
         .into_iter()
-        .filter(|(line, _)| all.iter().any(|one| value(&one.name, line) > 0.0))
+        .filter(|&(line, _)| all.iter().any(|one| value(&one.name, line) > 0.0))
         .collect();
-    let won: Vec<(&str, RGBColor)> = WON
+    let won: Vec<(Response, RGBColor)> = WON
         .into_iter()
-        .filter(|(line, _)| all.iter().any(|one| value(&one.name, line) >= 0.5))
+        .filter(|&(line, _)| all.iter().any(|one| value(&one.name, line) >= 0.5))
         .collect();
     let (from, to) = window(saved);
     let sheet = Sheet {
@@ -70,7 +74,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let tall: f64 = rows.iter().sum();
     let height = HEADING.line() + key + 8.0 + tall + 6.0 + TICK.line();
     sheet.draw(height, |canvas, head| {
-        let unit = language.unit_months(language.unit());
+        let unit = language.unit_months(setting.common_unit());
         canvas.text(
             &language.gap_panel(&unit),
             MARGIN,
@@ -79,9 +83,9 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
             HEADING,
         );
         let mut x = MARGIN;
-        for (line, colour) in parts.iter().chain(&won) {
+        for &(line, colour) in parts.iter().chain(&won) {
             let y = head + HEADING.line() + 4.0 + REMARK.line() / 2.0;
-            canvas.block((x, y - 7.0), (x + 14.0, y + 7.0), *colour, 1.0)?;
+            canvas.block((x, y - 7.0), (x + 14.0, y + 7.0), colour, 1.0)?;
             let word = language.gap_word(line);
             canvas.text(word, x + 22.0, y, Align::Left, REMARK);
             x += 22.0 + fonts.width(word, REMARK.size, REMARK.weight) + 30.0;
@@ -89,7 +93,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         let top = head + HEADING.line() + key + 8.0;
         // Labels at the ends of bars need their room: a fifth of the width of each field.
         let right = if won.is_empty() { WIDTH - MARGIN - 150.0 } else { 720.0 };
-        let months = |one: &str| parts.iter().map(|(line, _)| value(one, line)).sum::<f64>();
+        let months = |one: &str| parts.iter().map(|&(line, _)| value(one, line)).sum::<f64>();
         let most = all.iter().map(|one| months(&one.name)).fold(0.0, f64::max);
         let field = Field { across: (MARGIN + NAMES, right), top, tall, most };
         let panel = field.panel(canvas, |tick| language.amount(tick))?;
@@ -117,7 +121,8 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         if won.is_empty() {
             return Ok(());
         }
-        let sums = won.iter().flat_map(|(line, _)| all.iter().map(|one| value(&one.name, line)));
+        let sums = won.iter().flat_map(|&(line, _)| all.iter().map(move |one| (one, line)));
+        let sums = sums.map(|(one, line)| value(&one.name, line));
         let most = sums.fold(0.0, f64::max);
         let field = Field { across: (850.0, WIDTH - MARGIN - 130.0), top, tall, most };
         let panel = field.panel(canvas, |tick| language.won(tick))?;

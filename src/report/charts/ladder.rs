@@ -6,26 +6,29 @@ use plotters::style::RGBColor;
 use super::axes::{levels, months, round_ticks, round_top, widest};
 use super::canvas::{Align, Canvas, Dash, Drawing, Panel, Type};
 use super::labels::stagger;
-use super::series::{DailyBands, Day, Marker, gaps, on, ribbon, runs, steps, window};
+use super::series::{Day, Marker, gaps, on, ribbon, runs, steps, window};
 use super::{
     BLUE, EndLabel, FAINT, GREEN, GREY, HEADING, INK, LABEL, MARGIN, ORANGE, PURPLE, REMARK,
     Setting, Sheet, TICK, VERMILION, WIDTH, end_labels, legible, room,
 };
+use crate::measures::{Measure, Response, Rung};
 use crate::report::ReportError;
 use crate::report::wording::numbers::date_of;
 use crate::results::PoolEntry;
 
 /// The rungs: measure, colour, line.
-const RUNGS: [(&str, RGBColor, Dash); 4] = [
-    ("installed", GREY, Dash::Solid),
-    ("leased", VERMILION, Dash::Long),
-    ("allocated", BLUE, Dash::Solid),
-    ("busy", GREEN, Dash::Solid),
+const RUNGS: [(Rung, RGBColor, Dash); 4] = [
+    (Rung::Installed, GREY, Dash::Solid),
+    (Rung::Leased, VERMILION, Dash::Long),
+    (Rung::Allocated, BLUE, Dash::Solid),
+    (Rung::Busy, GREEN, Dash::Solid),
 ];
 
 /// The two ratios that are both called utilisation.
-const RATIOS: [(&str, RGBColor, Dash); 2] =
-    [("allocated_of_leased", BLUE, Dash::Solid), ("allocated_of_installed", PURPLE, Dash::Short)];
+const RATIOS: [(Response, RGBColor, Dash); 2] = [
+    (Response::AllocatedOfLeased, BLUE, Dash::Solid),
+    (Response::AllocatedOfInstalled, PURPLE, Dash::Short),
+];
 
 const LADDER_HEIGHT: f64 = 330.0;
 const RATIO_HEIGHT: f64 = 170.0;
@@ -35,12 +38,11 @@ pub(super) fn draw(
     setting: &Setting<'_>,
     name: String,
     pool: &PoolEntry,
-    days: &DailyBands,
-    markers: &[Marker],
 ) -> Result<Drawing, ReportError> {
+    let (days, markers) = setting.daily()?;
     let language = setting.language;
     let (from, to) = window(setting.saved);
-    let rungs = RUNGS.map(|(measure, ..)| days.get(&pool.name, measure));
+    let rungs = RUNGS.map(|(rung, ..)| days.get(&pool.name, Measure::Rung(rung)));
     let gaps = gaps(rungs[1], to);
     let last = rungs.iter().filter_map(|days| days.last()).map(|day| day.date).max().unwrap_or(to);
 
@@ -61,10 +63,10 @@ pub(super) fn draw(
         .map(|(days, (measure, ..))| {
             let value = on(days, last).and_then(|day| day.mean);
             let amount = value.map(|value| language.units(value, unit)).unwrap_or_default();
-            format!("{} {amount}", language.measure(measure)).trim_end().to_owned()
+            format!("{} {amount}", language.words(measure.words())).trim_end().to_owned()
         })
         .collect();
-    let ratios = RATIOS.map(|(measure, ..)| days.get(&pool.name, measure));
+    let ratios = RATIOS.map(|(ratio, ..)| days.get(&pool.name, Measure::Ratio(ratio)));
     let share_at_end: Vec<String> = ratios
         .iter()
         .zip(RATIOS)

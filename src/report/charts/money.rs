@@ -9,26 +9,29 @@ use super::{
     BLUE, EndLabel, GREEN, GREY, HEADING, MARGIN, Setting, Sheet, TICK, VERMILION, WIDTH,
     end_labels, room,
 };
+use crate::measures::Money;
 use crate::report::ReportError;
-use crate::results::figures::{Money, MoneyMonth, money};
+use crate::results::figures::{FundingMoney, MoneyMonth, money};
 use crate::results::saved::{Saved, SavedError};
 
-type Value = fn(&MoneyMonth) -> f64;
-type Curve = (&'static str, RGBColor, Dash, Value);
+/// What is drawn of a funding: a column of its account, or (`None`) what leasing everything would need.
+type Curve = (Option<Money>, RGBColor, Dash);
 
 /// All fundings together.
-const SITE: [Curve; 2] = [
-    ("needed", GREY, Dash::Solid, |month| month.needed),
-    ("spent", VERMILION, Dash::Long, |month| month.spent),
-];
+const SITE: [Curve; 2] = [(None, GREY, Dash::Solid), (Some(Money::Spent), VERMILION, Dash::Long)];
 /// One funding of a stated amount.
 const GRANT: [Curve; 3] = [
-    ("granted", BLUE, Dash::Solid, |month| month.granted),
-    ("spent", VERMILION, Dash::Long, |month| month.spent),
-    ("left", GREEN, Dash::Short, |month| month.left),
+    (Some(Money::Granted), BLUE, Dash::Solid),
+    (Some(Money::Spent), VERMILION, Dash::Long),
+    (Some(Money::Left), GREEN, Dash::Short),
 ];
 /// What only shows once it is there.
-const LAPSED: Curve = ("lapsed", super::PURPLE, Dash::Dots, |month| month.lapsed);
+const LAPSED: Curve = (Some(Money::Lapsed), super::PURPLE, Dash::Dots);
+
+/// The height of a curve in a month.
+fn height(of: Option<Money>, month: &MoneyMonth) -> f64 {
+    of.map_or(month.needed, |column| month.of(column))
+}
 
 /// One panel.
 struct Field {
@@ -42,7 +45,9 @@ struct Field {
 pub(super) fn flows(saved: &Saved) -> Result<bool, SavedError> {
     let all = money(saved, saved.baseline(), window(saved))?;
     let mut last = all.iter().filter_map(|one| one.months.last());
-    Ok(last.any(|month| month.needed > 0.0 || month.spent > 0.0 || month.granted > 0.0))
+    Ok(last.any(|month| {
+        month.needed > 0.0 || month.of(Money::Spent) > 0.0 || month.of(Money::Granted) > 0.0
+    }))
 }
 
 /// Draws the site, and under it every funding whose amount is stated.
@@ -51,7 +56,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let (from, to) = window(setting.saved);
     let all = money(setting.saved, setting.saved.baseline(), (from, to))?;
     let fundings = &setting.saved.manifest().fundings;
-    let title = |one: &Money| match language.account(&one.funding) {
+    let title = |one: &FundingMoney| match language.account(&one.funding) {
         name if name == one.funding => language.title_in(fundings, name).to_owned(),
         account => account.to_owned(),
     };
@@ -65,14 +70,14 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
             let heading = language.money_site().to_owned();
             fields.insert(0, Field { heading, height: 250.0, curves, months: one.months.clone() });
         } else if one.implied || one.funding == "arrears" {
-            billed.push(sum(last.spent));
+            billed.push(sum(last.of(Money::Spent)));
         } else if ["sale", "fees"].contains(&one.funding.as_str()) {
-            came.push(sum(last.earned));
+            came.push(sum(last.of(Money::Earned)));
         } else if !fundings.iter().any(|funding| funding.name == one.funding) {
-            beside.push(sum(last.spent));
+            beside.push(sum(last.of(Money::Spent)));
         } else {
             let mut curves = GRANT.to_vec();
-            if one.months.iter().any(|month| month.lapsed > 0.0) {
+            if one.months.iter().any(|month| month.of(Money::Lapsed) > 0.0) {
                 curves.push(LAPSED);
             }
             let heading = language.money_grant(&title(one));
@@ -83,11 +88,11 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let tick_labels: Vec<String> =
         scales.iter().flat_map(|(_, ticks)| ticks).map(|&tick| language.won(tick)).collect();
     let left = MARGIN + widest(setting.fonts, &tick_labels, TICK.size) + 12.0;
-    let labels = |field: &Field, height: &dyn Fn(f64) -> f64| -> Vec<EndLabel> {
+    let labels = |field: &Field, at: &dyn Fn(f64) -> f64| -> Vec<EndLabel> {
         let Some(last) = field.months.last() else { return Vec::new() };
-        let label = |&(name, colour, _, value): &Curve| EndLabel {
-            y: height(value(last)),
-            text: format!("{} {}", language.money_word(name), language.won(value(last))),
+        let label = |&(of, colour, _): &Curve| EndLabel {
+            y: at(height(of, last)),
+            text: format!("{} {}", language.money_word(of), language.won(height(of, last))),
             colour,
         };
         field.curves.iter().map(label).collect()
@@ -95,7 +100,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let every: Vec<EndLabel> = fields.iter().flat_map(|field| labels(field, &|_| 0.0)).collect();
     let right = WIDTH - MARGIN - room(setting.fonts, &every);
     let each = |field: &Field| HEADING.line() + 14.0 + field.height + 26.0;
-    let height = fields.iter().map(each).sum::<f64>() - 26.0 + 12.0 + TICK.line() + 4.0;
+    let tall = fields.iter().map(each).sum::<f64>() - 26.0 + 12.0 + TICK.line() + 4.0;
     let sheet = Sheet {
         setting,
         name,
@@ -107,7 +112,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         ),
         notes: vec![language.money_note(&billed, &beside, &came)],
     };
-    sheet.draw(height.max(0.0), |canvas, head| {
+    sheet.draw(tall.max(0.0), |canvas, head| {
         let mut top = head;
         for (at, (field, (most, ticks))) in fields.iter().zip(&scales).enumerate() {
             canvas.text(&field.heading, MARGIN, top + HEADING.line() / 2.0, Align::Left, HEADING);
@@ -127,7 +132,8 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
 }
 
 fn scale(field: &Field) -> (f64, Vec<f64>) {
-    let values = field.months.iter().flat_map(|month| field.curves.iter().map(|c| c.3(month)));
+    let values =
+        field.months.iter().flat_map(|month| field.curves.iter().map(|c| height(c.0, month)));
     let most = round_top(values.fold(0.0, f64::max) * 1.02, 4.0);
     (most, round_ticks(0.0, most, 4.0).0)
 }
@@ -136,7 +142,7 @@ fn scale(field: &Field) -> (f64, Vec<f64>) {
 fn paint(
     canvas: &Canvas<'_, '_>,
     panel: &Panel,
-    &(_, colour, dash, value): &Curve,
+    &(of, colour, dash): &Curve,
     months: &[MoneyMonth],
     end: i32,
 ) -> Result<(), ReportError> {
@@ -146,10 +152,10 @@ fn paint(
         let next = months.get(at + 1).map_or(end, |next| next.date);
         // A funding has no row while it has nothing: what it has stays as it is until the next.
         let next = next.min(month.date + 31);
-        points.push(panel.at(f64::from(next), value(month)));
+        points.push(panel.at(f64::from(next), height(of, month)));
     }
     if let Some(last) = months.last() {
-        points.push(panel.at(f64::from(end), value(last)));
+        points.push(panel.at(f64::from(end), height(of, last)));
     }
     canvas.line(&points, colour, 2.6, dash)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::canvas::Panel;
+use crate::measures::Measure;
 use crate::report::wording::numbers::day_of;
 use crate::results::saved::{Saved, SavedError};
 
@@ -55,8 +56,8 @@ impl DailyBands {
     }
 
     /// The days of a measure of a pool, in order; none if the table has none.
-    pub(crate) fn get(&self, pool: &str, measure: &str) -> &[Day] {
-        self.0.get(&(pool.to_owned(), measure.to_owned())).map_or(&[], Vec::as_slice)
+    pub(crate) fn get(&self, pool: &str, measure: Measure) -> &[Day] {
+        self.0.get(&(pool.to_owned(), measure.name().to_owned())).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -1,21 +1,16 @@
 //! The supply account of a pool: what becomes of everything that is installed, month by month.
 
-use plotters::style::RGBColor;
-
 use super::axes::{levels, months, round_ticks, round_top, widest};
 use super::canvas::{Align, Canvas, Dash, Drawing, Panel};
 use super::series::window;
 use super::{
-    BLUE, EndLabel, GREEN, GREY, HEADING, INK, MARGIN, ORANGE, PAPER, SKY, Setting, Sheet, TICK,
-    VERMILION, WIDTH, end_labels, room,
+    EndLabel, HEADING, INK, MARGIN, PAPER, Setting, Sheet, TICK, WIDTH, colour, end_labels, room,
 };
+use crate::measures::{Flow, Identity};
 use crate::report::ReportError;
 use crate::results::PoolEntry;
-use crate::results::figures::{SUPPLY, Supply, supply};
+use crate::results::figures::{Supply, supply};
 
-/// How each part of [`Supply::parts`] is filled.
-const FILLS: [(RGBColor, f64); 6] =
-    [(GREEN, 0.75), (BLUE, 0.45), (SKY, 0.55), (ORANGE, 0.75), (VERMILION, 0.8), (GREY, 0.3)];
 const HEIGHT: f64 = 400.0;
 
 /// Draws areas that add up to what is installed.
@@ -39,15 +34,16 @@ pub(super) fn draw(
         let amount = |value: f64| language.units(value, unit);
         let mut labels = vec![EndLabel {
             y: height(last.installed),
-            text: format!("{} {}", language.measure("installed"), amount(last.installed)),
+            text: format!("{} {}", language.part(Flow::Installed), amount(last.installed)),
             colour: INK,
         }];
         let mut under = 0.0;
-        for (at, (name, (colour, _))) in SUPPLY.into_iter().zip(FILLS).enumerate() {
+        for (at, flow) in Identity::SUPPLY.parts.iter().enumerate() {
             let part = last.parts[at];
             // Whatever shows at any time has its name at the end.
             if months_of.iter().any(|month| month.parts[at] >= 0.5) {
-                let text = format!("{} {}", language.part(name), amount(part));
+                let colour = colour(flow.row().fill.hue);
+                let text = format!("{} {}", language.part(*flow), amount(part));
                 labels.push(EndLabel { y: height(under + part / 2.0), text, colour });
             }
             under += part;
@@ -60,7 +56,7 @@ pub(super) fn draw(
         name,
         title: language.supply_title(setting.pool_title(pool)),
         subtitle: language.supply_subtitle(setting.baseline, &setting.futures),
-        notes: vec![language.supply_note().to_owned()],
+        notes: vec![language.supply_note()],
     };
     let plot = HEADING.line() + 14.0;
     sheet.draw(plot + HEIGHT + 12.0 + TICK.line() + 4.0, |canvas, head| {
@@ -98,14 +94,15 @@ fn paint(
         corners
     };
     let upto = |parts: usize| edge(&|month: &Supply| month.parts[..parts].iter().sum());
-    for (part, (colour, opacity)) in FILLS.into_iter().enumerate() {
+    for (part, flow) in Identity::SUPPLY.parts.iter().enumerate() {
         if months.iter().all(|month| month.parts[part] <= 0.0) {
             continue;
         }
         let upper = upto(part + 1);
         let mut outline = upper.clone();
         outline.extend(upto(part).into_iter().rev());
-        canvas.fill(&outline, colour, opacity)?;
+        let fill = flow.row().fill;
+        canvas.fill(&outline, colour(fill.hue), fill.opacity)?;
         canvas.line(&upper, PAPER, 1.6, Dash::Solid)?;
     }
     canvas.line(&edge(&|month: &Supply| month.installed), INK, 2.6, Dash::Solid)

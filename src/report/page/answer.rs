@@ -2,23 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use crate::measures::{Of, Response, Scale};
 use crate::report::charts::{plain, window};
 use crate::report::wording::Language;
 use crate::report::wording::answers::{Against, Subject};
 use crate::report::wording::page::Clause;
-use crate::report::wording::responses::{Of, Scale, of, scale};
 use crate::results::AnswerEntry;
 use crate::results::figures::{RoundsDiffer, rounds_differ};
 use crate::results::saved::{Saved, SavedError};
 
 /// What the sentence on the baseline gives, in order, for every pool or programme; the other sentences
-/// give of each the pool or programme that the alternative moves most.
-const LEVELS: [&str; 4] = [
-    "applications_of_places",
-    "allocated_of_leased",
-    "allocated_of_installed",
-    "busy_of_allocated",
-];
+/// give of each the pool or programme that the alternative moves most. Competition is the first.
+const LEVELS: [Response; 4] = Response::SENTENCE;
 
 /// What a page and a summary say first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +27,7 @@ pub struct Answers {
 /// Rows of `estimates` or `differences`.
 struct Rows {
     alternatives: Vec<String>,
-    responses: Vec<String>,
+    responses: Vec<Option<Response>>,
     scopes: Vec<String>,
     means: Vec<Option<f64>>,
     lows: Vec<Option<f64>>,
@@ -47,7 +42,7 @@ impl Rows {
         let table = saved.columns(table)?;
         Ok(Self {
             alternatives: table.words("alternative")?,
-            responses: table.words("response")?,
+            responses: table.responses("response")?,
             scopes: table.words("scope")?,
             means: table.numbers("mean")?,
             lows: table.numbers("mean_low")?,
@@ -58,10 +53,10 @@ impl Rows {
     }
 
     /// The row of a response, if it is there.
-    fn row(&self, alternative: &str, response: &str, scope: &str) -> Option<usize> {
+    fn row(&self, alternative: &str, response: Response, scope: &str) -> Option<usize> {
         (0..self.scopes.len()).find(|&row| {
             self.alternatives[row] == alternative
-                && self.responses[row] == response
+                && self.responses[row] == Some(response)
                 && self.scopes[row] == scope
         })
     }
@@ -72,10 +67,10 @@ impl Rows {
         saved: &'a Saved,
         language: Language,
         alternative: &'a str,
-        response: &'static str,
+        response: Response,
     ) -> impl Iterator<Item = Clause> + 'a {
         (0..self.scopes.len()).filter_map(move |row| {
-            if self.alternatives[row] != alternative || self.responses[row] != response {
+            if self.alternatives[row] != alternative || self.responses[row] != Some(response) {
                 return None;
             }
             let scope = scope_title(saved, language, response, &self.scopes[row])?;
@@ -89,7 +84,7 @@ impl Rows {
 pub(super) fn scope_title(
     saved: &Saved,
     language: Language,
-    response: &str,
+    response: Response,
     scope: &str,
 ) -> Option<String> {
     let manifest = saved.manifest();
@@ -107,28 +102,26 @@ pub(super) fn scope_title(
     let funding = || manifest.fundings.iter().find(|one| one.name == scope).map(|one| &one.title);
     // Money that is no funding's.
     let account = language.account(scope);
-    if of(response) == Some(Of::Funding) && account != scope {
+    if matches!(response.row().of, Of::Funding | Of::Income) && account != scope {
         return Some(account.to_owned());
     }
-    let title = match of(response) {
-        Some(Of::Programme | Of::Class) => programme(),
-        Some(Of::Funding) => funding(),
-        Some(Of::Output) => {
-            manifest.outputs.iter().find(|one| one.name == scope).map(|one| &one.title)
-        }
-        Some(Of::Pool) | None => pool(),
+    let title = match response.row().of {
+        Of::Programme | Of::Class => programme(),
+        Of::Funding | Of::Income => funding(),
+        Of::Output => manifest.outputs.iter().find(|one| one.name == scope).map(|one| &one.title),
+        Of::Pool | Of::Site => pool(),
     }?;
     Some(language.title(title, scope).to_owned())
 }
 
 /// Whether a response is of programmes rather than of pools.
-pub(super) fn is_of_programmes(response: &str) -> bool {
-    of(response) == Some(Of::Programme)
+pub(super) fn is_of_programmes(response: Response) -> bool {
+    response.row().of == Of::Programme
 }
 
 /// Whether a difference is more than nothing when it is written with its decimals.
-fn shows(response: &str, difference: f64) -> bool {
-    let least = if response == "applications_of_places" { 0.005 } else { 0.000_5 };
+fn shows(response: Response, difference: f64) -> bool {
+    let least = if response.row().scale == Scale::ToOne { 0.005 } else { 0.000_5 };
     difference.abs() >= least
 }
 
@@ -143,7 +136,7 @@ pub(super) fn answering(saved: &Saved) -> Result<Vec<AnswerEntry>, SavedError> {
     let competes = |name: &String| estimates.row(saved.baseline(), LEVELS[0], name).is_some();
     let programmes = || manifest.programmes.iter().map(|one| &one.name);
     let rounds = programmes().any(competes);
-    let response = if rounds { LEVELS[0] } else { "mean_wait" };
+    let response = if rounds { LEVELS[0] } else { Response::MeanWait };
     let own = programmes().filter(|name| !rounds || competes(name));
     let mut sizes: Vec<(f64, &String)> = own.map(|name| (0.0, name)).collect();
     if manifest.alternatives.len() > 1 {
@@ -158,11 +151,8 @@ pub(super) fn answering(saved: &Saved) -> Result<Vec<AnswerEntry>, SavedError> {
     }
     // The first of equal ones.
     let most = sizes.into_iter().rev().max_by(|a, b| a.0.total_cmp(&b.0));
-    let entry = |(_, name): (f64, &String)| AnswerEntry {
-        response: response.to_owned(),
-        scope: name.clone(),
-        better: None,
-    };
+    let entry =
+        |(_, name): (f64, &String)| AnswerEntry { response, scope: name.clone(), better: None };
     Ok(most.map(entry).into_iter().collect())
 }
 
@@ -179,24 +169,24 @@ fn sentences(saved: &Saved, language: Language) -> Result<Vec<String>, SavedErro
     let mut said = BTreeSet::new();
     for answer in answering(saved)? {
         let AnswerEntry { response, scope, better } = answer;
-        let row = estimates.row(saved.baseline(), &response, &scope);
+        let row = estimates.row(saved.baseline(), response, &scope);
         let elsewhere = manifest
             .alternatives
             .iter()
-            .any(|one| estimates.row(&one.name, &response, &scope).is_some());
+            .any(|one| estimates.row(&one.name, response, &scope).is_some());
         let mean = match row.and_then(|row| estimates.means[row]) {
             Some(mean) => mean,
             // What only an alternative takes in is nothing in the baseline.
-            None if scale(&response) == Scale::Won && elsewhere => 0.0,
+            None if response.row().scale == Scale::Won && elsewhere => 0.0,
             None => continue,
         };
-        if !said.insert((response.clone(), scope.clone())) {
+        if !said.insert((response, scope.clone())) {
             continue;
         }
         let against = manifest.alternatives[1..].iter().map(|one| {
-            let own = estimates.row(&one.name, &response, &scope);
+            let own = estimates.row(&one.name, response, &scope);
             let paired = differences.as_ref().and_then(|differences| {
-                let row = differences.row(&one.name, &response, &scope)?;
+                let row = differences.row(&one.name, response, &scope)?;
                 Some((differences, row))
             });
             Against {
@@ -209,7 +199,7 @@ fn sentences(saved: &Saved, language: Language) -> Result<Vec<String>, SavedErro
         });
         let against: Vec<Against> = against.collect();
         let subject = Subject {
-            scope: scope_title(saved, language, &response, &scope),
+            scope: scope_title(saved, language, response, &scope),
             response,
             baseline: baseline.clone(),
             named,
@@ -252,7 +242,7 @@ fn alternatives(saved: &Saved, language: Language) -> Result<Vec<(String, String
     let baseline = language.title_in(&manifest.alternatives, saved.baseline());
     let of = |response| estimates.of(saved, language, saved.baseline(), response);
     // Where there are no rounds, nobody competes: people wait.
-    let demand = if of(LEVELS[0]).next().is_some() { LEVELS[0] } else { "mean_wait" };
+    let demand = if of(LEVELS[0]).next().is_some() { LEVELS[0] } else { Response::MeanWait };
     let levels: Vec<String> = std::iter::once(demand)
         .chain(LEVELS[1..].iter().copied())
         .flat_map(of)

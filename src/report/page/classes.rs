@@ -1,19 +1,10 @@
 //! Who is served, who waits and who bears a gap: the classes of applicants.
 
 use super::tables::Estimates;
+use crate::measures::{Response, Scale};
 use crate::report::charts::plain;
 use crate::report::wording::Language;
 use crate::results::saved::{Saved, SavedError};
-
-/// What is shown of each class.
-const SHOWN: [&str; 6] = [
-    "applications",
-    "awards",
-    "awards_of_decided",
-    "mean_wait",
-    "frozen_unit_months",
-    "stopped_unit_months",
-];
 
 /// A section of its own; nothing where the scenario has no classes.
 pub(super) fn section(saved: &Saved, language: Language) -> Result<String, SavedError> {
@@ -23,16 +14,17 @@ pub(super) fn section(saved: &Saved, language: Language) -> Result<String, Saved
     }
     let estimates = Estimates::read(saved)?;
     let mut rows = String::new();
-    for response in SHOWN {
+    for response in Response::CLASSES {
         for class in &manifest.classes {
             let heading = format!(
                 "{} · {}",
                 language.title(&class.title, &class.name),
-                language.response(response)
+                language.heading(response)
             );
             let scope = format!("site.{}", class.name);
             // A gap that never is needs no rows of zeros.
-            let nothing = response.ends_with("_unit_months") && estimates.is_zero(response, &scope);
+            let nothing =
+                response.row().scale == Scale::UnitMonths && estimates.is_zero(response, &scope);
             if !nothing {
                 rows.push_str(&estimates.row(saved, language, &plain(&heading), response, &scope));
             }

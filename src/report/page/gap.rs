@@ -3,22 +3,10 @@
 use std::fmt::Write as _;
 
 use super::plain;
+use crate::measures::{Response, Scale};
 use crate::report::wording::Language;
 use crate::results::figures::{GapLine, gap, has_gap};
 use crate::results::saved::{Saved, SavedError};
-
-/// The lines of every pool and the site, and those of the site alone. A line that starts with a
-/// dash is a part of the one above it.
-const LINES: [(&str, bool); 8] = [
-    ("unleased_unit_months", false),
-    ("held_unit_months", true),
-    ("sold_unit_months", true),
-    ("notice_unit_months", true),
-    ("frozen_unit_months", false),
-    ("spent", false),
-    ("unspent", false),
-    ("earned", false),
-];
 
 /// A column an alternative; under each mean its paired difference from the baseline. Empty where
 /// there is no gap.
@@ -51,7 +39,7 @@ pub(super) fn section(saved: &Saved, language: Language) -> Result<String, Saved
     scopes.push(("site", language.site()));
     scopes.push(("sale", language.account("sale")));
     for (scope, title) in scopes {
-        for (line, part) in LINES {
+        for line in Response::GAP {
             let found: Vec<Option<&GapLine>> = manifest
                 .alternatives
                 .iter()
@@ -66,8 +54,9 @@ pub(super) fn section(saved: &Saved, language: Language) -> Result<String, Saved
             if found.iter().flatten().all(|it| it.mean == 0.0) {
                 continue;
             }
-            let class = if part { " class=\"part\"" } else { "" };
-            let heading = plain(&format!("{title} · {}", language.response(line)));
+            // A cause is a part of the line above.
+            let class = if Response::GAP_CAUSES.contains(&line) { " class=\"part\"" } else { "" };
+            let heading = plain(&format!("{title} · {}", language.heading(line)));
             let _ = write!(html, "<tr{class}><th scope=\"row\">{heading}</th>");
             for one in found {
                 let _ = match one {
@@ -83,7 +72,7 @@ pub(super) fn section(saved: &Saved, language: Language) -> Result<String, Saved
 }
 
 fn cell(language: Language, one: &GapLine) -> String {
-    let money = !one.line.ends_with("_unit_months");
+    let money = one.line.row().scale == Scale::Won;
     let value = |value: f64| if money { language.won(value) } else { language.amount(value) };
     let mut text = value(one.mean);
     if let Some(difference) = one.difference {

@@ -1,6 +1,7 @@
 //! What awards give, by ratios that were observed: an association, and called so.
 
 use super::tables::Estimates;
+use crate::measures::Response;
 use crate::report::charts::plain;
 use crate::report::wording::Language;
 use crate::results::saved::{Saved, SavedError};
@@ -15,7 +16,7 @@ pub(super) fn section(saved: &Saved, language: Language) -> Result<String, Saved
     let mut rows = String::new();
     for output in &manifest.outputs {
         let heading = plain(language.title(&output.title, &output.name));
-        rows.push_str(&estimates.row(saved, language, &heading, "outputs", &output.name));
+        rows.push_str(&estimates.row(saved, language, &heading, Response::Outputs, &output.name));
     }
     let head = estimates.head(saved, language, language.outputs_caption());
     Ok(format!(

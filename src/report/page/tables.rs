@@ -3,31 +3,15 @@
 use std::fmt::Write as _;
 
 use super::answer::{answering, is_of_programmes, scope_title};
+use crate::measures::Response;
 use crate::report::charts::plain;
 use crate::report::wording::Language;
 use crate::results::saved::{Saved, SavedError};
 
-/// The rows of the summary.
-const SHOWN: &[&str] = &[
-    "applications_of_places",
-    "leased_of_installed",
-    "allocated_of_leased",
-    "allocated_of_installed",
-    "busy_of_allocated",
-    "unleased_unit_months",
-    "free_unit_months",
-    "down_unit_months",
-    "mean_wait",
-    "mean_job_wait",
-    "cost_per_allocated_hour",
-    "cost_per_busy_hour",
-    "fee_income",
-];
-
 /// The estimates of a folder, to be shown a response and scope a row and an alternative a column.
 pub(super) struct Estimates {
     alternatives: Vec<String>,
-    responses: Vec<String>,
+    responses: Vec<Option<Response>>,
     scopes: Vec<String>,
     means: Vec<Option<f64>>,
     lows: Vec<Option<f64>>,
@@ -39,7 +23,7 @@ impl Estimates {
         let table = saved.columns("estimates")?;
         Ok(Self {
             alternatives: table.words("alternative")?,
-            responses: table.words("response")?,
+            responses: table.responses("response")?,
             scopes: table.words("scope")?,
             means: table.numbers("mean")?,
             lows: table.numbers("q05")?,
@@ -48,19 +32,19 @@ impl Estimates {
     }
 
     /// Mean, and the ends of the central 90 %.
-    fn find(&self, alternative: &str, response: &str, scope: &str) -> Option<(f64, f64, f64)> {
+    fn find(&self, alternative: &str, response: Response, scope: &str) -> Option<(f64, f64, f64)> {
         let row = (0..self.scopes.len()).find(|&row| {
             self.alternatives[row] == alternative
-                && self.responses[row] == response
+                && self.responses[row] == Some(response)
                 && self.scopes[row] == scope
         })?;
         Some((self.means[row]?, self.lows[row]?, self.highs[row]?))
     }
 
     /// Whether a response is zero in every future of every alternative, or unknown.
-    pub(super) fn is_zero(&self, response: &str, scope: &str) -> bool {
+    pub(super) fn is_zero(&self, response: Response, scope: &str) -> bool {
         let rows = (0..self.scopes.len())
-            .filter(|&row| self.responses[row] == response && self.scopes[row] == scope);
+            .filter(|&row| self.responses[row] == Some(response) && self.scopes[row] == scope);
         rows.map(|row| self.means[row]).all(|mean| mean.is_none_or(|mean| mean == 0.0))
     }
 
@@ -84,7 +68,7 @@ impl Estimates {
         saved: &Saved,
         language: Language,
         heading: &str,
-        response: &str,
+        response: Response,
         scope: &str,
     ) -> String {
         let alternatives = saved.manifest().alternatives.iter();
@@ -113,31 +97,31 @@ pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, Saved
     let estimates = Estimates::read(saved)?;
     let mut html = estimates.head(saved, language, language.summary_caption());
     // What the question asks for comes first.
-    let mut shown: Vec<(String, String)> =
+    let mut shown: Vec<(Response, String)> =
         answering(saved)?.into_iter().map(|one| (one.response, one.scope)).collect();
-    for &response in SHOWN {
+    for response in Response::SUMMARY {
         let names: Vec<&String> = if is_of_programmes(response) {
             manifest.programmes.iter().map(|one| &one.name).collect()
         } else {
             manifest.pools.iter().map(|one| &one.name).collect()
         };
         for name in names {
-            let row = (response.to_owned(), name.clone());
+            let row = (response, name.clone());
             if !shown.contains(&row) {
                 shown.push(row);
             }
         }
     }
-    for (response, name) in &shown {
+    for &(response, ref name) in &shown {
         let title = match name.as_str() {
             "site" => language.site().to_owned(),
             name => scope_title(saved, language, response, name).unwrap_or_else(|| name.to_owned()),
         };
         // Servers that never fail are not worth a row.
-        if response == "down_unit_months" && estimates.is_zero(response, name) {
+        if response == Response::DownUnitMonths && estimates.is_zero(response, name) {
             continue;
         }
-        let heading = plain(&format!("{title} · {}", language.response(response)));
+        let heading = plain(&format!("{title} · {}", language.heading(response)));
         html.push_str(&estimates.row(saved, language, &heading, response, name));
     }
     html.push_str("</tbody>\n</table>\n</div>\n");
@@ -148,7 +132,7 @@ pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, Saved
 pub(super) fn checks(saved: &Saved, language: Language) -> Result<String, SavedError> {
     let manifest = saved.manifest();
     let table = saved.columns("checks")?;
-    let (checks, responses) = (table.words("check")?, table.words("response")?);
+    let (checks, responses) = (table.words("check")?, table.responses("response")?);
     let (scopes, kinds) = (table.words("scope")?, table.words("kind")?);
     let (observed, inside) = (table.numbers("observed")?, table.flags("inside")?);
     let (low, mid, high) = (table.numbers("q05")?, table.numbers("q50")?, table.numbers("q95")?);
@@ -168,11 +152,12 @@ pub(super) fn checks(saved: &Saved, language: Language) -> Result<String, SavedE
         let title = language.title_in(&manifest.checks, &checks[row]);
         let scope = match scopes[row].as_str() {
             "site" => language.site().to_owned(),
-            name => scope_of_check(saved, language, &responses[row], name),
+            name => scope_of_check(saved, language, responses[row], name),
         };
-        let value = |value: Option<f64>| match value {
-            Some(value) => language.response_value(&responses[row], value),
-            None => String::new(),
+        let value = |value: Option<f64>| match (value, responses[row]) {
+            (Some(value), Some(response)) => language.response_value(response, value),
+            (Some(value), None) => language.amount(value),
+            (None, _) => String::new(),
         };
         let range = match (low[row], high[row]) {
             (Some(_), Some(_)) => language.range(&value(low[row]), &value(high[row])),
@@ -203,15 +188,23 @@ pub(super) fn checks(saved: &Saved, language: Language) -> Result<String, SavedE
     Ok(html)
 }
 
-/// A check may name a programme or a pool, whatever its response.
-fn scope_of_check(saved: &Saved, language: Language, response: &str, name: &str) -> String {
+/// The title of the programme or pool that a check is of, or of several together.
+fn scope_of_check(
+    saved: &Saved,
+    language: Language,
+    response: Option<Response>,
+    name: &str,
+) -> String {
+    let manifest = saved.manifest();
     let one = |name: &str| {
-        let title = |response: &str| scope_title(saved, language, response, name);
-        title(response)
-            .or_else(|| title("applications_of_places"))
-            .or_else(|| title("allocated"))
+        let programme = || manifest.programmes.iter().find(|one| one.name == name);
+        let pool = || manifest.pools.iter().find(|one| one.name == name);
+        let title = programme().map(|one| &one.title).or_else(|| pool().map(|one| &one.title));
+        // A pool and a programme may share a name: the response knows which is meant.
+        response
+            .and_then(|response| scope_title(saved, language, response, name))
+            .or_else(|| title.map(|title| language.title(title, name).to_owned()))
             .unwrap_or_else(|| name.to_owned())
     };
-    // Several of them together.
     name.split(" + ").map(one).collect::<Vec<_>>().join(" + ")
 }

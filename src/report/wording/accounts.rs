@@ -1,32 +1,21 @@
 //! The words on the charts of accounts: supply, demand and money.
 
 use super::Language;
+use crate::measures::{Flow, Identity, Money};
 use crate::time::Date;
 
-/// Parts of the accounts by their names in the tables: Korean, English.
-const PARTS: [(&str, &str, &str); 15] = [
-    ("busy", "실사용", "busy"),
-    ("fragmented", "남은 조각", "fragmented"),
-    ("idle", "할당됐으나 유휴", "allocated, idle"),
-    ("free", "임차됐으나 미할당", "leased, not allocated"),
-    ("down", "고장·점검", "down"),
-    ("not_leased", "미임차", "not leased"),
-    ("served", "할당", "served"),
-    ("lost", "고장·점검으로 손실", "lost to servers down"),
-    ("turned_away", "탈락", "turned away"),
-    ("cut_back", "감액", "cut back"),
-    ("withdrawn", "시작 전 철회", "withdrawn"),
-    ("stopped", "공백으로 중단", "stopped by a gap"),
-    ("taken_back", "유휴 회수", "taken back"),
-    ("moved", "다른 묶음에서 할당", "moved to another pool"),
-    ("outstanding_end", "미결", "outstanding"),
-];
-
 impl Language {
-    /// A part of an account in words.
-    pub(crate) fn part(self, name: &str) -> &str {
-        let found = PARTS.iter().find(|(known, ..)| *known == name);
-        found.map_or(name, |(_, ko, en)| self.pick(ko, en))
+    /// A column of an account in words.
+    pub(crate) fn part(self, flow: Flow) -> &'static str {
+        self.words(flow.row().words)
+    }
+
+    /// An identity in words: installed = busy + fragmented + ….
+    fn identity(self, identity: &Identity) -> String {
+        let sum = |flows: &[Flow]| {
+            flows.iter().map(|flow| self.part(*flow)).collect::<Vec<_>>().join(" + ")
+        };
+        format!("{} = {}", sum(identity.wholes), sum(identity.parts))
     }
 
     pub(crate) fn supply_title(self, pool: &str) -> String {
@@ -49,11 +38,12 @@ impl Language {
         }
     }
 
-    pub(crate) fn supply_note(self) -> &'static str {
-        self.pick(
-            "설치 = 실사용 + 남은 조각 + 할당됐으나 유휴 + 임차됐으나 미할당 + 고장·점검 + 미임차. 남은 조각: 기다리는 작업이 있어도 맨 앞 작업이 들어가지 못해 비어 있는 할당분. 오른쪽 값: 마지막 달의 평균.",
-            "installed = busy + fragmented + allocated but idle + leased but not allocated + down + not leased. Fragmented: allocated and empty while a job waits that does not fit there. Values at right: mean of the last month.",
-        )
+    pub(crate) fn supply_note(self) -> String {
+        let rest = self.pick(
+            "남은 조각: 기다리는 작업이 있어도 맨 앞 작업이 들어가지 못해 비어 있는 할당분. 오른쪽 값: 마지막 달의 평균.",
+            "Fragmented: allocated and empty while a job waits that does not fit there. Values at right: mean of the last month.",
+        );
+        format!("{}. {rest}", self.identity(&Identity::SUPPLY))
     }
 
     pub(crate) fn demand_title(self, pool: &str) -> String {
@@ -83,17 +73,18 @@ impl Language {
         }
     }
 
-    pub(crate) fn demand_note(self) -> &'static str {
-        self.pick(
-            "앞에서 넘어온 것 + 새로 신청된 것 = 할당 + 고장·점검으로 손실 + 탈락 + 감액 + 시작 전 철회 + 공백으로 중단 + 유휴 회수 + 다른 묶음에서 할당 + 미결. 할당: 그 기간에 실제로 점유한 양. 미결: 심사 중이거나, 시작을 기다리거나, 정지됐거나, 아직 남은 기간. 탈락한 과제가 다시 신청하면 다시 센다. 오른쪽 값: 마지막 막대.",
-            "carried over + asked = served + lost to servers down + turned away + cut back + withdrawn + stopped + taken back + moved to another pool + outstanding. Served: held in the period. Outstanding: under review, waiting to start, suspended, or still to run. Who applies again is counted again. Values at right: the last bar.",
-        )
+    pub(crate) fn demand_note(self) -> String {
+        let rest = self.pick(
+            "할당: 그 기간에 실제로 점유한 양. 미결: 심사 중이거나, 시작을 기다리거나, 정지됐거나, 아직 남은 기간. 탈락한 과제가 다시 신청하면 다시 센다. 오른쪽 값: 마지막 막대.",
+            "Served: held in the period. Outstanding: under review, waiting to start, suspended, or still to run. Who applies again is counted again. Values at right: the last bar.",
+        );
+        format!("{}. {rest}", self.identity(&Identity::DEMAND))
     }
 
     /// A part of the left bar, for the key.
-    pub(crate) fn left_bar(self, name: &str) -> &'static str {
-        match name {
-            "outstanding_start" => {
+    pub(crate) fn left_bar(self, flow: Flow) -> &'static str {
+        match flow {
+            Flow::OutstandingStart => {
                 self.pick("왼쪽 막대: 앞에서 넘어온 미결", "left bar: carried over, outstanding")
             }
             _ => self.pick("왼쪽 막대: 새로 신청된 것", "left bar: newly asked for"),
@@ -158,15 +149,9 @@ impl Language {
         }
     }
 
-    pub(crate) fn money_word(self, name: &str) -> &str {
-        match name {
-            "needed" => self.pick("필요한 돈", "needed"),
-            "granted" => self.pick("받은 돈", "granted"),
-            "spent" => self.pick("쓴 돈", "spent"),
-            "left" => self.pick("남은 돈", "left"),
-            "lapsed" => self.pick("불용", "lapsed"),
-            other => other,
-        }
+    /// A column of money in words; without one, what leasing everything would need.
+    pub(crate) fn money_word(self, column: Option<Money>) -> &'static str {
+        column.map_or(self.pick("필요한 돈", "needed"), |column| self.words(column.words()))
     }
 
     /// An account of the money that is no funding, in words; its name if it is one.

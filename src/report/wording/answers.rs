@@ -2,12 +2,13 @@
 
 use super::Language;
 use super::responses::{by_particle, topic_particle};
+use crate::measures::Response;
 use crate::results::figures::RoundsDiffer;
 
 /// A response of something, in the baseline.
 #[derive(Clone, Debug)]
 pub(crate) struct Subject {
-    pub(crate) response: String,
+    pub(crate) response: Response,
     /// Title of the pool, programme or funding; none for the site.
     pub(crate) scope: Option<String>,
     /// Title of the baseline.
@@ -112,9 +113,9 @@ impl Language {
     }
 
     fn answer_ko(self, of: &Subject, against: &[Against]) -> String {
-        let noun = self.noun(&of.response);
+        let noun = self.noun(of.response);
         let scope = of.scope.as_deref().unwrap_or("센터 전체");
-        let value = self.quantity(&of.response, of.mean);
+        let value = self.quantity(of.response, of.mean);
         let subject = format!("{scope}의 {noun}{}", topic_particle(noun));
         if against.is_empty() {
             let spread = self.spread(of);
@@ -132,7 +133,7 @@ impl Language {
 
     fn clause_ko(self, of: &Subject, one: &Against, last: bool) -> String {
         let (and, is) = if last { ("다", "이다") } else { ("고", "이고") };
-        let value = one.mean.map(|mean| self.quantity(&of.response, mean));
+        let value = one.mean.map(|mean| self.quantity(of.response, mean));
         let (Some(value), verdict) = (value, one.verdict()) else {
             return format!("값이 없{and}");
         };
@@ -145,17 +146,17 @@ impl Language {
             Verdict::Above if of.mean == 0.0 => format!("{value}{is}{note}"),
             Verdict::Unclear => format!("{value}{by}, 다르다고 할 수 없{and}{note}"),
             Verdict::Above | Verdict::Below => {
-                let way = self.way(&of.response, verdict == Verdict::Above);
-                let distance = self.distance(&of.response, one.difference.unwrap_or(0.0));
+                let way = self.way(of.response, verdict == Verdict::Above);
+                let distance = self.distance(of.response, one.difference.unwrap_or(0.0));
                 format!("{value}{by} {distance} {way}{and}{note}")
             }
         }
     }
 
     fn answer_en(self, of: &Subject, against: &[Against]) -> String {
-        let noun = self.noun(&of.response);
+        let noun = self.noun(of.response);
         let scope = of.scope.as_deref().unwrap_or("The whole centre");
-        let value = self.quantity(&of.response, of.mean);
+        let value = self.quantity(of.response, of.mean);
         if against.is_empty() {
             return format!("{scope}: {noun} is {value}{}.", self.spread(of));
         }
@@ -174,7 +175,7 @@ impl Language {
     }
 
     fn clause_en(self, of: &Subject, one: &Against) -> String {
-        let value = one.mean.map(|mean| self.quantity(&of.response, mean));
+        let value = one.mean.map(|mean| self.quantity(of.response, mean));
         let (Some(value), verdict) = (value, one.verdict()) else {
             return "there is none".to_owned();
         };
@@ -185,8 +186,8 @@ impl Language {
             Verdict::Above if of.mean == 0.0 => format!("it is {value}{note}"),
             Verdict::Unclear => format!("it is {value}, no difference that shows{note}"),
             Verdict::Above | Verdict::Below => {
-                let way = self.way(&of.response, verdict == Verdict::Above);
-                let distance = self.distance(&of.response, one.difference.unwrap_or(0.0));
+                let way = self.way(of.response, verdict == Verdict::Above);
+                let distance = self.distance(of.response, one.difference.unwrap_or(0.0));
                 format!("it is {value}, {distance} {way}{note}")
             }
         }
@@ -195,15 +196,15 @@ impl Language {
     /// The interval of the difference, and the share of futures in which the alternative is better.
     fn note(self, of: &Subject, one: &Against) -> String {
         let Some((low, high)) = one.ends else { return String::new() };
-        let ends = self.ends(&of.response, [low, high]);
+        let ends = self.ends(of.response, [low, high]);
         let mut note = format!("{} {ends}", self.pick("95% 구간", "95% interval"));
         if let (Some(better), Some((above, equal))) = (&of.better, one.shares) {
             let up = better == "higher";
             let share = if up { above } else { 1.0 - above - equal };
-            let way = self.way(&of.response, up);
+            let way = self.way(of.response, up);
             note.push_str(&match (self, share) {
                 (Self::Ko, 1.0) => format!(", 모든 미래에서 더 {way}다"),
-                (Self::Ko, 0.0) => format!(", 더 {} 미래는 없다", self.such(&of.response, up)),
+                (Self::Ko, 0.0) => format!(", 더 {} 미래는 없다", self.such(of.response, up)),
                 (Self::Ko, _) => format!(", 미래의 {}%에서 더 {way}다", percent(share)),
                 (Self::En, 1.0) => format!(", {way} in every future"),
                 (Self::En, 0.0) => format!(", {way} in no future"),
@@ -215,7 +216,7 @@ impl Language {
 
     fn spread(self, of: &Subject) -> String {
         let Some((low, high)) = of.spread else { return String::new() };
-        let [low, high] = [low, high].map(|end| self.quantity(&of.response, end));
+        let [low, high] = [low, high].map(|end| self.quantity(of.response, end));
         match self {
             Self::Ko => format!(" (미래들의 중앙 90%: {low} ~ {high})"),
             Self::En => format!(" (central 90% of futures: {low} to {high})"),
@@ -227,9 +228,9 @@ impl Language {
 mod tests {
     use super::*;
 
-    fn subject(response: &str, better: Option<&str>) -> Subject {
+    fn subject(response: Response, better: Option<&str>) -> Subject {
         Subject {
-            response: response.to_owned(),
+            response,
             scope: Some("HPC 지원".to_owned()),
             baseline: "기준안".to_owned(),
             named: false,
@@ -253,7 +254,7 @@ mod tests {
     #[test]
     fn a_competition_reads_as_people_say_it() {
         let all = [against("추경 없음", 5.9, 0.04), against("5월 추경", 4.8, 0.02)];
-        let of = subject("applications_of_places", Some("lower"));
+        let of = subject(Response::ApplicationsOfPlaces, Some("lower"));
         assert_eq!(
             Language::Ko.answer(&of, &all),
             "HPC 지원의 경쟁률(자리 대비 신청)은 기준안에서 5.21 대 1이고, ‘추경 없음’에서는 5.90 대 1로 0.69 높고 (95% 구간 +0.65 ~ +0.73, 미래의 3%에서 더 낮다), ‘5월 추경’에서는 4.80 대 1로 0.41 낮다 (95% 구간 −0.43 ~ −0.39, 미래의 99%에서 더 낮다)."
@@ -272,7 +273,7 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_not_said() {
-        let of = subject("mean_wait", Some("higher"));
+        let of = subject(Response::MeanWait, Some("higher"));
         let unclear = against("가", 5.3, 0.4);
         let same = Against { shares: Some((0.0, 1.0)), ..against("나", 5.21, 0.0) };
         let one_future = Against { ends: None, ..against("다", 5.9, 0.0) };

@@ -1,52 +1,9 @@
 //! The words on the charts.
 
 use super::Language;
-
-/// The ladder, its ratios and the other responses by their names in the tables: Korean, English.
-const MEASURES: &[(&str, &str, &str)] = &[
-    ("installed", "설치", "installed"),
-    ("leased", "임차", "leased"),
-    ("in_service", "운영", "in service"),
-    ("allocated", "할당", "allocated"),
-    ("busy", "실사용", "busy"),
-    ("leased_of_installed", "설치 대비 임차", "leased of installed"),
-    ("allocated_of_leased", "임차 대비 할당", "allocated of leased"),
-    ("allocated_of_installed", "설치 대비 할당", "allocated of installed"),
-    ("busy_of_allocated", "할당 대비 실사용", "busy of allocated"),
-    ("busy_of_installed", "설치 대비 실사용", "busy of installed"),
-    ("applications_of_places", "자리 대비 신청", "applications of places"),
-    ("mean_job_wait", "작업 평균 대기", "mean wait of jobs"),
-    ("down_unit_months", "고장·점검으로 멈춘 양", "down"),
-    ("free_unit_months", "임차했으나 할당되지 않은 양", "leased but not allocated"),
-    ("unleased_unit_months", "설치됐으나 임차되지 않은 양", "installed but not leased"),
-    ("held_unit_months", "공공용으로 비워 둔 양", "held for public use"),
-    ("sold_unit_months", "민간에 판매한 양", "sold to private firms"),
-    ("notice_unit_months", "돌아오기를 기다린 양", "waited for, under notice"),
-    ("frozen_unit_months", "과제가 정지된 양", "suspended with its project"),
-    ("cost", "비용", "cost"),
-    ("cost_per_allocated_hour", "할당된 카드 한 시간의 비용", "cost of an allocated unit-hour"),
-    ("cost_per_busy_hour", "실사용 카드 한 시간의 비용", "cost of a busy unit-hour"),
-    ("spent", "쓴 돈", "spent"),
-    ("unspent", "쓰지 못한 돈", "unspent"),
-    ("earned", "수입", "earned"),
-];
+use crate::measures::{Response, Scale};
 
 impl Language {
-    /// A measure or response in words.
-    pub(crate) fn measure(self, name: &str) -> &str {
-        let found = MEASURES.iter().find(|(known, _, _)| *known == name);
-        found.map_or(name, |(_, ko, en)| match self {
-            Self::Ko => ko,
-            Self::En => en,
-        })
-    }
-
-    /// The formula of a ratio: 할당 ÷ 임차; allocated ÷ leased.
-    pub(crate) fn formula(self, ratio: &str) -> String {
-        let (part, whole) = ratio.split_once("_of_").unwrap_or((ratio, ""));
-        format!("{} ÷ {}", self.measure(part), self.measure(whole))
-    }
-
     /// The line that says where a chart comes from.
     pub(crate) fn source(
         self,
@@ -84,7 +41,7 @@ impl Language {
 
     /// What a unit is called where the scenario does not say.
     pub(crate) fn unit(self) -> &'static str {
-        self.pick("장", "units")
+        self.pick("장", "cards")
     }
 
     // The ladder.
@@ -121,15 +78,6 @@ impl Language {
             "같은 할당, 두 가지 분모: 임차 대비와 설치 대비",
             "The same allocations over two denominators: of leased, of installed",
         )
-    }
-
-    /// A ratio of what is allocated, where only its denominator needs saying.
-    pub(crate) fn denominator(self, ratio: &str) -> String {
-        let whole = self.measure(ratio.split_once("_of_").map_or(ratio, |(_, whole)| whole));
-        match self {
-            Self::Ko => format!("{whole} 대비"),
-            Self::En => format!("of {whole}"),
-        }
     }
 
     pub(crate) fn gap(self) -> &'static str {
@@ -281,8 +229,8 @@ impl Language {
     }
 
     /// What no alternative changes in any future.
-    pub(crate) fn unchanged(self, responses: &[&str]) -> String {
-        let names: Vec<&str> = responses.iter().map(|name| self.measure(name)).collect();
+    pub(crate) fn unchanged(self, responses: &[Response]) -> String {
+        let names: Vec<&str> = responses.iter().map(|one| self.measure(*one)).collect();
         let names = names.join(", ");
         match self {
             Self::Ko => format!("모든 대안이 모든 미래에서 기준안과 같은 것: {names}."),
@@ -291,12 +239,19 @@ impl Language {
     }
 
     /// The unit of a difference.
-    pub(crate) fn difference_unit(self, response: &str) -> &'static str {
-        match response {
-            "applications_of_places" => self.pick("대 1", "to 1"),
-            "free_unit_months" | "unleased_unit_months" => self.pick("장·월", "unit-months"),
-            "mean_job_wait" => self.pick("시간", "hours"),
-            _ => self.pick("%p", "% points"),
+    pub(crate) fn difference_unit(self, response: Response) -> &'static str {
+        match response.row().scale {
+            Scale::Percent => self.pick("%p", "% points"),
+            Scale::ToOne => self.pick("대 1", "to 1"),
+            Scale::Hours => self.pick("시간", "hours"),
+            Scale::Days => self.pick("일", "days"),
+            Scale::Months => self.pick("개월", "months"),
+            Scale::Petaflops => "PF",
+            Scale::Cases => self.pick("건", "cases"),
+            Scale::Places => self.pick("자리", "places"),
+            Scale::UnitMonths => self.pick("장·월", "card-months"),
+            Scale::Won => self.pick("원", "KRW"),
+            Scale::Amount => self.pick("개", "number"),
         }
     }
 

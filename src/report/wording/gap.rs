@@ -1,6 +1,7 @@
 //! The words on the account of a gap.
 
 use super::Language;
+use crate::measures::Response;
 
 impl Language {
     pub(crate) fn gap_heading(self) -> &'static str {
@@ -54,12 +55,14 @@ impl Language {
     }
 
     /// A part of what was not leased, or a sum of money, by the name of its response.
-    pub(crate) fn gap_word(self, line: &str) -> &'static str {
+    pub(crate) fn gap_word(self, line: Response) -> &'static str {
         match line {
-            "held_unit_months" => self.pick("공공용으로 비워 둠", "held for public use"),
-            "sold_unit_months" => self.pick("민간에 판매", "sold to private firms"),
-            "notice_unit_months" => self.pick("돌아오기를 기다림", "waited for, under notice"),
-            "earned" => self.pick("판매 수입", "earned by sale"),
+            Response::HeldUnitMonths => self.pick("공공용으로 비워 둠", "held for public use"),
+            Response::SoldUnitMonths => self.pick("민간에 판매", "sold to private firms"),
+            Response::NoticeUnitMonths => {
+                self.pick("돌아오기를 기다림", "waited for, under notice")
+            }
+            Response::Earned => self.pick("판매 수입", "earned by sale"),
             _ => self.pick("남은 예산", "unspent"),
         }
     }

@@ -1,12 +1,13 @@
 //! The words on the page.
 
 use super::Language;
-use super::responses::{Scale, scale, subject_particle};
+use super::responses::subject_particle;
+use crate::measures::{Response, Scale};
 
 /// One response of one pool or programme: a level, or a difference from the baseline.
 #[derive(Clone, Debug)]
 pub(crate) struct Clause {
-    pub(crate) response: &'static str,
+    pub(crate) response: Response,
     pub(crate) scope: String,
     pub(crate) mean: f64,
     /// Ends of the 95 % interval of the mean; none with a single future.
@@ -14,35 +15,9 @@ pub(crate) struct Clause {
 }
 
 impl Language {
-    /// A response in words.
-    pub(crate) fn response(self, name: &str) -> String {
-        match name {
-            "mean_wait" => self
-                .pick("선정부터 시작까지 평균 대기(일)", "mean wait from award to start (days)")
-                .to_owned(),
-            "mean_job_wait" => {
-                self.pick("작업 평균 대기(시간)", "mean wait of jobs (hours)").to_owned()
-            }
-            name if name.ends_with("_unit_months") && self.measure(name) != name => {
-                format!("{} ({})", self.measure(name), self.pick("장·월", "unit-months"))
-            }
-            // What no chart shows has only its noun.
-            _ if self.measure(name) == name => {
-                let unit = match scale(name) {
-                    Scale::CardMonths => self.pick(" (장·월)", " (card-months)"),
-                    Scale::Cases => self.pick(" (건)", ""),
-                    Scale::Months => self.pick(" (개월)", " (months)"),
-                    _ => "",
-                };
-                format!("{}{unit}", self.noun(name))
-            }
-            _ => self.measure(name).to_owned(),
-        }
-    }
-
     /// A value of a response.
-    pub(crate) fn response_value(self, response: &str, value: f64) -> String {
-        match scale(response) {
+    pub(crate) fn response_value(self, response: Response, value: f64) -> String {
+        match response.row().scale {
             Scale::Percent => self.percent(value),
             Scale::ToOne | Scale::Petaflops => self.decimal(value, 2),
             Scale::Hours | Scale::Days | Scale::Months => self.decimal(value, 1),
@@ -58,7 +33,7 @@ impl Language {
     /// A level, for the first answer: HPC 설치 대비 할당 81.8%.
     pub(crate) fn level(self, clause: &Clause) -> String {
         let value = self.response_value(clause.response, clause.mean);
-        if clause.response == "mean_wait" {
+        if clause.response == Response::MeanWait {
             return match self {
                 Self::Ko => format!("{} 선정 뒤 시작까지 평균 {value}일 대기", clause.scope),
                 Self::En => {
@@ -71,7 +46,7 @@ impl Language {
 
     /// A difference, for the first answer: HPC 설치 대비 할당이 평균 3.5%p 낮다 (95% 구간 …).
     pub(crate) fn change(self, clause: &Clause) -> String {
-        let (times, decimals, unit) = match scale(clause.response) {
+        let (times, decimals, unit) = match clause.response.row().scale {
             Scale::Percent => (100.0, 1, self.pick("%p", " percentage points")),
             Scale::ToOne => (1.0, 2, ""),
             _ => (1.0, 1, ""),
@@ -219,35 +194,35 @@ impl Language {
 
     /// Every ratio and what it is of what.
     pub(crate) fn definitions(self) -> Vec<(String, &'static str)> {
-        let ratio = |name: &str| format!("{} = {}", self.measure(name), self.formula(name));
+        let ratio = |one: Response| format!("{} = {}", self.measure(one), self.formula(one));
         let places = self.pick(
             "자리 대비 신청(경쟁률) = 신청 ÷ 자리",
             "applications of places (competition) = applications ÷ places",
         );
         vec![
-            (ratio("leased_of_installed"), self.pick(
+            (ratio(Response::LeasedOfInstalled), self.pick(
                 "설치된 장비 가운데 예산으로 임차한 몫. 두 양을 관측 기간에 걸쳐 적분하여 나눈다. 아래의 비율도 같다.",
                 "The part of what is physically there that money pays for. Both are integrated over the window, then divided; so are the ratios below.",
             )),
-            (ratio("allocated_of_leased"), self.pick(
+            (ratio(Response::AllocatedOfLeased), self.pick(
                 "임차한 장비 가운데 선정된 과제가 점유한 몫. 임차가 줄면 분모도 줄어, 이용이 그대로여도 높아진다.",
                 "The part of what is leased that awarded projects hold. When less is leased its denominator falls with it, so that it rises without any more use.",
             )),
-            (ratio("allocated_of_installed"), self.pick(
+            (ratio(Response::AllocatedOfInstalled), self.pick(
                 "설치된 장비 가운데 선정된 과제가 점유한 몫. 임차하지 못한 장비도 분모에 든다.",
                 "The part of what is physically there that awarded projects hold; what could not be leased counts in the denominator.",
             )),
-            (ratio("busy_of_allocated"), self.pick(
+            (ratio(Response::BusyOfAllocated), self.pick(
                 "과제가 점유한 장비 가운데 작업이 실제로 돌고 있는 몫.",
                 "The part of what projects hold on which a job runs.",
             )),
-            (ratio("busy_of_installed"), self.pick(
+            (ratio(Response::BusyOfInstalled), self.pick(
                 "설치된 장비 가운데 작업이 실제로 돌고 있는 몫. 위 세 비율의 곱(설치 대비 임차 × 임차 대비 할당 × 할당 대비 실사용).",
                 "The part of what is physically there on which a job runs: the product of leased of installed, allocated of leased and busy of allocated.",
             )),
             (self.pick(
                 "할당(실사용)된 카드 한 시간의 비용 = 비용 ÷ 할당(실사용) 시간",
-                "cost of an allocated (busy) unit-hour = cost ÷ hours allocated (busy)",
+                "cost of an allocated (busy) card-hour = cost ÷ hours allocated (busy)",
             ).to_owned(), self.pick(
                 "비용 = 임차료 + 외상 + 운영비 + 전기료 + 구매가의 정액 감가분. 임차했으나 놀린 카드의 비용도 든다. 전기료와 구매는 시나리오에 단가가 있을 때만 든다.",
                 "Cost = leases + credit + running + electricity + the straight-line share of what was bought, of all units, idle ones too. Electricity and purchases count where the scenario states their price.",
@@ -342,7 +317,7 @@ mod tests {
     #[test]
     fn a_difference_reads_as_people_say_it() {
         let clause = Clause {
-            response: "allocated_of_installed",
+            response: Response::AllocatedOfInstalled,
             scope: "HPC".to_owned(),
             mean: -0.035,
             ends: Some((-0.037, -0.033)),

@@ -1,6 +1,7 @@
 //! The account of a gap, as charts and pages show it.
 
 use super::super::saved::{Saved, SavedError};
+use crate::measures::{Response, Scale};
 
 /// A line of the account of a gap: one response of one pool or of the site.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,7 +11,7 @@ pub struct GapLine {
     /// Pool, or `site`.
     pub scope: String,
     /// Response.
-    pub line: String,
+    pub line: Response,
     /// Mean over futures.
     pub mean: f64,
     /// Mean of the paired differences from the baseline; none for the baseline itself.
@@ -26,14 +27,14 @@ pub struct GapLine {
 pub fn gap(saved: &Saved) -> Result<Vec<GapLine>, SavedError> {
     let table = saved.columns("gap")?;
     let (alternatives, scopes) = (table.words("alternative")?, table.words("scope")?);
-    let (lines, means) = (table.words("line")?, table.numbers("mean")?);
+    let (lines, means) = (table.responses("line")?, table.numbers("mean")?);
     let differences = table.numbers("difference")?;
     let (low, high) = (table.numbers("difference_low")?, table.numbers("difference_high")?);
     let rows = (0..lines.len()).filter_map(|row| {
         Some(GapLine {
             alternative: alternatives[row].clone(),
             scope: scopes[row].clone(),
-            line: lines[row].clone(),
+            line: lines[row]?,
             mean: means[row]?,
             difference: differences[row],
             ends: low[row].zip(high[row]),
@@ -46,5 +47,5 @@ pub fn gap(saved: &Saved) -> Result<Vec<GapLine>, SavedError> {
 /// stood there, or projects were suspended, under any alternative.
 #[must_use]
 pub fn has_gap(lines: &[GapLine]) -> bool {
-    lines.iter().any(|line| line.line.ends_with("_unit_months") && line.mean > 0.0)
+    lines.iter().any(|line| line.line.row().scale == Scale::UnitMonths && line.mean > 0.0)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::saved::{Saved, SavedError};
 use super::Days;
+use crate::measures::Response;
 
 /// A programme of which an alternative holds more or fewer rounds within the window.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,8 +41,8 @@ pub fn rounds_differ(
     let (alternatives, programmes) = (table.words("alternative")?, table.words("programme")?);
     let (dates, extras) = (table.dates("round")?, table.words("extra")?);
     let (closes, top_ups) = (table.dates("closes")?, table.flags("top_up")?);
-    let (n, applications) = (table.numbers("n")?, table.numbers("applications")?);
-    let places = table.numbers("places")?;
+    let (n, applications) = (table.numbers("n")?, table.numbers(Response::Applications.name())?);
+    let places = table.numbers(Response::Places.name())?;
     // A round is its name, or else the day on which it opens; so is the call that offers it again.
     let mut rounds: BTreeMap<(&str, &str, i32, bool), [Held; 2]> = BTreeMap::new();
     for row in 0..alternatives.len() {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::measures::Response;
 use crate::scenario::{Bilingual, LogFile};
 use crate::time::Date;
 
@@ -94,7 +95,8 @@ pub struct LogEntry {
 
 impl From<&LogFile> for LogEntry {
     fn from(log: &LogFile) -> Self {
-        let LogFile { path, file, digest, from, weeks, jobs, outside, unusable, too_large } = log;
+        let LogFile { path, file, digest, from, weeks, jobs, outside, unusable, too_large, .. } =
+            log;
         Self {
             path: path.clone(),
             file: file.clone(),
@@ -109,11 +111,22 @@ impl From<&LogFile> for LogEntry {
     }
 }
 
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnEntry {
+    /// Its name.
+    pub name: String,
+    /// What one of it is.
+    pub unit: String,
+    /// Formula, or what is counted.
+    pub meaning: String,
+}
+
 /// A response that answers the scenario's question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnswerEntry {
-    /// Response, as in the table `estimates`.
-    pub response: String,
+    /// Response.
+    pub response: Response,
     /// Scope, as in the table `estimates`.
     pub scope: String,
     /// `lower` or `higher`, if the scenario says which is better.

@@ -26,15 +26,18 @@ pub(super) fn misfit(manifest: &Manifest) -> Option<String> {
     ];
     for (list, part, names) in &named {
         let mut seen = BTreeSet::new();
-        for (at, &name) in names.iter().enumerate() {
+        for (at, &path) in names.iter().enumerate() {
+            if !seen.insert(path) {
+                return Some(format!("{path:?} is twice in `{list}`"));
+            }
+            // Expansions are named by their paths.
+            let own = path.strip_prefix(&format!("{part}.")).filter(|_| *part == "expansion");
+            let name = own.unwrap_or(path);
             // The file itself is the first of its alternatives, by a name that no other may have.
             let baseline = *part == "study.alternative" && at == 0;
             let fits = if baseline { name == BASELINE } else { Name::of(name, part).is_ok() };
             if !fits {
                 return Some(format!("{name:?} in `{list}` is not a name"));
-            }
-            if !seen.insert(name) {
-                return Some(format!("{name:?} is twice in `{list}`"));
             }
         }
     }

@@ -6,10 +6,9 @@
 use serde_json::{Map, Value, json};
 
 use super::{Drawn, Holds, Key, below, entry};
-use crate::scenario::answers::responses;
-use crate::scenario::checks::RESPONSES;
 use crate::scenario::spread::SHAPES;
 use crate::scenario::units::Unit;
+use crate::scenario::{answers, checks};
 
 /// The schema as text.
 #[must_use]
@@ -96,10 +95,10 @@ fn plain(key: &Key) -> Value {
         }
         Holds::Value(_) => json!({ "type": "string" }),
         Holds::Word(_) if key.pattern == "study.answer.*.response" => {
-            json!({ "enum": responses().collect::<Vec<_>>() })
+            json!({ "enum": answers::words() })
         }
         Holds::Word(_) if key.pattern.ends_with(".response") => {
-            json!({ "enum": RESPONSES.map(|(word, _)| word) })
+            json!({ "enum": checks::words() })
         }
         Holds::Word(words) => {
             let words: Vec<&str> = words.split('"').skip(1).step_by(2).collect();

@@ -11,12 +11,12 @@ use crate::scenario::based::Base;
 use crate::scenario::library::shipped_log;
 use crate::scenario::problem::say;
 use crate::scenario::reader::{Reader, Spot};
-use crate::trace::{self, About, Columns, Fault, Faults, Log, Reading, Rejected};
+use crate::trace::{self, About, Columns, Fault, Faults, Log, Reading, Rejected, Zone};
 
 /// A log that was read, or could not be.
 #[derive(Debug)]
 pub(super) struct Opened {
-    /// What makes it what it is: the name of the file, the columns, whether faulty lines are left out.
+    /// What makes it what it is: the name of the file, the columns and the zone, whether faulty lines are left out.
     asked: (String, Option<String>, bool),
     /// The file as it was found; of one that ships with the program `shipped/logs/NAME`.
     pub(super) name: String,
@@ -46,8 +46,17 @@ impl Files {
         let file = reader.text(table, "file");
         let columns = reader.text(table, "columns");
         let skip_faulty = reader.flag(table, "skip-faulty").unwrap_or(false);
+        let zone = match reader.text(table, "zone").map(Zone::parse).transpose() {
+            Ok(zone) => zone,
+            Err(why) => {
+                let at = table.get("zone").unwrap_or_else(|| table.clone());
+                let help = say("write {}", &[&"zone = \"Europe/Paris\""]);
+                reader.error(&at, say("this is no time zone: {}", &[&why]), Some(help));
+                return None;
+            }
+        };
         let reading = match columns.map(Columns::parse).transpose() {
-            Ok(columns) => Reading { columns, skip_faulty, ..Reading::default() },
+            Ok(columns) => Reading { columns, skip_faulty, zone, ..Reading::default() },
             Err(why) => {
                 let at = table.get("columns").unwrap_or_else(|| table.clone());
                 let reason = say("these are no columns of a log: {}", &[&why]);
@@ -56,7 +65,9 @@ impl Files {
                 return None;
             }
         };
-        let asked = (file?.to_owned(), columns.map(str::to_owned), skip_faulty);
+        let zone = reading.zone.as_ref().map_or(String::new(), |zone| format!(" {}", zone.name));
+        let columns = columns.map_or(String::new(), str::to_owned);
+        let asked = (file?.to_owned(), Some(columns + &zone), skip_faulty);
         let known = self.opened.iter().find(|one| one.asked == asked).cloned();
         let opened = known.unwrap_or_else(|| {
             let opened = Rc::new(self.read(asked, &reading));

@@ -69,7 +69,7 @@ fn a_manifest_that_does_not_fit_together_is_refused() {
     let cases = [
         (pool.clone(), "\"name\": \"../../../PWNED\"", "is not a name"),
         (pool.clone(), "\"name\": \"a\\u001b[2J\"", "is not a name"),
-        (pool.clone(), "\"name\": \"elsewhere\"", "not among its pools"),
+        (pool.clone(), "\"name\": \"another\"", "not among its pools"),
         (pool, "\"name\": \"\"", "is not a name"),
         (from, "\"from\": \"2999-01-01\"", "window"),
         ("\"program\": \"daegi\"".to_owned(), "\"program\": \"other\"", "other"),

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use daegi::measures::Flow;
 use polars::prelude::{Column, NamedFrom, Series};
 
 use super::{FROM, NAMES, POOLS, Strain, TO, dates, noise, numbers, save, text, words};
@@ -109,6 +110,10 @@ fn accounts(folder: &Path, strain: Strain) {
         words("pool", pools),
         dates("month", months),
     ];
+    // Nothing is in any other column.
+    let rows = values[0].len();
+    let others = Flow::ALL.into_iter().map(Flow::name).filter(|name| !columns.contains(name));
+    all.extend(others.map(|name| numbers(name, vec![Some(0.0); rows])));
     all.extend(columns.into_iter().zip(values).map(|(name, values)| numbers(name, values)));
     save(folder, "accounts", all);
 }

@@ -1,0 +1,369 @@
+//! The columns of a pool's accounts: what is counted of supply and of demand in a month, and how both close.
+
+use self::Counts::{Closing, Opening, RequestedUnits, Requests, Units};
+use super::{Rung, Words, words};
+
+/// A column of the accounts of a pool. Those up to [`Flow::OutstandingEnd`] are kept, in the order of tables; the
+/// others are made of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Flow {
+    /// ∫ installed.
+    Installed,
+    /// ∫ leased.
+    Leased,
+    /// ∫ in service.
+    InService,
+    /// ∫ units sold to private firms and asked for by nobody else.
+    Sold,
+    /// ∫ units that public money asks for while a private firm still has them.
+    Notice,
+    /// ∫ allocated.
+    Allocated,
+    /// ∫ busy.
+    Busy,
+    /// ∫ allocated units that run nothing while a job waits that does not fit on them.
+    Fragmented,
+    /// ∫ units of frozen allocations.
+    Frozen,
+    /// ∫ units of awards that wait.
+    Waiting,
+    /// Requested and not yet settled at the start.
+    OutstandingStart,
+    /// Requested.
+    Asked,
+    /// ∫ units of running awards that they hold, or share: allocated, except where a queue is shared.
+    Served,
+    /// ∫ units of running awards that they do not hold, because servers are down.
+    Lost,
+    /// Refused.
+    TurnedAway,
+    /// Lapsed before it started, or declined.
+    Withdrawn,
+    /// Asked for by winners beyond what they were awarded.
+    CutBack,
+    /// Ended early by a gap.
+    Stopped,
+    /// Taken back from idle allocations.
+    TakenBack,
+    /// Served from another pool instead.
+    Moved,
+    /// Requested and not yet settled at the end.
+    OutstandingEnd,
+    /// Installed less leased.
+    NotLeased,
+    /// Not leased and held for public use.
+    Held,
+    /// Leased and not in service.
+    Down,
+    /// In service and not allocated.
+    Free,
+    /// Allocated, not busy and not fragmented.
+    Idle,
+}
+
+/// How a column counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// Units over time.
+    Units,
+    /// Requests: units × length, at the moment at which something becomes of them.
+    Requests,
+    /// Requested units over time, while it lasts.
+    RequestedUnits,
+    /// What is outstanding when a stretch of time starts.
+    Opening,
+    /// What is outstanding when it ends.
+    Closing,
+}
+
+/// The colours of a chart, by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hue {
+    /// Blue.
+    Blue,
+    /// Green.
+    Green,
+    /// Grey.
+    Grey,
+    /// Orange.
+    Orange,
+    /// Purple.
+    Purple,
+    /// Sky.
+    Sky,
+    /// The dark grey of small text.
+    Soft,
+    /// Vermilion.
+    Vermilion,
+}
+
+/// How a column is filled on a chart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fill {
+    /// The colour.
+    pub hue: Hue,
+    /// 0 to 1.
+    pub opacity: f64,
+    /// Whether a figure in it is written in white.
+    pub dark: bool,
+}
+
+/// All that is known of a column beside its values.
+#[derive(Clone, Copy, Debug)]
+pub struct FlowRow {
+    /// The column.
+    pub flow: Flow,
+    /// Its name in tables.
+    pub name: &'static str,
+    /// How it counts.
+    pub counts: Counts,
+    /// What of a unit, or of a request, is counted.
+    pub meaning: &'static str,
+    /// What a chart and its note call it.
+    pub words: Words,
+    /// How a chart fills it.
+    pub fill: Fill,
+    /// The columns of which it is made, each plus or minus; empty if it is kept.
+    pub made_of: &'static [(i64, Flow)],
+}
+
+const fn fill(hue: Hue, opacity: f64) -> Fill {
+    Fill { hue, opacity, dark: false }
+}
+
+const fn dark(hue: Hue, opacity: f64) -> Fill {
+    Fill { hue, opacity, dark: true }
+}
+
+const fn row(
+    flow: Flow,
+    name: &'static str,
+    counts: Counts,
+    fill: Fill,
+    words: Words,
+    meaning: &'static str,
+    made_of: &'static [(i64, Flow)],
+) -> FlowRow {
+    FlowRow { flow, name, counts, meaning, words, fill, made_of }
+}
+
+/// What is drawn only as a line.
+const LINE: Fill = fill(Hue::Grey, 0.0);
+
+#[rustfmt::skip]
+const ROWS: [FlowRow; Flow::COUNT] = [
+    row(Flow::Installed, "installed", Units, LINE, words("설치", "installed"),
+        "units physically there", &[]),
+    row(Flow::Leased, "leased", Units, LINE, words("임차", "leased"),
+        "units that money pays for", &[]),
+    row(Flow::InService, "in_service", Units, LINE, words("운영", "in service"),
+        "leased less failed or under maintenance", &[]),
+    row(Flow::Sold, "sold", Units, LINE, words("민간 판매", "sold"),
+        "units that private firms have and no public money asks for (of installed − leased)", &[]),
+    row(Flow::Notice, "notice", Units, LINE, words("반환 대기", "under notice"),
+        "units that public money asks for while a private firm still has them (of installed − leased)", &[]),
+    row(Flow::Allocated, "allocated", Units, LINE, words("할당", "allocated"),
+        "units held by awarded projects", &[]),
+    row(Flow::Busy, "busy", Units, fill(Hue::Green, 0.75), words("실사용", "busy"),
+        "units running a job", &[]),
+    row(Flow::Fragmented, "fragmented", Units, fill(Hue::Blue, 0.45), words("남은 조각", "fragmented"),
+        "allocated units that run nothing while a job waits that does not fit on them: too few, or on too many servers, for the first job in the queue (with dedicated units, of each project on its own)", &[]),
+    row(Flow::Frozen, "frozen", Units, LINE, words("정지", "suspended"),
+        "units of allocations that are suspended in a gap (they hold none)", &[]),
+    row(Flow::Waiting, "waiting", Units, LINE, words("시작 대기", "waiting"),
+        "units of awards that wait to start", &[]),
+    row(Flow::OutstandingStart, "outstanding_start", Opening, fill(Hue::Sky, 0.35), words("앞에서 넘어온 것", "carried over"),
+        "asked for and not yet settled at the start of the month", &[]),
+    row(Flow::Asked, "asked", Requests, fill(Hue::Grey, 0.9), words("새로 신청된 것", "asked"),
+        "Σ units × length over applications of the month, and what extensions add", &[]),
+    row(Flow::Served, "served", RequestedUnits, dark(Hue::Blue, 1.0), words("할당", "served"),
+        "units of running awards, less lost: allocated, except in a pool whose queue is shared", &[]),
+    row(Flow::Lost, "lost", RequestedUnits, fill(Hue::Green, 0.75), words("고장·점검으로 손실", "lost to servers down"),
+        "units of running awards that they did not hold, because servers were down and no others were free", &[]),
+    row(Flow::TurnedAway, "turned_away", Requests, fill(Hue::Vermilion, 0.85), words("탈락", "turned away"),
+        "Σ units × length over applications refused", &[]),
+    row(Flow::Withdrawn, "withdrawn", Requests, fill(Hue::Orange, 0.8), words("시작 전 철회", "withdrawn"),
+        "Σ units × length over awards that were declined, or lapsed before they started", &[]),
+    row(Flow::CutBack, "cut_back", Requests, fill(Hue::Vermilion, 0.45), words("감액", "cut back"),
+        "Σ (units asked − units awarded) × length over awards", &[]),
+    row(Flow::Stopped, "stopped", Requests, fill(Hue::Purple, 0.8), words("공백으로 중단", "stopped by a gap"),
+        "Σ units × remaining length over allocations ended by a gap", &[]),
+    row(Flow::TakenBack, "taken_back", Requests, dark(Hue::Soft, 0.7), words("유휴 회수", "taken back"),
+        "Σ units × time taken off the end of idle allocations", &[]),
+    row(Flow::Moved, "moved", Requests, fill(Hue::Grey, 0.5), words("다른 묶음에서 할당", "moved to another pool"),
+        "Σ units × length over awards that another pool serves at their weight; asked there in its own units", &[]),
+    row(Flow::OutstandingEnd, "outstanding_end", Closing, fill(Hue::Sky, 0.35), words("미결", "outstanding"),
+        "under review, waiting, frozen or still to be served at the end of the month", &[]),
+    row(Flow::NotLeased, "not_leased", Units, fill(Hue::Grey, 0.3), words("미임차", "not leased"),
+        "installed − leased", &[(1, Flow::Installed), (-1, Flow::Leased)]),
+    row(Flow::Held, "held", Units, LINE, words("공공용 보유", "held"),
+        "not leased and held for public use: installed − leased − sold − notice",
+        &[(1, Flow::Installed), (-1, Flow::Leased), (-1, Flow::Sold), (-1, Flow::Notice)]),
+    row(Flow::Down, "down", Units, fill(Hue::Vermilion, 0.8), words("고장·점검", "down"),
+        "leased − in_service: leased units of servers that have failed or are maintained",
+        &[(1, Flow::Leased), (-1, Flow::InService)]),
+    row(Flow::Free, "free", Units, fill(Hue::Orange, 0.75), words("임차됐으나 미할당", "leased but not allocated"),
+        "in_service − allocated", &[(1, Flow::InService), (-1, Flow::Allocated)]),
+    row(Flow::Idle, "idle", Units, fill(Hue::Sky, 0.55), words("할당됐으나 유휴", "allocated but idle"),
+        "allocated − busy − fragmented",
+        &[(1, Flow::Allocated), (-1, Flow::Busy), (-1, Flow::Fragmented)]),
+];
+
+// A column finds its row by its place, and only those behind the kept ones are made of others.
+const _: () = {
+    let mut at = 0;
+    while at < ROWS.len() {
+        assert!(ROWS[at].flow as usize == at, "a row does not stand at its column");
+        assert!(ROWS[at].made_of.is_empty() == (at < Flow::KEPT.len()), "kept, or made of others");
+        at += 1;
+    }
+};
+
+impl Flow {
+    /// How many there are.
+    pub const COUNT: usize = Self::Idle as usize + 1;
+
+    /// The columns that are kept; all others are made of them.
+    pub const KEPT: [Self; Self::OutstandingEnd as usize + 1] = {
+        let mut kept = [Self::Installed; Self::OutstandingEnd as usize + 1];
+        let mut at = 0;
+        while at < kept.len() {
+            kept[at] = ROWS[at].flow;
+            at += 1;
+        }
+        kept
+    };
+
+    /// All columns: those that are kept, then those made of them.
+    pub const ALL: [Self; Self::COUNT] = {
+        let mut all = [Self::Installed; Self::COUNT];
+        let mut at = 0;
+        while at < all.len() {
+            all[at] = ROWS[at].flow;
+            at += 1;
+        }
+        all
+    };
+
+    /// What is known of it.
+    #[must_use]
+    pub fn row(self) -> &'static FlowRow {
+        &ROWS[self as usize]
+    }
+
+    /// Its name in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// The kept columns from one to another, both of them included.
+    #[must_use]
+    pub fn between(first: Self, last: Self) -> &'static [Self] {
+        const { &Self::KEPT }.get(first as usize..=last as usize).unwrap_or_default()
+    }
+
+    /// The column of a rung.
+    #[must_use]
+    pub fn of_rung(rung: Rung) -> Self {
+        match rung {
+            Rung::Installed => Self::Installed,
+            Rung::Leased => Self::Leased,
+            Rung::InService => Self::InService,
+            Rung::Allocated => Self::Allocated,
+            Rung::Busy => Self::Busy,
+        }
+    }
+}
+
+/// A sum that holds in every row of the accounts: the wholes together are the parts together.
+#[derive(Clone, Copy, Debug)]
+pub struct Identity {
+    /// What a message calls it.
+    pub name: &'static str,
+    /// What is accounted for.
+    pub wholes: &'static [Flow],
+    /// What becomes of it, in the order in which a chart stacks it.
+    pub parts: &'static [Flow],
+}
+
+impl Identity {
+    /// What becomes of everything that is installed.
+    pub const SUPPLY: Self = Self {
+        name: "supply",
+        wholes: &[Flow::Installed],
+        parts: &[Flow::Busy, Flow::Fragmented, Flow::Idle, Flow::Free, Flow::Down, Flow::NotLeased],
+    };
+
+    /// What becomes of what no money leases.
+    pub const NOT_LEASED: Self = Self {
+        name: "what is not leased",
+        wholes: &[Flow::NotLeased],
+        parts: &[Flow::Held, Flow::Sold, Flow::Notice],
+    };
+
+    /// What becomes of everything that is asked for.
+    pub const DEMAND: Self = Self {
+        name: "requested unit-seconds",
+        wholes: &[Flow::OutstandingStart, Flow::Asked],
+        parts: &[
+            Flow::Served,
+            Flow::Lost,
+            Flow::TurnedAway,
+            Flow::CutBack,
+            Flow::Withdrawn,
+            Flow::Stopped,
+            Flow::TakenBack,
+            Flow::Moved,
+            Flow::OutstandingEnd,
+        ],
+    };
+
+    /// The identity in the names of columns: `installed = busy + …`.
+    #[must_use]
+    pub fn formula(&self) -> String {
+        let sum =
+            |flows: &[Flow]| flows.iter().map(|flow| flow.name()).collect::<Vec<_>>().join(" + ");
+        format!("{} = {}", sum(self.wholes), sum(self.parts))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_their_own() {
+        for (at, row) in ROWS.iter().enumerate() {
+            assert!(ROWS[..at].iter().all(|other| other.name != row.name), "{}", row.name);
+        }
+    }
+
+    /// Supply closes by the way its parts are made: installed − leased + leased − in service + … = installed.
+    #[test]
+    fn supply_closes_whatever_is_counted() {
+        for identity in [Identity::SUPPLY, Identity::NOT_LEASED] {
+            let mut sum = [0; Flow::COUNT];
+            let wholes = identity.wholes.iter().map(|flow| (1, flow));
+            for (sign, flow) in wholes.chain(identity.parts.iter().map(|flow| (-1, flow))) {
+                match flow.row().made_of {
+                    [] => sum[*flow as usize] += sign,
+                    terms => terms.iter().for_each(|(times, of)| sum[*of as usize] += sign * times),
+                }
+            }
+            assert_eq!(sum, [0; Flow::COUNT], "{}", identity.formula());
+        }
+    }
+
+    #[test]
+    fn every_column_of_demand_is_on_one_side_of_its_identity() {
+        for flow in Flow::between(Flow::OutstandingStart, Flow::OutstandingEnd) {
+            let Identity { wholes, parts, .. } = Identity::DEMAND;
+            assert_eq!(
+                wholes.iter().chain(parts).filter(|one| *one == flow).count(),
+                1,
+                "{flow:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The ladder: what is installed, and which part of it is leased, in service, allocated and busy.
+
+use super::{Response, Words, words};
+
+/// A rung of the ladder: each is a part of the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rung {
+    /// Physically there.
+    Installed,
+    /// Paid for by public money.
+    Leased,
+    /// Leased, less failed or under maintenance.
+    InService,
+    /// Held by awarded projects.
+    Allocated,
+    /// Running a job.
+    Busy,
+}
+
+impl Rung {
+    /// All rungs from the top.
+    pub const ALL: [Self; 5] =
+        [Self::Installed, Self::Leased, Self::InService, Self::Allocated, Self::Busy];
+
+    /// The name in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Installed => "installed",
+            Self::Leased => "leased",
+            Self::InService => "in_service",
+            Self::Allocated => "allocated",
+            Self::Busy => "busy",
+        }
+    }
+
+    /// What a chart calls it.
+    #[must_use]
+    pub fn words(self) -> Words {
+        match self {
+            Self::Installed => words("설치", "installed"),
+            Self::Leased => words("임차", "leased"),
+            Self::InService => words("운영", "in service"),
+            Self::Allocated => words("할당", "allocated"),
+            Self::Busy => words("실사용", "busy"),
+        }
+    }
+}
+
+/// What of the ladder is followed through time: a rung, in mean units, or the ratio of two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// A rung.
+    Rung(Rung),
+    /// A ratio of the ladder ([`Response::LADDER`]).
+    Ratio(Response),
+}
+
+impl Measure {
+    /// What is followed by day.
+    pub const DAILY: [Self; 9] = [
+        Self::Rung(Rung::Installed),
+        Self::Rung(Rung::Leased),
+        Self::Rung(Rung::Allocated),
+        Self::Rung(Rung::Busy),
+        Self::Ratio(Response::LeasedOfInstalled),
+        Self::Ratio(Response::AllocatedOfLeased),
+        Self::Ratio(Response::AllocatedOfInstalled),
+        Self::Ratio(Response::BusyOfAllocated),
+        Self::Ratio(Response::BusyOfInstalled),
+    ];
+
+    /// Of what the largest month of each future is kept.
+    pub const PEAKS: [Self; 4] = [
+        Self::Rung(Rung::Allocated),
+        Self::Rung(Rung::Busy),
+        Self::Ratio(Response::AllocatedOfLeased),
+        Self::Ratio(Response::BusyOfAllocated),
+    ];
+
+    /// The name in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rung(rung) => rung.name(),
+            Self::Ratio(response) => response.name(),
+        }
+    }
+
+    /// Whether it exists only where jobs are played.
+    #[must_use]
+    pub fn needs_jobs(self) -> bool {
+        match self {
+            Self::Rung(rung) => rung == Rung::Busy,
+            Self::Ratio(response) => response.row().needs_jobs,
+        }
+    }
+}

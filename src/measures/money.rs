@@ -1,0 +1,53 @@
+//! The columns of the accounts of money.
+
+use super::{Words, words};
+
+/// A column of an account of money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Money {
+    /// Arrived.
+    Granted,
+    /// Spent.
+    Spent,
+    /// Taken in.
+    Earned,
+    /// Left over when a funding ended.
+    Lapsed,
+    /// Still there at the end.
+    Left,
+}
+
+impl Money {
+    /// All columns, in the order of tables.
+    pub const ALL: [Self; 5] = [Self::Granted, Self::Spent, Self::Earned, Self::Lapsed, Self::Left];
+
+    /// The name in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Granted => "granted",
+            Self::Spent => "spent",
+            Self::Earned => "earned",
+            Self::Lapsed => "lapsed",
+            Self::Left => "left",
+        }
+    }
+
+    /// What a chart calls it.
+    #[must_use]
+    pub fn words(self) -> Words {
+        match self {
+            Self::Granted => words("받은 돈", "granted"),
+            Self::Spent => words("쓴 돈", "spent"),
+            Self::Earned => words("수입", "earned"),
+            Self::Lapsed => words("불용", "lapsed"),
+            Self::Left => words("남은 돈", "left"),
+        }
+    }
+
+    /// Whether it is what there is at the end of a month, rather than what came or went in it.
+    #[must_use]
+    pub fn is_level(self) -> bool {
+        self == Self::Left
+    }
+}

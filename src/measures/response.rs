@@ -1,0 +1,250 @@
+//! Responses: one number for each replication and question, over the observation window.
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{More, Rung, Words, words};
+
+mod rows;
+mod shown;
+
+/// A response. The order is that of tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Response {
+    /// Number of applications.
+    Applications,
+    /// Number of places.
+    Places,
+    /// Number of awarded projects.
+    Awards,
+    /// Mean number of running projects.
+    RunningProjects,
+    /// Number of applications turned away.
+    TurnedAway,
+    /// Number of awards withdrawn before they start.
+    Withdrawn,
+    /// Competition (applications per place).
+    ApplicationsOfPlaces,
+    /// Number of applications per award.
+    ApplicationsOfAwards,
+    /// Competition by cards (asked for per card offered).
+    UnitsAskedOfOffered,
+    /// Number of cards asked for per card awarded.
+    UnitsAskedOfAwarded,
+    /// Share of decided applications that is awarded.
+    AwardsOfDecided,
+    /// Mean wait from award to start.
+    MeanWait,
+    /// Share of installed cards that is leased.
+    LeasedOfInstalled,
+    /// Share of leased cards that is allocated.
+    AllocatedOfLeased,
+    /// Share of installed cards that is allocated.
+    AllocatedOfInstalled,
+    /// Share of allocated cards that is busy.
+    BusyOfAllocated,
+    /// Share of installed cards that is busy.
+    BusyOfInstalled,
+    /// Amount installed but not leased.
+    UnleasedUnitMonths,
+    /// Amount not leased and held for public use.
+    HeldUnitMonths,
+    /// Amount sold to private firms.
+    SoldUnitMonths,
+    /// Amount that public money waits for while private firms have it.
+    NoticeUnitMonths,
+    /// Share of leased cards that is in service.
+    InServiceOfLeased,
+    /// Amount leased but not allocated.
+    FreeUnitMonths,
+    /// Amount that is down (failed or under maintenance).
+    DownUnitMonths,
+    /// Amount too scattered over servers for the jobs that wait.
+    FragmentedUnitMonths,
+    /// Amount allocated but idle.
+    IdleUnitMonths,
+    /// Amount held by projects.
+    AllocatedUnitMonths,
+    /// Amount of allocations suspended in a gap.
+    FrozenUnitMonths,
+    /// Amount cut off by a gap.
+    StoppedUnitMonths,
+    /// Amount cut back from the requests of those who won.
+    CutBackUnitMonths,
+    /// Cost of the cards.
+    Cost,
+    /// Cost of an allocated card-hour.
+    CostPerAllocatedHour,
+    /// Cost of a busy card-hour.
+    CostPerBusyHour,
+    /// Mean wait of jobs.
+    MeanJobWait,
+    /// Number of applicants who went to another programme.
+    MovedOut,
+    /// Number of applications from another programme.
+    MovedIn,
+    /// Number, by the ratio of past awards (an association).
+    Outputs,
+    /// Income from fees.
+    FeeIncome,
+    /// Money spent.
+    Spent,
+    /// Money left unspent.
+    Unspent,
+    /// Time for which it leases cards.
+    PaidMonths,
+    /// Income.
+    Earned,
+    /// Leased compute.
+    LeasedCompute, // the last: others are added above it
+}
+
+/// What a response is of, besides the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// A pool.
+    Pool,
+    /// A programme.
+    Programme,
+    /// A class of a programme's applicants: `PROGRAMME.CLASS`, `site.CLASS`.
+    Class,
+    /// A funding; what is spent, also an account that is none.
+    Funding,
+    /// What brings money in: `sale` or `fees`.
+    Income,
+    /// What awards give, by an observed ratio.
+    Output,
+    /// Nothing else than the site.
+    Site,
+}
+
+impl Of {
+    /// The word in `docs/tables.md` and in messages.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pool => "pool",
+            Self::Programme => "programme",
+            Self::Class => "class",
+            Self::Funding => "funding",
+            Self::Income => "income",
+            Self::Output => "output",
+            Self::Site => "site",
+        }
+    }
+}
+
+/// How the values of a response are counted and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// A part of a whole, 0 to 1; written in per cent.
+    Percent,
+    /// How many for one: 5.21 to 1.
+    ToOne,
+    /// Hours.
+    Hours,
+    /// Days.
+    Days,
+    /// Months of 365/12 days.
+    Months,
+    /// Petaflops.
+    Petaflops,
+    /// Projects, applications or awards.
+    Cases,
+    /// Offers of one project.
+    Places,
+    /// Units over months of 365/12 days.
+    UnitMonths,
+    /// Won.
+    Won,
+    /// A number of something else.
+    Amount,
+}
+
+/// All that is known of a response beside its value.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The response.
+    pub response: Response,
+    /// The name in tables and scenario files.
+    pub name: &'static str,
+    /// What it is of.
+    pub of: Of,
+    /// Whether the site has it as well.
+    pub site: bool,
+    /// Whether the classes of a programme's applicants have it, too.
+    pub classes: bool,
+    /// How values are written.
+    pub scale: Scale,
+    /// What one of it is, in the documentation of tables.
+    pub unit: &'static str,
+    /// The formula, or what is counted.
+    pub formula: &'static str,
+    /// The noun of a sentence, with the denominator of a ratio.
+    pub noun: Words,
+    /// A shorter name for charts, if there is one.
+    pub short: Option<Words>,
+    /// The heading of its row in a table of a page, where neither of those will do.
+    pub heading: Option<Words>,
+    /// Whether more of it is better.
+    pub more: More,
+    /// Whether it exists only where jobs are played.
+    pub needs_jobs: bool,
+    /// Whether a `[check]` may state what was observed of it.
+    pub checked: bool,
+    /// The rungs of which it is the ratio, part and whole, if it is one of the ladder's ratios.
+    pub rungs: Option<(Rung, Rung)>,
+}
+
+impl Response {
+    /// How many there are.
+    const COUNT: usize = Self::LeasedCompute as usize + 1;
+
+    /// All responses, in order.
+    pub fn all() -> impl Iterator<Item = Self> {
+        rows::ROWS.iter().map(|row| row.response)
+    }
+
+    /// What is known of it.
+    #[must_use]
+    pub fn row(self) -> &'static Row {
+        &rows::ROWS[self as usize]
+    }
+
+    /// The name in tables and scenario files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// The response of a name, if there is one.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::all().find(|response| response.name() == name)
+    }
+
+    /// Whether a question may ask for it: every response that a study works out future by future.
+    #[must_use]
+    pub fn is_estimated(self) -> bool {
+        self != Self::LeasedCompute
+    }
+
+    /// Whether it is of classes of applicants.
+    #[must_use]
+    pub fn is_of_classes(self) -> bool {
+        self.row().classes || self.row().of == Of::Class
+    }
+}
+
+impl Serialize for Response {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Response {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(input)?;
+        Self::named(&name).ok_or_else(|| D::Error::custom(format!("`{name}` is no response")))
+    }
+}

@@ -1,0 +1,85 @@
+//! Where responses are shown, and in which order.
+
+use super::Response;
+
+impl Response {
+    /// The ratios of the rungs that are kept by day and month: ∫ part ÷ ∫ whole.
+    pub const LADDER: [Self; 5] = [
+        Self::LeasedOfInstalled,
+        Self::AllocatedOfLeased,
+        Self::AllocatedOfInstalled,
+        Self::BusyOfAllocated,
+        Self::BusyOfInstalled,
+    ];
+
+    /// The columns of the table that ends a run, of pools and of programmes with rounds.
+    pub const TERMINAL: [Self; 4] = [
+        Self::AllocatedOfLeased,
+        Self::AllocatedOfInstalled,
+        Self::BusyOfAllocated,
+        Self::ApplicationsOfPlaces,
+    ];
+
+    /// The rows of a page's summary.
+    pub const SUMMARY: [Self; 13] = [
+        Self::ApplicationsOfPlaces,
+        Self::LeasedOfInstalled,
+        Self::AllocatedOfLeased,
+        Self::AllocatedOfInstalled,
+        Self::BusyOfAllocated,
+        Self::UnleasedUnitMonths,
+        Self::FreeUnitMonths,
+        Self::DownUnitMonths,
+        Self::MeanWait,
+        Self::MeanJobWait,
+        Self::CostPerAllocatedHour,
+        Self::CostPerBusyHour,
+        Self::FeeIncome,
+    ];
+
+    /// The ratios that the sentence on an alternative is about.
+    pub const SENTENCE: [Self; 4] = [
+        Self::ApplicationsOfPlaces,
+        Self::AllocatedOfLeased,
+        Self::AllocatedOfInstalled,
+        Self::BusyOfAllocated,
+    ];
+
+    /// The fields of the chart of alternatives.
+    pub const ALTERNATIVES: [Self; 8] = [
+        Self::AllocatedOfLeased,
+        Self::AllocatedOfInstalled,
+        Self::BusyOfAllocated,
+        Self::LeasedOfInstalled,
+        Self::ApplicationsOfPlaces,
+        Self::MeanJobWait,
+        Self::FreeUnitMonths,
+        Self::UnleasedUnitMonths,
+    ];
+
+    /// The causes of which what was not leased is the sum.
+    pub const GAP_CAUSES: [Self; 3] =
+        [Self::HeldUnitMonths, Self::SoldUnitMonths, Self::NoticeUnitMonths];
+
+    /// The lines of the account of a gap: the whole and its causes, what it did to running projects, and the won.
+    pub const GAP: [Self; 8] = [
+        Self::UnleasedUnitMonths,
+        Self::HeldUnitMonths,
+        Self::SoldUnitMonths,
+        Self::NoticeUnitMonths,
+        Self::FrozenUnitMonths,
+        Self::Spent,
+        Self::Unspent,
+        Self::Earned,
+    ];
+
+    /// The rows of the table of classes.
+    pub const CLASSES: [Self; 6] = [
+        Self::Applications,
+        Self::Awards,
+        Self::AwardsOfDecided,
+        Self::MeanWait,
+        Self::FrozenUnitMonths,
+        Self::StoppedUnitMonths,
+    ];
+}

@@ -1,0 +1,198 @@
+//! The accounts of a run: pools by day and by month, lots and money by month.
+
+use crate::measures::{Counts, Flow, Measure, Money, Rung};
+use crate::quantity::{UnitSeconds, Won, ratio};
+
+/// A pool's ladder on one day.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PoolDay {
+    /// Units installed.
+    pub installed: u32,
+    /// Units leased.
+    pub leased: u32,
+    /// Mean units allocated over the day.
+    pub allocated: f32,
+    /// Mean units busy over the day.
+    pub busy: f32,
+}
+
+impl PoolDay {
+    /// A rung, in mean units; `None`: it is not kept by day.
+    #[must_use]
+    pub fn of(&self, rung: Rung) -> Option<f64> {
+        match rung {
+            Rung::Installed => Some(self.installed.into()),
+            Rung::Leased => Some(self.leased.into()),
+            Rung::InService => None,
+            Rung::Allocated => Some(self.allocated.into()),
+            Rung::Busy => Some(self.busy.into()),
+        }
+    }
+
+    /// A rung or a ratio; `None` where there is no whole.
+    #[must_use]
+    pub fn measure(&self, measure: Measure) -> Option<f64> {
+        match measure {
+            Measure::Rung(rung) => self.of(rung),
+            Measure::Ratio(response) => {
+                response.row().rungs.and_then(|(part, whole)| self.ratio(part, whole))
+            }
+        }
+    }
+
+    /// The ratio of two rungs; `None` where there is no whole.
+    fn ratio(&self, part: Rung, whole: Rung) -> Option<f64> {
+        let (part, whole) = (self.of(part)?, self.of(whole)?);
+        (whole > 0.0).then(|| part / whole)
+    }
+}
+
+/// A pool's supply and demand accounts over one month: a value for each column that is kept, and the cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PoolMonth {
+    kept: [UnitSeconds; Flow::KEPT.len()],
+    /// What its units cost: leases, credit, running, wear and electricity.
+    pub cost: Won,
+}
+
+impl PoolMonth {
+    /// An account from the value of each column that is kept.
+    pub(in crate::model) fn new(cost: Won, value: impl Fn(Flow) -> UnitSeconds) -> Self {
+        Self { kept: Flow::KEPT.map(value), cost }
+    }
+
+    /// A column, in unit-seconds.
+    #[must_use]
+    pub fn of(&self, flow: Flow) -> UnitSeconds {
+        match self.kept.get(flow as usize) {
+            Some(kept) => *kept,
+            None => flow.row().made_of.iter().map(|&(times, of)| self.of(of) * times).sum(),
+        }
+    }
+
+    /// The ratio of the integrals of two rungs; `None` where there is no whole.
+    #[must_use]
+    pub fn ratio(&self, part: Rung, whole: Rung) -> Option<f64> {
+        ratio(self.of(Flow::of_rung(part)).0, self.of(Flow::of_rung(whole)).0)
+    }
+
+    /// A rung as mean units over the length of the account, in seconds, or a ratio; `None` where there is no whole.
+    #[must_use]
+    pub fn measure(&self, measure: Measure, length: f64) -> Option<f64> {
+        match measure {
+            Measure::Rung(rung) => Some(self.of(Flow::of_rung(rung)).0 as f64 / length),
+            Measure::Ratio(response) => {
+                response.row().rungs.and_then(|(part, whole)| self.ratio(part, whole))
+            }
+        }
+    }
+
+    /// Several columns together.
+    #[must_use]
+    pub fn sum(&self, flows: &[Flow]) -> UnitSeconds {
+        flows.iter().map(|flow| self.of(*flow)).sum()
+    }
+
+    /// The account of the time between two sums.
+    pub(in crate::model) fn since(&self, before: &Self) -> Self {
+        Self::new(self.cost - before.cost, |flow| match flow.row().counts {
+            Counts::Opening => before.of(Flow::OutstandingEnd),
+            Counts::Closing => self.of(flow),
+            Counts::Units | Counts::Requests | Counts::RequestedUnits => {
+                self.of(flow) - before.of(flow)
+            }
+        })
+    }
+
+    /// This account and that of another pool over the same time.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        Self::new(self.cost + other.cost, |flow| self.of(flow) + other.of(flow))
+    }
+}
+
+/// A lot's ladder over one month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LotMonth {
+    /// ∫ installed.
+    pub installed: UnitSeconds,
+    /// ∫ leased.
+    pub leased: UnitSeconds,
+    /// ∫ units that private firms have, under notice or not.
+    pub sold: UnitSeconds,
+    /// ∫ in service.
+    pub in_service: UnitSeconds,
+    /// ∫ allocated, lots filled in the order of the file.
+    pub allocated: UnitSeconds,
+    /// ∫ busy, likewise.
+    pub busy: UnitSeconds,
+}
+
+impl LotMonth {
+    fn combine(&self, other: &Self, with: fn(UnitSeconds, UnitSeconds) -> UnitSeconds) -> Self {
+        Self {
+            installed: with(self.installed, other.installed),
+            leased: with(self.leased, other.leased),
+            sold: with(self.sold, other.sold),
+            in_service: with(self.in_service, other.in_service),
+            allocated: with(self.allocated, other.allocated),
+            busy: with(self.busy, other.busy),
+        }
+    }
+
+    /// What was added since an earlier sum.
+    pub(in crate::model) fn since(&self, before: &Self) -> Self {
+        self.combine(before, |now, before| now - before)
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        self.combine(other, |one, other| one + other)
+    }
+
+    /// A rung, in unit-seconds.
+    #[must_use]
+    pub fn of(&self, rung: Rung) -> UnitSeconds {
+        match rung {
+            Rung::Installed => self.installed,
+            Rung::Leased => self.leased,
+            Rung::InService => self.in_service,
+            Rung::Allocated => self.allocated,
+            Rung::Busy => self.busy,
+        }
+    }
+}
+
+/// An account of money over one month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MoneyMonth {
+    /// Arrived in the month.
+    pub granted: Won,
+    /// Spent in the month.
+    pub spent: Won,
+    /// Taken in, in the month.
+    pub earned: Won,
+    /// Left over when it ended, if it ended in the month.
+    pub lapsed: Won,
+    /// Granted and neither spent nor lapsed at the end of the month.
+    pub left: Won,
+    /// Units leased (or sold) by it, summed over days.
+    pub unit_days: i64,
+    /// Days on which it leased (or sold) at least one unit.
+    pub days: i64,
+}
+
+impl MoneyMonth {
+    /// A column, in won.
+    #[must_use]
+    pub fn of(&self, column: Money) -> Won {
+        match column {
+            Money::Granted => self.granted,
+            Money::Spent => self.spent,
+            Money::Earned => self.earned,
+            Money::Lapsed => self.lapsed,
+            Money::Left => self.left,
+        }
+    }
+}

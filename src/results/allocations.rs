@@ -1,0 +1,154 @@
+//! The table `allocations`: awards one by one.
+
+use std::borrow::Cow;
+
+use super::Future;
+use super::cells::{numbered, repeated};
+use super::table::{Table, Values, column};
+use crate::model::inputs::{Inputs, Intake};
+use crate::model::record::AllocationRow;
+use crate::time::Time;
+
+pub(super) fn allocations<'a>(
+    name: &'a str,
+    inputs: &'a Inputs,
+    futures: &'a [Future],
+) -> Table<'a> {
+    let rows: Vec<(i64, usize, &AllocationRow)> =
+        numbered(futures, |future| future.record.allocations.as_slice()).collect();
+    let whole = |part: fn(&AllocationRow) -> i64| {
+        Values::Whole(rows.iter().map(|(_, _, row)| part(row)).collect())
+    };
+    let time = |time: Option<Time>| time.map(|time| Cow::Owned(inputs.calendar.civil(time)));
+    let times = |part: fn(&AllocationRow) -> Option<Time>| {
+        Values::MaybeText(rows.iter().map(|(_, _, row)| time(part(row))).collect())
+    };
+    let programme = |row: &AllocationRow| &inputs.programmes[row.programme];
+    let who = |row: &AllocationRow| {
+        // The cohort is one of the programme in which the applicant first applied.
+        let cohort = match (row.cohort, &inputs.programmes[row.home].intake) {
+            (Some(cohort), Intake::Rounds(rounds)) => {
+                let waited = rounds.rounds.iter().filter(|round| round.cohort == cohort);
+                let named = waited.filter_map(|round| round.extra.as_ref());
+                let mut name = named.filter(|extra| extra.after.is_some()).map(|x| x.name.clone());
+                name.next().unwrap_or_else(|| inputs.calendar.date(cohort).to_string())
+            }
+            _ => "rolling".to_owned(),
+        };
+        Cow::Owned(format!("{cohort}/{}", row.ordinal))
+    };
+    let home = |row: &AllocationRow| Cow::Borrowed(inputs.programmes[row.home].name.as_str());
+    let class = |row: &AllocationRow| match row.class {
+        0 => Cow::Borrowed("none"),
+        class => Cow::Borrowed(inputs.classes[usize::from(class)].name.as_str()),
+    };
+    let word = |row: &AllocationRow| Cow::Borrowed(row.outcome.word());
+    Table {
+        name: "allocations",
+        columns: vec![
+            column("alternative", "name", "alternative", repeated(name, rows.len())),
+            column(
+                "replication",
+                "number",
+                "replication, from 0",
+                Values::Whole(rows.iter().map(|(k, _, _)| *k).collect()),
+            ),
+            column(
+                "programme",
+                "name",
+                "programme",
+                Values::Text(
+                    rows.iter()
+                        .map(|(_, _, r)| Cow::Borrowed(programme(r).name.as_str()))
+                        .collect(),
+                ),
+            ),
+            column(
+                "pool",
+                "name",
+                "pool whose units it holds or waits for",
+                Values::Text(
+                    rows.iter()
+                        .map(|(_, _, r)| Cow::Borrowed(inputs.pools[r.pool].name.as_str()))
+                        .collect(),
+                ),
+            ),
+            column(
+                "class",
+                "name",
+                "class of the applicant; `none` if it is in none",
+                Values::Text(rows.iter().map(|(_, _, row)| class(row)).collect()),
+            ),
+            column(
+                "home",
+                "name",
+                "programme in which the applicant first applied, or would have",
+                Values::Text(rows.iter().map(|(_, _, row)| home(row)).collect()),
+            ),
+            column(
+                "applicant",
+                "name",
+                "cohort (opening day of the first round, name of a round that waits for money, or `rolling`) and ordinal: with home, the same applicant in every alternative and every programme",
+                Values::Text(rows.iter().map(|(_, _, row)| who(row)).collect()),
+            ),
+            column(
+                "application",
+                "number",
+                "which application of this applicant, from 0",
+                whole(|row| row.application.into()),
+            ),
+            column(
+                "units",
+                "units",
+                "units awarded (of a declined award: those that stayed free)",
+                whole(|row| row.units),
+            ),
+            column(
+                "decided",
+                "time",
+                "when awarded, local civil time",
+                times(|row| Some(row.decided)),
+            ),
+            column(
+                "started",
+                "time",
+                "when it first held units; empty if never",
+                times(|row| row.started),
+            ),
+            column(
+                "ended",
+                "time",
+                "when it ended, lapsed, was stopped or was declined; empty if not before the calendar's end",
+                times(|row| row.ended),
+            ),
+            column("length", "seconds", "length of the award", whole(|row| row.length.0)),
+            column(
+                "taken_back",
+                "seconds",
+                "what of it was taken back because too little ran",
+                whole(|row| row.taken_back.0),
+            ),
+            column(
+                "extended",
+                "seconds",
+                "what was added to it at its end",
+                whole(|row| row.extended.0),
+            ),
+            column("held", "seconds", "time for which it held its units", whole(|row| row.held.0)),
+            column(
+                "frozen",
+                "seconds",
+                "time for which it was suspended",
+                whole(|row| row.frozen.0),
+            ),
+            column(
+                "outcome",
+                "word",
+                "`ended`, `withdrawn`, `stopped`, `declined`, `running`, `frozen` or `waiting` at the calendar's end",
+                Values::Text(rows.iter().map(|(_, _, row)| word(row)).collect()),
+            ),
+            column("jobs", "count", "jobs submitted", whole(|row| row.jobs.into())),
+            column("busy", "unit-seconds", "Σ size × time over its jobs", whole(|row| row.busy.0)),
+        ],
+    }
+}

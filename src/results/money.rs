@@ -1,0 +1,168 @@
+//! The tables `money` and `money_shares`: accounts of money by month.
+
+use std::borrow::Cow;
+
+use super::Future;
+use super::cells::{date, numbered, repeated};
+use super::table::{Table, Values, column};
+use crate::measures::Money;
+use crate::model::inputs::Inputs;
+use crate::model::record::MoneyMonth;
+use crate::model::{by_share, granted};
+
+pub(super) fn money<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]) -> Table<'a> {
+    let accounts = inputs.accounts();
+    let months = inputs.calendar.months();
+    // Months in which nothing happened and nothing is left say nothing.
+    let rows: Vec<(i64, usize, &MoneyMonth)> =
+        numbered(futures, |future| future.record.money.as_slice())
+            .filter(|(_, _, row)| **row != MoneyMonth::default())
+            .collect();
+    let account = |at: usize| accounts[at % accounts.len()];
+    let named = |&(_, at, _): &(i64, usize, _)| Cow::Borrowed(inputs.account_name(account(at)));
+    let month =
+        |&(_, at, _): &(i64, usize, _)| date(inputs, months[at / accounts.len()].from_day as i64);
+    let implied = |&(_, at, _): &(i64, usize, _)| inputs.is_implied(account(at));
+    let mut columns = vec![
+        column("alternative", "name", "alternative", repeated(name, rows.len())),
+        column(
+            "replication",
+            "number",
+            "replication, from 0",
+            Values::Whole(rows.iter().map(|(k, _, _)| *k).collect()),
+        ),
+        column(
+            "funding",
+            "name",
+            "funding, `arrears`, `sale`, `capital`, `running`, `electricity` or `fees`",
+            Values::Text(rows.iter().map(named).collect()),
+        ),
+        column(
+            "month",
+            "date",
+            "first simulated day of the month",
+            Values::Date(rows.iter().map(month).collect()),
+        ),
+        column(
+            "implied",
+            "yes or no",
+            "no amount is stated: it pays whatever it costs",
+            Values::Flag(rows.iter().map(implied).collect()),
+        ),
+    ];
+    for column_of in Money::ALL {
+        let values = rows.iter().map(|(_, _, row)| row.of(column_of).0).collect();
+        columns.push(column(column_of.name(), "won", meaning(column_of), Values::Whole(values)));
+    }
+    let unit_days = rows.iter().map(|(_, _, row)| row.unit_days).collect();
+    columns.push(column(
+        "unit_days",
+        "unit-days",
+        "units leased by it (`sale`: sold) × days",
+        Values::Whole(unit_days),
+    ));
+    Table { name: "money", columns }
+}
+
+/// What a column counts, account by account.
+fn meaning(column: Money) -> &'static str {
+    match column {
+        Money::Granted => "amount that arrived in the month",
+        Money::Spent => {
+            "fundings and `arrears`: Σ over days and lots of leased units × daily price (12 × monthly / 365, rounded to the won) at the length of the funding's contract; `capital`: units × price; `running`: Σ over days of units × daily price; `electricity`: ⌊Σ unit-seconds × watts of one unit × share drawn × PUE × tariff⌋"
+        }
+        Money::Earned => {
+            "taken in: `sale` is Σ over days and lots of sold units × the daily price of a sale; `fees` is the income of table `fees`, all programmes"
+        }
+        Money::Lapsed => "left over when the funding ended",
+        Money::Left => {
+            "at the end of the month: granted and neither spent nor lapsed; of `sale` (with the owner of the units) and `fees` (with the centre) all that was earned so far, because no lease is paid from it"
+        }
+    }
+}
+
+/// Every share of every funding that has shares, by month: totals so far, split, and their changes.
+pub(super) fn money_shares<'a>(
+    name: &'a str,
+    inputs: &'a Inputs,
+    seed: u64,
+    futures: &'a [Future],
+) -> Table<'a> {
+    let accounts = inputs.accounts().len();
+    let mut rows: Vec<(i64, &str, &str, i32, [i64; 4])> = Vec::new();
+    for future in futures {
+        let replication = future.world.replication;
+        for (number, funding) in inputs.fundings.iter().enumerate() {
+            let grants = granted(funding, seed, replication);
+            let own = future.record.money.iter().skip(number).step_by(accounts);
+            let mut total = MoneyMonth::default();
+            let mut before = vec![[0; 3]; funding.shares.len()];
+            for (row, month) in own.zip(inputs.calendar.months()) {
+                if funding.shares.is_empty() || *row == MoneyMonth::default() {
+                    continue;
+                }
+                total.granted += row.granted;
+                total.spent += row.spent;
+                total.lapsed += row.lapsed;
+                let granted = by_share(total.granted, &grants);
+                let spent = by_share(total.spent, &grants);
+                let gone = by_share(total.spent + total.lapsed, &grants);
+                for (at, share) in funding.shares.iter().enumerate() {
+                    let now = [granted[at].0, spent[at].0, (gone[at] - spent[at]).0];
+                    let [granted, spent, lapsed] =
+                        [0, 1, 2].map(|it: usize| now[it] - before[at][it]);
+                    let left = now[0] - now[1] - now[2];
+                    let date = date(inputs, month.from_day as i64);
+                    let values = [granted, spent, lapsed, left];
+                    rows.push((i64::from(replication), &funding.name, &share.name, date, values));
+                    before[at] = now;
+                }
+            }
+        }
+    }
+    let whole = |at: usize| Values::Whole(rows.iter().map(|row| row.4[at]).collect());
+    Table {
+        name: "money_shares",
+        columns: vec![
+            column("alternative", "name", "alternative", repeated(name, rows.len())),
+            column(
+                "replication",
+                "number",
+                "replication, from 0",
+                Values::Whole(rows.iter().map(|row| row.0).collect()),
+            ),
+            column(
+                "funding",
+                "name",
+                "funding",
+                Values::Text(rows.iter().map(|row| Cow::Borrowed(row.1)).collect()),
+            ),
+            column(
+                "share",
+                "name",
+                "share",
+                Values::Text(rows.iter().map(|row| Cow::Borrowed(row.2)).collect()),
+            ),
+            column(
+                "month",
+                "date",
+                "first simulated day of the month",
+                Values::Date(rows.iter().map(|row| row.3).collect()),
+            ),
+            column(Money::Granted.name(), "won", "granted by it in the month", whole(0)),
+            column(
+                Money::Spent.name(),
+                "won",
+                "of what the funding spent in the month, its part",
+                whole(1),
+            ),
+            column(Money::Lapsed.name(), "won", "of what lapsed in the month, its part", whole(2)),
+            column(
+                Money::Left.name(),
+                "won",
+                "granted and neither spent nor lapsed at the end of the month",
+                whole(3),
+            ),
+        ],
+    }
+}

@@ -1,0 +1,76 @@
+//! A programme's applications and awards over the window.
+
+use crate::model::inputs::Inputs;
+use crate::model::record::Record;
+
+/// What was asked of a programme and what became of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Demand {
+    pub(super) applications: i64,
+    pub(super) places: i64,
+    /// Applications of the rounds that have places, decided or not.
+    pub(super) pooled: i64,
+    pub(super) pooled_awards: i64,
+    pub(super) units_asked: i64,
+    pub(super) units_offered: i64,
+    pub(super) units_awarded: i64,
+    pub(super) awards: i64,
+    pub(super) turned_away: i64,
+    pub(super) withdrawn: i64,
+    pub(super) started: i64,
+    pub(super) waited_days: f64,
+    /// Mean projects that hold units.
+    pub(super) running: f64,
+}
+
+impl Demand {
+    pub(super) fn of(inputs: &Inputs, record: &Record, number: usize) -> Self {
+        let totals = &record.programmes[number];
+        let mut demand = Self {
+            applications: totals.applications,
+            awards: totals.awards,
+            turned_away: totals.refused,
+            withdrawn: totals.withdrawn,
+            started: totals.started,
+            waited_days: totals.waited.in_days(),
+            running: {
+                let (from, to) = inputs.window;
+                let length = inputs.calendar.midnight(to) - inputs.calendar.midnight(from);
+                totals.running.0 as f64 / length.0 as f64
+            },
+            ..Self::default()
+        };
+        let (from, to) =
+            (inputs.calendar.midnight(inputs.window.0), inputs.calendar.midnight(inputs.window.1));
+        for row in record.rounds.iter().filter(|row| row.programme == number) {
+            if from <= row.closes && row.closes < to {
+                demand.places += row.places;
+                demand.pooled += row.applications();
+                demand.pooled_awards += row.awards;
+                demand.units_asked += row.units_asked;
+                demand.units_offered += row.units_offered;
+                demand.units_awarded += row.units_awarded;
+            }
+            if from <= row.decides && row.decides < to {
+                demand.turned_away += row.applications() - row.awards;
+            }
+        }
+        demand
+    }
+
+    pub(super) fn add(&mut self, other: &Self) {
+        self.applications += other.applications;
+        self.places += other.places;
+        self.pooled += other.pooled;
+        self.pooled_awards += other.pooled_awards;
+        self.units_asked += other.units_asked;
+        self.units_offered += other.units_offered;
+        self.units_awarded += other.units_awarded;
+        self.awards += other.awards;
+        self.turned_away += other.turned_away;
+        self.withdrawn += other.withdrawn;
+        self.started += other.started;
+        self.waited_days += other.waited_days;
+        self.running += other.running;
+    }
+}

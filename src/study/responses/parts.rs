@@ -1,0 +1,175 @@
+//! The parts of a record from which responses are taken, in the order of the tables.
+
+use super::SITE;
+use super::demand::Demand;
+use crate::model::inputs::{Account, Inputs};
+use crate::model::record::{ClassTotals, JobTotals, PoolMonth, Record};
+use crate::quantity::Won;
+use crate::results::Future;
+
+/// A part of a record.
+pub(super) struct Part {
+    /// Whose it is, as tables name it.
+    pub(super) scope: String,
+    /// What is taken from it.
+    pub(super) kind: Kind,
+    /// Whether jobs are played there.
+    pub(super) has_jobs: bool,
+}
+
+/// What responses are taken from.
+pub(super) enum Kind {
+    /// The account of a pool, or of those of the site together.
+    Account(PoolMonth),
+    /// The jobs of a pool or of the site.
+    Jobs(JobTotals),
+    /// The applications and awards of a programme or of the site.
+    Demand(Demand),
+    /// People who went to another programme, and applications of those who came.
+    Moves(i64, i64),
+    /// What awards gave.
+    Outputs(f64),
+    /// What projects paid.
+    Fees(Won),
+    /// A class of applicants.
+    Class(ClassTotals),
+    /// An account of money, or all of the site.
+    Money(Money),
+}
+
+/// What of an account of money is a response of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Money {
+    pub(super) spent: Option<Won>,
+    pub(super) unspent: Option<Won>,
+    /// Days on which a funding leased at least one unit.
+    pub(super) days: Option<i64>,
+    pub(super) earned: Option<Won>,
+}
+
+/// Every part of a future's record.
+pub(super) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
+    let record = &future.record;
+    let mut all = Vec::new();
+    let mut push = |scope: &str, kind: Kind, has_jobs: bool| {
+        all.push(Part { scope: scope.to_owned(), kind, has_jobs });
+    };
+    let (mut site, mut jobs) = (PoolMonth::default(), JobTotals::default());
+    for (number, (pool, account)) in inputs.pools.iter().zip(&record.window).enumerate() {
+        push(&pool.name, Kind::Account(*account), inputs.has_jobs(Some(number)));
+        if inputs.at_site(number) {
+            site = site.with(account);
+        }
+    }
+    push(SITE, Kind::Account(site), inputs.has_jobs(None));
+    for (number, (pool, own)) in inputs.pools.iter().zip(&record.jobs).enumerate() {
+        push(&pool.name, Kind::Jobs(*own), inputs.has_jobs(Some(number)));
+        jobs.started += own.started;
+        jobs.waited += own.waited;
+    }
+    push(SITE, Kind::Jobs(jobs), inputs.has_jobs(None));
+    let mut push = |scope: &str, kind: Kind| push(scope, kind, true);
+    let mut whole = Demand::default();
+    for (number, programme) in inputs.programmes.iter().enumerate() {
+        let demand = Demand::of(inputs, record, number);
+        push(&programme.name, Kind::Demand(demand));
+        if inputs.at_site(programme.pool) {
+            whole.add(&demand);
+        }
+    }
+    push(SITE, Kind::Demand(whole));
+    moves(inputs, record, &mut push);
+    for (output, per_award) in inputs.outputs.iter().zip(&future.world.outputs) {
+        let awards = output.programmes.iter().map(|&number| record.programmes[number].awards);
+        push(&output.name, Kind::Outputs(per_award * awards.sum::<i64>() as f64));
+    }
+    fees(inputs, record, &mut push);
+    classes(inputs, record, &mut push);
+    money(inputs, record, &mut push);
+    all
+}
+
+/// Who moved, where any programme lets people move.
+fn moves(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) {
+    if inputs.programmes.iter().all(|programme| programme.moves.is_empty()) {
+        return;
+    }
+    let (mut out, mut came) = (0, 0);
+    for (programme, totals) in inputs.programmes.iter().zip(&record.programmes) {
+        push(&programme.name, Kind::Moves(totals.moved_out, totals.moved_in));
+        if inputs.at_site(programme.pool) {
+            out += totals.moved_out;
+            came += totals.moved_in;
+        }
+    }
+    push(SITE, Kind::Moves(out, came));
+}
+
+/// What projects paid, where they pay anything.
+fn fees(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) {
+    let mut site = None;
+    for (programme, totals) in inputs.programmes.iter().zip(&record.programmes) {
+        if programme.fee.is_some() {
+            site = Some(site.unwrap_or(Won::ZERO) + totals.fees);
+            push(&programme.name, Kind::Fees(totals.fees));
+        }
+    }
+    if let Some(site) = site {
+        push(SITE, Kind::Fees(site));
+    }
+}
+
+/// Classes: `PROGRAMME.CLASS`, and `site.CLASS` for the programmes of the site together.
+fn classes(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) {
+    let count = inputs.classes.len();
+    let rows = || inputs.programmes.iter().zip(record.classes.chunks(count));
+    for (programme, rows) in rows() {
+        for of in &programme.classes {
+            let class = usize::from(of.class);
+            let scope = format!("{}.{}", programme.name, inputs.classes[class].name);
+            push(&scope, Kind::Class(rows[class]));
+        }
+    }
+    for (class, named) in inputs.classes.iter().enumerate().skip(1) {
+        let mut sum = ClassTotals::default();
+        for (_, rows) in rows().filter(|(programme, _)| inputs.at_site(programme.pool)) {
+            sum.add(&rows[class]);
+        }
+        push(&format!("{SITE}.{}", named.name), Kind::Class(sum));
+    }
+}
+
+/// Every account that spends, then what came in, then all of the site.
+fn money(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) {
+    let (mut spent, mut unspent) = (Won::ZERO, Won::ZERO);
+    // A gap in which nothing is sold is compared with one in which units are.
+    let (mut sale, mut fees) = (Won::ZERO, Won::ZERO);
+    for (account, row) in inputs.accounts().into_iter().zip(&record.window_money) {
+        spent += row.spent;
+        let of = match account {
+            Account::Funding(_) => {
+                let over = row.lapsed + row.left;
+                unspent += over;
+                let days = Some(row.days);
+                Money { spent: Some(row.spent), unspent: Some(over), days, earned: None }
+            }
+            Account::Arrears | Account::Capital | Account::Running | Account::Electricity => {
+                Money { spent: Some(row.spent), ..Money::default() }
+            }
+            Account::Private => {
+                sale += row.earned;
+                continue;
+            }
+            Account::Fees => {
+                fees += row.earned;
+                continue;
+            }
+        };
+        push(inputs.account_name(account), Kind::Money(of));
+    }
+    let earned = |won: Won| Kind::Money(Money { earned: Some(won), ..Money::default() });
+    push("sale", earned(sale));
+    push("fees", earned(fees));
+    let (spent, unspent, earned) = (Some(spent), Some(unspent), Some(sale + fees));
+    push(SITE, Kind::Money(Money { spent, unspent, days: None, earned }));
+}

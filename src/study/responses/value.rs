@@ -1,0 +1,135 @@
+//! The value of every response.
+
+use super::demand::Demand;
+use super::parts::{Kind, Money};
+use crate::measures::{Flow, Response};
+use crate::model::record::{ClassTotals, JobTotals, PoolMonth};
+use crate::quantity::{UnitSeconds, Won, ratio};
+
+impl Kind {
+    fn account(&self) -> Option<&PoolMonth> {
+        if let Self::Account(it) = self { Some(it) } else { None }
+    }
+
+    fn jobs(&self) -> Option<&JobTotals> {
+        if let Self::Jobs(it) = self { Some(it) } else { None }
+    }
+
+    fn demand(&self) -> Option<&Demand> {
+        if let Self::Demand(it) = self { Some(it) } else { None }
+    }
+
+    fn class(&self) -> Option<&ClassTotals> {
+        if let Self::Class(it) = self { Some(it) } else { None }
+    }
+
+    fn money(&self) -> Option<&Money> {
+        if let Self::Money(it) = self { Some(it) } else { None }
+    }
+
+    /// People who went, and applications of those who came.
+    fn moves(&self) -> Option<(i64, i64)> {
+        if let Self::Moves(out, came) = self { Some((*out, *came)) } else { None }
+    }
+
+    /// A count that programmes and classes both have.
+    fn either(
+        &self,
+        of_programme: fn(&Demand) -> i64,
+        of_class: fn(&ClassTotals) -> i64,
+    ) -> Option<i64> {
+        self.demand().map(of_programme).or_else(|| self.class().map(of_class))
+    }
+}
+
+/// What a part of a record says of a response: `None`, it is not taken from there; `Some(None)`, it has no value,
+/// since a ratio has no denominator or nothing has a price.
+pub(super) fn value(response: Response, from: &Kind) -> Option<Option<f64>> {
+    let count = |number: i64| Some(number as f64);
+    let won = |won: Won| Some(won.0 as f64);
+    let months = |part: UnitSeconds| Some(part.in_unit_months());
+    let flow = |flow: Flow| Some(months(from.account()?.of(flow)));
+    Some(match response {
+        Response::Applications => count(from.either(|it| it.applications, |it| it.applications)?),
+        Response::Places => count(from.demand()?.places),
+        Response::Awards => count(from.either(|it| it.awards, |it| it.awards)?),
+        Response::RunningProjects => Some(from.demand()?.running),
+        Response::TurnedAway => count(from.either(|it| it.turned_away, |it| it.turned_away)?),
+        Response::Withdrawn => count(from.demand()?.withdrawn),
+        Response::ApplicationsOfPlaces => from.demand().map(|it| ratio(it.pooled, it.places))?,
+        Response::ApplicationsOfAwards => {
+            from.demand().map(|it| ratio(it.pooled, it.pooled_awards))?
+        }
+        Response::UnitsAskedOfOffered => {
+            from.demand().map(|it| ratio(it.units_asked, it.units_offered))?
+        }
+        Response::UnitsAskedOfAwarded => {
+            from.demand().map(|it| ratio(it.units_asked, it.units_awarded))?
+        }
+        Response::AwardsOfDecided => {
+            from.class().map(|it| ratio(it.awards, it.awards + it.turned_away))?
+        }
+        Response::MeanWait => match from {
+            Kind::Demand(it) => (it.started > 0).then(|| it.waited_days / it.started as f64),
+            _ => from.class()?.mean_wait(),
+        },
+        Response::LeasedOfInstalled
+        | Response::AllocatedOfLeased
+        | Response::AllocatedOfInstalled
+        | Response::BusyOfAllocated
+        | Response::BusyOfInstalled
+        | Response::InServiceOfLeased => {
+            let account = from.account()?;
+            response.row().rungs.and_then(|(part, whole)| account.ratio(part, whole))
+        }
+        Response::UnleasedUnitMonths => flow(Flow::NotLeased)?,
+        Response::HeldUnitMonths => flow(Flow::Held)?,
+        Response::SoldUnitMonths => flow(Flow::Sold)?,
+        Response::NoticeUnitMonths => flow(Flow::Notice)?,
+        Response::FreeUnitMonths => flow(Flow::Free)?,
+        Response::DownUnitMonths => flow(Flow::Down)?,
+        Response::FragmentedUnitMonths => flow(Flow::Fragmented)?,
+        Response::IdleUnitMonths => {
+            let account = from.account()?;
+            months(account.of(Flow::Allocated) - account.of(Flow::Busy))
+        }
+        Response::AllocatedUnitMonths => months(from.class()?.held),
+        Response::FrozenUnitMonths => match from {
+            Kind::Class(it) => months(it.frozen),
+            _ => flow(Flow::Frozen)?,
+        },
+        Response::StoppedUnitMonths => months(from.class()?.stopped),
+        Response::CutBackUnitMonths => flow(Flow::CutBack)?,
+        Response::Cost => cost(from.account()?),
+        Response::CostPerAllocatedHour => cost_per_hour(from.account()?, Flow::Allocated),
+        Response::CostPerBusyHour => cost_per_hour(from.account()?, Flow::Busy),
+        Response::MeanJobWait => from.jobs().map(|it| ratio(it.waited.0, 3_600 * it.started))?,
+        Response::MovedOut => count(from.moves()?.0),
+        Response::MovedIn => count(from.moves()?.1),
+        Response::Outputs => match from {
+            Kind::Outputs(given) => Some(*given),
+            _ => return None,
+        },
+        Response::FeeIncome => match from {
+            Kind::Fees(paid) => won(*paid),
+            _ => return None,
+        },
+        Response::Spent => won(from.money()?.spent?),
+        Response::Unspent => won(from.money()?.unspent?),
+        Response::PaidMonths => Some(from.money()?.days? as f64 * 12.0 / 365.0),
+        Response::Earned => won(from.money()?.earned?),
+        // Only a check asks for it, over days of its own.
+        Response::LeasedCompute => return None,
+    })
+}
+
+/// Where no price is stated nothing is known of cost, which is not the same as free.
+fn cost(account: &PoolMonth) -> Option<f64> {
+    Some(account.cost.0 as f64).filter(|cost| *cost > 0.0)
+}
+
+fn cost_per_hour(account: &PoolMonth, of: Flow) -> Option<f64> {
+    let seconds = account.of(of).0;
+    let hours = (seconds > 0).then(|| seconds as f64 / 3600.0);
+    Some(cost(account)? / hours?)
+}
