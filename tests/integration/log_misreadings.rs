@@ -50,11 +50,7 @@ fn written(lines: &[Line]) -> String {
 type Read = (i64, i64, u32, Option<i64>);
 
 /// What a reader sees of a log: its jobs, and whether anything was said; `None` if it was refused.
-fn seen(
-    text: &str,
-    columns: &str,
-    units: u32,
-) -> Option<(Vec<Read>, bool, String)> {
+fn seen(text: &str, columns: &str, units: u32) -> Option<(Vec<Read>, bool, String)> {
     let columns = Columns::parse(columns).expect("columns");
     let reading = Reading { columns: Some(columns), ..Reading::default() };
     let log = Log::from_stream("log", Cursor::new(text.to_owned().into_bytes()), &reading).ok()?;
