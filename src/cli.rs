@@ -10,6 +10,7 @@ mod fit;
 mod inspect;
 mod interrupt;
 mod library;
+mod progress;
 mod replay;
 mod run;
 mod summary;

@@ -39,6 +39,7 @@
 
 pub mod cli;
 pub mod engine;
+pub mod host;
 pub mod measures;
 pub mod model;
 pub mod quantity;

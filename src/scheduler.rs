@@ -40,7 +40,7 @@ mod timetable;
 mod too_early;
 
 pub use limits::{Limit, Limits};
-pub use play::{Job, NEVER, Overrun, Schedule, play, play_on, play_within};
+pub use play::{Job, Machine, NEVER, Overrun, Schedule, play, play_on, play_watched, play_within};
 pub use policy::{Policy, UnknownPolicy};
 pub use priority::{Backfill, Factors};
 pub use queue::{Queue, Request, Start, Ticket};

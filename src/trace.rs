@@ -5,18 +5,20 @@
 //! guessed at. Reading keeps one line at a time.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 pub use self::clock::Zone;
 pub use self::columns::{Columns, Only};
 pub use self::fault::{About, Fault, Faults, Group};
 pub use self::left::{LeftOut, Reason};
+pub use self::limits::{Limits, Until, Watch};
 pub use self::read::{Against, Column, Described, Format, Pairs, Rejected};
 pub use self::slice::Slice;
 
 use self::compression::Opened;
 use self::draft::Draft;
+use self::limits::{Bounded, Watched};
 use self::lines::Lines;
 use self::table::separator::Separator;
 use crate::time::{Duration, Time};
@@ -35,6 +37,7 @@ mod instant;
 mod known;
 mod layout;
 mod left;
+mod limits;
 mod lines;
 pub mod metrics;
 mod number;
@@ -71,6 +74,10 @@ pub struct Reading {
     pub skip_faulty: bool,
     /// What of the Standard Workload Format is the class of a user; without it all are of one class.
     pub class: Option<ClassField>,
+    /// How much of it is taken.
+    pub limits: Limits,
+    /// Who is told how far reading has come.
+    pub watch: Watch,
 }
 
 /// A field of the Standard Workload Format that tells users apart by class.
@@ -196,11 +203,10 @@ impl Log {
     /// All that is wrong with it, by kind and line.
     pub fn read(path: &Path, reading: &Reading) -> Result<Self, Rejected> {
         let name = path.display().to_string();
-        let opened = match path.is_dir() {
-            true => Err(std::io::Error::from(std::io::ErrorKind::IsADirectory)),
-            false => File::open(path),
-        };
-        match opened {
+        if let Err(faults) = ordinary(path, &reading.limits) {
+            return Err(Rejected { name, faults });
+        }
+        match File::open(path) {
             Ok(file) => Self::from_stream(&name, file, reading),
             Err(error) => {
                 let about = About::Words(error.to_string());
@@ -219,12 +225,12 @@ impl Log {
         reading: &Reading,
     ) -> Result<Self, Rejected> {
         let rejected = |faults: Faults| Rejected { name: name.to_owned(), faults };
-        let damaged = |error: &std::io::Error| About::Words(error.to_string());
-        let mut draft = Draft::new();
+        let mut draft = Draft::new(reading.limits);
         draft.zone.clone_from(&reading.zone);
         draft.slice.clone_from(&reading.slice);
+        let input = Watched::new(input, reading.watch.clone());
         let text = match compression::open(input) {
-            Ok(Opened::Text(text)) => text,
+            Ok(Opened::Text(text)) => Box::new(Bounded::new(text, reading.limits.bytes)),
             Ok(Opened::Sheet(bytes)) => {
                 sheet::read(bytes, &mut draft, reading);
                 return draft.finish(name, reading.skip_faulty).map_err(rejected);
@@ -234,12 +240,16 @@ impl Log {
                 return Err(rejected(Faults::whole(Fault::OtherKind, about)));
             }
             Err(error) => {
-                return Err(rejected(Faults::whole(Fault::Unreadable, damaged(&error))));
+                let about = About::Words(error.to_string());
+                return Err(rejected(Faults::whole(Fault::Unreadable, about)));
             }
         };
         let mut sampled = match encoding::sampled(text) {
             Ok(sampled) => sampled,
-            Err(error) => return Err(rejected(Faults::whole(Fault::CutStream, damaged(&error)))),
+            Err(error) => {
+                let (fault, about) = stopped(&error, &reading.limits);
+                return Err(rejected(Faults::whole(fault, about)));
+            }
         };
         draft.read.encoding = sampled.encoding;
         if sampled.old_mac {
@@ -248,10 +258,14 @@ impl Log {
         if matches!(sampled.head.trim_start().as_bytes().first(), Some(b'{' | b'[')) {
             let read = accounting::json::read(sampled.text, &mut draft, reading, &sampled.head);
             if let Err(error) = read {
-                let cut = error.is_eof() || error.is_io();
-                let fault = if cut { Fault::CutStream } else { Fault::BadDocument };
                 let line = Some(error.line() as u64);
-                draft.faults.add(fault, &About::Words(error.to_string()), line, &[]);
+                let words = About::Words(error.to_string());
+                let (fault, about) = match error.is_io() {
+                    true => stopped(&error.into(), &reading.limits),
+                    false if error.is_eof() => (Fault::CutStream, words),
+                    false => (Fault::BadDocument, words),
+                };
+                draft.faults.add(fault, &about, line, &[]);
             }
             return draft.finish(name, reading.skip_faulty).map_err(rejected);
         }
@@ -259,7 +273,8 @@ impl Log {
         let head = (sampled.head.as_str(), sampled.whole);
         if let Err(error) = read_lines(&mut lines, &mut draft, reading, head) {
             let line = Some(lines.number + 1);
-            draft.faults.add(Fault::CutStream, &damaged(&error), line, &[]);
+            let (fault, about) = stopped(&error, &reading.limits);
+            draft.faults.add(fault, &about, line, &[]);
         }
         if !lines.ended && !draft.faults.forbid(false) {
             let line = Some(lines.number);
@@ -290,6 +305,49 @@ impl Log {
         let stated = stated.or(self.header.nodes.filter(|&n| n > 0));
         stated.and_then(|units| u32::try_from(units).ok()).filter(|units| *units < u32::MAX)
     }
+}
+
+/// Why a stream could not be read to its end.
+fn stopped(error: &std::io::Error, limits: &Limits) -> (Fault, About) {
+    match compression::window(error) {
+        Some(most) => (Fault::LargeWindow, About::Words(most.to_owned())),
+        None if error.kind() == ErrorKind::FileTooLarge => {
+            (Fault::TooManyBytes, About::Numbers(limits.bytes, 0))
+        }
+        None => (Fault::CutStream, About::Words(error.to_string())),
+    }
+}
+
+/// Whether a path is that of a file that can be read to its end: an ordinary one that is not larger than a log may be,
+/// or what another program writes to this one (`/dev/stdin`, `/dev/fd/…`). A device has no end, and a pipe with a
+/// name lets everybody wait until somebody opens its other end.
+///
+/// # Errors
+/// What it is instead.
+pub fn ordinary(path: &Path, limits: &Limits) -> Result<(), Faults> {
+    let unreadable =
+        |error: std::io::Error| Faults::whole(Fault::Unreadable, About::Words(error.to_string()));
+    let kind = std::fs::metadata(path).map_err(unreadable)?;
+    if kind.is_dir() {
+        return Err(unreadable(ErrorKind::IsADirectory.into()));
+    }
+    if kind.is_file() && kind.len() > limits.bytes {
+        return Err(Faults::whole(Fault::TooManyBytes, About::Numbers(limits.bytes, 0)));
+    }
+    match kind.is_file() || path.starts_with("/dev") && is_pipe(&kind) {
+        true => Ok(()),
+        false => Err(Faults::whole(Fault::NotAFile, About::All)),
+    }
+}
+
+#[cfg(unix)]
+fn is_pipe(kind: &std::fs::Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&kind.file_type())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &std::fs::Metadata) -> bool {
+    false
 }
 
 /// Reads all lines as what the first of them look like.

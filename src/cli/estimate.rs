@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::Failure;
 use super::text::complain;
+use crate::host;
 use crate::report::Language;
 use crate::scenario::Scenario;
 use crate::study::price::{self, Price};
@@ -47,11 +48,11 @@ pub(super) fn before(
     let reasons = [
         (
             price.memory,
-            memory_there().map(|there| (there as f64 * MOST) as u64),
+            host::memory().map(|there| (there as f64 * MOST) as u64),
             "메모리",
             "memory",
         ),
-        (price.disk, free_disk(out), "디스크", "disk space"),
+        (price.disk, host::disk(out), "디스크", "disk space"),
     ];
     for (takes, there, ko, en) in reasons {
         let Some(there) = there.filter(|there| takes > *there) else { continue };
@@ -73,51 +74,6 @@ pub(super) fn before(
         complain(&words(&price, threads, language));
     }
     Ok(())
-}
-
-/// Bytes of memory that this process can still have: what is free on the machine, in its group of processes, and
-/// under its own limit; `None` where the system does not say.
-fn memory_there() -> Option<u64> {
-    let text = |path: &str| std::fs::read_to_string(path).ok();
-    let number = |path: &str| text(path)?.trim().parse::<u64>().ok();
-    let field = |path: &str, name: &str| {
-        let text = text(path)?;
-        let line = text.lines().find_map(|line| line.strip_prefix(name))?;
-        Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? << 10)
-    };
-    let machine = field("/proc/meminfo", "MemAvailable:");
-    let group = number("/sys/fs/cgroup/memory.max")
-        .map(|most| most.saturating_sub(number("/sys/fs/cgroup/memory.current").unwrap_or(0)));
-    [machine, group, own_limit(|| field("/proc/self/status", "VmSize:"))]
-        .into_iter()
-        .flatten()
-        .min()
-}
-
-/// What is left of the address space that the process may have (`ulimit -v`).
-#[cfg(unix)]
-fn own_limit(taken: impl Fn() -> Option<u64>) -> Option<u64> {
-    use rustix::process::{Resource, getrlimit};
-    getrlimit(Resource::As).current.map(|most| most.saturating_sub(taken().unwrap_or(0)))
-}
-
-#[cfg(not(unix))]
-fn own_limit(_: impl Fn() -> Option<u64>) -> Option<u64> {
-    None
-}
-
-/// Bytes free where a folder is to be.
-#[cfg(unix)]
-fn free_disk(out: &Path) -> Option<u64> {
-    let there = out.ancestors().find(|path| path.exists()).unwrap_or(Path::new("."));
-    let space = rustix::fs::statvfs(there).ok()?;
-    // Some file systems that need no space say that they have none at all.
-    (space.f_blocks > 0).then(|| space.f_bavail.saturating_mul(space.f_frsize))
-}
-
-#[cfg(not(unix))]
-fn free_disk(_: &Path) -> Option<u64> {
-    None
 }
 
 /// Bytes in the larger units that people know.
@@ -157,10 +113,5 @@ mod tests {
             ["1 s", "60 s", "2 min", "3 h", "5 days"]
         );
         assert_eq!(length(91.0, Language::Ko), "2분");
-    }
-
-    #[test]
-    fn a_machine_says_how_much_memory_there_is() {
-        assert!(memory_there().is_none_or(|bytes| bytes > 1 << 20));
     }
 }

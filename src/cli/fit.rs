@@ -54,7 +54,7 @@ fn name(text: &str) -> Result<String, String> {
 
 pub(super) fn fit(arguments: &FitArguments) -> Result<(), Failure> {
     let language: Language = arguments.log.lang.into();
-    let log = arguments.log.read(None, false)?;
+    let log = arguments.log.read((None, None), false, false)?;
     let notes = log.notes(language.code());
     if !notes.is_empty() {
         complain(&notes);

@@ -17,7 +17,7 @@ pub(super) struct InspectArguments {
 
 pub(super) fn inspect(arguments: &InspectArguments) -> Result<(), Failure> {
     let language: Language = arguments.log.lang.into();
-    let log = arguments.log.read(None, true)?;
+    let log = arguments.log.read((None, None), true, false)?;
     let mut text = log.notes(language.code());
     let question = Question { units: arguments.units, trunc: true, elsewhere: false };
     arguments.log.inspected(&log, &question, |block| {

@@ -1,25 +1,29 @@
 //! `daegi replay`: a log of jobs through one or more schedulers, on one or more machines.
 
+mod bounds;
 mod limits;
 mod priority;
 mod words;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use self::limits::ClassLimit;
 use self::priority::PriorityArguments;
+use super::progress::Progress;
 use super::text::{complain, print};
 use super::{Failure, Lang, published};
 use crate::report::{self, Language};
 use crate::results::ResultsError;
 use crate::results::replay::{Played, ReplayWriter};
 use crate::scheduler::placement::{Fit, Large, Rule};
-use crate::scheduler::{Job, Overrun, Policy, Servers, UnknownPolicy, play_on, play_within};
+use crate::scheduler::{Job, Machine, Overrun, Policy, Servers, UnknownPolicy, play_watched};
 use crate::trace::inspection::{Kind, Question};
 use crate::trace::metrics::{self, Span};
 use crate::trace::replay::{Playable, Selection, Speed};
 use crate::trace::{
-    About, ClassField, Columns, Fault, Faults, Log, Only, Reading, Rejected, Slice, Zone,
+    About, ClassField, Columns, Fault, Faults, Limits, Log, Only, Reading, Rejected, Slice, Until,
+    Watch, Zone,
 };
 
 /// Bins of a curve.
@@ -51,17 +55,33 @@ pub(super) struct LogArguments {
     /// Leave lines with faults out instead of refusing the log.
     #[arg(long)]
     skip_faulty: bool,
+    /// The most jobs that are read.
+    #[arg(long, value_name = "JOBS", default_value_t = Limits::RECORDS, value_parser = clap::value_parser!(u64).range(1..=4_000_000_000))]
+    max_records: u64,
+    /// The most text that is read, unpacked: bytes, or with kB, MB, GB or TB.
+    #[arg(long, value_name = "SIZE", default_value = "8 GB", value_parser = bounds::size)]
+    max_unpacked: u64,
     /// Language of what is printed and drawn.
     #[arg(long, value_enum, default_value_t = Lang::Ko)]
     pub(super) lang: Lang,
 }
 
 impl LogArguments {
-    /// Reads the log. `suggested`: with the columns that are proposed, where none are named.
-    pub(super) fn read(&self, class: Option<ClassField>, suggested: bool) -> Result<Log, Failure> {
+    /// Reads the log, no more of it than holds the jobs that are asked for. `suggested`: with the columns that are
+    /// proposed, where none are named. How far it has come is shown, unless `quiet`.
+    pub(super) fn read(
+        &self,
+        (class, until): (Option<ClassField>, Option<Until>),
+        suggested: bool,
+        quiet: bool,
+    ) -> Result<Log, Failure> {
         let language = Language::from(self.lang);
         let slice = Slice::parse(self.from.as_deref(), self.to.as_deref());
         let slice = slice.map_err(|text| Failure::User(words::no_time(&text, language)))?;
+        let length = std::fs::metadata(&self.log).map_or(0, |file| file.len());
+        let what = words::reading(&self.log, language).replace(char::is_control, " ");
+        let progress = Arc::new(Progress::of_stage(what, length, quiet));
+        let told = Arc::clone(&progress);
         let reading = Reading {
             columns: self.columns.clone(),
             suggested,
@@ -70,9 +90,13 @@ impl LogArguments {
             slice,
             skip_faulty: self.skip_faulty,
             class,
+            limits: Limits { records: self.max_records, bytes: self.max_unpacked, until },
+            watch: Watch::new(Arc::new(move |bytes| told.reached(bytes))),
         };
+        let log = Log::read(&self.log, &reading);
+        progress.finish();
         let rejected = |rejected: Rejected| Failure::User(rejected.in_language(language.code()));
-        Log::read(&self.log, &reading).map_err(rejected)
+        log.map_err(rejected)
     }
 
     /// Holds the log against itself. What looks like a misreading and is not accepted ends the command.
@@ -123,8 +147,8 @@ pub(super) struct ReplayArguments {
     /// How much faster jobs arrive: 1.2 divides the times between submissions by 1.2.
     #[arg(long, default_value = "1", value_parser = speed)]
     scale_arrivals: Speed,
-    /// Only the first so many jobs that can be played.
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    /// Only the first N jobs that can be played; of a log in order, what stands behind them is not read.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     until: Option<u32>,
     /// What of an SWF log is the class of a user (fields 13, 15, 16); in a CSV, name a column: class=… [default: all are of one class].
     #[arg(long, value_enum, conflicts_with = "columns", value_name = "FIELD")]
@@ -151,6 +175,14 @@ pub(super) struct ReplayArguments {
 impl ReplayArguments {
     pub(super) fn language(&self) -> Language {
         self.log.lang.into()
+    }
+
+    /// The jobs after which a log in order has not to be read on: those that the smallest machine can run.
+    fn first_jobs(&self) -> Option<Until> {
+        let each = self.units_per_node.unwrap_or(1);
+        let of_nodes = self.nodes.iter().map(|nodes| nodes.saturating_mul(each));
+        let units = self.units.iter().copied().chain(of_nodes).min();
+        self.until.map(|jobs| Until { jobs: jobs.into(), units })
     }
 }
 
@@ -222,13 +254,16 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
         return Err(Failure::User(words::knows_no_nodes(policy, language)));
     }
     arguments.priority.check(&arguments.scheduler, language)?;
-    let log = arguments.log.read(arguments.class_by.map(ClassField::from), false)?;
+    let only = (arguments.class_by.map(ClassField::from), arguments.first_jobs());
+    let log = arguments.log.read(only, false, arguments.quiet)?;
     let factors = arguments.priority.factors(&log, language)?;
     let settings = arguments.priority.described(&factors);
     let factors = factors.with_ticks_per_second(log.ticks_per_second);
     let refused =
         |faults: Faults| Failure::User(faults.reject(&log.name).in_language(language.code()));
     let machines = machines(arguments, &log).map_err(refused)?;
+    let largest = machines.iter().map(|(units, _)| *units).max().unwrap_or(0);
+    bounds::by_identity(&arguments.scheduler, largest, language)?;
     let notes = log.notes(language.code());
     if !arguments.quiet && !notes.is_empty() {
         complain(&notes);
@@ -276,11 +311,20 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
                 Policy::Priority(_) => Policy::Priority(factors.clone()),
                 other => other.clone(),
             };
+            let machine = match &servers {
+                Some(servers) => Machine::Nodes(servers),
+                None => Machine::Units(units, &held.limits),
+            };
             // Jobs that come after others are moved by each schedule in its own way.
             let mut playable = std::borrow::Cow::Borrowed(&playable);
-            let play_jobs = |jobs: &[Job]| match &servers {
-                Some(servers) => play_on(servers, &policy, overrun, jobs),
-                None => play_within(&held.limits, units, &policy, overrun, jobs),
+            let play_jobs = |jobs: &[Job]| {
+                let what = words::playing(policy.name(), units / log.grain, language);
+                // Each job comes and starts.
+                let progress = Progress::of_stage(what, 2 * jobs.len() as u64, arguments.quiet);
+                let told = &mut |done| progress.reached(done);
+                let schedule = play_watched(&machine, &policy, overrun, jobs, told);
+                progress.finish();
+                schedule
             };
             let schedule = match log.after.is_empty() {
                 true => play_jobs(&playable.jobs),

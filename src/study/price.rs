@@ -133,7 +133,7 @@ pub fn estimate(
     }
     price.memory = PROGRAM + memory;
     price.disk += row::REST;
-    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(threads);
+    let cores = crate::host::cores().min(threads);
     price.seconds = whole.map(|seconds| seconds / cores as f64);
     Ok(price)
 }

@@ -7,6 +7,16 @@ use super::sheet::LARGEST;
 /// How large an xz dictionary may be, in KiB. `xz -9` uses 64 MiB.
 const XZ_MEMORY_KIB: u32 = 1 << 20;
 
+/// What a packed stream asks for in memory beyond what it is given, if that is why it could not be unpacked. The
+/// libraries say so in words alone.
+pub(super) fn window(error: &io::Error) -> Option<&'static str> {
+    let words = error.to_string();
+    if words.contains("Frame requires too much memory") {
+        return Some("128 MB");
+    }
+    (error.kind() == io::ErrorKind::OutOfMemory || words.contains("memory limit")).then_some("1 GB")
+}
+
 /// Other kinds of files that people have at hand: first bytes, and their name.
 const OTHERS: [(&[u8], &str); 9] = [
     (b"PAR1", "Parquet"),

@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use super::clock::Zone;
 use super::fault::{About, Fault, Faults};
 use super::left::{LeftOut, Reason};
+use super::limits::Limits;
 use super::number::{MICROS, Micros, NoTime};
 use super::read::{Against, Described};
 use super::repeated;
 use super::slice::Slice;
 use super::{Header, Ids, Log, Record};
 use crate::time::{Duration, Time};
+
+mod bounds;
 
 /// A run time that is more likely to be in milliseconds: 10⁹ s, 31.7 years.
 const LONG_RUN: i64 = 1_000_000_000 * MICROS;
@@ -89,14 +92,20 @@ pub(super) struct Draft {
     classes: Names,
     pub(super) header: Header,
     pub(super) faults: Faults,
+    limits: Limits,
+    /// Jobs so far that a machine of the asked size can run.
+    playable: u64,
+    /// At how many of them it is looked at whether reading may end.
+    looked: u64,
     previous: i64,
+    sorted: bool,
     fraction: bool,
     by_clock: bool,
     decimals: u8,
 }
 
 impl Draft {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(limits: Limits) -> Self {
         Self {
             records: Vec::new(),
             running: Vec::new(),
@@ -118,7 +127,11 @@ impl Draft {
             classes: Names::default(),
             header: Header::default(),
             faults: Faults::default(),
+            limits,
+            playable: 0,
+            looked: 0,
             previous: i64::MIN,
+            sorted: true,
             fraction: false,
             by_clock: false,
             decimals: 0,
@@ -324,7 +337,16 @@ impl Draft {
 
     /// A line that was read.
     pub(super) fn add(&mut self, row: &Row<'_>, place: &Place<'_>) {
+        if self.faults.over {
+            return;
+        }
+        if let Some((fault, about)) = self.full() {
+            self.fault(fault, &about, place);
+            self.faults.over = true;
+            return;
+        }
         if row.submit < self.previous {
+            self.sorted = false;
             self.fault(Fault::Unsorted, &About::All, place);
         }
         self.previous = row.submit;
@@ -339,6 +361,7 @@ impl Draft {
         }
         self.ids.push(row.job);
         self.records.push(record);
+        self.enough(row, place);
     }
 
     /// A job that had not ended; `run` is how long it had run.
@@ -358,7 +381,7 @@ impl Draft {
         let announced = self.header.records;
         let held =
             self.records.len() as u64 + self.left.reasons.iter().map(|it| it.1.count).sum::<u64>();
-        if let Some(announced) = announced.filter(|&announced| announced != held) {
+        if let Some(announced) = announced.filter(|&it| it != held && !self.faults.over) {
             let about = About::Numbers(held, announced);
             self.faults.add(Fault::RecordsDiffer, &about, None, &[]);
         }

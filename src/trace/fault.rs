@@ -18,6 +18,18 @@ pub enum Fault {
     Empty,
     /// The compressed stream is cut off or damaged.
     CutStream,
+    /// It was packed so that it takes more memory to unpack than is given to that.
+    LargeWindow,
+    /// It is a device, or a pipe with a name.
+    NotAFile,
+    /// Its text is longer than it may be.
+    TooManyBytes,
+    /// It holds more jobs than are taken.
+    TooManyRecords,
+    /// It holds more jobs than there is memory for.
+    NoMemory,
+    /// Line after line says nothing.
+    BlankLines,
     /// The columns of a CSV file were not named.
     ColumnsNotNamed,
     /// A named column is not in the file's first line.
@@ -74,6 +86,8 @@ pub enum Fault {
     RecordsDiffer,
     /// The last line has no line end.
     NoLineEnd,
+    /// The jobs that were asked for are there: the rest was not read.
+    RestUnread,
 }
 
 impl Fault {
@@ -126,6 +140,8 @@ pub struct Group {
 pub struct Faults {
     /// Kinds, in the order in which the first of each was met.
     pub groups: Vec<Group>,
+    /// Nothing more has to be read: it is refused, or what was asked for is there.
+    pub over: bool,
     /// Lines of data that were looked at, where that is known.
     pub read: u64,
 }

@@ -7,6 +7,8 @@ use super::fault::{About, Fault, Faults};
 
 /// The longest line that is taken.
 const LONGEST: u64 = 1 << 20;
+/// Lines in a row that may say nothing.
+const BLANK: u32 = 1_000_000;
 
 /// A line of a file.
 #[derive(Debug, PartialEq, Eq)]
@@ -59,14 +61,18 @@ impl<'a> Lines<'a> {
         if self.ended || (more as u64) < LONGEST {
             return Ok(Line::Whole);
         }
-        self.skip_rest()?;
+        // Of zero bytes there may be any number behind these, and no more has to be known.
+        if !self.text.contains(&0) {
+            self.skip_rest()?;
+        }
         Ok(Line::TooLong)
     }
 
     /// Reads up to the next line that says something, and counts those that no log has. False if there is none,
-    /// or if the rest is not worth reading: zero bytes are in no text.
+    /// or if the rest is not worth reading: it is over, zero bytes are in no text, blank lines have no end.
     pub(super) fn next_said(&mut self, faults: &mut Faults) -> io::Result<bool> {
-        loop {
+        let mut blank = 0;
+        while !faults.over {
             let line = self.next()?;
             if line == Line::End {
                 return Ok(false);
@@ -76,15 +82,18 @@ impl<'a> Lines<'a> {
             } else if line == Line::TooLong {
                 Fault::LineTooLong
             } else if self.text.trim_ascii().is_empty() {
-                continue;
+                blank += 1;
+                if blank < BLANK {
+                    continue;
+                }
+                Fault::BlankLines
             } else {
                 return Ok(true);
             };
             faults.add(fault, &About::All, Some(self.number), &self.text);
-            if fault == Fault::Binary {
-                return Ok(false);
-            }
+            faults.over = matches!(fault, Fault::Binary | Fault::BlankLines);
         }
+        Ok(false)
     }
 
     /// Reads the next line as one that a cell may go on in. False if there is none.

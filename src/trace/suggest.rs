@@ -12,6 +12,7 @@ use super::fault::{About, Fault};
 use super::instant;
 use super::known;
 use super::layout::Layout;
+use super::limits::Limits;
 use super::number::{MICROS, NoTime};
 use super::resource;
 use super::state;
@@ -231,7 +232,7 @@ impl Table<'_> {
 
     /// Reads the lines so; the column that cannot be read on any of them.
     fn tried(&self, columns: &Columns) -> Option<String> {
-        let mut draft = Draft::new();
+        let mut draft = Draft::new(Limits::default());
         let reading = Reading::default();
         let Some(layout) = Layout::new(self.names, columns, &reading, 1, &mut draft) else {
             return Some(String::new());

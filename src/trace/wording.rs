@@ -72,6 +72,38 @@ impl Group {
                 format!("압축이 끝나기 전에 잘렸거나 손상되었습니다: {about}"),
                 format!("the compressed stream is cut off or damaged: {about}"),
             ),
+            Fault::LargeWindow => pick(
+                format!("압축을 푸는 데 메모리가 {about}보다 많이 듭니다"),
+                format!("it needs more than {about} of memory to unpack"),
+            ),
+            Fault::NotAFile => pick(
+                "보통 파일이 아닙니다(장치, 소켓, 이름 있는 파이프)".to_owned(),
+                "this is no ordinary file but a device, a socket or a named pipe".to_owned(),
+            ),
+            Fault::TooManyBytes => pick(
+                format!("로그의 본문이 {}보다 깁니다", bytes(held)),
+                format!("the text of the log is longer than {}", bytes(held)),
+            ),
+            Fault::TooManyRecords => pick(
+                format!("작업이 {held}건보다 많습니다"),
+                format!("there are more than {held} jobs in it"),
+            ),
+            Fault::NoMemory => pick(
+                format!("작업 {held}건을 읽은 데서 남은 메모리가 모자랍니다"),
+                format!("after {held} jobs the memory that is left will not do for more"),
+            ),
+            Fault::BlankLines => pick(
+                "빈 줄이 100만 줄 이어집니다".to_owned(),
+                "there are a million blank lines in a row".to_owned(),
+            ),
+            Fault::RestUnread => pick(
+                format!(
+                    "앞에서부터 재생할 작업 {held}건이 모여 이 줄까지만 읽었습니다. 그 뒤의 줄은 더 늦게 제출되었다고 봅니다"
+                ),
+                format!(
+                    "read up to this line, where the first {held} jobs to be played are there; what follows is taken to be submitted later"
+                ),
+            ),
             Fault::ColumnsNotNamed => pick(
                 "표(CSV)인데 어느 열이 무엇인지 지정하지 않았습니다".to_owned(),
                 "this is a table (CSV), and its columns were not named".to_owned(),
@@ -226,6 +258,30 @@ impl Group {
                 "check that this is the log, and that its download came to an end",
             ),
             Fault::CutStream => ("파일을 다시 받으십시오", "fetch the file again"),
+            Fault::LargeWindow => (
+                "먼저 풀어서 주십시오(예: zstd -d --long=31 파일)",
+                "unpack it first (for example zstd -d --long=31 FILE)",
+            ),
+            Fault::NotAFile => (
+                "보통 파일을 주십시오. 다른 프로그램의 출력은 /dev/stdin으로 받습니다",
+                "give an ordinary file, or /dev/stdin for what another program writes",
+            ),
+            Fault::TooManyBytes => (
+                "로그를 나누거나, 명령줄에서 --max-unpacked로 한도를 올리십시오",
+                "cut the log, or raise the limit on the command line with --max-unpacked",
+            ),
+            Fault::TooManyRecords => (
+                "앞부분만 쓰려면 --until, 한도를 올리려면 --max-records를 명령줄에 주십시오",
+                "on the command line, --until takes the first of them, and --max-records raises the limit",
+            ),
+            Fault::NoMemory => (
+                "앞부분만 쓰려면 --until을 주거나, 로그를 나누거나, 메모리가 더 있는 컴퓨터를 쓰십시오",
+                "take the first of them with --until, cut the log, or use a machine with more memory",
+            ),
+            Fault::BlankLines => (
+                "로그 파일이 맞는지 확인하고, 빈 줄을 지우십시오",
+                "check that this is the log, and remove the blank lines",
+            ),
             Fault::ColumnsNotNamed => {
                 let about = match &self.about {
                     About::Words(words) if !words.is_empty() => words.as_str(),
@@ -299,6 +355,16 @@ impl Group {
             (false, 0) => format!(":{first} (and lines {rest})"),
             (false, _) => format!(":{first} (and lines {rest}; {} in all)", self.count),
         }
+    }
+}
+
+/// A number of bytes in the largest unit of which it has at least one.
+fn bytes(count: u64) -> String {
+    let units =
+        [("TB", 1_000_000_000_000), ("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)];
+    match units.into_iter().find(|(_, size)| count >= *size) {
+        Some((unit, size)) => format!("{} {unit}", count as f64 / size as f64),
+        None => format!("{count} B"),
     }
 }
 

@@ -4,25 +4,43 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Layer → layers that it may use. `main` and `lib` only name the others.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("time", &[]),
     ("quantity", &[]),
+    ("host", &[]),
     ("engine", &["time"]),
     ("stats", &["engine"]),
     ("measures", &[]),
     ("scheduler", &[]),
-    ("trace", &["scheduler", "time"]),
+    ("trace", &["host", "scheduler", "time"]),
     ("model", &["measures", "scheduler", "engine", "time", "quantity"]),
     ("scenario", &["measures", "trace", "scheduler", "model", "engine", "time", "quantity"]),
     (
         "results",
-        &["measures", "trace", "scheduler", "scenario", "model", "stats", "time", "quantity"],
+        &[
+            "host",
+            "measures",
+            "trace",
+            "scheduler",
+            "scenario",
+            "model",
+            "stats",
+            "time",
+            "quantity",
+        ],
     ),
-    ("study", &["measures", "results", "scenario", "model", "engine", "stats", "time", "quantity"]),
+    (
+        "study",
+        &[
+            "host", "measures", "results", "scenario", "model", "engine", "stats", "time",
+            "quantity",
+        ],
+    ),
     ("report", &["measures", "results", "trace", "time", "quantity"]),
     (
         "cli",
         &[
+            "host",
             "measures",
             "scheduler",
             "trace",

@@ -260,7 +260,6 @@ fn bad_logs_and_arguments_exit_with_2_and_leave_nothing() {
         ),
         ("no-units.swf", &[], "--units"),
         ("large.swf", &["--units", "8"], "small-machine"),
-        ("large.swf", &["--units", "8", "--accept", "small-machine"], "no job is left"),
         ("missing.swf", &[], "cannot be read"),
         (".", &[], "cannot be read"),
         ("no-units.swf", &["--units", "0"], "units"),

@@ -1,6 +1,7 @@
 //! What a replay prints: a comparison, and what was left out.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use crate::cli::text::aligned;
 use crate::report::Language;
@@ -136,6 +137,23 @@ pub(super) fn knows_no_nodes(policy: &Policy, language: Language) -> String {
         Language::En => format!(
             "error: `{policy}` numbers single units and cannot look at the bounds of nodes\nhelp: give --units instead of --nodes, or leave it out of --scheduler"
         ),
+    }
+}
+
+/// What is being read.
+pub(super) fn reading(log: &Path, language: Language) -> String {
+    match language {
+        Language::Ko => format!("{} 읽기", log.display()),
+        Language::En => format!("reading {}", log.display()),
+    }
+}
+
+/// What is being played.
+pub(super) fn playing(scheduler: &str, units: u32, language: Language) -> String {
+    let units = language.whole(f64::from(units));
+    match language {
+        Language::Ko => format!("{scheduler}, 전체 수량 {units}"),
+        Language::En => format!("{scheduler}, {units} units"),
     }
 }
 

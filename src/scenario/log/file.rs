@@ -11,7 +11,7 @@ use crate::scenario::based::Base;
 use crate::scenario::library::shipped_log;
 use crate::scenario::problem::say;
 use crate::scenario::reader::{Reader, Spot};
-use crate::trace::{About, Columns, Fault, Faults, Log, Reading, Rejected, Zone};
+use crate::trace::{self, About, Columns, Fault, Faults, Log, Reading, Rejected, Zone};
 
 /// A log that was read, or could not be.
 #[derive(Debug)]
@@ -86,7 +86,10 @@ impl Files {
             (there, _) => {
                 // Without a folder of its own the scenario lies in the working folder.
                 let path = there.or(paths.first()).map_or(Path::new(&asked.0), PathBuf::as_path);
-                (path.display().to_string(), std::fs::read(path))
+                (
+                    path.display().to_string(),
+                    trace::ordinary(path, &reading.limits).and_then(|()| whole(path)),
+                )
             }
         };
         let (digest, log) = match bytes {
@@ -95,14 +98,16 @@ impl Files {
                 let digest = digest.iter().map(|byte| format!("{byte:02x}")).collect();
                 (digest, Log::from_stream(&name, Cursor::new(bytes), reading))
             }
-            Err(error) => {
-                let about = About::Words(error.to_string());
-                let faults = Faults::whole(Fault::Unreadable, about);
-                (String::new(), Err(faults.reject(&name)))
-            }
+            Err(faults) => (String::new(), Err(faults.reject(&name))),
         };
         Opened { asked, name, digest, log }
     }
+}
+
+/// The bytes of a file.
+fn whole(path: &Path) -> Result<Vec<u8>, Faults> {
+    std::fs::read(path)
+        .map_err(|error| Faults::whole(Fault::Unreadable, About::Words(error.to_string())))
 }
 
 /// What is wrong or odd with a log.
