@@ -46,12 +46,11 @@ fn written(lines: &[Line]) -> String {
     text
 }
 
+/// Submission, run, size and request of a job as it was read.
+type Read = (i64, i64, u32, Option<i64>);
+
 /// What a reader sees of a log: its jobs, and whether anything was said; `None` if it was refused.
-fn seen(
-    text: &str,
-    columns: &str,
-    units: u32,
-) -> Option<(Vec<(i64, i64, u32, Option<i64>)>, bool, String)> {
+fn seen(text: &str, columns: &str, units: u32) -> Option<(Vec<Read>, bool, String)> {
     let columns = Columns::parse(columns).expect("columns");
     let reading = Reading { columns: Some(columns), ..Reading::default() };
     let log = Log::from_stream("log", Cursor::new(text.to_owned().into_bytes()), &reading).ok()?;
