@@ -45,35 +45,81 @@ pub(super) fn before(
 ) -> Result<(), Failure> {
     let price = price::estimate(scenario, replications, seed, threads)
         .map_err(|error| Failure::Other(error.to_string()))?;
-    let reasons = [
-        (
-            price.memory,
-            host::memory().map(|there| (there as f64 * MOST) as u64),
-            "메모리",
-            "memory",
-        ),
-        (price.disk, host::disk(out), "디스크", "disk space"),
-    ];
-    for (takes, there, ko, en) in reasons {
-        let Some(there) = there.filter(|there| takes > *there) else { continue };
-        let (takes, there) = (size(takes), size(there));
-        let text = match language {
-            Language::Ko => format!(
-                "오류: 이 실행에는 {ko} 약 {takes}가 들지만 쓸 수 있는 것은 {there}입니다\n도움말: 미래의 수(-n)를 줄이거나 대안을 나누어 실행하세요. 그래도 실행하려면 --anyway"
-            ),
-            Language::En => format!(
-                "error: this run takes about {takes} of {en}, and {there} can be had\nhelp: play fewer futures (-n), or the alternatives in several files; --anyway plays it all the same"
-            ),
-        };
+    let (memory, disk) = (host::memory(), host::disk(out));
+    for lack in lacks(&price, memory, disk) {
         if !anyway {
-            return Err(Failure::User(text));
+            return Err(Failure::User(lack.refused(language)));
         }
-        complain(&text);
+        complain(&lack.warned(language));
     }
     if !quiet {
         complain(&words(&price, threads, language));
+        if memory.is_none() {
+            complain(language.pick(
+                "쓸 수 있는 메모리를 이 시스템에서는 알 수 없어 견주지 않았습니다.",
+                "How much memory can be had is not known on this system, and was not compared.",
+            ));
+        }
     }
     Ok(())
+}
+
+/// What of this machine will not do for a study, as a warning; empty if all of it will.
+pub(super) fn warning(price: &Price, language: Language) -> String {
+    let lacks = lacks(price, host::memory(), host::disk(Path::new(".")));
+    lacks.map(|lack| lack.warned(language) + "\n").collect()
+}
+
+/// Something of which a run takes more than there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Lack {
+    ko: &'static str,
+    en: &'static str,
+    takes: u64,
+    there: u64,
+}
+
+/// What is lacking. What nobody knows is not.
+fn lacks(price: &Price, memory: Option<u64>, disk: Option<u64>) -> impl Iterator<Item = Lack> {
+    let memory = memory.map(|there| (there as f64 * MOST) as u64);
+    let both =
+        [("메모리", "memory", price.memory, memory), ("디스크", "disk space", price.disk, disk)];
+    both.into_iter().filter_map(|(ko, en, takes, there)| {
+        let there = there.filter(|there| takes > *there)?;
+        Some(Lack { ko, en, takes, there })
+    })
+}
+
+impl Lack {
+    fn sentence(&self, language: Language) -> String {
+        let (takes, there) = (size(self.takes), size(self.there));
+        match language {
+            Language::Ko => {
+                format!("이 실행에는 {} 약 {takes}가 들지만 쓸 수 있는 것은 {there}입니다", self.ko)
+            }
+            Language::En => {
+                format!("this run takes about {takes} of {}, and {there} can be had", self.en)
+            }
+        }
+    }
+
+    fn refused(&self, language: Language) -> String {
+        let (word, help) = match language {
+            Language::Ko => (
+                "오류",
+                "도움말: 미래의 수(-n)를 줄이거나, 대안을 여러 파일로 나누거나, 더 큰 컴퓨터에서 실행하십시오. 그래도 실행하려면 --anyway",
+            ),
+            Language::En => (
+                "error",
+                "help: play fewer futures (-n), the alternatives in several files, or on a larger machine; --anyway plays it all the same",
+            ),
+        };
+        format!("{word}: {}\n{help}", self.sentence(language))
+    }
+
+    fn warned(&self, language: Language) -> String {
+        format!("{}: {}", language.pick("경고", "warning"), self.sentence(language))
+    }
 }
 
 /// Bytes in the larger units that people know.
@@ -103,6 +149,26 @@ fn length(seconds: f64, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_does_not_fit_is_lacking_and_what_nobody_knows_is_not() {
+        let price = Price { memory: 950, disk: 2_000, ..Price::default() };
+        let lacking = |memory, disk| -> Vec<&str> {
+            lacks(&price, memory, disk).map(|lack| lack.en).collect()
+        };
+        // Nine tenths of 1,060 are 954, of 1,050 are 945.
+        assert_eq!(lacking(Some(1_060), Some(2_000)), [""; 0]);
+        assert_eq!(lacking(Some(1_050), Some(2_000)), ["memory"]);
+        assert_eq!(lacking(Some(1_050), Some(1_999)), ["memory", "disk space"]);
+        assert_eq!(lacking(None, None), [""; 0]);
+        let lack =
+            Lack { ko: "메모리", en: "memory", takes: 170_000_000_000, there: 21_600_000_000 };
+        assert_eq!(
+            lack.warned(Language::En),
+            "warning: this run takes about 170.0 GB of memory, and 21.6 GB can be had"
+        );
+        assert!(lack.refused(Language::Ko).contains("--anyway"));
+    }
 
     #[test]
     fn sizes_and_lengths_are_rounded_up_to_what_people_know() {

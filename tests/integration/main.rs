@@ -29,6 +29,7 @@ mod moves;
 mod odds;
 mod opening;
 mod placement;
+mod price;
 mod random_scenarios;
 mod replay;
 mod replay_priority;
