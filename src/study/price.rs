@@ -17,6 +17,8 @@ use crate::scenario::Scenario;
 
 /// How long the look may take.
 const LOOK: Duration = Duration::from_millis(1_500);
+/// After which no further alternative is looked at: the rest are taken to be like the last that was.
+const ENOUGH: Duration = Duration::from_millis(700);
 /// Futures of one alternative that are looked at; where they take longer than a moment, one.
 const FUTURES: u32 = 3;
 const MOMENT: Duration = Duration::from_millis(150);
@@ -32,6 +34,8 @@ const APPLICANT_SECONDS: f64 = 9e-6;
 const MANY: f64 = 200_000.0;
 /// Measures of a pool that have a band for each day, at the most.
 const BANDS: u64 = 9;
+/// Seconds for the charts of a pool; those of no pool and the page take as long as those of two.
+const CHART_SECONDS: f64 = 0.6;
 /// Bytes of tables that are written in a second.
 const WRITTEN: f64 = 15e6;
 
@@ -58,8 +62,10 @@ mod row {
     pub(super) const AWARD: u64 = 156;
     pub(super) const SAMPLE: u64 = 102;
     pub(super) const BAND: u64 = 165;
-    /// The summary tables, charts and pages.
-    pub(super) const REST: u64 = 12 << 20;
+    /// The summary tables, the page and the charts of no pool.
+    pub(super) const REST: u64 = 4 << 20;
+    /// The charts of a pool.
+    pub(super) const CHARTS: u64 = 4 << 20;
 }
 
 /// What a study will take.
@@ -69,7 +75,7 @@ pub struct Price {
     pub runs: u64,
     /// Events over all runs.
     pub events: f64,
-    /// Seconds by the clock on this machine as it is now, without charts and page; `None`: not even one future was over
+    /// Seconds by the clock on this machine as it is now; `None`: not even one future was over
     /// when the look was, so that events and memory are no more than a beginning.
     pub seconds: Option<f64>,
     /// Bytes of memory at the most.
@@ -120,7 +126,7 @@ pub fn estimate(
             let levels = world.levels(&scenario.baseline);
             World::draw(inputs, seed, replication, Some(&levels))
         };
-        if started.elapsed() < LOOK {
+        if price.runs == 0 || started.elapsed() < ENOUGH {
             let first = worlds(0);
             let applicants: f64 = first.expected_applicants(inputs).iter().sum();
             let looked = match applicants > MANY {
@@ -164,8 +170,9 @@ pub fn estimate(
         memory = memory.max(futures + playing.max(largest));
     }
     price.memory = PROGRAM + memory;
-    price.disk += row::REST;
-    price.seconds = whole;
+    let pools = scenario.baseline.pools.len();
+    price.disk += row::REST + pools as u64 * row::CHARTS;
+    price.seconds = whole.map(|sum| sum + CHART_SECONDS * (2 + pools) as f64);
     Ok(price)
 }
 
