@@ -18,7 +18,7 @@ impl Draft {
         if count as u64 >= self.limits.records {
             return Some((Fault::TooManyRecords, About::Numbers(self.limits.records, 0)));
         }
-        if count == 0 || count % ASKED != 0 {
+        if count == 0 || !count.is_multiple_of(ASKED) {
             return None;
         }
         // What is kept grows by doubling: a record, and where its name ends.
