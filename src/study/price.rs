@@ -133,11 +133,16 @@ pub fn estimate(
                 true => Some(counted(inputs, &first)),
                 false => look(&mut simulator, (name, inputs), worlds, replications, started)?,
             };
-            last = looked.unwrap_or_else(|| {
-                // Not one future is over: nothing is known of time.
-                whole = None;
-                counted(inputs, &first)
-            });
+            match looked {
+                Some(seen) => last = seen,
+                // Taken to be like the one before.
+                None if price.runs > 0 => {}
+                None => {
+                    // Not one future is over: nothing is known of time.
+                    whole = None;
+                    last = counted(inputs, &first);
+                }
+            }
         }
         price.runs += n;
         price.events += n as f64 * last.events;
