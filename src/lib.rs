@@ -37,6 +37,7 @@
 //! ```
 #![warn(missing_docs, missing_debug_implementations, unreachable_pub)]
 
+mod checked;
 pub mod cli;
 pub mod engine;
 pub mod host;

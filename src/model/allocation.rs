@@ -61,7 +61,7 @@ pub(super) struct Allocation {
 impl Allocation {
     /// Unit-seconds asked for.
     pub(super) fn asked(&self) -> UnitSeconds {
-        UnitSeconds(self.units * self.length.0)
+        UnitSeconds::of(self.units, self.length.0)
     }
 
     /// Whether it holds its units.

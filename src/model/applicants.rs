@@ -159,7 +159,7 @@ impl DataCentre<'_> {
             }
         };
         let length = length + carried;
-        let asked = UnitSeconds(i64::from(units) * length.0);
+        let asked = UnitSeconds::of(i64::from(units), length.0);
         let account = &mut self.state.demand[plan.pool];
         account.asked += asked;
         account.under_review += asked;

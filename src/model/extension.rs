@@ -77,7 +77,7 @@ impl DataCentre<'_> {
         }
         let allocation = &mut self.state.allocations[number as usize];
         allocation.extended = by;
-        let asked = UnitSeconds(allocation.units * by.0);
+        let asked = UnitSeconds::of(allocation.units, by.0);
         self.state.demand[usize::from(allocation.pool)].asked += asked;
         self.move_end(now, number, by, upcoming);
         self.expect_check(now, number, upcoming);

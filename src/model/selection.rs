@@ -167,7 +167,7 @@ impl<'a> DataCentre<'a> {
     /// A winner has `units`: what it asked for beyond them is cut back.
     fn cut_back(&mut self, programme: usize, application: Application, units: i64) -> Application {
         self.state.applicants[application.applicant as usize].awards += 1;
-        let cut = UnitSeconds((i64::from(application.units) - units) * application.length.0);
+        let cut = UnitSeconds::of(i64::from(application.units) - units, application.length.0);
         let account = &mut self.state.demand[self.inputs.programmes[programme].pool];
         account.under_review -= cut;
         account.cut_back += cut;
@@ -176,7 +176,7 @@ impl<'a> DataCentre<'a> {
 
     /// A winner declines before anything starts, and neither re-applies nor renews.
     fn decline(&mut self, now: Time, programme: usize, application: &Application, units: i64) {
-        let asked = UnitSeconds(i64::from(application.units) * application.length.0);
+        let asked = UnitSeconds::of(i64::from(application.units), application.length.0);
         let account = &mut self.state.demand[self.inputs.programmes[programme].pool];
         account.under_review -= asked;
         account.withdrawn += asked;
@@ -223,7 +223,7 @@ impl<'a> DataCentre<'a> {
         if self.in_window(now) {
             self.class_totals(programme, refused.applicant).turned_away += 1;
         }
-        let asked = UnitSeconds(i64::from(refused.units) * refused.length.0);
+        let asked = UnitSeconds::of(i64::from(refused.units), refused.length.0);
         let account = &mut self.state.demand[self.inputs.programmes[programme].pool];
         account.under_review -= asked;
         account.turned_away += asked;

@@ -249,7 +249,7 @@ impl<'a> DataCentre<'a> {
     fn shorten(&mut self, now: Time, number: u32, by: Duration, upcoming: &mut EventList<Event>) {
         let allocation = &mut self.state.allocations[number as usize];
         allocation.taken_back += by;
-        let taken = UnitSeconds(allocation.units * by.0);
+        let taken = UnitSeconds::of(allocation.units, by.0);
         self.state.demand[usize::from(allocation.pool)].taken_back += taken;
         self.move_end(now, number, -by, upcoming);
     }

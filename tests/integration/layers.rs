@@ -4,11 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Layer → layers that it may use. `main` and `lib` only name the others.
-const MAY_USE: [(&str, &[&str]); 14] = [
-    ("time", &[]),
-    ("quantity", &[]),
+const MAY_USE: [(&str, &[&str]); 15] = [
+    ("checked", &[]),
+    ("time", &["checked"]),
+    ("quantity", &["checked"]),
     ("host", &[]),
-    ("engine", &["time"]),
+    ("engine", &["time", "checked"]),
     ("stats", &["engine"]),
     ("measures", &[]),
     ("scheduler", &[]),

@@ -23,7 +23,7 @@ impl DataCentre<'_> {
         allocation.frozen_since = now;
         let (units, order) = (allocation.units, allocation.order);
         let pool = usize::from(allocation.pool);
-        self.state.demand[pool].frozen += UnitSeconds(units * allocation.remaining.0);
+        self.state.demand[pool].frozen += UnitSeconds::of(units, allocation.remaining.0);
         let allocations = &self.state.allocations;
         let state = &mut self.state.pools[pool];
         state.frozen_units.add(now, units);
@@ -42,7 +42,7 @@ impl DataCentre<'_> {
         let allocation = &mut self.state.allocations[number as usize];
         allocation.frozen_for += now - allocation.frozen_since;
         let pool = usize::from(allocation.pool);
-        self.state.demand[pool].frozen -= UnitSeconds(allocation.units * allocation.remaining.0);
+        self.state.demand[pool].frozen -= UnitSeconds::of(allocation.units, allocation.remaining.0);
         let state = &mut self.state.pools[pool];
         state.frozen_units.add(now, -allocation.units);
         state.frozen.retain(|&other| other != number);
@@ -63,7 +63,7 @@ impl DataCentre<'_> {
         upcoming.cancel(allocation.timer);
         allocation.state = Outcome::Stopped;
         allocation.ended = Some(now);
-        let lost = UnitSeconds(allocation.units * allocation.remaining.0);
+        let lost = UnitSeconds::of(allocation.units, allocation.remaining.0);
         let (programme, applicant) = (usize::from(allocation.programme), allocation.applicant);
         self.state.demand[usize::from(allocation.pool)].stopped += lost;
         if self.in_window(now) {
