@@ -131,8 +131,11 @@ enum Command {
         /// Language of the charts and the page.
         #[arg(long, value_enum, default_value_t = Lang::Ko)]
         lang: Lang,
+        /// Which charts: those of the answer, or all, with an appendix of bands and single responses.
+        #[arg(long, value_enum, default_value_t = ChartChoice::Main)]
+        charts: ChartChoice,
         /// Only these charts, by name (ladder-gpu) or kind (ladder), comma-separated; no page.
-        #[arg(long, value_delimiter = ',')]
+        #[arg(long, value_delimiter = ',', conflicts_with = "charts")]
         only: Vec<String>,
         /// Print nothing but errors.
         #[arg(long, short)]
@@ -162,6 +165,9 @@ struct RunArguments {
     /// Language of the charts, the page and of what is printed.
     #[arg(long, value_enum, default_value_t = Lang::Ko)]
     lang: Lang,
+    /// Which charts: those of the answer, or all, with an appendix of bands and single responses.
+    #[arg(long, value_enum, default_value_t = ChartChoice::Main)]
+    charts: ChartChoice,
     /// Print nothing but errors.
     #[arg(long, short)]
     quiet: bool,
@@ -177,6 +183,21 @@ struct RunArguments {
 enum Lang {
     Ko,
     En,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ChartChoice {
+    Main,
+    All,
+}
+
+impl From<ChartChoice> for report::Charts<'_> {
+    fn from(choice: ChartChoice) -> Self {
+        match choice {
+            ChartChoice::Main => Self::Main,
+            ChartChoice::All => Self::All,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -320,7 +341,10 @@ fn done(command: Command) -> Result<(), Failure> {
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Fit(arguments) => fit::fit(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),
-        Command::Report { folder, lang, only, quiet } => report(&folder, lang.into(), &only, quiet),
+        Command::Report { folder, lang, charts, only, quiet } => {
+            let wanted = if only.is_empty() { charts.into() } else { report::Charts::Only(&only) };
+            report(&folder, lang.into(), wanted, quiet)
+        }
     }
 }
 
@@ -356,7 +380,7 @@ fn read_scenario(file: &std::path::Path, language: Language) -> Result<Scenario,
 fn report(
     folder: &std::path::Path,
     language: Language,
-    only: &[String],
+    wanted: report::Charts<'_>,
     quiet: bool,
 ) -> Result<(), Failure> {
     if !folder.join("manifest.json").is_file() {
@@ -365,8 +389,7 @@ fn report(
             folder.display()
         )));
     }
-    let only = (!only.is_empty()).then_some(only);
-    let again = report::make_again(folder, language, only)
+    let again = report::make_again(folder, language, wanted)
         .map_err(|error| Failure::of_report(&error, language))?;
     for remark in &again.remarks {
         text::complain(remark);
@@ -374,6 +397,7 @@ fn report(
     if !quiet {
         let list = again.made.files.iter().map(|file| format!("{}\n", file.display()));
         text::print(&list.collect::<String>())?;
+        again.made.left_out.iter().for_each(|reason| text::complain(reason));
     }
     match Failure::of_made(&again.made, language) {
         Some(failure) => Err(failure),

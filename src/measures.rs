@@ -9,7 +9,7 @@ mod ladder;
 mod money;
 mod response;
 
-pub use self::flow::{Counts, Fill, Flow, FlowRow, Hue, Identity};
+pub use self::flow::{Counts, Fill, Flow, FlowRow, Hatch, Hue, Identity};
 pub use self::ladder::{Measure, Rung};
 pub use self::money::Money;
 pub use self::response::{Of, Response, Row, Scale};

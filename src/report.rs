@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-pub use self::charts::{Drawing, TextBox, draw_charts};
+pub use self::charts::{Charts, Drawing, Size, TextBox, draw_charts};
 pub use self::page::answer::Answers;
 pub use self::sheets::Made;
 pub use self::wording::Language;
@@ -18,7 +18,7 @@ mod picture;
 mod sheets;
 mod wording;
 
-use self::sheets::Sheets;
+use self::sheets::{Drawn, Sheets};
 use crate::results::{self, Claimed, Refusal, ResultsError};
 
 /// Why charts cannot be made.
@@ -109,15 +109,15 @@ pub fn answers(dir: &Path, language: Language) -> Result<Answers, ReportError> {
     Ok(page::answer::answers(&Saved::open(dir)?, language)?)
 }
 
-/// Makes what people read of a results folder: `charts/NAME.LANGUAGE.svg`, `.png` and `@2x.png`, and
-/// `report.LANGUAGE.html`, which holds them all. `only` names charts (`ladder-gpu`) or kinds of them
-/// (`ladder`): then no other chart is made, and no page. Every file is listed in the manifest; one that cannot be made
+/// Makes what people read of a results folder: of each chart `charts/NAME.LANGUAGE.svg`, the same with its texts as
+/// text (`.edit.svg`), `.png` for print, `NAME.slide.LANGUAGE.png` of 1280 × 720 dots, and its numbers (`NAME.csv`); and
+/// `report.LANGUAGE.html`, which holds the charts. Where charts are named, no other is made, and no page. Every file is listed in the manifest; one that cannot be made
 /// is listed as missing, and the others are made.
 ///
 /// # Errors
 /// The folder is not a results folder, an unknown chart was asked for, or the manifest cannot be written.
-pub fn make(dir: &Path, language: Language, only: Option<&[String]>) -> Result<Made, ReportError> {
-    make_of(&mut Saved::open(dir)?, language, only)
+pub fn make(dir: &Path, language: Language, wanted: Charts<'_>) -> Result<Made, ReportError> {
+    make_of(&mut Saved::open(dir)?, language, wanted)
 }
 
 /// The same of a folder that may have been changed since: the tables are held against the manifest, and the page says
@@ -128,28 +128,27 @@ pub fn make(dir: &Path, language: Language, only: Option<&[String]>) -> Result<M
 pub fn make_again(
     dir: &Path,
     language: Language,
-    only: Option<&[String]>,
+    wanted: Charts<'_>,
 ) -> Result<Again, ReportError> {
     let mut saved = Saved::open(dir)?;
     let _claimed = Claimed::new(dir)?;
     saved.compare()?;
-    let made = make_of(&mut saved, language, only)?;
+    let made = make_of(&mut saved, language, wanted)?;
     results::sync(dir)?;
     let remarks = language.remarks(saved.changed(), saved.manifest().mark.other_version());
     Ok(Again { made, remarks, changed: !saved.changed().is_empty() })
 }
 
-fn make_of(
-    saved: &mut Saved,
-    language: Language,
-    only: Option<&[String]>,
-) -> Result<Made, ReportError> {
+fn make_of(saved: &mut Saved, language: Language, wanted: Charts<'_>) -> Result<Made, ReportError> {
     let dir = saved.folder().to_owned();
-    let drawn = charts::draw_each(saved, language, only)?;
-    let page = only.is_none().then(|| {
-        let drawings: Vec<&Drawing> =
-            drawn.iter().filter_map(|(_, drawn)| drawn.as_ref().ok()).collect();
-        page::page(saved, language, &drawings).map_err(ReportError::from)
+    let charts::DrawnCharts { drawn, left_out } =
+        charts::draw_each(saved, language, wanted, &Size::ALL)?;
+    let page = (!matches!(wanted, Charts::Only(_))).then(|| {
+        let figures: Vec<Vec<&Drawing>> = drawn
+            .iter()
+            .map(|one| one.sizes.iter().filter_map(|one| one.as_ref().ok()).collect())
+            .collect();
+        page::page(saved, language, &figures, &left_out).map_err(ReportError::from)
     });
     let mut sheets = Sheets::of(drawn);
     if let Some(page) = page {
@@ -165,6 +164,7 @@ fn make_of(
     // Before they are there, so that none of them is ever taken for somebody else's.
     saved.list(paths)?;
     let mut made = sheets.write(&dir);
+    made.left_out = left_out;
     if let Err(failure) = saved.list([]) {
         made.failures.push(failure.into());
     }
@@ -187,6 +187,6 @@ pub fn replay(
 /// Makes the plot of a log against the workload fitted to it, in `charts/` of a folder.
 #[must_use]
 pub fn fit(dir: &Path, log: &Log, fit: &Fit, language: Language) -> Made {
-    let name = format!("fit.{}", language.code());
-    Sheets::of([(name, charts::draw_fit(log, fit, language))]).write(dir)
+    let sizes = vec![charts::draw_fit(log, fit, language)];
+    Sheets::of([Drawn { name: "fit".to_owned(), language, is_of_results: false, sizes }]).write(dir)
 }

@@ -31,6 +31,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub(crate) use self::cells::as_text;
 pub use self::manifest::{
     AnswerEntry, BaseEntry, CalendarEntry, ColumnEntry, LogEntry, Manifest, NamedEntry, PoolEntry,
     ProgrammeEntry, ScenarioEntry, SourceEntry, Text, WindowEntry,

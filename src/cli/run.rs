@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let simulated = started.elapsed();
     let folder = finished.results.folder();
     // Tables that are whole are published, whatever becomes of the charts.
-    let made = report::make(folder, language, None);
+    let made = report::make(folder, language, arguments.charts.into());
     let answers = report::answers(folder, language);
     let facts = summary::Facts {
         runs: finished.runs,
@@ -60,6 +60,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         finished.results.publish().map_err(|error| Failure::of_results(&error, language))?;
     published(&place, language, arguments.quiet);
     if !arguments.quiet {
+        made.iter().flat_map(|made| &made.left_out).for_each(|reason| complain(reason));
         print(&format!("{text}\n→ {}\n", place.folder.display()))?;
     }
     let failed = |error: ReportError| Failure::Other(error.to_string());

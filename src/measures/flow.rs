@@ -97,7 +97,19 @@ pub enum Hue {
     Vermilion,
 }
 
-/// How a column is filled on a chart.
+/// Slanted lines across a fill, which tell it apart from its neighbours where there is no colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hatch {
+    /// None.
+    Plain,
+    /// From the lower left to the upper right.
+    Rising,
+    /// From the upper left to the lower right.
+    Falling,
+}
+
+/// How a column is filled on a chart. Two parts of one identity differ in their hatch, or by at least 15 points of
+/// lightness, since parts that are empty let any two of the others touch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fill {
     /// The colour.
@@ -106,6 +118,18 @@ pub struct Fill {
     pub opacity: f64,
     /// Whether a figure in it is written in white.
     pub dark: bool,
+    /// The lines across it.
+    pub hatch: Hatch,
+}
+
+impl Fill {
+    const fn rising(self) -> Self {
+        Self { hatch: Hatch::Rising, ..self }
+    }
+
+    const fn falling(self) -> Self {
+        Self { hatch: Hatch::Falling, ..self }
+    }
 }
 
 /// All that is known of a column beside its values.
@@ -128,11 +152,11 @@ pub struct FlowRow {
 }
 
 const fn fill(hue: Hue, opacity: f64) -> Fill {
-    Fill { hue, opacity, dark: false }
+    Fill { hue, opacity, dark: false, hatch: Hatch::Plain }
 }
 
 const fn dark(hue: Hue, opacity: f64) -> Fill {
-    Fill { hue, opacity, dark: true }
+    Fill { hue, opacity, dark: true, hatch: Hatch::Plain }
 }
 
 const fn row(
@@ -162,11 +186,11 @@ const ROWS: [FlowRow; Flow::COUNT] = [
         "units that private firms have and no public money asks for (of installed − leased)", &[]),
     row(Flow::Notice, "notice", Units, LINE, words("반환 대기", "under notice"),
         "units that public money asks for while a private firm still has them (of installed − leased)", &[]),
-    row(Flow::Allocated, "allocated", Units, LINE, words("할당", "allocated"),
+    row(Flow::Allocated, "allocated", Units, dark(Hue::Blue, 1.0), words("배정", "allocated"),
         "units held by awarded projects", &[]),
-    row(Flow::Busy, "busy", Units, fill(Hue::Green, 0.75), words("실사용", "busy"),
+    row(Flow::Busy, "busy", Units, fill(Hue::Green, 1.0), words("실사용", "busy"),
         "units running a job", &[]),
-    row(Flow::Fragmented, "fragmented", Units, fill(Hue::Blue, 0.45), words("남은 조각", "fragmented"),
+    row(Flow::Fragmented, "fragmented", Units, fill(Hue::Blue, 0.45).rising(), words("단편화 유휴", "fragmented"),
         "allocated units that run nothing while a job waits that does not fit on them: too few, or on too many servers, for the first job in the queue (with dedicated units, of each project on its own)", &[]),
     row(Flow::Frozen, "frozen", Units, LINE, words("정지", "suspended"),
         "units of allocations that are suspended in a gap (they hold none)", &[]),
@@ -176,35 +200,35 @@ const ROWS: [FlowRow; Flow::COUNT] = [
         "asked for and not yet settled at the start of the month", &[]),
     row(Flow::Asked, "asked", Requests, fill(Hue::Grey, 0.9), words("새로 신청된 것", "asked"),
         "Σ units × length over applications of the month, and what extensions add", &[]),
-    row(Flow::Served, "served", RequestedUnits, dark(Hue::Blue, 1.0), words("할당", "served"),
+    row(Flow::Served, "served", RequestedUnits, dark(Hue::Blue, 1.0), words("배정", "served"),
         "units of running awards, less lost: allocated, except in a pool whose queue is shared", &[]),
-    row(Flow::Lost, "lost", RequestedUnits, fill(Hue::Green, 0.75), words("고장·점검으로 손실", "lost to servers down"),
+    row(Flow::Lost, "lost", RequestedUnits, fill(Hue::Green, 1.0).rising(), words("고장·점검으로 손실", "lost to servers down"),
         "units of running awards that they did not hold, because servers were down and no others were free", &[]),
-    row(Flow::TurnedAway, "turned_away", Requests, fill(Hue::Vermilion, 0.85), words("탈락", "turned away"),
+    row(Flow::TurnedAway, "turned_away", Requests, fill(Hue::Vermilion, 0.65), words("탈락", "turned away"),
         "Σ units × length over applications refused", &[]),
-    row(Flow::Withdrawn, "withdrawn", Requests, fill(Hue::Orange, 0.8), words("시작 전 철회", "withdrawn"),
+    row(Flow::Withdrawn, "withdrawn", Requests, fill(Hue::Orange, 0.65).rising(), words("시작 전 철회", "withdrawn"),
         "Σ units × length over awards that were declined, or lapsed before they started", &[]),
-    row(Flow::CutBack, "cut_back", Requests, fill(Hue::Vermilion, 0.45), words("감액", "cut back"),
+    row(Flow::CutBack, "cut_back", Requests, fill(Hue::Vermilion, 0.35).falling(), words("감축 배정", "cut back"),
         "Σ (units asked − units awarded) × length over awards", &[]),
-    row(Flow::Stopped, "stopped", Requests, fill(Hue::Purple, 0.8), words("공백으로 중단", "stopped by a gap"),
+    row(Flow::Stopped, "stopped", Requests, fill(Hue::Purple, 0.85).falling(), words("공백으로 중단", "stopped by a gap"),
         "Σ units × remaining length over allocations ended by a gap", &[]),
-    row(Flow::TakenBack, "taken_back", Requests, dark(Hue::Soft, 0.7), words("유휴 회수", "taken back"),
+    row(Flow::TakenBack, "taken_back", Requests, dark(Hue::Soft, 1.0).rising(), words("유휴 회수", "taken back"),
         "Σ units × time taken off the end of idle allocations", &[]),
-    row(Flow::Moved, "moved", Requests, fill(Hue::Grey, 0.5), words("다른 묶음에서 할당", "moved to another pool"),
+    row(Flow::Moved, "moved", Requests, fill(Hue::Grey, 1.0).falling(), words("다른 풀에서 배정", "moved to another pool"),
         "Σ units × length over awards that another pool serves at their weight; asked there in its own units", &[]),
     row(Flow::OutstandingEnd, "outstanding_end", Closing, fill(Hue::Sky, 0.35), words("미결", "outstanding"),
         "under review, waiting, frozen or still to be served at the end of the month", &[]),
-    row(Flow::NotLeased, "not_leased", Units, fill(Hue::Grey, 0.3), words("미임차", "not leased"),
+    row(Flow::NotLeased, "not_leased", Units, fill(Hue::Grey, 0.3).falling(), words("미임차", "not leased"),
         "installed − leased", &[(1, Flow::Installed), (-1, Flow::Leased)]),
     row(Flow::Held, "held", Units, LINE, words("공공용 보유", "held"),
         "not leased and held for public use: installed − leased − sold − notice",
         &[(1, Flow::Installed), (-1, Flow::Leased), (-1, Flow::Sold), (-1, Flow::Notice)]),
-    row(Flow::Down, "down", Units, fill(Hue::Vermilion, 0.8), words("고장·점검", "down"),
+    row(Flow::Down, "down", Units, fill(Hue::Vermilion, 1.0).rising(), words("고장·점검", "down"),
         "leased − in_service: leased units of servers that have failed or are maintained",
         &[(1, Flow::Leased), (-1, Flow::InService)]),
-    row(Flow::Free, "free", Units, fill(Hue::Orange, 0.75), words("임차됐으나 미할당", "leased but not allocated"),
+    row(Flow::Free, "free", Units, fill(Hue::Orange, 0.75), words("임차 후 미배정", "leased but not allocated"),
         "in_service − allocated", &[(1, Flow::InService), (-1, Flow::Allocated)]),
-    row(Flow::Idle, "idle", Units, fill(Hue::Sky, 0.55), words("할당됐으나 유휴", "allocated but idle"),
+    row(Flow::Idle, "idle", Units, fill(Hue::Sky, 1.0).falling(), words("배정 후 유휴", "allocated but idle"),
         "allocated − busy − fragmented",
         &[(1, Flow::Allocated), (-1, Flow::Busy), (-1, Flow::Fragmented)]),
 ];

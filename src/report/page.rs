@@ -16,11 +16,12 @@ mod tables;
 
 const TEMPLATE: &str = include_str!("page/page.html");
 
-/// The page of a results folder with these charts in it.
+/// The page of a results folder with these charts in it, each in all its sizes, and why others are not there.
 pub(super) fn page(
     saved: &Saved,
     language: Language,
-    drawings: &[&Drawing],
+    figures: &[Vec<&Drawing>],
+    left_out: &[String],
 ) -> Result<String, SavedError> {
     let manifest = saved.manifest();
     let scenario = language.title(&manifest.scenario.title, &manifest.scenario.file);
@@ -47,7 +48,7 @@ pub(super) fn page(
             )),
         ),
         ("charts-heading", language.charts_heading().to_owned()),
-        ("charts", charts(drawings)),
+        ("charts", charts(figures, left_out)),
         ("summary-heading", language.summary_heading().to_owned()),
         ("summary", tables::summary(saved, language)?),
         ("gap", gap::section(saved, language)?),
@@ -89,13 +90,20 @@ fn notice(saved: &Saved, language: Language) -> String {
     list
 }
 
-fn charts(drawings: &[&Drawing]) -> String {
-    let figure = |drawing: &Drawing| {
+/// Charts for wide screens and paper, each beside the same for telephones: a style sheet shows one of the two.
+fn charts(figures: &[Vec<&Drawing>], left_out: &[String]) -> String {
+    let figure = |sizes: &Vec<&Drawing>| {
+        let Some(wide) = sizes.first() else { return String::new() };
         // On paper a chart takes half a page at most, unless it is taller than wide.
-        let class = if drawing.height > drawing.width { " class=\"tall\"" } else { "" };
-        format!("<figure{class}>\n{}</figure>\n", drawing.svg)
+        let class = if wide.height > wide.width { " class=\"tall\"" } else { "" };
+        let narrow = sizes.get(2).map_or_else(String::new, |one| {
+            format!("<div class=\"narrow-chart\">{}</div>\n", one.svg)
+        });
+        let wide = &wide.svg;
+        format!("<figure{class}>\n<div class=\"wide-chart\">{wide}</div>\n{narrow}</figure>\n")
     };
-    drawings.iter().copied().map(figure).collect()
+    let said = left_out.iter().map(|one| format!("<p class=\"small\">{}</p>\n", plain(one)));
+    figures.iter().map(figure).chain(said).collect()
 }
 
 fn definitions(language: Language) -> String {

@@ -4,11 +4,19 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::charts::Drawing;
+use super::wording::Language;
 use super::{ReportError, picture};
 use crate::results::replace_file;
 
-/// A chart by its name, or why it cannot be drawn.
-pub(super) type Drawn = (String, Result<Drawing, ReportError>);
+/// A chart in several sizes, that of a page first, or why it cannot be drawn.
+pub(super) struct Drawn {
+    /// Its name, without size and language.
+    pub(super) name: String,
+    pub(super) language: Language,
+    /// Whether it is of the results of a run: then it has a slide and its numbers, too.
+    pub(super) is_of_results: bool,
+    pub(super) sizes: Vec<Result<Drawing, ReportError>>,
+}
 
 /// What was made, and what was not.
 #[derive(Debug, Default)]
@@ -19,6 +27,8 @@ pub struct Made {
     pub missing: Vec<String>,
     /// Why.
     pub failures: Vec<ReportError>,
+    /// A sentence for each chart that is not made because nothing would be seen in it.
+    pub left_out: Vec<String>,
 }
 
 /// Files that are to be written.
@@ -33,10 +43,13 @@ impl Sheets {
     /// The files of charts.
     pub(super) fn of(charts: impl IntoIterator<Item = Drawn>) -> Self {
         let mut sheets = Self::default();
-        for (name, drawn) in charts {
-            let paths = picture::names(&name).map(|file| format!("charts/{file}"));
-            match drawn.and_then(picture::files) {
-                Ok(files) => sheets.files.extend(paths.into_iter().zip(files)),
+        let place = |name: String| format!("charts/{name}");
+        for drawn in charts {
+            let paths: Vec<String> = picture::names(&drawn).into_iter().map(place).collect();
+            match picture::files(drawn) {
+                Ok(files) => {
+                    sheets.files.extend(files.into_iter().map(|(name, file)| (place(name), file)));
+                }
                 Err(failure) => sheets.fail(paths, failure),
             }
         }
@@ -73,7 +86,7 @@ impl Sheets {
                 }
             }
         }
-        Made { files: made, missing: self.missing, failures: self.failures }
+        Made { files: made, missing: self.missing, failures: self.failures, left_out: Vec::new() }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::stats::Estimate;
 
 /// A cell that a spreadsheet takes for text: what it would compute (beginning with `=`, `+`, `-`, `@`, a
 /// tab or a line's end, and no number) has an apostrophe in front.
-pub(super) fn as_text(cell: &str) -> Cow<'_, str> {
+pub(crate) fn as_text(cell: &str) -> Cow<'_, str> {
     let computed = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
     if computed && cell.parse::<f64>().is_err() {
         Cow::Owned(format!("'{cell}"))

@@ -58,9 +58,8 @@ const MAY_USE: [(&str, &[&str]); 15] = [
 ];
 
 /// Crate → the only layers that may name it.
-const HOMES: [(&str, &[&str]); 6] = [
+const HOMES: [(&str, &[&str]); 5] = [
     ("polars", &["results", "report"]),
-    ("plotters", &["report"]),
     ("resvg", &["report"]),
     ("rayon", &["study"]),
     ("clap", &["cli"]),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use daegi::measures::Money;
-use daegi::report::{Language, draw_charts, make};
+use daegi::report::{Charts, Language, Size, draw_charts, make};
 use daegi::results::columns::Columns;
 use daegi::results::figures;
 use daegi::results::saved::Saved;
@@ -135,11 +135,13 @@ fn what_shipped_scenarios_leave_can_be_read() {
         let folder = results(&name, &scenario, 2);
         let saved = Saved::open(&folder).unwrap();
         for language in [Language::Ko, Language::En] {
-            for drawing in draw_charts(&saved, language, None).unwrap() {
-                assert_legible(&drawing);
+            for size in Size::ALL {
+                for drawing in draw_charts(&saved, language, Charts::All, size).unwrap() {
+                    assert_legible(&drawing, size);
+                }
             }
         }
-        make(&folder, Language::En, None).unwrap();
+        make(&folder, Language::En, Charts::Main).unwrap();
         assert!(folder.join("report.en.html").exists(), "{name}");
         std::fs::remove_dir_all(&folder).unwrap();
     }

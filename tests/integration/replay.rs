@@ -175,7 +175,7 @@ fn a_replay_leaves_jobs_a_summary_curves_and_charts() {
         "log.json",
         "charts/busy.en.svg",
         "charts/queue.en.png",
-        "charts/waits-by-size.en@2x.png",
+        "charts/waits-by-size.en.edit.svg",
     ] {
         assert!(out.join(name).is_file(), "{name}");
     }

@@ -1,13 +1,15 @@
 //! Charts from a results folder: every text inside its picture, none over another.
 
-use daegi::report::{Drawing, Language, ReportError, draw_charts, make};
+use daegi::report::{Charts, Drawing, Language, ReportError, Size, draw_charts, make};
 use daegi::results::saved::Saved;
 
 use crate::sample_results::{Strain, folder, write};
 
 const LANGUAGES: [Language; 2] = [Language::Ko, Language::En];
 
-pub(crate) fn assert_legible(drawing: &Drawing) {
+/// Texts inside the picture and apart, letters that can be read at the width at which the size is shown, and a title
+/// of no more than fifteen words.
+pub(crate) fn assert_legible(drawing: &Drawing, size: Size) {
     let [left, top, right, bottom] = drawing.shapes;
     let inside = left >= 0.0 && top >= 0.0 && right <= drawing.width && bottom <= drawing.height;
     assert!(inside, "{}: a shape leaves the picture: {:?}", drawing.name, drawing.shapes);
@@ -21,6 +23,22 @@ pub(crate) fn assert_legible(drawing: &Drawing) {
             assert!(!text.overlaps(other), "{}: {text:?} covers {other:?}", drawing.name);
         }
     }
+    let smallest = drawing.texts.iter().map(|text| text.size).fold(f64::INFINITY, f64::min);
+    let (across, least) = match size {
+        Size::Page => (1_200.0, 15.0),
+        Size::Slide => (1_280.0, 18.0),
+        // What is left of 360 dots between the margins of the page.
+        Size::Phone => (344.0, 9.0),
+    };
+    let shown = smallest * across / drawing.width;
+    assert!(shown >= least, "{}: the smallest letter is {shown}", drawing.name);
+    if size == Size::Slide {
+        let dots = [drawing.width, drawing.height].map(|points| points * f64::from(drawing.dots));
+        assert_eq!(dots, [1_280.0, 720.0], "{}", drawing.name);
+    }
+    let words = drawing.title.split_whitespace().count();
+    assert!((1..=15).contains(&words), "{}: {}", drawing.name, drawing.title);
+    assert!(!drawing.title.ends_with('?'), "{}: asks: {}", drawing.name, drawing.title);
 }
 
 #[test]
@@ -28,18 +46,29 @@ fn every_chart_is_written_in_both_languages() {
     let dir = folder("charts-plain");
     write(&dir, Strain::default());
     for language in LANGUAGES {
-        let charts = draw_charts(&Saved::open(&dir).unwrap(), language, None).unwrap();
-        // Four kinds of the two pools at least, and four of the centre.
-        assert!(charts.len() >= 12, "{}", charts.len());
-        let files = make(&dir, language, None).unwrap().files;
-        // A drawing and two pictures of each, and the page.
-        assert_eq!(files.len(), charts.len() * 3 + 1);
+        let saved = Saved::open(&dir).unwrap();
+        let charts = draw_charts(&saved, language, Charts::All, Size::Page).unwrap();
+        // Four kinds of the two pools, and three of the centre at least.
+        assert!(charts.len() >= 11, "{}", charts.len());
+        let files = make(&dir, language, Charts::All).unwrap().files;
+        // Two drawings, two pictures and the numbers of each, and the page.
+        assert_eq!(files.len(), charts.len() * 5 + 1);
         for file in files {
-            assert!(file.metadata().unwrap().len() > 1_000, "{}", file.display());
+            assert!(file.metadata().unwrap().len() > 60, "{}", file.display());
         }
     }
-    assert!(dir.join("charts/ladder-gpu.ko.svg").exists());
-    assert!(dir.join("charts/alternatives.en@2x.png").exists());
+    for file in [
+        "ladder-gpu.ko.svg",
+        "ladder-gpu.ko.edit.svg",
+        "answers.en.png",
+        "answers.slide.en.png",
+        "alternatives.slide.ko.png",
+        "bands-hpc.csv",
+    ] {
+        assert!(dir.join("charts").join(file).exists(), "{file}");
+    }
+    let editable = std::fs::read_to_string(dir.join("charts/answers.ko.edit.svg")).unwrap();
+    assert!(editable.contains("<text ") && editable.contains("기준안</text>"));
 }
 
 #[test]
@@ -54,10 +83,70 @@ fn no_text_is_cut_or_covered() {
         write(&dir, strain);
         let saved = Saved::open(&dir).unwrap();
         for language in LANGUAGES {
-            for drawing in draw_charts(&saved, language, None).unwrap() {
-                assert!(!drawing.texts.is_empty());
-                assert_legible(&drawing);
+            for size in Size::ALL {
+                for drawing in draw_charts(&saved, language, Charts::All, size).unwrap() {
+                    assert!(!drawing.texts.is_empty());
+                    assert_legible(&drawing, size);
+                }
             }
+        }
+    }
+}
+
+/// Every number of a chart is in the table that it is drawn from, and parts add up.
+#[test]
+fn the_numbers_of_a_chart_are_those_of_the_tables() {
+    let dir = folder("charts-numbers");
+    write(&dir, Strain::default());
+    let saved = Saved::open(&dir).unwrap();
+    let charts = draw_charts(&saved, Language::Ko, Charts::All, Size::Page).unwrap();
+    let rows = |name: &str| -> Vec<Vec<String>> {
+        let drawing = charts.iter().find(|one| one.name == format!("{name}.ko")).unwrap();
+        let data = drawing.data.as_ref().unwrap();
+        let cells = |line: &str| line.split(',').map(str::to_owned).collect();
+        data.lines().skip(1).map(cells).collect()
+    };
+    // Answers: q05, q50 and q95 of the estimates.
+    let estimates = saved.columns("estimates").unwrap();
+    let (names, responses) =
+        (estimates.words("alternative").unwrap(), estimates.words("response").unwrap());
+    let scopes = estimates.words("scope").unwrap();
+    let quantiles = ["q05", "q50", "q95"].map(|name| estimates.numbers(name).unwrap());
+    let answers = rows("answers");
+    assert_eq!(answers.len(), 3);
+    for row in answers {
+        let at = (0..names.len())
+            .find(|&at| responses[at] == row[0] && scopes[at] == row[1] && names[at] == row[2])
+            .unwrap();
+        for (column, cell) in quantiles.iter().zip(&row[3..6]) {
+            assert_eq!(column[at].unwrap().to_string(), *cell);
+        }
+    }
+    // The ladder: the daily means.
+    let bands = saved.columns("daily_bands").unwrap();
+    let (pools, measures) = (bands.words("pool").unwrap(), bands.words("measure").unwrap());
+    let means = bands.numbers("mean").unwrap();
+    let drawn = rows("ladder-hpc");
+    for measure in ["installed", "leased", "allocated", "busy", "allocated_of_leased"] {
+        let own: Vec<String> = (0..pools.len())
+            .filter(|&at| pools[at] == "hpc" && measures[at] == measure)
+            .map(|at| means[at].unwrap().to_string())
+            .collect();
+        let cells = drawn.iter().filter(|row| row[0] == measure).map(|row| row[2].clone());
+        assert_eq!(own, cells.collect::<Vec<_>>(), "{measure}");
+    }
+    // Supply: the parts of a month are what is installed. Demand: the parts of a bar are a hundred.
+    for (chart, key, value, whole) in [("supply-hpc", 0, 2, 1_040.0), ("demand-hpc", 0, 4, 100.0)] {
+        let rows = rows(chart);
+        let mut sums = std::collections::BTreeMap::new();
+        for row in &rows {
+            let months = if chart == "demand-hpc" { row[1].clone() } else { String::new() };
+            *sums.entry((row[key].clone(), months)).or_insert(0.0) +=
+                row[value].parse::<f64>().unwrap();
+        }
+        assert!(sums.len() > 5);
+        for (month, sum) in sums {
+            assert!((sum - whole).abs() < 1e-6, "{chart} {month:?}: {sum}");
         }
     }
 }
@@ -67,8 +156,8 @@ fn the_same_folder_gives_the_same_pictures_without_any_font() {
     let dir = folder("charts-again");
     write(&dir, Strain::default());
     let saved = Saved::open(&dir).unwrap();
-    let first = draw_charts(&saved, Language::Ko, None).unwrap();
-    let again = draw_charts(&saved, Language::Ko, None).unwrap();
+    let first = draw_charts(&saved, Language::Ko, Charts::All, Size::Page).unwrap();
+    let again = draw_charts(&saved, Language::Ko, Charts::All, Size::Page).unwrap();
     for (first, again) in first.iter().zip(&again) {
         assert_eq!(first.svg, again.svg);
         assert!(!first.svg.contains("<text"), "{} needs a font", first.name);
@@ -83,7 +172,7 @@ fn only_what_is_asked_for_is_drawn() {
     let saved = Saved::open(&dir).unwrap();
     let names = |words: &[&str]| -> Result<Vec<String>, ReportError> {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        let drawings = draw_charts(&saved, Language::En, Some(&words))?;
+        let drawings = draw_charts(&saved, Language::En, Charts::Only(&words), Size::Page)?;
         Ok(drawings.into_iter().map(|drawing| drawing.name).collect())
     };
     assert_eq!(names(&["bands"]).unwrap(), ["bands-gpu.en", "bands-hpc.en"]);
@@ -96,7 +185,7 @@ fn only_what_is_asked_for_is_drawn() {
 fn a_folder_that_is_not_whole_is_named() {
     let dir = folder("charts-broken");
     let _ = std::fs::remove_file(dir.join("manifest.json"));
-    let error = make(&dir, Language::Ko, None).unwrap_err().to_string();
+    let error = make(&dir, Language::Ko, Charts::Main).unwrap_err().to_string();
     assert!(error.contains("is not a results folder"), "{error}");
     write(&dir, Strain::default());
     let manifest = std::fs::read_to_string(dir.join("manifest.json")).unwrap();
@@ -105,15 +194,15 @@ fn a_folder_that_is_not_whole_is_named() {
         ("2024-07-01", "2024-17-01", "\"2024-17-01\" is not a date"),
     ] {
         std::fs::write(dir.join("manifest.json"), manifest.replacen(from, to, 1)).unwrap();
-        let error = make(&dir, Language::Ko, None).unwrap_err().to_string();
+        let error = make(&dir, Language::Ko, Charts::Main).unwrap_err().to_string();
         let odd = "is not a manifest that this version of daegi can read";
         assert!(error.contains(odd) && error.contains(said), "{error}");
     }
     std::fs::write(dir.join("manifest.json"), manifest).unwrap();
-    // Without the largest table two kinds of charts cannot be drawn. The others are, and the manifest says which.
+    // Without the largest table the ladders cannot be drawn. The others are, and the manifest says which.
     std::fs::remove_file(dir.join("tables/daily_bands.parquet")).unwrap();
-    let made = make(&dir, Language::Ko, None).unwrap();
-    assert_eq!(made.missing.len(), 4 * 3, "{:?}", made.missing);
+    let made = make(&dir, Language::Ko, Charts::Main).unwrap();
+    assert_eq!(made.missing.len(), 2 * 5, "{:?}", made.missing);
     assert!(made.files.iter().any(|file| file.ends_with("charts/competition.ko.svg")));
     let said = made.failures[0].to_string();
     assert!(said.contains("daily_bands.parquet") && made.failures[0].is_users(), "{said}");
@@ -122,7 +211,7 @@ fn a_folder_that_is_not_whole_is_named() {
     assert!(!manifest.mark.missing.contains("charts/competition.ko.svg"));
     std::fs::copy(dir.join("tables/markers.parquet"), dir.join("tables/competition.parquet"))
         .unwrap();
-    let made = make(&dir, Language::Ko, None).unwrap();
+    let made = make(&dir, Language::Ko, Charts::Main).unwrap();
     let said = |words: &str| made.failures.iter().any(|one| one.to_string().contains(words));
     assert!(said("competition") && said("\"programme\""), "{:?}", made.failures);
 }
@@ -133,7 +222,7 @@ fn the_page_needs_nothing_but_itself() {
     let dir = folder("page");
     write(&dir, Strain { long: true, crowded: true });
     for language in LANGUAGES {
-        make(&dir, language, None).unwrap();
+        make(&dir, language, Charts::Main).unwrap();
         let page =
             std::fs::read_to_string(dir.join(format!("report.{}.html", language.code()))).unwrap();
         for loads in [
@@ -156,8 +245,10 @@ fn the_page_needs_nothing_but_itself() {
         assert!(!elsewhere.contains("://"), "the page names another place");
         assert!(page.contains(&format!("<html lang=\"{}\">", language.code())));
         assert!(page.contains("보도자료 &lt;2025&gt;; a report &amp; more"));
-        assert_eq!(page.matches("<svg").count(), 12);
-        assert_eq!(page.matches("role=\"img\"").count(), 12);
+        // The answer, competition and three kinds of the two pools, each for wide screens and for telephones.
+        assert_eq!(page.matches("<svg").count(), 2 * 8);
+        assert_eq!(page.matches("role=\"img\"").count(), 2 * 8);
+        assert!(!page.contains("aria-label="), "a path has no name of its own");
         assert!(page.contains("--replications 1000 --seed 1946"));
         assert!(!page.contains("{{") && !page.contains("}}"));
         // Every id once, so that what names a chart names that one.
@@ -180,7 +271,7 @@ fn a_part_of_the_charts_leaves_no_page() {
     let dir = folder("page-only");
     write(&dir, Strain::default());
     let _ = std::fs::remove_file(dir.join("report.ko.html"));
-    let files = make(&dir, Language::Ko, Some(&["money".to_owned()])).unwrap().files;
-    assert_eq!(files.len(), 3);
+    let files = make(&dir, Language::Ko, Charts::Only(&["gap".to_owned()])).unwrap().files;
+    assert_eq!(files.len(), 5);
     assert!(!dir.join("report.ko.html").exists());
 }

@@ -318,7 +318,7 @@ fn what_comes_into_the_place_during_a_run_is_kept() {
 fn whole_tables_are_published_where_charts_cannot_be_written() {
     let folder = prepared("charts");
     // 4,095 bytes are the longest path. The tables' longest end in /tables/money_months.parquet (29), the charts' in
-    // /charts/.ladder-POOL.en.svg.part and longer (at least 33).
+    // /charts/.ladder-POOL.en.edit.svg.part and such.
     let mut place = fs::canonicalize(&folder.0).expect("a path");
     let building = "/.r.unfinished".len();
     let wanted = 4_095 - 29 - building;

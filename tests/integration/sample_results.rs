@@ -278,7 +278,7 @@ fn differences(folder: &Path, alternatives: usize) {
         ("applications_of_places", -1.31),
     ];
     let (mut names, mut named, mut scopes) = (Vec::new(), Vec::new(), Vec::new());
-    let mut values: [Vec<Option<f64>>; 5] = Default::default();
+    let mut values: [Vec<Option<f64>>; 6] = Default::default();
     for (at, name) in NAMES.iter().take(alternatives).enumerate().skip(1) {
         for (response, size) in responses {
             for scope in ["gpu", "hpc"] {
@@ -289,13 +289,13 @@ fn differences(folder: &Path, alternatives: usize) {
                 scopes.push(scope.to_owned());
                 let none = at == 1 && response == "leased_of_installed" && scope == "hpc";
                 let half: f64 = size.abs() / 2.0;
-                for (column, part) in values.iter_mut().zip([0.0, -0.1, 0.1, -1.4, 1.6]) {
+                for (column, part) in values.iter_mut().zip([0.0, -0.1, 0.1, -1.4, 0.05, 1.6]) {
                     column.push(if none { None } else { Some(size + part * half) });
                 }
             }
         }
     }
-    let [mean, low, high, q05, q95] = values;
+    let [mean, low, high, q05, q50, q95] = values;
     let share = |test: fn(f64) -> bool| {
         let shares = mean.iter().map(|mean| mean.map(|mean| f64::from(u8::from(test(mean)))));
         shares.collect::<Vec<_>>()
@@ -312,6 +312,7 @@ fn differences(folder: &Path, alternatives: usize) {
             numbers("mean_low", low),
             numbers("mean_high", high),
             numbers("q05", q05),
+            numbers("q50", q50),
             numbers("q95", q95),
             numbers("share_above_zero", above),
             numbers("share_equal", equal),

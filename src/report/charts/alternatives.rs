@@ -2,10 +2,10 @@
 
 use super::axes::round_ticks;
 use super::canvas::{Align, Canvas, Dash, Drawing, Panel};
+use super::data::Data;
+use super::frame::Size;
 use super::series::window;
-use super::{
-    BLUE, FAINT, HEADING, INK, LABEL, MARGIN, REMARK, Setting, Sheet, TICK, Type, VERMILION, WIDTH,
-};
+use super::{BLUE, FAINT, HEADING, INK, LABEL, REMARK, Setting, Sheet, TICK, Type, VERMILION};
 use crate::measures::{Of, Response, Scale};
 use crate::report::ReportError;
 use crate::report::wording::Language;
@@ -15,8 +15,6 @@ const ROW: f64 = 34.0;
 /// Between lines of fields, and between fields of a line.
 const BETWEEN: f64 = 22.0;
 const BESIDE: f64 = 40.0;
-/// Width of the column of names.
-const NAMES: f64 = 300.0;
 const RESPONSE: Type = Type { size: 17.5, ..HEADING };
 const SCOPE: Type = Type { weight: HEADING.weight, ..REMARK };
 
@@ -39,7 +37,7 @@ struct Line {
 }
 
 /// What the chart shows.
-struct Shown {
+struct Fields {
     lines: Vec<Line>,
     /// Number of columns: one for each pool or programme.
     columns: usize,
@@ -49,16 +47,45 @@ struct Shown {
 
 /// One field: a response of one pool or programme, with a row an alternative.
 struct Field {
+    scope: String,
     title: String,
     rows: Vec<Option<Difference>>,
 }
 
+/// Width of the column of names.
+fn names(size: Size) -> f64 {
+    match size {
+        Size::Page => 300.0,
+        Size::Slide => 240.0,
+        Size::Phone => 150.0,
+    }
+}
+
+/// Whether an alternative differs in any response.
+pub(super) fn shown(setting: &Setting<'_>) -> Result<super::Shown, SavedError> {
+    if setting.saved.manifest().alternatives.len() < 2 {
+        return Ok(super::Shown::No);
+    }
+    let reason = || setting.language.same_responses().to_owned();
+    let none = fields(setting)?.lines.is_empty();
+    Ok(if none { super::Shown::Because(reason()) } else { super::Shown::Yes })
+}
+
 /// Draws a field for every response and scope, a row for every alternative.
 pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, ReportError> {
-    let Setting { language, fonts, saved, .. } = *setting;
+    let Setting { language, fonts, saved, size, .. } = *setting;
+    let (margin, names) = (size.margin(), names(size));
     let others = saved.manifest().alternatives.get(1..).unwrap_or_default();
-    let Shown { lines, columns, same } = shown(setting)?;
-    let wrap = |text: &str, look: Type| fonts.wrap(text, look.size, look.weight, NAMES - 20.0);
+    let Fields { mut lines, columns, same } = fields(setting)?;
+    let data = data(setting, &lines);
+    let moved: std::collections::BTreeSet<Response> =
+        lines.iter().map(|line| line.response).collect();
+    let title = language.alternatives_finds(moved.len(), moved.len() + same.len());
+    let columns = if size == Size::Phone { 1 } else { columns };
+    if size == Size::Phone {
+        lines = one_by_one(lines);
+    }
+    let wrap = |text: &str, look: Type| fonts.wrap(text, look.size, look.weight, names - 20.0);
     let titles: Vec<Vec<String>> =
         others.iter().map(|one| wrap(language.title(&one.title, &one.name), REMARK)).collect();
     let rows: Vec<f64> =
@@ -71,7 +98,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
             wrap(&format!("{} ({unit})", language.measure(line.response)), RESPONSE)
         })
         .collect();
-    let across = (WIDTH - 2.0 * MARGIN - NAMES + BESIDE) / columns as f64;
+    let across = (size.inner() - names + BESIDE) / columns as f64;
     let scope = |field: &Field| fonts.wrap(&field.title, SCOPE.size, SCOPE.weight, across - BESIDE);
     let under = |(line, heading): (&Line, &Vec<String>)| {
         let most = line.fields.iter().map(|field| scope(field).len()).max().unwrap_or(0);
@@ -83,25 +110,31 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let sheet = Sheet {
         setting,
         name,
-        title: language.alternatives_title().to_owned(),
+        title,
         subtitle: language.alternatives_subtitle(&setting.futures, &language.stretch(from, to)),
         notes: std::iter::once(language.alternatives_note().to_owned())
             .chain((!same.is_empty()).then(|| language.unchanged(&same)))
             .collect(),
+        data,
     };
-    sheet.draw((height - BETWEEN).max(0.0), |canvas, head| {
-        let mut top = head;
+    sheet.draw((height - BETWEEN).max(0.0), |canvas, body| {
+        let mut top = body.top;
+        let end = body.top + body.height;
         for (line, heading) in lines.iter().zip(&headings) {
-            canvas.lines(heading, MARGIN, top, Align::Left, RESPONSE);
+            // A slide has room for the first lines.
+            if top + under((line, heading)) + tall + foot - BETWEEN > end + 0.5 {
+                break;
+            }
+            canvas.lines(heading, margin, top, Align::Left, RESPONSE);
             let plot = top + under((line, heading));
             let mut y = plot;
             for (lines, height) in titles.iter().zip(&rows) {
                 let start = y + (height - lines.len() as f64 * REMARK.line()) / 2.0;
-                canvas.lines(lines, MARGIN, start, Align::Left, REMARK);
+                canvas.lines(lines, margin, start, Align::Left, REMARK);
                 y += height;
             }
             for (column, field) in line.fields.iter().enumerate() {
-                let left = MARGIN + NAMES + column as f64 * across;
+                let left = margin + names + column as f64 * across;
                 let right = left + across - BESIDE;
                 let words = scope(field);
                 let start = plot - 6.0 - words.len() as f64 * RESPONSE.line();
@@ -115,7 +148,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     })
 }
 
-fn shown(setting: &Setting<'_>) -> Result<Shown, SavedError> {
+fn fields(setting: &Setting<'_>) -> Result<Fields, SavedError> {
     let language = setting.language;
     let manifest = setting.saved.manifest();
     let table = setting.saved.columns("differences")?;
@@ -162,7 +195,7 @@ fn shown(setting: &Setting<'_>) -> Result<Shown, SavedError> {
             let others = manifest.alternatives.iter().skip(1);
             let rows: Vec<_> = others.map(|one| find(&one.name, response, scope)).collect();
             if rows.iter().any(Option::is_some) {
-                found.push(Field { title: (*title).to_owned(), rows });
+                found.push(Field { scope: (*scope).to_owned(), title: (*title).to_owned(), rows });
             }
         }
         let rows = || found.iter().flat_map(|field: &Field| &field.rows);
@@ -175,7 +208,48 @@ fn shown(setting: &Setting<'_>) -> Result<Shown, SavedError> {
             lines.push(Line { response, fields: std::mem::replace(&mut found, rest) });
         }
     }
-    Ok(Shown { lines, columns, same })
+    Ok(Fields { lines, columns, same })
+}
+
+/// Every field in a line of its own.
+fn one_by_one(lines: Vec<Line>) -> Vec<Line> {
+    let single = |line: Line| {
+        let response = line.response;
+        line.fields.into_iter().map(move |field| Line { response, fields: vec![field] })
+    };
+    lines.into_iter().flat_map(single).collect()
+}
+
+fn data(setting: &Setting<'_>, lines: &[Line]) -> Data {
+    let mut data = Data::new(&[
+        "response",
+        "scope",
+        "alternative",
+        "mean",
+        "mean_low",
+        "mean_high",
+        "q05",
+        "q95",
+    ]);
+    let others = setting.saved.manifest().alternatives.iter().skip(1);
+    for line in lines {
+        for field in &line.fields {
+            for (row, option) in field.rows.iter().zip(others.clone()) {
+                let Some(row) = row else { continue };
+                data.row([
+                    line.response.name().into(),
+                    field.scope.as_str().into(),
+                    option.name.as_str().into(),
+                    row.mean.into(),
+                    row.mean_low.into(),
+                    row.mean_high.into(),
+                    row.q05.into(),
+                    row.q95.into(),
+                ]);
+            }
+        }
+    }
+    data
 }
 
 /// Where a field is on the sheet.
@@ -197,7 +271,7 @@ fn scale(response: Response) -> (f64, usize) {
 }
 
 fn paint(
-    canvas: &Canvas<'_, '_>,
+    canvas: &Canvas<'_>,
     language: Language,
     response: Response,
     field: &Field,
@@ -249,7 +323,7 @@ fn paint(
 }
 
 /// As many round ticks as their labels leave room for.
-fn ticks(canvas: &Canvas<'_, '_>, language: Language, panel: &Panel) -> (Vec<f64>, usize) {
+fn ticks(canvas: &Canvas<'_>, language: Language, panel: &Panel) -> (Vec<f64>, usize) {
     let fits = |wanted: f64| {
         let (ticks, decimals) = round_ticks(panel.x.start, panel.x.end, wanted);
         let width = |tick: &f64| {

@@ -67,7 +67,7 @@ pub(crate) fn widest(fonts: &Fonts, labels: &[String], size: f64) -> f64 {
 
 /// Draws the grid and the months of a time axis whose values are days since 1970.
 pub(crate) fn months(
-    canvas: &Canvas<'_, '_>,
+    canvas: &Canvas<'_>,
     panel: &Panel,
     language: Language,
     labelled: bool,
@@ -106,7 +106,7 @@ pub(crate) fn months(
 
 /// Draws horizontal grid lines at `ticks` with their labels at the left.
 pub(crate) fn levels(
-    canvas: &Canvas<'_, '_>,
+    canvas: &Canvas<'_>,
     panel: &Panel,
     ticks: &[f64],
     label: impl Fn(f64) -> String,

@@ -1,65 +1,14 @@
-//! The sheet on which a chart is drawn. Coordinates are points of the finished picture; the sheet
-//! is ten times finer. Every text goes through [`Canvas::text`], which keeps its box.
+//! The sheet on which a chart is drawn. Coordinates are points of the finished picture. Every text goes
+//! through [`Canvas::text`], which keeps its box.
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Write as _;
-use std::ops::Range;
 
-use plotters::coord::CoordTranslate;
-use plotters::coord::Shift;
-use plotters::coord::types::RangedCoordf64;
-use plotters::element::{Circle, DashedPathElement, PathElement, Polygon, Rectangle};
-use plotters::prelude::{Cartesian2d, DrawingArea, IntoDrawingArea, SVGBackend};
-use plotters::style::{Color, RGBColor};
-
+pub(crate) use super::drawing::{Colour, Drawing, TextBox};
+pub(crate) use super::panel::Panel;
 use super::text::{ABOVE, BELOW, Fonts, LINE, MIDDLE, Weight};
+use crate::measures::Hatch;
 use crate::report::ReportError;
-
-/// Steps of the sheet in one point.
-const FINE: f64 = 10.0;
-
-/// The space that a drawn text takes, in points.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TextBox {
-    /// The text.
-    pub text: String,
-    /// Left edge.
-    pub left: f64,
-    /// Upper edge.
-    pub top: f64,
-    /// Right edge.
-    pub right: f64,
-    /// Lower edge.
-    pub bottom: f64,
-}
-
-impl TextBox {
-    /// Whether the two cover some of the same space.
-    #[must_use]
-    pub fn overlaps(&self, other: &Self) -> bool {
-        self.left < other.right
-            && other.left < self.right
-            && self.top < other.bottom
-            && other.top < self.bottom
-    }
-}
-
-/// A finished chart.
-#[derive(Clone, Debug)]
-pub struct Drawing {
-    /// Name of the chart, with its language: the stem of its files.
-    pub name: String,
-    /// Width in points.
-    pub width: f64,
-    /// Height in points.
-    pub height: f64,
-    /// The picture; its texts are outlines, so it needs no font.
-    pub svg: String,
-    /// Where its texts are.
-    pub texts: Vec<TextBox>,
-    /// Left, upper, right and lower end of everything else that is drawn.
-    pub shapes: [f64; 4],
-}
 
 /// What a chart is called, for those who see it and for those who hear it.
 #[derive(Clone, Debug)]
@@ -84,7 +33,7 @@ pub(crate) enum Dash {
 pub(crate) struct Type {
     pub(crate) size: f64,
     pub(crate) weight: Weight,
-    pub(crate) colour: RGBColor,
+    pub(crate) colour: Colour,
 }
 
 impl Type {
@@ -102,12 +51,22 @@ pub(crate) enum Align {
     Right,
 }
 
+/// Texts that have been drawn.
+#[derive(Default)]
+struct Texts {
+    boxes: Vec<TextBox>,
+    /// As outlines.
+    outlines: String,
+    /// As text.
+    words: String,
+}
+
 /// The sheet.
-pub(crate) struct Canvas<'a, 'b> {
-    root: DrawingArea<SVGBackend<'b>, Shift>,
+pub(crate) struct Canvas<'a> {
     fonts: &'a Fonts,
-    texts: RefCell<(Vec<TextBox>, String)>,
-    shapes: Cell<[f64; 4]>,
+    texts: RefCell<Texts>,
+    shapes: RefCell<String>,
+    extent: Cell<[f64; 4]>,
 }
 
 type Done = Result<(), ReportError>;
@@ -117,37 +76,49 @@ pub(crate) fn draw(
     fonts: &Fonts,
     caption: &Caption<'_>,
     (width, height): (f64, f64),
-    paint: impl FnOnce(&Canvas<'_, '_>) -> Done,
+    paint: impl FnOnce(&Canvas<'_>) -> Done,
 ) -> Result<Drawing, ReportError> {
-    let size = ((width * FINE) as u32, (height * FINE) as u32);
-    let mut shapes = String::new();
-    let (texts, outlines, extent) = {
-        let root = SVGBackend::with_string(&mut shapes, size).into_drawing_area();
-        let shapes = Cell::new([width, height, 0.0, 0.0]);
-        let canvas = Canvas { root, fonts, texts: RefCell::default(), shapes };
-        paint(&canvas)?;
-        canvas.root.present().map_err(drawing)?;
-        let (texts, outlines) = canvas.texts.into_inner();
-        (texts, outlines, canvas.shapes.get())
+    let canvas = Canvas {
+        fonts,
+        texts: RefCell::default(),
+        shapes: RefCell::default(),
+        extent: Cell::new([width, height, 0.0, 0.0]),
     };
-    // The backend's own first and last tags give way to ours: named, in points, with its texts.
-    let inside = shapes.find('>').map_or("", |end| &shapes[end + 1..]);
-    let inside = inside.trim_end().strip_suffix("</svg>").unwrap_or(inside);
+    paint(&canvas)?;
+    let Texts { boxes, outlines, words } = canvas.texts.into_inner();
+    let shapes = canvas.shapes.into_inner();
     let (id, lang) = (plain(&caption.name), caption.language);
     let (title, about) = (plain(caption.title), plain(caption.description));
-    let svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {} {}\" role=\"img\" xml:lang=\"{lang}\" \
-         aria-labelledby=\"{id}-title {id}-desc\">\n\
-         <title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{about}</desc>\n\
-         <rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n\
-         <g stroke-linejoin=\"round\">{inside}</g>\n<g>\n{outlines}</g>\n</svg>\n",
-        size.0, size.1
-    );
-    Ok(Drawing { name: caption.name.clone(), width, height, svg, texts, shapes: extent })
+    let whole = |texts: &str| {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+             viewBox=\"0 0 {width} {height}\" role=\"img\" xml:lang=\"{lang}\" \
+             aria-labelledby=\"{id}-title {id}-desc\">\n\
+             <title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{about}</desc>\n\
+             <rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n\
+             <g stroke-linejoin=\"round\">\n{shapes}</g>\n{texts}</svg>\n"
+        )
+    };
+    let svg = whole(&format!("<g>\n{outlines}</g>\n"));
+    // Whoever opens it may have neither font: the next best of the system then stands in.
+    let editable = whole(&format!(
+        "<g font-family=\"'Noto Sans KR', 'Noto Sans CJK KR', 'Malgun Gothic', sans-serif\">\n{words}</g>\n"
+    ));
+    Ok(Drawing {
+        name: caption.name.clone(),
+        title: caption.title.to_owned(),
+        width,
+        height,
+        svg,
+        editable,
+        texts: boxes,
+        shapes: canvas.extent.get(),
+        dots: 1.0,
+        data: None,
+    })
 }
 
-impl<'a> Canvas<'a, '_> {
+impl<'a> Canvas<'a> {
     /// The fonts, to measure with.
     pub(crate) fn fonts(&self) -> &'a Fonts {
         self.fonts
@@ -167,18 +138,30 @@ impl<'a> Canvas<'a, '_> {
         let baseline = y + MIDDLE * look.size;
         let (top, bottom) = (baseline - ABOVE * look.size, baseline + BELOW * look.size);
         let (data, units) = self.fonts.outline(text, look.weight);
-        let (texts, svg) = &mut *self.texts.borrow_mut();
-        let (scale, RGBColor(r, g, b)) = (look.size * FINE / units, look.colour);
+        let texts = &mut *self.texts.borrow_mut();
+        let (scale, fill) = (look.size / units, hex(look.colour));
         // Writing to a string cannot fail.
         let _ = writeln!(
-            svg,
-            "<path aria-label=\"{}\" fill=\"#{r:02X}{g:02X}{b:02X}\" \
-             transform=\"translate({:.1} {:.1}) scale({scale:.5} -{scale:.5})\" d=\"{data}\"/>",
-            plain(text),
-            left * FINE,
-            baseline * FINE
+            texts.outlines,
+            "<path fill=\"{fill}\" transform=\"translate({left:.2} {baseline:.2}) \
+             scale({scale:.5} -{scale:.5})\" d=\"{data}\"/>"
         );
-        texts.push(TextBox { text: text.to_owned(), left, top, right: left + width, bottom });
+        let (anchor, at) = match align {
+            Align::Left => ("start", left),
+            Align::Middle => ("middle", left + width / 2.0),
+            Align::Right => ("end", left + width),
+        };
+        let weight = if look.weight == Weight::Bold { " font-weight=\"bold\"" } else { "" };
+        let _ = writeln!(
+            texts.words,
+            "<text x=\"{at:.2}\" y=\"{baseline:.2}\" font-size=\"{}\"{weight} \
+             text-anchor=\"{anchor}\" fill=\"{fill}\">{}</text>",
+            look.size,
+            plain(text)
+        );
+        let right = left + width;
+        let text = text.to_owned();
+        texts.boxes.push(TextBox { text, left, top, right, bottom, size: look.size });
     }
 
     /// Draws lines of text under one another from `top`; gives the height under the last.
@@ -198,7 +181,7 @@ impl<'a> Canvas<'a, '_> {
 
     /// Keeps how far the shapes reach.
     fn reach(&self, points: &[(f64, f64)], around: f64) {
-        let mut ends = self.shapes.get();
+        let mut ends = self.extent.get();
         for (x, y) in points {
             ends = [
                 ends[0].min(x - around),
@@ -207,53 +190,58 @@ impl<'a> Canvas<'a, '_> {
                 ends[3].max(y + around),
             ];
         }
-        self.shapes.set(ends);
+        self.extent.set(ends);
+    }
+
+    fn shape(&self, element: std::fmt::Arguments<'_>) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.shapes.borrow_mut(), "{element}");
+    }
+
+    fn stroke(&self, points: &[(f64, f64)], colour: Colour, width: f64, more: &str) {
+        if points.len() < 2 {
+            return;
+        }
+        self.reach(points, width / 2.0);
+        let (path, colour) = (path(points), hex(colour));
+        self.shape(format_args!(
+            "<path fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\"{more} d=\"{path}\"/>"
+        ));
     }
 
     /// Draws a line through points.
     pub(crate) fn line(
         &self,
         points: &[(f64, f64)],
-        colour: RGBColor,
+        colour: Colour,
         width: f64,
         dash: Dash,
     ) -> Done {
-        if points.len() < 2 {
-            return Ok(());
-        }
-        self.reach(points, width / 2.0);
-        let style = colour.stroke_width((width * FINE) as u32);
-        let points: Vec<(i32, i32)> = points.iter().map(|&point| fine(point)).collect();
-        let (mark, gap) = match dash {
-            Dash::Solid => {
-                return self.root.draw(&PathElement::new(points, style)).map_err(drawing);
-            }
-            Dash::Long => (110, 50),
-            Dash::Short => (60, 40),
-            Dash::Dots => (22, 32),
+        let dash = match dash {
+            Dash::Solid => "",
+            Dash::Long => " stroke-dasharray=\"11 5\"",
+            Dash::Short => " stroke-dasharray=\"6 4\"",
+            Dash::Dots => " stroke-dasharray=\"2.2 3.2\"",
         };
-        self.root.draw(&DashedPathElement::new(points, mark, gap, style)).map_err(drawing)
+        self.stroke(points, colour, width, dash);
+        Ok(())
     }
 
     /// Draws a thin, half-transparent line: one of many.
-    pub(crate) fn thread(&self, points: &[(f64, f64)], colour: RGBColor) -> Done {
-        if points.len() < 2 {
-            return Ok(());
-        }
-        self.reach(points, 0.5);
-        let style = colour.mix(0.4).stroke_width(5);
-        let points: Vec<(i32, i32)> = points.iter().map(|&point| fine(point)).collect();
-        self.root.draw(&PathElement::new(points, style)).map_err(drawing)
+    pub(crate) fn thread(&self, points: &[(f64, f64)], colour: Colour) -> Done {
+        self.stroke(points, colour, 0.5, " stroke-opacity=\"0.4\"");
+        Ok(())
     }
 
     /// Fills a shape.
-    pub(crate) fn fill(&self, points: &[(f64, f64)], colour: RGBColor, opacity: f64) -> Done {
+    pub(crate) fn fill(&self, points: &[(f64, f64)], colour: Colour, opacity: f64) -> Done {
         if points.len() < 3 {
             return Ok(());
         }
         self.reach(points, 0.0);
-        let points: Vec<(i32, i32)> = points.iter().map(|&point| fine(point)).collect();
-        self.root.draw(&Polygon::new(points, colour.mix(opacity).filled())).map_err(drawing)
+        let (path, colour, opacity) = (path(points), hex(colour), see_through(opacity));
+        self.shape(format_args!("<path fill=\"{colour}\"{opacity} d=\"{path}Z\"/>"));
+        Ok(())
     }
 
     /// Fills a rectangle between two corners.
@@ -261,61 +249,106 @@ impl<'a> Canvas<'a, '_> {
         &self,
         from: (f64, f64),
         to: (f64, f64),
-        colour: RGBColor,
+        colour: Colour,
         opacity: f64,
     ) -> Done {
-        self.reach(&[from, to], 0.0);
-        let style = colour.mix(opacity).filled();
-        self.root.draw(&Rectangle::new([fine(from), fine(to)], style)).map_err(drawing)
+        self.fill(&[from, (to.0, from.1), to, (from.0, to.1)], colour, opacity)
+    }
+
+    /// Draws slanted lines across rectangles, given by two corners each. They meet where rectangles touch.
+    pub(crate) fn hatch(
+        &self,
+        blocks: &[((f64, f64), (f64, f64))],
+        hatch: Hatch,
+        colour: Colour,
+    ) -> Done {
+        const APART: f64 = 7.0;
+        let slope = match hatch {
+            Hatch::Plain => return Ok(()),
+            Hatch::Rising => -1.0,
+            Hatch::Falling => 1.0,
+        };
+        let mut strokes = String::new();
+        for (from, to) in blocks {
+            let (left, right) = (from.0.min(to.0), from.0.max(to.0));
+            let (top, bottom) = (from.1.min(to.1), from.1.max(to.1));
+            // Lines y = slope · x + c, with c in whole steps, so that they go on from block to block.
+            let ends = [(left, top), (left, bottom), (right, top), (right, bottom)];
+            let c = ends.map(|(x, y)| y - slope * x);
+            let first = (c.iter().copied().fold(f64::INFINITY, f64::min) / APART).ceil() as i64;
+            let last = (c.iter().copied().fold(f64::NEG_INFINITY, f64::max) / APART).floor() as i64;
+            for step in first..=last {
+                let c = step as f64 * APART;
+                let at = |y: f64| (y - c) / slope;
+                let (a, b) =
+                    (at(top).min(at(bottom)).max(left), at(top).max(at(bottom)).min(right));
+                if b - a > 0.3 {
+                    let y = |x: f64| slope * x + c;
+                    // Writing to a string cannot fail.
+                    let _ = write!(strokes, "M{:.1} {:.1}L{:.1} {:.1}", a, y(a), b, y(b));
+                }
+            }
+        }
+        if !strokes.is_empty() {
+            let colour = hex(colour);
+            self.shape(format_args!(
+                "<path fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.3\" d=\"{strokes}\"/>"
+            ));
+        }
+        Ok(())
     }
 
     /// Draws a disc; a hollow one is white within its edge.
-    pub(crate) fn disc(&self, at: (f64, f64), radius: f64, colour: RGBColor, hollow: bool) -> Done {
-        let disc = |radius: f64, colour: RGBColor| {
-            let radius = (radius * FINE) as u32;
-            self.root.draw(&Circle::new(fine(at), radius, colour.filled())).map_err(drawing)
+    pub(crate) fn disc(&self, at: (f64, f64), radius: f64, colour: Colour, hollow: bool) -> Done {
+        let disc = |radius: f64, colour: Colour| {
+            let (x, y, colour) = (number(at.0), number(at.1), hex(colour));
+            self.shape(format_args!(
+                "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"{colour}\"/>"
+            ));
         };
         self.reach(&[at], radius);
-        disc(radius, colour)?;
-        if hollow { disc(radius - 2.0, super::PAPER) } else { Ok(()) }
+        disc(radius, colour);
+        if hollow {
+            disc(radius - 2.0, super::PAPER);
+        }
+        Ok(())
     }
 }
 
-/// A plot area: data coordinates within a rectangle of the sheet.
-pub(crate) struct Panel {
-    pub(crate) left: f64,
-    pub(crate) right: f64,
-    pub(crate) top: f64,
-    pub(crate) bottom: f64,
-    pub(crate) x: Range<f64>,
-    pub(crate) y: Range<f64>,
-    map: Cartesian2d<RangedCoordf64, RangedCoordf64>,
+fn hex(Colour(r, g, b): Colour) -> String {
+    format!("#{r:02X}{g:02X}{b:02X}")
 }
 
-impl Panel {
-    /// The area `across` × `down` of the sheet, for data within `x` × `y`.
-    pub(crate) fn new(across: Range<f64>, down: Range<f64>, x: Range<f64>, y: Range<f64>) -> Self {
-        let pixels = (
-            fine((across.start, 0.0)).0..fine((across.end, 0.0)).0,
-            fine((down.end, 0.0)).0..fine((down.start, 0.0)).0,
-        );
-        let map = Cartesian2d::new(x.clone(), y.clone(), pixels);
-        Self { left: across.start, right: across.end, top: down.start, bottom: down.end, x, y, map }
+fn see_through(opacity: f64) -> String {
+    if opacity < 1.0 { format!(" fill-opacity=\"{opacity}\"") } else { String::new() }
+}
+
+/// A coordinate, to a tenth of a point.
+fn number(value: f64) -> String {
+    let text = format!("{value:.1}");
+    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
+}
+
+/// A line through points, relative from each to the next in tenths of a point: a step costs a few letters.
+fn path(points: &[(f64, f64)]) -> String {
+    let tenth = |value: f64| (value * 10.0).round() as i64;
+    let text = |tenths: i64| number(tenths as f64 / 10.0);
+    let mut path = String::new();
+    let mut last = (0, 0);
+    for (at, &(x, y)) in points.iter().enumerate() {
+        let here = (tenth(x), tenth(y));
+        let (dx, dy) = (here.0 - last.0, here.1 - last.1);
+        // Writing to a string cannot fail.
+        let _ = match (at, dx, dy) {
+            (0, ..) => write!(path, "M{} {}", text(dx), text(dy)),
+            (_, 0, 0) => Ok(()),
+            (_, 0, _) => write!(path, "v{}", text(dy)),
+            (_, _, 0) => write!(path, "h{}", text(dx)),
+            _ => write!(path, "l{} {}", text(dx), text(dy)),
+        };
+        last = here;
     }
-
-    /// Where a value is on the sheet.
-    pub(crate) fn at(&self, x: f64, y: f64) -> (f64, f64) {
-        let (x, y) = self.map.translate(&(x, y));
-        (f64::from(x) / FINE, f64::from(y) / FINE)
-    }
-}
-
-fn fine((x, y): (f64, f64)) -> (i32, i32) {
-    ((x * FINE).round() as i32, (y * FINE).round() as i32)
-}
-
-fn drawing(error: impl std::fmt::Display) -> ReportError {
-    ReportError::Drawing(error.to_string())
+    path
 }
 
 /// Text as it may stand in XML and HTML.

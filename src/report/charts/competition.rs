@@ -1,82 +1,92 @@
-//! Competition round by round: how many applications there are for each place.
-
-use plotters::style::RGBColor;
+//! Competition round by round: how many applications there are for each place. With more than two options, a field for
+//! each that differs from the baseline, which stands behind it in grey.
 
 use super::axes::{levels, months, round_ticks, round_top, widest};
-use super::canvas::{Align, Canvas, Dash, Drawing, Panel, Type};
-use super::labels::separate;
-use super::series::window;
+use super::canvas::{Align, Canvas, Colour, Dash, Drawing, Panel, TextBox, Type};
+use super::frame::Size;
 use super::{
-    BLUE, EndLabel, FAINT, GREEN, GREY, HEADING, INK, LABEL, MARGIN, ORANGE, PAPER, PURPLE, REMARK,
-    SKY, Setting, Sheet, TICK, VERMILION, WIDTH, room,
+    BLUE, FAINT, GREY, HEADING, INK, LABEL, PAPER, SOFT, Setting, Sheet, Shown, TICK, VERMILION,
 };
 use crate::report::ReportError;
-use crate::report::wording::numbers::day_of;
+use crate::report::wording::numbers::{date_of, day_of};
 use crate::results::ProgrammeEntry;
 use crate::results::saved::SavedError;
 
-/// One round of one programme under one alternative, across futures.
-struct Round {
-    alternative: usize,
-    programme: String,
-    date: i32,
-    extra: bool,
-    low: f64,
-    median: f64,
-    high: f64,
-}
+use self::rounds::{Rounds, data, read};
 
-/// The mark of an alternative: what tells it apart without its colour.
-#[derive(Clone, Copy)]
+mod rounds;
+
+/// What tells options apart without their colour.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
     Disc,
     Square,
-    Diamond,
-    Up,
-    Down,
 }
 
-const MARKS: [(RGBColor, Shape); 7] = [
-    (INK, Shape::Disc),
-    (BLUE, Shape::Square),
-    (VERMILION, Shape::Diamond),
-    (GREEN, Shape::Up),
-    (PURPLE, Shape::Down),
-    (SKY, Shape::Disc),
-    (ORANGE, Shape::Square),
-];
-
-const HEIGHT: f64 = 250.0;
+const HEIGHT: f64 = 230.0;
 const RADIUS: f64 = 5.4;
-/// Headroom for the words of the observation.
-const HEADROOM: f64 = 34.0;
+/// Headroom for the words of the observation and for values.
+const HEADROOM: f64 = 26.0;
+const BESIDE: f64 = 22.0;
+const VALUE: Type = Type { size: 15.0, ..LABEL };
 
-/// Draws one panel a programme.
-pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, ReportError> {
-    let language = setting.language;
+/// Whether there are rounds, and options that differ where there are options.
+pub(super) fn shown(setting: &Setting<'_>) -> Result<Shown, SavedError> {
     let manifest = setting.saved.manifest();
-    let (mut from, to) = window(setting.saved);
-    for programme in &manifest.programmes {
-        if let (Some(_), Some(start)) = (programme.observed, programme.observed_from) {
-            from = from.min(day_of(start));
-        }
+    // The users of a log ask for no award, and rolling intake has no rounds.
+    if manifest.programmes.is_empty() || setting.saved.columns("competition")?.is_empty() {
+        return Ok(Shown::No);
     }
-    let rounds = read(setting, (from, to))?;
-    let programmes: Vec<&ProgrammeEntry> = manifest
-        .programmes
-        .iter()
-        .filter(|one| rounds.iter().any(|round| round.programme == one.name))
-        .collect();
+    let rounds = read(setting)?;
+    if rounds.all.is_empty() {
+        return Ok(Shown::No);
+    }
+    let same = manifest.alternatives.len() > 1 && rounds.differing.is_empty();
+    let reason = || setting.language.same_competition().to_owned();
+    Ok(if same { Shown::Because(reason()) } else { Shown::Yes })
+}
+
+/// Draws a line of panels a programme.
+pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, ReportError> {
+    let Setting { language, fonts, size, .. } = *setting;
+    let manifest = setting.saved.manifest();
+    let rounds = read(setting)?;
+    let (from, to) = (rounds.from, rounds.to);
+    let held = |one: &&ProgrammeEntry| {
+        let mut shown = rounds.all.iter().filter(|round| {
+            round.alternative == 0 || rounds.differing.contains(&round.alternative)
+        });
+        shown.any(|round| round.programme == one.name)
+    };
+    let programmes: Vec<&ProgrammeEntry> = manifest.programmes.iter().filter(held).collect();
+    // The options of each column: the baseline alone, with the only other, or with one of several.
+    let mut columns: Vec<Option<usize>> = rounds.differing.iter().map(|&at| Some(at)).collect();
+    if columns.is_empty() {
+        columns.push(None);
+    }
+    let most_across = match size {
+        Size::Page => 3,
+        Size::Slide => 4,
+        Size::Phone => 1,
+    };
+    let across = columns.len().min(most_across);
+    // A slide shows as many options as it has room for.
+    if size == Size::Slide {
+        columns.truncate(most_across);
+    }
+    let multiple = columns.len() > 1;
+    let lines = columns.len().div_ceil(across);
 
     // One scale a programme, from zero.
     let scales: Vec<(f64, Vec<f64>, usize)> = programmes
         .iter()
         .map(|programme| {
-            let own = rounds.iter().filter(|round| round.programme == programme.name);
+            let own = rounds.all.iter().filter(|round| round.programme == programme.name);
             let most = own.map(|round| round.high).fold(1.0, f64::max);
             let most = most.max(programme.observed.unwrap_or(0.0));
-            let top = round_top(most * 1.02, 5.0);
-            let (ticks, decimals) = round_ticks(0.0, top, 5.0);
+            let steps = if size == Size::Slide && programmes.len() > 1 { 3.0 } else { 5.0 };
+            let top = round_top(most * 1.02, steps);
+            let (ticks, decimals) = round_ticks(0.0, top, steps);
             (top, ticks, decimals)
         })
         .collect();
@@ -85,92 +95,114 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         .flat_map(|(_, ticks, decimals)| ticks.iter().map(|&tick| (tick, *decimals)))
         .map(|(tick, decimals)| language.decimal(tick, decimals))
         .collect();
-    let left = MARGIN + widest(setting.fonts, &tick_labels, TICK.size) + 12.0;
-    let balance = EndLabel { y: 0.0, text: language.balance().to_owned(), colour: GREY };
-    let right = WIDTH - MARGIN - room(setting.fonts, std::slice::from_ref(&balance)) + 20.0;
-
-    let key = key(setting);
-    let key_height = key.iter().map(|entry| entry.row + entry.words.len()).max().unwrap_or(0)
-        as f64
-        * (REMARK.line() + 4.0)
-        + 14.0;
-    let each = HEADING.line() + 6.0 + HEADROOM + HEIGHT + 12.0 + TICK.line() + 22.0;
-    let extra = rounds.iter().any(|round| round.extra);
+    let margin = size.margin();
+    let left = margin + widest(fonts, &tick_labels, TICK.size) + 12.0;
+    let wide = (size.width() - margin - left + BESIDE) / across as f64 - BESIDE;
+    let option = |column: Option<usize>| {
+        let at = column.unwrap_or(0);
+        manifest.alternatives.get(at).map_or("", |one| language.title(&one.title, &one.name))
+    };
+    let words: Vec<Vec<String>> = columns
+        .iter()
+        .map(|&column| fonts.wrap(option(column), LABEL.size, LABEL.weight, wide - 24.0))
+        .collect();
+    let named = words.iter().map(Vec::len).max().unwrap_or(0) as f64;
+    // In one column the options have a key of their own.
+    let names = if multiple { named * LABEL.line() + 4.0 } else { 0.0 };
+    let key = if multiple || columns == [None] { 0.0 } else { LABEL.line() + 10.0 };
+    let above = HEADING.line() + 4.0;
+    let panel_rows = programmes.len() * lines;
+    let last = 12.0 + TICK.line();
+    let fixed = key
+        + programmes.len() as f64 * above
+        + panel_rows as f64 * (names + HEADROOM + 14.0)
+        + last * panel_rows as f64;
+    let height = fixed + panel_rows as f64 * HEIGHT;
+    let extra = rounds.all.iter().any(|round| round.extra);
     let sheet = Sheet {
         setting,
         name,
-        title: language.competition_title().to_owned(),
-        subtitle: language.competition_subtitle(&setting.futures),
-        notes: vec![language.competition_note(extra)],
+        title: title(setting, &rounds),
+        subtitle: language.competition_subtitle(&setting.futures, multiple),
+        notes: vec![
+            language.competition_note(extra, programmes.iter().any(|one| one.observed.is_some())),
+        ],
+        data: data(setting, &rounds),
     };
-    let height = key_height + each * programmes.len() as f64 - 16.0;
-    sheet.draw(height, |canvas, head| {
-        for entry in &key {
-            let y = head + (entry.row as f64 + 0.5) * (REMARK.line() + 4.0);
-            let (colour, shape) = MARKS[entry.alternative % MARKS.len()];
-            let x = entry.left + RADIUS;
-            canvas.line(&[(x, y - 11.0), (x, y + 11.0)], colour, 2.4, Dash::Solid)?;
-            mark(canvas, (x, y), shape, colour, false)?;
-            for (row, words) in entry.words.iter().enumerate() {
-                let y = y + row as f64 * (REMARK.line() + 4.0);
-                canvas.text(words, entry.left + 22.0, y, Align::Left, REMARK);
+    sheet.draw(height, |canvas, body| {
+        let tall = (body.height - fixed) / panel_rows.max(1) as f64;
+        let mut top = body.top;
+        if key > 0.0 {
+            let mut x = margin;
+            let pair = [(0, Shape::Disc), (columns[0].unwrap_or(0), Shape::Square)];
+            for (at, shape) in pair {
+                let y = top + LABEL.line() / 2.0;
+                let text = option(Some(at));
+                mark(canvas, (x + RADIUS, y), shape, colour_of(at, false), false)?;
+                canvas.text(text, x + 20.0, y, Align::Left, LABEL);
+                x += 20.0 + fonts.width(text, LABEL.size, LABEL.weight) + 30.0;
             }
+            top += key;
         }
-        for (at, (programme, (top, ticks, decimals))) in programmes.iter().zip(&scales).enumerate()
-        {
-            let start = head + key_height + at as f64 * each;
-            let plot = start + HEADING.line() + 6.0 + HEADROOM;
-            // What is dodged on the first and last day still stands inside.
-            let aside = (RADIUS + 1.5) * manifest.alternatives.len() as f64 + 6.0;
-            let aside = (aside * f64::from(to - from) / (right - left - 2.0 * aside)).ceil();
-            let span = f64::from(from) - aside..f64::from(to) + aside;
-            let panel = Panel::new(left..right, plot..plot + HEIGHT, span, 0.0..*top);
+        for (programme, (most, ticks, decimals)) in programmes.iter().zip(&scales) {
             let title = language.title(&programme.title, &programme.name);
             let heading = language.competition_panel(title);
-            canvas.text(&heading, MARGIN, start + HEADING.line() / 2.0, Align::Left, HEADING);
-            let period = observed_period(programme, &panel);
-            if let Some((start, end)) = period {
-                canvas.block((start, panel.top), (end, panel.bottom), FAINT, 0.6)?;
+            canvas.text(&heading, margin, top + HEADING.line() / 2.0, Align::Left, HEADING);
+            top += above;
+            for line in 0..lines {
+                let plot = top + names + HEADROOM;
+                for at in 0..across {
+                    let Some(&column) = columns.get(line * across + at) else { break };
+                    let start = left + at as f64 * (wide + BESIDE);
+                    // What stands on the first and last day stands inside.
+                    let aside = (2.0 * RADIUS + 10.0) / wide * f64::from(to - from);
+                    let span = f64::from(from) - aside..f64::from(to) + aside;
+                    let panel =
+                        Panel::new(start..start + wide, plot..plot + tall, span, 0.0..*most);
+                    if multiple {
+                        let y = plot - HEADROOM - names + LABEL.line() / 2.0;
+                        mark(canvas, (start + RADIUS, y), Shape::Square, BLUE, false)?;
+                        canvas.lines(
+                            &words[line * across + at],
+                            start + 18.0,
+                            y - LABEL.line() / 2.0,
+                            Align::Left,
+                            LABEL,
+                        );
+                    }
+                    let period = observed_period(programme, &panel);
+                    if let Some((start, end)) = period {
+                        canvas.block((start, panel.top), (end, panel.bottom), FAINT, 0.6)?;
+                    }
+                    let label = |tick: f64| language.decimal(tick, *decimals);
+                    if at == 0 {
+                        levels(canvas, &panel, ticks, label)?;
+                    } else {
+                        levels(canvas, &panel, ticks, |_| String::new())?;
+                    }
+                    months(canvas, &panel, language, true)?;
+                    let first = at == 0 && line == 0;
+                    field(canvas, setting, &panel, (programme, period), (&rounds, column), first)?;
+                }
+                top = plot + tall + last + 14.0;
             }
-            levels(canvas, &panel, ticks, |tick| language.decimal(tick, *decimals))?;
-            months(canvas, &panel, language, true)?;
-            let one = panel.at(0.0, 1.0).1;
-            canvas.line(&[(panel.left, one), (panel.right, one)], GREY, 1.6, Dash::Short)?;
-            canvas.text(&balance.text, panel.right + 8.0, one, Align::Left, REMARK);
-            if let (Some(ratio), Some(period)) = (programme.observed, period) {
-                observation(canvas, setting, &panel, ratio, period)?;
-            }
-            let own: Vec<&Round> =
-                rounds.iter().filter(|round| round.programme == programme.name).collect();
-            paint_rounds(canvas, &panel, &own, manifest.alternatives.len())?;
         }
         Ok(())
     })
 }
 
-fn read(setting: &Setting<'_>, (from, to): (i32, i32)) -> Result<Vec<Round>, SavedError> {
-    let table = setting.saved.columns("competition")?;
-    let alternatives = &setting.saved.manifest().alternatives;
-    let (named, programmes) = (table.words("alternative")?, table.words("programme")?);
-    let (dates, extras) = (table.dates("round")?, table.words("extra")?);
-    let top_ups = table.flags("top_up")?;
-    let (low, mid, high) = (table.numbers("q05")?, table.numbers("q50")?, table.numbers("q95")?);
-    let mut rounds = Vec::new();
-    for row in 0..named.len() {
-        let alternative = alternatives.iter().position(|one| one.name == named[row]);
-        let quantiles = low[row].zip(mid[row]).zip(high[row]);
-        let (Some(alternative), Some(date), Some(((low, median), high))) =
-            (alternative, dates[row], quantiles)
-        else {
-            continue;
-        };
-        // What is offered again is part of its round.
-        if date >= from && date < to && !top_ups[row] {
-            let (programme, extra) = (programmes[row].clone(), !extras[row].is_empty());
-            rounds.push(Round { alternative, programme, date, extra, low, median, high });
-        }
-    }
-    Ok(rounds)
+/// The round that most apply to, in the baseline.
+fn title(setting: &Setting<'_>, rounds: &Rounds) -> String {
+    let language = setting.language;
+    let own = rounds.all.iter().filter(|round| round.alternative == 0);
+    let Some(most) = own.max_by(|a, b| a.median.total_cmp(&b.median)) else {
+        return language.competition_fallback().to_owned();
+    };
+    let programmes = &setting.saved.manifest().programmes;
+    let programme = programmes.iter().find(|one| one.name == most.programme);
+    let programme = programme.map_or("", |one| language.title(&one.title, &one.name));
+    let ratio = language.to_one(most.median);
+    language.competition_finds(programme, &ratio, &language.month(date_of(most.date)))
 }
 
 /// Where the observed period is in the panel.
@@ -182,117 +214,117 @@ fn observed_period(programme: &ProgrammeEntry, panel: &Panel) -> Option<(f64, f6
         .then(|| (panel.at(start, 0.0).0, panel.at(end, 0.0).0))
 }
 
-/// Bars and marks; what falls on one day stands side by side, in the order of the alternatives.
-fn paint_rounds(
-    canvas: &Canvas<'_, '_>,
-    panel: &Panel,
-    rounds: &[&Round],
-    alternatives: usize,
-) -> Result<(), ReportError> {
-    let mut dates: Vec<i32> = rounds.iter().map(|round| round.date).collect();
-    dates.sort_unstable();
-    dates.dedup();
-    // Marks of a round fill about half of the usual way to the next one, so that a round between
-    // two others moves them little.
-    let mut ways: Vec<i32> = dates.windows(2).map(|two| two[1] - two[0]).collect();
-    ways.sort_unstable();
-    let usual = ways.get(ways.len() / 2).map_or(365.0, |&way| f64::from(way));
-    let usual = panel.at(panel.x.start + usual, 0.0).0 - panel.left;
-    let step = (2.0 * RADIUS + 2.0).min(usual * 0.56 / alternatives as f64);
-    let wide = step * alternatives as f64 + 4.0;
-    let wanted: Vec<(f64, f64)> =
-        dates.iter().map(|&date| (panel.at(f64::from(date), 0.0).0, wide)).collect();
-    let centres = separate(&wanted, panel.left, panel.right);
-    for (x, _) in &wanted {
-        canvas.line(&[(*x, panel.bottom - 9.0), (*x, panel.bottom)], INK, 1.6, Dash::Solid)?;
+/// The colour of an option: the baseline is ink where it is looked at, grey where it stands behind.
+fn colour_of(alternative: usize, behind: bool) -> Colour {
+    match (alternative, behind) {
+        (0, true) => GREY,
+        (0, false) => INK,
+        _ => BLUE,
     }
-    for round in rounds {
-        let aside = (round.alternative as f64 - (alternatives as f64 - 1.0) / 2.0) * step;
-        let place = |value: f64| {
-            let centre = dates.iter().position(|&date| date == round.date).map(|at| centres[at]);
-            (centre.unwrap_or(panel.left) + aside, panel.at(0.0, value).1)
-        };
-        let (colour, shape) = MARKS[round.alternative % MARKS.len()];
-        canvas.line(&[place(round.low), place(round.high)], colour, 2.4, Dash::Solid)?;
-        mark(canvas, place(round.median), shape, colour, round.extra)?;
-    }
-    Ok(())
 }
 
-/// The observed ratio across its period, named in the headroom.
-fn observation(
-    canvas: &Canvas<'_, '_>,
+/// A panel: the baseline, the option of the column beside it, values over the latter.
+fn field(
+    canvas: &Canvas<'_>,
     setting: &Setting<'_>,
     panel: &Panel,
-    ratio: f64,
-    (start, end): (f64, f64),
+    (programme, period): (&ProgrammeEntry, Option<(f64, f64)>),
+    (rounds, column): (&Rounds, Option<usize>),
+    first: bool,
 ) -> Result<(), ReportError> {
     let language = setting.language;
-    let y = panel.at(0.0, ratio).1;
-    canvas.line(&[(start, y), (end, y)], VERMILION, 3.4, Dash::Solid)?;
-    let look = Type { colour: super::legible(VERMILION), ..LABEL };
-    let text = language.observed(&language.to_one(ratio));
-    let width = setting.fonts.width(&text, look.size, look.weight);
-    let left =
-        ((start + end - width) / 2.0).clamp(panel.left, (panel.right - width).max(panel.left));
-    canvas.text(&text, left, panel.top - HEADROOM / 2.0 - 2.0, Align::Left, look);
+    let mut taken: Vec<TextBox> = Vec::new();
+    let one = panel.at(0.0, 1.0).1;
+    canvas.line(&[(panel.left, one), (panel.right, one)], GREY, 1.6, Dash::Short)?;
+    if let (Some(ratio), Some((start, end))) = (programme.observed, period) {
+        let y = panel.at(0.0, ratio).1;
+        canvas.line(&[(start, y), (end, y)], VERMILION, 3.4, Dash::Solid)?;
+        let look = Type { colour: super::legible(VERMILION), ..VALUE };
+        let text = language.observed(&published(setting, ratio));
+        let width = setting.fonts.width(&text, look.size, look.weight);
+        if first && width <= panel.right - panel.left {
+            let middle = (start + end - width) / 2.0;
+            let x = middle.clamp(panel.left, panel.right - width);
+            let y = panel.top - HEADROOM / 2.0;
+            canvas.text(&text, x, y, Align::Left, look);
+            taken.push(around(&text, x, y, width));
+        }
+    }
+    let behind = column.is_some() && rounds.differing.len() > 1;
+    let aside = if column.is_some() { RADIUS + 1.0 } else { 0.0 };
+    let mut places = Vec::new();
+    let options = [Some((0, -aside, Shape::Disc)), column.map(|at| (at, aside, Shape::Square))];
+    for (alternative, aside, shape) in options.into_iter().flatten() {
+        let colour = colour_of(alternative, behind);
+        for round in rounds.of(alternative, &programme.name) {
+            let x = panel.at(f64::from(round.date), 0.0).0;
+            let place = |value: f64| (x + aside, panel.at(0.0, value).1);
+            canvas.line(&[(x, panel.bottom - 7.0), (x, panel.bottom)], INK, 1.4, Dash::Solid)?;
+            canvas.line(&[place(round.low), place(round.high)], colour, 2.4, Dash::Solid)?;
+            mark(canvas, place(round.median), shape, colour, round.extra)?;
+            if alternative == column.unwrap_or(0) {
+                places.push((place(round.median).0, place(round.high).1, round.median, colour));
+            }
+        }
+    }
+    // Values over their bars, the highest first, where there is room.
+    places.sort_by(|a, b| b.2.total_cmp(&a.2));
+    for (x, y, value, colour) in places {
+        let text = language.decimal(value, 1);
+        let width = setting.fonts.width(&text, VALUE.size, VALUE.weight);
+        let left = (x - width / 2.0).clamp(panel.left, panel.right - width);
+        let middle = y - 5.0 - VALUE.size / 2.0;
+        let place = around(&text, left, middle, width);
+        if place.top >= panel.top - HEADROOM && taken.iter().all(|other| !other.overlaps(&place)) {
+            let colour = if colour == GREY { SOFT } else { colour };
+            canvas.text(&text, left, middle, Align::Left, Type { colour, ..VALUE });
+            taken.push(place);
+        }
+    }
     Ok(())
 }
 
-/// Draws the mark of an alternative; a hollow one is an extra round.
+/// The space of a value and a little more.
+fn around(text: &str, left: f64, middle: f64, width: f64) -> TextBox {
+    let half = VALUE.size * 0.62;
+    TextBox {
+        text: text.to_owned(),
+        left: left - 3.0,
+        top: middle - half,
+        right: left + width + 3.0,
+        bottom: middle + half,
+        size: VALUE.size,
+    }
+}
+
+/// A published ratio with no more decimals than it has.
+fn published(setting: &Setting<'_>, ratio: f64) -> String {
+    let language = setting.language;
+    let tenths = ((ratio * 10.0).round() - ratio * 10.0).abs() < 1e-9;
+    let text = language.decimal(ratio, if tenths { 1 } else { 2 });
+    match language {
+        crate::report::Language::Ko => format!("{text} 대 1"),
+        crate::report::Language::En => format!("{text}:1"),
+    }
+}
+
+/// Draws the mark of an option; a hollow one is an extra round.
 fn mark(
-    canvas: &Canvas<'_, '_>,
+    canvas: &Canvas<'_>,
     at: (f64, f64),
     shape: Shape,
-    colour: RGBColor,
+    colour: Colour,
     hollow: bool,
 ) -> Result<(), ReportError> {
-    let corners: &[(f64, f64)] = match shape {
-        Shape::Disc => {
-            canvas.disc(at, RADIUS + 1.2, PAPER, false)?;
-            return canvas.disc(at, RADIUS, colour, hollow);
-        }
-        Shape::Square => &[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
-        Shape::Diamond => &[(0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)],
-        Shape::Up => &[(0.0, -1.2), (1.15, 0.85), (-1.15, 0.85)],
-        Shape::Down => &[(0.0, 1.2), (1.15, -0.85), (-1.15, -0.85)],
-    };
-    let scaled = |radius: f64| -> Vec<(f64, f64)> {
-        corners.iter().map(|(x, y)| (at.0 + x * radius, at.1 + y * radius)).collect()
-    };
-    canvas.fill(&scaled(RADIUS + 1.4), PAPER, 1.0)?;
-    canvas.fill(&scaled(RADIUS), colour, 1.0)?;
-    if hollow { canvas.fill(&scaled(RADIUS - 2.8), PAPER, 1.0) } else { Ok(()) }
-}
-
-/// One entry of the key.
-struct Entry {
-    alternative: usize,
-    words: Vec<String>,
-    row: usize,
-    left: f64,
-}
-
-/// The alternatives in rows across the sheet.
-fn key(setting: &Setting<'_>) -> Vec<Entry> {
-    let language = setting.language;
-    let (mut row, mut left) = (0, MARGIN);
-    let mut entries = Vec::new();
-    for (alternative, named) in setting.saved.manifest().alternatives.iter().enumerate() {
-        let title = language.title(&named.title, &named.name);
-        let most = WIDTH - 2.0 * MARGIN - 30.0;
-        let words = setting.fonts.wrap(title, REMARK.size, REMARK.weight, most);
-        let width = |text: &String| setting.fonts.width(text, REMARK.size, REMARK.weight);
-        let width = 22.0 + words.iter().map(width).fold(0.0, f64::max);
-        if left > MARGIN && left + width > WIDTH - MARGIN {
-            (row, left) = (row + 1, MARGIN);
-        }
-        let rows = words.len();
-        entries.push(Entry { alternative, words, row, left });
-        left += width + 34.0;
-        if rows > 1 {
-            (row, left) = (row + rows, MARGIN);
-        }
+    if shape == Shape::Disc {
+        canvas.disc(at, RADIUS + 1.2, PAPER, false)?;
+        return canvas.disc(at, RADIUS, colour, hollow);
     }
-    entries
+    let square = |radius: f64, colour: Colour| {
+        let half = radius * 0.9;
+        canvas.block((at.0 - half, at.1 - half), (at.0 + half, at.1 + half), colour, 1.0)
+    };
+    square(RADIUS + 1.4, PAPER)?;
+    square(RADIUS, colour)?;
+    if hollow { square(RADIUS - 2.8, PAPER) } else { Ok(()) }
 }

@@ -2,10 +2,9 @@
 
 use super::axes::{levels, round_ticks, round_top, widest};
 use super::canvas::{Align, Canvas, Dash, Drawing, Panel};
+use super::frame::{Frame, Size};
 use super::text::Fonts;
-use super::{
-    BLUE, EndLabel, FAINT, Frame, HEADING, INK, MARGIN, TICK, VERMILION, WIDTH, end_labels, room,
-};
+use super::{BLUE, EndLabel, FAINT, HEADING, INK, TICK, VERMILION, end_labels, room};
 use crate::report::ReportError;
 use crate::report::wording::Language;
 use crate::trace::Log;
@@ -27,17 +26,20 @@ pub(crate) fn draw_fit(log: &Log, fit: &Fit, language: Language) -> Result<Drawi
     let frame = Frame {
         fonts: &fonts,
         language,
+        size: Size::Page,
         name: "fit".to_owned(),
         title: language.fit_title().to_owned(),
         subtitle: language.fit_subtitle(&language.whole(fit.jobs as f64)),
         notes: vec![language.fit_note(fit.runs.first().map_or(0.0, |best| best.distance))],
         source: language.replay_source(&file, env!("CARGO_PKG_VERSION")),
+        data: None,
     };
     let bars = HEADING.line() + 8.0 + BARS + BETWEEN + TICK.line();
     let hours = fit.cycle.as_ref().map_or(0.0, |_| bars);
     let height =
         HEADING.line() + 8.0 + RUNS + BETWEEN + TICK.line() + bars + hours - BETWEEN + 12.0;
-    frame.draw(height, |canvas, head| {
+    frame.draw(height, |canvas, body| {
+        let head = body.top;
         let mut top = run_times(canvas, &fonts, fit, language, head)?;
         let sizes: Vec<(String, f64)> =
             fit.sizes.iter().map(|&(size, share)| (language.sizes(size, size), share)).collect();
@@ -59,16 +61,22 @@ pub(crate) fn draw_fit(log: &Log, fit: &Fit, language: Language) -> Result<Drawi
 
 /// The two distribution functions; gives the height under them.
 fn run_times(
-    canvas: &Canvas<'_, '_>,
+    canvas: &Canvas<'_>,
     fonts: &Fonts,
     fit: &Fit,
     language: Language,
     top: f64,
 ) -> Result<f64, ReportError> {
-    canvas.text(language.fit_runs(), MARGIN, top + HEADING.line() / 2.0, Align::Left, HEADING);
+    canvas.text(
+        language.fit_runs(),
+        Size::Page.margin(),
+        top + HEADING.line() / 2.0,
+        Align::Left,
+        HEADING,
+    );
     let ticks = [0.0, 0.25, 0.5, 0.75, 1.0];
     let percents: Vec<String> = ticks.iter().map(|&tick| language.percent(tick)).collect();
-    let left = MARGIN + widest(fonts, &percents, TICK.size) + 12.0;
+    let left = Size::Page.margin() + widest(fonts, &percents, TICK.size) + 12.0;
     let log10 = |seconds: f64| libm::log10(seconds.max(1e-6));
     let sorted = &fit.sorted_runs;
     let (shortest, longest) = match (sorted.first(), sorted.last()) {
@@ -83,7 +91,7 @@ fn run_times(
         let label = |text: &str, colour| EndLabel { y: place(1.0), text: text.to_owned(), colour };
         [label(language.log_itself(), BLUE), label(language.fitted(), VERMILION)]
     };
-    let right = WIDTH - MARGIN - room(fonts, &labels(&|_| 0.0));
+    let right = Size::Page.width() - Size::Page.margin() - room(fonts, &labels(&|_| 0.0));
     let plot = top + HEADING.line() + 8.0;
     let panel = Panel::new(left..right, plot..plot + RUNS, shortest..longest, 0.0..1.0);
     levels(canvas, &panel, &ticks, |tick| language.percent(tick))?;
@@ -126,21 +134,26 @@ fn run_times(
 
 /// Columns side by side; gives the height under them.
 fn columns(
-    canvas: &Canvas<'_, '_>,
+    canvas: &Canvas<'_>,
     fonts: &Fonts,
     top: f64,
     heading: &str,
     values: &[(String, f64)],
     label: &dyn Fn(f64) -> String,
 ) -> Result<f64, ReportError> {
-    canvas.text(heading, MARGIN, top + HEADING.line() / 2.0, Align::Left, HEADING);
+    canvas.text(heading, Size::Page.margin(), top + HEADING.line() / 2.0, Align::Left, HEADING);
     let most = round_top(values.iter().map(|(_, value)| *value).fold(0.0, f64::max), 4.0);
     let (ticks, _) = round_ticks(0.0, most, 4.0);
     let names: Vec<String> = ticks.iter().map(|&tick| label(tick)).collect();
-    let left = MARGIN + widest(fonts, &names, TICK.size) + 12.0;
+    let left = Size::Page.margin() + widest(fonts, &names, TICK.size) + 12.0;
     let plot = top + HEADING.line() + 8.0;
     let across = -0.6..values.len() as f64 - 0.4;
-    let panel = Panel::new(left..WIDTH - MARGIN, plot..plot + BARS, across, 0.0..most);
+    let panel = Panel::new(
+        left..Size::Page.width() - Size::Page.margin(),
+        plot..plot + BARS,
+        across,
+        0.0..most,
+    );
     levels(canvas, &panel, &ticks, label)?;
     let words: Vec<String> = values.iter().map(|(name, _)| name.clone()).collect();
     let each = (panel.right - panel.left) / values.len().max(1) as f64;

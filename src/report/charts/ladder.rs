@@ -1,37 +1,62 @@
 //! The ladder of a pool: how much is installed, leased, allocated and busy; and under it the same
 //! allocations over both denominators.
 
-use plotters::style::RGBColor;
-
 use super::axes::{levels, months, round_ticks, round_top, widest};
-use super::canvas::{Align, Canvas, Dash, Drawing, Panel, Type};
+use super::canvas::{Align, Canvas, Colour, Dash, Drawing, Panel};
+use super::data::{Cell, Data};
+use super::frame::Size;
 use super::labels::stagger;
-use super::series::{Day, Marker, gaps, on, ribbon, runs, steps, window};
-use super::{
-    BLUE, EndLabel, FAINT, GREEN, GREY, HEADING, INK, LABEL, MARGIN, ORANGE, PURPLE, REMARK,
-    Setting, Sheet, TICK, VERMILION, WIDTH, end_labels, legible, room,
-};
+use super::series::{Day, mean_over, on, ribbon, runs, steps, term, window};
+use super::{BLUE, EndLabel, FAINT, GREEN, GREY, HEADING, INK, PURPLE, REMARK, SKY, Setting, Sheet, Shown, TICK, VERMILION, end_labels, room};
 use crate::measures::{Measure, Response, Rung};
 use crate::report::ReportError;
-use crate::report::wording::numbers::date_of;
 use crate::results::PoolEntry;
+use crate::results::saved::SavedError;
 
-/// The rungs: measure, colour, line.
-const RUNGS: [(Rung, RGBColor, Dash); 4] = [
-    (Rung::Installed, GREY, Dash::Solid),
-    (Rung::Leased, VERMILION, Dash::Long),
-    (Rung::Allocated, BLUE, Dash::Solid),
-    (Rung::Busy, GREEN, Dash::Solid),
-];
+pub(super) use self::gaps::shade;
+
+use self::gaps::{both_denominators, gap_labels, signs};
+
+mod gaps;
 
 /// The two ratios that are both called utilisation.
-const RATIOS: [(Response, RGBColor, Dash); 2] = [
+const RATIOS: [(Response, Colour, Dash); 2] = [
     (Response::AllocatedOfLeased, BLUE, Dash::Solid),
     (Response::AllocatedOfInstalled, PURPLE, Dash::Short),
 ];
 
-const LADDER_HEIGHT: f64 = 330.0;
-const RATIO_HEIGHT: f64 = 170.0;
+/// A rung that is followed by day: its line, and its band if it has one.
+struct Line<'a> {
+    rung: Rung,
+    colour: Colour,
+    dash: Dash,
+    days: &'a [Day],
+}
+
+/// The line of a rung.
+fn look(rung: Rung) -> (Colour, Dash) {
+    match rung {
+        Rung::Installed => (GREY, Dash::Solid),
+        Rung::Leased => (VERMILION, Dash::Long),
+        Rung::Allocated => (BLUE, Dash::Solid),
+        Rung::Busy => (GREEN, Dash::Solid),
+        _ => (SKY, Dash::Dots),
+    }
+}
+
+/// Heights where the height is free, and their share where it is not.
+const LADDER_HEIGHT: f64 = 320.0;
+const RATIO_HEIGHT: f64 = 150.0;
+
+/// Whether something stands there.
+pub(super) fn shown(setting: &Setting<'_>, pool: &PoolEntry) -> Result<Shown, SavedError> {
+    let (days, _) = setting.daily()?;
+    let installed = days.get(&pool.name, Measure::Rung(Rung::Installed));
+    let stands = installed.iter().any(|day| day.q95.or(day.mean).is_some_and(|units| units > 0.0));
+    let title = setting.pool_title(pool);
+    let language = setting.language;
+    Ok(if stands { Shown::Yes } else { Shown::Because(language.nothing_installed(title)) })
+}
 
 /// Draws the ladder of a pool.
 pub(super) fn draw(
@@ -40,13 +65,41 @@ pub(super) fn draw(
     pool: &PoolEntry,
 ) -> Result<Drawing, ReportError> {
     let (days, markers) = setting.daily()?;
-    let language = setting.language;
+    let Setting { language, size, fonts, .. } = *setting;
     let (from, to) = window(setting.saved);
-    let rungs = RUNGS.map(|(rung, ..)| days.get(&pool.name, Measure::Rung(rung)));
-    let gaps = gaps(rungs[1], to);
-    let last = rungs.iter().filter_map(|days| days.last()).map(|day| day.date).max().unwrap_or(to);
+    let lines: Vec<Line<'_>> = Measure::DAILY
+        .into_iter()
+        .filter_map(|measure| match measure {
+            Measure::Rung(rung) => {
+                let (colour, dash) = look(rung);
+                let days = days.get(&pool.name, measure);
+                let known = days.iter().any(|day| day.mean.is_some());
+                known.then_some(Line { rung, colour, dash, days })
+            }
+            Measure::Ratio(_) => None,
+        })
+        .collect();
+    let of = |rung: Rung| days.get(&pool.name, Measure::Rung(rung));
+    let (installed, leased) = (of(Rung::Installed), of(Rung::Leased));
+    let gaps = days.gaps(&pool.name, (from, to));
+    let term = term((from, to));
+    // One line where both denominators are the same.
+    let split = installed.iter().zip(leased).any(|(whole, part)| {
+        whole.mean.zip(part.mean).is_some_and(|(whole, part)| whole - part > 0.001 * whole)
+    });
+    let ratios: Vec<(Response, Colour, Dash, &[Day])> = RATIOS
+        .into_iter()
+        .filter(|(ratio, ..)| split || *ratio == Response::AllocatedOfInstalled)
+        .map(|(ratio, colour, dash)| {
+            (ratio, colour, dash, days.get(&pool.name, Measure::Ratio(ratio)))
+        })
+        .collect();
+    // What is held at all times without a break needs no panel.
+    let moves = ratios.iter().any(|(.., days)| {
+        days.iter().any(|day| day.mean.is_some_and(|share| (share - 1.0).abs() > 0.001))
+    });
 
-    let most = rungs.iter().flat_map(|days| days.iter());
+    let most = lines.iter().flat_map(|line| line.days.iter());
     let most = most.flat_map(|day| [day.mean, day.q95]).flatten().fold(0.0, f64::max);
     let top = round_top(most * 1.02, 5.0);
     let (ticks, decimals) = round_ticks(0.0, top, 5.0);
@@ -54,108 +107,129 @@ pub(super) fn draw(
     let tick_labels: Vec<String> = ticks.iter().map(|&tick| tick_label(tick)).collect();
     let unit = setting.unit(pool);
     let share_label = |tick: f64| format!("{}%", language.whole(tick * 100.0));
-    let left =
-        MARGIN + widest(setting.fonts, &tick_labels, TICK.size).max(share_width(setting)) + 12.0;
+    let margin = size.margin();
+    let share_width = fonts.width("100%", TICK.size, TICK.weight);
+    let left = margin + widest(fonts, &tick_labels, TICK.size).max(share_width) + 12.0;
 
-    let amount_at_end: Vec<String> = rungs
+    let mean = |days: &[Day]| mean_over(days, term, |day| day.mean);
+    let amounts: Vec<String> = lines
         .iter()
-        .zip(RUNGS)
-        .map(|(days, (measure, ..))| {
-            let value = on(days, last).and_then(|day| day.mean);
-            let amount = value.map(|value| language.units(value, unit)).unwrap_or_default();
-            format!("{} {amount}", language.words(measure.words())).trim_end().to_owned()
+        .map(|line| {
+            let amount = mean(line.days).map(|value| language.units(value, unit));
+            format!("{} {}", language.words(line.rung.words()), amount.unwrap_or_default())
         })
         .collect();
-    let ratios = RATIOS.map(|(ratio, ..)| days.get(&pool.name, Measure::Ratio(ratio)));
-    let share_at_end: Vec<String> = ratios
+    let shares: Vec<String> = ratios
         .iter()
-        .zip(RATIOS)
-        .map(|(days, (measure, ..))| {
-            let value = on(days, last).and_then(|day| day.mean);
-            let share = value.map(|value| language.percent(value)).unwrap_or_default();
-            format!("{} {share}", language.measure(measure)).trim_end().to_owned()
+        .map(|(ratio, _, _, days)| {
+            let share = mean(days).map(|value| language.percent(value));
+            let over = language.denominator(*ratio);
+            format!("{over} {}", share.unwrap_or_default()).trim_end().to_owned()
         })
         .collect();
-    let label =
-        |y: f64, text: &str, colour: RGBColor| EndLabel { y, text: text.to_owned(), colour };
-    let all = amount_at_end.iter().chain(&share_at_end);
-    let all: Vec<EndLabel> = all.map(|text| label(0.0, text, INK)).collect();
-    let right = WIDTH - MARGIN - room(setting.fonts, &all);
+    let label = |y: f64, text: &str, colour: Colour| EndLabel { y, text: text.to_owned(), colour };
+    let shown_shares = if moves { shares.as_slice() } else { &[] };
+    let all: Vec<EndLabel> =
+        amounts.iter().chain(shown_shares).map(|text| label(0.0, text, INK)).collect();
+    let right = size.width() - margin - room(fonts, &all);
 
-    let signs = signs(setting, markers, &rungs, (from, to));
+    let signs = signs(setting, markers, (installed, leased), &gaps, (from, to, left, right));
     let x = |day: i32| left + (right - left) * f64::from(day - from) / f64::from(to - from);
     let wide: Vec<(f64, f64)> =
-        signs.iter().map(|sign| (x(sign.marker.q50), sign.width(setting))).collect();
-    let perches = stagger(&wide, left, WIDTH - MARGIN, 14.0);
+        signs.iter().map(|sign| (x(sign.day), sign.width(setting))).collect();
+    let perches = stagger(&wide, left, size.width() - margin, 14.0);
     let row = 2.0 * REMARK.line() + 6.0;
     let rows = perches.iter().map(|perch| perch.row + 1).max().unwrap_or(0) as f64;
 
     let plot = HEADING.line() + 10.0 + rows * row;
-    let second = plot + LADDER_HEIGHT + 26.0 + HEADING.line() + 14.0;
-    let height = second + RATIO_HEIGHT + 12.0 + TICK.line() + 4.0;
+    let between = if moves { 20.0 + HEADING.line() + 10.0 } else { 0.0 };
+    let foot = 12.0 + TICK.line() + 4.0;
+    let ratio_height = if moves { RATIO_HEIGHT } else { 0.0 };
+    let height = plot + LADDER_HEIGHT + between + ratio_height + foot;
+    let finding = finding(setting, pool, &ratios, &gaps, (from, to));
     let sheet = Sheet {
         setting,
         name,
-        title: language.ladder_title(setting.pool_title(pool)),
+        title: finding,
         subtitle: language.ladder_subtitle(
             setting.baseline,
             &setting.futures,
-            &language.day(date_of(last)),
+            &language.stretch(term.0, term.1),
         ),
-        notes: vec![language.ladder_note().to_owned()],
+        notes: language
+            .ladder_notes(!gaps.is_empty(), setting.saved.manifest().programmes.is_empty()),
+        data: data(&lines, &ratios),
     };
-    sheet.draw(height, |canvas, head| {
+    sheet.draw(height, |canvas, body| {
+        let head = body.top;
+        let free = body.height - plot - between - foot;
+        let (tall, low) = if moves {
+            let part = LADDER_HEIGHT / (LADDER_HEIGHT + RATIO_HEIGHT);
+            (free * part, free * (1.0 - part))
+        } else {
+            (free, 0.0)
+        };
         let span = f64::from(from)..f64::from(to);
         let down = |from: f64, height: f64| head + from..head + from + height;
-        let panel = Panel::new(left..right, down(plot, LADDER_HEIGHT), span.clone(), 0.0..top);
-        let ratio = Panel::new(left..right, down(second, RATIO_HEIGHT), span, 0.0..1.0);
+        let panel = Panel::new(left..right, down(plot, tall), span.clone(), 0.0..top);
+        let second = plot + tall + between;
+        let ratio = Panel::new(left..right, down(second, low), span, 0.0..1.0);
         canvas.text(
             &language.ladder_panel(unit),
-            MARGIN,
+            margin,
             head + HEADING.line() / 2.0,
             Align::Left,
             HEADING,
         );
-        let heading = ratio.top - 14.0 - HEADING.line() / 2.0;
-        canvas.text(language.denominators_panel(), MARGIN, heading, Align::Left, HEADING);
-
-        for panel in [&panel, &ratio] {
+        let panels = if moves { vec![&panel, &ratio] } else { vec![&panel] };
+        for panel in panels {
             shade(canvas, panel, &gaps)?;
         }
         levels(canvas, &panel, &ticks, tick_label)?;
-        months(canvas, &panel, language, false)?;
-        levels(canvas, &ratio, &[0.0, 0.25, 0.5, 0.75, 1.0], share_label)?;
-        months(canvas, &ratio, language, true)?;
-
-        paint_rungs(canvas, &panel, &rungs)?;
+        months(canvas, &panel, language, !moves)?;
+        paint_rungs(canvas, &panel, &lines, (installed, leased))?;
         let mut ends = Vec::new();
-        for ((days, (_, colour, _)), text) in rungs.iter().zip(RUNGS).zip(&amount_at_end) {
-            if let Some(value) = on(days, last).and_then(|day| day.mean) {
-                ends.push(label(panel.at(0.0, value).1, text, colour));
+        for (line, text) in lines.iter().zip(&amounts) {
+            if let Some(value) = on(line.days, to - 1).and_then(|day| day.mean) {
+                ends.push(label(panel.at(0.0, value).1, text, line.colour));
             }
         }
         end_labels(canvas, &panel, &ends)?;
+        let all: Vec<&[Day]> = lines.iter().map(|line| line.days).collect();
+        gap_labels(canvas, setting, &panel, &gaps, &all);
 
-        let mut ends = Vec::new();
-        for ((days, (_, colour, dash)), text) in ratios.iter().zip(RATIOS).zip(&share_at_end) {
-            for run in runs(days, |day| day.mean) {
-                canvas.line(&steps(&ratio, &run), colour, 2.6, dash)?;
+        if moves {
+            let heading = ratio.top - 10.0 - HEADING.line() / 2.0;
+            canvas.text(language.denominators_panel(), margin, heading, Align::Left, HEADING);
+            let quarters = if size == Size::Slide {
+                vec![0.0, 0.5, 1.0]
+            } else {
+                vec![0.0, 0.25, 0.5, 0.75, 1.0]
+            };
+            levels(canvas, &ratio, &quarters, share_label)?;
+            months(canvas, &ratio, language, true)?;
+            let mut ends = Vec::new();
+            for ((_, colour, dash, days), text) in ratios.iter().zip(&shares) {
+                for run in runs(days, |day| day.mean) {
+                    canvas.line(&steps(&ratio, &run), *colour, 2.6, *dash)?;
+                }
+                if let Some(value) = on(days, to - 1).and_then(|day| day.mean) {
+                    ends.push(label(ratio.at(0.0, value).1, text, *colour));
+                }
             }
-            if let Some(value) = on(days, last).and_then(|day| day.mean) {
-                ends.push(label(ratio.at(0.0, value).1, text, colour));
-            }
+            end_labels(canvas, &ratio, &ends)?;
+            both_denominators(canvas, setting, &ratio, &ratios, &gaps)?;
         }
-        end_labels(canvas, &ratio, &ends)?;
-        both_denominators(canvas, setting, &ratio, &ratios, &gaps)?;
-        gap_labels(canvas, setting, &panel, &gaps, &rungs);
 
         for (sign, perch) in signs.iter().zip(&perches) {
             let bottom = panel.top - perch.row as f64 * row;
-            let x = panel.at(f64::from(sign.marker.q50), 0.0).0;
-            let (low, high) = (sign.marker.q05.max(from), sign.marker.q95.min(to));
+            let x = panel.at(f64::from(sign.day), 0.0).0;
             canvas.line(&[(x, bottom - row + 4.0), (x, panel.bottom)], INK, 1.1, Dash::Dots)?;
-            let (low, high) = (panel.at(f64::from(low), 0.0).0, panel.at(f64::from(high), 0.0).0);
-            canvas.line(&[(low, panel.top), (high, panel.top)], INK, 3.2, Dash::Solid)?;
+            if let Some((low, high)) = sign.spread {
+                let end = |day: i32| panel.at(f64::from(day.clamp(from, to)), 0.0).0;
+                let ends = [(end(low), panel.top), (end(high), panel.top)];
+                canvas.line(&ends, INK, 3.2, Dash::Solid)?;
+            }
             let first = bottom - row + 2.0 + REMARK.line() / 2.0;
             canvas.text(&sign.title, perch.left, first, Align::Left, REMARK);
             canvas.text(&sign.date, perch.left, first + REMARK.line(), Align::Left, TICK);
@@ -164,217 +238,78 @@ pub(super) fn draw(
     })
 }
 
-fn share_width(setting: &Setting<'_>) -> f64 {
-    setting.fonts.width("100%", TICK.size, TICK.weight)
-}
-
-/// A dated event with its words.
-struct Sign<'a> {
-    marker: &'a Marker,
-    title: String,
-    date: String,
-}
-
-impl Sign<'_> {
-    fn width(&self, setting: &Setting<'_>) -> f64 {
-        let width = |text: &str, look: Type| setting.fonts.width(text, look.size, look.weight);
-        width(&self.title, REMARK).max(width(&self.date, TICK))
-    }
-}
-
-/// The fundings and deliveries within the window that raise what is leased or installed here.
-fn signs<'a>(
+/// Held of leased and of installed: in the longest gap of the window, else over the window.
+fn finding(
     setting: &Setting<'_>,
-    markers: &'a [Marker],
-    rungs: &[&[Day]; 4],
-    (from, to): (i32, i32),
-) -> Vec<Sign<'a>> {
-    let language = setting.language;
-    let manifest = setting.saved.manifest();
-    let raises = |marker: &Marker, days: &[Day]| {
-        let before = on(days, (marker.q05 - 1).max(from)).and_then(|day| day.mean);
-        let after = on(days, (marker.q95 + 1).min(to - 1)).and_then(|day| day.mean);
-        before.zip(after).is_some_and(|(before, after)| after > before + 0.5)
-    };
-    let mut signs = Vec::new();
-    for marker in markers.iter().filter(|one| one.q50 > from && one.q50 < to) {
-        let (list, rung) = match marker.kind.as_str() {
-            "funding-starts" => (&manifest.fundings, rungs[1]),
-            "delivery" => (&manifest.expansions, rungs[0]),
-            _ => continue,
-        };
-        if raises(marker, rung) {
-            let title = language.title_in(list, &marker.name);
-            signs.push(Sign {
-                marker,
-                title: language.marker(&marker.kind, title),
-                date: language.day(date_of(marker.q50)),
-            });
-        }
-    }
-    signs
-}
-
-/// Shades the gaps.
-pub(super) fn shade(
-    canvas: &Canvas<'_, '_>,
-    panel: &Panel,
+    pool: &PoolEntry,
+    ratios: &[(Response, Colour, Dash, &[Day])],
     gaps: &[(i32, i32)],
-) -> Result<(), ReportError> {
-    for &(start, end) in gaps {
-        let clip = |day: i32| f64::from(day).clamp(panel.x.start, panel.x.end);
-        let (start, end) = (panel.at(clip(start), 0.0).0, panel.at(clip(end), 0.0).0);
-        if end > start {
-            canvas.block((start, panel.top), (end, panel.bottom), ORANGE, 0.16)?;
+    (from, to): (i32, i32),
+) -> String {
+    let language = setting.language;
+    let title = setting.pool_title(pool);
+    let inside = gaps.iter().map(|gap| (gap.0.max(from), gap.1.min(to)));
+    let gap = inside.filter(|gap| gap.1 - gap.0 >= 30).max_by_key(|gap| gap.1 - gap.0);
+    let share = |days: &[Day]| mean_over(days, gap.unwrap_or((from, to)), |day| day.mean);
+    let whole = |share: f64| format!("{}%", language.whole(100.0 * share));
+    let shares: Vec<f64> = ratios.iter().filter_map(|(.., days)| share(days)).collect();
+    match shares.as_slice() {
+        // "Only" half of it is said where it is so.
+        [leased, installed] => {
+            let apart = gap.is_some() && leased - installed >= 0.1;
+            language.ladder_finds(title, [&whole(*leased), &whole(*installed)], apart)
         }
+        [installed] => language.ladder_finds_one(title, &whole(*installed)),
+        _ => title.to_owned(),
     }
-    Ok(())
 }
 
 /// The lines of the ladder over their areas and bands.
 fn paint_rungs(
-    canvas: &Canvas<'_, '_>,
+    canvas: &Canvas<'_>,
     panel: &Panel,
-    rungs: &[&[Day]; 4],
+    lines: &[Line<'_>],
+    (installed, leased): (&[Day], &[Day]),
 ) -> Result<(), ReportError> {
-    let [installed, leased, allocated, busy] = *rungs;
     let unleased = |day: &Day| day.mean.zip(on(leased, day.date).and_then(|day| day.mean));
     for run in runs(installed, unleased) {
         canvas.fill(&ribbon(panel, &run), FAINT, 0.7)?;
     }
-    for (days, colour) in [(allocated, BLUE), (busy, GREEN)] {
-        for run in runs(days, |day| day.q05.zip(day.q95)) {
-            canvas.fill(&ribbon(panel, &run), colour, 0.2)?;
-        }
-    }
-    for (days, (_, colour, dash)) in rungs.iter().zip(RUNGS).rev() {
-        for run in runs(days, |day| day.mean) {
-            let width = match colour {
-                GREY => 3.4,
-                GREEN => 1.6,
-                _ => 2.6,
-            };
-            canvas.line(&steps(panel, &run), colour, width, dash)?;
-        }
-    }
-    Ok(())
-}
-
-/// Names the gaps, each where no line passes: as low in the panel as can be. A gap that is too
-/// narrow for its name is shaded only.
-fn gap_labels(
-    canvas: &Canvas<'_, '_>,
-    setting: &Setting<'_>,
-    panel: &Panel,
-    gaps: &[(i32, i32)],
-    rungs: &[&[Day]; 4],
-) {
-    let language = setting.language;
-    let look = Type { colour: legible(ORANGE), ..REMARK };
-    let bold = Type { weight: LABEL.weight, ..look };
-    for (start, end) in wide_gaps(panel, gaps) {
-        let (left, right) = (panel.at(f64::from(start), 0.0).0, panel.at(f64::from(end), 0.0).0);
-        let mut lines = vec![language.gap().to_owned()];
-        let stretch = language.stretch(start, end);
-        lines.extend(setting.fonts.wrap(&stretch, look.size, look.weight, right - left - 10.0));
-        let height = lines.len() as f64 * look.line();
-        let width = |line: &String| setting.fonts.width(line, bold.size, bold.weight);
-        let half = lines.iter().map(width).fold(0.0, f64::max) / 2.0 + 6.0;
-        let middle = (left + right) / 2.0;
-        let lowest = panel.bottom - height - 8.0;
-        let taken = taken(panel, rungs, (middle - half, middle + half));
-        let steps = ((lowest - panel.top) / 4.0).max(0.0) as u32;
-        let top = (0..steps)
-            .map(|step| lowest - 4.0 * f64::from(step))
-            .find(|&top| is_free(&taken, top, height))
-            .unwrap_or(lowest);
-        for (row, line) in lines.iter().enumerate() {
-            let look = if row == 0 { bold } else { look };
-            let y = top + (row as f64 + 0.5) * look.line();
-            canvas.text(line, middle, y, Align::Middle, look);
-        }
-    }
-}
-
-/// The gaps within the panel that have room for words.
-fn wide_gaps(panel: &Panel, gaps: &[(i32, i32)]) -> Vec<(i32, i32)> {
-    let (from, to) = (panel.x.start as i32, panel.x.end as i32);
-    let inside = gaps.iter().map(|gap| (gap.0.max(from), gap.1.min(to)));
-    let wide = |gap: &(i32, i32)| {
-        panel.at(f64::from(gap.1), 0.0).0 - panel.at(f64::from(gap.0), 0.0).0 >= 110.0
-    };
-    inside.filter(wide).collect()
-}
-
-/// The heights that lines and bands take between two places across the panel.
-fn taken(panel: &Panel, series: &[&[Day]], (left, right): (f64, f64)) -> Vec<(f64, f64)> {
-    let reach = |days: &&[Day]| {
-        let x = |day: &&Day| panel.at(f64::from(day.date), 0.0).0;
-        let within = days.iter().filter(|day| x(day) >= left && x(day) <= right);
-        let values = within.flat_map(|day| [day.q05, day.mean, day.q95]).flatten();
-        let heights = values.map(|value| panel.at(0.0, value).1);
-        heights.fold(None, |ends: Option<(f64, f64)>, y| {
-            Some(ends.map_or((y, y), |(low, high)| (low.min(y), high.max(y))))
-        })
-    };
-    series.iter().filter_map(reach).collect()
-}
-
-/// The heights that mean lines take between two places across the panel.
-fn line_heights(panel: &Panel, series: &[&[Day]], across: (f64, f64)) -> Vec<(f64, f64)> {
-    let bare = |days: &&[Day]| -> Vec<Day> {
-        days.iter().map(|day| Day { q05: None, q95: None, ..*day }).collect()
-    };
-    let lines: Vec<Vec<Day>> = series.iter().map(bare).collect();
-    let lines: Vec<&[Day]> = lines.iter().map(Vec::as_slice).collect();
-    taken(panel, &lines, across)
-}
-
-/// Whether nothing that is taken lies within `height` under `top`.
-fn is_free(taken: &[(f64, f64)], top: f64, height: f64) -> bool {
-    taken.iter().all(|(from, to)| top + height + 3.0 < *from || top > *to + 3.0)
-}
-
-/// Writes both ratios at the middle of each gap: one numerator, two denominators.
-fn both_denominators(
-    canvas: &Canvas<'_, '_>,
-    setting: &Setting<'_>,
-    panel: &Panel,
-    ratios: &[&[Day]; 2],
-    gaps: &[(i32, i32)],
-) -> Result<(), ReportError> {
-    let language = setting.language;
-    for (start, end) in wide_gaps(panel, gaps) {
-        let middle = (start + end) / 2;
-        let mut points = Vec::new();
-        for (days, (measure, colour, _)) in ratios.iter().zip(RATIOS) {
-            if let Some(value) = on(days, middle).and_then(|day| day.mean) {
-                let whole = language.denominator(measure);
-                let text = format!("{whole} {}", language.percent(value));
-                points.push((panel.at(f64::from(middle) + 0.5, value), text, colour));
+    for line in lines.iter().filter(|line| line.rung != Rung::Installed) {
+        // A band as thin as its line is none.
+        let wide = |day: &Day| day.q05.zip(day.q95);
+        if line.days.iter().filter_map(wide).any(|(low, high)| high - low > 0.5) {
+            for run in runs(line.days, wide) {
+                canvas.fill(&ribbon(panel, &run), line.colour, 0.2)?;
             }
         }
-        let width = |text: &str| setting.fonts.width(text, LABEL.size, LABEL.weight);
-        let wide = points.iter().map(|(_, text, _)| width(text)).fold(0.0, f64::max);
-        let centre = panel.at(f64::from(middle), 0.0).0;
-        let centre =
-            centre.clamp(panel.left + wide / 2.0, (panel.right - wide / 2.0).max(panel.left));
-        // Each under its point, as near as no line and no other label is in its way.
-        let mut taken = line_heights(panel, ratios, (centre - wide / 2.0, centre + wide / 2.0));
-        let height = LABEL.line();
-        let lowest = panel.bottom - height - 2.0;
-        for (at, text, colour) in &points {
-            canvas.disc(*at, 5.0, *colour, false)?;
-            let steps = ((lowest - at.1 - 6.0) / 2.0).max(0.0) as u32;
-            let under = (0..steps).map(|step| at.1 + 6.0 + 2.0 * f64::from(step));
-            let over = (0..steps.max(40)).map(|step| at.1 - 8.0 - height - 2.0 * f64::from(step));
-            let inside = |top: &f64| *top >= panel.top && *top <= lowest;
-            let mut places = under.chain(over).filter(inside);
-            let Some(top) = places.find(|&top| is_free(&taken, top, height)) else { continue };
-            taken.push((top, top + height));
-            let look = Type { colour: legible(*colour), ..LABEL };
-            canvas.text(text, centre, top + height / 2.0, Align::Middle, look);
+    }
+    for line in lines.iter().rev() {
+        for run in runs(line.days, |day| day.mean) {
+            let width = match line.rung {
+                Rung::Installed => 3.4,
+                Rung::Busy => 1.6,
+                _ => 2.6,
+            };
+            canvas.line(&steps(panel, &run), line.colour, width, line.dash)?;
         }
     }
     Ok(())
+}
+
+fn data(lines: &[Line<'_>], ratios: &[(Response, Colour, Dash, &[Day])]) -> Data {
+    let mut data = Data::new(&["measure", "date", "mean", "q05", "q95"]);
+    let rungs = lines.iter().map(|line| {
+        // Of what is installed only the line is drawn.
+        (line.rung.name(), line.days, line.rung != Rung::Installed)
+    });
+    let ratios = ratios.iter().map(|(ratio, _, _, days)| (ratio.name(), *days, false));
+    for (name, days, band) in rungs.chain(ratios) {
+        for day in days {
+            let end = |value: Option<f64>| Cell::from(value.filter(|_| band));
+            let (low, high) = (end(day.q05), end(day.q95));
+            data.row([name.into(), Cell::Date(day.date), day.mean.into(), low, high]);
+        }
+    }
+    data
 }

@@ -1,13 +1,12 @@
 //! The charts of a replay: the busy curve and the queue, a field for each scheduler; waits by size.
 
-use plotters::style::RGBColor;
-
 use super::axes::{levels, round_ticks, round_top, widest};
-use super::canvas::{Align, Canvas, Dash, Drawing, Panel};
+use super::canvas::{Align, Canvas, Colour, Dash, Drawing, Panel};
+use super::frame::{Frame, Size};
 use super::text::Fonts;
 use super::{
-    BLUE, EndLabel, FAINT, Frame, GREEN, GREY, HEADING, INK, MARGIN, ORANGE, PURPLE, SKY, TICK,
-    VERMILION, WIDTH, end_labels, room,
+    BLUE, EndLabel, FAINT, GREEN, GREY, HEADING, INK, ORANGE, PURPLE, SKY, TICK, VERMILION,
+    end_labels, room,
 };
 use crate::report::ReportError;
 use crate::report::sheets::Drawn;
@@ -16,7 +15,7 @@ use crate::results::replay::Played;
 use crate::trace::Log;
 use crate::trace::metrics::{Curve, SizeClass};
 
-const COLOURS: [RGBColor; 6] = [BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY];
+const COLOURS: [Colour; 6] = [BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY];
 const BETWEEN: f64 = 30.0;
 const WAITS: f64 = 420.0;
 const DAY: f64 = 86_400.0;
@@ -28,21 +27,26 @@ pub(crate) fn draw_replay(
     as_logged: &[Played],
     language: Language,
 ) -> [Drawn; 3] {
-    let named = |name: &str| format!("{name}.{}", language.code());
+    let drawn = |name: &str, sheet| Drawn {
+        name: name.to_owned(),
+        language,
+        is_of_results: false,
+        sizes: vec![sheet],
+    };
     let fonts = match Fonts::embedded() {
         Ok(fonts) => fonts,
         // Whatever is wrong with one font is wrong for all three.
         Err(error) => {
             let odd = || Err(ReportError::Font(error.to_string()));
-            return ["busy", "queue", "waits-by-size"].map(|name| (named(name), odd()));
+            return ["busy", "queue", "waits-by-size"].map(|name| drawn(name, odd()));
         }
     };
     let own = |played: &Played| as_logged.iter().find(|own| own.units == played.units);
     let replay = Replay { fonts: &fonts, language, log, all, own: &own };
     [
-        (named("busy"), replay.busy()),
-        (named("queue"), replay.queue()),
-        (named("waits-by-size"), replay.waits()),
+        drawn("busy", replay.busy()),
+        drawn("queue", replay.queue()),
+        drawn("waits-by-size", replay.waits()),
     ]
 }
 
@@ -66,11 +70,13 @@ impl Replay<'_> {
         Frame {
             fonts: self.fonts,
             language: self.language,
+            size: Size::Page,
             name: name.to_owned(),
             title: title.to_owned(),
             subtitle,
             notes: vec![note],
             source: self.language.replay_source(&log, env!("CARGO_PKG_VERSION")),
+            data: None,
         }
     }
 
@@ -131,17 +137,18 @@ impl Replay<'_> {
         let most = round_top(if of_units { most.max(units) } else { most * 1.02 }, 4.0);
         let (ticks, decimals) = round_ticks(0.0, most, 4.0);
         let names: Vec<String> = ticks.iter().map(|&t| language.decimal(t, decimals)).collect();
-        let left = MARGIN + widest(fonts, &names, TICK.size) + 12.0;
-        let right = WIDTH - MARGIN - 10.0;
+        let left = Size::Page.margin() + widest(fonts, &names, TICK.size) + 12.0;
+        let right = Size::Page.width() - Size::Page.margin() - 10.0;
         let count = self.all.len() as f64;
         let tall = (560.0 / count).clamp(110.0, 300.0);
         let each = HEADING.line() + 8.0 + tall;
         let height = count * (each + BETWEEN) - BETWEEN + 12.0 + TICK.line() + 4.0;
-        frame.draw(height, |canvas, head| {
+        frame.draw(height, |canvas, body| {
+            let head = body.top;
             for (at, played) in self.all.iter().enumerate() {
                 let top = head + at as f64 * (each + BETWEEN);
                 let middle = top + HEADING.line() / 2.0;
-                canvas.text(&heading(played), MARGIN, middle, Align::Left, HEADING);
+                canvas.text(&heading(played), Size::Page.margin(), middle, Align::Left, HEADING);
                 let down = top + each - tall..top + each;
                 let panel = Panel::new(left..right, down, 0.0..last, 0.0..most);
                 levels(canvas, &panel, &ticks, |tick| language.decimal(tick, decimals))?;
@@ -171,7 +178,7 @@ impl Replay<'_> {
     fn waits(&self) -> Result<Drawing, ReportError> {
         let language = self.language;
         let several = self.all.iter().any(|played| played.units != self.all[0].units);
-        let mut lines: Vec<(String, RGBColor, &[SizeClass])> = Vec::new();
+        let mut lines: Vec<(String, Colour, &[SizeClass])> = Vec::new();
         for (at, played) in self.all.iter().enumerate() {
             let units = language.whole(f64::from(played.units));
             let name = if several {
@@ -198,20 +205,21 @@ impl Replay<'_> {
         let high = |seconds: f64| libm::log10(seconds.max(1.0));
         let most = high(longest) * 1.04;
         let labels: Vec<String> = ticks.iter().map(|&tick| language.lasting(tick)).collect();
-        let left = MARGIN + widest(self.fonts, &labels, TICK.size) + 12.0;
+        let left = Size::Page.margin() + widest(self.fonts, &labels, TICK.size) + 12.0;
         let ends = |place: &dyn Fn(f64) -> f64| -> Vec<EndLabel> {
-            let label = |(name, colour, classes): &(String, RGBColor, &[SizeClass])| EndLabel {
+            let label = |(name, colour, classes): &(String, Colour, &[SizeClass])| EndLabel {
                 y: place(high(classes.last().map_or(0.0, |class| class.mean_wait))),
                 text: name.clone(),
                 colour: *colour,
             };
             lines.iter().map(label).collect()
         };
-        let right = WIDTH - MARGIN - room(self.fonts, &ends(&|_| 0.0));
+        let right = Size::Page.width() - Size::Page.margin() - room(self.fonts, &ends(&|_| 0.0));
         let subtitle = language.waits_subtitle().to_owned();
         let note = language.waits_note(self.mode());
         let frame = self.frame("waits-by-size", language.waits_title(), subtitle, note);
-        frame.draw(WAITS + 12.0 + 2.0 * TICK.line(), |canvas, head| {
+        frame.draw(WAITS + 12.0 + 2.0 * TICK.line(), |canvas, body| {
+            let head = body.top;
             let across = -0.5..(sizes.len() as f64 - 0.5).max(0.5);
             let panel = Panel::new(left..right, head + 6.0..head + WAITS, across, 0.0..most);
             let places: Vec<f64> = ticks.iter().map(|&tick| high(tick)).collect();
@@ -263,7 +271,7 @@ fn path(panel: &Panel, curve: &Curve, values: &[f64], log: &Log, from: i64) -> V
 
 /// Round numbers of days along the bottom.
 fn time(
-    canvas: &Canvas<'_, '_>,
+    canvas: &Canvas<'_>,
     panel: &Panel,
     language: Language,
     labelled: bool,

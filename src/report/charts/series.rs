@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::canvas::Panel;
-use crate::measures::Measure;
-use crate::report::wording::numbers::day_of;
+use crate::measures::{Measure, Rung};
+use crate::report::wording::numbers::{date_of, day_of};
 use crate::results::saved::{Saved, SavedError};
+use crate::time::Date;
 
 /// One day of a measure: its mean and its quantiles across futures.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +20,12 @@ pub(crate) struct Day {
     pub(crate) q95: Option<f64>,
 }
 
-/// The baseline's days within the window, by pool and measure.
-pub(crate) struct DailyBands(BTreeMap<(String, String), Vec<Day>>);
+/// The baseline's days by pool and measure: those of the window, and all of what is leased, since a gap may have
+/// begun before.
+pub(crate) struct DailyBands {
+    days: BTreeMap<(String, String), Vec<Day>>,
+    leased: BTreeMap<String, Vec<Day>>,
+}
 
 impl DailyBands {
     pub(crate) fn read(saved: &Saved) -> Result<Self, SavedError> {
@@ -33,9 +38,10 @@ impl DailyBands {
         let [q05, q25, q50, q75, q95] = quantiles;
         let (q05, q25, q50, q75, q95) = (q05?, q25?, q50?, q75?, q95?);
         let mut days: BTreeMap<(String, String), Vec<Day>> = BTreeMap::new();
+        let mut leased: BTreeMap<String, Vec<Day>> = BTreeMap::new();
         for (row, date) in dates.into_iter().enumerate() {
             let Some(date) = date else { continue };
-            if alternatives[row] != saved.baseline() || date < window.0 || date >= window.1 {
+            if alternatives[row] != saved.baseline() || date >= window.1 {
                 continue;
             }
             let day = Day {
@@ -47,17 +53,29 @@ impl DailyBands {
                 q75: q75[row],
                 q95: q95[row],
             };
-            days.entry((pools[row].clone(), measures[row].clone())).or_default().push(day);
+            if measures[row] == Rung::Leased.name() {
+                leased.entry(pools[row].clone()).or_default().push(day);
+            }
+            if date >= window.0 {
+                days.entry((pools[row].clone(), measures[row].clone())).or_default().push(day);
+            }
         }
-        for series in days.values_mut() {
+        for series in days.values_mut().chain(leased.values_mut()) {
             series.sort_by_key(|day| day.date);
         }
-        Ok(Self(days))
+        Ok(Self { days, leased })
+    }
+
+    /// The gaps of a pool that reach into the window, each from its first day, which may lie before the window.
+    pub(crate) fn gaps(&self, pool: &str, (from, to): (i32, i32)) -> Vec<(i32, i32)> {
+        let mut gaps = gaps(self.leased.get(pool).map_or(&[], Vec::as_slice), to);
+        gaps.retain(|&(_, end)| end > from);
+        gaps
     }
 
     /// The days of a measure of a pool, in order; none if the table has none.
     pub(crate) fn get(&self, pool: &str, measure: Measure) -> &[Day] {
-        self.0.get(&(pool.to_owned(), measure.name().to_owned())).map_or(&[], Vec::as_slice)
+        self.days.get(&(pool.to_owned(), measure.name().to_owned())).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -65,6 +83,37 @@ impl DailyBands {
 pub(crate) fn window(saved: &Saved) -> (i32, i32) {
     let window = saved.manifest().window;
     (day_of(window.from), day_of(window.to).max(day_of(window.from) + 1))
+}
+
+/// The last full calendar year of the window, else the last full half of one, else the whole window: the period whose
+/// mean a label beside a line gives.
+pub(crate) fn term((from, to): (i32, i32)) -> (i32, i32) {
+    let start = |months: i32| {
+        let year = i16::try_from(months.div_euclid(12)).ok()?;
+        let month = i8::try_from(months.rem_euclid(12) + 1).ok()?;
+        Date::new(year, month, 1).ok().map(day_of)
+    };
+    let end = date_of(to);
+    let months = i32::from(end.year()) * 12 + i32::from(end.month()) - 1;
+    for length in [12, 6] {
+        let last = months.div_euclid(length) * length;
+        let term = start(last - length).zip(start(last));
+        if let Some(term) = term.filter(|term| term.0 >= from && term.1 <= to) {
+            return term;
+        }
+    }
+    (from, to)
+}
+
+/// The mean of a series over the days of a period that have a value.
+pub(crate) fn mean_over(
+    days: &[Day],
+    (from, to): (i32, i32),
+    value: impl Fn(&Day) -> Option<f64>,
+) -> Option<f64> {
+    let inside = days.iter().filter(|day| day.date >= from && day.date < to);
+    let values: Vec<f64> = inside.filter_map(value).collect();
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
 /// The entry of a day, if there is one.
@@ -102,7 +151,7 @@ pub(crate) fn markers(saved: &Saved) -> Result<Vec<Marker>, SavedError> {
 
 /// The gaps of a pool: from the day on which the median of what is leased falls to the first on
 /// which it is higher again, or to `end`. Dips of less than a week are not called gaps.
-pub(crate) fn gaps(leased: &[Day], end: i32) -> Vec<(i32, i32)> {
+fn gaps(leased: &[Day], end: i32) -> Vec<(i32, i32)> {
     let mut gaps = Vec::new();
     let mut open: Option<(i32, f64)> = None;
     let mut before = None;
@@ -169,6 +218,16 @@ pub(crate) fn ribbon(panel: &Panel, run: &[(i32, (f64, f64))]) -> Vec<(f64, f64)
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_label_is_of_the_last_full_year_or_half_or_of_the_window() {
+        let day = |year, month| day_of(Date::constant(year, month, 1));
+        let (start, end) = (day(2024, 7), day(2028, 1));
+        assert_eq!(term((start, end)), (day(2027, 1), end));
+        assert_eq!(term((start, day(2027, 11))), (day(2026, 1), day(2027, 1)));
+        assert_eq!(term((day(2025, 3), day(2026, 1))), (day(2025, 7), day(2026, 1)));
+        assert_eq!(term((day(2025, 2), day(2025, 4))), (day(2025, 2), day(2025, 4)));
+    }
 
     #[test]
     fn a_gap_lasts_until_the_median_lease_rises() {

@@ -1,7 +1,7 @@
 //! The words on the charts of accounts: supply, demand and money.
 
 use super::Language;
-use crate::measures::{Flow, Identity, Money};
+use crate::measures::Flow;
 use crate::time::Date;
 
 impl Language {
@@ -10,85 +10,95 @@ impl Language {
         self.words(flow.row().words)
     }
 
-    /// An identity in words: installed = busy + fragmented + ….
-    fn identity(self, identity: &Identity) -> String {
-        let sum = |flows: &[Flow]| {
-            flows.iter().map(|flow| self.part(*flow)).collect::<Vec<_>>().join(" + ")
-        };
-        format!("{} = {}", sum(identity.wholes), sum(identity.parts))
-    }
-
-    pub(crate) fn supply_title(self, pool: &str) -> String {
-        match self {
-            Self::Ko => format!("{pool}: 설치된 장비는 얼마나 쓰이고, 어디에서 남는가?"),
-            Self::En => {
-                format!("{pool}: how much of what is installed is used, and where is the rest?")
-            }
+    /// A part of what is installed; of what is allocated it is said where nothing is known of its use.
+    pub(crate) fn supply_part(self, flow: Flow, unknown: bool) -> &'static str {
+        match flow {
+            Flow::Allocated if unknown => self.pick("배정(실사용 모름)", "allocated (use unknown)"),
+            flow => self.part(flow),
         }
     }
 
-    pub(crate) fn supply_subtitle(self, baseline: &str, n: &str) -> String {
-        match self {
-            Self::Ko => {
-                format!("{baseline} · 달마다의 평균, 미래 {n}개 · 면을 모두 더하면 설치량이다")
-            }
-            Self::En => {
-                format!("{baseline} · monthly means of {n} futures · the areas add up to installed")
-            }
-        }
-    }
-
-    pub(crate) fn supply_note(self) -> String {
-        let rest = self.pick(
-            "남은 조각: 기다리는 작업이 있어도 맨 앞 작업이 들어가지 못해 비어 있는 할당분. 오른쪽 값: 마지막 달의 평균.",
-            "Fragmented: allocated and empty while a job waits that does not fit there. Values at right: mean of the last month.",
-        );
-        format!("{}. {rest}", self.identity(&Identity::SUPPLY))
-    }
-
-    pub(crate) fn demand_title(self, pool: &str) -> String {
-        match self {
-            Self::Ko => format!("{pool}: 신청된 양 가운데 얼마가 할당되고, 얼마가 탈락하는가?"),
-            Self::En => {
-                format!("{pool}: how much of what is asked for is served, how much turned away?")
-            }
-        }
-    }
-
-    pub(crate) fn demand_subtitle(self, baseline: &str, n: &str) -> String {
+    pub(crate) fn supply_subtitle(self, baseline: &str, n: &str, term: &str) -> String {
         match self {
             Self::Ko => format!(
-                "{baseline} · 미래 {n}개의 평균 · 신청량 = 신청한 장수 × 기간 · 두 막대의 높이는 같다: 왼쪽은 처리할 것, 오른쪽은 그 결과"
+                "설치된 장비는 얼마나 쓰이고, 어디에서 남는가? {baseline} · 모의실험 {n}회의 월평균 · 오른쪽 값은 {term} 평균"
             ),
             Self::En => format!(
-                "{baseline} · mean of {n} futures · asked = units × length of award · both bars are equally high: at left what there is to settle, at right what became of it"
+                "How much of what is installed is used, and where is the rest? {baseline} · monthly means of {n} futures · at right: mean of {term}"
+            ),
+        }
+    }
+
+    /// The heading over the areas: what they add up to.
+    pub(crate) fn supply_panel(self, unit: &str, installed: u32) -> String {
+        let amount = self.units(f64::from(installed), unit);
+        match self {
+            Self::Ko => format!("수량({unit}), 합계 = 설치 {amount}"),
+            Self::En => format!("Number of {unit}; the areas add up to {amount} installed"),
+        }
+    }
+
+    pub(crate) fn supply_notes(self, unknown: bool, fragmented: bool) -> Vec<String> {
+        let mut notes = Vec::new();
+        if unknown {
+            notes.push(self.pick(
+                "이 시나리오에는 작업이 없어, 배정된 카드가 실제로 쓰였는지는 알 수 없다.",
+                "The scenario has no jobs: whether what is allocated is used is not known.",
+            ));
+        }
+        if fragmented {
+            notes.push(self.pick(
+                "단편화 유휴: 작업이 들어갈 수 없어 빈 카드.",
+                "Fragmented: allocated and empty, since no waiting job fits there.",
+            ));
+        }
+        notes.into_iter().map(str::to_owned).collect()
+    }
+
+    pub(crate) fn demand_subtitle(self, baseline: &str, n: &str, stretch: &str) -> String {
+        match self {
+            Self::Ko => format!(
+                "신청된 물량은 어떻게 되었는가? {baseline} · 모의실험 {n}회 평균 · 오른쪽 막대와 값은 {stretch} 전체"
+            ),
+            Self::En => format!(
+                "What became of what was asked for? {baseline} · mean of {n} futures · last bar and values at right: all of {stretch}"
             ),
         }
     }
 
     pub(crate) fn demand_panel(self, unit: &str) -> String {
         match self {
-            Self::Ko => format!("신청량({unit})"),
-            Self::En => format!("Asked ({unit})"),
-        }
-    }
-
-    pub(crate) fn demand_note(self) -> String {
-        let rest = self.pick(
-            "할당: 그 기간에 실제로 점유한 양. 미결: 심사 중이거나, 시작을 기다리거나, 정지됐거나, 아직 남은 기간. 탈락한 과제가 다시 신청하면 다시 센다. 오른쪽 값: 마지막 막대.",
-            "Served: held in the period. Outstanding: under review, waiting to start, suspended, or still to run. Who applies again is counted again. Values at right: the last bar.",
-        );
-        format!("{}. {rest}", self.identity(&Identity::DEMAND))
-    }
-
-    /// A part of the left bar, for the key.
-    pub(crate) fn left_bar(self, flow: Flow) -> &'static str {
-        match flow {
-            Flow::OutstandingStart => {
-                self.pick("왼쪽 막대: 앞에서 넘어온 미결", "left bar: carried over, outstanding")
+            Self::Ko => format!("처리할 신청량(막대 위, {unit})과 그 결과(%)"),
+            Self::En => {
+                format!("What there was to settle ({unit}, over the bars), and what became of it")
             }
-            _ => self.pick("왼쪽 막대: 새로 신청된 것", "left bar: newly asked for"),
         }
+    }
+
+    pub(crate) fn demand_note(self) -> &'static str {
+        self.pick(
+            "신청량 = 신청한 장수 × 기간. 앞 기간에서 넘어온 미결분을 더한 것이 100%다. 미결: 심사·시작 대기·정지 중이거나 아직 남은 기간. 탈락 후 재신청은 다시 센다.",
+            "Asked = units × length of the award; 100% is that and what was outstanding before. Outstanding: under review, waiting, suspended, or still to run. Who applies again is counted again.",
+        )
+    }
+
+    /// Why a pool has no chart of demand.
+    pub(crate) fn nothing_asked(self, pool: &str) -> String {
+        match self {
+            Self::Ko => format!("{pool}의 수요 그림은 만들지 않았다: 집계 기간에 신청이 없다."),
+            Self::En => {
+                format!("No chart of demand for {pool} is made: nobody asks for it in the window.")
+            }
+        }
+    }
+
+    pub(crate) fn less_than_one(self) -> &'static str {
+        self.pick("1% 미만", "<1%")
+    }
+
+    /// The bar of all of the window.
+    pub(crate) fn whole_window(self) -> &'static str {
+        self.pick("전체", "all")
     }
 
     /// An amount in full up to six digits, else in short.
@@ -121,37 +131,39 @@ impl Language {
 
     // Money.
 
-    pub(crate) fn money_title(self) -> &'static str {
-        self.pick(
-            "필요한 임차 비용 가운데 얼마를 쓰는가?",
-            "How much of what leasing everything would cost is spent?",
-        )
-    }
-
-    pub(crate) fn money_subtitle(self, baseline: &str, n: &str, stretch: &str) -> String {
+    pub(crate) fn money_subtitle(self, n: &str, stretch: &str) -> String {
         match self {
-            Self::Ko => format!("{baseline} · {stretch} 누계, 미래 {n}개의 평균"),
-            Self::En => format!("{baseline} · cumulated over {stretch}, mean of {n} futures"),
+            Self::Ko => format!("대안마다 얼마를 쓰는가? {stretch} 합계 · 모의실험 {n}회 평균"),
+            Self::En => {
+                format!("What does each option spend? Sums over {stretch}, mean of {n} futures")
+            }
         }
     }
 
-    pub(crate) fn money_site(self) -> &'static str {
+    pub(crate) fn money_panel(self) -> &'static str {
+        self.pick("집행액", "Spent (KRW)")
+    }
+
+    pub(crate) fn money_note(self) -> &'static str {
         self.pick(
-            "모든 예산: 설치된 것을 모두 임차하는 데 필요한 돈과 쓴 돈",
-            "All fundings: what leasing everything installed needs, and what was spent",
+            "금액이 정해지지 않은 예산은 드는 만큼 집행한 것으로 본다. 구매는 설치일에 값 전부를 센다.",
+            "A funding without a stated amount pays what its units cost. A purchase counts whole on the day on which it stands there.",
         )
     }
 
-    pub(crate) fn money_grant(self, title: &str) -> String {
-        match self {
-            Self::Ko => format!("{title}: 받은 돈 = 쓴 돈 + 남은 돈 + 불용"),
-            Self::En => format!("{title}: granted = spent + left + lapsed"),
-        }
+    /// Why there is no chart of money.
+    pub(crate) fn no_money(self) -> &'static str {
+        self.pick(
+            "금액 그림은 만들지 않았다: 집계 기간의 집행액이 0원이다.",
+            "No chart of money is made: nothing is spent in the window.",
+        )
     }
 
-    /// A column of money in words; without one, what leasing everything would need.
-    pub(crate) fn money_word(self, column: Option<Money>) -> &'static str {
-        column.map_or(self.pick("필요한 돈", "needed"), |column| self.words(column.words()))
+    pub(crate) fn same_money(self) -> &'static str {
+        self.pick(
+            "금액 그림은 만들지 않았다: 집행액이 모든 대안에서 같다.",
+            "No chart of money is made: all options spend the same.",
+        )
     }
 
     /// An account of the money that is no funding, in words; its name if it is one.
@@ -165,39 +177,6 @@ impl Language {
             "fees" => self.pick("이용료", "fees"),
             other => other,
         }
-    }
-
-    /// What is needed; then what is billed to fundings without an amount, what is spent beside
-    /// fundings, and what comes in, each as a list of names and sums.
-    pub(crate) fn money_note(
-        self,
-        billed: &[String],
-        beside: &[String],
-        came: &[String],
-    ) -> String {
-        let mut note = self
-            .pick(
-                "필요: 설치된 수량 × 날수 × 하루 임차 단가.",
-                "Needed: units installed × days × daily lease price.",
-            )
-            .to_owned();
-        let lists = [
-            (
-                billed,
-                " 금액을 밝히지 않은 예산은 드는 만큼 내는 것으로 보며, 쓴 돈만 있다",
-                " A funding without a stated amount pays what its units cost, so that only what it spent is known",
-            ),
-            (beside, " 예산 밖에서 쓴 돈", " Spent beside fundings"),
-            (
-                came,
-                " 들어온 돈(어떤 임차료도 여기서 내지 않는다)",
-                " Taken in (no lease is paid from it)",
-            ),
-        ];
-        for (list, ko, en) in lists.into_iter().filter(|(list, ..)| !list.is_empty()) {
-            note.push_str(&format!("{}: {}.", self.pick(ko, en), list.join(" · ")));
-        }
-        note
     }
 
     /// An amount of money in short: 88억 원; 8.8 bn KRW.

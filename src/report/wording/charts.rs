@@ -16,7 +16,7 @@ impl Language {
         let futures = self.whole(f64::from(replications));
         match self {
             Self::Ko => format!(
-                "출처: {scenario} · daegi {version} 모의실험 · 미래\u{a0}{futures}개 · 난수 씨앗 {seed} · 시나리오 {digest}"
+                "출처: {scenario} · daegi {version} 모의실험 {futures}회 · 난수 시드 {seed} · 시나리오 {digest}"
             ),
             Self::En => format!(
                 "Source: {scenario} · simulated by daegi {version} · {futures} futures · seed {seed} · scenario {digest}"
@@ -46,22 +46,13 @@ impl Language {
 
     // The ladder.
 
-    pub(crate) fn ladder_title(self, pool: &str) -> String {
-        match self {
-            Self::Ko => format!("{pool}: 설치된 것 가운데 얼마나 임차되고, 할당되고, 쓰이는가?"),
-            Self::En => {
-                format!("{pool}: how much of what is installed is leased, allocated, busy?")
-            }
-        }
-    }
-
-    pub(crate) fn ladder_subtitle(self, baseline: &str, n: &str, end: &str) -> String {
+    pub(crate) fn ladder_subtitle(self, baseline: &str, n: &str, term: &str) -> String {
         match self {
             Self::Ko => format!(
-                "{baseline} · 선: 미래 {n}개의 하루 평균 · 옅은 띠: 할당과 실사용의 중앙 90% 구간 · 오른쪽 값: {end}"
+                "설치된 것은 얼마나 임차·배정·실사용되는가? {baseline} · 모의실험 {n}회의 하루 평균, 옅은 띠는 90% 범위 · 오른쪽 값은 {term} 평균"
             ),
             Self::En => format!(
-                "{baseline} · lines: daily mean of {n} futures · light bands: central 90% of allocated and busy · values at right: {end}"
+                "How much of what is installed is leased, allocated, busy? {baseline} · daily mean of {n} futures, band: central 90% · at right: mean of {term}"
             ),
         }
     }
@@ -74,70 +65,89 @@ impl Language {
     }
 
     pub(crate) fn denominators_panel(self) -> &'static str {
-        self.pick(
-            "같은 할당, 두 가지 분모: 임차 대비와 설치 대비",
-            "The same allocations over two denominators: of leased, of installed",
-        )
+        self.pick("같은 배정, 두 가지 분모", "The same allocations over two denominators")
     }
 
     pub(crate) fn gap(self) -> &'static str {
         self.pick("예산 공백", "Funding gap")
     }
 
-    pub(crate) fn ladder_note(self) -> &'static str {
-        self.pick(
-            "세로선과 공백의 양 끝: 미래 전체의 중앙값 · 세로선 위 가로 막대: 그 날짜의 중앙 90% 구간 · 회색 면: 설치됐으나 임차되지 않은 것 · 노란 면: 임차가 줄어든 예산 공백",
-            "Vertical lines and ends of the gap: medians across futures · bar on a vertical line: central 90% of its date · grey area: installed but not leased · yellow: funding gap, less is leased",
-        )
+    /// What a reader asks of the ladder first: why the line of what is allocated is jagged, and what a gap's ends are.
+    pub(crate) fn ladder_notes(self, gaps: bool, of_log: bool) -> Vec<String> {
+        let mut notes = Vec::new();
+        if !of_log {
+            notes.push(self.pick(
+                "배정은 과제 기간이 끝날 때 내려갔다가 다음 공모의 과제가 시작하며 오른다.",
+                "What is allocated falls where terms of projects end and rises where those of the next call begin.",
+            ));
+        }
+        if gaps {
+            notes.push(self.pick(
+                "예산 공백: 임차가 줄어든 기간(날짜는 중앙값).",
+                "Funding gap: less is leased (dates are medians).",
+            ));
+        }
+        notes.into_iter().map(str::to_owned).collect()
+    }
+
+    /// Why a pool has no chart of what stands in it.
+    pub(crate) fn nothing_installed(self, pool: &str) -> String {
+        match self {
+            Self::Ko => format!(
+                "{pool}의 사다리와 공급 그림은 만들지 않았다: 집계 기간에 설치된 것이 없다."
+            ),
+            Self::En => format!(
+                "No ladder and no supply chart of {pool} is made: nothing is installed in the window."
+            ),
+        }
     }
 
     pub(crate) fn marker(self, kind: &str, title: &str) -> String {
         match (self, kind) {
-            (Self::Ko, "delivery") => format!("{title} 반입"),
-            (Self::Ko, _) => format!("{title} 시작"),
-            (Self::En, "delivery") => format!("{title}: delivered"),
-            (Self::En, _) => format!("{title}: starts"),
+            (Self::Ko, "delivery") => format!("{title} 반입(중앙값)"),
+            (Self::Ko, _) => format!("{title} 임차 개시(중앙값)"),
+            (Self::En, "delivery") => format!("{title}: delivered (median)"),
+            (Self::En, _) => format!("{title}: leases begin (median)"),
         }
     }
 
     // Bands.
 
-    pub(crate) fn bands_title(self, pool: &str) -> String {
+    /// How wide futures spread at one time, at its widest.
+    pub(crate) fn bands_finds(self, pool: &str, low: &str, high: &str) -> String {
         match self {
-            Self::Ko => {
-                format!("{pool}: 임차한 것은 얼마나 할당되고, 할당된 것은 얼마나 쓰이는가?")
-            }
+            Self::Ko => format!("{pool}: 임차 대비 배정의 90% 범위 평균 {low} ~ {high}"),
             Self::En => {
-                format!("{pool}: is what is leased allocated, and is what is allocated busy?")
+                format!("{pool}: allocated of leased mostly between {low} and {high}")
             }
         }
     }
 
-    pub(crate) fn bands_subtitle(self, baseline: &str, n: &str) -> String {
+    pub(crate) fn bands_subtitle(self, baseline: &str, n: &str, term: &str) -> String {
         match self {
             Self::Ko => format!(
-                "{baseline} · 하루 단위 비율, 미래 {n}개 · 굵은 선: 중앙값 · 짙은 띠: 중앙 50% 구간 · 옅은 띠: 중앙 90% 구간 · 가는 선: 처음 몇 개의 미래 하나하나"
+                "{baseline} · 하루 단위 비율, 모의실험 {n}회 · 굵은 선 중앙값, 띠 50%와 90% 범위, 가는 선 개별 모의실험 · 오른쪽 값은 {term} 평균"
             ),
             Self::En => format!(
-                "{baseline} · ratios day by day, {n} futures · thick line: median · dark band: central 50% · light band: central 90% · thin lines: the first few futures one by one"
+                "{baseline} · ratios day by day, {n} futures · thick line: median, bands: central 50% and 90%, thin lines: single futures · at right: mean of {term}"
             ),
         }
     }
 
     pub(crate) fn bands_note(self) -> &'static str {
         self.pick(
-            "띠는 날마다 따로 구한 것이다. 한 미래가 내내 띠 안에 머문다는 뜻이 아니며, 최대치를 띠에서 읽어서는 안 된다. 오른쪽 그림: 미래마다 월평균이 가장 높은 달을 모은 분포. 분모가 없는 날은 비워 둔다. 노란 면: 임차가 줄어든 예산 공백.",
-            "Bands are taken day by day: they do not say that one future stays within them, and peaks cannot be read off them. At right: how the highest monthly means of all futures, one each, are spread. Days without a denominator are left empty. Yellow: funding gap.",
+            "띠는 날마다 따로 구한 것이다. 한 모의실험이 내내 띠 안에 머문다는 뜻이 아니며, 최대치를 띠에서 읽어서는 안 된다. 오른쪽 분포: 모의실험마다 월평균이 가장 높은 달. 분모가 없는 날은 비워 둔다.",
+            "Bands are taken day by day: they do not say that one future stays within them, and peaks cannot be read off them. At right: how the highest monthly means of all futures, one each, are spread. Days without a denominator are left empty.",
         )
     }
 
     pub(crate) fn peaks_strip(self) -> &'static str {
-        self.pick("미래마다 가장 높은 달", "highest month of each future")
+        self.pick("가장 높은 달의 분포", "highest months")
     }
 
     pub(crate) fn band(self, share: u8) -> String {
         match self {
-            Self::Ko => format!("중앙 {share}% 구간"),
+            Self::Ko => format!("{share}% 범위"),
             Self::En => format!("central {share}%"),
         }
     }
@@ -151,80 +161,91 @@ impl Language {
 
     // Competition.
 
-    pub(crate) fn competition_title(self) -> &'static str {
-        self.pick(
-            "모집 때마다 한 자리에 몇 과제가 신청하는가?",
-            "How many applications compete for each place, round by round?",
-        )
+    pub(crate) fn competition_fallback(self) -> &'static str {
+        self.pick("공모 회차별 경쟁률", "Competition round by round")
     }
 
-    pub(crate) fn competition_subtitle(self, n: &str) -> String {
+    pub(crate) fn competition_subtitle(self, n: &str, multiple: bool) -> String {
+        let behind = match (self, multiple) {
+            (_, false) => "",
+            (Self::Ko, true) => " · 회색은 기준안",
+            (Self::En, true) => " · grey: the baseline",
+        };
         match self {
             Self::Ko => format!(
-                "경쟁률 = 신청 ÷ 자리(한 자리는 과제 하나) · 모집 시작일 기준 · 표식: 중앙값 · 세로 막대: 미래 {n}개의 중앙 90% 구간"
+                "공모 때마다 선정 규모에 몇 배가 신청하는가? 표식 중앙값, 막대 90% 범위(모의실험 {n}회) · 점선은 1 대 1{behind}"
             ),
             Self::En => format!(
-                "Applications ÷ places (a place is an offer of one project), by opening day · mark: median · bar: central 90% of {n} futures"
+                "How many apply for each place, round by round? Mark: median, bar: central 90% of {n} futures · dashed: 1 to 1{behind}"
             ),
         }
     }
 
+    /// Why there is no chart of competition.
+    pub(crate) fn same_competition(self) -> &'static str {
+        self.pick(
+            "회차별 경쟁률 그림은 만들지 않았다: 모든 대안에서 기준안과 같다.",
+            "No chart of competition is made: it is the same in every round under every option.",
+        )
+    }
+
     pub(crate) fn competition_panel(self, programme: &str) -> String {
         match self {
-            Self::Ko => format!("{programme} (신청 ÷ 자리)"),
-            Self::En => format!("{programme} (applications ÷ places)"),
+            Self::Ko => format!("{programme} 경쟁률(신청 건수 ÷ 선정 규모)"),
+            Self::En => format!("{programme}: competition (applications ÷ places)"),
         }
     }
 
     pub(crate) fn observed(self, ratio: &str) -> String {
         match self {
-            Self::Ko => format!("관측 {ratio} (맞춘 값)"),
+            Self::Ko => format!("관측 {ratio}(추정에 쓴 값)"),
             Self::En => format!("observed {ratio} (fitted)"),
         }
     }
 
-    pub(crate) fn balance(self) -> &'static str {
-        self.pick("신청 = 자리", "as many as places")
-    }
-
-    pub(crate) fn competition_note(self, extra: bool) -> String {
+    pub(crate) fn competition_note(self, extra: bool, observed: bool) -> String {
         let fitted = self.pick(
-            "관측값: 표시된 기간 전체의 신청 ÷ 자리. 수요는 이 값에서 추정했으므로 모형의 검증이 아니다.",
+            "관측값은 표시된 기간 전체의 신청 건수 ÷ 선정 규모이며, 수요를 이 값에서 추정했으므로 검증이 아니다.",
             "Observed: applications ÷ places over the whole period shown. Demand was inferred from it, so that it does not test the model.",
         );
-        let hollow = self.pick("속이 빈 표식: 추가 모집.", "Hollow marks: extra rounds.");
-        let aside = self.pick(
-            "같은 모집의 표식은 좌우로 벌려 놓았다. 축 위의 짧은 눈금이 모집 시작일이다.",
-            "Marks of one round stand side by side; the short ticks on the axis are the opening days.",
-        );
-        let hollow = if extra { hollow } else { "" };
-        format!("{fitted} {aside} {hollow}").trim_end().to_owned()
+        let hollow = self.pick("속이 빈 표식은 추가 공모.", "Hollow marks: extra rounds.");
+        let parts = [if observed { fitted } else { "" }, if extra { hollow } else { "" }];
+        parts.join(" ").trim().to_owned()
     }
 
     // Alternatives.
 
-    pub(crate) fn alternatives_title(self) -> &'static str {
+    /// How many responses options move.
+    pub(crate) fn alternatives_finds(self, moved: usize, all: usize) -> String {
+        match self {
+            Self::Ko => format!("지표 {all}개 가운데 {moved}개가 대안에 따라 달라짐"),
+            Self::En => format!("Options move {moved} of {all} responses"),
+        }
+    }
+
+    /// Why there is no chart of alternatives.
+    pub(crate) fn same_responses(self) -> &'static str {
         self.pick(
-            "대안은 기준안과 얼마나 다른가?",
-            "How far is each alternative from the baseline?",
+            "대안별 차이 그림은 만들지 않았다: 그 지표는 모든 대안에서 기준안과 같다.",
+            "No chart of alternatives is made: its responses are the same under every option.",
         )
     }
 
     pub(crate) fn alternatives_subtitle(self, n: &str, stretch: &str) -> String {
         match self {
             Self::Ko => format!(
-                "대안 − 기준안, 같은 미래끼리 뺀 값 {n}쌍 · 관측 기간 {stretch} · 점과 굵은 막대: 평균과 그 95% 신뢰구간 · 가는 선: 중앙 90% 구간"
+                "대안은 기준안과 얼마나 다른가? 같은 미래끼리 뺀 값 {n}쌍 · {stretch} · 점과 굵은 막대는 평균과 95% 신뢰구간, 가는 선은 90% 범위"
             ),
             Self::En => format!(
-                "Alternative − baseline in the same future, {n} pairs · window {stretch} · dot and thick bar: mean and its 95% interval · thin line: central 90% across futures"
+                "How far is each option from the baseline? Same future, {n} pairs · {stretch} · dot and thick bar: mean and its 95% interval, thin line: central 90%"
             ),
         }
     }
 
     pub(crate) fn alternatives_note(self) -> &'static str {
         self.pick(
-            "칸마다 눈금이 다르다. 굵은 막대는 모의실험 횟수가 유한한 데서 오는 오차, 가는 선은 미래마다 다른 정도이다. 점보다 좁은 막대는 보이지 않는다.",
-            "Each field has its own scale. The thick bar is the error of a finite number of futures, the thin line how far futures differ. A bar narrower than its dot is hidden.",
+            "칸마다 눈금이 다르다. 굵은 막대는 모의실험 횟수가 유한한 데서 오는 오차, 가는 선은 모의실험마다 다른 정도이다.",
+            "Each field has its own scale. The thick bar is the error of a finite number of futures, the thin line how far futures differ.",
         )
     }
 
@@ -233,7 +254,7 @@ impl Language {
         let names: Vec<&str> = responses.iter().map(|one| self.measure(*one)).collect();
         let names = names.join(", ");
         match self {
-            Self::Ko => format!("모든 대안이 모든 미래에서 기준안과 같은 것: {names}."),
+            Self::Ko => format!("모든 모의실험에서 기준안과 같은 지표: {names}."),
             Self::En => format!("The same under every alternative in every future: {names}."),
         }
     }

@@ -22,48 +22,53 @@ impl Language {
         )
     }
 
-    pub(crate) fn gap_title(self) -> &'static str {
-        self.pick(
-            "임차하지 못한 카드는 어떻게 되었고, 얼마가 벌리고 남았는가?",
-            "What became of the cards that no public money leased, and what was earned and left?",
-        )
-    }
-
     pub(crate) fn gap_subtitle(self, n: &str, stretch: &str) -> String {
         match self {
             Self::Ko => format!(
-                "{stretch} 합계, 미래 {n}개의 평균 · 막대의 길이는 설치됐으나 임차되지 않은 양"
+                "임차하지 못한 카드는 어떻게 되었는가? {stretch} 합계 · 모의실험 {n}회 평균"
             ),
             Self::En => format!(
-                "Sums over {stretch}, mean of {n} futures · a bar is as long as what was installed but not leased"
+                "What became of what no public money leased? Sums over {stretch}, mean of {n} futures"
             ),
         }
     }
 
     pub(crate) fn gap_note(self) -> &'static str {
         self.pick(
-            "판매 수입은 카드 소유자의 것이다. 남은 예산: 금액이 정해진 예산 가운데 쓰지 못한 돈.",
-            "What a sale earns is the owner's. Unspent: of fundings of a stated amount, what was not spent.",
+            "반환 대기: 공공 예산이 찾았으나 아직 민간이 쓰는 카드.",
+            "Under notice: public money asks for it, and a private firm still has it.",
+        )
+    }
+
+    /// Why there is no chart of the gap.
+    pub(crate) fn no_gap(self) -> &'static str {
+        self.pick(
+            "미임차 그림은 만들지 않았다: 설치된 것이 모두 임차되었다.",
+            "No chart of what is not leased is made: all that is installed is leased.",
+        )
+    }
+
+    pub(crate) fn same_gap(self) -> &'static str {
+        self.pick(
+            "미임차 그림은 만들지 않았다: 미임차 물량이 모든 대안에서 같다.",
+            "No chart of what is not leased is made: it is the same under every option.",
         )
     }
 
     pub(crate) fn gap_panel(self, unit: &str) -> String {
         match self {
-            Self::Ko => format!("임차되지 않은 양({unit})"),
+            Self::Ko => format!("미임차 물량({unit})"),
             Self::En => format!("Not leased ({unit})"),
         }
     }
 
-    /// A part of what was not leased, or a sum of money, by the name of its response.
-    pub(crate) fn gap_word(self, line: Response) -> &'static str {
-        match line {
-            Response::HeldUnitMonths => self.pick("공공용으로 비워 둠", "held for public use"),
-            Response::SoldUnitMonths => self.pick("민간에 판매", "sold to private firms"),
-            Response::NoticeUnitMonths => {
-                self.pick("돌아오기를 기다림", "waited for, under notice")
-            }
-            Response::Earned => self.pick("판매 수입", "earned by sale"),
-            _ => self.pick("남은 예산", "unspent"),
+    /// A part of what was not leased.
+    pub(crate) fn gap_word(self, cause: Response) -> &'static str {
+        match cause {
+            Response::HeldUnitMonths => self.pick("공공용 보유", "held for public use"),
+            Response::SoldUnitMonths => self.pick("민간 판매", "sold to private firms"),
+            Response::NoticeUnitMonths => self.pick("반환 대기", "waited for, under notice"),
+            other => self.measure(other),
         }
     }
 }

@@ -30,8 +30,8 @@ const TOP: [&str; 10] = [
     "workload.toml",
 ];
 /// Folders in it, and how the names of their files end.
-const BELOW: [(&str, [&str; 2]); 2] =
-    [("tables", [".csv", ".parquet"]), ("charts", [".svg", ".png"])];
+const BELOW: [(&str, &[&str]); 2] =
+    [("tables", &[".csv", ".parquet"]), ("charts", &[".svg", ".png", ".csv"])];
 
 impl Own<'_> {
     fn file(self, path: &str) -> bool {

@@ -249,20 +249,20 @@ pub(super) fn summaries(folder: &Path, alternatives: usize) {
         ("applications_of_places", 4.31),
     ];
     let (mut names, mut named, mut scopes) = (Vec::new(), Vec::new(), Vec::new());
-    let mut values: [Vec<Option<f64>>; 5] = Default::default();
+    let mut values: [Vec<Option<f64>>; 6] = Default::default();
     for name in NAMES.iter().take(alternatives) {
         for (response, level) in responses {
             for scope in ["gpu", "hpc"] {
                 names.push((*name).to_owned());
                 named.push(response.to_owned());
                 scopes.push(scope.to_owned());
-                for (column, part) in values.iter_mut().zip([1.0, 0.99, 1.01, 0.9, 1.1]) {
+                for (column, part) in values.iter_mut().zip([1.0, 0.99, 1.01, 0.9, 1.02, 1.1]) {
                     column.push(Some(level * part));
                 }
             }
         }
     }
-    let [mean, low, high, q05, q95] = values;
+    let [mean, low, high, q05, q50, q95] = values;
     save(
         folder,
         "estimates",
@@ -274,6 +274,7 @@ pub(super) fn summaries(folder: &Path, alternatives: usize) {
             numbers("mean_low", low),
             numbers("mean_high", high),
             numbers("q05", q05),
+            numbers("q50", q50),
             numbers("q95", q95),
         ],
     );

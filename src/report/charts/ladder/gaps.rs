@@ -1,0 +1,215 @@
+//! Gaps on a ladder: shaded, named where there is room, over both denominators; and the dated events that end them.
+
+use super::super::canvas::{Align, Canvas, Colour, Dash, Panel, Type};
+use super::super::series::{Day, Marker, mean_over, on};
+use super::super::{LABEL, ORANGE, REMARK, Setting, TICK, legible};
+use crate::measures::Response;
+use crate::report::ReportError;
+use crate::report::wording::numbers::date_of;
+
+/// A dated event, or a gap too narrow for its name, with its words.
+pub(super) struct Sign {
+    pub(super) day: i32,
+    /// The central 90 % of its date.
+    pub(super) spread: Option<(i32, i32)>,
+    pub(super) title: String,
+    pub(super) date: String,
+}
+
+impl Sign {
+    pub(super) fn width(&self, setting: &Setting<'_>) -> f64 {
+        let width = |text: &str, look: Type| setting.fonts.width(text, look.size, look.weight);
+        width(&self.title, REMARK).max(width(&self.date, TICK))
+    }
+}
+
+/// The fundings and deliveries within the window that raise what is leased or installed here, and narrow gaps.
+pub(super) fn signs(
+    setting: &Setting<'_>,
+    markers: &[Marker],
+    (installed, leased): (&[Day], &[Day]),
+    gaps: &[(i32, i32)],
+    (from, to, left, right): (i32, i32, f64, f64),
+) -> Vec<Sign> {
+    let language = setting.language;
+    let manifest = setting.saved.manifest();
+    let raises = |marker: &Marker, days: &[Day]| {
+        let before = on(days, (marker.q05 - 1).max(from)).and_then(|day| day.mean);
+        let after = on(days, (marker.q95 + 1).min(to - 1)).and_then(|day| day.mean);
+        before.zip(after).is_some_and(|(before, after)| after > before + 0.5)
+    };
+    let mut signs = Vec::new();
+    for marker in markers.iter().filter(|one| one.q50 > from && one.q50 < to) {
+        let (list, days) = match marker.kind.as_str() {
+            "funding-starts" => (&manifest.fundings, leased),
+            "delivery" => (&manifest.expansions, installed),
+            _ => continue,
+        };
+        if raises(marker, days) {
+            let title = language.title_in(list, &marker.name);
+            signs.push(Sign {
+                day: marker.q50,
+                spread: Some((marker.q05, marker.q95)),
+                title: language.marker(&marker.kind, title),
+                date: language.day(date_of(marker.q50)),
+            });
+        }
+    }
+    let dot = (right - left) / f64::from((to - from).max(1));
+    for &(start, end) in gaps {
+        let inside = (start.max(from), end.min(to));
+        if f64::from(inside.1 - inside.0) * dot < NAMED {
+            signs.push(Sign {
+                day: inside.0,
+                spread: None,
+                title: language.gap().to_owned(),
+                date: language.stretch(start, end),
+            });
+        }
+    }
+    signs
+}
+
+/// Width from which a gap has room for its name.
+const NAMED: f64 = 110.0;
+
+/// Shades the gaps.
+pub(in crate::report::charts) fn shade(
+    canvas: &Canvas<'_>,
+    panel: &Panel,
+    gaps: &[(i32, i32)],
+) -> Result<(), ReportError> {
+    for &(start, end) in gaps {
+        let clip = |day: i32| f64::from(day).clamp(panel.x.start, panel.x.end);
+        let (start, end) = (panel.at(clip(start), 0.0).0, panel.at(clip(end), 0.0).0);
+        if end > start {
+            canvas.block((start, panel.top), (end, panel.bottom), ORANGE, 0.16)?;
+        }
+    }
+    Ok(())
+}
+
+/// Names the gaps, each where no line passes: as low in the panel as can be. A gap that is too
+/// narrow for its name has a sign over the panel instead.
+pub(super) fn gap_labels(
+    canvas: &Canvas<'_>,
+    setting: &Setting<'_>,
+    panel: &Panel,
+    gaps: &[(i32, i32)],
+    rungs: &[&[Day]],
+) {
+    let language = setting.language;
+    let look = Type { colour: legible(ORANGE), ..REMARK };
+    let bold = Type { weight: LABEL.weight, ..look };
+    for ((start, end), (whole_start, whole_end)) in wide_gaps(panel, gaps) {
+        let (left, right) = (panel.at(f64::from(start), 0.0).0, panel.at(f64::from(end), 0.0).0);
+        let mut lines = vec![language.gap().to_owned()];
+        let stretch = language.stretch(whole_start, whole_end);
+        lines.extend(setting.fonts.wrap(&stretch, look.size, look.weight, right - left - 10.0));
+        let height = lines.len() as f64 * look.line();
+        let width = |line: &String| setting.fonts.width(line, bold.size, bold.weight);
+        let half = lines.iter().map(width).fold(0.0, f64::max) / 2.0 + 6.0;
+        let middle = (left + right) / 2.0;
+        let lowest = panel.bottom - height - 8.0;
+        let taken = taken(panel, rungs, (middle - half, middle + half));
+        let steps = ((lowest - panel.top) / 4.0).max(0.0) as u32;
+        let top = (0..steps)
+            .map(|step| lowest - 4.0 * f64::from(step))
+            .find(|&top| is_free(&taken, top, height))
+            .unwrap_or(lowest);
+        for (row, line) in lines.iter().enumerate() {
+            let look = if row == 0 { bold } else { look };
+            let y = top + (row as f64 + 0.5) * look.line();
+            canvas.text(line, middle, y, Align::Middle, look);
+        }
+    }
+}
+
+/// A first day, and the first day after it.
+type Stretch = (i32, i32);
+
+/// The gaps that have room for words: what of each lies in the panel, and the whole of it.
+fn wide_gaps(panel: &Panel, gaps: &[Stretch]) -> Vec<(Stretch, Stretch)> {
+    let (from, to) = (panel.x.start as i32, panel.x.end as i32);
+    let inside = gaps.iter().map(|gap| ((gap.0.max(from), gap.1.min(to)), *gap));
+    let dot = (panel.right - panel.left) / f64::from((to - from).max(1));
+    inside.filter(|(gap, _)| f64::from(gap.1 - gap.0) * dot >= NAMED).collect()
+}
+
+/// The heights that lines and bands take between two places across the panel.
+fn taken(panel: &Panel, series: &[&[Day]], (left, right): (f64, f64)) -> Vec<(f64, f64)> {
+    let reach = |days: &&[Day]| {
+        let x = |day: &&Day| panel.at(f64::from(day.date), 0.0).0;
+        let within = days.iter().filter(|day| x(day) >= left && x(day) <= right);
+        let values = within.flat_map(|day| [day.q05, day.mean, day.q95]).flatten();
+        let heights = values.map(|value| panel.at(0.0, value).1);
+        heights.fold(None, |ends: Option<(f64, f64)>, y| {
+            Some(ends.map_or((y, y), |(low, high)| (low.min(y), high.max(y))))
+        })
+    };
+    series.iter().filter_map(reach).collect()
+}
+
+/// The heights that mean lines take between two places across the panel.
+fn line_heights(panel: &Panel, series: &[&[Day]], across: (f64, f64)) -> Vec<(f64, f64)> {
+    let bare = |days: &&[Day]| -> Vec<Day> {
+        days.iter().map(|day| Day { q05: None, q95: None, ..*day }).collect()
+    };
+    let lines: Vec<Vec<Day>> = series.iter().map(bare).collect();
+    let lines: Vec<&[Day]> = lines.iter().map(Vec::as_slice).collect();
+    taken(panel, &lines, across)
+}
+
+/// Whether nothing that is taken lies within `height` under `top`.
+fn is_free(taken: &[(f64, f64)], top: f64, height: f64) -> bool {
+    taken.iter().all(|(from, to)| top + height + 3.0 < *from || top > *to + 3.0)
+}
+
+/// Writes both ratios in each gap, as their means over it: one numerator, two denominators.
+pub(super) fn both_denominators(
+    canvas: &Canvas<'_>,
+    setting: &Setting<'_>,
+    panel: &Panel,
+    ratios: &[(Response, Colour, Dash, &[Day])],
+    gaps: &[(i32, i32)],
+) -> Result<(), ReportError> {
+    let language = setting.language;
+    let series: Vec<&[Day]> = ratios.iter().map(|(.., days)| *days).collect();
+    for ((start, end), _) in wide_gaps(panel, gaps) {
+        let middle = (start + end) / 2;
+        let mut points = Vec::new();
+        for (ratio, colour, _, days) in ratios {
+            let at = on(days, middle).and_then(|day| day.mean);
+            let mean = mean_over(days, (start, end), |day| day.mean);
+            if let Some((at, mean)) = at.zip(mean) {
+                let whole = language.denominator(*ratio);
+                let text = format!("{whole} {}", language.percent(mean));
+                points.push((panel.at(f64::from(middle) + 0.5, at), text, *colour));
+            }
+        }
+        let width = |text: &str| setting.fonts.width(text, LABEL.size, LABEL.weight);
+        let wide = points.iter().map(|(_, text, _)| width(text)).fold(0.0, f64::max);
+        let centre = panel.at(f64::from(middle), 0.0).0;
+        let centre = centre.clamp(
+            panel.left + wide / 2.0,
+            (panel.right - wide / 2.0).max(panel.left + wide / 2.0),
+        );
+        // Each under its point, as near as no line and no other label is in its way.
+        let mut taken = line_heights(panel, &series, (centre - wide / 2.0, centre + wide / 2.0));
+        let height = LABEL.line();
+        let lowest = panel.bottom - height - 2.0;
+        for (at, text, colour) in &points {
+            let steps = ((lowest - at.1 - 6.0) / 2.0).max(0.0) as u32;
+            let under = (0..steps).map(|step| at.1 + 6.0 + 2.0 * f64::from(step));
+            let over = (0..steps.max(40)).map(|step| at.1 - 8.0 - height - 2.0 * f64::from(step));
+            let inside = |top: &f64| *top >= panel.top && *top <= lowest;
+            let mut places = under.chain(over).filter(inside);
+            let Some(top) = places.find(|&top| is_free(&taken, top, height)) else { continue };
+            canvas.disc(*at, 5.0, *colour, false)?;
+            taken.push((top, top + height));
+            let look = Type { colour: legible(*colour), ..LABEL };
+            canvas.text(text, centre, top + height / 2.0, Align::Middle, look);
+        }
+    }
+    Ok(())
+}
