@@ -52,16 +52,14 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let names: f64 = match (size, alone) {
         (_, true) => 0.0,
         (Size::Phone, _) => 150.0,
-        (Size::Slide, _) => 200.0,
+        (Size::Slide, _) => 230.0,
         (Size::Page, _) => 260.0,
     };
-    let titles: Vec<Vec<String>> = options
-        .iter()
-        .map(|one| {
-            let title = language.title(&one.title, &one.name);
-            fonts.wrap(title, REMARK.size, REMARK.weight, (names - 18.0).max(60.0))
-        })
-        .collect();
+    let title_of = |at: usize, most: usize| {
+        let title = options.get(at).map_or("", |one| language.title(&one.title, &one.name));
+        setting.capped(title, REMARK, (names - 18.0).max(60.0), most)
+    };
+    let titles: Vec<Vec<String>> = (0..options.len()).map(|at| title_of(at, 6)).collect();
     let width = (inner - names + BESIDE) / across as f64 - BESIDE;
     let headings: Vec<Vec<String>> = fields
         .iter()
@@ -111,10 +109,11 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         for line in 0..lines {
             let plot = top + tallest(line);
             let mut y = plot;
-            for (words, height) in titles.iter().zip(&tall) {
+            for (at, height) in tall.iter().enumerate() {
                 if !alone {
+                    let words = title_of(at, ((height - 4.0) / REMARK.line()).floor() as usize);
                     let start = y + (height - words.len() as f64 * REMARK.line()) / 2.0;
-                    canvas.lines(words, margin, start, Align::Left, REMARK);
+                    canvas.lines(&words, margin, start, Align::Left, REMARK);
                 }
                 y += height;
             }
@@ -297,7 +296,7 @@ fn spaced(
         let distinct = texts.windows(2).all(|two| two[0] != two[1]);
         let inside = ticks.iter().all(|tick| {
             let x = panel.at(*tick, 0.0).0;
-            x - wide(tick) / 2.0 >= panel.left - 40.0 && x + wide(tick) / 2.0 <= panel.right + 16.0
+            x - wide(tick) / 2.0 >= panel.left - 20.0 && x + wide(tick) / 2.0 <= panel.right + 16.0
         });
         let integers = !whole || decimals == 0;
         if clear && distinct && inside && integers && !ticks.is_empty() {

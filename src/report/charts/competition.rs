@@ -27,7 +27,7 @@ const HEIGHT: f64 = 230.0;
 const RADIUS: f64 = 5.4;
 /// Headroom for the words of the observation and for values.
 const HEADROOM: f64 = 26.0;
-const BESIDE: f64 = 22.0;
+const BESIDE: f64 = 36.0;
 const VALUE: Type = Type { size: 15.0, ..LABEL };
 
 /// Whether there are rounds, and options that differ where there are options.
@@ -104,17 +104,26 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     };
     let words: Vec<Vec<String>> = columns
         .iter()
-        .map(|&column| fonts.wrap(option(column), LABEL.size, LABEL.weight, wide - 24.0))
+        .map(|&column| {
+            let most = if size == Size::Slide { 1 } else { 3 };
+            setting.capped(option(column), LABEL, wide - 24.0, most)
+        })
         .collect();
     let named = words.iter().map(Vec::len).max().unwrap_or(0) as f64;
     // In one column the options have a key of their own.
     let names = if multiple { named * LABEL.line() + 4.0 } else { 0.0 };
     let key = if multiple || columns == [None] { 0.0 } else { LABEL.line() + 10.0 };
-    let above = HEADING.line() + 4.0;
+    let heading = |programme: &ProgrammeEntry| {
+        let title = language.title(&programme.title, &programme.name);
+        let most = if size == Size::Slide { 1 } else { 3 };
+        setting.capped(&language.competition_panel(title), HEADING, size.inner(), most)
+    };
+    let above = |programme: &ProgrammeEntry| heading(programme).len() as f64 * HEADING.line() + 4.0;
+    let all_above: f64 = programmes.iter().map(|programme| above(programme)).sum();
     let panel_rows = programmes.len() * lines;
     let last = 12.0 + TICK.line();
     let fixed = key
-        + programmes.len() as f64 * above
+        + all_above
         + panel_rows as f64 * (names + HEADROOM + 14.0)
         + last * panel_rows as f64;
     let height = fixed + panel_rows as f64 * HEIGHT;
@@ -137,18 +146,17 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
             let pair = [(0, Shape::Disc), (columns[0].unwrap_or(0), Shape::Square)];
             for (at, shape) in pair {
                 let y = top + LABEL.line() / 2.0;
-                let text = option(Some(at));
+                let half = size.inner() / 2.0 - 50.0;
+                let text = setting.capped(option(Some(at)), LABEL, half, 1).join("");
                 mark(canvas, (x + RADIUS, y), shape, colour_of(at, false), false)?;
-                canvas.text(text, x + 20.0, y, Align::Left, LABEL);
-                x += 20.0 + fonts.width(text, LABEL.size, LABEL.weight) + 30.0;
+                canvas.text(&text, x + 20.0, y, Align::Left, LABEL);
+                x += 20.0 + fonts.width(&text, LABEL.size, LABEL.weight) + 30.0;
             }
             top += key;
         }
         for (programme, (most, ticks, decimals)) in programmes.iter().zip(&scales) {
-            let title = language.title(&programme.title, &programme.name);
-            let heading = language.competition_panel(title);
-            canvas.text(&heading, margin, top + HEADING.line() / 2.0, Align::Left, HEADING);
-            top += above;
+            canvas.lines(&heading(programme), margin, top, Align::Left, HEADING);
+            top += above(programme);
             for line in 0..lines {
                 let plot = top + names + HEADROOM;
                 for at in 0..across {
@@ -272,7 +280,7 @@ fn field(
     for (x, y, value, colour) in places {
         let text = language.decimal(value, 1);
         let width = setting.fonts.width(&text, VALUE.size, VALUE.weight);
-        let left = (x - width / 2.0).clamp(panel.left, panel.right - width);
+        let left = (x - width / 2.0).min(panel.right - width).max(panel.left);
         let middle = y - 5.0 - VALUE.size / 2.0;
         let place = around(&text, left, middle, width);
         if place.top >= panel.top - HEADROOM && taken.iter().all(|other| !other.overlaps(&place)) {

@@ -124,11 +124,11 @@ pub(super) fn draw(
         notes: vec![language.demand_note().to_owned()],
         data: data(&account),
     };
-    let plot = HEADING.line() + 16.0 + INSIDE.line();
+    let heading = setting.heading(&language.demand_panel(&unit));
+    let plot = heading.len() as f64 * HEADING.line() + 16.0 + INSIDE.line();
     let below = 12.0 + TICK.line() + 4.0 + if beside { 0.0 } else { key_height(entries.len()) };
     sheet.draw(plot + HEIGHT + below, |canvas, body| {
-        let heading = language.demand_panel(&unit);
-        canvas.text(&heading, margin, body.top + HEADING.line() / 2.0, Align::Left, HEADING);
+        canvas.lines(&heading, margin, body.top, Align::Left, HEADING);
         // A gap of half a bar stands before the bar of the whole window.
         let count = account.bars.len() as f64;
         let start = body.top + plot;

@@ -77,11 +77,10 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         notes: vec![language.gap_note().to_owned()],
         data,
     };
-    let above = HEADING.line() + 4.0;
+    let heading = setting.heading(&language.gap_panel(&unit));
+    let above = heading.len() as f64 * HEADING.line() + 4.0;
     sheet.draw(above + bars.height(setting), |canvas, mut body| {
-        let heading = language.gap_panel(&unit);
-        let middle = body.top + HEADING.line() / 2.0;
-        canvas.text(&heading, size.margin(), middle, Align::Left, HEADING);
+        canvas.lines(&heading, size.margin(), body.top, Align::Left, HEADING);
         body.top += above;
         body.height -= above;
         bars.draw(canvas, setting, body)

@@ -138,8 +138,11 @@ pub(super) fn draw(
     let wide: Vec<(f64, f64)> =
         signs.iter().map(|sign| (x(sign.day), sign.width(setting))).collect();
     let perches = stagger(&wide, left, size.width() - margin, 14.0);
-    let row = 2.0 * REMARK.line() + 6.0;
-    let rows = perches.iter().map(|perch| perch.row + 1).max().unwrap_or(0) as f64;
+    let deepest = signs.iter().map(|sign| sign.title.len()).max().unwrap_or(1) as f64;
+    let row = (deepest + 1.0) * REMARK.line() + 6.0;
+    // A slide has room for one row of signs.
+    let most = if size == Size::Slide { 1 } else { usize::MAX };
+    let rows = perches.iter().map(|perch| perch.row + 1).max().unwrap_or(0).min(most) as f64;
 
     let plot = HEADING.line() + 10.0 + rows * row;
     let between = if moves { 20.0 + HEADING.line() + 10.0 } else { 0.0 };
@@ -221,7 +224,7 @@ pub(super) fn draw(
             both_denominators(canvas, setting, &ratio, &ratios, &gaps)?;
         }
 
-        for (sign, perch) in signs.iter().zip(&perches) {
+        for (sign, perch) in signs.iter().zip(&perches).filter(|(_, perch)| perch.row < most) {
             let bottom = panel.top - perch.row as f64 * row;
             let x = panel.at(f64::from(sign.day), 0.0).0;
             canvas.line(&[(x, bottom - row + 4.0), (x, panel.bottom)], INK, 1.1, Dash::Dots)?;
@@ -230,9 +233,8 @@ pub(super) fn draw(
                 let ends = [(end(low), panel.top), (end(high), panel.top)];
                 canvas.line(&ends, INK, 3.2, Dash::Solid)?;
             }
-            let first = bottom - row + 2.0 + REMARK.line() / 2.0;
-            canvas.text(&sign.title, perch.left, first, Align::Left, REMARK);
-            canvas.text(&sign.date, perch.left, first + REMARK.line(), Align::Left, TICK);
+            let under = canvas.lines(&sign.title, perch.left, bottom - row + 2.0, Align::Left, REMARK);
+            canvas.text(&sign.date, perch.left, under + TICK.line() / 2.0, Align::Left, TICK);
         }
         Ok(())
     })

@@ -81,10 +81,14 @@ impl Bars {
         if self.parts.len() > 1 {
             for column in 0..across {
                 let own = self.parts.iter().enumerate().skip(column * rows).take(rows);
+                let wide = setting.size.inner() / across as f64;
                 let entries: Vec<Entry> = own
-                    .map(|(at, part)| Entry { fill: fill_of(at), text: part.title.clone() })
+                    .map(|(at, part)| {
+                        let text = setting.capped(&part.title, REMARK, wide - 50.0, 1).join("");
+                        Entry { fill: fill_of(at), text }
+                    })
                     .collect();
-                let left = margin + column as f64 * setting.size.inner() / across as f64;
+                let left = margin + column as f64 * wide;
                 key(canvas, &entries, left, body.top)?;
             }
         }
@@ -109,8 +113,10 @@ impl Bars {
         for (option, words) in titles.iter().enumerate() {
             let height = tall(words) * squeeze;
             let middle = y + height / 2.0;
+            let most = ((height - 4.0) / REMARK.line()).floor() as usize;
+            let words = setting.capped(&words.join(" "), REMARK, names(setting) - 18.0, most);
             let start = middle - words.len() as f64 * REMARK.line() / 2.0;
-            canvas.lines(words, margin, start, Align::Left, REMARK);
+            canvas.lines(&words, margin, start, Align::Left, REMARK);
             let half = BAR.min(height - 8.0) / 2.0;
             let values: Vec<f64> = self.parts.iter().map(|part| part.values[option]).collect();
             let shares = whole_parts(&values, 100);

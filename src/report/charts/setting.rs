@@ -2,6 +2,8 @@
 
 use std::cell::OnceCell;
 
+use super::HEADING;
+use super::canvas::Type;
 use super::estimates::Estimates;
 use super::frame::Size;
 use super::series::{self, DailyBands, Marker, window};
@@ -198,6 +200,27 @@ impl<'a> Setting<'a> {
             }
         }
         Ok(once)
+    }
+
+    /// A heading in lines no wider than the sheet.
+    pub(super) fn heading(&self, text: &str) -> Vec<String> {
+        self.fonts.wrap(text, HEADING.size, HEADING.weight, self.size.inner())
+    }
+
+    /// Text in at most so many lines; what does not fit ends in dots.
+    pub(super) fn capped(&self, text: &str, look: Type, width: f64, most: usize) -> Vec<String> {
+        let mut lines = self.fonts.wrap(text, look.size, look.weight, width);
+        if lines.len() > most.max(1) {
+            lines.truncate(most.max(1));
+            if let Some(last) = lines.last_mut() {
+                let wide = |text: &str| self.fonts.width(text, look.size, look.weight);
+                while !last.is_empty() && wide(&format!("{last}…")) > width {
+                    last.pop();
+                }
+                last.push('…');
+            }
+        }
+        lines
     }
 
     /// Whether the question asks for a response of one of these scales or kinds.

@@ -113,7 +113,7 @@ pub(super) fn draw(
     };
     let entries: Vec<Entry> = seen.iter().map(|&at| entry(at)).collect();
     let beside = size != Size::Phone;
-    let right = size.width() - margin - if beside { side_room(fonts, &entries) } else { 0.0 };
+    let right = size.width() - margin - if beside { side_room(fonts, &entries) } else { 36.0 };
 
     // The title is of the whole window.
     let window_means = account.means((from, to), to);
@@ -142,11 +142,11 @@ pub(super) fn draw(
         ),
         data: data(&account),
     };
-    let plot = HEADING.line() + 14.0;
+    let heading = setting.heading(&language.supply_panel(unit, installed));
+    let plot = heading.len() as f64 * HEADING.line() + 14.0;
     let below = 12.0 + TICK.line() + 4.0 + if beside { 0.0 } else { key_height(entries.len()) };
     sheet.draw(plot + HEIGHT + below, |canvas, body| {
-        let heading = language.supply_panel(unit, installed);
-        canvas.text(&heading, margin, body.top + HEADING.line() / 2.0, Align::Left, HEADING);
+        canvas.lines(&heading, margin, body.top, Align::Left, HEADING);
         let top_of = body.top + plot;
         let tall = body.height - plot - below;
         let panel = Panel::new(

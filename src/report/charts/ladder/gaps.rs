@@ -12,14 +12,15 @@ pub(super) struct Sign {
     pub(super) day: i32,
     /// The central 90 % of its date.
     pub(super) spread: Option<(i32, i32)>,
-    pub(super) title: String,
+    pub(super) title: Vec<String>,
     pub(super) date: String,
 }
 
 impl Sign {
     pub(super) fn width(&self, setting: &Setting<'_>) -> f64 {
         let width = |text: &str, look: Type| setting.fonts.width(text, look.size, look.weight);
-        width(&self.title, REMARK).max(width(&self.date, TICK))
+        let title = self.title.iter().map(|line| width(line, REMARK)).fold(0.0, f64::max);
+        title.max(width(&self.date, TICK))
     }
 }
 
@@ -38,6 +39,8 @@ pub(super) fn signs(
         let after = on(days, (marker.q95 + 1).min(to - 1)).and_then(|day| day.mean);
         before.zip(after).is_some_and(|(before, after)| after > before + 0.5)
     };
+    let most = 340.0_f64.min(setting.size.inner() - 80.0);
+    let words = |text: String| setting.capped(&text, REMARK, most, 2);
     let mut signs = Vec::new();
     for marker in markers.iter().filter(|one| one.q50 > from && one.q50 < to) {
         let (list, days) = match marker.kind.as_str() {
@@ -50,7 +53,7 @@ pub(super) fn signs(
             signs.push(Sign {
                 day: marker.q50,
                 spread: Some((marker.q05, marker.q95)),
-                title: language.marker(&marker.kind, title),
+                title: words(language.marker(&marker.kind, title)),
                 date: language.day(date_of(marker.q50)),
             });
         }
@@ -62,7 +65,7 @@ pub(super) fn signs(
             signs.push(Sign {
                 day: inside.0,
                 spread: None,
-                title: language.gap().to_owned(),
+                title: words(language.gap().to_owned()),
                 date: language.stretch(start, end),
             });
         }
