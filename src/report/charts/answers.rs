@@ -305,4 +305,3 @@ fn spaced(
     }
     (Vec::new(), 0)
 }
-

@@ -122,10 +122,8 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let all_above: f64 = programmes.iter().map(|programme| above(programme)).sum();
     let panel_rows = programmes.len() * lines;
     let last = 12.0 + TICK.line();
-    let fixed = key
-        + all_above
-        + panel_rows as f64 * (names + HEADROOM + 14.0)
-        + last * panel_rows as f64;
+    let fixed =
+        key + all_above + panel_rows as f64 * (names + HEADROOM + 14.0) + last * panel_rows as f64;
     let height = fixed + panel_rows as f64 * HEIGHT;
     let extra = rounds.all.iter().any(|round| round.extra);
     let sheet = Sheet {

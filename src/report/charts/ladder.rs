@@ -7,7 +7,10 @@ use super::data::{Cell, Data};
 use super::frame::Size;
 use super::labels::stagger;
 use super::series::{Day, mean_over, on, ribbon, runs, steps, term, window};
-use super::{BLUE, EndLabel, FAINT, GREEN, GREY, HEADING, INK, PURPLE, REMARK, SKY, Setting, Sheet, Shown, TICK, VERMILION, end_labels, room};
+use super::{
+    BLUE, EndLabel, FAINT, GREEN, GREY, HEADING, INK, PURPLE, REMARK, SKY, Setting, Sheet, Shown,
+    TICK, VERMILION, end_labels, room,
+};
 use crate::measures::{Measure, Response, Rung};
 use crate::report::ReportError;
 use crate::results::PoolEntry;
@@ -233,7 +236,8 @@ pub(super) fn draw(
                 let ends = [(end(low), panel.top), (end(high), panel.top)];
                 canvas.line(&ends, INK, 3.2, Dash::Solid)?;
             }
-            let under = canvas.lines(&sign.title, perch.left, bottom - row + 2.0, Align::Left, REMARK);
+            let under =
+                canvas.lines(&sign.title, perch.left, bottom - row + 2.0, Align::Left, REMARK);
             canvas.text(&sign.date, perch.left, under + TICK.line() / 2.0, Align::Left, TICK);
         }
         Ok(())
