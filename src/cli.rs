@@ -372,6 +372,9 @@ fn report(
         text::complain(remark);
     }
     if !quiet {
+        let answers = report::answers(folder, language)
+            .map_err(|error| Failure::of_report(&error, language))?;
+        text::print(&format!("{}\n", summary::answer(&answers, language)))?;
         let list = again.made.files.iter().map(|file| format!("{}\n", file.display()));
         text::print(&list.collect::<String>())?;
     }

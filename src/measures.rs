@@ -12,7 +12,7 @@ mod response;
 pub use self::flow::{Counts, Fill, Flow, FlowRow, Hue, Identity};
 pub use self::ladder::{Measure, Rung};
 pub use self::money::Money;
-pub use self::response::{Of, Response, Row, Scale};
+pub use self::response::{Guard, LEAST_PART, Of, Response, Row, Scale};
 
 /// A text in both languages of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

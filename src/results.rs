@@ -5,13 +5,14 @@
 //! which takes its place when it is whole. `docs/tables.md` says what every column means.
 
 mod allocations;
+pub mod answer;
 mod cells;
 mod classes;
 pub mod columns;
 mod digested;
 #[cfg(test)]
 mod document;
-mod factors;
+pub mod factors;
 mod fees;
 pub mod figures;
 mod gap;
@@ -206,7 +207,8 @@ impl Writer {
         let tables = std::mem::take(&mut self.tables).into_iter().map(TableFile::finish);
         let tables = tables.collect::<Result<Vec<_>, _>>()?;
         let elapsed = self.started.elapsed();
-        let manifest = Manifest::new(scenario, seed, replications, elapsed, tables);
+        let manifest =
+            Manifest::new(scenario, seed, replications, elapsed, tables, summary.answer.clone());
         manifest.write(self.pending.folder())?;
         Ok(self.pending)
     }

@@ -5,6 +5,7 @@
 //! that alternatives are compared future by future. Replications run on all cores, one thread each;
 //! results are placed by index, so neither the number of threads nor the order of work can show.
 
+mod answer;
 mod bands;
 mod checks;
 mod compare;
@@ -103,6 +104,7 @@ pub fn run_into(
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads(options.threads)).build()?;
     let mut summary = Summary::default();
     let mut baseline = None;
+    let mut answer = answer::Answering::new(scenario, options.seed);
     let mut events = 0;
     for (name, inputs) in scenario.worlds() {
         let futures =
@@ -110,6 +112,7 @@ pub fn run_into(
         events += futures.iter().map(|future| future.record.events).sum::<u64>();
         let responses = ResponseTable::of(name, inputs, &futures);
         summary.estimates.extend(responses.estimates());
+        answer.add(inputs, &futures, &responses, baseline.as_ref());
         if let Some(baseline) = &baseline {
             summary.differences.extend(compare::differences(baseline, &responses));
         } else {
@@ -128,6 +131,7 @@ pub fn run_into(
         writer.add_alternative(name, inputs, options.seed, &futures, &sums)?;
         baseline.get_or_insert(responses);
     }
+    summary.answer = answer.finish();
     let runs = u64::from(options.replications) * scenario.worlds().count() as u64;
     let results = writer.finish(scenario, options.seed, options.replications, &summary)?;
     Ok(Finished { results, events, runs, summary })

@@ -37,11 +37,11 @@ impl Money {
     #[must_use]
     pub fn words(self) -> Words {
         match self {
-            Self::Granted => words("받은 돈", "granted"),
-            Self::Spent => words("쓴 돈", "spent"),
+            Self::Granted => words("교부액", "granted"),
+            Self::Spent => words("집행액", "spent"),
             Self::Earned => words("수입", "earned"),
-            Self::Lapsed => words("불용", "lapsed"),
-            Self::Left => words("남은 돈", "left"),
+            Self::Lapsed => words("불용액", "lapsed"),
+            Self::Left => words("잔액", "left"),
         }
     }
 

@@ -7,6 +7,7 @@ pub(crate) mod answers;
 pub(crate) mod applicants;
 pub(crate) mod changed;
 pub(crate) mod charts;
+pub(crate) mod factors;
 pub(crate) mod gap;
 pub(crate) mod numbers;
 pub(crate) mod page;

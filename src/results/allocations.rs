@@ -19,6 +19,12 @@ pub(super) fn allocations<'a>(
     let whole = |part: fn(&AllocationRow) -> i64| {
         Values::Whole(rows.iter().map(|(_, _, row)| part(row)).collect())
     };
+    let has_jobs: Vec<bool> =
+        (0..inputs.pools.len()).map(|pool| inputs.has_jobs(Some(pool))).collect();
+    let of_jobs = |part: fn(&AllocationRow) -> i64| {
+        let values = rows.iter().map(|(_, _, row)| has_jobs[row.pool].then(|| part(row)));
+        Values::MaybeWhole(values.collect())
+    };
     let time = |time: Option<Time>| time.map(|time| Cow::Owned(inputs.calendar.civil(time)));
     let times = |part: fn(&AllocationRow) -> Option<Time>| {
         Values::MaybeText(rows.iter().map(|(_, _, row)| time(part(row))).collect())
@@ -147,8 +153,18 @@ pub(super) fn allocations<'a>(
                 "`ended`, `withdrawn`, `stopped`, `declined`, `running`, `frozen` or `waiting` at the calendar's end",
                 Values::Text(rows.iter().map(|(_, _, row)| word(row)).collect()),
             ),
-            column("jobs", "count", "jobs submitted", whole(|row| row.jobs.into())),
-            column("busy", "unit-seconds", "Σ size × time over its jobs", whole(|row| row.busy.0)),
+            column(
+                "jobs",
+                "count",
+                "jobs submitted; empty where no jobs are played",
+                of_jobs(|row| row.jobs.into()),
+            ),
+            column(
+                "busy",
+                "unit-seconds",
+                "Σ size × time over its jobs; empty where no jobs are played",
+                of_jobs(|row| row.busy.0),
+            ),
         ],
     }
 }

@@ -5,7 +5,29 @@ use std::borrow::Cow;
 use super::Future;
 use super::cells::repeated;
 use super::table::{Table, Values, column};
+use crate::model::World;
 use crate::model::inputs::{Inputs, Intake};
+
+/// What one future drew: path and value of each uncertain input, then what follows from draws.
+#[must_use]
+pub fn drawn<'a>(inputs: &'a Inputs, seed: u64, world: &World) -> Vec<(Cow<'a, str>, f64)> {
+    let factors = inputs.factors().into_iter();
+    let mut all: Vec<(Cow<'a, str>, f64)> = factors
+        .map(|factor| (Cow::Borrowed(factor.path.as_str()), factor.draw(seed, world.replication)))
+        .collect();
+    for (funding, drawn) in inputs.fundings.iter().zip(&world.fundings) {
+        if funding.chance < 1.0 {
+            let path = format!("funding.{}.comes", funding.name);
+            all.push((Cow::Owned(path), f64::from(u8::from(drawn.comes))));
+        }
+    }
+    for (programme, drawn) in inputs.programmes.iter().zip(&world.programmes) {
+        if matches!(programme.intake, Intake::Rounds(_)) {
+            all.push((Cow::Owned(format!("demand.{}", programme.name)), drawn.level));
+        }
+    }
+    all
+}
 
 pub(super) fn factors<'a>(
     name: &'a str,
@@ -13,30 +35,14 @@ pub(super) fn factors<'a>(
     seed: u64,
     futures: &'a [Future],
 ) -> Table<'a> {
-    let factors = inputs.factors();
     let mut replications = Vec::new();
     let mut paths = Vec::new();
     let mut values = Vec::new();
     for future in futures {
-        let replication = future.world.replication;
-        for factor in &factors {
-            replications.push(i64::from(replication));
-            paths.push(Cow::Borrowed(factor.path.as_str()));
-            values.push(factor.draw(seed, replication));
-        }
-        for (funding, drawn) in inputs.fundings.iter().zip(&future.world.fundings) {
-            if funding.chance < 1.0 {
-                replications.push(i64::from(replication));
-                paths.push(Cow::Owned(format!("funding.{}.comes", funding.name)));
-                values.push(f64::from(u8::from(drawn.comes)));
-            }
-        }
-        for (programme, drawn) in inputs.programmes.iter().zip(&future.world.programmes) {
-            if matches!(programme.intake, Intake::Rounds(_)) {
-                replications.push(i64::from(replication));
-                paths.push(Cow::Owned(format!("demand.{}", programme.name)));
-                values.push(drawn.level);
-            }
+        for (path, value) in drawn(inputs, seed, &future.world) {
+            replications.push(i64::from(future.world.replication));
+            paths.push(path);
+            values.push(value);
         }
     }
     Table {

@@ -8,11 +8,13 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub(super) use self::entries::optional_date;
 pub use self::entries::{
     AnswerEntry, BaseEntry, CalendarEntry, ColumnEntry, LogEntry, NamedEntry, PoolEntry,
     ProgrammeEntry, ScenarioEntry, SourceEntry, Text, WindowEntry,
 };
 use super::ResultsError;
+use super::answer::AnswerBlock;
 use super::mark::{Kind, Left, MANIFEST, Mark, write_manifest};
 use super::saved::SavedError;
 use super::table::{Finished, hex};
@@ -62,6 +64,9 @@ pub struct Manifest {
     pub logs: Vec<LogEntry>,
     /// What answers the question; empty if the scenario does not say.
     pub answers: Vec<AnswerEntry>,
+    /// The answer: every option by what was asked for.
+    #[serde(default)]
+    pub answer: AnswerBlock,
     /// Tables of the scenario whose source says that something is assumed.
     pub assumptions: Vec<SourceEntry>,
     /// What the tables of the scenario say of their sources.
@@ -89,6 +94,7 @@ impl Manifest {
         replications: u32,
         elapsed: Duration,
         tables: Vec<Finished>,
+        answer: AnswerBlock,
     ) -> Self {
         let (mut digests, mut columns) = (BTreeMap::new(), BTreeMap::new());
         let mut table_files = BTreeMap::new();
@@ -203,6 +209,7 @@ impl Manifest {
             ),
             logs: scenario.logs.iter().map(LogEntry::from).collect(),
             answers: answers.collect(),
+            answer,
             assumptions: assumptions.collect(),
             sources: sources.collect(),
             platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),

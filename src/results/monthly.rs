@@ -16,8 +16,8 @@ pub struct AccountRow {
     pub from_day: i64,
     /// Length of the month in months of 365/12 days.
     pub length: f64,
-    /// Every column, in the order of [`Flow::ALL`].
-    pub flows: [f64; Flow::COUNT],
+    /// Every column, in the order of [`Flow::ALL`]; `None`: nothing is known of it.
+    pub flows: [Option<f64>; Flow::COUNT],
 }
 
 /// A month of a funding, or of all of them, mean over futures, in won.
@@ -91,8 +91,14 @@ pub(super) fn accounts<'a>(rows: &'a [AccountRow], inputs: &Inputs) -> Table<'a>
             Counts::Units => "unit-months",
             _ => "requested unit-months",
         };
-        let values = numbers(rows, |row| row.flows[flow as usize]);
-        columns.push(column(flow.name(), unit, flow.row().meaning, values));
+        if !flow.needs_jobs() {
+            let values = numbers(rows, |row| row.flows[flow as usize].unwrap_or(0.0));
+            columns.push(column(flow.name(), unit, flow.row().meaning, values));
+            continue;
+        }
+        let values = Values::MaybeNumber(rows.iter().map(|row| row.flows[flow as usize]).collect());
+        let meaning = format!("{}; empty where no jobs are played", flow.row().meaning);
+        columns.push(column(flow.name(), unit, meaning, values));
     }
     Table { name: "accounts", columns }
 }

@@ -4,6 +4,7 @@ mod tables;
 
 pub(super) use self::tables::{daily_bands, responses};
 
+use super::answer::AnswerBlock;
 use super::monthly::{AccountRow, MoneyRow};
 use crate::measures::{Response, Rung};
 use crate::stats::Estimate;
@@ -82,8 +83,8 @@ pub struct LadderRow {
     pub from_day: i64,
     /// Cards that can stand there.
     pub slots: Option<f64>,
-    /// Mean units of each rung.
-    pub rungs: [f64; Rung::ALL.len()],
+    /// Mean units of each rung; `None`: nothing is known of what runs.
+    pub rungs: [Option<f64>; Rung::ALL.len()],
     /// Petaflops leased.
     pub leased_compute: f64,
 }
@@ -175,7 +176,9 @@ pub struct CheckRow {
     pub q50: Option<f64>,
     /// Upper end.
     pub q95: Option<f64>,
-    /// Whether the observation lies in it.
+    /// What the published value is rounded to; 0 if it is exact.
+    pub rounded_to: f64,
+    /// Whether the observation lies in it, or outside by no more than half of what it is rounded to.
     pub inside: Option<bool>,
     /// Whether demand was inferred from it.
     pub fitted: bool,
@@ -200,6 +203,8 @@ pub struct Summary {
     pub accounts: Vec<AccountRow>,
     /// Money by month.
     pub money: Vec<MoneyRow>,
+    /// The answer.
+    pub answer: AnswerBlock,
 }
 
 impl Summary {

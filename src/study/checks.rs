@@ -70,6 +70,7 @@ fn row(
         q05,
         q50,
         q95,
+        rounded_to: check.rounded_to,
         inside,
         fitted: check.fitted || is_fitted(inputs, check, scope),
     }

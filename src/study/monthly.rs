@@ -18,8 +18,9 @@ pub(super) fn accounts(alternative: &str, inputs: &Inputs, futures: &[Future]) -
         for (pool, named) in inputs.pools.iter().enumerate() {
             let own = || futures.iter().map(|f| &f.record.months[number * pools + pool]);
             let mean = |flow: Flow| {
+                let known = inputs.has_jobs(Some(pool)) || !flow.needs_jobs();
                 let sum: UnitSeconds = own().map(|row| row.of(flow)).sum();
-                sum.in_unit_months() / futures.len() as f64
+                known.then(|| sum.in_unit_months() / futures.len() as f64)
             };
             rows.push(AccountRow {
                 alternative: alternative.to_owned(),

@@ -12,14 +12,6 @@ impl Response {
         Self::BusyOfInstalled,
     ];
 
-    /// The columns of the table that ends a run, of pools and of programmes with rounds.
-    pub const TERMINAL: [Self; 4] = [
-        Self::AllocatedOfLeased,
-        Self::AllocatedOfInstalled,
-        Self::BusyOfAllocated,
-        Self::ApplicationsOfPlaces,
-    ];
-
     /// The rows of a page's summary.
     pub const SUMMARY: [Self; 13] = [
         Self::ApplicationsOfPlaces,
@@ -35,14 +27,6 @@ impl Response {
         Self::CostPerAllocatedHour,
         Self::CostPerBusyHour,
         Self::FeeIncome,
-    ];
-
-    /// The ratios that the sentence on an alternative is about.
-    pub const SENTENCE: [Self; 4] = [
-        Self::ApplicationsOfPlaces,
-        Self::AllocatedOfLeased,
-        Self::AllocatedOfInstalled,
-        Self::BusyOfAllocated,
     ];
 
     /// The fields of the chart of alternatives.

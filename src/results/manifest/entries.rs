@@ -208,19 +208,22 @@ mod date {
 }
 
 /// A date, or none.
-mod optional_date {
+pub(in crate::results) mod optional_date {
     use serde::{Deserialize, Deserializer, Serializer};
 
     use crate::time::Date;
 
-    pub(super) fn serialize<S: Serializer>(date: &Option<Date>, out: S) -> Result<S::Ok, S::Error> {
+    pub(in crate::results) fn serialize<S: Serializer>(
+        date: &Option<Date>,
+        out: S,
+    ) -> Result<S::Ok, S::Error> {
         match date {
             Some(date) => out.collect_str(date),
             None => out.serialize_none(),
         }
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+    pub(in crate::results) fn deserialize<'de, D: Deserializer<'de>>(
         input: D,
     ) -> Result<Option<Date>, D::Error> {
         let text = Option::<String>::deserialize(input)?;

@@ -288,6 +288,7 @@ pub(super) fn summaries(folder: &Path, alternatives: usize) {
             numbers("q05", vec![Some(250.0), Some(200.0), Some(5.6)]),
             numbers("q50", vec![Some(260.0), Some(220.0), Some(6.0)]),
             numbers("q95", vec![Some(270.0), Some(240.0), Some(6.4)]),
+            numbers("rounded_to", vec![Some(0.0), Some(0.0), Some(0.1)]),
             Series::new("inside".into(), vec![Some(true), None, Some(false)]).into(),
             words("kind", text(&["held out", "held out", "fitted"])),
         ],
