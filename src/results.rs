@@ -33,8 +33,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use self::manifest::{
-    AnswerEntry, BaseEntry, CalendarEntry, ColumnEntry, LogEntry, Manifest, NamedEntry, PoolEntry,
-    ProgrammeEntry, ScenarioEntry, SourceEntry, Text, WindowEntry,
+    AmountEntry, AnswerEntry, Arithmetic, BaseEntry, CalendarEntry, ColumnEntry, CompetitionEntry,
+    HallEntry, LogEntry, Manifest, NamedEntry, PoolEntry, ProgrammeEntry, ScenarioEntry,
+    SourceEntry, Text, WindowEntry,
 };
 pub use self::mark::{Kind, Mark};
 pub use self::monthly::{AccountRow, MoneyRow, PeakRow};

@@ -65,7 +65,7 @@ fn logs(scenario: &Scenario, language: Language) -> String {
             Language::Ko => writeln!(
                 out,
                 "{path}: {file}\n  {from}부터 온전한 주 {weeks}개, 작업 {jobs}건. 뺀 작업: 온전한 주 밖 \
-                 {outside}건, 실행 시간이나 크기 없음 {unusable}건, 묶음이나 사용자 한도보다 큼 {too_large}건",
+                 {outside}건, 실행 시간이나 크기 없음 {unusable}건, 풀이나 사용자 한도보다 큼 {too_large}건",
             ),
             Language::En => writeln!(
                 out,
@@ -88,7 +88,7 @@ fn assumptions(scenario: &Scenario, language: Language) -> String {
     let (assumed, varied, silent) = match language {
         Language::Ko => (
             format!("가정이 든 표 {tables_count}개"),
-            format!("미래마다 한 번씩 뽑는 입력 {drawn_count}개"),
+            format!("모의실험마다 한 번씩 뽑는 입력 {drawn_count}개"),
             format!("파일에 없어 기본값을 쓰는 키 {defaults}개 (docs/scenario.md)"),
         ),
         Language::En => (
@@ -109,7 +109,7 @@ fn runs(scenario: &Scenario, language: Language) -> String {
     let file = &scenario.file_name;
     match language {
         Language::Ko => {
-            format!("실행: 미래 {futures}개 × 대안 {worlds}개 = {all}회\n  daegi run {file}\n")
+            format!("실행: 모의실험 {futures}회 × 대안 {worlds}개 = {all}회\n  daegi run {file}\n")
         }
         Language::En => {
             format!(

@@ -26,7 +26,7 @@ pub(super) fn words(price: &Price, threads: usize, language: Language) -> String
             "Estimate: about {time} on {threads} threads, {memory} of memory, {disk} on disk, {events} events"
         ),
         (Language::Ko, None) => format!(
-            "예상: 시간은 알 수 없음(미래 하나도 몇 초 안에 끝나지 않음). 메모리 {memory} 이상, 디스크 {disk} 이상"
+            "예상: 시간은 알 수 없음(모의실험 한 회도 몇 초 안에 끝나지 않음). 메모리 {memory} 이상, 디스크 {disk} 이상"
         ),
         (Language::En, None) => format!(
             "Estimate: the time is unknown (not one future was over within seconds); at least {memory} of memory and {disk} on disk"
@@ -107,7 +107,7 @@ impl Lack {
         let (word, help) = match language {
             Language::Ko => (
                 "오류",
-                "도움말: 미래의 수(-n)를 줄이거나, 대안을 여러 파일로 나누거나, 더 큰 컴퓨터에서 실행하십시오. 그래도 실행하려면 --anyway",
+                "도움말: 모의실험 횟수(-n)를 줄이거나, 대안을 여러 파일로 나누거나, 더 큰 컴퓨터에서 실행하십시오. 그래도 실행하려면 --anyway",
             ),
             Language::En => (
                 "error",

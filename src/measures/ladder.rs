@@ -41,7 +41,7 @@ impl Rung {
             Self::Installed => words("설치", "installed"),
             Self::Leased => words("임차", "leased"),
             Self::InService => words("운영", "in service"),
-            Self::Allocated => words("배정", "allocated"),
+            Self::Allocated => words("할당", "allocated"),
             Self::Busy => words("실사용", "busy"),
         }
     }

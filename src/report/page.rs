@@ -9,6 +9,7 @@ use crate::results::saved::{Saved, SavedError};
 use crate::results::{Manifest, SourceEntry};
 
 mod answer;
+mod arithmetic;
 mod classes;
 mod gap;
 mod outputs;
@@ -34,6 +35,7 @@ pub(super) fn page(
         ("classes", language.classes_heading(), classes::section(saved, language)?),
         ("outputs", language.outputs_heading(), outputs::section(saved, language)?),
         ("checks", language.checks_heading(), tables::checks(saved, language)?),
+        ("arithmetic", language.arithmetic_heading(), arithmetic::section(manifest, language)),
         ("definitions", language.definitions_heading(), definitions(language)),
         ("assumptions", language.assumptions_heading(), assumptions(manifest, language)),
         ("sources", language.sources_heading(), sources(manifest, language)),

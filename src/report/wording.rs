@@ -5,6 +5,7 @@ use crate::results::{NamedEntry, Text};
 pub(crate) mod accounts;
 pub(crate) mod answers;
 pub(crate) mod applicants;
+pub(crate) mod arithmetic;
 pub(crate) mod changed;
 pub(crate) mod charts;
 pub(crate) mod factors;

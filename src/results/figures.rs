@@ -2,10 +2,12 @@
 //! values spread. The arithmetic is here, so that a report only has to draw.
 
 mod gap;
+mod rounds;
 
 use std::collections::BTreeMap;
 
 pub use self::gap::{GapLine, gap, has_gap};
+pub use self::rounds::{RoundsDiffer, rounds_differ};
 
 use super::columns::Columns;
 use super::saved::{Saved, SavedError};

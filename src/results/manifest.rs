@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use self::arithmetic::{AmountEntry, Arithmetic, CompetitionEntry, HallEntry};
 pub(super) use self::entries::optional_date;
 pub use self::entries::{
     AnswerEntry, BaseEntry, CalendarEntry, ColumnEntry, LogEntry, NamedEntry, PoolEntry,
@@ -22,6 +23,7 @@ use crate::model::inputs::{Fresh, Intake};
 use crate::scenario::{BASELINE, Bilingual, Scenario};
 use crate::stats::QUANTILE_DEFINITION;
 
+mod arithmetic;
 mod entries;
 mod fits;
 
@@ -67,6 +69,9 @@ pub struct Manifest {
     /// The answer: every option by what was asked for.
     #[serde(default)]
     pub answer: AnswerBlock,
+    /// What follows from the baseline by arithmetic.
+    #[serde(default)]
+    pub arithmetic: Arithmetic,
     /// Tables of the scenario whose source says that something is assumed.
     pub assumptions: Vec<SourceEntry>,
     /// What the tables of the scenario say of their sources.
@@ -210,6 +215,7 @@ impl Manifest {
             logs: scenario.logs.iter().map(LogEntry::from).collect(),
             answers: answers.collect(),
             answer,
+            arithmetic: Arithmetic::of(inputs),
             assumptions: assumptions.collect(),
             sources: sources.collect(),
             platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),

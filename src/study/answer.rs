@@ -189,9 +189,8 @@ impl Both<'_> {
         if of_rounds.is_none() && rungs.is_none() {
             return None;
         }
-        let from = self.worlds.baseline.window.0;
         let all = self.trails.iter().map(|(before, after, first)| {
-            let asked = (self.worlds, scope, first.unwrap_or(from));
+            let asked = (self.worlds, scope, first.unwrap_or(0));
             match (of_rounds, rungs) {
                 (Some(ends), _) => before.competition(after, asked, ends),
                 (None, Some(rungs)) => before.ladder(after, asked, rungs),

@@ -1,5 +1,6 @@
 //! One binary for all integration tests; each module is named by what it holds true.
 
+mod answers;
 mod applicants;
 mod awards;
 mod bounds_of_values;

@@ -65,11 +65,11 @@ pub(super) fn demand(scenario: &Scenario, language: Language) -> String {
         let _ = match language {
             Language::Ko => writeln!(
                 out,
-                "  {name}: 경쟁률 {ratio} → 회차당 신규 신청 {middle:.0}건 (미래의 90 %에서 {low:.0}–{high:.0}건)"
+                "  {name}: 경쟁률 {ratio} → 회차당 신규 신청 {middle:.0}건 (90% 범위 {low:.0}~{high:.0}건)"
             ),
             Language::En => writeln!(
                 out,
-                "  {name}: {ratio} → {middle:.0} fresh applicants a round ({low:.0}–{high:.0} in 90 % of futures)"
+                "  {name}: {ratio} → {middle:.0} fresh applicants a round (90% range {low:.0} to {high:.0})"
             ),
         };
     }
@@ -103,7 +103,7 @@ fn meaning(scenario: &Scenario, programme: &Programme, ratio: f64, language: Lan
         let doubled = competition_after(ratio, reapply, renew, 2.0);
         format!("{:.2} ({doubled:.2})", clearing(ratio, reapply, renew))
     };
-    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    let percent = |share: f64| format!("{:.0}%", share * 100.0);
     let head = language.pick("  탈락자 재신청 →", "  apply again when refused →");
     let side = language.pick("  종료 후 재신청", "  apply again when finished");
     let mut rows = vec![std::iter::once(head.to_owned()).chain(REAPPLY.map(percent)).collect()];

@@ -127,7 +127,7 @@ pub(super) fn leases(scenario: &Scenario, derived: &Derived, language: Language)
         rows.push(row);
     }
     let title = language.pick(
-        "임차 달력 (날짜와 가격은 대표값; 묶음은 임차 카드 수)\n",
+        "임차 달력 (날짜와 가격은 대표값; 풀별 숫자는 임차 카드 수)\n",
         "Leases (typical dates and prices; pools in leased cards)\n",
     );
     format!("{title}{}", aligned(&rows, &[0, 1, 4, names]))

@@ -30,7 +30,7 @@ impl Language {
     pub(crate) fn supply_subtitle(self, baseline: &str, n: &str) -> String {
         match self {
             Self::Ko => {
-                format!("{baseline} · 월평균, 모의실험 {n}회 · 면을 모두 더하면 설치량이다")
+                format!("{baseline} · 달마다의 평균, 미래 {n}개 · 면을 모두 더하면 설치량이다")
             }
             Self::En => {
                 format!("{baseline} · monthly means of {n} futures · the areas add up to installed")
@@ -40,7 +40,7 @@ impl Language {
 
     pub(crate) fn supply_note(self) -> String {
         let rest = self.pick(
-            "단편화 유휴: 기다리는 작업이 있어도 맨 앞 작업이 들어가지 못해 비어 있는 배정분. 오른쪽 값: 마지막 달의 평균.",
+            "남은 조각: 기다리는 작업이 있어도 맨 앞 작업이 들어가지 못해 비어 있는 할당분. 오른쪽 값: 마지막 달의 평균.",
             "Fragmented: allocated and empty while a job waits that does not fit there. Values at right: mean of the last month.",
         );
         format!("{}. {rest}", self.identity(&Identity::SUPPLY))
@@ -48,7 +48,7 @@ impl Language {
 
     pub(crate) fn demand_title(self, pool: &str) -> String {
         match self {
-            Self::Ko => format!("{pool}: 신청된 양 가운데 얼마가 배정되고, 얼마가 탈락하는가?"),
+            Self::Ko => format!("{pool}: 신청된 양 가운데 얼마가 할당되고, 얼마가 탈락하는가?"),
             Self::En => {
                 format!("{pool}: how much of what is asked for is served, how much turned away?")
             }
@@ -58,7 +58,7 @@ impl Language {
     pub(crate) fn demand_subtitle(self, baseline: &str, n: &str) -> String {
         match self {
             Self::Ko => format!(
-                "{baseline} · 모의실험 {n}회 평균 · 신청량 = 신청한 장수 × 기간 · 두 막대의 높이는 같다: 왼쪽은 처리할 것, 오른쪽은 그 결과"
+                "{baseline} · 미래 {n}개의 평균 · 신청량 = 신청한 장수 × 기간 · 두 막대의 높이는 같다: 왼쪽은 처리할 것, 오른쪽은 그 결과"
             ),
             Self::En => format!(
                 "{baseline} · mean of {n} futures · asked = units × length of award · both bars are equally high: at left what there is to settle, at right what became of it"
@@ -75,7 +75,7 @@ impl Language {
 
     pub(crate) fn demand_note(self) -> String {
         let rest = self.pick(
-            "배정: 그 기간에 실제로 점유한 양. 미결: 심사 중이거나, 시작을 기다리거나, 정지됐거나, 아직 남은 기간. 탈락한 과제가 다시 신청하면 다시 센다. 오른쪽 값: 마지막 막대.",
+            "할당: 그 기간에 실제로 점유한 양. 미결: 심사 중이거나, 시작을 기다리거나, 정지됐거나, 아직 남은 기간. 탈락한 과제가 다시 신청하면 다시 센다. 오른쪽 값: 마지막 막대.",
             "Served: held in the period. Outstanding: under review, waiting to start, suspended, or still to run. Who applies again is counted again. Values at right: the last bar.",
         );
         format!("{}. {rest}", self.identity(&Identity::DEMAND))
@@ -123,41 +123,41 @@ impl Language {
 
     pub(crate) fn money_title(self) -> &'static str {
         self.pick(
-            "임차 소요액 가운데 얼마를 집행하는가?",
+            "필요한 임차 비용 가운데 얼마를 쓰는가?",
             "How much of what leasing everything would cost is spent?",
         )
     }
 
     pub(crate) fn money_subtitle(self, baseline: &str, n: &str, stretch: &str) -> String {
         match self {
-            Self::Ko => format!("{baseline} · {stretch} 누계, 모의실험 {n}회 평균"),
+            Self::Ko => format!("{baseline} · {stretch} 누계, 미래 {n}개의 평균"),
             Self::En => format!("{baseline} · cumulated over {stretch}, mean of {n} futures"),
         }
     }
 
     pub(crate) fn money_site(self) -> &'static str {
         self.pick(
-            "모든 예산: 설치된 것을 모두 임차하는 데 소요액과 집행액",
+            "모든 예산: 설치된 것을 모두 임차하는 데 필요한 돈과 쓴 돈",
             "All fundings: what leasing everything installed needs, and what was spent",
         )
     }
 
     pub(crate) fn money_grant(self, title: &str) -> String {
         match self {
-            Self::Ko => format!("{title}: 교부액 = 집행액 + 잔액 + 불용액"),
+            Self::Ko => format!("{title}: 받은 돈 = 쓴 돈 + 남은 돈 + 불용"),
             Self::En => format!("{title}: granted = spent + left + lapsed"),
         }
     }
 
     /// A column of money in words; without one, what leasing everything would need.
     pub(crate) fn money_word(self, column: Option<Money>) -> &'static str {
-        column.map_or(self.pick("소요액", "needed"), |column| self.words(column.words()))
+        column.map_or(self.pick("필요한 돈", "needed"), |column| self.words(column.words()))
     }
 
     /// An account of the money that is no funding, in words; its name if it is one.
     pub(crate) fn account(self, name: &str) -> &str {
         match name {
-            "arrears" => self.pick("미지급금", "arrears"),
+            "arrears" => self.pick("미지급(외상)", "arrears"),
             "sale" => self.pick("민간 판매", "private sale"),
             "capital" => self.pick("카드 구입", "purchase of cards"),
             "running" => self.pick("구입한 카드의 운영", "running of bought cards"),
@@ -177,18 +177,22 @@ impl Language {
     ) -> String {
         let mut note = self
             .pick(
-                "소요액: 설치된 수량 × 날수 × 하루 임차 단가.",
+                "필요: 설치된 수량 × 날수 × 하루 임차 단가.",
                 "Needed: units installed × days × daily lease price.",
             )
             .to_owned();
         let lists = [
             (
                 billed,
-                " 금액을 밝히지 않은 예산은 드는 만큼 내는 것으로 보며, 집행액만 있다",
+                " 금액을 밝히지 않은 예산은 드는 만큼 내는 것으로 보며, 쓴 돈만 있다",
                 " A funding without a stated amount pays what its units cost, so that only what it spent is known",
             ),
-            (beside, " 예산 밖 집행액", " Spent beside fundings"),
-            (came, " 수입(임차료로 쓰지 않음)", " Taken in (no lease is paid from it)"),
+            (beside, " 예산 밖에서 쓴 돈", " Spent beside fundings"),
+            (
+                came,
+                " 들어온 돈(어떤 임차료도 여기서 내지 않는다)",
+                " Taken in (no lease is paid from it)",
+            ),
         ];
         for (list, ko, en) in lists.into_iter().filter(|(list, ..)| !list.is_empty()) {
             note.push_str(&format!("{}: {}.", self.pick(ko, en), list.join(" · ")));

@@ -214,7 +214,7 @@ impl Language {
         }
     }
 
-    /// In how many futures, and the word for it.
+    /// In how many futures, and the word for it. Where the verdict names no direction, the count does.
     fn counted(self, response: Response, compared: &Compared) -> String {
         let Difference { spread, above, below, .. } = compared.difference;
         let up = spread.mean > 0.0;
@@ -223,15 +223,17 @@ impl Language {
         let share = percent(along, n);
         let word = compared.likelihood.map(|one| format!(", {}", self.likelihood(one)));
         let word = word.unwrap_or_default();
-        let way = self.is(response, up);
+        let way = if compared.verdict.is_direction() { "" } else { self.is(response, up) };
         match self {
             Self::Ko => {
+                let way = if way.is_empty() { String::new() } else { format!(" {way}") };
                 let ties = if ties > 0 { format!(", 같음 {ties}회") } else { String::new() };
-                format!("{n}회 중 {along}회({share}%) {way}{ties}{word}")
+                format!("{n}회 중 {along}회({share}%){way}{ties}{word}")
             }
             Self::En => {
+                let way = if way.is_empty() { String::new() } else { format!("{way} ") };
                 let ties = if ties > 0 { format!(", {ties} equal") } else { String::new() };
-                format!("{way} in {along} of {n} futures, {share}%{ties}{word}")
+                format!("{way}in {along} of {n} futures, {share}%{ties}{word}")
             }
         }
     }

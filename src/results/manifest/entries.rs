@@ -188,16 +188,21 @@ pub struct WindowEntry {
 }
 
 /// A date as 2025-07-01.
-mod date {
+pub(super) mod date {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
     use crate::time::Date;
 
-    pub(super) fn serialize<S: Serializer>(date: &Date, out: S) -> Result<S::Ok, S::Error> {
+    pub(in crate::results) fn serialize<S: Serializer>(
+        date: &Date,
+        out: S,
+    ) -> Result<S::Ok, S::Error> {
         out.collect_str(date)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Date, D::Error> {
+    pub(in crate::results) fn deserialize<'de, D: Deserializer<'de>>(
+        input: D,
+    ) -> Result<Date, D::Error> {
         parse(&String::deserialize(input)?)
     }
 
