@@ -124,9 +124,11 @@ impl<'a> Block<'a> {
         let language = self.language;
         let measured = &self.manifest.answer.measured;
         let head = std::iter::once(language.option_word().to_owned())
-            .chain(measured.iter().map(|of| {
-                language.measured_short(self.manifest, of.response, &of.scope)
-            }))
+            .chain(
+                measured
+                    .iter()
+                    .map(|of| language.measured_short(self.manifest, of.response, &of.scope)),
+            )
             .collect();
         let shown = |(of, cell): (&Measured, &Cell)| {
             let mark = cell.compared.as_ref().map(|compared| Mark::of(compared.verdict));

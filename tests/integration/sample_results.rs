@@ -98,12 +98,9 @@ fn alternatives(strain: Strain) -> Vec<serde_json::Value> {
 
 /// The answer: of each alternative a lower competition, and more awards that never start.
 fn answer(alternatives: &[serde_json::Value]) -> serde_json::Value {
-    let spread = |median: f64| {
-        json!({"n": 1000, "median": median, "low": median - 1.0, "high": median + 1.5, "mean": median})
-    };
-    let difference = |mean: f64| {
-        json!({"spread": spread(mean), "error": 0.01, "above": 60, "below": 930})
-    };
+    let spread = |median: f64| json!({"n": 1000, "median": median, "low": median - 1.0, "high": median + 1.5, "mean": median});
+    let difference =
+        |mean: f64| json!({"spread": spread(mean), "error": 0.01, "above": 60, "below": 930});
     let options = alternatives.iter().enumerate().map(|(at, one)| {
         let compared = json!({
             "verdict": "better", "likelihood": "very-likely", "difference": difference(-1.31),

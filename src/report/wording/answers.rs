@@ -482,10 +482,14 @@ impl Language {
         self.pick("대안", "option")
     }
 
+    /// Above what gets worse.
+    #[must_use]
     pub fn against_heading(self) -> &'static str {
         self.pick("반대 근거: 함께 나빠지는 것", "What speaks against it")
     }
 
+    /// Above the inputs that answers hang on.
+    #[must_use]
     pub fn hangs_heading(self) -> &'static str {
         self.pick(
             "무엇에 달려 있는가 (입력과의 순위상관, 95% 구간)",
@@ -493,6 +497,8 @@ impl Language {
         )
     }
 
+    /// Above the rounds and days that are compared.
+    #[must_use]
     pub fn how_heading(self) -> &'static str {
         self.pick("비교한 회차와 기간", "Which rounds and days are compared")
     }
