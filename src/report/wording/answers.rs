@@ -492,8 +492,8 @@ impl Language {
     #[must_use]
     pub fn hangs_heading(self) -> &'static str {
         self.pick(
-            "무엇에 달려 있는가 (입력과의 순위상관, 95% 구간)",
-            "What it hangs on (rank correlation with inputs, 95% interval)",
+            "무엇에 달려 있는가 (답의 수준이나 차이와 입력의 순위상관, 95% 구간)",
+            "What it hangs on (rank correlation of the level or the difference with inputs, 95% interval)",
         )
     }
 
