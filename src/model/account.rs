@@ -4,7 +4,7 @@
 //! other side (entity by entity, lot by lot) and compares. A difference of one is a bug.
 
 use super::DataCentre;
-use super::pool::PoolState;
+use super::capacity::pool::PoolState;
 use super::record::{LotMonth, Outcome, PoolMonth};
 use crate::quantity::{UnitSeconds, Won};
 use crate::time::{Duration, Time};

@@ -4,9 +4,9 @@
 //! itself is a bare [`Distribution`]. [`super::World`] is one drawing of all uncertain values.
 
 mod demand;
-mod log;
-mod machine;
+mod log_workload;
 mod money;
+mod nodes;
 mod places;
 mod rhythm;
 mod rounds;
@@ -15,8 +15,8 @@ mod workload;
 
 use std::sync::Arc;
 
-pub use self::log::{Logged, LoggedJob, Weeks};
-pub use self::machine::{Checkpoint, Failure, Machine, Outage, SharedQueue};
+pub use self::log_workload::{Logged, LoggedJob, Weeks};
+pub use self::nodes::{Checkpoint, Failure, Machine, Outage, SharedQueue};
 pub use self::rhythm::Rhythm;
 
 pub use self::money::{
@@ -28,10 +28,10 @@ pub use self::places::{Offer, Places};
 pub use self::rounds::{ExtraRound, Fresh, Observed, Round, Rounds};
 pub use self::selection::{NoShow, Quota, Rules, Selection, Then};
 pub use self::workload::{JobRate, JobSize, Workload};
-pub use super::extension::{Extension, Unspent, UnspentTo};
-pub use super::line::Limit;
-pub use super::opening::OpensAfter;
-pub use super::take_back::{RemovesOf, Step, TakeBack, UsageChecks, UsedOf};
+pub use crate::model::awards::admission::Limit;
+pub use crate::model::awards::extension::{Extension, Unspent, UnspentTo};
+pub use crate::model::awards::take_back::{RemovesOf, Step, TakeBack, UsageChecks, UsedOf};
+pub use crate::model::people::round_dates::OpensAfter;
 
 use crate::engine::{Distribution, Process};
 use crate::quantity::{Gigaflops, Units, Watts};

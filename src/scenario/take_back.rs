@@ -6,7 +6,7 @@ use super::reader::{Bounds, Reader, Spot};
 use super::tree::Kind;
 use super::units::{MONTH_SECONDS, Unit};
 use crate::model::inputs::{RemovesOf, Step, TakeBack, UsageChecks, UsedOf};
-use crate::time::{Duration, Span};
+use crate::time::Duration;
 
 /// The rule of a programme, if it has one.
 pub(super) fn take_back(reader: &mut Reader, programme: &Spot<'_>) -> Option<TakeBack> {
