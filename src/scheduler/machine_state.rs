@@ -1,9 +1,9 @@
 //! What all policies share: units, and who holds or wants them.
 
-use super::ends::Ends;
+use super::expected_ends::Ends;
 use super::limits::{Limits, Usage};
-use super::line::Line;
 use super::queue::{Request, Start, Ticket};
+use super::wait_queue::Line;
 
 /// A job as the queue keeps it, from its arrival to its end.
 #[derive(Clone, Debug)]

@@ -10,10 +10,10 @@
 //! better when it was last looked at, so it can now only by machines and times that others have given back since. Where
 //! nothing was, as when all jobs end when expected, nothing moves.
 
+use super::super::machine_state::Room;
+use super::super::queue::Start;
+use super::availability::{Reservation, Timetable};
 use super::machines::Machines;
-use super::queue::Start;
-use super::room::Room;
-use super::timetable::{Reservation, Timetable};
 
 /// A stretch of time, from one instant to before another.
 type Stretch = (i64, i64);
@@ -27,7 +27,7 @@ fn both(a: Stretch, b: Stretch) -> Stretch {
 
 /// Free machines over time, and who has reserved the others.
 #[derive(Clone, Debug)]
-pub(super) struct ConservativeIdentity {
+pub(in crate::scheduler) struct ConservativeIdentity {
     units: u32,
     table: Timetable,
     /// Of those waiting and those running, by slot.
@@ -43,7 +43,7 @@ pub(super) struct ConservativeIdentity {
 }
 
 impl ConservativeIdentity {
-    pub(super) fn new(units: u32) -> ConservativeIdentity {
+    pub(in crate::scheduler) fn new(units: u32) -> ConservativeIdentity {
         ConservativeIdentity {
             units,
             table: Timetable::new(i64::MIN, units),
@@ -55,31 +55,31 @@ impl ConservativeIdentity {
         }
     }
 
-    pub(super) fn arrive(&mut self, slot: u32) {
+    pub(in crate::scheduler) fn arrive(&mut self, slot: u32) {
         self.waiting.push((slot, 0));
     }
 
     /// A running job has ended.
-    pub(super) fn complete(&mut self, now: i64, slot: u32) {
+    pub(in crate::scheduler) fn complete(&mut self, now: i64, slot: u32) {
         self.table.advance(now);
         self.give_back(slot);
         self.looked_at = 0;
     }
 
     /// A waiting job has gone.
-    pub(super) fn cancel(&mut self, slot: u32) {
+    pub(in crate::scheduler) fn cancel(&mut self, slot: u32) {
         self.waiting.retain(|(other, _)| *other != slot);
         self.give_back(slot);
         self.looked_at = 0;
     }
 
     /// Machines are numbered up to another number from now on.
-    pub(super) fn set_units(&mut self, units: u32) {
+    pub(in crate::scheduler) fn set_units(&mut self, units: u32) {
         self.units = units;
         self.stale = true;
     }
 
-    pub(super) fn pass(
+    pub(in crate::scheduler) fn pass(
         &mut self,
         room: &mut Room,
         now: i64,

@@ -1,10 +1,10 @@
 //! A whole list of jobs through one queue.
 
-use super::completions::Completions;
+use super::end_events::Completions;
 use super::limits::Limits;
+use super::node_placement::{Anywhere, OnNodes, Seats, Servers};
 use super::policy::Policy;
 use super::queue::{Queue, Request};
-use super::seats::{Anywhere, OnNodes, Seats, Servers};
 
 /// When a job that never starts starts.
 pub const NEVER: i64 = i64::MAX;

@@ -1,6 +1,6 @@
 //! How many units are free at which future time.
 
-use super::too_early::TooEarly;
+use super::start_bounds::TooEarly;
 
 /// After a search over more steps than this, what it has shown is kept.
 const WORTH_KNOWING: usize = 256;

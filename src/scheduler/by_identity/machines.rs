@@ -1,11 +1,11 @@
 //! Sets of numbered machines.
 
 /// Machines by number, in ascending ranges (first, one past the last).
-pub(super) type Ranges = Vec<(u32, u32)>;
+pub(in crate::scheduler) type Ranges = Vec<(u32, u32)>;
 
 /// Which of the machines 0 to `count` − 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Machines {
+pub(in crate::scheduler) struct Machines {
     words: Vec<u64>,
     count: u32,
 }
@@ -30,27 +30,27 @@ fn change(words: &mut [u64], ranges: &[(u32, u32)], change: impl Fn(&mut u64, u6
 }
 
 /// A set of machines, in words of 64, with these too.
-pub(super) fn add(words: &mut [u64], ranges: &[(u32, u32)]) {
+pub(in crate::scheduler) fn add(words: &mut [u64], ranges: &[(u32, u32)]) {
     change(words, ranges, |word, bits| *word |= bits);
 }
 
 /// A set of machines without these.
-pub(super) fn remove(words: &mut [u64], ranges: &[(u32, u32)]) {
+pub(in crate::scheduler) fn remove(words: &mut [u64], ranges: &[(u32, u32)]) {
     change(words, ranges, |word, bits| *word &= !bits);
 }
 
 /// One word of the set of these machines.
-pub(super) fn word(ranges: &[(u32, u32)], number: usize) -> u64 {
+pub(in crate::scheduler) fn word(ranges: &[(u32, u32)], number: usize) -> u64 {
     ranges.iter().fold(0, |word, range| word | mask(number, *range))
 }
 
 /// How many machines are in a set.
-pub(super) fn len(words: &[u64]) -> u32 {
+pub(in crate::scheduler) fn len(words: &[u64]) -> u32 {
     words.iter().map(|word| word.count_ones()).sum()
 }
 
 /// The so many of a set with the lowest numbers, or all if there are fewer.
-pub(super) fn lowest(words: &[u64], many: u32) -> Ranges {
+pub(in crate::scheduler) fn lowest(words: &[u64], many: u32) -> Ranges {
     let mut ranges: Ranges = Vec::new();
     let mut missing = many;
     for (number, word) in words.iter().enumerate() {
@@ -81,44 +81,44 @@ pub(super) fn lowest(words: &[u64], many: u32) -> Ranges {
 
 impl Machines {
     /// All of so many.
-    pub(super) fn all(count: u32) -> Machines {
+    pub(in crate::scheduler) fn all(count: u32) -> Machines {
         let mut words = vec![0; count.div_ceil(64) as usize];
         add(&mut words, &[(0, count)]);
         Machines { words, count }
     }
 
     /// With these too. Numbers that there are no longer do not count.
-    pub(super) fn add(&mut self, ranges: &[(u32, u32)]) {
+    pub(in crate::scheduler) fn add(&mut self, ranges: &[(u32, u32)]) {
         for (first, end) in ranges.iter().filter(|(first, _)| *first < self.count) {
             add(&mut self.words, &[(*first, (*end).min(self.count))]);
         }
     }
 
     /// Without these.
-    pub(super) fn remove(&mut self, ranges: &[(u32, u32)]) {
+    pub(in crate::scheduler) fn remove(&mut self, ranges: &[(u32, u32)]) {
         for (first, end) in ranges.iter().filter(|(first, _)| *first < self.count) {
             remove(&mut self.words, &[(*first, (*end).min(self.count))]);
         }
     }
 
     /// Those not in the other set.
-    pub(super) fn without(&self, other: &Machines) -> Machines {
+    pub(in crate::scheduler) fn without(&self, other: &Machines) -> Machines {
         let words = self.words.iter().zip(&other.words).map(|(own, other)| own & !other);
         Machines { words: words.collect(), count: self.count }
     }
 
     /// How many.
-    pub(super) fn len(&self) -> u32 {
+    pub(in crate::scheduler) fn len(&self) -> u32 {
         len(&self.words)
     }
 
     /// The so many with the lowest numbers, or all if there are fewer.
-    pub(super) fn lowest(&self, many: u32) -> Ranges {
+    pub(in crate::scheduler) fn lowest(&self, many: u32) -> Ranges {
         lowest(&self.words, many)
     }
 
     /// As words of 64.
-    pub(super) fn words(&self) -> &[u64] {
+    pub(in crate::scheduler) fn words(&self) -> &[u64] {
         &self.words
     }
 }

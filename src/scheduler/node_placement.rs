@@ -1,8 +1,8 @@
 //! Where the jobs of a replay sit: on any units that are free, or on nodes.
 
 use super::placement::{Nodes, Part, Rule};
-use super::play::Job;
 use super::queue::{Start, Ticket};
+use super::simulate::Job;
 
 /// Nodes of one size, and how gangs are placed on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

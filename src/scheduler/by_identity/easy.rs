@@ -1,17 +1,17 @@
 //! EASY backfill by machine identity, as Batsim's `easy_bf` does it.
 //!
-//! As [`super::easy`], but machines have numbers, and the head reserves the lowest-numbered machines of
+//! As [`super::super::easy`], but machines have numbers, and the head reserves the lowest-numbered machines of
 //! those free at its shadow time. A job that may run past that time must keep off these very machines, where
 //! counting asks only that enough are left. Every job takes the lowest-numbered machines it may take.
 
-use super::line::Line;
+use super::super::machine_state::Room;
+use super::super::queue::Start;
+use super::super::wait_queue::Line;
 use super::machines::{Machines, Ranges};
-use super::queue::Start;
-use super::room::Room;
 
 /// Machines, and what a pass leaves for the next one.
 #[derive(Clone, Debug)]
-pub(super) struct EasyIdentity {
+pub(in crate::scheduler) struct EasyIdentity {
     free: Machines,
     /// Of running jobs, by slot.
     held: Vec<Ranges>,
@@ -22,7 +22,7 @@ pub(super) struct EasyIdentity {
 }
 
 impl EasyIdentity {
-    pub(super) fn new(units: u32) -> EasyIdentity {
+    pub(in crate::scheduler) fn new(units: u32) -> EasyIdentity {
         EasyIdentity {
             free: Machines::all(units),
             held: Vec::new(),
@@ -32,13 +32,13 @@ impl EasyIdentity {
     }
 
     /// A running job has ended, when expected or not.
-    pub(super) fn complete(&mut self, slot: u32, as_expected: bool) {
+    pub(in crate::scheduler) fn complete(&mut self, slot: u32, as_expected: bool) {
         self.free.add(&std::mem::take(&mut self.held[slot as usize]));
         self.changed(as_expected);
     }
 
     /// What was seen before may not hold any more.
-    pub(super) fn changed(&mut self, as_expected: bool) {
+    pub(in crate::scheduler) fn changed(&mut self, as_expected: bool) {
         self.looked_at = 0;
         if !as_expected {
             self.reservation = None;
@@ -46,7 +46,7 @@ impl EasyIdentity {
     }
 
     /// Machines are numbered up to another number from now on.
-    pub(super) fn set_units(&mut self, units: u32) {
+    pub(in crate::scheduler) fn set_units(&mut self, units: u32) {
         self.free = Machines::all(units);
         self.held.iter().for_each(|held| self.free.remove(held));
         self.changed(false);
@@ -61,7 +61,7 @@ impl EasyIdentity {
         self.held[slot] = machines;
     }
 
-    pub(super) fn pass(
+    pub(in crate::scheduler) fn pass(
         &mut self,
         room: &mut Room,
         line: &mut Line,
@@ -75,7 +75,7 @@ impl EasyIdentity {
         if self.looked_at == 0 || room.limited() {
             let before = line.first();
             self.looked_at = 0;
-            super::first_come::pass_with(room, line, now, place, starts, |slot, size| {
+            super::super::first_come::pass_with(room, line, now, place, starts, |slot, size| {
                 let machines = self.free.lowest(size);
                 self.take(slot, machines);
             });

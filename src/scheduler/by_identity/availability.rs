@@ -19,7 +19,7 @@ struct Block {
 
 /// Free machines as a step function of time; the last step lasts for ever.
 #[derive(Clone, Debug)]
-pub(super) struct Timetable {
+pub(in crate::scheduler) struct Timetable {
     /// Words of a set of machines.
     width: usize,
     blocks: Vec<Block>,
@@ -30,27 +30,27 @@ type Place = (usize, usize);
 
 /// Machines that somebody has from a time to another.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Reservation {
-    pub(super) start: i64,
-    pub(super) end: i64,
-    pub(super) machines: Ranges,
+pub(in crate::scheduler) struct Reservation {
+    pub(in crate::scheduler) start: i64,
+    pub(in crate::scheduler) end: i64,
+    pub(in crate::scheduler) machines: Ranges,
 }
 
 impl Timetable {
     /// All of so many machines are free from a time on.
-    pub(super) fn new(from: i64, units: u32) -> Timetable {
+    pub(in crate::scheduler) fn new(from: i64, units: u32) -> Timetable {
         let words = Machines::all(units).words().to_vec();
         let block = Block { begins: vec![from], free: vec![units], words, most: units };
         Timetable { width: block.words.len(), blocks: vec![block] }
     }
 
     /// The first instant that is known of.
-    pub(super) fn now(&self) -> i64 {
+    pub(in crate::scheduler) fn now(&self) -> i64 {
         self.blocks[0].begins[0]
     }
 
     /// Forgets what is over.
-    pub(super) fn advance(&mut self, now: i64) {
+    pub(in crate::scheduler) fn advance(&mut self, now: i64) {
         while self.blocks.get(1).is_some_and(|next| next.begins[0] <= now) {
             self.blocks.remove(0);
         }
@@ -63,12 +63,12 @@ impl Timetable {
     }
 
     /// Those machines are free in that time, from now on.
-    pub(super) fn give_back(&mut self, reservation: &Reservation) {
+    pub(in crate::scheduler) fn give_back(&mut self, reservation: &Reservation) {
         self.change(reservation, true);
     }
 
     /// Those machines, which were free, are not in that time.
-    pub(super) fn take(&mut self, reservation: &Reservation) {
+    pub(in crate::scheduler) fn take(&mut self, reservation: &Reservation) {
         self.change(reservation, false);
     }
 
@@ -191,7 +191,7 @@ impl Timetable {
 
     /// The earliest time after `after` and before `before` from which on so many machines are free throughout for so long,
     /// if those of `own` were given back; and the lowest-numbered of these machines.
-    pub(super) fn earliest(
+    pub(in crate::scheduler) fn earliest(
         &mut self,
         (size, length): (u32, i64),
         (after, before): (i64, i64),
@@ -240,7 +240,7 @@ impl Timetable {
     }
 
     /// The machines that `own` would take at its own time if it were given back.
-    pub(super) fn again(&self, own: &Reservation, size: u32) -> Ranges {
+    pub(in crate::scheduler) fn again(&self, own: &Reservation, size: u32) -> Ranges {
         let mut at = self.step_of(own.start);
         let mut free = self.words(at).to_vec();
         machines::add(&mut free, &own.machines);
