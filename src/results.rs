@@ -36,7 +36,7 @@ pub use self::summary::{
 };
 
 use self::table::TableFile;
-use crate::model::World;
+use crate::model::Draws;
 use crate::model::inputs::Inputs;
 use crate::model::record::Record;
 use crate::scenario::Scenario;
@@ -64,7 +64,7 @@ pub struct Sums {
 #[derive(Clone, Debug)]
 pub struct Future {
     /// Every uncertain input, drawn.
-    pub world: World,
+    pub world: Draws,
     /// What the run left.
     pub record: Record,
 }
@@ -146,7 +146,6 @@ impl Writer {
         &mut self,
         name: &str,
         inputs: &Inputs,
-        seed: u64,
         futures: &[Future],
         sums: &Sums,
     ) -> Result<(), ResultsError> {
@@ -157,9 +156,9 @@ impl Writer {
             self.append(rows::allocations(name, inputs, batch))?;
             self.append(classes::classes(name, inputs, batch))?;
             self.append(rows::money(name, inputs, batch))?;
-            self.append(rows::money_shares(name, inputs, seed, batch))?;
+            self.append(rows::money_shares(name, inputs, batch))?;
             self.append(fees::fees(name, inputs, batch))?;
-            self.append(rows::factors(name, inputs, seed, batch))?;
+            self.append(rows::factors(name, inputs, batch))?;
         }
         self.append(rows::samples(name, inputs, futures))?;
         self.append(summary::responses(&sums.responses))?;

@@ -32,6 +32,7 @@ mod building;
 mod checks;
 mod classes;
 pub mod derived;
+mod factors;
 mod fee;
 mod funding;
 pub mod keys;

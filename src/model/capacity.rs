@@ -2,5 +2,6 @@
 
 pub(super) mod failure;
 pub(super) mod holding;
+pub(super) mod leases;
 pub(super) mod nodes;
 pub(super) mod pool;

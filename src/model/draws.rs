@@ -1,7 +1,10 @@
 //! One future: every uncertain input drawn once, and the level of demand that goes with it.
 
 use crate::engine::Distribution;
-use crate::model::inputs::{Fresh, Inputs, Intake, Offer, Programme, Round, Rounds, Term};
+use crate::model::ids::{FundingId, LotId, PoolId, ProgrammeId, RoundId, Table};
+use crate::model::inputs::{
+    FactorValues, Fresh, Inputs, Intake, Offer, Programme, Replication, Round, Rounds, Term,
+};
 use crate::model::money::appropriation::FundingDrawn;
 use crate::model::money::electricity::PowerPrice;
 use crate::model::money::price::DailyPrices;
@@ -18,19 +21,19 @@ use crate::time::Time;
 
 /// One replication's drawing of all uncertain inputs.
 #[derive(Clone, Debug)]
-pub struct World {
-    /// Seed of the study.
-    pub seed: u64,
-    /// Replication, from 0.
-    pub replication: u32,
+pub struct Draws {
+    /// Which replication it is.
+    pub replication: Replication,
+    /// The value of each factor.
+    pub factors: FactorValues,
     /// Lots, in the order of the inputs.
-    pub lots: Vec<LotDrawn>,
+    pub lots: Table<LotId, LotDrawn>,
     /// Fundings, in the order of the inputs.
-    pub fundings: Vec<FundingDrawn>,
+    pub fundings: Table<FundingId, FundingDrawn>,
     /// Terms on which spare units are sold; `None`: they are held.
     pub sale: Option<SaleDrawn>,
     /// Programmes, in the order of the inputs.
-    pub programmes: Vec<ProgrammeDrawn>,
+    pub programmes: Table<ProgrammeId, ProgrammeDrawn>,
     /// Outputs, in the order of the inputs: how many for each award.
     pub outputs: Vec<f64>,
 }
@@ -72,11 +75,11 @@ pub struct ProgrammeDrawn {
     /// Its ways to other programmes.
     pub moves: Vec<MoveDrawn>,
     /// For each round: its dates; `None`: it never opens in this future.
-    pub dates: Vec<Option<RoundDates>>,
+    pub dates: Table<RoundId, Option<RoundDates>>,
     /// For each round: expected fresh applicants, but for the odds of the round before.
-    pub fresh: Vec<f64>,
+    pub fresh: Table<RoundId, f64>,
     /// For each round: what it offers, before expansions.
-    pub places: Vec<Offer>,
+    pub places: Table<RoundId, Offer>,
 }
 
 /// The level of demand of a programme of the baseline, to be held by alternatives.
@@ -93,43 +96,56 @@ pub struct Level {
 /// The inferred level of demand of each programme of the baseline, by name.
 pub type Levels = Vec<Level>;
 
-impl World {
-    /// Draws replication `replication` of the study with this seed.
+impl Draws {
+    /// Draws a replication: every factor at its own address.
     ///
     /// `held` are the levels of demand of the baseline in the same replication: an alternative keeps
     /// them, because demand does not follow supply. Without them demand is inferred.
     #[must_use]
-    pub fn draw(inputs: &Inputs, seed: u64, replication: u32, held: Option<&Levels>) -> Self {
+    pub fn draw(inputs: &Inputs, replication: Replication, held: Option<&Levels>) -> Self {
+        let values = inputs.factors.values(|_, factor| replication.uniform(factor));
+        Self::with(inputs, replication, values, held)
+    }
+
+    /// The same with these values of the factors, wherever they come from; what is no factor is drawn
+    /// in the replication.
+    #[must_use]
+    pub fn with(
+        inputs: &Inputs,
+        replication: Replication,
+        values: FactorValues,
+        held: Option<&Levels>,
+    ) -> Self {
+        let drawn = &values;
         let whole_day = |days: f64| libm::floor(days) as i64;
         let calendar = &inputs.calendar;
-        let lots: Vec<LotDrawn> = inputs
+        let lots: Table<LotId, LotDrawn> = inputs
             .lots
             .iter()
             .map(|lot| {
                 let from_day = lot.lead_time.as_ref().map_or(lot.from_day, |lead| {
-                    let days = lead.draw(seed, replication).max(0.0) / 86_400.0;
+                    let days = lead.value(drawn).max(0.0) / 86_400.0;
                     lot.from_day + whole_day(days)
                 });
-                let bought =
-                    lot.bought.as_ref().map(|it| PurchaseDrawn::draw(it, seed, replication));
+                let bought = lot.bought.as_ref().map(|it| PurchaseDrawn::draw(it, drawn));
                 let kind = &inputs.kinds[lot.kind];
                 let retires = bought.map_or(i64::MAX, |it| from_day.saturating_add(it.life_days));
                 LotDrawn {
                     from_day,
                     to_day: lot.to_day.unwrap_or(i64::MAX).min(retires),
-                    prices: DailyPrices::draw(lot.lease_price.as_ref(), seed, replication),
+                    prices: DailyPrices::draw(lot.lease_price.as_ref(), drawn),
                     bought,
                     power_price: inputs
                         .electricity
                         .as_ref()
-                        .map(|it| PowerPrice::draw(it, kind, seed, replication)),
+                        .map(|it| PowerPrice::draw(it, kind, drawn)),
                 }
             })
             .collect();
-        let fundings: Vec<FundingDrawn> = inputs
+        let fundings: Table<FundingId, FundingDrawn> = inputs
             .fundings
             .iter()
-            .map(|funding| FundingDrawn::draw(funding, seed, replication))
+            .map(|funding| FundingDrawn::draw(funding, drawn, replication))
             .collect();
         let programmes = inputs
             .programmes
@@ -138,18 +154,17 @@ impl World {
                 let level = held.and_then(|levels| {
                     levels.iter().find(|level| level.programme == programme.name)
                 });
-                let chance = (seed, replication);
-                draw_programme(inputs, &lots, programme, &fundings, chance, level)
+                draw_programme(inputs, &lots, programme, &fundings, drawn, level)
             })
             .collect();
         let sale = inputs.sale.as_ref().map(|sale| {
             let weights = inputs.lots.iter().map(|lot| inputs.kinds[lot.kind].weight);
-            SaleDrawn::draw(sale, weights, seed, replication)
+            SaleDrawn::draw(sale, weights, drawn)
         });
-        let outputs = inputs.outputs.iter().map(|one| one.per_award.draw(seed, replication));
+        let outputs = inputs.outputs.iter().map(|one| one.per_award.value(drawn));
         let outputs = outputs.collect();
         debug_assert!(calendar.days() > 0);
-        Self { seed, replication, lots, fundings, sale, programmes, outputs }
+        Self { replication, factors: values, lots, fundings, sale, programmes, outputs }
     }
 
     /// New applicants that each programme expects over the whole calendar.
@@ -186,37 +201,37 @@ fn draw_programme(
     inputs: &Inputs,
     lots: &[LotDrawn],
     programme: &Programme,
-    fundings: &[FundingDrawn],
-    (seed, replication): (u64, u32),
+    fundings: &Table<FundingId, FundingDrawn>,
+    values: &FactorValues,
     held: Option<&Level>,
 ) -> ProgrammeDrawn {
     let share = |value: f64| value.clamp(0.0, 1.0);
     let mut drawn = ProgrammeDrawn {
-        reapply: share(programme.reapply.draw(seed, replication)),
-        renew: share(programme.renew.draw(seed, replication)),
+        reapply: share(programme.reapply.value(values)),
+        renew: share(programme.renew.value(values)),
         no_show: programme
             .selection
             .no_show
             .as_ref()
-            .map_or(0.0, |no_show| share(no_show.chance.draw(seed, replication))),
+            .map_or(0.0, |no_show| share(no_show.chance.value(values))),
         extend: programme
             .extension
             .as_ref()
-            .map_or(0.0, |extension| share(extension.chance.draw(seed, replication))),
-        growth: programme.growth.draw(seed, replication),
-        fee: FeeDrawn::draw(inputs, lots, programme, seed, replication),
+            .map_or(0.0, |extension| share(extension.chance.value(values))),
+        growth: programme.growth.value(values),
+        fee: FeeDrawn::draw(inputs, lots, programme, values),
         odds: None,
-        moves: MoveDrawn::draw(programme, seed, replication),
+        moves: MoveDrawn::draw(programme, values),
         level: 1.0,
-        dates: Vec::new(),
-        fresh: Vec::new(),
-        places: Vec::new(),
+        dates: Table::new(),
+        fresh: Table::new(),
+        places: Table::new(),
     };
     let Intake::Rounds(rounds) = &programme.intake else { return drawn };
-    drawn.places = offers(rounds, seed, replication);
-    let dates = |round: &Round| round.dates(inputs, fundings, (seed, replication));
+    drawn.places = offers(rounds, values);
+    let dates = |round: &Round| round.dates(inputs, fundings, values);
     drawn.dates = rounds.rounds.iter().map(dates).collect();
-    drawn.odds = OddsDrawn::draw(programme, rounds, seed, replication);
+    drawn.odds = OddsDrawn::draw(programme, rounds, values);
     let weights: Vec<f64> = rounds
         .rounds
         .iter()
@@ -228,11 +243,11 @@ fn draw_programme(
         })
         .collect();
     drawn.level = match (&rounds.fresh, held) {
-        (Fresh::Stated(level), _) => level.draw(seed, replication).max(0.0),
+        (Fresh::Stated(level), _) => level.value(values).max(0.0),
         (Fresh::Inferred(_), Some(held)) => held.level,
         (Fresh::Inferred(observed), None) => {
             let fluid = fluid_rounds(inputs, programme, rounds, &weights, &drawn);
-            let target = observed.competition.draw(seed, replication);
+            let target = observed.competition.value(values);
             let counted = fluid.iter().map(|r| observed.from <= r.closes && r.closes < observed.to);
             let counted: Vec<bool> = counted.collect();
             let returns =
@@ -266,15 +281,15 @@ pub(super) fn demand_factor(
     libm::exp(growth * calendar.years_since_start(time)) * programme.season[month as usize - 1]
 }
 
-fn offers(rounds: &Rounds, seed: u64, replication: u32) -> Vec<Offer> {
+fn offers(rounds: &Rounds, values: &FactorValues) -> Table<RoundId, Offer> {
     rounds
         .rounds
         .iter()
         .map(|round| match &round.extra {
-            Some(extra) => extra.places.draw(seed, replication),
+            Some(extra) => extra.places.draw(values),
             None => {
                 let current = rounds.places.iter().rev().find(|(day, _)| *day <= round.opens_day);
-                current.map_or(Offer::NONE, |(_, places)| places.draw(seed, replication))
+                current.map_or(Offer::NONE, |(_, places)| places.draw(values))
             }
         })
         .collect()
@@ -342,7 +357,7 @@ fn nominal_end(inputs: &Inputs, term: &Term, decides: Time) -> Time {
 }
 
 /// Units that stand in a pool at a time, by the scenario's own dates and without expansions.
-fn nominal_units(inputs: &Inputs, pool: usize, time: Time) -> Units {
+fn nominal_units(inputs: &Inputs, pool: PoolId, time: Time) -> Units {
     let day = inputs.calendar.day_of(time) as i64;
     inputs
         .lots

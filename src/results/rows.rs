@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::table::{Table, Values};
 use super::{Future, KEPT_SAMPLES};
+use crate::model::ids::{PoolId, ProgrammeId, RoundId};
 use crate::model::inputs::{Inputs, Intake};
 use crate::model::record::{AllocationRow, MoneyMonth, PoolDay, PoolMonth, RoundRow};
 use crate::model::{by_share, granted};
@@ -26,7 +27,7 @@ pub(super) fn numbered<'a, Row: 'a>(
     part: impl Fn(&'a Future) -> &'a [Row] + 'a,
 ) -> impl Iterator<Item = (i64, usize, &'a Row)> + 'a {
     futures.iter().flat_map(move |future| {
-        let replication = i64::from(future.world.replication);
+        let replication = i64::from(future.world.replication.number);
         part(future).iter().enumerate().map(move |(at, row)| (replication, at, row))
     })
 }
@@ -47,8 +48,9 @@ pub(super) fn pool_months<'a>(
         let ratios = rows.iter().map(|(_, _, row)| ratio(part(row).0, all(row).0));
         Values::MaybeNumber(ratios.collect())
     };
-    let pool =
-        |&(_, at, _): &(i64, usize, _)| Cow::Borrowed(inputs.pools[at % pools].name.as_str());
+    let pool = |&(_, at, _): &(i64, usize, _)| {
+        Cow::Borrowed(inputs.pools[PoolId::at(at % pools)].name.as_str())
+    };
     let month = |&(_, at, _): &(i64, usize, _)| date(inputs, months[at / pools].from_day as i64);
     Table {
         name: "pool_months",
@@ -101,8 +103,9 @@ pub(super) fn samples<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Futur
         let ratio = |row: &PoolDay| (whole(row) > 0.0).then(|| part(row) / whole(row));
         Values::MaybeNumber(rows.iter().map(|(_, _, row)| ratio(row)).collect())
     };
-    let pool =
-        |&(_, at, _): &(i64, usize, _)| Cow::Borrowed(inputs.pools[at % pools].name.as_str());
+    let pool = |&(_, at, _): &(i64, usize, _)| {
+        Cow::Borrowed(inputs.pools[PoolId::at(at % pools)].name.as_str())
+    };
     let day = |&(_, at, _): &(i64, usize, _)| date(inputs, (at / pools) as i64);
     Table {
         name: "samples",
@@ -124,8 +127,8 @@ pub(super) fn samples<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Futur
 pub(super) fn rounds<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]) -> Table<'a> {
     let rows: Vec<(i64, usize, &RoundRow)> =
         numbered(futures, |future| future.record.rounds.as_slice()).collect();
-    let plan = |row: &RoundRow| match &inputs.programmes[row.programme].intake {
-        Intake::Rounds(rounds) => Some(&rounds.rounds[row.round]),
+    let plan = |row: &RoundRow| match &inputs.programmes[ProgrammeId::at(row.programme)].intake {
+        Intake::Rounds(rounds) => Some(&rounds.rounds[RoundId::at(row.round)]),
         Intake::Rolling { .. } => None,
     };
     let day_of = |time: Time| date(inputs, inputs.calendar.day_of(time) as i64);
@@ -138,7 +141,9 @@ pub(super) fn rounds<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future
     let of = |part: fn(&RoundRow) -> i64, all: fn(&RoundRow) -> i64| {
         Values::MaybeNumber(rows.iter().map(|(_, _, row)| ratio(part(row), all(row))).collect())
     };
-    let programme = |row: &RoundRow| Cow::Borrowed(inputs.programmes[row.programme].name.as_str());
+    let programme = |row: &RoundRow| {
+        Cow::Borrowed(inputs.programmes[ProgrammeId::at(row.programme)].name.as_str())
+    };
     let extra = |row: &RoundRow| {
         let extra = plan(row).and_then(|round| round.extra.as_ref());
         extra.map(|extra| Cow::Owned(extra.name.clone()))
@@ -189,10 +194,10 @@ pub(super) fn allocations<'a>(
     let times = |part: fn(&AllocationRow) -> Option<Time>| {
         Values::MaybeText(rows.iter().map(|(_, _, row)| time(part(row))).collect())
     };
-    let programme = |row: &AllocationRow| &inputs.programmes[row.programme];
+    let programme = |row: &AllocationRow| &inputs.programmes[ProgrammeId::at(row.programme)];
     let who = |row: &AllocationRow| {
         // The cohort is one of the programme in which the applicant first applied.
-        let cohort = match (row.cohort, &inputs.programmes[row.home].intake) {
+        let cohort = match (row.cohort, &inputs.programmes[ProgrammeId::at(row.home)].intake) {
             (Some(cohort), Intake::Rounds(rounds)) => {
                 let waited = rounds.rounds.iter().filter(|round| round.cohort == cohort);
                 let named = waited.filter_map(|round| round.extra.as_ref());
@@ -203,7 +208,9 @@ pub(super) fn allocations<'a>(
         };
         Cow::Owned(format!("{cohort}/{}", row.ordinal))
     };
-    let home = |row: &AllocationRow| Cow::Borrowed(inputs.programmes[row.home].name.as_str());
+    let home = |row: &AllocationRow| {
+        Cow::Borrowed(inputs.programmes[ProgrammeId::at(row.home)].name.as_str())
+    };
     let class = |row: &AllocationRow| match row.class {
         0 => Cow::Borrowed("none"),
         class => Cow::Borrowed(inputs.classes[usize::from(class)].name.as_str()),
@@ -226,7 +233,9 @@ pub(super) fn allocations<'a>(
                 "pool",
                 Values::Text(
                     rows.iter()
-                        .map(|(_, _, r)| Cow::Borrowed(inputs.pools[r.pool].name.as_str()))
+                        .map(|(_, _, r)| {
+                            Cow::Borrowed(inputs.pools[PoolId::at(r.pool)].name.as_str())
+                        })
                         .collect(),
                 ),
             ),
@@ -288,15 +297,14 @@ pub(super) fn money<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]
 pub(super) fn money_shares<'a>(
     name: &'a str,
     inputs: &'a Inputs,
-    seed: u64,
     futures: &'a [Future],
 ) -> Table<'a> {
     let accounts = inputs.accounts().len();
     let mut rows: Vec<(i64, &str, &str, i32, [i64; 4])> = Vec::new();
     for future in futures {
-        let replication = future.world.replication;
+        let replication = future.world.replication.number;
         for (number, funding) in inputs.fundings.iter().enumerate() {
-            let grants = granted(funding, seed, replication);
+            let grants = granted(funding, &future.world.factors);
             let own = future.record.money.iter().skip(number).step_by(accounts);
             let mut total = MoneyMonth::default();
             let mut before = vec![[0; 3]; funding.shares.len()];
@@ -340,22 +348,16 @@ pub(super) fn money_shares<'a>(
     }
 }
 
-pub(super) fn factors<'a>(
-    name: &'a str,
-    inputs: &'a Inputs,
-    seed: u64,
-    futures: &'a [Future],
-) -> Table<'a> {
-    let factors = inputs.factors();
+pub(super) fn factors<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]) -> Table<'a> {
     let mut replications = Vec::new();
     let mut paths = Vec::new();
     let mut values = Vec::new();
     for future in futures {
-        let replication = future.world.replication;
-        for factor in &factors {
+        let replication = future.world.replication.number;
+        for (id, factor) in inputs.factors.listed() {
             replications.push(i64::from(replication));
             paths.push(Cow::Borrowed(factor.path.as_str()));
-            values.push(factor.draw(seed, replication));
+            values.push(future.world.factors.of(id));
         }
         for (funding, drawn) in inputs.fundings.iter().zip(&future.world.fundings) {
             if funding.chance < 1.0 {

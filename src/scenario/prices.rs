@@ -43,6 +43,9 @@ impl Draft<'_> {
                 reader.error(&at, say("`{}` has no amount of its own", &[&other]), Some(help));
             }
         }
+        // Listed when a lot has the price.
+        let values = stated.values().flat_map(|price| &price.steps);
+        values.for_each(|(_, value)| reader.factors.unlist(value));
         stated
     }
 }
@@ -87,8 +90,7 @@ pub(super) fn purchase(reader: &mut Reader, table: &Spot<'_>) -> Option<Purchase
     let life = at.get("life").and_then(|at| reader.uncertain(&at, Unit::Length, Bounds::FROM_ONE));
     let running =
         at.get("running").and_then(|at| reader.uncertain(&at, Unit::Money, Bounds::NOT_NEGATIVE));
-    let running =
-        running.unwrap_or_else(|| Uncertain::certain(&format!("{}.running", at.path), 0.0));
+    let running = running.unwrap_or_else(|| Uncertain::certain(0.0));
     Some(Purchase { price: price?, life: life?, running })
 }
 
@@ -108,7 +110,7 @@ pub(super) fn electricity(reader: &mut Reader, site: &Spot<'_>) -> Option<Electr
     let tariff = reader.uncertain(&tariff, Unit::Tariff, Bounds::NOT_NEGATIVE)?;
     // Free electricity is as if nothing were said.
     (tariff.distribution.range() != (0.0, 0.0)).then_some(())?;
-    let one = || Uncertain::certain(&format!("{}.pue", site.path), 1.0);
+    let one = || Uncertain::certain(1.0);
     Some(Electricity {
         pue: pue.unwrap_or_else(one),
         tariff,

@@ -27,7 +27,7 @@ impl Draft<'_> {
         let share = part("share", Unit::Number, Bounds::SHARE);
         let monthly_price = part("price", Unit::Money, Bounds::NOT_NEGATIVE);
         let notice = part("notice", Unit::Length, Bounds::NOT_NEGATIVE);
-        let share = share.unwrap_or_else(|| Uncertain::certain(&sell.path, 1.0));
+        let share = share.unwrap_or_else(|| Uncertain::certain(1.0));
         let recall = reader.word(&sell, "recall", &["landing", "passing"]);
         let nothing = share.distribution.range() == (0.0, 0.0);
         (!nothing).then_some(())?;

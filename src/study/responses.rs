@@ -2,6 +2,7 @@
 
 mod classes;
 
+use crate::model::ids::PoolId;
 use crate::model::inputs::{Account, Inputs};
 use crate::model::record::{JobTotals, PoolMonth, Record};
 use crate::quantity::{UnitSeconds, ratio};
@@ -78,7 +79,8 @@ pub(super) type Value = (&'static str, String, Option<f64>);
 fn values(inputs: &Inputs, future: &Future) -> Vec<Value> {
     let record = &future.record;
     let mut all = Vec::new();
-    let of_site = record.window.iter().enumerate().filter(|(pool, _)| inputs.at_site(*pool));
+    let of_site =
+        record.window.iter().enumerate().filter(|(pool, _)| inputs.at_site(PoolId::at(*pool)));
     let site =
         of_site.map(|(_, account)| account).fold(PoolMonth::default(), |sum, pool| PoolMonth {
             installed: sum.installed + pool.installed,
@@ -95,7 +97,7 @@ fn values(inputs: &Inputs, future: &Future) -> Vec<Value> {
             ..sum
         });
     for (number, (pool, account)) in inputs.pools.iter().zip(&record.window).enumerate() {
-        ladder_values(&pool.name, account, inputs.has_jobs(Some(number)), &mut all);
+        ladder_values(&pool.name, account, inputs.has_jobs(Some(PoolId::at(number))), &mut all);
     }
     ladder_values(SITE, &site, inputs.has_jobs(None), &mut all);
     job_values(inputs, record, &mut all);
@@ -124,7 +126,8 @@ fn values(inputs: &Inputs, future: &Future) -> Vec<Value> {
         push(SITE, site_out, site_in);
     }
     for (output, per_award) in inputs.outputs.iter().zip(&future.world.outputs) {
-        let awards = output.programmes.iter().map(|&number| record.programmes[number].awards);
+        let awards =
+            output.programmes.iter().map(|&number| record.programmes[number.place()].awards);
         let given = per_award * awards.sum::<i64>() as f64;
         all.push(("outputs", output.name.clone(), Some(given)));
     }
@@ -172,7 +175,7 @@ fn job_values(inputs: &Inputs, record: &Record, all: &mut Vec<Value>) {
         all.push(("mean_job_wait", scope.to_owned(), hours));
     };
     for (number, (pool, jobs)) in inputs.pools.iter().zip(&record.jobs).enumerate() {
-        push(&pool.name, jobs, inputs.has_jobs(Some(number)));
+        push(&pool.name, jobs, inputs.has_jobs(Some(PoolId::at(number))));
         whole.started += jobs.started;
         whole.waited += jobs.waited;
     }

@@ -4,6 +4,7 @@
 //! programme with a limit lets awards into that queue only while what it holds or waits for stays
 //! within the limit; the others stand in the programme's own line, first-come, and nobody overtakes.
 
+use crate::model::ids::{AwardId, ProgrammeId};
 use std::collections::VecDeque;
 
 use crate::engine::EventList;
@@ -29,7 +30,7 @@ pub(in crate::model) struct Line {
     units: i64,
     projects: i64,
     /// Awards that wait to be let in, by number.
-    waiting: VecDeque<u32>,
+    waiting: VecDeque<AwardId>,
 }
 
 impl Limit {
@@ -41,7 +42,7 @@ impl Limit {
 }
 
 /// Puts a number in its place: numbers rise along a queue.
-fn insert(queue: &mut VecDeque<u32>, number: u32) {
+fn insert(queue: &mut VecDeque<AwardId>, number: AwardId) {
     if queue.back().is_none_or(|&last| last < number) {
         queue.push_back(number);
     } else {
@@ -51,7 +52,7 @@ fn insert(queue: &mut VecDeque<u32>, number: u32) {
 }
 
 /// Takes a number out of a queue in which numbers rise.
-pub(in crate::model) fn leave(queue: &mut VecDeque<u32>, number: u32) -> bool {
+pub(in crate::model) fn leave(queue: &mut VecDeque<AwardId>, number: AwardId) -> bool {
     let found = queue.binary_search(&number);
     if let Ok(at) = found {
         queue.remove(at);
@@ -61,8 +62,8 @@ pub(in crate::model) fn leave(queue: &mut VecDeque<u32>, number: u32) -> bool {
 
 impl DataCentre<'_> {
     /// How much later than it could this award's project starts.
-    pub(in crate::model) fn start_delay(&self, number: u32) -> Duration {
-        let programme = usize::from(self.state.allocations[number as usize].programme);
+    pub(in crate::model) fn start_delay(&self, number: AwardId) -> Duration {
+        let programme = self.state.allocations[number].programme;
         self.inputs.programmes[programme].start_delay.as_ref().map_or(Duration::ZERO, |delay| {
             let draw =
                 self.state.programmes[programme].deferral.uniform(self.award_address(number));
@@ -75,13 +76,12 @@ impl DataCentre<'_> {
     pub(in crate::model) fn award_ready(
         &mut self,
         now: Time,
-        number: u32,
+        number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
-        let award = &self.state.allocations[number as usize];
-        let (programme, pool, units) =
-            (usize::from(award.programme), usize::from(award.pool), award.units);
-        self.state.allocations[number as usize].since = now;
+        let award = &self.state.allocations[number];
+        let (programme, pool, units) = (award.programme, award.pool, award.units);
+        self.state.allocations[number].since = now;
         self.state.pools[pool].waiting_units.add(now, units);
         if self.inputs.programmes[programme].limit.is_some() {
             insert(&mut self.state.programmes[programme].line.waiting, number);
@@ -93,7 +93,12 @@ impl DataCentre<'_> {
     }
 
     /// Whether one more application of so many units fits the programme's limit.
-    pub(in crate::model) fn fits_limit(&self, now: Time, programme: usize, units: i64) -> bool {
+    pub(in crate::model) fn fits_limit(
+        &self,
+        now: Time,
+        programme: ProgrammeId,
+        units: i64,
+    ) -> bool {
         let today = self.inputs.calendar.day_of(now) as i64;
         let line = &self.state.programmes[programme].line;
         let limit = &self.inputs.programmes[programme].limit;
@@ -101,12 +106,12 @@ impl DataCentre<'_> {
     }
 
     /// Lets awards in, first-come, while they fit.
-    fn let_in(&mut self, now: Time, programme: usize) {
+    fn let_in(&mut self, now: Time, programme: ProgrammeId) {
         let Some(limit) = self.inputs.programmes[programme].limit else { return };
         let today = self.inputs.calendar.day_of(now) as i64;
         let line = &mut self.state.programmes[programme].line;
         while let Some(&first) = line.waiting.front() {
-            let award = &mut self.state.allocations[first as usize];
+            let award = &mut self.state.allocations[first];
             if !limit.holds(line, award.units, today) {
                 return;
             }
@@ -114,14 +119,14 @@ impl DataCentre<'_> {
             line.units += award.units;
             line.projects += 1;
             award.let_in = true;
-            insert(&mut self.state.pools[usize::from(award.pool)].waiting, first);
+            insert(&mut self.state.pools[award.pool].waiting, first);
         }
     }
 
     /// An award is over: what it held of the programme's limit goes to who stands in line.
-    pub(in crate::model) fn leaves_limit(&mut self, now: Time, number: u32) {
-        let award = &mut self.state.allocations[number as usize];
-        let programme = usize::from(award.programme);
+    pub(in crate::model) fn leaves_limit(&mut self, now: Time, number: AwardId) {
+        let award = &mut self.state.allocations[number];
+        let programme = award.programme;
         if self.inputs.programmes[programme].limit.is_none() {
             return;
         }

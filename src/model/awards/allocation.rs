@@ -3,9 +3,10 @@
 //! waiting → running ⇄ frozen → ended, or withdrawn before the start, or stopped by a gap.
 
 mod gap;
+mod life;
 
 use crate::engine::{EventList, Handle};
-use crate::model::awards::admission::leave;
+use crate::model::ids::{ApplicantId, AwardId, PoolId, ProgrammeId};
 use crate::model::jobs::job::JobQueue;
 use crate::model::record::{AllocationRow, Outcome};
 use crate::model::{DataCentre, Event};
@@ -15,11 +16,11 @@ use crate::time::{Duration, Time};
 /// An award and what has become of it.
 #[derive(Clone, Debug)]
 pub(in crate::model) struct Allocation {
-    pub(in crate::model) applicant: u32,
+    pub(in crate::model) applicant: ApplicantId,
     /// Which application of the applicant, from 0.
     pub(in crate::model) application: u32,
-    pub(in crate::model) programme: u16,
-    pub(in crate::model) pool: u16,
+    pub(in crate::model) programme: ProgrammeId,
+    pub(in crate::model) pool: PoolId,
     pub(in crate::model) units: i64,
     /// Units that it asked for in the pool of its programme.
     pub(in crate::model) asked_units: i64,
@@ -96,29 +97,28 @@ impl Allocation {
 
 impl DataCentre<'_> {
     /// The address of what is drawn for an award.
-    pub(in crate::model) fn award_address(&self, number: u32) -> [u32; 4] {
-        let allocation = &self.state.allocations[number as usize];
-        let applicant = &self.state.applicants[allocation.applicant as usize];
+    pub(in crate::model) fn award_address(&self, number: AwardId) -> [u32; 4] {
+        let allocation = &self.state.allocations[number];
+        let applicant = &self.state.applicants[allocation.applicant];
         let (cohort, ordinal) = (applicant.cohort_word(), applicant.ordinal);
-        [self.world.replication, cohort, ordinal, allocation.application]
+        [self.draws.replication.number, cohort, ordinal, allocation.application]
     }
 
     /// Awards `units` for `length`: starts at once if units are free and nobody is in front.
     pub(in crate::model) fn award(
         &mut self,
         now: Time,
-        programme: usize,
+        programme: ProgrammeId,
         application: crate::model::people::applicants::Application,
         upcoming: &mut EventList<Event>,
     ) {
-        let number = self.state.allocations.len() as u32;
         let pool = self.inputs.programmes[programme].pool;
         let units = i64::from(application.units);
         let award = Allocation {
             applicant: application.applicant,
             application: application.ordinal,
-            programme: programme as u16,
-            pool: pool as u16,
+            programme,
+            pool,
             units,
             asked_units: units,
             daily_fee: application.daily_fee,
@@ -144,22 +144,14 @@ impl DataCentre<'_> {
             frozen_for: Duration::ZERO,
             jobs: self.new_job_queue(programme, &application, units),
         };
-        let account = &mut self.state.demand[pool];
-        account.under_review -= award.asked();
-        account.waiting += award.asked();
-        self.state.allocations.push(award);
+        let number = self.state.allocations.push(award);
         if self.state.holdings.len() < self.state.allocations.len() {
             self.state.holdings.push(Vec::new());
         }
-        if self.in_window(now) {
-            self.state.record.programmes[programme].awards += 1;
-            let totals = self.class_totals(programme, application.applicant);
-            totals.awards += 1;
-            totals.units_awarded += units;
-        }
+        self.count_award(now, number, &application);
         let delay = self.start_delay(number);
         if delay > Duration::ZERO {
-            self.state.allocations[number as usize].ready = now + delay;
+            self.state.allocations[number].ready = now + delay;
             upcoming.schedule(now + delay, Event::AwardReady(number));
         } else {
             self.await_start(now, number, upcoming);
@@ -170,13 +162,13 @@ impl DataCentre<'_> {
     pub(in crate::model) fn await_start(
         &mut self,
         now: Time,
-        number: u32,
+        number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
         self.look_elsewhere(now, number);
         self.award_ready(now, number, upcoming);
-        let programme = usize::from(self.state.allocations[number as usize].programme);
-        if self.state.allocations[number as usize].state != Outcome::Waiting {
+        let programme = self.state.allocations[number].programme;
+        if self.state.allocations[number].state != Outcome::Waiting {
             return;
         }
         if let Some(span) = self.inputs.programmes[programme].start_within {
@@ -185,7 +177,7 @@ impl DataCentre<'_> {
                 self.award_lapses(now, number, upcoming);
             } else {
                 let timer = upcoming.schedule(lapses, Event::AwardLapses(number));
-                self.state.allocations[number as usize].timer = timer;
+                self.state.allocations[number].timer = timer;
             }
         }
     }
@@ -194,25 +186,11 @@ impl DataCentre<'_> {
     pub(in crate::model) fn award_lapses(
         &mut self,
         now: Time,
-        number: u32,
+        number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
-        let in_window = self.in_window(self.state.allocations[number as usize].decided);
-        self.book_to_class(now, number);
-        let award = &mut self.state.allocations[number as usize];
-        award.state = Outcome::Withdrawn;
-        award.ended = Some(now);
-        let pool = usize::from(award.pool);
-        let account = &mut self.state.demand[pool];
-        account.waiting -= award.asked();
-        account.withdrawn += award.asked();
-        if in_window {
-            self.state.record.programmes[usize::from(award.programme)].withdrawn += 1;
-        }
-        let units = award.units;
-        let state = &mut self.state.pools[pool];
-        leave(&mut state.waiting, number);
-        state.waiting_units.add(now, -units);
+        self.enter(now, number, Outcome::Withdrawn, upcoming);
+        let pool = self.state.allocations[number].pool;
         self.leaves_limit(now, number);
         self.fill(now, pool, upcoming);
     }
@@ -221,33 +199,10 @@ impl DataCentre<'_> {
     pub(in crate::model) fn start(
         &mut self,
         now: Time,
-        number: u32,
+        number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
-        let in_window = self.in_window(now);
-        self.book_to_class(now, number);
-        let award = &mut self.state.allocations[number as usize];
-        let pool = usize::from(award.pool);
-        let state = &mut self.state.pools[pool];
-        state.waiting.pop_front();
-        state.waiting_units.add(now, -award.units);
-        upcoming.cancel(award.timer);
-        award.order = state.starts;
-        state.starts += 1;
-        award.started = Some(now);
-        let account = &mut self.state.demand[pool];
-        account.waiting -= award.asked();
-        if in_window {
-            let totals = &mut self.state.record.programmes[usize::from(award.programme)];
-            totals.started += 1;
-            totals.waited += now - award.ready;
-            let (programme, applicant) = (usize::from(award.programme), award.applicant);
-            let waited = now - award.ready;
-            let totals = self.class_totals(programme, applicant);
-            totals.started += 1;
-            totals.waited += waited;
-        }
-        self.hold_units(now, number, upcoming);
+        self.enter(now, number, Outcome::Running, upcoming);
         self.first_job(now, number, upcoming);
     }
 
@@ -255,19 +210,17 @@ impl DataCentre<'_> {
     pub(in crate::model) fn allocation_ends(
         &mut self,
         now: Time,
-        number: u32,
+        number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
         if self.extend(now, number, upcoming) {
             return;
         }
         self.drop_jobs(now, number, upcoming);
-        self.give_units_back(now, number, upcoming);
-        let allocation = &mut self.state.allocations[number as usize];
+        self.enter(now, number, Outcome::Ended, upcoming);
+        let allocation = &self.state.allocations[number];
         debug_assert_eq!(allocation.remaining, Duration::ZERO);
-        allocation.state = Outcome::Ended;
-        allocation.ended = Some(now);
-        let (pool, programme) = (usize::from(allocation.pool), usize::from(allocation.programme));
+        let (pool, programme) = (allocation.pool, allocation.programme);
         self.leaves_limit(now, number);
         self.may_renew(now, number, upcoming);
         // At midnight the day that begins first says how many units there are, and then fills them:
@@ -279,86 +232,17 @@ impl DataCentre<'_> {
         }
     }
 
-    /// Takes units and sets the clock of the remaining length.
-    fn hold_units(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
-        let allocation = &mut self.state.allocations[number as usize];
-        allocation.state = Outcome::Running;
-        allocation.since = now;
-        allocation.ends = now + allocation.remaining;
-        allocation.timer = upcoming.schedule(allocation.ends, Event::AllocationEnds(number));
-        let (units, order, ends) = (allocation.units, allocation.order, allocation.ends);
-        let (programme, daily_fee) = (usize::from(allocation.programme), allocation.daily_fee);
-        let (pool, asked) = (usize::from(allocation.pool), allocation.asked_units);
-        self.charge_fee(now, programme, asked, daily_fee);
-        self.state.demand[pool].runs_until(units, ends);
-        let allocations = &self.state.allocations;
-        let state = &mut self.state.pools[pool];
-        let at = state.running.partition_point(|&other| allocations[other as usize].order < order);
-        state.running.insert(at, number);
-        self.now_running(now, number, 1);
-        self.hold(now, number);
-        self.expect_check(now, number, upcoming);
-    }
-
-    /// Moves the end of a running allocation; one that ends now is over.
-    pub(in crate::model) fn move_end(
-        &mut self,
-        now: Time,
-        number: u32,
-        by: Duration,
-        upcoming: &mut EventList<Event>,
-    ) {
-        let allocation = &mut self.state.allocations[number as usize];
-        let account = &mut self.state.demand[usize::from(allocation.pool)];
-        account.runs_until(-allocation.units, allocation.ends);
-        allocation.granted += by;
-        allocation.ends = allocation.ends + by;
-        account.runs_until(allocation.units, allocation.ends);
-        upcoming.cancel(allocation.timer);
-        if allocation.ends == now {
-            self.allocation_ends(now, number, upcoming);
-        } else {
-            allocation.timer = upcoming.schedule(allocation.ends, Event::AllocationEnds(number));
-        }
-    }
-
-    /// Gives units back and stops the clock.
-    fn give_units_back(&mut self, now: Time, number: u32, upcoming: &mut EventList<Event>) {
-        self.book_to_class(now, number);
-        let allocation = &mut self.state.allocations[number as usize];
-        upcoming.cancel(allocation.check);
-        allocation.remaining = allocation.ends - now;
-        let (units, order, ends) = (allocation.units, allocation.order, allocation.ends);
-        let (programme, daily_fee) = (usize::from(allocation.programme), allocation.daily_fee);
-        let (pool, asked) = (usize::from(allocation.pool), allocation.asked_units);
-        self.charge_fee(now, programme, -asked, daily_fee);
-        self.state.demand[pool].runs_until(-units, ends);
-        let allocations = &self.state.allocations;
-        let state = &mut self.state.pools[pool];
-        let at = state.running.partition_point(|&other| allocations[other as usize].order < order);
-        debug_assert_eq!(state.running[at], number);
-        state.running.remove(at);
-        self.now_running(now, number, -1);
-        self.release(now, number);
-    }
-
-    /// So many more projects of a programme hold units.
-    fn now_running(&mut self, now: Time, number: u32, change: i64) {
-        let programme = usize::from(self.state.allocations[number as usize].programme);
-        self.state.programmes[programme].running.add(now, change);
-    }
-
     /// Leaves one row for each award, those that were declined among them.
     pub(in crate::model) fn record_allocations(&mut self) {
         let end = self.inputs.calendar.end();
-        for number in 0..self.state.allocations.len() {
+        for number in self.state.allocations.ids() {
             let allocation = &self.state.allocations[number];
-            let applicant = &self.state.applicants[allocation.applicant as usize];
+            let applicant = &self.state.applicants[allocation.applicant];
             self.state.record.allocations.push(AllocationRow {
-                programme: allocation.programme.into(),
-                pool: allocation.pool.into(),
-                home: applicant.home.into(),
-                class: applicant.class,
+                programme: allocation.programme.place(),
+                pool: allocation.pool.place(),
+                home: applicant.home.place(),
+                class: applicant.class.number(),
                 cohort: applicant.cohort,
                 ordinal: applicant.ordinal,
                 application: allocation.application,

@@ -7,8 +7,8 @@
 use crate::engine::EventList;
 use crate::model::DataCentre;
 use crate::model::Event;
+use crate::model::ids::AwardId;
 use crate::model::inputs::Uncertain;
-use crate::quantity::UnitSeconds;
 use crate::time::{Duration, Span, Time};
 
 /// When an allocation that comes to its end is extended.
@@ -51,11 +51,11 @@ impl DataCentre<'_> {
     pub(in crate::model) fn extend(
         &mut self,
         now: Time,
-        number: u32,
+        number: AwardId,
         upcoming: &mut EventList<Event>,
     ) -> bool {
-        let allocation = &self.state.allocations[number as usize];
-        let plan = &self.inputs.programmes[usize::from(allocation.programme)];
+        let allocation = &self.state.allocations[number];
+        let plan = &self.inputs.programmes[allocation.programme];
         if (plan.extension.is_none() && plan.unspent.is_none())
             || allocation.extended > Duration::ZERO
             || allocation.taken_back > Duration::ZERO
@@ -75,36 +75,33 @@ impl DataCentre<'_> {
         if by <= Duration::ZERO {
             return false;
         }
-        let allocation = &mut self.state.allocations[number as usize];
-        allocation.extended = by;
-        let asked = UnitSeconds(allocation.units * by.0);
-        self.state.demand[usize::from(allocation.pool)].asked += asked;
+        self.count_extension(number, by);
         self.move_end(now, number, by, upcoming);
         self.expect_check(now, number, upcoming);
         true
     }
 
     /// Whether it used enough, and is lucky.
-    fn is_granted(&self, now: Time, number: u32, rule: &Extension) -> bool {
-        let allocation = &self.state.allocations[number as usize];
+    fn is_granted(&self, now: Time, number: AwardId, rule: &Extension) -> bool {
+        let allocation = &self.state.allocations[number];
         let held = (allocation.units * allocation.held(now).0) as f64;
-        let programme = usize::from(allocation.programme);
+        let programme = allocation.programme;
         let lucky = || {
             let at = self.award_address(number);
             let draw = self.state.programmes[programme].extension.uniform(at);
-            draw < self.world.programmes[programme].extend
+            draw < self.draws.programmes[programme].extend
         };
-        self.busy_of(number as usize, now).0 as f64 >= rule.used * held && lucky()
+        self.busy_of(number, now).0 as f64 >= rule.used * held && lucky()
     }
 
     /// The time of an allocation that ran no jobs and goes there.
-    pub(in crate::model) fn unspent(&self, now: Time, number: u32, to: UnspentTo) -> Duration {
-        let allocation = &self.state.allocations[number as usize];
-        let plan = &self.inputs.programmes[usize::from(allocation.programme)];
+    pub(in crate::model) fn unspent(&self, now: Time, number: AwardId, to: UnspentTo) -> Duration {
+        let allocation = &self.state.allocations[number];
+        let plan = &self.inputs.programmes[allocation.programme];
         let today = self.inputs.calendar.day_of(now) as i64;
         let rule = plan.unspent.filter(|rule| rule.to == to && rule.from_day <= today);
         let Some(rule) = rule else { return Duration::ZERO };
-        let spent = Duration(self.busy_of(number as usize, now).0 / allocation.units);
+        let spent = Duration(self.busy_of(number, now).0 / allocation.units);
         // In a shared queue a project may run more than its own share: then nothing is unspent.
         let unspent = (allocation.granted - spent).max(Duration::ZERO).0 as f64;
         let unspent = Duration((rule.share * unspent) as i64);

@@ -6,6 +6,7 @@
 //! *moved* and enters that of the other as asked there, in that pool's units.
 
 use crate::model::DataCentre;
+use crate::model::ids::{AwardId, PoolId};
 use crate::model::inputs::Inputs;
 use crate::time::Time;
 
@@ -14,7 +15,7 @@ const MILLION: f64 = 1e6;
 
 impl Inputs {
     /// The weight of one unit of a pool in millionths; units of a pool weigh the same.
-    fn weight_of_pool(&self, pool: usize) -> i64 {
+    fn weight_of_pool(&self, pool: PoolId) -> i64 {
         let lot = self.lots.iter().find(|lot| lot.pool == pool);
         lot.map_or(0, |lot| libm::round(self.kinds[lot.kind].weight * MILLION) as i64)
     }
@@ -22,7 +23,7 @@ impl Inputs {
     /// The fewest units of `other` that weigh at least as much as `units` of `own`; `None` where units
     /// of `other` weigh nothing.
     #[must_use]
-    pub fn units_elsewhere(&self, own: usize, units: i64, other: usize) -> Option<i64> {
+    pub fn units_elsewhere(&self, own: PoolId, units: i64, other: PoolId) -> Option<i64> {
         let weight = self.weight_of_pool(other);
         let wanted = units.checked_mul(self.weight_of_pool(own))?;
         (weight > 0).then(|| (wanted.div_euclid(weight) + i64::from(wanted % weight > 0)).max(1))
@@ -31,37 +32,29 @@ impl Inputs {
 
 impl DataCentre<'_> {
     /// Whether an award of so many units would start on a pool at once.
-    fn has_room(&self, pool: usize, units: i64) -> bool {
+    fn has_room(&self, pool: PoolId, units: i64) -> bool {
         let state = &self.state.pools[pool];
         let nobody = state.frozen.is_empty() && state.waiting.is_empty();
         nobody && units <= state.startable()
     }
 
     /// Moves an award that is ready to the first other pool with room, where its own has none.
-    pub(in crate::model) fn look_elsewhere(&mut self, now: Time, number: u32) {
+    pub(in crate::model) fn look_elsewhere(&mut self, now: Time, number: AwardId) {
         let inputs = self.inputs;
-        let award = &self.state.allocations[number as usize];
-        let programme = usize::from(award.programme);
-        let (own, units) = (usize::from(award.pool), award.units);
+        let award = &self.state.allocations[number];
+        let programme = award.programme;
+        let (own, units) = (award.pool, award.units);
         let others = &inputs.programmes[programme].other_pools;
         if others.is_empty() || self.has_room(own, units) || !self.fits_limit(now, programme, units)
         {
             return;
         }
-        let counted = |&pool: &usize| Some((pool, inputs.units_elsewhere(own, units, pool)?));
+        let counted = |&pool: &PoolId| Some((pool, inputs.units_elsewhere(own, units, pool)?));
         let room = others.iter().filter_map(counted).find(|&(pool, units)| {
             self.has_room(pool, units) && self.fits_limit(now, programme, units)
         });
         let Some((pool, units)) = room else { return };
-        let award = &mut self.state.allocations[number as usize];
-        let account = &mut self.state.demand[own];
-        account.waiting -= award.asked();
-        account.moved += award.asked();
-        award.pool = pool as u16;
-        award.units = units;
-        let account = &mut self.state.demand[pool];
-        account.asked += award.asked();
-        account.waiting += award.asked();
+        self.move_to_pool(number, pool, units);
         self.resize_jobs(number);
     }
 }

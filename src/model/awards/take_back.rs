@@ -6,6 +6,7 @@
 //! which units were held, so that a gap is not held against a project.
 
 use crate::engine::EventList;
+use crate::model::ids::AwardId;
 use crate::model::{DataCentre, Event};
 use crate::quantity::UnitSeconds;
 use crate::time::{Duration, Time};
@@ -184,20 +185,20 @@ impl TakeBack {
 }
 
 impl<'a> DataCentre<'a> {
-    fn take_back_rule(&self, number: u32) -> Option<&'a TakeBack> {
-        let allocation = &self.state.allocations[number as usize];
-        self.inputs.programmes[usize::from(allocation.programme)].take_back.as_ref()
+    fn take_back_rule(&self, number: AwardId) -> Option<&'a TakeBack> {
+        let allocation = &self.state.allocations[number];
+        self.inputs.programmes[allocation.programme].take_back.as_ref()
     }
 
     /// The allocation holds its units (again): its next check is on its way.
     pub(in crate::model) fn expect_check(
         &mut self,
         now: Time,
-        number: u32,
+        number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
         let Some(rule) = self.take_back_rule(number) else { return };
-        let allocation = &self.state.allocations[number as usize];
+        let allocation = &self.state.allocations[number];
         let held = allocation.held(now);
         let next = match allocation.notice_ends {
             Some(ends) => Some(ends),
@@ -205,20 +206,20 @@ impl<'a> DataCentre<'a> {
         };
         let Some(next) = next.filter(|&next| next < allocation.granted) else { return };
         let check = upcoming.schedule(now + (next - held), Event::UsageChecked(number));
-        self.state.allocations[number as usize].check = check;
+        self.state.allocations[number].check = check;
     }
 
     /// How much of what it holds has run jobs? Too little brings a notice, or a shorter allocation.
     pub(in crate::model) fn usage_checked(
         &mut self,
         now: Time,
-        number: u32,
+        number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
         let Some(rule) = self.take_back_rule(number) else { return };
-        let allocation = &self.state.allocations[number as usize];
+        let allocation = &self.state.allocations[number];
         let (units, held, length) = (allocation.units, allocation.held(now), allocation.length);
-        let busy = self.busy_of(number as usize, now);
+        let busy = self.busy_of(number, now);
         let counts = rule.from_day <= self.inputs.calendar.day_of(now) as i64;
         let removed = rule.removes(busy, units, held, length).filter(|_| counts);
         let warned = allocation.notice_ends.is_some();
@@ -240,22 +241,25 @@ impl<'a> DataCentre<'a> {
             }
             None => {}
         }
-        self.state.allocations[number as usize].notice_ends = notice_ends;
+        self.state.allocations[number].notice_ends = notice_ends;
         let taken = taken.clamp(Duration::ZERO, remaining);
         if taken > Duration::ZERO {
             self.shorten(now, number, taken, upcoming);
         }
-        if self.state.allocations[number as usize].runs() {
+        if self.state.allocations[number].runs() {
             self.expect_check(now, number, upcoming);
         }
     }
 
     /// Takes time off the end of a running allocation.
-    fn shorten(&mut self, now: Time, number: u32, by: Duration, upcoming: &mut EventList<Event>) {
-        let allocation = &mut self.state.allocations[number as usize];
-        allocation.taken_back += by;
-        let taken = UnitSeconds(allocation.units * by.0);
-        self.state.demand[usize::from(allocation.pool)].taken_back += taken;
+    fn shorten(
+        &mut self,
+        now: Time,
+        number: AwardId,
+        by: Duration,
+        upcoming: &mut EventList<Event>,
+    ) {
+        self.count_taken_back(number, by);
         self.move_end(now, number, -by, upcoming);
     }
 }

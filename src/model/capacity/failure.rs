@@ -9,6 +9,7 @@
 
 use crate::engine::EventList;
 use crate::model::capacity::holding::units_of;
+use crate::model::ids::{NodeId, PoolId};
 use crate::model::jobs::job_owner::Owner;
 use crate::model::{DataCentre, Event};
 use crate::time::{Duration, Time};
@@ -16,19 +17,19 @@ use crate::time::{Duration, Time};
 impl DataCentre<'_> {
     /// The first failure of every node, and the first maintenance of every pool.
     pub(in crate::model) fn schedule_failures(&mut self, upcoming: &mut EventList<Event>) {
-        for pool in 0..self.inputs.pools.len() {
+        for pool in self.inputs.pools.ids() {
             let Some(plan) = &self.inputs.pools[pool].machine else { continue };
             if let Some(outage) = plan.outages.first() {
-                upcoming.schedule(outage.from, Event::MaintenanceBegins { pool: pool as u16 });
+                upcoming.schedule(outage.from, Event::MaintenanceBegins { pool });
             }
             if plan.failure.is_none() {
                 continue;
             }
-            let nodes = self.state.pools[pool].machine.as_ref().map_or(0, |m| m.nodes.len());
-            for node in 0..nodes {
+            let nodes = self.state.pools[pool].machine.as_ref().map(|m| m.nodes.ids());
+            for node in nodes.into_iter().flatten() {
                 let state = &self.state.pools[pool];
                 let Some(machine) = &state.machine else { continue };
-                let from = self.world.lots[machine.lot_of(node, &state.lots)].from_day.max(0);
+                let from = self.draws.lots[machine.lot_of(node, &state.lots)].from_day.max(0);
                 let day = usize::try_from(from).unwrap_or(usize::MAX);
                 if day < self.inputs.calendar.days() {
                     self.next_failure(self.inputs.calendar.midnight(day), pool, node, upcoming);
@@ -41,8 +42,8 @@ impl DataCentre<'_> {
     fn next_failure(
         &mut self,
         from: Time,
-        pool: usize,
-        node: usize,
+        pool: PoolId,
+        node: NodeId,
         upcoming: &mut EventList<Event>,
     ) {
         let state = &self.state.pools[pool];
@@ -52,12 +53,12 @@ impl DataCentre<'_> {
         else {
             return;
         };
-        let (to_failure, _) = machine.failure_draws(node, self.world.replication);
+        let (to_failure, _) = machine.failure_draws(node, self.draws.replication.number);
         let fails = from + at_least_a_second(failure.to_failure.quantile(to_failure));
-        let gone = self.world.lots[machine.lot_of(node, &state.lots)].to_day;
+        let gone = self.draws.lots[machine.lot_of(node, &state.lots)].to_day;
         let calendar = &self.inputs.calendar;
         if fails < calendar.end() && (calendar.day_of(fails) as i64) < gone {
-            let fails_then = Event::NodeFails { pool: pool as u16, node: node as u32 };
+            let fails_then = Event::NodeFails { pool, node };
             upcoming.schedule(fails, fails_then);
         }
     }
@@ -66,17 +67,17 @@ impl DataCentre<'_> {
     pub(in crate::model) fn node_fails(
         &mut self,
         now: Time,
-        pool: usize,
-        node: usize,
+        pool: PoolId,
+        node: NodeId,
         upcoming: &mut EventList<Event>,
     ) {
         let plan = self.inputs.pools[pool].machine.as_ref();
         let Some(failure) = plan.and_then(|plan| plan.failure.as_ref()) else { return };
         let Some(machine) = &mut self.state.pools[pool].machine else { return };
-        let (_, repair) = machine.failure_draws(node, self.world.replication);
+        let (_, repair) = machine.failure_draws(node, self.draws.replication.number);
         machine.nodes[node].broken = true;
         let repaired = now + at_least_a_second(failure.repair.quantile(repair));
-        let returns = Event::NodeReturns { pool: pool as u16, node: node as u32 };
+        let returns = Event::NodeReturns { pool, node };
         upcoming.schedule(repaired, returns);
         self.serve(now, pool, node, upcoming);
         self.count_in_service(now, pool, upcoming);
@@ -87,8 +88,8 @@ impl DataCentre<'_> {
     pub(in crate::model) fn node_returns(
         &mut self,
         now: Time,
-        pool: usize,
-        node: usize,
+        pool: PoolId,
+        node: NodeId,
         upcoming: &mut EventList<Event>,
     ) {
         let Some(machine) = &mut self.state.pools[pool].machine else { return };
@@ -104,14 +105,14 @@ impl DataCentre<'_> {
     pub(in crate::model) fn maintenance_begins(
         &mut self,
         now: Time,
-        pool: usize,
+        pool: PoolId,
         upcoming: &mut EventList<Event>,
     ) {
         let Some(plan) = &self.inputs.pools[pool].machine else { return };
         let Some(machine) = &mut self.state.pools[pool].machine else { return };
         machine.maintained = true;
         let ends = plan.outages[machine.outage].to;
-        upcoming.schedule(ends, Event::MaintenanceEnds { pool: pool as u16 });
+        upcoming.schedule(ends, Event::MaintenanceEnds { pool });
         self.serve_all(now, pool, upcoming);
         self.make_whole(now, pool, upcoming);
     }
@@ -120,7 +121,7 @@ impl DataCentre<'_> {
     pub(in crate::model) fn maintenance_ends(
         &mut self,
         now: Time,
-        pool: usize,
+        pool: PoolId,
         upcoming: &mut EventList<Event>,
     ) {
         let Some(plan) = &self.inputs.pools[pool].machine else { return };
@@ -129,7 +130,7 @@ impl DataCentre<'_> {
         machine.unsettled = true;
         machine.outage += 1;
         if let Some(outage) = plan.outages.get(machine.outage) {
-            upcoming.schedule(outage.from, Event::MaintenanceBegins { pool: pool as u16 });
+            upcoming.schedule(outage.from, Event::MaintenanceBegins { pool });
         }
         self.serve_all(now, pool, upcoming);
         self.fill_by_day(now, pool, upcoming);
@@ -139,7 +140,7 @@ impl DataCentre<'_> {
     pub(in crate::model) fn serve_leases(
         &mut self,
         now: Time,
-        pool: usize,
+        pool: PoolId,
         upcoming: &mut EventList<Event>,
     ) {
         let state = &self.state.pools[pool];
@@ -158,29 +159,29 @@ impl DataCentre<'_> {
         }
     }
 
-    fn serve_all(&mut self, now: Time, pool: usize, upcoming: &mut EventList<Event>) {
-        let nodes = self.state.pools[pool].machine.as_ref().map_or(0, |m| m.nodes.len());
-        for node in 0..nodes {
+    fn serve_all(&mut self, now: Time, pool: PoolId, upcoming: &mut EventList<Event>) {
+        let nodes = self.state.pools[pool].machine.as_ref().map(|m| m.nodes.ids());
+        for node in nodes.into_iter().flatten() {
             self.serve(now, pool, node, upcoming);
         }
         self.count_in_service(now, pool, upcoming);
     }
 
     /// Brings a node to what is leased of it and works; what it can no longer carry leaves it.
-    fn serve(&mut self, now: Time, pool: usize, node: usize, upcoming: &mut EventList<Event>) {
+    fn serve(&mut self, now: Time, pool: PoolId, node: NodeId, upcoming: &mut EventList<Event>) {
         let state = &self.state.pools[pool];
         let Some(machine) = &state.machine else { return };
         let leased = machine.leased_of(node, &state.lots);
         let usable = machine.usable(node, leased);
         if machine.must_evict(node, usable) {
-            self.evict(now, pool, node as u32, upcoming);
+            self.evict(now, pool, node, upcoming);
         }
         if let Some(machine) = &mut self.state.pools[pool].machine {
             machine.change(now, node, leased, usable);
         }
     }
 
-    fn count_in_service(&mut self, now: Time, pool: usize, upcoming: &mut EventList<Event>) {
+    fn count_in_service(&mut self, now: Time, pool: PoolId, upcoming: &mut EventList<Event>) {
         let state = &mut self.state.pools[pool];
         let Some(machine) = &state.machine else { return };
         let mut in_service = 0;
@@ -194,20 +195,22 @@ impl DataCentre<'_> {
     }
 
     /// Whatever sits on a node leaves it: jobs are interrupted, projects lose units.
-    fn evict(&mut self, now: Time, pool: usize, node: u32, upcoming: &mut EventList<Event>) {
+    fn evict(&mut self, now: Time, pool: PoolId, node: NodeId, upcoming: &mut EventList<Event>) {
         for at in 0..self.state.pools[pool].running.len() {
             let number = self.state.pools[pool].running[at];
             if self.is_shared(pool) {
                 self.interrupt_jobs_on(now, Owner::Award(number), node, upcoming);
                 continue;
             }
-            let holding = &self.state.holdings[number as usize];
-            let Some(at) = holding.iter().position(|held| held.part.node == node) else { continue };
+            let holding = &self.state.holdings[number];
+            let Some(at) = holding.iter().position(|held| held.part.node == node.number()) else {
+                continue;
+            };
             self.interrupt_jobs_on(now, Owner::Award(number), node, upcoming);
-            let holding = &mut self.state.holdings[number as usize];
+            let holding = &mut self.state.holdings[number];
             let part = holding.swap_remove(at).part;
             let units = i64::from(part.units);
-            self.state.allocations[number as usize].jobs.change_free(-units);
+            self.state.allocations[number].jobs.change_free(-units);
             let state = &mut self.state.pools[pool];
             if let Some(machine) = &mut state.machine {
                 machine.places.release(part);
@@ -216,7 +219,7 @@ impl DataCentre<'_> {
             state.lost.add(now, units);
             state.change_allocated(now, -units);
         }
-        for log in 0..self.state.logs.len() as u16 {
+        for log in self.state.logs.ids() {
             if self.state.pool_of(Owner::Log(log)) == pool {
                 self.interrupt_jobs_on(now, Owner::Log(log), node, upcoming);
             }
@@ -228,7 +231,7 @@ impl DataCentre<'_> {
     pub(in crate::model) fn make_whole(
         &mut self,
         now: Time,
-        pool: usize,
+        pool: PoolId,
         upcoming: &mut EventList<Event>,
     ) {
         if self.is_shared(pool) {
@@ -245,12 +248,12 @@ impl DataCentre<'_> {
             let Some(machine) = &state.machine else { return };
             let number = state.running[at];
             if state.lost.value() > 0 && machine.places.free() > 0 {
-                let units = self.state.allocations[number as usize].units;
-                let lacks = units - units_of(&self.state.holdings[number as usize]);
+                let units = self.state.allocations[number].units;
+                let lacks = units - units_of(&self.state.holdings[number]);
                 let found = lacks.min(machine.places.free());
                 if found > 0 {
                     self.take_units(pool, number, found);
-                    self.state.allocations[number as usize].jobs.change_free(found);
+                    self.state.allocations[number].jobs.change_free(found);
                     let state = &mut self.state.pools[pool];
                     state.lost.add(now, -found);
                     state.change_allocated(now, found);

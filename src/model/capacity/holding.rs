@@ -2,14 +2,15 @@
 
 use crate::engine::EventList;
 use crate::model::capacity::nodes::{self, Held};
+use crate::model::ids::{AwardId, PoolId};
 use crate::model::{DataCentre, Event};
 use crate::time::Time;
 
 impl DataCentre<'_> {
     /// An award takes its units: on servers, if the pool has any.
-    pub(in crate::model) fn hold(&mut self, now: Time, number: u32) {
-        let allocation = &self.state.allocations[number as usize];
-        let (pool, units) = (usize::from(allocation.pool), allocation.units);
+    pub(in crate::model) fn hold(&mut self, now: Time, number: AwardId) {
+        let allocation = &self.state.allocations[number];
+        let (pool, units) = (allocation.pool, allocation.units);
         self.state.pools[pool].awarded.add(now, units);
         if self.is_shared(pool) {
             self.count_shared(now, pool);
@@ -22,9 +23,9 @@ impl DataCentre<'_> {
     }
 
     /// An award gives back what it holds.
-    pub(in crate::model) fn release(&mut self, now: Time, number: u32) {
-        let allocation = &self.state.allocations[number as usize];
-        let (pool, units) = (usize::from(allocation.pool), allocation.units);
+    pub(in crate::model) fn release(&mut self, now: Time, number: AwardId) {
+        let allocation = &self.state.allocations[number];
+        let (pool, units) = (allocation.pool, allocation.units);
         self.state.pools[pool].awarded.add(now, -units);
         if self.is_shared(pool) {
             self.count_shared(now, pool);
@@ -33,7 +34,7 @@ impl DataCentre<'_> {
         let state = &mut self.state.pools[pool];
         let mut held = units;
         if let Some(machine) = &mut state.machine {
-            let holding = &mut self.state.holdings[number as usize];
+            let holding = &mut self.state.holdings[number];
             held = units_of(holding);
             for held in holding.drain(..) {
                 machine.places.release(held.part);
@@ -46,20 +47,20 @@ impl DataCentre<'_> {
     }
 
     /// Takes free units of a pool's servers, on as few nodes as its rule finds.
-    pub(in crate::model) fn take_units(&mut self, pool: usize, number: u32, units: i64) {
+    pub(in crate::model) fn take_units(&mut self, pool: PoolId, number: AwardId, units: i64) {
         let Some(machine) = &mut self.state.pools[pool].machine else { return };
         let parts = &mut self.state.parts;
         parts.clear();
         let there = machine.places.scatter(units as u32, machine.rule.fit, parts);
         debug_assert!(there, "awards start on free units only");
-        nodes::hold(&mut self.state.holdings[number as usize], parts);
+        nodes::hold(&mut self.state.holdings[number], parts);
     }
 
     /// Hands out what is free, except at midnight, when the day that begins does so.
     pub(in crate::model) fn fill_by_day(
         &mut self,
         now: Time,
-        pool: usize,
+        pool: PoolId,
         upcoming: &mut EventList<Event>,
     ) {
         if now < self.state.tomorrow {

@@ -5,6 +5,7 @@
 
 use crate::engine::Process;
 use crate::model::capacity::pool::LotState;
+use crate::model::ids::{LotId, NodeId, Table};
 use crate::model::inputs::{self, Inputs};
 use crate::scheduler::placement::{Fit, Large, Nodes, Part, Rule};
 use crate::time::{Duration, Time};
@@ -29,7 +30,7 @@ pub(in crate::model) struct Node {
 /// The servers of a pool in the middle of a run.
 #[derive(Clone, Debug)]
 pub(in crate::model) struct Machine {
-    pub(in crate::model) nodes: Vec<Node>,
+    pub(in crate::model) nodes: Table<NodeId, Node>,
     /// Units in service that no project holds.
     pub(in crate::model) places: Nodes,
     pub(in crate::model) rule: Rule,
@@ -56,7 +57,7 @@ impl Machine {
         lots: &[LotState],
         seed: u64,
     ) -> Self {
-        let mut nodes = Vec::new();
+        let mut nodes = Table::new();
         for (lot, state) in lots.iter().enumerate() {
             let lot_plan = &inputs.lots[state.lot];
             let size = inputs.kinds[lot_plan.kind].node_units.max(1);
@@ -94,54 +95,54 @@ impl Machine {
     }
 
     /// The lot of the inputs that a node belongs to.
-    pub(in crate::model) fn lot_of(&self, node: usize, lots: &[LotState]) -> usize {
+    pub(in crate::model) fn lot_of(&self, node: NodeId, lots: &[LotState]) -> LotId {
         lots[self.nodes[node].lot].lot
     }
 
     /// The two uniforms of a node's next failure: time to it, and its repair.
-    pub(in crate::model) fn failure_draws(&self, node: usize, replication: u32) -> (f64, f64) {
+    pub(in crate::model) fn failure_draws(&self, node: NodeId, replication: u32) -> (f64, f64) {
         let node = &self.nodes[node];
         self.draws[node.lot].pair([replication, node.number, node.failures, 0])
     }
 
     /// Units of a node that money leases, of what its lot has leased.
-    pub(in crate::model) fn leased_of(&self, node: usize, lots: &[LotState]) -> i64 {
+    pub(in crate::model) fn leased_of(&self, node: NodeId, lots: &[LotState]) -> i64 {
         let node = &self.nodes[node];
         (lots[node.lot].leased - node.first).clamp(0, node.size)
     }
 
     /// Whether any node has other units leased than before.
     pub(in crate::model) fn leases_changed(&self, lots: &[LotState]) -> bool {
-        (0..self.nodes.len()).any(|node| self.nodes[node].leased != self.leased_of(node, lots))
+        self.nodes.ids().any(|node| self.nodes[node].leased != self.leased_of(node, lots))
     }
 
     /// Units of a node that are in service if so many are leased.
-    pub(in crate::model) fn usable(&self, node: usize, leased: i64) -> i64 {
+    pub(in crate::model) fn usable(&self, node: NodeId, leased: i64) -> i64 {
         if self.nodes[node].broken || self.maintained { 0 } else { leased }
     }
 
     /// Whether projects or jobs hold more of a node than `usable` units.
-    pub(in crate::model) fn must_evict(&self, node: usize, usable: i64) -> bool {
-        let (size, free) = (self.places.size_of(node as u32), self.places.free_of(node as u32));
+    pub(in crate::model) fn must_evict(&self, node: NodeId, usable: i64) -> bool {
+        let (size, free) = (self.places.size_of(node.number()), self.places.free_of(node.number()));
         i64::from(size - free) > usable
     }
 
     /// A node has other units leased or in service from now on; nobody holds more than that.
-    pub(in crate::model) fn change(&mut self, now: Time, node: usize, leased: i64, usable: i64) {
-        let down = self.nodes[node].leased - i64::from(self.places.size_of(node as u32));
+    pub(in crate::model) fn change(&mut self, now: Time, node: NodeId, leased: i64, usable: i64) {
+        let down = self.nodes[node].leased - i64::from(self.places.size_of(node.number()));
         let state = &mut self.nodes[node];
         state.lost += down * (now - state.since).0;
         state.since = now;
         state.leased = leased;
-        self.places.resize(node as u32, usable as u32);
+        self.places.resize(node.number(), usable as u32);
     }
 
     /// Σ leased units × time down over all nodes up to `now`.
     pub(in crate::model) fn lost(&self, now: Time) -> i64 {
-        let nodes = self.nodes.iter().enumerate();
+        let nodes = self.nodes.enumerated();
         nodes
             .map(|(at, node)| {
-                let down = node.leased - i64::from(self.places.size_of(at as u32));
+                let down = node.leased - i64::from(self.places.size_of(at.number()));
                 node.lost + down * (now - node.since).0
             })
             .sum()
@@ -149,8 +150,8 @@ impl Machine {
 
     /// Units of a lot that are in service.
     pub(in crate::model) fn in_service(&self, lot: usize) -> i64 {
-        let nodes = self.nodes.iter().enumerate().filter(|(_, node)| node.lot == lot);
-        nodes.map(|(at, _)| i64::from(self.places.size_of(at as u32))).sum()
+        let nodes = self.nodes.enumerated().filter(|(_, node)| node.lot == lot);
+        nodes.map(|(at, _)| i64::from(self.places.size_of(at.number()))).sum()
     }
 }
 

@@ -1,5 +1,6 @@
 //! A pool: how many units it has on each rung of the ladder, who holds them, who waits for them.
 
+use crate::model::ids::{AwardId, LotId, PoolId};
 use std::collections::VecDeque;
 
 use crate::engine::{EventList, Gauge};
@@ -13,7 +14,7 @@ use crate::time::Time;
 #[derive(Clone, Copy, Debug)]
 pub(in crate::model) struct LotState {
     /// Index in the inputs.
-    pub(in crate::model) lot: usize,
+    pub(in crate::model) lot: LotId,
     pub(in crate::model) installed: i64,
     pub(in crate::model) leased: i64,
     /// Units that private firms have, and how many of those are under notice.
@@ -52,11 +53,11 @@ pub(in crate::model) struct PoolState {
     pub(in crate::model) frozen_units: Gauge,
     pub(in crate::model) waiting_units: Gauge,
     /// Allocations that hold their units, oldest start first.
-    pub(in crate::model) running: Vec<u32>,
+    pub(in crate::model) running: Vec<AwardId>,
     /// Suspended allocations, oldest start first.
-    pub(in crate::model) frozen: Vec<u32>,
+    pub(in crate::model) frozen: Vec<AwardId>,
     /// Awards that wait for units, by (decision, rank), which is the order of their numbers.
-    pub(in crate::model) waiting: VecDeque<u32>,
+    pub(in crate::model) waiting: VecDeque<AwardId>,
     /// Starts so far; the next allocation's place in the order of starts.
     pub(in crate::model) starts: u32,
     /// The servers one by one, if the scenario says anything of them.
@@ -66,9 +67,9 @@ pub(in crate::model) struct PoolState {
 }
 
 impl PoolState {
-    pub(in crate::model) fn new(inputs: &Inputs, pool: usize, seed: u64) -> Self {
+    pub(in crate::model) fn new(inputs: &Inputs, pool: PoolId, seed: u64) -> Self {
         let gauge = Gauge::new(Time::START, 0);
-        let lots = inputs.lots.iter().enumerate().filter(|(_, lot)| lot.pool == pool);
+        let lots = inputs.lots.enumerated().filter(|(_, lot)| lot.pool == pool);
         let lots: Vec<LotState> = lots
             .map(|(lot, _)| LotState {
                 lot,
@@ -162,14 +163,14 @@ impl DataCentre<'_> {
     pub(in crate::model) fn fill(
         &mut self,
         now: Time,
-        pool: usize,
+        pool: PoolId,
         upcoming: &mut EventList<Event>,
     ) {
         self.make_whole(now, pool, upcoming);
         loop {
             let state = &self.state.pools[pool];
             let free = state.startable();
-            let units = |number: u32| self.state.allocations[number as usize].units;
+            let units = |number: AwardId| self.state.allocations[number].units;
             if let Some(&oldest) = state.frozen.first() {
                 if units(oldest) > free {
                     return;
@@ -190,7 +191,7 @@ impl DataCentre<'_> {
     pub(in crate::model) fn shed(
         &mut self,
         now: Time,
-        pool: usize,
+        pool: PoolId,
         limit: i64,
         stop: bool,
         upcoming: &mut EventList<Event>,

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use crate::model::ids::PoolId;
+
 /// A log whose users submit to the shared queue of a pool, week after week.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Logged {
     /// Name in the scenario; it names the draws.
     pub name: String,
-    /// Index of the pool.
-    pub pool: usize,
+    /// Its pool.
+    pub pool: PoolId,
     /// The weeks to draw from.
     pub weeks: Arc<Weeks>,
     /// Jobs for each job of the log, in the mean; not negative.

@@ -9,6 +9,7 @@ mod run;
 
 use crate::engine::{Distribution, EventList, Handle, Process};
 use crate::model::capacity::nodes;
+use crate::model::ids::{AwardId, JobId, ProgrammeId, WorkloadId};
 use crate::model::inputs::{JobRate, JobSize, Rhythm};
 use crate::model::jobs::job_owner::Owner;
 use crate::model::people::applicants::Application;
@@ -16,7 +17,7 @@ use crate::model::{DataCentre, Event};
 use crate::scheduler::Ticket;
 use crate::time::{Duration, Time};
 
-pub(in crate::model) const NOBODY: u32 = u32::MAX;
+pub(in crate::model) const NOBODY: JobId = JobId::NONE;
 
 /// A job that runs or waits.
 #[derive(Clone, Copy, Debug)]
@@ -31,8 +32,8 @@ pub(in crate::model) struct Job {
     pub(in crate::model) requested: Duration,
     pub(in crate::model) ends: Time,
     pub(in crate::model) timer: Handle,
-    pub(in crate::model) next: u32,
-    pub(in crate::model) previous: u32,
+    pub(in crate::model) next: JobId,
+    pub(in crate::model) previous: JobId,
     /// When it was submitted, until it starts for the first time.
     pub(in crate::model) submitted: Time,
     /// Its place in a shared queue.
@@ -43,7 +44,7 @@ pub(in crate::model) struct Job {
 #[derive(Clone, Copy, Debug)]
 pub(in crate::model) struct JobQueue {
     /// Index of the workload; `None`: it runs nothing.
-    workload: Option<u16>,
+    workload: Option<WorkloadId>,
     draws: Process,
     /// Mean time between jobs, in seconds.
     mean_gap: f64,
@@ -57,10 +58,10 @@ pub(in crate::model) struct JobQueue {
     free: i64,
     /// Waiting jobs, first-come, a list through `Job::next`; in a shared queue newest first, through
     /// `Job::previous` too.
-    pub(in crate::model) head: u32,
-    tail: u32,
+    pub(in crate::model) head: JobId,
+    tail: JobId,
     /// Running jobs, a list through `Job::next` and `Job::previous`.
-    pub(in crate::model) running: u32,
+    pub(in crate::model) running: JobId,
     /// Σ size × time of what has run and is not running now.
     done: i64,
     /// What it counts to its pool's fragmented units.
@@ -122,26 +123,25 @@ impl DataCentre<'_> {
     /// The jobs to come of an award, by its address.
     pub(in crate::model) fn new_job_queue(
         &self,
-        programme: usize,
+        programme: ProgrammeId,
         application: &Application,
         units: i64,
     ) -> JobQueue {
-        let applicant = &self.state.applicants[application.applicant as usize];
+        let applicant = &self.state.applicants[application.applicant];
         let state = &self.state.programmes[programme];
         let mean_gap = state.workload.map_or(f64::INFINITY, |workload| {
-            1.0 / match self.inputs.workloads[usize::from(workload)].rate {
+            1.0 / match self.inputs.workloads[workload].rate {
                 JobRate::PerAllocation(rate) => rate,
                 JobRate::PerUnit(rate) => rate * units as f64,
             }
         });
-        let rhythm =
-            state.workload.and_then(|at| self.inputs.workloads[usize::from(at)].rhythm.as_ref());
+        let rhythm = state.workload.and_then(|at| self.inputs.workloads[at].rhythm.as_ref());
         // At the highest rate, and thinned to the rate of the hour.
         let mean_gap = mean_gap / rhythm.map_or(1.0, Rhythm::highest);
         JobQueue {
             workload: state.workload,
-            draws: self.state.programmes[usize::from(applicant.home)].jobs.child([
-                self.world.replication,
+            draws: self.state.programmes[applicant.home].jobs.child([
+                self.draws.replication.number,
                 applicant.cohort_word(),
                 applicant.ordinal,
                 application.ordinal,
@@ -153,11 +153,11 @@ impl DataCentre<'_> {
     }
 
     /// An award is served on another number of units than it asked for.
-    pub(in crate::model) fn resize_jobs(&mut self, number: u32) {
-        let allocation = &mut self.state.allocations[number as usize];
+    pub(in crate::model) fn resize_jobs(&mut self, number: AwardId) {
+        let allocation = &mut self.state.allocations[number];
         let queue = &mut allocation.jobs;
         queue.free = allocation.units;
-        if let Some(workload) = queue.workload.map(|at| &self.inputs.workloads[usize::from(at)])
+        if let Some(workload) = queue.workload.map(|at| &self.inputs.workloads[at])
             && let JobRate::PerUnit(rate) = workload.rate
         {
             let highest = workload.rhythm.as_ref().map_or(1.0, Rhythm::highest);
@@ -169,10 +169,10 @@ impl DataCentre<'_> {
     pub(in crate::model) fn first_job(
         &mut self,
         now: Time,
-        number: u32,
+        number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
-        let queue = &mut self.state.allocations[number as usize].jobs;
+        let queue = &mut self.state.allocations[number].jobs;
         if queue.workload.is_some() {
             let gap = gap(queue, queue.draws.uniform([0, 0, 0, 0]));
             queue.next_arrival = now + gap;
@@ -184,14 +184,14 @@ impl DataCentre<'_> {
     pub(in crate::model) fn job_arrives(
         &mut self,
         now: Time,
-        number: u32,
+        number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
-        let Some(workload) = self.state.allocations[number as usize].jobs.workload else { return };
-        let workload = &self.inputs.workloads[usize::from(workload)];
+        let Some(workload) = self.state.allocations[number].jobs.workload else { return };
+        let workload = &self.inputs.workloads[workload];
         let multiple = workload.rhythm.as_ref().map(|rhythm| self.rate_now(now, number, rhythm));
-        let allocation = &mut self.state.allocations[number as usize];
-        let (pool, units) = (usize::from(allocation.pool), allocation.units);
+        let allocation = &mut self.state.allocations[number];
+        let (pool, units) = (allocation.pool, allocation.units);
         let queue = &mut allocation.jobs;
         let ordinal = queue.proposed;
         queue.proposed += 1;
@@ -223,7 +223,11 @@ impl DataCentre<'_> {
             size: job_size(&workload.size, size, units),
             remaining: run,
             requested: Duration::from_drawn(whole.0 as f64 * requested).max(whole),
-            ..Job::submitted(now, Owner::Award(number), self.inputs.users_of_logs() + number)
+            ..Job::submitted(
+                now,
+                Owner::Award(number),
+                self.inputs.users_of_logs() + number.number(),
+            )
         };
         let first = queue.head == NOBODY;
         let id = self.enter_job(job);
@@ -234,10 +238,10 @@ impl DataCentre<'_> {
         if first && self.finds_room(now, id) {
             self.run_job(now, id, upcoming);
         } else {
-            let queue = &mut self.state.allocations[number as usize].jobs;
+            let queue = &mut self.state.allocations[number].jobs;
             match queue.tail {
                 NOBODY => queue.head = id,
-                tail => self.state.jobs[tail as usize].next = id,
+                tail => self.state.jobs[tail].next = id,
             }
             queue.tail = id;
         }
@@ -245,20 +249,20 @@ impl DataCentre<'_> {
     }
 
     /// Gives a job a number.
-    pub(in crate::model) fn enter_job(&mut self, job: Job) -> u32 {
+    pub(in crate::model) fn enter_job(&mut self, job: Job) -> JobId {
         if let Some(id) = self.state.free_jobs.pop() {
-            self.state.jobs[id as usize] = job;
+            self.state.jobs[id] = job;
             return id;
         }
-        self.state.jobs.push(job);
+        let id = self.state.jobs.push(job);
         let jobs = self.state.jobs.len();
         self.state.job_parts.resize_with(jobs.max(self.state.job_parts.len()), Vec::new);
-        jobs as u32 - 1
+        id
     }
 
     /// The rate of jobs now, as a part of the highest.
-    fn rate_now(&self, now: Time, number: u32, rhythm: &Rhythm) -> f64 {
-        let allocation = &self.state.allocations[number as usize];
+    fn rate_now(&self, now: Time, number: AwardId, rhythm: &Rhythm) -> f64 {
+        let allocation = &self.state.allocations[number];
         let part = allocation.held(now).0 as f64 / allocation.length.0.max(1) as f64;
         let calendar = &self.inputs.calendar;
         let day = calendar.day_of(now);
@@ -272,10 +276,10 @@ impl DataCentre<'_> {
     pub(in crate::model) fn job_ends(
         &mut self,
         now: Time,
-        id: u32,
+        id: JobId,
         upcoming: &mut EventList<Event>,
     ) {
-        let Job { owner, remaining: whole, .. } = self.state.jobs[id as usize];
+        let Job { owner, remaining: whole, .. } = self.state.jobs[id];
         self.leave_running(now, id, whole);
         self.complete_in_queue(now, id, upcoming);
         self.state.free_jobs.push(id);
@@ -290,16 +294,16 @@ impl DataCentre<'_> {
     pub(in crate::model) fn start_waiting_jobs(
         &mut self,
         now: Time,
-        number: u32,
+        number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
         loop {
-            let first = self.state.allocations[number as usize].jobs.head;
+            let first = self.state.allocations[number].jobs.head;
             if first == NOBODY || !self.finds_room(now, first) {
                 break;
             }
-            let queue = &mut self.state.allocations[number as usize].jobs;
-            queue.head = self.state.jobs[first as usize].next;
+            let queue = &mut self.state.allocations[number].jobs;
+            queue.head = self.state.jobs[first].next;
             if queue.head == NOBODY {
                 queue.tail = NOBODY;
             }
@@ -309,15 +313,15 @@ impl DataCentre<'_> {
     }
 
     /// Whether a job fits on what its project holds and may start; if so its place is taken.
-    fn finds_room(&mut self, now: Time, id: u32) -> bool {
-        let Job { owner, size, requested, .. } = self.state.jobs[id as usize];
+    fn finds_room(&mut self, now: Time, id: JobId) -> bool {
+        let Job { owner, size, requested, .. } = self.state.jobs[id];
         // Those of a log share a queue and own nothing.
         let Owner::Award(number) = owner else { return false };
-        let allocation = &self.state.allocations[number as usize];
+        let allocation = &self.state.allocations[number];
         if size > allocation.jobs.free {
             return false;
         }
-        let pool = usize::from(allocation.pool);
+        let pool = allocation.pool;
         let plan = self.inputs.pools[pool].machine.as_ref();
         let (Some(plan), Some(machine)) = (plan, &self.state.pools[pool].machine) else {
             return true;
@@ -325,31 +329,31 @@ impl DataCentre<'_> {
         if nodes::drains(plan, machine, now, requested) {
             return false;
         }
-        let holding = &mut self.state.holdings[number as usize];
-        let parts = &mut self.state.job_parts[id as usize];
+        let holding = &mut self.state.holdings[number];
+        let parts = &mut self.state.job_parts[id];
         nodes::place_within(holding, size as u32, machine.places.gang(), machine.rule, parts)
     }
 
     /// Puts a job in front of those of its project that wait.
-    fn push_front(&mut self, id: u32) {
-        let owner = self.state.jobs[id as usize].owner;
+    fn push_front(&mut self, id: JobId) {
+        let owner = self.state.jobs[id].owner;
         let queue = self.state.jobs_of(owner);
         let second = std::mem::replace(&mut queue.head, id);
         if queue.tail == NOBODY {
             queue.tail = id;
         }
-        self.state.jobs[id as usize].next = second;
+        self.state.jobs[id].next = second;
     }
 
     /// Units of a project that run nothing although a job of it waits are fragmented.
-    fn count_fragmented(&mut self, now: Time, number: u32) {
-        let allocation = &mut self.state.allocations[number as usize];
+    fn count_fragmented(&mut self, now: Time, number: AwardId) {
+        let allocation = &mut self.state.allocations[number];
         let queue = &mut allocation.jobs;
         let fragmented = if queue.head == NOBODY { 0 } else { queue.free };
         let change = fragmented - queue.fragmented;
         if change != 0 {
             queue.fragmented = fragmented;
-            self.state.pools[usize::from(allocation.pool)].fragmented.add(now, change);
+            self.state.pools[allocation.pool].fragmented.add(now, change);
         }
     }
 }

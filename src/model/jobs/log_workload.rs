@@ -9,6 +9,7 @@
 //! weeks.
 
 use crate::engine::{EventList, Process};
+use crate::model::ids::{LogId, PoolId};
 use crate::model::jobs::job::{Job, JobQueue};
 use crate::model::jobs::job_owner::Owner;
 use crate::model::{DataCentre, Event};
@@ -20,7 +21,7 @@ const FIRST_MONDAY: Date = Date::constant(1970, 1, 5);
 /// The users of a log in the middle of a run.
 #[derive(Clone, Debug)]
 pub(in crate::model) struct Submitter {
-    pub(in crate::model) pool: u16,
+    pub(in crate::model) pool: PoolId,
     /// Those of its jobs that wait and run.
     pub(in crate::model) jobs: JobQueue,
     draws: Process,
@@ -68,7 +69,7 @@ impl DataCentre<'_> {
     pub(in crate::model) fn reset_logs(&mut self) {
         let calendar = &self.inputs.calendar;
         let weekday = calendar.date(0).weekday().to_monday_zero_offset();
-        let (seed, replication) = (self.world.seed, self.world.replication);
+        let (seed, replication) = (self.draws.replication.seed, self.draws.replication.number);
         let submitters = self.inputs.logs.iter().map(|log| {
             let draws = Process::new(seed, &format!("log/{}", log.name));
             let layer = |layer: u16| {
@@ -76,7 +77,7 @@ impl DataCentre<'_> {
                 Layer::new(calendar, -i64::from(weekday), week)
             };
             let layers = (0..log.layers()).map(layer).collect();
-            Submitter { pool: log.pool as u16, jobs: JobQueue::of_nobody(), draws, layers }
+            Submitter { pool: log.pool, jobs: JobQueue::of_nobody(), draws, layers }
         });
         self.state.logs.clear();
         self.state.logs.extend(submitters);
@@ -84,7 +85,7 @@ impl DataCentre<'_> {
 
     /// The first job of every log is on its way.
     pub(in crate::model) fn schedule_logs(&mut self, upcoming: &mut EventList<Event>) {
-        for log in 0..self.state.logs.len() {
+        for log in self.state.logs.ids() {
             for layer in 0..self.state.logs[log].layers.len() {
                 self.schedule_logged(log, layer, upcoming);
             }
@@ -95,7 +96,7 @@ impl DataCentre<'_> {
     pub(in crate::model) fn log_submits(
         &mut self,
         now: Time,
-        log: usize,
+        log: LogId,
         layer: usize,
         upcoming: &mut EventList<Event>,
     ) {
@@ -106,7 +107,7 @@ impl DataCentre<'_> {
             size: logged.size.into(),
             remaining: Duration(logged.run),
             requested: Duration(logged.requested),
-            ..Job::submitted(now, Owner::Log(log as u16), plan.users_before + logged.user)
+            ..Job::submitted(now, Owner::Log(log), plan.users_before + logged.user)
         };
         let id = self.enter_job(job);
         self.join_queue(now, id, upcoming);
@@ -114,9 +115,9 @@ impl DataCentre<'_> {
     }
 
     /// Finds the next job of a layer: in the current week, or in the weeks that follow.
-    fn schedule_logged(&mut self, log: usize, layer: usize, upcoming: &mut EventList<Event>) {
+    fn schedule_logged(&mut self, log: LogId, layer: usize, upcoming: &mut EventList<Event>) {
         let (plan, calendar) = (&self.inputs.logs[log], &self.inputs.calendar);
-        let (share, replication) = (plan.share(layer), self.world.replication);
+        let (share, replication) = (plan.share(layer), self.draws.replication.number);
         let Submitter { draws, layers, .. } = &mut self.state.logs[log];
         let state = &mut layers[layer];
         loop {
@@ -137,7 +138,7 @@ impl DataCentre<'_> {
             }
             let address = [replication, state.address, layer as u32, state.next as u32];
             if time >= Time::START && (share >= 1.0 || draws.uniform(address) < share) {
-                let (log, layer) = (log as u16, layer as u16);
+                let layer = layer as u16;
                 upcoming.schedule(time, Event::LogSubmits { log, layer });
                 return;
             }
@@ -145,7 +146,7 @@ impl DataCentre<'_> {
     }
 
     /// Whether the users of a log submit to a pool.
-    pub(in crate::model) fn has_log(&self, pool: usize) -> bool {
+    pub(in crate::model) fn has_log(&self, pool: PoolId) -> bool {
         self.inputs.logs.iter().any(|log| log.pool == pool)
     }
 }

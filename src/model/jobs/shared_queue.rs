@@ -7,6 +7,7 @@
 
 use crate::engine::EventList;
 use crate::model::capacity::nodes;
+use crate::model::ids::{AwardId, JobId, PoolId};
 use crate::model::inputs::SharedQueue;
 use crate::model::jobs::job::{Job, NOBODY};
 use crate::model::jobs::job_owner::Owner;
@@ -33,7 +34,7 @@ impl Shared {
 }
 
 impl DataCentre<'_> {
-    pub(in crate::model) fn is_shared(&self, pool: usize) -> bool {
+    pub(in crate::model) fn is_shared(&self, pool: PoolId) -> bool {
         self.state.pools[pool].shared.is_some()
     }
 
@@ -41,14 +42,14 @@ impl DataCentre<'_> {
     pub(in crate::model) fn ask_for_pass(
         &mut self,
         now: Time,
-        pool: usize,
+        pool: PoolId,
         upcoming: &mut EventList<Event>,
     ) {
         if let Some(shared) = &mut self.state.pools[pool].shared
             && !shared.due
         {
             shared.due = true;
-            upcoming.schedule(now, Event::QueuePasses { pool: pool as u16 });
+            upcoming.schedule(now, Event::QueuePasses { pool });
         }
     }
 
@@ -56,7 +57,7 @@ impl DataCentre<'_> {
     pub(in crate::model) fn queue_passes(
         &mut self,
         now: Time,
-        pool: usize,
+        pool: PoolId,
         upcoming: &mut EventList<Event>,
     ) {
         let plan = self.inputs.pools[pool].machine.as_ref();
@@ -67,17 +68,18 @@ impl DataCentre<'_> {
         let mut starts = std::mem::take(&mut shared.starts);
         starts.clear();
         let place = |start: &Start| {
-            let job = &jobs[start.tag as usize];
+            let job = &jobs[JobId::of_tag(start.tag)];
             let (Some(plan), Some(machine)) = (plan, machine.as_mut()) else { return true };
-            let parts = &mut job_parts[start.tag as usize];
+            let parts = &mut job_parts[JobId::of_tag(start.tag)];
             !nodes::drains(plan, machine, now, job.requested)
                 && machine.places.place(job.size as u32, machine.rule, parts)
         };
         shared.queue.pass_where(now.0, place, &mut starts);
         let waiting = shared.queue.waiting();
         for start in &starts {
-            self.leave_waiting(start.tag);
-            self.run_job(now, start.tag, upcoming);
+            let id = JobId::of_tag(start.tag);
+            self.leave_waiting(id);
+            self.run_job(now, id, upcoming);
         }
         let state = &mut self.state.pools[pool];
         if let Some(shared) = &mut state.shared {
@@ -91,11 +93,11 @@ impl DataCentre<'_> {
     pub(in crate::model) fn join_queue(
         &mut self,
         now: Time,
-        id: u32,
+        id: JobId,
         upcoming: &mut EventList<Event>,
     ) {
         self.put_among_waiting(id);
-        let Job { owner, size, .. } = self.state.jobs[id as usize];
+        let Job { owner, size, .. } = self.state.jobs[id];
         let pool = self.state.pool_of(owner);
         if let Some(machine) = &mut self.state.pools[pool].machine {
             machine.places.note(size as u32);
@@ -104,30 +106,31 @@ impl DataCentre<'_> {
     }
 
     /// A job that stands among those of its project that wait enters the scheduler's queue.
-    fn enter_queue(&mut self, now: Time, id: u32, upcoming: &mut EventList<Event>) {
-        let Job { owner, user, size, requested, .. } = self.state.jobs[id as usize];
+    fn enter_queue(&mut self, now: Time, id: JobId, upcoming: &mut EventList<Event>) {
+        let Job { owner, user, size, requested, .. } = self.state.jobs[id];
         let pool = self.state.pool_of(owner);
         // The users of a log are a class of their own, as those of a programme are.
         let class = match owner {
-            Owner::Award(number) => self.state.allocations[number as usize].programme.into(),
-            Owner::Log(log) => self.inputs.programmes.len() as u32 + u32::from(log),
+            Owner::Award(number) => self.state.allocations[number].programme.number().into(),
+            Owner::Log(log) => self.inputs.programmes.len() as u32 + u32::from(log.number()),
         };
         let Some(shared) = &mut self.state.pools[pool].shared else { return };
-        let request = Request { size: size as u32, estimate: requested.0, user, class, tag: id };
+        let request =
+            Request { size: size as u32, estimate: requested.0, user, class, tag: id.number() };
         let ticket = shared.queue.arrive(now.0, request);
-        self.state.jobs[id as usize].ticket = Some(ticket);
+        self.state.jobs[id].ticket = Some(ticket);
         self.ask_for_pass(now, pool, upcoming);
     }
 
     /// Takes a job from those of its project that wait.
-    fn leave_waiting(&mut self, id: u32) {
-        let job = self.state.jobs[id as usize];
+    fn leave_waiting(&mut self, id: JobId) {
+        let job = self.state.jobs[id];
         match job.previous {
             NOBODY => self.state.jobs_of(job.owner).head = job.next,
-            previous => self.state.jobs[previous as usize].next = job.next,
+            previous => self.state.jobs[previous].next = job.next,
         }
         if job.next != NOBODY {
-            self.state.jobs[job.next as usize].previous = job.previous;
+            self.state.jobs[job.next].previous = job.previous;
         }
     }
 
@@ -135,11 +138,11 @@ impl DataCentre<'_> {
     pub(in crate::model) fn complete_in_queue(
         &mut self,
         now: Time,
-        id: u32,
+        id: JobId,
         upcoming: &mut EventList<Event>,
     ) {
-        let pool = self.state.pool_of(self.state.jobs[id as usize].owner);
-        let job = &mut self.state.jobs[id as usize];
+        let pool = self.state.pool_of(self.state.jobs[id].owner);
+        let job = &mut self.state.jobs[id];
         if let (Some(shared), Some(ticket)) =
             (&mut self.state.pools[pool].shared, job.ticket.take())
         {
@@ -152,13 +155,13 @@ impl DataCentre<'_> {
     pub(in crate::model) fn leave_queue(
         &mut self,
         now: Time,
-        number: u32,
+        number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
-        let pool = usize::from(self.state.allocations[number as usize].pool);
-        let mut at = self.state.allocations[number as usize].jobs.head;
+        let pool = self.state.allocations[number].pool;
+        let mut at = self.state.allocations[number].jobs.head;
         while at != NOBODY {
-            let job = &mut self.state.jobs[at as usize];
+            let job = &mut self.state.jobs[at];
             if let (Some(shared), Some(ticket)) =
                 (&mut self.state.pools[pool].shared, job.ticket.take())
             {
@@ -167,11 +170,11 @@ impl DataCentre<'_> {
             at = job.next;
         }
         loop {
-            let at = self.state.allocations[number as usize].jobs.running;
+            let at = self.state.allocations[number].jobs.running;
             if at == NOBODY {
                 break;
             }
-            let left = self.state.jobs[at as usize].ends - now;
+            let left = self.state.jobs[at].ends - now;
             self.stop_running(now, at, left, upcoming);
             self.put_among_waiting(at);
         }
@@ -182,16 +185,16 @@ impl DataCentre<'_> {
     pub(in crate::model) fn return_to_queue(
         &mut self,
         now: Time,
-        number: u32,
+        number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
-        let mut last = self.state.allocations[number as usize].jobs.head;
-        while last != NOBODY && self.state.jobs[last as usize].next != NOBODY {
-            last = self.state.jobs[last as usize].next;
+        let mut last = self.state.allocations[number].jobs.head;
+        while last != NOBODY && self.state.jobs[last].next != NOBODY {
+            last = self.state.jobs[last].next;
         }
         while last != NOBODY {
             self.enter_queue(now, last, upcoming);
-            last = self.state.jobs[last as usize].previous;
+            last = self.state.jobs[last].previous;
         }
     }
 
@@ -199,26 +202,26 @@ impl DataCentre<'_> {
     pub(in crate::model) fn stop_running(
         &mut self,
         now: Time,
-        id: u32,
+        id: JobId,
         left: Duration,
         upcoming: &mut EventList<Event>,
     ) {
-        let job = self.state.jobs[id as usize];
+        let job = self.state.jobs[id];
         upcoming.cancel(job.timer);
         self.leave_running(now, id, job.remaining - (job.ends - now));
         self.complete_in_queue(now, id, upcoming);
-        let job = &mut self.state.jobs[id as usize];
+        let job = &mut self.state.jobs[id];
         job.requested = job.requested - (job.remaining - left);
         job.remaining = left;
     }
 
-    fn put_among_waiting(&mut self, id: u32) {
-        let owner = self.state.jobs[id as usize].owner;
+    fn put_among_waiting(&mut self, id: JobId) {
+        let owner = self.state.jobs[id].owner;
         let second = std::mem::replace(&mut self.state.jobs_of(owner).head, id);
-        let job = &mut self.state.jobs[id as usize];
+        let job = &mut self.state.jobs[id];
         (job.previous, job.next) = (NOBODY, second);
         if second != NOBODY {
-            self.state.jobs[second as usize].previous = id;
+            self.state.jobs[second].previous = id;
         }
     }
 
@@ -227,7 +230,7 @@ impl DataCentre<'_> {
     pub(in crate::model) fn serve_queue(
         &mut self,
         now: Time,
-        pool: usize,
+        pool: PoolId,
         upcoming: &mut EventList<Event>,
     ) {
         if !self.is_shared(pool) {
@@ -238,7 +241,7 @@ impl DataCentre<'_> {
             let number = self.state.pools[pool].running[award];
             self.interrupt_beyond(now, Owner::Award(number), in_service, upcoming);
         }
-        for log in (0..self.state.logs.len() as u16).rev() {
+        for log in self.state.logs.ids().rev() {
             if self.state.pool_of(Owner::Log(log)) == pool {
                 self.interrupt_beyond(now, Owner::Log(log), in_service, upcoming);
             }
@@ -269,7 +272,7 @@ impl DataCentre<'_> {
     }
 
     /// What is in service is allocated while an award runs, and always where the users of a log submit.
-    pub(in crate::model) fn count_shared(&mut self, now: Time, pool: usize) {
+    pub(in crate::model) fn count_shared(&mut self, now: Time, pool: PoolId) {
         let nobody = self.state.pools[pool].running.is_empty() && !self.has_log(pool);
         let state = &mut self.state.pools[pool];
         let held = if nobody { 0 } else { state.in_service.value() };

@@ -4,7 +4,7 @@
 //! units can be leased with it.
 
 use crate::engine::Process;
-use crate::model::inputs::Funding;
+use crate::model::inputs::{FactorValues, Funding, Replication};
 use crate::quantity::Won;
 
 /// A funding's dates and amount in one future.
@@ -27,27 +27,25 @@ pub struct FundingDrawn {
 }
 
 impl FundingDrawn {
-    /// Draws a funding in replication `replication` of the study with this seed.
+    /// A funding in one replication.
     #[must_use]
-    pub fn draw(funding: &Funding, seed: u64, replication: u32) -> Self {
-        let passes = funding.from.draw(seed, replication);
-        let lag = funding.lag.as_ref().map_or(0.0, |lag| lag.draw(seed, replication).max(0.0));
+    pub fn draw(funding: &Funding, values: &FactorValues, replication: Replication) -> Self {
+        let passes = funding.from.value(values);
+        let lag = funding.lag.as_ref().map_or(0.0, |lag| lag.value(values).max(0.0));
         let whole_day = |days: f64| libm::floor(days) as i64;
         let from_day = whole_day(passes + lag / 86_400.0);
-        let to_day = whole_day(funding.to.draw(seed, replication));
+        let to_day = whole_day(funding.to.value(values));
         Self {
             passes_day: whole_day(passes),
             from_day,
             to_day,
             contract_days: funding.contract.unwrap_or(to_day - from_day),
-            comes: comes(funding, seed, replication),
-            amount: funding
-                .states_amount()
-                .then(|| granted(funding, seed, replication).into_iter().sum()),
+            comes: comes(funding, replication),
+            amount: funding.states_amount().then(|| granted(funding, values).into_iter().sum()),
             carry_over: funding
                 .carry_over
                 .as_ref()
-                .map(|share| share.draw(seed, replication).clamp(0.0, 1.0)),
+                .map(|share| share.value(values).clamp(0.0, 1.0)),
         }
     }
 
@@ -65,10 +63,10 @@ impl FundingDrawn {
 
 /// What each share of a funding grants after the cut, to the won; one amount is one share.
 #[must_use]
-pub fn granted(funding: &Funding, seed: u64, replication: u32) -> Vec<Won> {
-    let cut = funding.cut.as_ref().map_or(0.0, |cut| cut.draw(seed, replication));
+pub fn granted(funding: &Funding, values: &FactorValues) -> Vec<Won> {
+    let cut = funding.cut.as_ref().map_or(0.0, |cut| cut.value(values));
     let rest = 1.0 - cut.clamp(0.0, 1.0);
-    let amounts = funding.amounts().map(|amount| amount.draw(seed, replication).max(0.0));
+    let amounts = funding.amounts().map(|amount| amount.value(values).max(0.0));
     amounts.map(|amount| Won(libm::round(amount * rest) as i64)).collect()
 }
 
@@ -92,12 +90,12 @@ pub fn by_share(part: Won, grants: &[Won]) -> Vec<Won> {
 }
 
 /// Whether it comes: one draw of its own, so that a smaller chance keeps a subset of the futures.
-fn comes(funding: &Funding, seed: u64, replication: u32) -> bool {
+fn comes(funding: &Funding, replication: Replication) -> bool {
     if funding.chance >= 1.0 {
         return true;
     }
-    let process = Process::new(seed, &format!("funding/{}/comes", funding.name));
-    process.uniform([replication, 0, 0, 0]) < funding.chance
+    let process = Process::new(replication.seed, &format!("funding/{}/comes", funding.name));
+    process.uniform([replication.number, 0, 0, 0]) < funding.chance
 }
 
 #[cfg(test)]

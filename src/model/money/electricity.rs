@@ -5,7 +5,8 @@
 //! unit-seconds give exact sums of won.
 
 use crate::model::DataCentre;
-use crate::model::inputs::{Electricity, UnitKind};
+use crate::model::ids::{LotId, PoolId};
+use crate::model::inputs::{Electricity, FactorValues, UnitKind};
 use crate::quantity::{UnitSeconds, Won};
 
 /// Billionths in a won.
@@ -25,10 +26,10 @@ pub struct PowerPrice {
 impl PowerPrice {
     /// Draws the price of a unit of this kind: node power / units × share × PUE × tariff.
     #[must_use]
-    pub fn draw(electricity: &Electricity, kind: &UnitKind, seed: u64, replication: u32) -> Self {
+    pub fn draw(electricity: &Electricity, kind: &UnitKind, values: &FactorValues) -> Self {
         let watts = kind.node_power.0 as f64 / kind.node_units as f64;
-        let pue = electricity.pue.draw(seed, replication);
-        let tariff = electricity.tariff.draw(seed, replication);
+        let pue = electricity.pue.value(values);
+        let tariff = electricity.tariff.value(values);
         let price = |share: f64| {
             libm::round(watts * share * pue * tariff / KILOWATT_HOUR * NANO as f64) as i64
         };
@@ -49,7 +50,7 @@ fn whole(nano: i128) -> Won {
 
 impl DataCentre<'_> {
     /// At the end of a day: what electricity of a pool has cost so far, less what is booked.
-    pub(in crate::model) fn pay_for_electricity(&mut self, now: crate::time::Time, pool: usize) {
+    pub(in crate::model) fn pay_for_electricity(&mut self, now: crate::time::Time, pool: PoolId) {
         if self.inputs.electricity.is_none() {
             return;
         }
@@ -58,7 +59,7 @@ impl DataCentre<'_> {
         let account = &mut self.state.demand[pool];
         let mut cost = 0;
         for lot in &state.lots {
-            let Some(price) = &self.world.lots[lot.lot].power_price else { continue };
+            let Some(price) = &self.draws.lots[lot.lot].power_price else { continue };
             // Where nothing is known of jobs, what is allocated counts as busy.
             let busy = if jobs { &lot.busy } else { &lot.allocated };
             let in_service = UnitSeconds(lot.in_service.integral(now));
@@ -73,16 +74,16 @@ impl DataCentre<'_> {
     }
 
     /// The same for the whole run, from the rows that a record holds.
-    pub(in crate::model) fn electricity_of_rows(&self, pool: usize) -> Won {
+    pub(in crate::model) fn electricity_of_rows(&self, pool: PoolId) -> Won {
         let lots = self.inputs.lots.len();
         let jobs = self.inputs.has_jobs(Some(pool));
         let mut cost = 0;
         for (at, row) in self.state.record.lot_months.iter().enumerate() {
-            let number = at % lots;
+            let number = LotId::at(at % lots);
             if self.inputs.lots[number].pool != pool {
                 continue;
             }
-            let Some(price) = &self.world.lots[number].power_price else { continue };
+            let Some(price) = &self.draws.lots[number].power_price else { continue };
             let busy = if jobs { row.busy } else { row.allocated };
             cost += price.of(row.in_service, busy);
         }

@@ -1,5 +1,6 @@
 //! The ledger: what every account of the money has been granted, has spent, earned and has left.
 
+use crate::model::ids::{AccountId, FundingId, LotId, Table};
 use std::collections::VecDeque;
 
 use crate::model::DataCentre;
@@ -18,41 +19,44 @@ pub(in crate::model) struct FundingState {
 /// Fundings, and what each lot's leased units cost whom.
 #[derive(Clone, Debug, Default)]
 pub(in crate::model) struct Ledger {
-    pub(in crate::model) fundings: Vec<FundingState>,
+    pub(in crate::model) fundings: Table<FundingId, FundingState>,
     /// The accounts of the current month, in the order of [`Inputs::accounts`].
-    pub(in crate::model) month: Vec<MoneyMonth>,
+    pub(in crate::model) month: Table<AccountId, MoneyMonth>,
     /// Totals of the run, likewise.
-    pub(in crate::model) total: Vec<MoneyMonth>,
+    pub(in crate::model) total: Table<AccountId, MoneyMonth>,
     /// Totals at the start of the observation window, likewise.
-    window_start: Vec<MoneyMonth>,
+    window_start: Table<AccountId, MoneyMonth>,
     /// Unit-days leased, counted from the lots' side, and those of each payer and lot.
     pub(in crate::model) unit_days_of_lots: i64,
-    pub(in crate::model) unit_days: Vec<i64>,
+    pub(in crate::model) unit_days: Table<AccountId, Table<LotId, i64>>,
     /// Rows of the accounts that are no fundings, where a scenario has them.
-    pub(in crate::model) private: usize,
-    pub(in crate::model) capital: usize,
-    pub(in crate::model) running: usize,
-    pub(in crate::model) electricity: usize,
-    pub(in crate::model) fees: usize,
+    pub(in crate::model) private: AccountId,
+    pub(in crate::model) capital: AccountId,
+    pub(in crate::model) running: AccountId,
+    pub(in crate::model) electricity: AccountId,
+    pub(in crate::model) fees: AccountId,
     /// What bought units have worn so far.
     pub(in crate::model) worn: Won,
     /// Scratch: units of each lot that are leased so far, and those of one funding.
-    pub(in crate::model) leased: Vec<i64>,
-    pub(in crate::model) own: Vec<i64>,
+    pub(in crate::model) leased: Table<LotId, i64>,
+    pub(in crate::model) own: Table<LotId, i64>,
     /// Scratch: units of each lot that today's fundings ask for, whoever has them.
-    pub(in crate::model) asked: Vec<i64>,
+    pub(in crate::model) asked: Table<LotId, i64>,
     /// Scratch: those, and what is asked for by money that is passed, where notice is given so early.
-    pub(in crate::model) wanted: Vec<i64>,
+    pub(in crate::model) wanted: Table<LotId, i64>,
     /// Sold units under notice: the day of their return, lot and number; days rise.
-    pub(in crate::model) returns: VecDeque<(i64, usize, i64)>,
+    pub(in crate::model) returns: VecDeque<(i64, LotId, i64)>,
     /// Units of each lot that private firms had, summed over days.
-    pub(in crate::model) sold_days: Vec<i64>,
+    pub(in crate::model) sold_days: Table<LotId, i64>,
 }
 
 impl Ledger {
     pub(in crate::model) fn reset(&mut self, inputs: &Inputs) {
         let accounts = inputs.accounts();
-        let row = |account| accounts.iter().position(|it| *it == account).unwrap_or(usize::MAX);
+        let row = |account| {
+            let place = accounts.iter().position(|it| *it == account);
+            place.map_or(AccountId::NONE, AccountId::at)
+        };
         *self = Self {
             private: row(Account::Private),
             capital: row(Account::Capital),
@@ -62,22 +66,23 @@ impl Ledger {
             ..Self::default()
         };
         let accounts = accounts.len();
-        self.unit_days.resize((inputs.fundings.len() + 1) * inputs.lots.len(), 0);
-        self.fundings.resize(inputs.fundings.len(), FundingState::default());
+        let none = || inputs.lots.iter().map(|_| 0).collect();
+        self.unit_days.resize_with(inputs.fundings.len() + 1, none);
+        self.fundings.resize_with(inputs.fundings.len(), FundingState::default);
         for rows in [&mut self.month, &mut self.total, &mut self.window_start] {
-            rows.resize(accounts, MoneyMonth::default());
+            rows.resize_with(accounts, MoneyMonth::default);
         }
         let sales = [&mut self.asked, &mut self.wanted, &mut self.sold_days];
         for units in [&mut self.leased, &mut self.own].into_iter().chain(sales) {
-            units.resize(inputs.lots.len(), 0);
+            units.resize_with(inputs.lots.len(), || 0);
         }
     }
 
     /// What an account has now: of a funding what is left of its grant, of any other what it has taken
     /// in, because nothing is paid from that.
-    fn left(&self, account: usize) -> Won {
+    fn left(&self, account: AccountId) -> Won {
         let taken_in = || self.total[account].earned + self.month[account].earned;
-        self.fundings.get(account).map_or_else(taken_in, |funding| funding.left)
+        self.fundings.get(account.place()).map_or_else(taken_in, |funding| funding.left)
     }
 }
 
@@ -89,9 +94,9 @@ impl DataCentre<'_> {
             return;
         }
         let ledger = &mut self.state.ledger;
-        let sums = ledger.total.iter().zip(&ledger.month).enumerate();
-        let sums: Vec<MoneyMonth> =
-            sums.map(|(account, (total, month))| total.and(month, ledger.left(account))).collect();
+        let sums = ledger.total.enumerated().zip(&ledger.month);
+        let sums: Table<AccountId, MoneyMonth> =
+            sums.map(|((account, total), month)| total.and(month, ledger.left(account))).collect();
         if next_day == from {
             ledger.window_start = sums;
         } else {
@@ -104,7 +109,7 @@ impl DataCentre<'_> {
     /// Closes the money account of a month.
     pub(in crate::model) fn close_money(&mut self) {
         let ledger = &mut self.state.ledger;
-        for account in 0..ledger.month.len() {
+        for account in ledger.month.ids() {
             let left = ledger.left(account);
             let month = std::mem::take(&mut ledger.month[account]);
             ledger.total[account] = ledger.total[account].and(&month, left);

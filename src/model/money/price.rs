@@ -1,6 +1,6 @@
 //! What a leased unit costs for a day, by the length of the contract that leases it.
 
-use crate::model::inputs::LeasePrice;
+use crate::model::inputs::{FactorValues, LeasePrice};
 use crate::quantity::Won;
 
 /// The prices of a lot in one future: from each length of contract on, in days, a price for a day.
@@ -10,10 +10,10 @@ pub struct DailyPrices(Vec<(i64, Won)>);
 impl DailyPrices {
     /// Draws the prices; without any a unit costs nothing.
     #[must_use]
-    pub fn draw(price: Option<&LeasePrice>, seed: u64, replication: u32) -> Self {
+    pub fn draw(price: Option<&LeasePrice>, values: &FactorValues) -> Self {
         let steps = price.map_or(&[][..], |price| &price.steps);
         let drawn = steps.iter().map(|(days, monthly)| {
-            let monthly = monthly.draw(seed, replication).max(0.0);
+            let monthly = monthly.value(values).max(0.0);
             (*days, Won::daily_from_monthly(monthly))
         });
         Self(drawn.collect())

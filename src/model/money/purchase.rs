@@ -5,7 +5,7 @@
 //! line over its life, so that it can be held against a lease.
 
 use crate::model::DataCentre;
-use crate::model::inputs::Purchase;
+use crate::model::inputs::{FactorValues, Purchase};
 use crate::quantity::Won;
 
 /// A purchase in one future.
@@ -22,14 +22,12 @@ pub struct PurchaseDrawn {
 impl PurchaseDrawn {
     /// Draws a purchase.
     #[must_use]
-    pub fn draw(purchase: &Purchase, seed: u64, replication: u32) -> Self {
-        let life = purchase.life.draw(seed, replication) / 86_400.0;
+    pub fn draw(purchase: &Purchase, values: &FactorValues) -> Self {
+        let life = purchase.life.value(values) / 86_400.0;
         Self {
-            price: Won(libm::round(purchase.price.draw(seed, replication).max(0.0)) as i64),
+            price: Won(libm::round(purchase.price.value(values).max(0.0)) as i64),
             life_days: (libm::floor(life) as i64).max(1),
-            daily_running: Won::daily_from_monthly(
-                purchase.running.draw(seed, replication).max(0.0),
-            ),
+            daily_running: Won::daily_from_monthly(purchase.running.value(values).max(0.0)),
         }
     }
 
@@ -46,8 +44,8 @@ impl PurchaseDrawn {
 impl DataCentre<'_> {
     /// Bought units are at the public's disposal as long as they stand there.
     pub(in crate::model) fn lease_bought(&mut self) {
-        for number in 0..self.inputs.lots.len() {
-            if self.world.lots[number].bought.is_some() {
+        for number in self.inputs.lots.ids() {
+            if self.draws.lots[number].bought.is_some() {
                 self.state.ledger.leased[number] = self.installed(number);
             }
         }
@@ -55,8 +53,8 @@ impl DataCentre<'_> {
 
     /// Pays for what is bought today, and for running what was bought; counts what has worn.
     pub(in crate::model) fn pay_for_bought(&mut self, day: i64) {
-        for (number, lot) in self.inputs.lots.iter().enumerate() {
-            let drawn = &self.world.lots[number];
+        for (number, lot) in self.inputs.lots.enumerated() {
+            let drawn = &self.draws.lots[number];
             let Some(bought) = &drawn.bought else { continue };
             let units = self.installed(number);
             if units == 0 {

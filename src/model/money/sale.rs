@@ -5,7 +5,8 @@
 //! the public waits. Notice is given when that money lands, or already when it is passed. So every unit that is installed and not leased is one of three: *held* (stands
 //! idle for public use), *sold*, or waited for (*notice*: public money asks, a private firm uses it).
 
-use crate::model::inputs::{FundingKind, Sale};
+use crate::model::ids::{FundingId, LotId, Table};
+use crate::model::inputs::{FactorValues, FundingKind, Sale};
 use crate::model::{DataCentre, State};
 use crate::quantity::Won;
 
@@ -19,18 +20,18 @@ pub struct SaleDrawn {
     /// Whole days from the notice to the return.
     pub notice_days: i64,
     /// Won that a sold unit of each lot earns in a day, in the order of the inputs.
-    pub daily_prices: Vec<Won>,
+    pub daily_prices: Table<LotId, Won>,
 }
 
 impl SaleDrawn {
     /// Draws the terms; `weights` are those of a unit of each lot.
     #[must_use]
-    pub fn draw(sale: &Sale, weights: impl Iterator<Item = f64>, seed: u64, k: u32) -> Self {
-        let monthly = sale.monthly_price.draw(seed, k).max(0.0);
+    pub fn draw(sale: &Sale, weights: impl Iterator<Item = f64>, values: &FactorValues) -> Self {
+        let monthly = sale.monthly_price.value(values).max(0.0);
         Self {
-            share: sale.share.draw(seed, k).clamp(0.0, 1.0),
+            share: sale.share.value(values).clamp(0.0, 1.0),
             at_passing: sale.at_passing,
-            notice_days: libm::floor(sale.notice.draw(seed, k).max(0.0) / 86_400.0) as i64,
+            notice_days: libm::floor(sale.notice.value(values).max(0.0) / 86_400.0) as i64,
             daily_prices: weights.map(|weight| Won::daily_from_monthly(monthly * weight)).collect(),
         }
     }
@@ -40,8 +41,8 @@ impl DataCentre<'_> {
     /// Before money leases today: sold units whose notice is over come back, and those that money
     /// asks for beyond what is not sold are given notice.
     pub(in crate::model) fn recall(&mut self, day: i64) {
-        let world = self.world;
-        let Some(sale) = &world.sale else { return };
+        let draws = self.draws;
+        let Some(sale) = &draws.sale else { return };
         self.return_due(day);
         self.ask(day);
         let ledger = &mut self.state.ledger;
@@ -85,7 +86,7 @@ impl DataCentre<'_> {
         self.ask_by(&mut asked, |centre, number, kind| centre.is_active(number, kind));
         self.state.ledger.asked = asked;
         let mut wanted = std::mem::take(&mut self.state.ledger.wanted);
-        if self.world.sale.as_ref().is_some_and(|sale| sale.at_passing) {
+        if self.draws.sale.as_ref().is_some_and(|sale| sale.at_passing) {
             self.ask_by(&mut wanted, |centre, number, kind| {
                 centre.is_active(number, kind)
                     || (centre.inputs.fundings[number].kind == kind
@@ -97,10 +98,14 @@ impl DataCentre<'_> {
         self.state.ledger.wanted = wanted;
     }
 
-    fn ask_by(&self, units: &mut [i64], counts: impl Fn(&Self, usize, FundingKind) -> bool) {
+    fn ask_by(
+        &self,
+        units: &mut Table<LotId, i64>,
+        counts: impl Fn(&Self, FundingId, FundingKind) -> bool,
+    ) {
         units.fill(0);
         for kind in [FundingKind::Base, FundingKind::TopUp] {
-            for (number, funding) in self.inputs.fundings.iter().enumerate() {
+            for (number, funding) in self.inputs.fundings.enumerated() {
                 if !counts(self, number, kind) {
                     continue;
                 }
@@ -117,16 +122,16 @@ impl DataCentre<'_> {
     }
 
     /// Whether money is passed and still to land.
-    fn is_passed(&self, number: usize, day: i64) -> bool {
-        let drawn = &self.world.fundings[number];
+    fn is_passed(&self, number: FundingId, day: i64) -> bool {
+        let drawn = &self.draws.fundings[number];
         drawn.passes_day <= day && drawn.lands().is_some_and(|lands| day < lands)
     }
 
     /// After money has leased today: what nobody asks for is sold up to its share; every unit that is
     /// installed and not leased is held, sold or waited for; what is sold earns for the day.
     pub(in crate::model) fn sell(&mut self, day: i64) {
-        let world = self.world;
-        let Some(sale) = &world.sale else { return };
+        let draws = self.draws;
+        let Some(sale) = &draws.sale else { return };
         // A funding may have run out today: what it asked for is spare now.
         self.ask(day);
         let State { ledger, pools, .. } = &mut *self.state;

@@ -7,6 +7,7 @@
 
 use crate::engine::{Distribution, EventList};
 use crate::model::draws::demand_factor;
+use crate::model::ids::{ApplicantId, ClassId, ProgrammeId, RoundId};
 use crate::model::inputs::{Inputs, Intake, Programme, Rounds, Term};
 use crate::model::{DataCentre, Event};
 use crate::quantity::{UnitSeconds, Won};
@@ -16,13 +17,13 @@ use crate::time::{Duration, Time};
 #[derive(Clone, Copy, Debug)]
 pub(in crate::model) struct Applicant {
     /// Programme in which it first applied: its draws are of that programme's processes.
-    pub(in crate::model) home: u16,
+    pub(in crate::model) home: ProgrammeId,
     /// What names the first round, [`crate::model::inputs::Round::cohort`]; `None`: rolling intake.
     pub(in crate::model) cohort: Option<i64>,
     /// Ordinal among the fresh applicants of the cohort.
     pub(in crate::model) ordinal: u32,
-    /// Index of its class; 0: in none.
-    pub(in crate::model) class: u16,
+    /// Its class.
+    pub(in crate::model) class: ClassId,
     /// Where it stands among all applicants by size: the draw behind its request.
     size: f64,
     /// Applications so far.
@@ -53,7 +54,7 @@ pub(in crate::model) enum Origin {
 /// One application.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::model) struct Application {
-    pub(in crate::model) applicant: u32,
+    pub(in crate::model) applicant: ApplicantId,
     /// Which application of the applicant, from 0.
     pub(in crate::model) ordinal: u32,
     pub(in crate::model) units: u32,
@@ -62,6 +63,13 @@ pub(in crate::model) struct Application {
     pub(in crate::model) daily_fee: Won,
     pub(in crate::model) score: f64,
     pub(in crate::model) origin: Origin,
+}
+
+impl Application {
+    /// Unit-seconds asked for.
+    pub(in crate::model) fn asked(&self) -> UnitSeconds {
+        UnitSeconds(i64::from(self.units) * self.length.0)
+    }
 }
 
 /// Expected applications up to the start of each day: the rate is constant within a civil day.
@@ -90,13 +98,13 @@ impl DataCentre<'_> {
     pub(in crate::model) fn fresh_apply(
         &mut self,
         now: Time,
-        programme: usize,
-        round: usize,
+        programme: ProgrammeId,
+        round: RoundId,
         applications: &mut Vec<Application>,
         upcoming: &mut EventList<Event>,
     ) {
         let Intake::Rounds(rounds) = &self.inputs.programmes[programme].intake else { return };
-        let Some(dates) = self.world.programmes[programme].dates[round] else { return };
+        let Some(dates) = self.draws.programmes[programme].dates[round] else { return };
         let cohort = rounds.rounds[round].cohort;
         let day = self.inputs.calendar.day_of(dates.opens) as i64;
         let expected = self.expected_fresh(programme, round, rounds, cohort);
@@ -122,13 +130,13 @@ impl DataCentre<'_> {
     pub(in crate::model) fn apply(
         &mut self,
         now: Time,
-        programme: usize,
-        round: Option<usize>,
-        applicant: u32,
+        programme: ProgrammeId,
+        round: Option<RoundId>,
+        applicant: ApplicantId,
         origin: Origin,
     ) -> Application {
         let plan = &self.inputs.programmes[programme];
-        let dates = round.and_then(|round| self.world.programmes[programme].dates[round]);
+        let dates = round.and_then(|round| self.draws.programmes[programme].dates[round]);
         let extra = round.and_then(|round| match &plan.intake {
             Intake::Rounds(rounds) => rounds.rounds[round].extra.as_ref(),
             Intake::Rolling { .. } => None,
@@ -138,7 +146,7 @@ impl DataCentre<'_> {
         let (opens, decides) =
             dates.map_or((now, now), |dates| (dates.opens, dates.decides.max(now)));
         let term = extra.and_then(|extra| extra.award.as_ref()).unwrap_or(&plan.award);
-        let who = &mut self.state.applicants[applicant as usize];
+        let who = &mut self.state.applicants[applicant];
         let ordinal = who.applications;
         who.applications += 1;
         let carried = std::mem::take(&mut who.carried);
@@ -159,30 +167,24 @@ impl DataCentre<'_> {
             }
         };
         let length = length + carried;
-        let asked = UnitSeconds(i64::from(units) * length.0);
-        let account = &mut self.state.demand[plan.pool];
-        account.asked += asked;
-        account.under_review += asked;
-        if self.in_window(now) {
-            let totals = self.class_totals(programme, applicant);
-            totals.applications += 1;
-            totals.units_asked += i64::from(units);
-        }
         let day = self.inputs.calendar.day_of(opens) as i64;
         let daily_fee = self.daily_fee(programme, day, applicant);
-        Application { applicant, ordinal, units, length, daily_fee, score, origin }
+        let application =
+            Application { applicant, ordinal, units, length, daily_fee, score, origin };
+        self.count_application(now, programme, &application);
+        application
     }
 
     pub(in crate::model) fn new_applicant(
         &mut self,
-        programme: usize,
+        programme: ProgrammeId,
         cohort: Option<i64>,
         ordinal: u32,
         size: f64,
-    ) -> u32 {
+    ) -> ApplicantId {
         let class = self.class_of(programme, cohort, ordinal);
         self.state.applicants.push(Applicant {
-            home: programme as u16,
+            home: programme,
             cohort,
             ordinal,
             class,
@@ -190,26 +192,25 @@ impl DataCentre<'_> {
             applications: 0,
             awards: 0,
             carried: Duration::ZERO,
-        });
-        self.state.applicants.len() as u32 - 1
+        })
     }
 
     /// The expected number of fresh applicants, with the round's own gamma factor.
     pub(in crate::model) fn expected_fresh(
         &self,
-        programme: usize,
-        round: usize,
+        programme: ProgrammeId,
+        round: RoundId,
         rounds: &Rounds,
         cohort: i64,
     ) -> f64 {
-        let drawn = &self.world.programmes[programme];
+        let drawn = &self.draws.programmes[programme];
         let last = self.state.programmes[programme].last_odds;
         let mut expected = drawn.fresh[round];
         if let Some(odds) = &drawn.odds {
             expected *= odds.factor(last);
         }
         let Some(shape) = rounds.dispersion else { return expected };
-        let at = [self.world.replication, cohort as u32, 0, 0];
+        let at = [self.draws.replication.number, cohort as u32, 0, 0];
         let uniform = self.state.programmes[programme].dispersion.uniform(at);
         expected * Distribution::Gamma { shape, scale: 1.0 / shape }.quantile(uniform)
     }
@@ -217,32 +218,40 @@ impl DataCentre<'_> {
     /// Level gap and size of a fresh applicant.
     pub(in crate::model) fn fresh_draws(
         &self,
-        programme: usize,
+        programme: ProgrammeId,
         cohort: Option<i64>,
         ordinal: u32,
     ) -> (f64, f64) {
         let cohort = cohort.map_or(u32::MAX, |day| day as u32);
-        let address = [self.world.replication, cohort, ordinal, 0];
+        let address = [self.draws.replication.number, cohort, ordinal, 0];
         self.state.programmes[programme].applicants.pair(address)
     }
 
     /// Score of an application, and whether its refusal returns.
     pub(in crate::model) fn application_draws(
         &self,
-        applicant: u32,
+        applicant: ApplicantId,
         application: u32,
     ) -> (f64, f64) {
         self.applicant_draws(applicant, 1 + 2 * application)
     }
 
     /// Length of an award, and whether its end renews.
-    pub(in crate::model) fn award_draws(&self, applicant: u32, application: u32) -> (f64, f64) {
+    pub(in crate::model) fn award_draws(
+        &self,
+        applicant: ApplicantId,
+        application: u32,
+    ) -> (f64, f64) {
         self.applicant_draws(applicant, 2 + 2 * application)
     }
 
-    pub(in crate::model) fn applicant_draws(&self, applicant: u32, draw: u32) -> (f64, f64) {
-        let who = &self.state.applicants[applicant as usize];
-        let address = [self.world.replication, who.cohort_word(), who.ordinal, draw];
-        self.state.programmes[usize::from(who.home)].applicants.pair(address)
+    pub(in crate::model) fn applicant_draws(
+        &self,
+        applicant: ApplicantId,
+        draw: u32,
+    ) -> (f64, f64) {
+        let who = &self.state.applicants[applicant];
+        let address = [self.draws.replication.number, who.cohort_word(), who.ordinal, draw];
+        self.state.programmes[who.home].applicants.pair(address)
     }
 }

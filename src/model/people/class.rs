@@ -6,18 +6,19 @@
 
 use crate::engine::Distribution;
 use crate::model::DataCentre;
+use crate::model::ids::{ClassId, ProgrammeId};
 use crate::model::inputs::{ClassOf, Programme};
 
 impl Programme {
-    /// What a class (index; 0: none) is in this programme, if the programme says anything of it.
+    /// What a class is in this programme, if the programme says anything of it.
     #[must_use]
-    pub fn class(&self, class: u16) -> Option<&ClassOf> {
+    pub fn class(&self, class: ClassId) -> Option<&ClassOf> {
         self.classes.iter().find(|of| of.class == class)
     }
 
     /// What an applicant of a class asks for, unless its round says otherwise.
     #[must_use]
-    pub fn request_of(&self, class: u16) -> &Distribution {
+    pub fn request_of(&self, class: ClassId) -> &Distribution {
         self.class(class).and_then(|of| of.request.as_ref()).unwrap_or(&self.request)
     }
 
@@ -32,9 +33,9 @@ impl Programme {
 }
 
 /// The first class at which the shares so far reach `uniform`; the last one catches what rounding leaves.
-fn drawn(classes: &[ClassOf], uniform: f64) -> u16 {
+fn drawn(classes: &[ClassOf], uniform: f64) -> ClassId {
     let mut sum = 0.0;
-    let mut last = 0;
+    let mut last = ClassId::at(0);
     for of in classes.iter().filter(|of| of.share > 0.0) {
         sum += of.share;
         last = of.class;
@@ -49,16 +50,16 @@ impl DataCentre<'_> {
     /// The class of a fresh applicant.
     pub(in crate::model) fn class_of(
         &self,
-        programme: usize,
+        programme: ProgrammeId,
         cohort: Option<i64>,
         ordinal: u32,
-    ) -> u16 {
+    ) -> ClassId {
         let classes = &self.inputs.programmes[programme].classes;
         if classes.is_empty() {
-            return 0;
+            return ClassId::at(0);
         }
         let cohort = cohort.map_or(u32::MAX, |day| day as u32);
-        let at = [self.world.replication, cohort, ordinal, 0];
+        let at = [self.draws.replication.number, cohort, ordinal, 0];
         drawn(classes, self.state.programmes[programme].classes.uniform(at))
     }
 }
@@ -71,7 +72,7 @@ mod tests {
     #[test]
     fn a_class_takes_its_share_of_the_unit_interval() {
         let of = |class, share| ClassOf {
-            class,
+            class: ClassId::at(class),
             share,
             request: None,
             bonus: 0.0,
@@ -80,7 +81,7 @@ mod tests {
         };
         let classes = [of(1, 0.5), of(4, 0.0), of(2, 0.3), of(3, 0.2)];
         let at = [0.0, 0.49, 0.51, 0.79, 0.81, 0.999_999].map(|uniform| drawn(&classes, uniform));
-        assert_eq!(at, [1, 1, 2, 2, 3, 3]);
-        assert_eq!(drawn(&[], 0.5), 0);
+        assert_eq!(at, [1, 1, 2, 2, 3, 3].map(ClassId::at));
+        assert_eq!(drawn(&[], 0.5), ClassId::at(0));
     }
 }

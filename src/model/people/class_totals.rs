@@ -3,6 +3,7 @@
 //! what the pools' own gauges integrated there, to the last unit-second.
 
 use crate::model::account::Unclosed;
+use crate::model::ids::{ApplicantId, AwardId, ProgrammeId};
 use crate::model::record::{ClassTotals, Outcome};
 use crate::model::{DataCentre, State};
 use crate::quantity::UnitSeconds;
@@ -12,12 +13,12 @@ impl DataCentre<'_> {
     /// The totals of the class of an applicant in a programme.
     pub(in crate::model) fn class_totals(
         &mut self,
-        programme: usize,
-        applicant: u32,
+        programme: ProgrammeId,
+        applicant: ApplicantId,
     ) -> &mut ClassTotals {
         let State { applicants, record, .. } = &mut *self.state;
-        let class = usize::from(applicants[applicant as usize].class);
-        &mut record.classes[programme * self.inputs.classes.len() + class]
+        let class = applicants[applicant].class.place();
+        &mut record.classes[programme.place() * self.inputs.classes.len() + class]
     }
 
     /// Unit-seconds of the window for which `units` were something from one time to another.
@@ -29,9 +30,9 @@ impl DataCentre<'_> {
     }
 
     /// An allocation has held its units since it took them, or was suspended, or waited, until now.
-    pub(in crate::model) fn book_to_class(&mut self, now: Time, number: u32) {
-        let allocation = &self.state.allocations[number as usize];
-        let (programme, applicant) = (usize::from(allocation.programme), allocation.applicant);
+    pub(in crate::model) fn book_to_class(&mut self, now: Time, number: AwardId) {
+        let allocation = &self.state.allocations[number];
+        let (programme, applicant) = (allocation.programme, allocation.applicant);
         let (state, since) = (allocation.state, allocation.since);
         let booked = self.in_window_of(allocation.units, since, now);
         let totals = self.class_totals(programme, applicant);
@@ -46,7 +47,7 @@ impl DataCentre<'_> {
     /// Books what is still held, suspended or waited for when the calendar ends.
     pub(in crate::model) fn close_classes(&mut self) {
         let end = self.inputs.calendar.end();
-        for number in 0..self.state.allocations.len() as u32 {
+        for number in self.state.allocations.ids() {
             self.book_to_class(end, number);
         }
     }

@@ -8,7 +8,8 @@
 use crate::model::DataCentre;
 use crate::model::account::Unclosed;
 use crate::model::draws::{LotDrawn, ProgrammeDrawn};
-use crate::model::inputs::{Charge, Fee, Inputs, Lot, Programme, Term};
+use crate::model::ids::{ApplicantId, ClassId, ProgrammeId};
+use crate::model::inputs::{Charge, FactorValues, Fee, Inputs, Lot, Programme, Term};
 use crate::quantity::{UnitSeconds, Won};
 use crate::time::{Span, Time};
 
@@ -71,8 +72,7 @@ impl FeeDrawn {
         inputs: &Inputs,
         lots: &[LotDrawn],
         programme: &Programme,
-        seed: u64,
-        replication: u32,
+        values: &FactorValues,
     ) -> Option<Self> {
         let fee = programme.fee.as_ref()?;
         let own = || {
@@ -88,13 +88,13 @@ impl FeeDrawn {
         let units: i64 = own().map(|(lot, _)| lot.count.0).sum();
         let price = cost as f64 / units.max(1) as f64;
         let daily = match &fee.charge {
-            Charge::Share(share) => libm::round(share.draw(seed, replication) * price),
-            Charge::Monthly(won) => Won::daily_from_monthly(won.draw(seed, replication)).0 as f64,
+            Charge::Share(share) => libm::round(share.value(values) * price),
+            Charge::Monthly(won) => Won::daily_from_monthly(won.value(values)).0 as f64,
         };
         Some(Self {
             daily: Won(daily as i64),
             share: if price > 0.0 { daily / price } else { 0.0 },
-            elasticity: fee.elasticity.draw(seed, replication),
+            elasticity: fee.elasticity.value(values),
         })
     }
 
@@ -127,28 +127,38 @@ pub(in crate::model) fn willing_on(programme: &Programme, drawn: &ProgrammeDrawn
 
 impl DataCentre<'_> {
     /// The fee that is asked of those who apply on a day, if any.
-    fn fee_on(&self, programme: usize, day: i64) -> Option<FeeDrawn> {
+    fn fee_on(&self, programme: ProgrammeId, day: i64) -> Option<FeeDrawn> {
         let fee = self.inputs.programmes[programme].fee.as_ref()?;
-        self.world.programmes[programme].fee.filter(|_| fee.holds_on(day))
+        self.draws.programmes[programme].fee.filter(|_| fee.holds_on(day))
     }
 
-    fn reduction(&self, programme: usize, class: u16) -> f64 {
+    fn reduction(&self, programme: ProgrammeId, class: ClassId) -> f64 {
         self.inputs.programmes[programme].class(class).map_or(0.0, |of| of.fee_reduction)
     }
 
     /// Whether an applicant applies in spite of the fee.
-    pub(in crate::model) fn pays(&self, programme: usize, day: i64, applicant: u32) -> bool {
+    pub(in crate::model) fn pays(
+        &self,
+        programme: ProgrammeId,
+        day: i64,
+        applicant: ApplicantId,
+    ) -> bool {
         let Some(fee) = self.fee_on(programme, day) else { return true };
-        let who = &self.state.applicants[applicant as usize];
-        let at = [self.world.replication, who.cohort_word(), who.ordinal, 0];
-        let draw = self.state.programmes[usize::from(who.home)].payers.uniform(at);
+        let who = &self.state.applicants[applicant];
+        let at = [self.draws.replication.number, who.cohort_word(), who.ordinal, 0];
+        let draw = self.state.programmes[who.home].payers.uniform(at);
         draw < fee.willing(self.reduction(programme, who.class))
     }
 
     /// What an application on a day will pay for a unit and day, if it is awarded.
-    pub(in crate::model) fn daily_fee(&self, programme: usize, day: i64, applicant: u32) -> Won {
+    pub(in crate::model) fn daily_fee(
+        &self,
+        programme: ProgrammeId,
+        day: i64,
+        applicant: ApplicantId,
+    ) -> Won {
         let Some(fee) = self.fee_on(programme, day) else { return Won::ZERO };
-        let class = self.state.applicants[applicant as usize].class;
+        let class = self.state.applicants[applicant].class;
         let paid = 1.0 - self.reduction(programme, class);
         Won(libm::round(fee.daily.0 as f64 * paid) as i64)
     }
@@ -158,7 +168,7 @@ impl DataCentre<'_> {
     pub(in crate::model) fn charge_fee(
         &mut self,
         now: Time,
-        programme: usize,
+        programme: ProgrammeId,
         units: i64,
         daily: Won,
     ) {
@@ -208,8 +218,8 @@ impl DataCentre<'_> {
     pub(in crate::model) fn check_fees(&self) -> Result<(), Unclosed> {
         let end = self.inputs.calendar.end();
         let mut paid = 0;
-        for (number, programme) in self.inputs.programmes.iter().enumerate() {
-            let own = self.state.allocations.iter().filter(|a| usize::from(a.programme) == number);
+        for (number, programme) in self.inputs.programmes.enumerated() {
+            let own = self.state.allocations.iter().filter(|a| a.programme == number);
             let owed: i128 = own
                 .map(|a| i128::from(a.asked_units * a.held(end).0) * i128::from(a.daily_fee.0))
                 .sum();
@@ -221,7 +231,7 @@ impl DataCentre<'_> {
             paid += parts(owed)[0] as i64;
         }
         let ledger = &self.state.ledger;
-        let earned = ledger.total.get(ledger.fees).map_or(0, |total| total.earned.0);
+        let earned = ledger.total.get(ledger.fees.place()).map_or(0, |total| total.earned.0);
         self.same("fees in the ledger", "", earned, paid)
     }
 }

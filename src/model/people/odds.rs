@@ -5,7 +5,7 @@
 //! at which demand was observed, within the bounds 1/cap and cap. γ = 0: nobody looks. It lags by
 //! one decided round, so that better odds bring more people, who make the odds worse again.
 
-use crate::model::inputs::{Fresh, Programme, Rounds};
+use crate::model::inputs::{FactorValues, Fresh, Programme, Rounds};
 
 /// How a programme's demand answers to its odds in this future.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,19 +22,16 @@ impl OddsDrawn {
     pub(in crate::model) fn draw(
         programme: &Programme,
         rounds: &Rounds,
-        seed: u64,
-        replication: u32,
+        values: &FactorValues,
     ) -> Option<Self> {
         let odds = programme.odds.as_ref()?;
         let reference = match (&odds.reference, &rounds.fresh) {
-            (Some(reference), _) => reference.draw(seed, replication),
+            (Some(reference), _) => reference.value(values),
             // Of κ applications for each place one is awarded; where places are left over, everybody.
-            (None, Fresh::Inferred(observed)) => {
-                1.0 / observed.competition.draw(seed, replication).max(1.0)
-            }
+            (None, Fresh::Inferred(observed)) => 1.0 / observed.competition.value(values).max(1.0),
             (None, Fresh::Stated(_)) => 1.0,
         };
-        Some(Self { elasticity: odds.elasticity.draw(seed, replication), reference, cap: odds.cap })
+        Some(Self { elasticity: odds.elasticity.value(values), reference, cap: odds.cap })
     }
 
     /// What fresh demand is multiplied by after a round with these odds; before any it is 1.

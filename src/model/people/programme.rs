@@ -1,10 +1,11 @@
 //! Rounds and rolling intake: when applications come in, and who may come back.
 
+use crate::model::ids::{ApplicantId, AwardId, ProgrammeId, RoundId, Table, WorkloadId};
 use std::collections::VecDeque;
 
 use crate::engine::{EventList, Gauge, Process};
 use crate::model::awards::admission::Line;
-use crate::model::draws::World;
+use crate::model::draws::Draws;
 use crate::model::inputs::{Inputs, Intake, Programme, UnspentTo};
 use crate::model::people::applicants::{Application, Origin, expected_by_day};
 use crate::model::people::fee::FeeMeter;
@@ -39,13 +40,13 @@ pub(in crate::model) struct ProgrammeState {
     /// Parent of every award's jobs.
     pub(in crate::model) jobs: Process,
     /// Index of its workload.
-    pub(in crate::model) workload: Option<u16>,
+    pub(in crate::model) workload: Option<WorkloadId>,
     /// Applications of each round between closing and decision.
-    pub(in crate::model) under_review: Vec<Vec<Application>>,
+    pub(in crate::model) under_review: Table<RoundId, Vec<Application>>,
     /// The list of the round that is being decided; its memory serves every round.
     pub(in crate::model) list: Vec<Candidate>,
     /// Of each round: what its winners declined and is still to be offered again.
-    pub(in crate::model) declined: Vec<Left>,
+    pub(in crate::model) declined: Table<RoundId, Left>,
     /// Whether a winner declines.
     pub(in crate::model) no_show: Process,
     /// Projects that hold units.
@@ -53,9 +54,9 @@ pub(in crate::model) struct ProgrammeState {
     /// Its integral when the month, and when the window, began.
     pub(in crate::model) running_before: [i64; 2],
     /// Who comes back in the next round.
-    pub(in crate::model) returning: Vec<(u32, Origin)>,
+    pub(in crate::model) returning: Vec<(ApplicantId, Origin)>,
     /// Rolling intake: who comes back, by time.
-    coming_back: VecDeque<(u32, Origin)>,
+    coming_back: VecDeque<(ApplicantId, Origin)>,
     /// Who is held back by the programme's limit.
     pub(in crate::model) line: Line,
     /// Rolling intake: applications so far, and the level of the last one.
@@ -66,14 +67,14 @@ pub(in crate::model) struct ProgrammeState {
 }
 
 impl ProgrammeState {
-    pub(in crate::model) fn new(programme: &Programme, inputs: &Inputs, world: &World) -> Self {
-        let own =
-            |what: &str| Process::new(world.seed, &format!("programme/{}/{what}", programme.name));
-        let number = inputs.programmes.iter().position(|other| other.name == programme.name);
-        let workload = number.and_then(|number| {
-            inputs.workloads.iter().position(|w| w.programmes.contains(&number))
-        });
-        let drawn = number.map(|number| &world.programmes[number]);
+    pub(in crate::model) fn new(programme: &Programme, inputs: &Inputs, draws: &Draws) -> Self {
+        let own = |what: &str| {
+            Process::new(draws.replication.seed, &format!("programme/{}/{what}", programme.name))
+        };
+        let number = inputs.programmes.find(|other| other.name == programme.name);
+        let workload =
+            number.and_then(|number| inputs.workloads.find(|w| w.programmes.contains(&number)));
+        let drawn = number.map(|number| &draws.programmes[number]);
         let growth = drawn.map_or(0.0, |drawn| drawn.growth);
         Self {
             applicants: own("applicant"),
@@ -87,17 +88,17 @@ impl ProgrammeState {
             extension: own("extension"),
             deferral: own("deferral"),
             jobs: own("jobs"),
-            workload: workload.map(|workload| workload as u16),
+            workload,
             under_review: match &programme.intake {
-                Intake::Rounds(rounds) => vec![Vec::new(); rounds.rounds.len()],
-                Intake::Rolling { .. } => Vec::new(),
+                Intake::Rounds(rounds) => rounds.rounds.iter().map(|_| Vec::new()).collect(),
+                Intake::Rolling { .. } => Table::new(),
             },
             list: Vec::new(),
             declined: match &programme.intake {
                 Intake::Rounds(rounds) if programme.selection.tops_up().is_some() => {
-                    vec![Left::default(); rounds.rounds.len()]
+                    rounds.rounds.iter().map(|_| Left::default()).collect()
                 }
-                _ => Vec::new(),
+                _ => Table::new(),
             },
             running: Gauge::new(Time::START, 0),
             running_before: [0; 2],
@@ -120,12 +121,12 @@ impl DataCentre<'_> {
     pub(in crate::model) fn round_closes(
         &mut self,
         now: Time,
-        programme: usize,
-        round: usize,
+        programme: ProgrammeId,
+        round: RoundId,
         upcoming: &mut EventList<Event>,
     ) {
         let inputs = self.inputs;
-        let Some(dates) = self.world.programmes[programme].dates[round] else { return };
+        let Some(dates) = self.draws.programmes[programme].dates[round] else { return };
         let mut applications =
             std::mem::take(&mut self.state.programmes[programme].under_review[round]);
         let mut returning = std::mem::take(&mut self.state.programmes[programme].returning);
@@ -144,10 +145,11 @@ impl DataCentre<'_> {
         self.state.programmes[programme].returning = returning;
         self.fresh_apply(now, programme, round, &mut applications, upcoming);
         if self.in_window(now) {
-            self.state.record.programmes[programme].applications += applications.len() as i64;
+            self.state.record.programmes[programme.place()].applications +=
+                applications.len() as i64;
         }
         self.state.programmes[programme].under_review[round] = applications;
-        let decided = Event::RoundDecided { programme: programme as u16, round: round as u16 };
+        let decided = Event::RoundDecided { programme, round };
         upcoming.schedule(dates.decides.max(now), decided);
     }
 
@@ -155,7 +157,7 @@ impl DataCentre<'_> {
     pub(in crate::model) fn applies(
         &mut self,
         now: Time,
-        programme: usize,
+        programme: ProgrammeId,
         upcoming: &mut EventList<Event>,
     ) {
         let ordinal = self.state.programmes[programme].applied - 1;
@@ -172,7 +174,7 @@ impl DataCentre<'_> {
     pub(in crate::model) fn comes_back(
         &mut self,
         now: Time,
-        programme: usize,
+        programme: ProgrammeId,
         upcoming: &mut EventList<Event>,
     ) {
         let Some(who) = self.state.programmes[programme].coming_back.pop_front() else { return };
@@ -183,8 +185,8 @@ impl DataCentre<'_> {
     pub(in crate::model) fn applies_at_once(
         &mut self,
         now: Time,
-        programme: usize,
-        (applicant, origin): (u32, Origin),
+        programme: ProgrammeId,
+        (applicant, origin): (ApplicantId, Origin),
         upcoming: &mut EventList<Event>,
     ) {
         let pays = self.pays(programme, self.inputs.calendar.day_of(now) as i64, applicant);
@@ -195,14 +197,14 @@ impl DataCentre<'_> {
             return;
         }
         if self.in_window(now) {
-            self.state.record.programmes[programme].applications += 1;
+            self.state.record.programmes[programme.place()].applications += 1;
         }
         let application = self.apply(now, programme, None, applicant, origin);
         let refuses = self.inputs.programmes[programme].limit.is_some_and(|limit| limit.refuse);
         if refuses && !self.fits_limit(now, programme, i64::from(application.units)) {
             self.turn_away(now, programme, application, upcoming);
             if self.in_window(now) {
-                self.state.record.programmes[programme].refused += 1;
+                self.state.record.programmes[programme.place()].refused += 1;
             }
             self.expect_return(now, programme, upcoming);
         } else {
@@ -211,7 +213,12 @@ impl DataCentre<'_> {
     }
 
     /// Rolling intake: who comes back does so after a while, for there is no next round.
-    fn expect_return(&mut self, now: Time, programme: usize, upcoming: &mut EventList<Event>) {
+    fn expect_return(
+        &mut self,
+        now: Time,
+        programme: ProgrammeId,
+        upcoming: &mut EventList<Event>,
+    ) {
         let plan = &self.inputs.programmes[programme];
         if let Intake::Rounds(_) = plan.intake {
             return;
@@ -219,7 +226,7 @@ impl DataCentre<'_> {
         let state = &mut self.state.programmes[programme];
         for who in state.returning.drain(..) {
             state.coming_back.push_back(who);
-            let again = Event::ComesBack { programme: programme as u16 };
+            let again = Event::ComesBack { programme };
             upcoming.schedule(self.inputs.calendar.after(now, plan.returns_after), again);
         }
     }
@@ -227,7 +234,7 @@ impl DataCentre<'_> {
     /// The next applicant of rolling intake comes when the expected number reaches its level.
     pub(in crate::model) fn schedule_next_application(
         &mut self,
-        programme: usize,
+        programme: ProgrammeId,
         upcoming: &mut EventList<Event>,
     ) {
         let ordinal = self.state.programmes[programme].applied;
@@ -245,23 +252,23 @@ impl DataCentre<'_> {
         let (midnight, next) =
             (self.inputs.calendar.midnight(day - 1), self.inputs.calendar.midnight(day));
         let at = midnight + Duration::from_drawn(part * (next - midnight).0 as f64);
-        upcoming.schedule(at, Event::Applies { programme: programme as u16 });
+        upcoming.schedule(at, Event::Applies { programme });
     }
 
     /// A finished or stopped project may apply again in the next round.
     pub(in crate::model) fn may_renew(
         &mut self,
         now: Time,
-        number: u32,
+        number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
-        let allocation = &self.state.allocations[number as usize];
-        let programme = usize::from(allocation.programme);
+        let allocation = &self.state.allocations[number];
+        let programme = allocation.programme;
         let applicant = allocation.applicant;
         let (_, renew) = self.award_draws(applicant, allocation.application);
-        if renew < self.world.programmes[programme].renew {
+        if renew < self.draws.programmes[programme].renew {
             let carried = self.unspent(now, number, UnspentTo::Renewal);
-            self.state.applicants[applicant as usize].carried = carried;
+            self.state.applicants[applicant].carried = carried;
             self.state.programmes[programme].returning.push((applicant, Origin::Renewal));
             self.expect_return(now, programme, upcoming);
         }

@@ -8,7 +8,8 @@
 
 use crate::engine::EventList;
 use crate::model::account::Unclosed;
-use crate::model::inputs::{Intake, Programme};
+use crate::model::ids::{ApplicantId, ProgrammeId};
+use crate::model::inputs::{FactorValues, Intake, Programme};
 use crate::model::people::applicants::Origin;
 use crate::model::{DataCentre, Event};
 use crate::time::Time;
@@ -25,12 +26,12 @@ pub struct MoveDrawn {
 }
 
 impl MoveDrawn {
-    pub(in crate::model) fn draw(programme: &Programme, seed: u64, replication: u32) -> Vec<Self> {
+    pub(in crate::model) fn draw(programme: &Programme, values: &FactorValues) -> Vec<Self> {
         let share = |value: f64| value.clamp(0.0, 1.0);
         let draw = |way: &crate::model::inputs::Move| Self {
-            from_day: libm::floor(way.from.draw(seed, replication)) as i64,
-            of_fresh: share(way.of_fresh.draw(seed, replication)),
-            of_turned_away: share(way.of_turned_away.draw(seed, replication)),
+            from_day: libm::floor(way.from.value(values)) as i64,
+            of_fresh: share(way.of_fresh.value(values)),
+            of_turned_away: share(way.of_turned_away.value(values)),
         };
         programme.moves.iter().map(draw).collect()
     }
@@ -57,19 +58,19 @@ impl DataCentre<'_> {
     /// Where somebody goes on a day, if anywhere; `turn` tells apart the times of choosing.
     fn goes_to(
         &self,
-        programme: usize,
+        programme: ProgrammeId,
         day: i64,
-        applicant: u32,
+        applicant: ApplicantId,
         turn: u32,
         share: fn(&MoveDrawn) -> f64,
-    ) -> Option<usize> {
-        let ways = &self.world.programmes[programme].moves;
+    ) -> Option<ProgrammeId> {
+        let ways = &self.draws.programmes[programme].moves;
         if ways.is_empty() {
             return None;
         }
-        let who = &self.state.applicants[applicant as usize];
-        let at = [self.world.replication, who.cohort_word(), who.ordinal, turn];
-        let draw = self.state.programmes[usize::from(who.home)].movers.uniform(at);
+        let who = &self.state.applicants[applicant];
+        let at = [self.draws.replication.number, who.cohort_word(), who.ordinal, turn];
+        let draw = self.state.programmes[who.home].movers.uniform(at);
         let mut sum = 0.0;
         for (way, drawn) in self.inputs.programmes[programme].moves.iter().zip(ways) {
             // Shares lie side by side, also those of ways that are not open yet: opening one moves
@@ -87,9 +88,9 @@ impl DataCentre<'_> {
     pub(in crate::model) fn goes_elsewhere(
         &mut self,
         now: Time,
-        programme: usize,
+        programme: ProgrammeId,
         day: i64,
-        applicant: u32,
+        applicant: ApplicantId,
         upcoming: &mut EventList<Event>,
     ) -> bool {
         let to = self.goes_to(programme, day, applicant, 0, |way| way.of_fresh);
@@ -100,8 +101,8 @@ impl DataCentre<'_> {
     pub(in crate::model) fn goes_on(
         &mut self,
         now: Time,
-        programme: usize,
-        applicant: u32,
+        programme: ProgrammeId,
+        applicant: ApplicantId,
         application: u32,
         upcoming: &mut EventList<Event>,
     ) -> bool {
@@ -115,14 +116,14 @@ impl DataCentre<'_> {
     fn arrives(
         &mut self,
         now: Time,
-        from: usize,
-        to: usize,
-        applicant: u32,
+        from: ProgrammeId,
+        to: ProgrammeId,
+        applicant: ApplicantId,
         upcoming: &mut EventList<Event>,
     ) {
         self.state.programmes[from].moved.out += 1;
         if self.in_window(now) {
-            self.state.record.programmes[from].moved_out += 1;
+            self.state.record.programmes[from.place()].moved_out += 1;
         }
         match self.inputs.programmes[to].intake {
             Intake::Rounds(_) => {
@@ -135,7 +136,12 @@ impl DataCentre<'_> {
     }
 
     /// Counts somebody who came from elsewhere and now applies, or does not at the fee.
-    pub(in crate::model) fn count_moved(&mut self, now: Time, programme: usize, applies: bool) {
+    pub(in crate::model) fn count_moved(
+        &mut self,
+        now: Time,
+        programme: ProgrammeId,
+        applies: bool,
+    ) {
         let moved = &mut self.state.programmes[programme].moved;
         if applies {
             moved.applied += 1;
@@ -143,7 +149,7 @@ impl DataCentre<'_> {
             moved.declined += 1;
         }
         if applies && self.in_window(now) {
-            self.state.record.programmes[programme].moved_in += 1;
+            self.state.record.programmes[programme.place()].moved_in += 1;
         }
     }
 

@@ -4,15 +4,16 @@
 //! or lands, and never where that funding never lands. Its applicants are named by the round, not by its day, so that they are
 //! the same ones whenever it opens.
 
-use crate::model::inputs::{Inputs, Round, Uncertain};
+use crate::model::ids::{FundingId, Table};
+use crate::model::inputs::{FactorValues, Inputs, Round, Uncertain};
 use crate::model::money::appropriation::FundingDrawn;
 use crate::time::{Span, Time};
 
 /// What a round waits for that opens when money has landed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpensAfter {
-    /// Index of the funding.
-    pub funding: usize,
+    /// The funding.
+    pub funding: FundingId,
     /// Whether it counts from the day on which the money is passed rather than on which it lands.
     pub since_passing: bool,
     /// From that day to the opening, in seconds; whole days count.
@@ -54,8 +55,8 @@ impl Round {
     pub(in crate::model) fn dates(
         &self,
         inputs: &Inputs,
-        fundings: &[FundingDrawn],
-        (seed, replication): (u64, u32),
+        fundings: &Table<FundingId, FundingDrawn>,
+        values: &FactorValues,
     ) -> Option<RoundDates> {
         let written = RoundDates { opens: self.opens, closes: self.closes, decides: self.decides };
         let Some(after) = self.extra.as_ref().and_then(|extra| extra.after.as_ref()) else {
@@ -63,7 +64,7 @@ impl Round {
         };
         let landed = fundings[after.funding].lands()?;
         let since = if after.since_passing { fundings[after.funding].passes_day } else { landed };
-        let days = after.delay.draw(seed, replication).max(0.0) / 86_400.0;
+        let days = after.delay.value(values).max(0.0) / 86_400.0;
         let day = since.saturating_add(days as i64);
         if !(0..inputs.calendar.days() as i64).contains(&day) {
             return None;

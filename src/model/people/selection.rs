@@ -5,6 +5,7 @@ mod list;
 use self::list::Verdict;
 pub(in crate::model) use self::list::{Candidate, Left};
 use crate::engine::EventList;
+use crate::model::ids::{ProgrammeId, RoundId};
 use crate::model::inputs::{AddsPlaces, Intake, Offer, Rules};
 use crate::model::people::applicants::{Application, Origin};
 use crate::model::people::odds;
@@ -19,17 +20,17 @@ impl<'a> DataCentre<'a> {
     pub(in crate::model) fn round_decided(
         &mut self,
         now: Time,
-        programme: usize,
-        round: usize,
+        programme: ProgrammeId,
+        round: RoundId,
         upcoming: &mut EventList<Event>,
     ) {
-        let Some(dates) = self.world.programmes[programme].dates[round] else { return };
+        let Some(dates) = self.draws.programmes[programme].dates[round] else { return };
         let offered = self.offered(programme, round);
         self.decide(now, programme, round, (dates, false), offered, upcoming);
         let again = self.inputs.programmes[programme].selection.tops_up();
         if let Some(after) = again.filter(|_| self.something_declined(programme, round)) {
             let at = self.inputs.calendar.after(now, after).max(now);
-            let topped_up = Event::ToppedUp { programme: programme as u16, round: round as u16 };
+            let topped_up = Event::ToppedUp { programme, round };
             upcoming.schedule(at, topped_up);
         }
     }
@@ -39,8 +40,8 @@ impl<'a> DataCentre<'a> {
     pub(in crate::model) fn topped_up(
         &mut self,
         now: Time,
-        programme: usize,
-        round: usize,
+        programme: ProgrammeId,
+        round: RoundId,
         upcoming: &mut EventList<Event>,
     ) {
         let state = &mut self.state.programmes[programme];
@@ -57,7 +58,8 @@ impl<'a> DataCentre<'a> {
             }
         }
         if self.in_window(now) {
-            self.state.record.programmes[programme].applications += applications.len() as i64;
+            self.state.record.programmes[programme.place()].applications +=
+                applications.len() as i64;
         }
         let state = &mut self.state.programmes[programme];
         state.returning = returning;
@@ -67,14 +69,14 @@ impl<'a> DataCentre<'a> {
         self.state.programmes[programme].declined[round] = Left::default();
     }
 
-    fn something_declined(&self, programme: usize, round: usize) -> bool {
-        let declined = self.state.programmes[programme].declined.get(round);
+    fn something_declined(&self, programme: ProgrammeId, round: RoundId) -> bool {
+        let declined = self.state.programmes[programme].declined.get(round.place());
         declined.is_some_and(|left| left.projects.or(left.units).is_some_and(|left| left > 0))
     }
 
     /// The rules of a round, by the day on which it opened; of the call that tops it up, its own.
-    fn rules(&self, programme: usize, round: usize) -> Rules<'a> {
-        let opened = self.world.programmes[programme].dates[round].map(|dates| dates.opens);
+    fn rules(&self, programme: ProgrammeId, round: RoundId) -> Rules<'a> {
+        let opened = self.draws.programmes[programme].dates[round].map(|dates| dates.opens);
         let day = opened.map_or(0, |opened| self.inputs.calendar.day_of(opened) as i64);
         self.inputs.programmes[programme].selection.on(day)
     }
@@ -83,8 +85,8 @@ impl<'a> DataCentre<'a> {
     fn decide(
         &mut self,
         now: Time,
-        programme: usize,
-        round: usize,
+        programme: ProgrammeId,
+        round: RoundId,
         (dates, top_up): (RoundDates, bool),
         offered: Left,
         upcoming: &mut EventList<Event>,
@@ -99,7 +101,7 @@ impl<'a> DataCentre<'a> {
         let candidate = |application| self.candidate(programme, rules, application);
         list.extend(applications.iter().map(candidate));
         list::settle(&mut list, offered, rules);
-        if let Some(declined) = self.state.programmes[programme].declined.get_mut(round) {
+        if let Some(declined) = self.state.programmes[programme].declined.get_mut(round.place()) {
             *declined = offered.declined(&list);
         }
         let row = counts(offered, &applications, &list);
@@ -108,8 +110,8 @@ impl<'a> DataCentre<'a> {
             self.state.programmes[programme].last_odds = Some(odds);
         }
         self.state.record.rounds.push(RoundRow {
-            programme,
-            round,
+            programme: programme.place(),
+            round: round.place(),
             top_up,
             opens: dates.opens,
             closes: dates.closes,
@@ -140,18 +142,22 @@ impl<'a> DataCentre<'a> {
     /// An application as the list of its round sees it.
     fn candidate(
         &self,
-        programme: usize,
+        programme: ProgrammeId,
         rules: Rules<'_>,
         application: &Application,
     ) -> Candidate {
-        let who = &self.state.applicants[application.applicant as usize];
+        let who = &self.state.applicants[application.applicant];
         let units = i64::from(application.units);
         let may_win = rules.most_awards().is_none_or(|most| who.awards < most);
         let declines = rules.no_show().is_some() && {
-            let address =
-                [self.world.replication, who.cohort_word(), who.ordinal, application.ordinal];
-            let uniform = self.state.programmes[usize::from(who.home)].no_show.uniform(address);
-            uniform < self.world.programmes[programme].no_show
+            let address = [
+                self.draws.replication.number,
+                who.cohort_word(),
+                who.ordinal,
+                application.ordinal,
+            ];
+            let uniform = self.state.programmes[who.home].no_show.uniform(address);
+            uniform < self.draws.programmes[programme].no_show
         };
         Candidate {
             units: if may_win {
@@ -166,27 +172,31 @@ impl<'a> DataCentre<'a> {
     }
 
     /// A winner has `units`: what it asked for beyond them is cut back.
-    fn cut_back(&mut self, programme: usize, application: Application, units: i64) -> Application {
-        self.state.applicants[application.applicant as usize].awards += 1;
-        let cut = UnitSeconds((i64::from(application.units) - units) * application.length.0);
-        let account = &mut self.state.demand[self.inputs.programmes[programme].pool];
-        account.under_review -= cut;
-        account.cut_back += cut;
+    fn cut_back(
+        &mut self,
+        programme: ProgrammeId,
+        application: Application,
+        units: i64,
+    ) -> Application {
+        self.state.applicants[application.applicant].awards += 1;
+        self.count_cut(programme, &application, units);
         Application { units: units as u32, ..application }
     }
 
     /// A winner declines before anything starts, and neither re-applies nor renews.
-    fn decline(&mut self, now: Time, programme: usize, application: &Application, units: i64) {
-        let asked = UnitSeconds(i64::from(application.units) * application.length.0);
-        let account = &mut self.state.demand[self.inputs.programmes[programme].pool];
-        account.under_review -= asked;
-        account.withdrawn += asked;
-        let who = &self.state.applicants[application.applicant as usize];
+    fn decline(
+        &mut self,
+        now: Time,
+        programme: ProgrammeId,
+        application: &Application,
+        units: i64,
+    ) {
+        let who = &self.state.applicants[application.applicant];
         self.state.declined.push(AllocationRow {
-            programme,
-            pool: self.inputs.programmes[programme].pool,
-            home: who.home.into(),
-            class: who.class,
+            programme: programme.place(),
+            pool: self.inputs.programmes[programme].pool.place(),
+            home: who.home.place(),
+            class: who.class.number(),
             cohort: who.cohort,
             ordinal: who.ordinal,
             application: application.ordinal,
@@ -203,36 +213,23 @@ impl<'a> DataCentre<'a> {
             jobs: 0,
             busy: UnitSeconds::ZERO,
         });
-        if self.in_window(now) {
-            let totals = &mut self.state.record.programmes[programme];
-            totals.awards += 1;
-            totals.withdrawn += 1;
-            let totals = self.class_totals(programme, application.applicant);
-            totals.awards += 1;
-            totals.units_awarded += units;
-        }
+        self.count_declined(now, programme, application, units);
     }
 
     /// An application is refused: its applicant may come back in the next round.
     pub(in crate::model) fn turn_away(
         &mut self,
         now: Time,
-        programme: usize,
+        programme: ProgrammeId,
         refused: Application,
         upcoming: &mut EventList<Event>,
     ) {
-        if self.in_window(now) {
-            self.class_totals(programme, refused.applicant).turned_away += 1;
-        }
-        let asked = UnitSeconds(i64::from(refused.units) * refused.length.0);
-        let account = &mut self.state.demand[self.inputs.programmes[programme].pool];
-        account.under_review -= asked;
-        account.turned_away += asked;
+        self.count_refusal(now, programme, &refused);
         if self.goes_on(now, programme, refused.applicant, refused.ordinal, upcoming) {
             return;
         }
         let (_, reapply) = self.application_draws(refused.applicant, refused.ordinal);
-        if reapply < self.world.programmes[programme].reapply {
+        if reapply < self.draws.programmes[programme].reapply {
             let returning = &mut self.state.programmes[programme].returning;
             returning.push((refused.applicant, Origin::Reapplicant));
         }
@@ -240,14 +237,14 @@ impl<'a> DataCentre<'a> {
 
     /// What a round offers: stated, or by units in service; and what expansions in service add to
     /// stated places, in what those are counted in.
-    fn offered(&self, programme: usize, round: usize) -> Left {
+    fn offered(&self, programme: ProgrammeId, round: RoundId) -> Left {
         let plan = &self.inputs.programmes[programme];
         let pool = &self.state.pools[plan.pool];
         let extra = match &plan.intake {
             Intake::Rounds(rounds) => rounds.rounds[round].extra.is_some(),
             Intake::Rolling { .. } => true,
         };
-        match self.world.programmes[programme].places[round] {
+        match self.draws.programmes[programme].places[round] {
             Offer::Stated { projects, units } if extra => Left { projects, units },
             Offer::Stated { projects, units } => Left {
                 projects: projects.map(|places| self.with_expansions(programme, places)),
@@ -259,7 +256,7 @@ impl<'a> DataCentre<'a> {
     }
 
     /// Stated places and what expansions in service add to them.
-    fn with_expansions(&self, programme: usize, places: i64) -> i64 {
+    fn with_expansions(&self, programme: ProgrammeId, places: i64) -> i64 {
         let pool = &self.state.pools[self.inputs.programmes[programme].pool];
         let (mut added, mut grown, mut without) = (0, 0, pool.installed);
         for state in &pool.lots {

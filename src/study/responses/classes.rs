@@ -9,7 +9,7 @@ pub(super) fn values(inputs: &Inputs, record: &Record, all: &mut Vec<Value>) {
     let classes = inputs.classes.len();
     for (programme, rows) in inputs.programmes.iter().zip(record.classes.chunks(classes)) {
         for of in &programme.classes {
-            let class = usize::from(of.class);
+            let class = of.class.place();
             let scope = format!("{}.{}", programme.name, inputs.classes[class].name);
             of_class(&scope, &rows[class], all);
         }

@@ -3,6 +3,7 @@
 use super::{Job, JobQueue, NOBODY};
 use crate::engine::EventList;
 use crate::model::capacity::nodes;
+use crate::model::ids::{AwardId, JobId, NodeId};
 use crate::model::jobs::job_owner::Owner;
 use crate::model::record::{JobStart, Outcome};
 use crate::model::{DataCentre, Event};
@@ -13,10 +14,10 @@ impl DataCentre<'_> {
     pub(in crate::model) fn run_job(
         &mut self,
         now: Time,
-        id: u32,
+        id: JobId,
         upcoming: &mut EventList<Event>,
     ) {
-        let job = &mut self.state.jobs[id as usize];
+        let job = &mut self.state.jobs[id];
         job.ends = now + job.remaining;
         job.timer = upcoming.schedule(job.ends, Event::JobEnds(id));
         job.previous = NOBODY;
@@ -25,9 +26,9 @@ impl DataCentre<'_> {
         let queue = self.state.jobs_of(owner);
         let second = std::mem::replace(&mut queue.running, id);
         queue.free -= size;
-        self.state.jobs[id as usize].next = second;
+        self.state.jobs[id].next = second;
         if second != NOBODY {
-            self.state.jobs[second as usize].previous = id;
+            self.state.jobs[second].previous = id;
         }
         self.change_busy(now, owner, size);
         if submitted == Time::NEVER {
@@ -36,7 +37,7 @@ impl DataCentre<'_> {
         let pool = self.state.pool_of(owner);
         if self.state.keeps_jobs {
             self.state.record.starts.push(JobStart {
-                pool: pool as u16,
+                pool: pool.number(),
                 user,
                 submitted,
                 starts: now,
@@ -46,32 +47,32 @@ impl DataCentre<'_> {
             });
         }
         if self.in_window(now) {
-            let totals = &mut self.state.record.jobs[pool];
+            let totals = &mut self.state.record.jobs[pool.place()];
             totals.started += 1;
             totals.waited += now - submitted;
         }
     }
 
     /// A job that has run for `ran` since it last started runs no more.
-    pub(in crate::model) fn leave_running(&mut self, now: Time, id: u32, ran: Duration) {
-        let Job { owner, size, next, previous, .. } = self.state.jobs[id as usize];
+    pub(in crate::model) fn leave_running(&mut self, now: Time, id: JobId, ran: Duration) {
+        let Job { owner, size, next, previous, .. } = self.state.jobs[id];
         let queue = self.state.jobs_of(owner);
         queue.free += size;
         queue.done += size * ran.0;
         match previous {
             NOBODY => queue.running = next,
-            previous => self.state.jobs[previous as usize].next = next,
+            previous => self.state.jobs[previous].next = next,
         }
         if next != NOBODY {
-            self.state.jobs[next as usize].previous = previous;
+            self.state.jobs[next].previous = previous;
         }
         let pool = self.state.pool_of(owner);
-        let parts = &mut self.state.job_parts[id as usize];
+        let parts = &mut self.state.job_parts[id];
         let state = &mut self.state.pools[pool];
         match (&mut state.machine, &state.shared, owner) {
             (None, ..) => {}
             (Some(_), None, Owner::Award(number)) => {
-                nodes::give_back(&mut self.state.holdings[number as usize], parts);
+                nodes::give_back(&mut self.state.holdings[number], parts);
             }
             (Some(machine), ..) => {
                 parts.drain(..).for_each(|part| machine.places.release(part));
@@ -86,13 +87,13 @@ impl DataCentre<'_> {
         &mut self,
         now: Time,
         owner: Owner,
-        node: u32,
+        node: NodeId,
         upcoming: &mut EventList<Event>,
     ) {
         let mut at = self.state.jobs_of(owner).running;
         while at != NOBODY {
-            let next = self.state.jobs[at as usize].next;
-            if self.state.job_parts[at as usize].iter().any(|part| part.node == node) {
+            let next = self.state.jobs[at].next;
+            if self.state.job_parts[at].iter().any(|part| part.node == node.number()) {
                 self.interrupt_job(now, at, upcoming);
             }
             at = next;
@@ -103,12 +104,11 @@ impl DataCentre<'_> {
     pub(in crate::model) fn interrupt_job(
         &mut self,
         now: Time,
-        id: u32,
+        id: JobId,
         upcoming: &mut EventList<Event>,
     ) {
-        let Job { owner, remaining, ends, .. } = self.state.jobs[id as usize];
-        let workload =
-            self.state.jobs_of(owner).workload.map(|at| &self.inputs.workloads[usize::from(at)]);
+        let Job { owner, remaining, ends, .. } = self.state.jobs[id];
+        let workload = self.state.jobs_of(owner).workload.map(|at| &self.inputs.workloads[at]);
         let checkpoint = workload.and_then(|workload| workload.checkpoint);
         let saved =
             checkpoint.map_or(Duration::ZERO, |saves| saves.saved(remaining - (ends - now)));
@@ -122,7 +122,7 @@ impl DataCentre<'_> {
     }
 
     /// Σ size × time over the jobs of an allocation up to `now`.
-    pub(in crate::model) fn busy_of(&self, number: usize, now: Time) -> UnitSeconds {
+    pub(in crate::model) fn busy_of(&self, number: AwardId, now: Time) -> UnitSeconds {
         let allocation = &self.state.allocations[number];
         let runs = allocation.state == Outcome::Running;
         self.executed(&allocation.jobs, runs, now)
@@ -138,7 +138,7 @@ impl DataCentre<'_> {
         let mut sum = queue.done;
         let mut at = if runs { queue.running } else { NOBODY };
         while at != NOBODY {
-            let job = &self.state.jobs[at as usize];
+            let job = &self.state.jobs[at];
             sum += job.size * (job.remaining.0 - (job.ends - now).0);
             at = job.next;
         }

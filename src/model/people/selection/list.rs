@@ -1,5 +1,6 @@
 //! Down the list of a round: who wins, and how many units. No chance, no clock.
 
+use crate::model::ids::ClassId;
 use crate::model::inputs::{Rules, Then};
 
 /// What a round can still give.
@@ -57,7 +58,7 @@ pub(in crate::model) struct Candidate {
     /// Most units that it can be awarded; 0: it may not win.
     pub(super) units: i64,
     /// Class of its applicant.
-    pub(super) class: u16,
+    pub(super) class: ClassId,
     /// Whether its applicant declines an award.
     pub(super) declines: bool,
     /// What becomes of it.
@@ -89,7 +90,7 @@ pub(super) fn settle(list: &mut [Candidate], offered: Left, rules: Rules<'_>) {
     for quota in rules.quotas() {
         let reserved = offered.share(quota.share, &left);
         let mut own = reserved;
-        let belongs = |class: u16| quota.classes.get(usize::from(class)).is_some_and(|&is| is);
+        let belongs = |class: ClassId| quota.classes.get(class.place()).is_some_and(|&is| is);
         serve(list, &mut own, rules, belongs);
         let gone = if quota.unused_to_all { reserved.less(&own) } else { reserved };
         left = left.less(&gone);
@@ -101,7 +102,7 @@ pub(super) fn settle(list: &mut [Candidate], offered: Left, rules: Rules<'_>) {
 }
 
 /// Down the list of some classes: each whose least amount is left wins it.
-fn serve(list: &mut [Candidate], left: &mut Left, rules: Rules<'_>, belongs: impl Fn(u16) -> bool) {
+fn serve(list: &mut [Candidate], left: &mut Left, rules: Rules<'_>, belongs: impl Fn(ClassId) -> bool) {
     let next_has_it = rules.no_show().is_some_and(|all| all.then == Then::WaitingList);
     for candidate in list {
         if candidate.verdict != Verdict::TurnedAway
@@ -179,14 +180,16 @@ mod tests {
     use crate::model::inputs::{NoShow, Quota, Selection, Uncertain};
 
     fn verdicts(requests: &[i64], offered: Left, rules: &Selection) -> Vec<Verdict> {
-        let all: Vec<(i64, u16, bool)> = requests.iter().map(|&units| (units, 0, false)).collect();
+        let all: Vec<(i64, usize, bool)> = requests.iter().map(|&units| (units, 0, false)).collect();
         of_classes(&all, offered, rules)
     }
 
     /// Requests with class and whether they decline, best first.
-    fn of_classes(all: &[(i64, u16, bool)], offered: Left, rules: &Selection) -> Vec<Verdict> {
-        let candidate =
-            |&(units, class, declines)| Candidate { units, class, declines, verdict: TurnedAway };
+    fn of_classes(all: &[(i64, usize, bool)], offered: Left, rules: &Selection) -> Vec<Verdict> {
+        let candidate = |&(units, class, declines): &(i64, usize, bool)| {
+            let class = ClassId::at(class);
+            Candidate { units, class, declines, verdict: TurnedAway }
+        };
         let mut list: Vec<Candidate> = all.iter().map(candidate).collect();
         settle(&mut list, offered, rules.on(0));
         list.iter().map(|candidate| candidate.verdict).collect()
@@ -307,7 +310,7 @@ mod tests {
     fn what_is_declined_is_lost_or_the_next_has_it() {
         let list = [(3, 0, true), (2, 0, false), (1, 0, false)];
         let with = |then: Then| {
-            let chance = Uncertain::certain("c", 0.1);
+            let chance = Uncertain::certain(0.1);
             let no_show = NoShow { chance, then, from_day: 0 };
             Selection { no_show: Some(no_show), ..Selection::plain() }
         };
