@@ -57,6 +57,7 @@ pub(super) fn extension(reader: &mut Reader, programme: &Spot<'_>) -> Option<Ext
     let table = programme.get("extension").filter(Spot::is_table)?;
     let by = table.get("by").and_then(|at| reader.span(&at));
     let used = reader.value(&table, "used", Unit::Number, Bounds::SHARE).unwrap_or(0.0);
+    let before = reader.factors.len();
     let always = || Uncertain::certain(1.0);
     let chance = table
         .get("chance")
@@ -65,7 +66,11 @@ pub(super) fn extension(reader: &mut Reader, programme: &Spot<'_>) -> Option<Ext
     let never = chance.distribution.range() == (0.0, 0.0);
     let nothing = matches!(by, Some(Span::Fixed(Duration::ZERO) | Span::Months(0)));
     let from_day = reader.from(&table, "from");
-    (!never && !nothing).then_some(Extension { by: by?, used, chance, from_day })
+    if never || nothing {
+        reader.factors.truncate(before);
+        return None;
+    }
+    Some(Extension { by: by?, used, chance, from_day })
 }
 
 /// What becomes of time that ran no jobs.

@@ -1,8 +1,7 @@
 //! The order in which tables list uncertain inputs.
 
 /// Tables in this order, programmes last: what stands there, money, what projects give, who applies.
-const TABLES: [&str; 8] =
-    ["pool", "lease-price", "expansion", "funding", "site", "gap", "electricity", "output"];
+const TABLES: [&str; 7] = ["pool", "lease-price", "expansion", "funding", "gap", "site", "output"];
 
 /// Keys of a programme in this order; others follow.
 const OF_PROGRAMME: [&str; 9] = [

@@ -16,6 +16,7 @@ impl Draft<'_> {
         pool: Option<PoolId>,
     ) -> Option<Fee> {
         let table = programme.get("fee").filter(Spot::is_table)?;
+        let before = reader.factors.len();
         let share = table
             .get("share")
             .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE))
@@ -36,7 +37,7 @@ impl Draft<'_> {
             reader.error(&table, reason, Some(help));
         }
         let Some(charge) = share.or(monthly) else {
-            elasticity.iter().for_each(|it| reader.factors.unlist(it));
+            reader.factors.truncate(before);
             return None;
         };
         let priced = |pool| {
@@ -51,7 +52,7 @@ impl Draft<'_> {
         }
         let stated = &charge.stated().distribution;
         if stated.is_constant() && stated.range().0 == 0.0 {
-            elasticity.iter().for_each(|it| reader.factors.unlist(it));
+            reader.factors.truncate(before);
             return None;
         }
         let elasticity = elasticity.unwrap_or_else(|| Uncertain::certain(0.0));

@@ -152,6 +152,7 @@ fn rolling_rate(reader: &mut Reader, table: &Spot<'_>, demand: &Spot<'_>) -> Vec
 /// How demand answers to the odds of the last round. An elasticity of zero is no answer.
 fn odds(reader: &mut Reader, demand: &Spot<'_>, intake: &Intake) -> Option<Odds> {
     let table = demand.get("odds").filter(Spot::is_table)?;
+    let before = reader.factors.len();
     // Above 1, better odds would bring so many that the odds are worse than before, for ever.
     let elasticity =
         table.get("elasticity").and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE));
@@ -170,7 +171,7 @@ fn odds(reader: &mut Reader, demand: &Spot<'_>, intake: &Intake) -> Option<Odds>
     let elasticity = elasticity?;
     let stated = &elasticity.distribution;
     if stated.is_constant() && stated.range().0 == 0.0 {
-        reference.iter().for_each(|it| reader.factors.unlist(it));
+        reader.factors.truncate(before);
         return None;
     }
     Some(Odds { elasticity, reference, cap })

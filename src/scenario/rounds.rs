@@ -69,6 +69,7 @@ impl Draft<'_> {
             }
         }
         for at in table.get("extra-round").map_or_else(Vec::new, |extra| extra.entries()) {
+            let before = reader.factors.len();
             if at.is_table()
                 && let Some(round) = self.extra_round(reader, &at, (window, review))
             {
@@ -79,6 +80,8 @@ impl Draft<'_> {
                 // Whether one that waits comes in time is for each future to say.
                 if waits || round.closes < calendar.end() {
                     rounds.push(round);
+                } else {
+                    reader.factors.truncate(before);
                 }
             }
         }

@@ -4,10 +4,10 @@
 //! programme with a limit lets awards into that queue only while what it holds or waits for stays
 //! within the limit; the others stand in the programme's own line, first-come, and nobody overtakes.
 
-use crate::model::ids::{AwardId, ProgrammeId};
 use std::collections::VecDeque;
 
 use crate::engine::EventList;
+use crate::model::ids::{AwardId, ProgrammeId};
 use crate::model::{DataCentre, Event};
 use crate::time::{Duration, Time};
 

@@ -1,10 +1,10 @@
 //! A pool: how many units it has on each rung of the ladder, who holds them, who waits for them.
 
-use crate::model::ids::{AwardId, LotId, PoolId};
 use std::collections::VecDeque;
 
 use crate::engine::{EventList, Gauge};
 use crate::model::capacity::nodes::Machine;
+use crate::model::ids::{AwardId, LotId, PoolId};
 use crate::model::inputs::Inputs;
 use crate::model::jobs::shared_queue::Shared;
 use crate::model::{DataCentre, Event};

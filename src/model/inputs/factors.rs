@@ -72,9 +72,21 @@ impl Factors {
         self.listed.extend(value.factor.filter(|id| !self.listed.contains(id)));
     }
 
-    /// Lists it no more: the inputs do not hold the value (yet).
-    pub fn unlist(&mut self, value: &Uncertain) {
-        self.listed.retain(|id| Some(*id) != value.factor);
+    /// How many are listed.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.listed.len()
+    }
+
+    /// Whether none is listed: nothing is uncertain.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.listed.is_empty()
+    }
+
+    /// Lists only the first `count`: what was read since is not held by the inputs (yet).
+    pub fn truncate(&mut self, count: usize) {
+        self.listed.truncate(count);
     }
 
     /// Lists factors by the rank of their paths, those of equal rank as they are.
@@ -176,8 +188,8 @@ mod tests {
             factors.listed().map(|(_, factor)| factor.path.clone()).collect()
         };
         assert_eq!(paths(&factors), ["a", "c"]);
-        factors.unlist(&a);
-        assert_eq!(paths(&factors), ["c"]);
+        factors.truncate(0);
+        factors.list(&c);
         factors.list(&a);
         factors.list(&c);
         assert_eq!(paths(&factors), ["c", "a"]);

@@ -1,9 +1,9 @@
 //! The ledger: what every account of the money has been granted, has spent, earned and has left.
 
-use crate::model::ids::{AccountId, FundingId, LotId, Table};
 use std::collections::VecDeque;
 
 use crate::model::DataCentre;
+use crate::model::ids::{AccountId, FundingId, LotId, Table};
 use crate::model::inputs::{Account, Inputs};
 use crate::model::record::MoneyMonth;
 use crate::quantity::Won;

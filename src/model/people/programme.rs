@@ -1,11 +1,11 @@
 //! Rounds and rolling intake: when applications come in, and who may come back.
 
-use crate::model::ids::{ApplicantId, AwardId, ProgrammeId, RoundId, Table, WorkloadId};
 use std::collections::VecDeque;
 
 use crate::engine::{EventList, Gauge, Process};
 use crate::model::awards::admission::Line;
 use crate::model::draws::Draws;
+use crate::model::ids::{ApplicantId, AwardId, ProgrammeId, RoundId, Table, WorkloadId};
 use crate::model::inputs::{Inputs, Intake, Programme, UnspentTo};
 use crate::model::people::applicants::{Application, Origin, expected_by_day};
 use crate::model::people::fee::FeeMeter;

@@ -102,7 +102,12 @@ pub(super) fn settle(list: &mut [Candidate], offered: Left, rules: Rules<'_>) {
 }
 
 /// Down the list of some classes: each whose least amount is left wins it.
-fn serve(list: &mut [Candidate], left: &mut Left, rules: Rules<'_>, belongs: impl Fn(ClassId) -> bool) {
+fn serve(
+    list: &mut [Candidate],
+    left: &mut Left,
+    rules: Rules<'_>,
+    belongs: impl Fn(ClassId) -> bool,
+) {
     let next_has_it = rules.no_show().is_some_and(|all| all.then == Then::WaitingList);
     for candidate in list {
         if candidate.verdict != Verdict::TurnedAway
@@ -180,7 +185,8 @@ mod tests {
     use crate::model::inputs::{NoShow, Quota, Selection, Uncertain};
 
     fn verdicts(requests: &[i64], offered: Left, rules: &Selection) -> Vec<Verdict> {
-        let all: Vec<(i64, usize, bool)> = requests.iter().map(|&units| (units, 0, false)).collect();
+        let all: Vec<(i64, usize, bool)> =
+            requests.iter().map(|&units| (units, 0, false)).collect();
         of_classes(&all, offered, rules)
     }
 
