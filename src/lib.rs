@@ -21,15 +21,15 @@
 //!
 //! ```
 //! use daegi::measures::Flow;
-//! use daegi::model::{Simulator, World};
+//! use daegi::model::{Draws, Replication, Simulator};
 //! use daegi::scenario::Scenario;
 //!
 //! let text = include_str!("../scenarios/one-queue.toml");
 //! let scenario = Scenario::parse("one-queue.toml", text).expect("it has no problems");
 //! let inputs = &scenario.baseline;
 //!
-//! let world = World::draw(inputs, scenario.seed, 0, None); // every uncertain input, once
-//! let record = Simulator::new().run(inputs, &world, false)?; // the accounts close, or this fails
+//! let draws = Draws::draw(inputs, Replication::new(scenario.seed, 0), None); // every uncertain input, once
+//! let record = Simulator::new().run(inputs, &draws, false)?; // the accounts close, or this fails
 //!
 //! let window = &record.window[0]; // exact integrals over the observation window
 //! assert!(window.of(Flow::Installed) >= window.of(Flow::Leased));

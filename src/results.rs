@@ -45,7 +45,7 @@ pub use self::summary::{
 };
 
 use self::table::TableFile;
-use crate::model::World;
+use crate::model::Draws;
 use crate::model::inputs::Inputs;
 use crate::model::record::Record;
 use crate::scenario::Scenario;
@@ -73,7 +73,7 @@ pub struct Sums {
 #[derive(Clone, Debug)]
 pub struct Future {
     /// Every uncertain input, drawn.
-    pub world: World,
+    pub world: Draws,
     /// What the run left.
     pub record: Record,
 }
@@ -158,7 +158,6 @@ impl Writer {
         &mut self,
         name: &str,
         inputs: &Inputs,
-        seed: u64,
         futures: &[Future],
         sums: &Sums,
     ) -> Result<(), ResultsError> {
@@ -169,9 +168,9 @@ impl Writer {
             self.append(allocations::allocations(name, inputs, batch))?;
             self.append(classes::classes(name, inputs, batch))?;
             self.append(money::money(name, inputs, batch))?;
-            self.append(money::money_shares(name, inputs, seed, batch))?;
+            self.append(money::money_shares(name, inputs, batch))?;
             self.append(fees::fees(name, inputs, batch))?;
-            self.append(factors::factors(name, inputs, seed, batch))?;
+            self.append(factors::factors(name, inputs, batch))?;
         }
         self.append(pool_months::samples(name, inputs, futures))?;
         self.append(summary::responses(&sums.responses))?;

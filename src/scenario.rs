@@ -35,6 +35,7 @@ mod building;
 mod checks;
 mod classes;
 pub mod derived;
+mod factors;
 mod fee;
 mod file;
 mod funding;

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 pub use self::replicate::Order;
 
 use self::responses::ResponseTable;
-use crate::model::Unclosed;
+use crate::model::{Levels, Unclosed};
 use crate::results::{self, Pending, Summary, Sums, Writer};
 use crate::scenario::Scenario;
 
@@ -103,10 +103,12 @@ pub fn run_into(
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads(options.threads)).build()?;
     let mut summary = Summary::default();
     let mut baseline = None;
+    // Demand does not follow supply: the baseline, which comes first, says how much there is.
+    let mut held: Option<Vec<Levels>> = None;
     let mut events = 0;
     for (name, inputs) in scenario.worlds() {
-        let futures =
-            pool.install(|| replicate::all(&scenario.baseline, name, inputs, options, progress))?;
+        let levels = held.as_deref();
+        let futures = pool.install(|| replicate::all(inputs, levels, options, progress))?;
         events += futures.iter().map(|future| future.record.events).sum::<u64>();
         let responses = ResponseTable::of(name, inputs, &futures);
         summary.estimates.extend(responses.estimates());
@@ -125,7 +127,8 @@ pub fn run_into(
             bands: pool.install(|| bands::daily(name, inputs, &futures)),
             peaks: monthly::peaks(name, inputs, &futures),
         };
-        writer.add_alternative(name, inputs, options.seed, &futures, &sums)?;
+        writer.add_alternative(name, inputs, &futures, &sums)?;
+        held.get_or_insert_with(|| futures.iter().map(|it| it.world.levels(inputs)).collect());
         baseline.get_or_insert(responses);
     }
     let runs = u64::from(options.replications) * scenario.worlds().count() as u64;

@@ -76,8 +76,8 @@ fn logs(scenario: &Scenario, language: Language) -> String {
 /// How many tables are assumed, which inputs a replication draws, and what the file leaves out.
 fn assumptions(scenario: &Scenario, language: Language) -> String {
     let tables: Vec<&str> = scenario.assumptions.iter().map(|it| it.path.as_str()).collect();
-    let factors = scenario.baseline.factors();
-    let drawn: Vec<&str> = factors.iter().map(|factor| factor.path.as_str()).collect();
+    let factors = &scenario.baseline.factors;
+    let drawn: Vec<&str> = factors.listed().map(|(_, factor)| factor.path.as_str()).collect();
     let (tables_count, drawn_count) = (tables.len(), drawn.len());
     let defaults = scenario.defaults.len();
     let (assumed, varied, silent) = match language {

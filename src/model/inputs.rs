@@ -1,12 +1,13 @@
 //! What a checked scenario hands to the model: plain values, indices instead of names, no files.
 //!
 //! A value that a replication draws once is [`Uncertain`]; a value that every entity draws for
-//! itself is a bare [`Distribution`]. [`super::World`] is one drawing of all uncertain values.
+//! itself is a bare [`Distribution`]. [`super::Draws`] is one drawing of all uncertain values.
 
 mod demand;
-mod log;
-mod machine;
+mod factors;
+mod log_workload;
 mod money;
+mod nodes;
 mod places;
 mod rhythm;
 mod rounds;
@@ -15,8 +16,9 @@ mod workload;
 
 use std::sync::Arc;
 
-pub use self::log::{Logged, LoggedJob, Weeks};
-pub use self::machine::{Checkpoint, Failure, Machine, Outage, SharedQueue};
+pub use self::factors::{Factor, FactorValues, Factors, Replication, Uncertain};
+pub use self::log_workload::{Logged, LoggedJob, Weeks};
+pub use self::nodes::{Checkpoint, Failure, Machine, Outage, SharedQueue};
 pub use self::rhythm::Rhythm;
 
 pub use self::money::{
@@ -28,41 +30,15 @@ pub use self::places::{Offer, Places};
 pub use self::rounds::{ExtraRound, Fresh, Observed, Round, Rounds};
 pub use self::selection::{NoShow, Quota, Rules, Selection, Then};
 pub use self::workload::{JobRate, JobSize, Workload};
-pub use super::extension::{Extension, Unspent, UnspentTo};
-pub use super::line::Limit;
-pub use super::opening::OpensAfter;
-pub use super::take_back::{RemovesOf, Step, TakeBack, UsageChecks, UsedOf};
+pub use crate::model::awards::admission::Limit;
+pub use crate::model::awards::extension::{Extension, Unspent, UnspentTo};
+pub use crate::model::awards::take_back::{RemovesOf, Step, TakeBack, UsageChecks, UsedOf};
+pub use crate::model::people::round_dates::OpensAfter;
 
-use crate::engine::{Distribution, Process};
+use crate::engine::Distribution;
+use crate::model::ids::{FundingId, LogId, LotId, PoolId, ProgrammeId, Table, WorkloadId};
 use crate::quantity::{Gigaflops, Units, Watts};
 use crate::time::{Calendar, Span};
-
-/// A value that is drawn once per replication: a factor, which nobody can decide.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Uncertain {
-    /// Dotted path in the scenario; it names the draw, so equal paths share it across alternatives.
-    pub path: String,
-    /// How likely each value is, in the unit of the key.
-    pub distribution: Distribution,
-}
-
-impl Uncertain {
-    /// A value that is the same in every replication.
-    #[must_use]
-    pub fn certain(path: &str, value: f64) -> Self {
-        Self { path: path.to_owned(), distribution: Distribution::Constant(value) }
-    }
-
-    /// The value in this replication.
-    #[must_use]
-    pub fn draw(&self, seed: u64, replication: u32) -> f64 {
-        if self.distribution.is_constant() {
-            return self.distribution.range().0;
-        }
-        let process = Process::new(seed, &format!("factor/{}", self.path));
-        self.distribution.quantile(process.uniform([replication, 0, 0, 0]))
-    }
-}
 
 /// Everything that the model needs to know of a scenario.
 #[derive(Clone, Debug)]
@@ -78,11 +54,11 @@ pub struct Inputs {
     /// Kinds of unit.
     pub kinds: Vec<UnitKind>,
     /// Units that are allocated together.
-    pub pools: Vec<Pool>,
+    pub pools: Table<PoolId, Pool>,
     /// What stands in the pools, expansions last.
-    pub lots: Vec<Lot>,
+    pub lots: Table<LotId, Lot>,
     /// Money that leases units, in the order written.
-    pub fundings: Vec<Funding>,
+    pub fundings: Table<FundingId, Funding>,
     /// What happens to running allocations when fewer units are leased than allocated.
     pub gap: GapPolicy,
     /// Kinds of applicant; the first is that of those who are in none.
@@ -92,13 +68,15 @@ pub struct Inputs {
     /// What electricity costs. `None`: nobody says.
     pub electricity: Option<Electricity>,
     /// Who applies, and for what.
-    pub programmes: Vec<Programme>,
+    pub programmes: Table<ProgrammeId, Programme>,
     /// What awarded projects run.
-    pub workloads: Vec<Workload>,
+    pub workloads: Table<WorkloadId, Workload>,
     /// Logs whose users submit to shared queues.
-    pub logs: Vec<Logged>,
+    pub logs: Table<LogId, Logged>,
     /// What they give.
     pub outputs: Vec<Output>,
+    /// Its uncertain inputs.
+    pub factors: Factors,
 }
 
 /// A room with racks.
@@ -185,8 +163,8 @@ pub enum Place {
 pub struct Lot {
     /// Full name: `pool.lot`, or `expansion.name`.
     pub name: String,
-    /// Index of its pool.
-    pub pool: usize,
+    /// Its pool.
+    pub pool: PoolId,
     /// Index of its kind.
     pub kind: usize,
     /// Where it stands.
@@ -205,8 +183,8 @@ pub struct Lot {
     pub bought: Option<Purchase>,
     /// For an expansion: what it does to the places of its pool's programmes.
     pub adds_places: AddsPlaces,
-    /// For an expansion: the programme whose places grow (index). `None`: every one on the pool.
-    pub adds_places_to: Option<usize>,
+    /// For an expansion: the programme whose places grow. `None`: every one on the pool.
+    pub adds_places_to: Option<ProgrammeId>,
 }
 
 impl Lot {
@@ -242,8 +220,8 @@ pub enum AddsPlaces {
 pub struct Programme {
     /// Name in the scenario.
     pub name: String,
-    /// Index of the pool whose units it awards.
-    pub pool: usize,
+    /// The pool whose units it awards.
+    pub pool: PoolId,
     /// Rounds or rolling.
     pub intake: Intake,
     /// Units that an application asks for; per applicant.
@@ -254,8 +232,8 @@ pub struct Programme {
     pub fee: Option<Fee>,
     /// How long an award lasts.
     pub award: Term,
-    /// Pools (indices) that serve an award at its weight where its own has no room, in this order.
-    pub other_pools: Vec<usize>,
+    /// Pools that serve an award at its weight where its own has no room, in this order.
+    pub other_pools: Vec<PoolId>,
     /// What becomes of allocations that run too little. `None`: nothing.
     pub take_back: Option<TakeBack>,
     /// Whether allocations that come to their end go on. `None`: no.
@@ -308,52 +286,6 @@ pub enum Intake {
 }
 
 impl Inputs {
-    /// Every value that a replication draws, in the order of the scenario.
-    #[must_use]
-    pub fn factors(&self) -> Vec<&Uncertain> {
-        let mut all: Vec<&Uncertain> = Vec::new();
-        for lot in &self.lots {
-            all.extend(&lot.lead_time);
-            all.extend(lot.lease_price.iter().flat_map(|it| it.steps.iter().map(|(_, p)| p)));
-            all.extend(lot.bought.iter().flat_map(|it| [&it.price, &it.life, &it.running]));
-        }
-        for funding in &self.fundings {
-            all.extend([&funding.from, &funding.to]);
-            all.extend(funding.lag.iter().chain(&funding.cut).chain(&funding.carry_over));
-            all.extend(funding.amounts());
-        }
-        all.extend(self.money_factors());
-        all.extend(self.outputs.iter().map(|output| &output.per_award));
-        for programme in &self.programmes {
-            all.extend([&programme.reapply, &programme.renew, &programme.growth]);
-            all.extend(programme.selection.no_show.iter().map(|no_show| &no_show.chance));
-            all.extend(programme.extension.iter().map(|extension| &extension.chance));
-            for way in &programme.moves {
-                all.extend([&way.from, &way.of_fresh, &way.of_turned_away]);
-            }
-            if let Some(odds) = &programme.odds {
-                all.push(&odds.elasticity);
-                all.extend(&odds.reference);
-            }
-            all.extend(programme.fee.iter().flat_map(|fee| [fee.charge.stated(), &fee.elasticity]));
-            if let Intake::Rounds(rounds) = &programme.intake {
-                all.extend(rounds.places.iter().flat_map(|(_, places)| places.factors()));
-                for extra in rounds.rounds.iter().filter_map(|round| round.extra.as_ref()) {
-                    all.extend(extra.after.iter().map(|after| &after.delay));
-                    all.extend(extra.places.factors());
-                }
-                match &rounds.fresh {
-                    Fresh::Stated(level) => all.push(level),
-                    Fresh::Inferred(observed) => all.push(&observed.competition),
-                }
-            }
-        }
-        all.retain(|factor| !factor.distribution.is_constant());
-        let mut seen = std::collections::BTreeSet::new();
-        all.retain(|factor| seen.insert(factor.path.as_str()));
-        all
-    }
-
     /// Whether nothing is said of a building and nothing stands in one: then all there is is the site.
     #[must_use]
     pub fn without_site(&self) -> bool {
@@ -362,7 +294,7 @@ impl Inputs {
 
     /// Whether a pool counts as the site's: something of it ever stands there.
     #[must_use]
-    pub fn at_site(&self, pool: usize) -> bool {
+    pub fn at_site(&self, pool: PoolId) -> bool {
         let there = |lot: &Lot| lot.pool == pool && lot.place != Place::Elsewhere;
         self.without_site() || self.lots.iter().any(there)
     }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::Future;
 use super::cells::{numbered, repeated};
 use super::table::{Table, Values, column};
+use crate::model::ids::{PoolId, ProgrammeId};
 use crate::model::inputs::{Inputs, Intake};
 use crate::model::record::AllocationRow;
 use crate::time::Time;
@@ -23,10 +24,10 @@ pub(super) fn allocations<'a>(
     let times = |part: fn(&AllocationRow) -> Option<Time>| {
         Values::MaybeText(rows.iter().map(|(_, _, row)| time(part(row))).collect())
     };
-    let programme = |row: &AllocationRow| &inputs.programmes[row.programme];
+    let programme = |row: &AllocationRow| &inputs.programmes[ProgrammeId::at(row.programme)];
     let who = |row: &AllocationRow| {
         // The cohort is one of the programme in which the applicant first applied.
-        let cohort = match (row.cohort, &inputs.programmes[row.home].intake) {
+        let cohort = match (row.cohort, &inputs.programmes[ProgrammeId::at(row.home)].intake) {
             (Some(cohort), Intake::Rounds(rounds)) => {
                 let waited = rounds.rounds.iter().filter(|round| round.cohort == cohort);
                 let named = waited.filter_map(|round| round.extra.as_ref());
@@ -37,7 +38,9 @@ pub(super) fn allocations<'a>(
         };
         Cow::Owned(format!("{cohort}/{}", row.ordinal))
     };
-    let home = |row: &AllocationRow| Cow::Borrowed(inputs.programmes[row.home].name.as_str());
+    let home = |row: &AllocationRow| {
+        Cow::Borrowed(inputs.programmes[ProgrammeId::at(row.home)].name.as_str())
+    };
     let class = |row: &AllocationRow| match row.class {
         0 => Cow::Borrowed("none"),
         class => Cow::Borrowed(inputs.classes[usize::from(class)].name.as_str()),
@@ -69,7 +72,9 @@ pub(super) fn allocations<'a>(
                 "pool whose units it holds or waits for",
                 Values::Text(
                     rows.iter()
-                        .map(|(_, _, r)| Cow::Borrowed(inputs.pools[r.pool].name.as_str()))
+                        .map(|(_, _, r)| {
+                            Cow::Borrowed(inputs.pools[PoolId::at(r.pool)].name.as_str())
+                        })
                         .collect(),
                 ),
             ),

@@ -7,22 +7,16 @@ use super::cells::repeated;
 use super::table::{Table, Values, column};
 use crate::model::inputs::{Inputs, Intake};
 
-pub(super) fn factors<'a>(
-    name: &'a str,
-    inputs: &'a Inputs,
-    seed: u64,
-    futures: &'a [Future],
-) -> Table<'a> {
-    let factors = inputs.factors();
+pub(super) fn factors<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]) -> Table<'a> {
     let mut replications = Vec::new();
     let mut paths = Vec::new();
     let mut values = Vec::new();
     for future in futures {
-        let replication = future.world.replication;
-        for factor in &factors {
+        let replication = future.world.replication.number;
+        for (id, factor) in inputs.factors.listed() {
             replications.push(i64::from(replication));
             paths.push(Cow::Borrowed(factor.path.as_str()));
-            values.push(factor.draw(seed, replication));
+            values.push(future.world.factors.of(id));
         }
         for (funding, drawn) in inputs.fundings.iter().zip(&future.world.fundings) {
             if funding.chance < 1.0 {

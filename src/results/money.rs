@@ -85,15 +85,14 @@ fn meaning(column: Money) -> &'static str {
 pub(super) fn money_shares<'a>(
     name: &'a str,
     inputs: &'a Inputs,
-    seed: u64,
     futures: &'a [Future],
 ) -> Table<'a> {
     let accounts = inputs.accounts().len();
     let mut rows: Vec<(i64, &str, &str, i32, [i64; 4])> = Vec::new();
     for future in futures {
-        let replication = future.world.replication;
+        let replication = future.world.replication.number;
         for (number, funding) in inputs.fundings.iter().enumerate() {
-            let grants = granted(funding, seed, replication);
+            let grants = granted(funding, &future.world.factors);
             let own = future.record.money.iter().skip(number).step_by(accounts);
             let mut total = MoneyMonth::default();
             let mut before = vec![[0; 3]; funding.shares.len()];

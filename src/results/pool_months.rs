@@ -6,6 +6,7 @@ use super::cells::{date, numbered, repeated};
 use super::table::{Table, Values, column};
 use super::{Future, KEPT_SAMPLES};
 use crate::measures::{Counts, Flow, Measure, Response, Rung};
+use crate::model::ids::PoolId;
 use crate::model::inputs::Inputs;
 use crate::model::record::{PoolDay, PoolMonth};
 
@@ -30,8 +31,9 @@ pub(super) fn pool_months<'a>(
         let row = ratio.row();
         column(row.name, row.unit, row.formula, Values::MaybeNumber(values.collect()))
     });
-    let pool =
-        |&(_, at, _): &(i64, usize, _)| Cow::Borrowed(inputs.pools[at % pools].name.as_str());
+    let pool = |&(_, at, _): &(i64, usize, _)| {
+        Cow::Borrowed(inputs.pools[PoolId::at(at % pools)].name.as_str())
+    };
     let month = |&(_, at, _): &(i64, usize, _)| date(inputs, months[at / pools].from_day as i64);
     let mut columns = vec![
         column("alternative", "name", "alternative", repeated(name, rows.len())),
@@ -88,8 +90,9 @@ pub(super) fn samples<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Futur
         };
         column(measure.name(), unit, meaning, values)
     };
-    let pool =
-        |&(_, at, _): &(i64, usize, _)| Cow::Borrowed(inputs.pools[at % pools].name.as_str());
+    let pool = |&(_, at, _): &(i64, usize, _)| {
+        Cow::Borrowed(inputs.pools[PoolId::at(at % pools)].name.as_str())
+    };
     let day = |&(_, at, _): &(i64, usize, _)| date(inputs, (at / pools) as i64);
     Table {
         name: "samples",

@@ -5,6 +5,7 @@ use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot};
 use super::tree::Kind;
 use super::units::Unit;
+use crate::model::ids::PoolId;
 use crate::model::inputs::{Extension, Limit, Uncertain, Unspent, UnspentTo};
 use crate::time::{Duration, Span};
 
@@ -14,8 +15,8 @@ impl Draft<'_> {
         &self,
         reader: &mut Reader,
         programme: &Spot<'_>,
-        own: usize,
-    ) -> Vec<usize> {
+        own: PoolId,
+    ) -> Vec<PoolId> {
         let Some(list) = programme.get("other-pools") else { return Vec::new() };
         let Kind::Array(items) = &list.node.kind else {
             let help = say("write other-pools = [\"h200\", \"a100\"]", &[]);
@@ -31,7 +32,9 @@ impl Draft<'_> {
                 reader.error(&item, say("this is no list of pools", &[]), Some(help));
                 continue;
             };
-            let Some(pool) = reader.name(&item, name, "pool", &pools) else { continue };
+            let Some(pool) = reader.name(&item, name, "pool", &pools).map(PoolId::at) else {
+                continue;
+            };
             if pool == own || others.contains(&pool) {
                 let help = say("each other pool is named once", &[]);
                 let reason = say("`{}` is already a pool of this programme", &[&name]);
@@ -54,7 +57,8 @@ pub(super) fn extension(reader: &mut Reader, programme: &Spot<'_>) -> Option<Ext
     let table = programme.get("extension").filter(Spot::is_table)?;
     let by = table.get("by").and_then(|at| reader.span(&at));
     let used = reader.value(&table, "used", Unit::Number, Bounds::SHARE).unwrap_or(0.0);
-    let always = || Uncertain::certain(&format!("{}.chance", table.path), 1.0);
+    let before = reader.factors.len();
+    let always = || Uncertain::certain(1.0);
     let chance = table
         .get("chance")
         .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE))
@@ -62,7 +66,11 @@ pub(super) fn extension(reader: &mut Reader, programme: &Spot<'_>) -> Option<Ext
     let never = chance.distribution.range() == (0.0, 0.0);
     let nothing = matches!(by, Some(Span::Fixed(Duration::ZERO) | Span::Months(0)));
     let from_day = reader.from(&table, "from");
-    (!never && !nothing).then_some(Extension { by: by?, used, chance, from_day })
+    if never || nothing {
+        reader.factors.truncate(before);
+        return None;
+    }
+    Some(Extension { by: by?, used, chance, from_day })
 }
 
 /// What becomes of time that ran no jobs.

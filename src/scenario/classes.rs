@@ -4,6 +4,7 @@ use super::problem::say;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, tables};
 use super::units::Unit;
+use crate::model::ids::ClassId;
 use crate::model::inputs::{Class, ClassOf};
 
 impl Draft<'_> {
@@ -29,7 +30,7 @@ impl Draft<'_> {
             let bonus = reader.value(&at, "score-bonus", Unit::Number, Bounds::ANY);
             let reduction = reader.value(&at, "fee-reduction", Unit::Number, Bounds::SHARE);
             all.push(ClassOf {
-                class: class.map_or(0, |index| index as u16 + 1),
+                class: ClassId::at(class.map_or(0, |index| index + 1)),
                 share: share.unwrap_or(0.0),
                 request,
                 bonus: bonus.unwrap_or(0.0),

@@ -2,6 +2,7 @@
 //! what is leased when, and what an amount pays for. Uncertain values stand at their typical one.
 
 use super::limits::{changes, earliest_day, on_site, racks, racks_taken, slots, stands};
+use crate::model::ids::LotId;
 use crate::model::inputs::{Funding, FundingKind, Inputs, Lot, Place};
 use crate::quantity::Units;
 use crate::time::Date;
@@ -163,7 +164,7 @@ fn leases(inputs: &Inputs) -> Vec<LeasePeriod> {
         let mut units: Vec<(String, i64)> =
             inputs.pools.iter().map(|pool| (pool.name.clone(), 0)).collect();
         let (mut leased, mut installed) = (0, 0);
-        for (index, lot) in inputs.lots.iter().enumerate() {
+        for (index, lot) in inputs.lots.enumerated() {
             if lot.typical_day() > day || lot.typical_end().is_some_and(|to| to <= day) {
                 continue;
             }
@@ -171,7 +172,7 @@ fn leases(inputs: &Inputs) -> Vec<LeasePeriod> {
                 Some(_) => lot.count.0,
                 None => leased_of(&running, index).min(lot.count.0),
             };
-            units[lot.pool].1 += count;
+            units[lot.pool.place()].1 += count;
             let compute = inputs.kinds[lot.kind].compute.0;
             leased += count * compute;
             installed += lot.count.0 * compute;
@@ -190,7 +191,7 @@ fn leases(inputs: &Inputs) -> Vec<LeasePeriod> {
 }
 
 /// Units of a lot that the running fundings lease: the largest base and all top-ups.
-fn leased_of(running: &[&Funding], lot: usize) -> i64 {
+fn leased_of(running: &[&Funding], lot: LotId) -> i64 {
     let of = |kind: FundingKind| {
         let fundings = running.iter().filter(move |funding| funding.kind == kind);
         fundings.map(move |funding| {

@@ -14,6 +14,7 @@ use super::problem::{Message, Problem, say};
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, tables, top};
 use super::units::Unit;
+use crate::model::ids::PoolId;
 use crate::model::inputs::Logged;
 use crate::scheduler::Overrun;
 use crate::time::Date;
@@ -55,7 +56,7 @@ impl Draft<'_> {
         }
         for table in tables(self.root, "log") {
             let pools = names(&self.inputs.pools, |pool| &pool.name);
-            let pool = reader.named(&table, "pool", "pool", &pools);
+            let pool = reader.named(&table, "pool", "pool", &pools).map(PoolId::at);
             let scale = scale(reader, &table);
             let overrun = match reader.word(&table, "mode", &["trunc", "extend", "perfect"]) {
                 Some("extend") => Overrun::Extend,
@@ -114,7 +115,7 @@ impl Draft<'_> {
     }
 
     /// The users of a log share the queue of its pool, with projects that do so too.
-    fn joins_queue(&mut self, reader: &mut Reader, table: &Spot<'_>, pool: usize) {
+    fn joins_queue(&mut self, reader: &mut Reader, table: &Spot<'_>, pool: PoolId) {
         if self.inputs.pools[pool].shared.is_some() {
             return;
         }
@@ -134,7 +135,7 @@ impl Draft<'_> {
     }
 
     /// The most units that a pool has at one time, expansions from their typical delivery.
-    fn most_units(&self, pool: usize) -> u32 {
+    fn most_units(&self, pool: PoolId) -> u32 {
         let lots = || self.inputs.lots.iter().filter(|lot| lot.pool == pool);
         let there = |day: i64| {
             let standing = lots().filter(|lot| {

@@ -5,6 +5,7 @@ use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, tables};
 use super::tree::Kind;
 use super::units::Unit;
+use crate::model::ids::ProgrammeId;
 use crate::model::inputs::Output;
 
 impl Draft<'_> {
@@ -22,9 +23,9 @@ impl Draft<'_> {
     }
 
     /// The programmes whose awards count; without a list, all.
-    fn giving(&self, reader: &mut Reader, table: &Spot<'_>) -> Vec<usize> {
+    fn giving(&self, reader: &mut Reader, table: &Spot<'_>) -> Vec<ProgrammeId> {
         let Some(at) = table.get("programmes") else {
-            return (0..self.inputs.programmes.len()).collect();
+            return self.inputs.programmes.ids().collect();
         };
         let Kind::Array(items) = &at.node.kind else {
             let help = say("write programmes = [\"name\"]", &[]);
@@ -36,7 +37,9 @@ impl Draft<'_> {
         for (index, node) in items.iter().enumerate() {
             let item = Spot::item(&at, index, node);
             match item.node.text() {
-                Some(text) => all.extend(reader.name(&item, text, "programme", &known)),
+                Some(text) => {
+                    all.extend(reader.name(&item, text, "programme", &known).map(ProgrammeId::at))
+                }
                 None => reader.error(&item, say("this must be the name of a programme", &[]), None),
             }
         }

@@ -6,6 +6,7 @@ use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, tables};
 use super::tree::Kind;
 use super::units::Unit;
+use crate::model::ids::{PoolId, ProgrammeId};
 use crate::model::inputs::{AddsPlaces, LeasePrice, Lot, Place, Pool, Uncertain};
 use crate::quantity::{Units, Watts};
 use crate::time::Span;
@@ -13,9 +14,12 @@ use crate::time::Span;
 impl<'t> Draft<'t> {
     pub(super) fn pools(&mut self, reader: &mut Reader, prices: &Prices) {
         for pool_table in tables(self.root, "pool") {
-            let pool = self.inputs.pools.len();
             let machine = self.machine(reader, &pool_table);
-            self.inputs.pools.push(Pool { name: pool_table.key.to_owned(), machine, shared: None });
+            let pool = self.inputs.pools.push(Pool {
+                name: pool_table.key.to_owned(),
+                machine,
+                shared: None,
+            });
             let lots = pool_table.get("lot").map_or_else(Vec::new, |lots| lots.entries());
             if lots.is_empty() && pool_table.get("lot").is_some() {
                 reader.error(&pool_table, say("this pool holds no lot", &[]), None);
@@ -42,7 +46,7 @@ impl<'t> Draft<'t> {
                     from_day,
                     to_day,
                     lead_time: None,
-                    lease_price: self.price_of(kind, prices),
+                    lease_price: self.price_of(reader, kind, prices),
                     bought: purchase(reader, &table),
                     adds_places: AddsPlaces::None,
                     adds_places_to: None,
@@ -57,8 +61,16 @@ impl<'t> Draft<'t> {
         reader.named(table, "unit", "unit", &kinds)
     }
 
-    fn price_of(&self, kind: Option<usize>, prices: &Prices) -> Option<LeasePrice> {
-        prices.get(&self.inputs.kinds[kind?].name).cloned()
+    /// The price of a kind; its uncertain values are listed once a lot has it.
+    fn price_of(
+        &self,
+        reader: &mut Reader,
+        kind: Option<usize>,
+        prices: &Prices,
+    ) -> Option<LeasePrice> {
+        let price = prices.get(&self.inputs.kinds[kind?].name)?;
+        price.steps.iter().for_each(|(_, value)| reader.factors.list(value));
+        Some(price.clone())
     }
 
     fn hall_of(&self, reader: &mut Reader, table: &Spot<'_>) -> Option<Place> {
@@ -70,7 +82,7 @@ impl<'t> Draft<'t> {
 
     /// Adds a lot; units of a pool are interchangeable for awards, so they must weigh the same.
     fn push_lot(&mut self, reader: &mut Reader, table: Spot<'t>, lot: Lot, kind_known: bool) {
-        let earlier = self.inputs.lots.iter().position(|other| other.pool == lot.pool);
+        let earlier = self.inputs.lots.find(|other| other.pool == lot.pool);
         if let Some(earlier) = earlier.filter(|_| kind_known) {
             let [mine, first] = [lot.kind, self.inputs.lots[earlier].kind]
                 .map(|kind| self.inputs.kinds[kind].weight);
@@ -93,7 +105,7 @@ impl<'t> Draft<'t> {
     pub(super) fn expansions(&mut self, reader: &mut Reader, prices: &Prices) {
         for table in tables(self.root, "expansion") {
             let pools = names(&self.inputs.pools, |pool| &pool.name);
-            let pool = reader.named(&table, "pool", "pool", &pools);
+            let pool = reader.named(&table, "pool", "pool", &pools).map(PoolId::at);
             let kind = self.kind_of(reader, &table);
             let count = reader.count(&table, "adds", Bounds::FROM_ONE);
             let place = self.place_of(reader, &table);
@@ -104,6 +116,7 @@ impl<'t> Draft<'t> {
             let adds_places = self.adds_places(reader, &table);
             let programmes = names(&self.inputs.programmes, |programme| &programme.name);
             let programme = reader.named(&table, "programme", "programme", &programmes);
+            let programme = programme.map(ProgrammeId::at);
             if let (Some(programme), Some(pool)) = (programme, pool)
                 && self.inputs.programmes[programme].pool != pool
                 && let Some(at) = table.get("programme")
@@ -113,14 +126,14 @@ impl<'t> Draft<'t> {
             }
             let lot = Lot {
                 name: format!("expansion.{}", table.key),
-                pool: pool.unwrap_or(0),
+                pool: pool.unwrap_or(PoolId::at(0)),
                 kind: kind.unwrap_or(0),
                 place: place.unwrap_or(Place::Elsewhere),
                 count: Units(count.unwrap_or(0)),
                 from_day: ordered.unwrap_or(0),
                 to_day: None,
                 lead_time,
-                lease_price: self.price_of(kind, prices),
+                lease_price: self.price_of(reader, kind, prices),
                 bought: purchase(reader, &table),
                 adds_places,
                 adds_places_to: programme,
@@ -148,7 +161,7 @@ impl<'t> Draft<'t> {
             || length.clone(),
             |date| {
                 let days = calendar.day_of_date(date) - from;
-                Uncertain::certain(&length.path, days as f64 * 86_400.0)
+                Uncertain::certain(days as f64 * 86_400.0)
             },
         ))
     }

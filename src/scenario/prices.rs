@@ -15,6 +15,7 @@ impl Draft<'_> {
     /// The price of each kind of unit, by name.
     pub(super) fn prices(&self, reader: &mut Reader) -> Prices {
         let mut stated = Prices::new();
+        let before = reader.factors.len();
         let Some(table) = top(self.root, "lease-price") else { return stated };
         let kinds = names(&self.inputs.kinds, |kind| &kind.name);
         let mut same_as = Vec::new();
@@ -43,6 +44,8 @@ impl Draft<'_> {
                 reader.error(&at, say("`{}` has no amount of its own", &[&other]), Some(help));
             }
         }
+        // A price is listed when a lot has it.
+        reader.factors.truncate(before);
         stated
     }
 }
@@ -87,8 +90,7 @@ pub(super) fn purchase(reader: &mut Reader, table: &Spot<'_>) -> Option<Purchase
     let life = at.get("life").and_then(|at| reader.uncertain(&at, Unit::Length, Bounds::FROM_ONE));
     let running =
         at.get("running").and_then(|at| reader.uncertain(&at, Unit::Money, Bounds::NOT_NEGATIVE));
-    let running =
-        running.unwrap_or_else(|| Uncertain::certain(&format!("{}.running", at.path), 0.0));
+    let running = running.unwrap_or_else(|| Uncertain::certain(0.0));
     Some(Purchase { price: price?, life: life?, running })
 }
 
@@ -96,6 +98,7 @@ pub(super) fn purchase(reader: &mut Reader, table: &Spot<'_>) -> Option<Purchase
 pub(super) fn electricity(reader: &mut Reader, site: &Spot<'_>) -> Option<Electricity> {
     let mut share = |key: &str| reader.value(site, key, Unit::Number, Bounds::SHARE);
     let (busy, idle) = (share("busy-power"), share("idle-power"));
+    let before = reader.factors.len();
     let pue = site.get("pue").and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::FROM_ONE));
     let Some(tariff) = site.get("tariff") else {
         let keys = ["pue", "busy-power", "idle-power"];
@@ -103,12 +106,16 @@ pub(super) fn electricity(reader: &mut Reader, site: &Spot<'_>) -> Option<Electr
             let help = say("write tariff = \"182.7 KRW/kWh\"", &[]);
             reader.warning(&at, say("without a tariff no electricity is counted", &[]), Some(help));
         }
+        reader.factors.truncate(before);
         return None;
     };
     let tariff = reader.uncertain(&tariff, Unit::Tariff, Bounds::NOT_NEGATIVE)?;
     // Free electricity is as if nothing were said.
-    (tariff.distribution.range() != (0.0, 0.0)).then_some(())?;
-    let one = || Uncertain::certain(&format!("{}.pue", site.path), 1.0);
+    if tariff.distribution.range() == (0.0, 0.0) {
+        reader.factors.truncate(before);
+        return None;
+    }
+    let one = || Uncertain::certain(1.0);
     Some(Electricity {
         pue: pue.unwrap_or_else(one),
         tariff,

@@ -8,6 +8,7 @@ use super::take_back::take_back;
 use super::tree::Kind;
 use super::units::{self, Unit};
 use crate::engine::Distribution;
+use crate::model::ids::PoolId;
 use crate::model::inputs::{Fresh, Intake, Odds, Programme, Term, Uncertain};
 use crate::time::Span;
 
@@ -15,7 +16,7 @@ impl Draft<'_> {
     pub(super) fn programmes(&mut self, reader: &mut Reader) {
         for table in tables(self.root, "programme") {
             let pools = names(&self.inputs.pools, |pool| &pool.name);
-            let pool = reader.named(&table, "pool", "pool", &pools);
+            let pool = reader.named(&table, "pool", "pool", &pools).map(PoolId::at);
             let demand = table.get("demand").filter(Spot::is_table);
             let rolling = reader.word(&table, "intake", &["rolling", "rounds"]) == Some("rolling");
             let intake = if rolling {
@@ -40,11 +41,10 @@ impl Draft<'_> {
             let fee = self.fee(reader, &table, pool);
             let award = table.get("award").and_then(|at| term(reader, &at));
             let share = |reader: &mut Reader, key: &str| {
-                let path = format!("{}.{key}", table.path);
                 table
                     .get(key)
                     .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE))
-                    .unwrap_or_else(|| Uncertain::certain(&path, 0.0))
+                    .unwrap_or_else(|| Uncertain::certain(0.0))
             };
             let reapply = share(reader, "reapply");
             let renew = share(reader, "renew");
@@ -52,21 +52,19 @@ impl Draft<'_> {
                 .as_ref()
                 .and_then(|demand| demand.get("growth"))
                 .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::ANY))
-                .unwrap_or_else(|| {
-                    Uncertain::certain(&format!("{}.demand.growth", table.path), 0.0)
-                });
+                .unwrap_or_else(|| Uncertain::certain(0.0));
             let odds = demand.as_ref().and_then(|demand| odds(reader, demand, &intake));
             let season = demand.as_ref().map_or([1.0; 12], |demand| season(reader, demand));
             let selection = self.selection(reader, &table, &intake);
             self.inputs.programmes.push(Programme {
                 name: table.key.to_owned(),
-                pool: pool.unwrap_or(0),
+                pool: pool.unwrap_or(PoolId::at(0)),
                 intake,
                 request: request.unwrap_or(Distribution::Constant(1.0)),
                 classes,
                 fee,
                 award: award.unwrap_or(Term::Span(Span::Months(1))),
-                other_pools: self.other_pools(reader, &table, pool.unwrap_or(0)),
+                other_pools: self.other_pools(reader, &table, pool.unwrap_or(PoolId::at(0))),
                 take_back: take_back(reader, &table),
                 extension: extension(reader, &table),
                 unspent: unspent(reader, &table),
@@ -154,6 +152,7 @@ fn rolling_rate(reader: &mut Reader, table: &Spot<'_>, demand: &Spot<'_>) -> Vec
 /// How demand answers to the odds of the last round. An elasticity of zero is no answer.
 fn odds(reader: &mut Reader, demand: &Spot<'_>, intake: &Intake) -> Option<Odds> {
     let table = demand.get("odds").filter(Spot::is_table)?;
+    let before = reader.factors.len();
     // Above 1, better odds would bring so many that the odds are worse than before, for ever.
     let elasticity =
         table.get("elasticity").and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE));
@@ -172,6 +171,7 @@ fn odds(reader: &mut Reader, demand: &Spot<'_>, intake: &Intake) -> Option<Odds>
     let elasticity = elasticity?;
     let stated = &elasticity.distribution;
     if stated.is_constant() && stated.range().0 == 0.0 {
+        reader.factors.truncate(before);
         return None;
     }
     Some(Odds { elasticity, reference, cap })

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
+use super::factors;
 use super::log::Files;
 use super::problem::{Problem, say};
 use super::reader::{Reader, Spot, tables, top};
 use super::tree::{Kind, Table};
 use super::units::Unit;
 use super::{Answer, Bilingual, Check, LogFile, keys};
-use crate::model::inputs::{Class, Inputs};
+use crate::model::ids::{FundingId, LotId, ProgrammeId, Table as Rows};
+use crate::model::inputs::{Class, Factors, Inputs};
 use crate::time::{Calendar, Date};
 
 /// What one tree says: the world of the baseline or of an alternative.
@@ -32,9 +34,9 @@ pub(super) struct Draft<'t> {
     pub(super) inputs: Inputs,
     pub(super) site: Option<Spot<'t>>,
     pub(super) halls: Vec<Spot<'t>>,
-    pub(super) lots: Vec<Spot<'t>>,
-    pub(super) fundings: Vec<Spot<'t>>,
-    pub(super) programmes: Vec<Spot<'t>>,
+    pub(super) lots: Rows<LotId, Spot<'t>>,
+    pub(super) fundings: Rows<FundingId, Spot<'t>>,
+    pub(super) programmes: Rows<ProgrammeId, Spot<'t>>,
 }
 
 /// Names in the order of their indices.
@@ -64,26 +66,27 @@ pub(super) fn world(
         slots: None,
         halls: Vec::new(),
         kinds: Vec::new(),
-        pools: Vec::new(),
-        lots: Vec::new(),
-        fundings: Vec::new(),
+        pools: Rows::new(),
+        lots: Rows::new(),
+        fundings: Rows::new(),
         gap: crate::model::inputs::GapPolicy::Freeze,
         classes: vec![Class::none()],
         sale: None,
         electricity: None,
-        programmes: Vec::new(),
-        workloads: Vec::new(),
-        logs: Vec::new(),
+        programmes: Rows::new(),
+        workloads: Rows::new(),
+        logs: Rows::new(),
         outputs: Vec::new(),
+        factors: Factors::default(),
     };
     let mut draft = Draft {
         root,
         inputs,
         site: top(root, "site"),
         halls: Vec::new(),
-        lots: Vec::new(),
-        fundings: Vec::new(),
-        programmes: Vec::new(),
+        lots: Rows::new(),
+        fundings: Rows::new(),
+        programmes: Rows::new(),
     };
     draft.schema(&mut reader);
     draft.window(&mut reader, days);
@@ -102,6 +105,9 @@ pub(super) fn world(
     draft.outputs(&mut reader);
     let checks = draft.checks(&mut reader);
     let answers = draft.answers(&mut reader);
+    draft.inputs.factors = std::mem::take(&mut reader.factors);
+    let names: Vec<String> = draft.programmes.iter().map(|table| table.path.clone()).collect();
+    draft.inputs.factors.sort_by_rank(|path| factors::rank(path, &names));
     draft.cut_requests();
     draft.limits(&mut reader);
     let titles = titles(root, &mut reader);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::problem::{Message, Problem, Severity, nearest, say};
 use super::tree::{Bytes, Entry, Kind, Node, Table, join};
 use super::units::{self, Length, MONTH_SECONDS, NoDate, Unit};
+use crate::model::inputs::Factors;
 use crate::time::{Calendar, Date, Duration, Span};
 
 /// A value of the file, with its path and the place of its key.
@@ -83,6 +84,8 @@ pub(super) fn tables<'t>(root: &'t Table, key: &str) -> Vec<Spot<'t>> {
 #[derive(Debug)]
 pub(super) struct Reader {
     pub(super) problems: Vec<Problem>,
+    /// Uncertain inputs read so far.
+    pub(super) factors: Factors,
     pub(super) calendar: Arc<Calendar>,
 }
 
@@ -102,7 +105,7 @@ impl Bounds {
 
 impl Reader {
     pub(super) fn new(calendar: Arc<Calendar>) -> Self {
-        Self { problems: Vec::new(), calendar }
+        Self { problems: Vec::new(), factors: Factors::default(), calendar }
     }
 
     pub(super) fn error(&mut self, at: &Spot<'_>, reason: Message, help: Option<Message>) {

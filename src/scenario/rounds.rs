@@ -7,6 +7,7 @@ use super::read::Draft;
 use super::reader::{Bounds, Reader, Spot, tables};
 use super::tree::Kind;
 use super::units::{self, Length, Unit};
+use crate::model::ids::FundingId;
 use crate::model::inputs::{
     ExtraRound, Fresh, Observed, OpensAfter, Places, Round, Rounds, Uncertain,
 };
@@ -68,6 +69,7 @@ impl Draft<'_> {
             }
         }
         for at in table.get("extra-round").map_or_else(Vec::new, |extra| extra.entries()) {
+            let before = reader.factors.len();
             if at.is_table()
                 && let Some(round) = self.extra_round(reader, &at, (window, review))
             {
@@ -78,6 +80,8 @@ impl Draft<'_> {
                 // Whether one that waits comes in time is for each future to say.
                 if waits || round.closes < calendar.end() {
                     rounds.push(round);
+                } else {
+                    reader.factors.truncate(before);
                 }
             }
         }
@@ -95,7 +99,13 @@ impl Draft<'_> {
         let dispersion = demand
             .and_then(|demand| demand.get("dispersion"))
             .and_then(|at| reader.plain(&at, Unit::Number, Bounds { low: 1e-9, ..Bounds::ANY }));
-        Rounds { rounds, places: places.unwrap_or_default(), fresh, spacing, dispersion }
+        Rounds {
+            rounds: rounds.into_iter().collect(),
+            places: places.unwrap_or_default(),
+            fresh,
+            spacing,
+            dispersion,
+        }
     }
 
     /// The opening days of the regular rounds.
@@ -280,7 +290,7 @@ impl Draft<'_> {
         }
         let delay = match at.get("delay") {
             Some(at) => reader.uncertain(&at, Unit::Length, Bounds::NOT_NEGATIVE)?,
-            None => Uncertain::certain(&format!("{}.delay", at.path), 0.0),
+            None => Uncertain::certain(0.0),
         };
         let window = match table.get("window") {
             Some(own) => reader.span(&own),
@@ -301,7 +311,8 @@ impl Draft<'_> {
         let passed = typical(&["from", "arrives", "passes"], Unit::Date);
         let lag = if since_passing { 0.0 } else { typical(&["lag"], Unit::Length) };
         let opens_day = passed + (lag + delay.distribution.typical()) / 86_400.0;
-        let after = OpensAfter { funding, since_passing, delay, window, review };
+        let after =
+            OpensAfter { funding: FundingId::at(funding), since_passing, delay, window, review };
         Some((opens_day as i64, after))
     }
 
@@ -314,8 +325,7 @@ impl Draft<'_> {
     ) -> Fresh {
         let stated = demand.and_then(|demand| demand.get("fresh"));
         let observed = table.get("observed").filter(Spot::is_table);
-        let path = format!("{}.demand.fresh", table.path);
-        let nobody = || Fresh::Stated(Uncertain::certain(&path, 0.0));
+        let nobody = || Fresh::Stated(Uncertain::certain(0.0));
         match (stated, observed) {
             (Some(stated), Some(observed)) => {
                 let reason = say("demand is stated, and also to be inferred", &[]);

@@ -202,7 +202,7 @@ impl Reader {
         bounds: Bounds,
     ) -> Option<Uncertain> {
         let distribution = self.distribution(at, unit, bounds)?;
-        Some(Uncertain { path: at.path.clone(), distribution })
+        Some(self.factors.register(&at.path, distribution))
     }
 }
 

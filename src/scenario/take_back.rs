@@ -117,7 +117,7 @@ impl Draft<'_> {
         if !reader.sound(&["programme", "workload"]) {
             return;
         }
-        for (number, table) in self.programmes.iter().enumerate() {
+        for (number, table) in self.programmes.enumerated() {
             let programme = &self.inputs.programmes[number];
             let runs = self.inputs.workloads.iter().any(|w| w.programmes.contains(&number));
             let by_use = [

@@ -8,18 +8,20 @@ use super::reader::{Bounds, Reader, Spot, tables};
 use super::tree::Kind;
 use super::units::{self, Unit};
 use crate::engine::Distribution;
+use crate::model::ids::ProgrammeId;
 use crate::model::inputs::{JobRate, JobSize, Rhythm, SharedQueue, Workload};
 use crate::scheduler::{Limit, Policy};
 
 impl Draft<'_> {
     pub(super) fn workloads(&mut self, reader: &mut Reader) {
-        let mut taken: Vec<(usize, Spot<'_>)> = Vec::new();
+        let mut taken: Vec<(ProgrammeId, Spot<'_>)> = Vec::new();
         for table in tables(self.root, "workload") {
             let mut programmes = Vec::new();
             for item in named_items(reader, &table) {
                 let known = names(&self.inputs.programmes, |programme| &programme.name);
                 let Some(text) = item.node.text() else { continue };
-                let Some(programme) = reader.name(&item, text, "programme", &known) else {
+                let named = reader.name(&item, text, "programme", &known);
+                let Some(programme) = named.map(ProgrammeId::at) else {
                     continue;
                 };
                 if let Some((_, other)) = taken.iter().find(|(other, _)| *other == programme) {
@@ -59,13 +61,15 @@ impl Draft<'_> {
 
 impl Draft<'_> {
     /// Whether projects own their units or share the queue of their pool: all of a pool alike.
-    fn holds(&mut self, reader: &mut Reader, table: &Spot<'_>, programmes: &[usize]) {
+    fn holds(&mut self, reader: &mut Reader, table: &Spot<'_>, programmes: &[ProgrammeId]) {
         let word = reader.word(table, "holds", &["dedicated", "shared"]).unwrap_or("dedicated");
         // A programme whose pool is not known has no pool to share; that is told where it is read.
-        let programmes: Vec<usize> = programmes
+        let programmes: Vec<ProgrammeId> = programmes
             .iter()
             .copied()
-            .filter(|&programme| self.inputs.programmes[programme].pool < self.inputs.pools.len())
+            .filter(|&programme| {
+                self.inputs.programmes[programme].pool.place() < self.inputs.pools.len()
+            })
             .collect();
         let at = table.get("holds").unwrap_or_else(|| table.clone());
         for &programme in &programmes {

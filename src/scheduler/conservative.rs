@@ -9,13 +9,13 @@
 //! - Only those that can start now matter now. Jobs at the end of the line are not planned until one of them
 //!   would fit now beside those that are; to plan more of them could only take units away from it.
 //! - Within one plan units are only taken: what was too early for one job is so for larger and longer ones
-//!   ([`super::too_early`]).
+//!   ([`super::start_bounds`]).
 //! - Between two passes without a completion, only those who came since can have become able to start.
 
-use super::line::Line;
-use super::profile::Profile;
+use super::availability::Profile;
+use super::machine_state::Room;
 use super::queue::Start;
-use super::room::Room;
+use super::wait_queue::Line;
 
 /// The plan, as far as it goes.
 #[derive(Clone, Debug)]

@@ -14,9 +14,9 @@
 //! that outlives its expected end (in a log none does) is expected to end with the next tick.
 
 use super::first_come;
-use super::line::Line;
+use super::machine_state::Room;
 use super::queue::Start;
-use super::room::Room;
+use super::wait_queue::Line;
 
 /// What a pass leaves for the next one.
 #[derive(Clone, Debug, Default)]

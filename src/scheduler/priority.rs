@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 use super::conservative::Conservative;
 use super::easy;
 use super::fair_share::FairShare;
-use super::line::Line;
+use super::machine_state::Room;
 use super::queue::{Request, Start};
-use super::room::Room;
+use super::wait_queue::Line;
 
 /// Who may pass whom in a line ordered by priority.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

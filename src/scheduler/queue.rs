@@ -1,16 +1,16 @@
 //! The queue before the units: arrivals, completions, and a pass.
 
+use super::by_identity::conservative::ConservativeIdentity;
+use super::by_identity::easy::EasyIdentity;
 use super::conservative::Conservative;
-use super::conservative_identity::ConservativeIdentity;
 use super::easy::Easy;
-use super::easy_identity::EasyIdentity;
 use super::first_come;
 use super::limits::Limits;
-use super::line::Line;
+use super::machine_state::Room;
 use super::policy::Policy;
 use super::priority::Priority;
-use super::room::Room;
 use super::shortest_first::ShortestFirst;
+use super::wait_queue::Line;
 
 /// What a job asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

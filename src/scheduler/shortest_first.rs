@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use super::machine_state::Room;
 use super::queue::Start;
-use super::room::Room;
 
 /// Those that wait: estimate, number of arrival, slot.
 #[derive(Clone, Debug, Default)]

@@ -118,7 +118,7 @@ pub(super) fn peaks(alternative: &str, inputs: &Inputs, futures: &[Future]) -> V
                 let Some((value, from_day)) = peak else { continue };
                 rows.push(PeakRow {
                     alternative: alternative.to_owned(),
-                    replication: i64::from(future.world.replication),
+                    replication: i64::from(future.world.replication.number),
                     pool: named.name.clone(),
                     measure: measure.name(),
                     value,

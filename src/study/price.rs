@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::responses::ResponseTable;
 use crate::model::inputs::Inputs;
 use crate::model::record::Record;
-use crate::model::{Simulator, Unclosed, World};
+use crate::model::{Draws, Replication, Simulator, Unclosed};
 use crate::results::{Future, KEPT_ALLOCATIONS, KEPT_SAMPLES, ResponseRow};
 use crate::scenario::Scenario;
 
@@ -88,23 +88,24 @@ pub fn estimate(
     let mut memory: u64 = 0;
     let mut last = Seen::default();
     for (name, inputs) in scenario.worlds() {
-        let worlds = |replication| {
-            let world = World::draw(&scenario.baseline, seed, replication, None);
+        let draws = |number| {
+            let replication = Replication::new(seed, number);
+            let draws = Draws::draw(&scenario.baseline, replication, None);
             if name == crate::scenario::BASELINE {
-                return world;
+                return draws;
             }
-            let levels = world.levels(&scenario.baseline);
-            World::draw(inputs, seed, replication, Some(&levels))
+            let levels = draws.levels(&scenario.baseline);
+            Draws::draw(inputs, replication, Some(&levels))
         };
         if started.elapsed() < LOOK {
-            match look(&mut simulator, (name, inputs), worlds, replications, started)? {
+            match look(&mut simulator, (name, inputs), draws, replications, started)? {
                 Some(seen) => last = seen,
                 // Not one future is over: nothing is known of time, and of memory what its people take.
                 None => whole = None,
             }
         }
         let expected: f64 = if last.events == 0.0 {
-            worlds(0).expected_applicants(inputs).iter().sum()
+            draws(0).expected_applicants(inputs).iter().sum()
         } else {
             last.awards as f64
         };
@@ -121,7 +122,7 @@ pub fn estimate(
             + last.rounds * row::ROUND
             + last.responses * row::RESPONSE
             + months * inputs.accounts().len() as u64 * row::MONEY
-            + inputs.factors().len() as u64 * row::FACTOR;
+            + inputs.factors.len() as u64 * row::FACTOR;
         price.disk += n * rows
             + kept * row::AWARD
             + n.min(KEPT_SAMPLES.into()) * days * row::SAMPLE
@@ -142,7 +143,7 @@ pub fn estimate(
 fn look(
     simulator: &mut Simulator,
     (name, inputs): (&str, &Inputs),
-    worlds: impl Fn(u32) -> World,
+    draws: impl Fn(u32) -> Draws,
     replications: u32,
     started: Instant,
 ) -> Result<Option<Seen>, Unclosed> {
@@ -151,7 +152,7 @@ fn look(
     while futures.len() < FUTURES.min(replications) as usize
         && (futures.is_empty() || begun.elapsed() < MOMENT)
     {
-        let world = worlds(futures.len() as u32);
+        let world = draws(futures.len() as u32);
         let record = simulator.try_run(inputs, &world, |_| started.elapsed() < LOOK)?;
         let Some(record) = record else { break };
         futures.push(Future { world, record });

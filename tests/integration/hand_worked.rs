@@ -1,8 +1,9 @@
 //! Scenarios without chance in what matters, with the answer worked out by hand beside each.
 
 use daegi::measures::{Flow, Rung};
+use daegi::model::Replication;
 use daegi::model::record::{Outcome, Record};
-use daegi::model::{Simulator, World};
+use daegi::model::{Draws, Simulator};
 use daegi::time::Duration;
 
 use crate::support::{Theory, read, run};
@@ -463,7 +464,7 @@ source = "by hand"
             ),
         );
         let scenario = read(&text);
-        let world = World::draw(&scenario.baseline, 1, 0, None);
+        let world = Draws::draw(&scenario.baseline, Replication::new(1, 0), None);
         Simulator::new().run(&scenario.baseline, &world, true).expect("accounts close")
     };
     // With four cards both start on day 20; with two the second starts on day 40.

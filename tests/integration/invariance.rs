@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use daegi::model::Replication;
 use daegi::model::record::Record;
-use daegi::model::{Simulator, World};
+use daegi::model::{Draws, Simulator};
 
 use crate::support::{play, read};
 
@@ -199,11 +200,11 @@ fn an_alternative_does_not_move_another_programmes_draws() {
     let scenario = read(&text);
     let mut simulator = Simulator::new();
     for k in 0..8 {
-        let world = World::draw(&scenario.baseline, 7, k, None);
+        let world = Draws::draw(&scenario.baseline, Replication::new(7, k), None);
         let levels = world.levels(&scenario.baseline);
         let baseline = simulator.run(&scenario.baseline, &world, true).expect("closes");
         let inputs = &scenario.alternatives[0].inputs;
-        let world = World::draw(inputs, 7, k, Some(&levels));
+        let world = Draws::draw(inputs, Replication::new(7, k), Some(&levels));
         let other = simulator.run(inputs, &world, true).expect("closes");
         let rolling = |record: &Record| {
             let rows = record.allocations.iter().filter(|row| row.programme == 1);

@@ -109,5 +109,5 @@ fn a_layer_that_looks_up_is_caught() {
     assert_eq!(violations("model", "use crate::results::Future;").len(), 1);
     assert_eq!(violations("engine", "fn f(x: rayon::ThreadPool) {}").len(), 1);
     assert!(violations("model", "// as crate::results:: says").is_empty());
-    assert!(violations("study", "use crate::model::World;").is_empty());
+    assert!(violations("study", "use crate::model::Draws;").is_empty());
 }

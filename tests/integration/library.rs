@@ -4,9 +4,10 @@
 use std::fs;
 use std::path::PathBuf;
 
+use daegi::model::Replication;
 use daegi::model::inputs::Inputs;
 use daegi::model::record::{Record, RoundRow};
-use daegi::model::{Simulator, World};
+use daegi::model::{Draws, Simulator};
 use daegi::report::{self, Language};
 use daegi::results::Manifest;
 use daegi::scenario::{LIBRARY, Scenario, shipped};
@@ -71,10 +72,10 @@ fn a_policy_of_2026_leaves_the_years_before_as_they_were() {
         let calendar = &scenario.baseline.calendar;
         let day = calendar.day_of_date(jiff::civil::date(2026, 1, 1));
         let months = calendar.months().partition_point(|month| (month.from_day as i64) < day);
-        let levels =
-            World::draw(&scenario.baseline, scenario.seed, 0, None).levels(&scenario.baseline);
+        let levels = Draws::draw(&scenario.baseline, Replication::new(scenario.seed, 0), None)
+            .levels(&scenario.baseline);
         let play = |inputs: &Inputs| {
-            let world = World::draw(inputs, scenario.seed, 0, Some(&levels));
+            let world = Draws::draw(inputs, Replication::new(scenario.seed, 0), Some(&levels));
             Simulator::new()
                 .run(inputs, &world, false)
                 .unwrap_or_else(|unclosed| panic!("{unclosed}"))

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use daegi::engine::{Distribution, Process};
 use daegi::model::Simulator;
+use daegi::model::ids::LogId;
 use daegi::model::record::JobStart;
 use daegi::results::Manifest;
 use daegi::scenario::Scenario;
@@ -334,8 +335,8 @@ source = "test"
         + "[funding.later]\nleases = { \"p.all\" = 128 }\nfrom = \"2025-02-03\"\nsource = \"test\"\n";
     let scenario = read_in(&folder, &text);
     let users = scenario.baseline.users_of_logs();
-    let one = scenario.baseline.logs[0].weeks.users();
-    assert_eq!((one, users, scenario.baseline.logs[1].users_before), (9, 18, 9));
+    let one = scenario.baseline.logs[LogId::at(0)].weeks.users();
+    assert_eq!((one, users, scenario.baseline.logs[LogId::at(1)].users_before), (9, 18, 9));
     for k in 0..6 {
         let found = starts(&scenario, k);
         let of =

@@ -1,6 +1,8 @@
 //! People who go to another programme, what stands elsewhere, how often rounds are held, what awards give.
 
 use daegi::measures::{Response, Rung};
+use daegi::model::Replication;
+use daegi::model::ids::ProgrammeId;
 use daegi::model::record::Record;
 
 use crate::applicants::{programme, run, same, scenario};
@@ -112,7 +114,9 @@ fn demand_is_inferred_from_those_who_stayed() {
         .replace("demand = { fresh = 40 }\n", "")
         .replace("reapply = 0.5\nrenew = 0.3\n", "");
     let text = scenario(&format!("{plan}{}", programme("y", "")));
-    let level = daegi::model::World::draw(&read(&text).baseline, 1, 0, None).programmes[0].level;
+    let level = daegi::model::Draws::draw(&read(&text).baseline, Replication::new(1, 0), None)
+        .programmes[ProgrammeId::at(0)]
+    .level;
     assert!((level - 20.0).abs() < 1e-6, "{level}");
 }
 
@@ -180,18 +184,22 @@ fn more_rounds_share_the_same_people() {
         + &alternative("monthly", "\"programme.x.rounds.every\" = \"1 month\"")
         + &alternative("places", "\"programme.x.places\" = 20");
     let scenario = read(&text);
-    let baseline = daegi::model::World::draw(&scenario.baseline, 1, 0, None);
+    let baseline = daegi::model::Draws::draw(&scenario.baseline, Replication::new(1, 0), None);
     let levels = baseline.levels(&scenario.baseline);
-    let fresh =
-        |inputs| daegi::model::World::draw(inputs, 1, 0, Some(&levels)).programmes[0].fresh.clone();
-    let all: Vec<Vec<f64>> = scenario.worlds().map(|(_, inputs)| fresh(inputs)).collect();
-    assert_eq!(all[0], baseline.programmes[0].fresh);
+    let fresh = |inputs| {
+        daegi::model::Draws::draw(inputs, Replication::new(1, 0), Some(&levels)).programmes
+            [ProgrammeId::at(0)]
+        .fresh
+        .clone()
+    };
+    let all: Vec<_> = scenario.worlds().map(|(_, inputs)| fresh(inputs)).collect();
+    assert_eq!(all[0], baseline.programmes[ProgrammeId::at(0)].fresh);
     assert_eq!(all[0], all[3], "more places on the same calendar");
     let [quarterly, half, monthly] = [&all[0], &all[1], &all[2]];
-    let level = baseline.programmes[0].level;
+    let level = baseline.programmes[ProgrammeId::at(0)].level;
     // 0.2 of a regular round, whatever the others do.
     assert!([quarterly, half, monthly].iter().all(|rounds| rounds.contains(&(0.2 * level))));
-    let year = |rounds: &Vec<f64>| rounds.iter().sum::<f64>();
+    let year = |rounds: &[f64]| rounds.iter().sum::<f64>();
     assert_eq!([quarterly.len(), half.len(), monthly.len()], [5, 3, 13]);
     assert!((year(quarterly) - 4.2 * level).abs() < 1e-9);
     assert!((year(half) - year(quarterly)).abs() < 1e-9);

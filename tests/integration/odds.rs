@@ -1,5 +1,7 @@
 //! Demand that looks at the odds of the last round.
 
+use daegi::model::Replication;
+use daegi::model::ids::ProgrammeId;
 use daegi::model::record::{AllocationRow, Record};
 
 use crate::applicants::{programme, run, same, scenario, who};
@@ -72,7 +74,9 @@ fn demand_that_looks_at_odds_still_shows_the_observed_ratio() {
         .replace("{ fresh = 40 }", "{ odds = { elasticity = 0.5 } }")
         .replace("reapply = 0.5\nrenew = 0.3\n", "");
     let text = scenario(&plan);
-    let level = daegi::model::World::draw(&read(&text).baseline, 1, 0, None).programmes[0].level;
+    let level = daegi::model::Draws::draw(&read(&text).baseline, Replication::new(1, 0), None)
+        .programmes[ProgrammeId::at(0)]
+    .level;
     assert!((level - 25.0).abs() < 1e-6, "{level}");
     // Without a reference a stated demand has no odds at which it holds.
     let text = scenario(

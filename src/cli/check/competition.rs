@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::super::text::aligned;
+use crate::model::ids::{ProgrammeId, RoundId};
 use crate::model::inputs::{Fresh, Intake, Observed, Programme, Rounds};
-use crate::model::{World, clearing, competition_after};
+use crate::model::{Draws, Replication, clearing, competition_after};
 use crate::report::Language;
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
@@ -19,8 +20,10 @@ const REAPPLY: [f64; 5] = [0.0, 0.25, 0.5, 0.75, 0.9];
 const RENEW: [f64; 3] = [0.0, 0.3, 0.6];
 
 /// Programmes whose demand is inferred, by index.
-fn observed(scenario: &Scenario) -> impl Iterator<Item = (usize, &Programme, &Rounds, &Observed)> {
-    let programmes = scenario.baseline.programmes.iter().enumerate();
+fn observed(
+    scenario: &Scenario,
+) -> impl Iterator<Item = (ProgrammeId, &Programme, &Rounds, &Observed)> {
+    let programmes = scenario.baseline.programmes.enumerated();
     programmes.filter_map(|(number, programme)| {
         let Intake::Rounds(rounds) = &programme.intake else { return None };
         let Fresh::Inferred(observed) = &rounds.fresh else { return None };
@@ -40,20 +43,21 @@ pub(super) fn demand(scenario: &Scenario, language: Language) -> String {
         return out;
     }
     let inputs = &scenario.baseline;
-    let worlds: Vec<World> =
-        (0..FUTURES).map(|k| World::draw(inputs, scenario.seed, k, None)).collect();
+    let worlds: Vec<Draws> = (0..FUTURES)
+        .map(|k| Draws::draw(inputs, Replication::new(scenario.seed, k), None))
+        .collect();
     out.push_str(language.pick(
         "추정 수요 (경쟁률에서 한 번 추정하고, 증설해도 그대로 둠)\n",
         "Demand inferred (once, from the competition ratio; held when places are added)\n",
     ));
     for (number, programme, rounds, observed) in observed(scenario) {
-        let counted: Vec<usize> = (0..rounds.rounds.len())
+        let counted: Vec<RoundId> = (rounds.rounds.ids())
             .filter(|&round| {
                 let closes = rounds.rounds[round].closes;
                 observed.from <= closes && closes < observed.to
             })
             .collect();
-        let per_round = |world: &World| {
+        let per_round = |world: &Draws| {
             let fresh = &world.programmes[number].fresh;
             counted.iter().map(|&round| fresh[round]).sum::<f64>() / counted.len().max(1) as f64
         };

@@ -2,13 +2,14 @@
 
 use super::{OpensAfter, Places, Term, Uncertain};
 use crate::engine::Distribution;
+use crate::model::ids::{RoundId, Table};
 use crate::time::Time;
 
 /// The rounds of a programme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rounds {
     /// Every round of the calendar, by closing time.
-    pub rounds: Vec<Round>,
+    pub rounds: Table<RoundId, Round>,
     /// What a regular round offers from each date (day) on, by the round's opening day.
     pub places: Vec<(i64, Places)>,
     /// Fresh applicants of a regular round.

@@ -2,14 +2,15 @@
 
 use super::{Checkpoint, Inputs, Rhythm};
 use crate::engine::Distribution;
+use crate::model::ids::{PoolId, ProgrammeId};
 
 /// What an awarded project runs, on the units that it holds or in the shared queue of its pool.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Workload {
     /// Name in the scenario.
     pub name: String,
-    /// Indices of the programmes whose projects run it; a programme has at most one workload.
-    pub programmes: Vec<usize>,
+    /// The programmes whose projects run it; a programme has at most one workload.
+    pub programmes: Vec<ProgrammeId>,
     /// Jobs per second of an allocation.
     pub rate: JobRate,
     /// Size of a job; per job.
@@ -54,7 +55,7 @@ impl Inputs {
     /// Whether anybody on this pool (or on any, for `None`) runs jobs: without them nothing is
     /// known of how busy units are, which is not the same as idle.
     #[must_use]
-    pub fn has_jobs(&self, pool: Option<usize>) -> bool {
+    pub fn has_jobs(&self, pool: Option<PoolId>) -> bool {
         if self.logs.iter().any(|log| pool.is_none_or(|pool| log.pool == pool)) {
             return true;
         }

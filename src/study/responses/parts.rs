@@ -2,6 +2,7 @@
 
 use super::SITE;
 use super::demand::Demand;
+use crate::model::ids::PoolId;
 use crate::model::inputs::{Account, Inputs};
 use crate::model::record::{ClassTotals, JobTotals, PoolMonth, Record};
 use crate::quantity::Won;
@@ -56,14 +57,14 @@ pub(super) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
     };
     let (mut site, mut jobs) = (PoolMonth::default(), JobTotals::default());
     for (number, (pool, account)) in inputs.pools.iter().zip(&record.window).enumerate() {
-        push(&pool.name, Kind::Account(*account), inputs.has_jobs(Some(number)));
-        if inputs.at_site(number) {
+        push(&pool.name, Kind::Account(*account), inputs.has_jobs(Some(PoolId::at(number))));
+        if inputs.at_site(PoolId::at(number)) {
             site = site.with(account);
         }
     }
     push(SITE, Kind::Account(site), inputs.has_jobs(None));
     for (number, (pool, own)) in inputs.pools.iter().zip(&record.jobs).enumerate() {
-        push(&pool.name, Kind::Jobs(*own), inputs.has_jobs(Some(number)));
+        push(&pool.name, Kind::Jobs(*own), inputs.has_jobs(Some(PoolId::at(number))));
         jobs.started += own.started;
         jobs.waited += own.waited;
     }
@@ -80,7 +81,8 @@ pub(super) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
     push(SITE, Kind::Demand(whole));
     moves(inputs, record, &mut push);
     for (output, per_award) in inputs.outputs.iter().zip(&future.world.outputs) {
-        let awards = output.programmes.iter().map(|&number| record.programmes[number].awards);
+        let awards =
+            output.programmes.iter().map(|&number| record.programmes[number.place()].awards);
         push(&output.name, Kind::Outputs(per_award * awards.sum::<i64>() as f64));
     }
     fees(inputs, record, &mut push);
@@ -125,7 +127,7 @@ fn classes(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) 
     let rows = || inputs.programmes.iter().zip(record.classes.chunks(count));
     for (programme, rows) in rows() {
         for of in &programme.classes {
-            let class = usize::from(of.class);
+            let class = of.class.place();
             let scope = format!("{}.{}", programme.name, inputs.classes[class].name);
             push(&scope, Kind::Class(rows[class]));
         }
