@@ -7,8 +7,10 @@ mod check;
 mod estimate;
 mod fault;
 mod fit;
+mod inspect;
 mod interrupt;
 mod library;
+mod progress;
 mod replay;
 mod run;
 mod summary;
@@ -59,6 +61,12 @@ const FIT_EXAMPLES: &str = "Examples:
   daegi fit jobs.csv --columns submit=submit_s,size=gpus,run=run_s,user=team --out out/fit
 The shapes and distances: docs/replay.md";
 
+const INSPECT_EXAMPLES: &str = "Examples:
+  daegi inspect LOG.swf.gz                   format, span, machine, states, and what cannot be
+  daegi inspect jobs.csv --units 640         with the columns that it would suggest
+  daegi inspect sacct.txt --zone Asia/Seoul
+Formats, units of columns and oddities: docs/logs.md";
+
 const REPLAY_EXAMPLES: &str = "Examples:
   daegi replay LOG.swf.gz                                   first-come and EASY beside the log's own waits
   daegi replay LOG.swf --units 128,160,192 --scheduler easy a larger machine
@@ -104,6 +112,9 @@ enum Command {
     /// Play a real log of jobs through one or more schedulers, beside what the log itself says.
     #[command(after_help = REPLAY_EXAMPLES)]
     Replay(Box<replay::ReplayArguments>),
+    /// Say what is understood of a real log, and what is odd about it.
+    #[command(after_help = INSPECT_EXAMPLES)]
+    Inspect(Box<inspect::InspectArguments>),
     /// Propose a workload for a scenario from a real log, with how far it is from the log.
     #[command(after_help = FIT_EXAMPLES)]
     Fit(Box<fit::FitArguments>),
@@ -182,6 +193,7 @@ impl Command {
             Self::Run(arguments) => arguments.lang.into(),
             Self::Replay(arguments) => arguments.language(),
             Self::Fit(arguments) => arguments.language(),
+            Self::Inspect(arguments) => arguments.log.lang.into(),
             Self::Check { lang, .. } | Self::Scenarios { lang, .. } | Self::Report { lang, .. } => {
                 (*lang).into()
             }
@@ -305,6 +317,7 @@ fn done(command: Command) -> Result<(), Failure> {
         Command::Scenarios { name, lang } => library::scenarios(name.as_deref(), lang.into()),
         Command::Completions { shell } => library::completions(shell),
         Command::Check { file, lang } => check::check(&file, lang.into()),
+        Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Fit(arguments) => fit::fit(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),
         Command::Report { folder, lang, only, quiet } => report(&folder, lang.into(), &only, quiet),
@@ -320,6 +333,7 @@ impl Command {
             Self::Report { folder, .. } => Some(folder.clone()),
             Self::Replay(arguments) => Some(arguments.log.log.clone()),
             Self::Fit(arguments) => Some(arguments.log.log.clone()),
+            Self::Inspect(arguments) => Some(arguments.log.log.clone()),
             Self::Template | Self::Schema | Self::Scenarios { .. } | Self::Completions { .. } => {
                 None
             }

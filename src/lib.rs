@@ -37,8 +37,10 @@
 //! ```
 #![warn(missing_docs, missing_debug_implementations, unreachable_pub)]
 
+mod checked;
 pub mod cli;
 pub mod engine;
+pub mod host;
 pub mod measures;
 pub mod model;
 pub mod quantity;

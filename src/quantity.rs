@@ -1,9 +1,11 @@
 //! Counted and measured quantities: units, won, watts, compute. Each is its own integer type, so
-//! that cards cannot be added to won and no sum is ever rounded.
+//! that cards cannot be added to won and no sum is ever rounded. A sum or product that does not fit stops the program.
 
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Mul, Neg, Sub, SubAssign};
+
+use crate::checked::kept;
 
 macro_rules! quantity {
     ($(#[$meta:meta])* $name:ident) => {
@@ -18,40 +20,40 @@ macro_rules! quantity {
         impl Add for $name {
             type Output = Self;
             fn add(self, other: Self) -> Self {
-                Self(self.0 + other.0)
+                Self(kept(self.0.checked_add(other.0)))
             }
         }
         impl Sub for $name {
             type Output = Self;
             fn sub(self, other: Self) -> Self {
-                Self(self.0 - other.0)
+                Self(kept(self.0.checked_sub(other.0)))
             }
         }
         impl Neg for $name {
             type Output = Self;
             fn neg(self) -> Self {
-                Self(-self.0)
+                Self(kept(self.0.checked_neg()))
             }
         }
         impl AddAssign for $name {
             fn add_assign(&mut self, other: Self) {
-                self.0 += other.0;
+                self.0 = kept(self.0.checked_add(other.0));
             }
         }
         impl SubAssign for $name {
             fn sub_assign(&mut self, other: Self) {
-                self.0 -= other.0;
+                self.0 = kept(self.0.checked_sub(other.0));
             }
         }
         impl Mul<i64> for $name {
             type Output = Self;
             fn mul(self, times: i64) -> Self {
-                Self(self.0 * times)
+                Self(kept(self.0.checked_mul(times)))
             }
         }
         impl Sum for $name {
             fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
-                Self(parts.map(|part| part.0).sum())
+                parts.fold(Self::ZERO, Self::add)
             }
         }
         impl fmt::Display for $name {
@@ -87,6 +89,16 @@ impl UnitSeconds {
     /// Unit-seconds in one unit held for 365/12 days, the month of the money account.
     pub const PER_UNIT_MONTH: i64 = 365 * 86_400 / 12;
 
+    /// `units` held for `ticks`.
+    ///
+    /// # Panics
+    /// If the product cannot be counted.
+    #[must_use]
+    #[inline(always)]
+    pub fn of(units: i64, ticks: i64) -> Self {
+        Self(kept(units.checked_mul(ticks)))
+    }
+
     /// In unit-months of 365/12 days.
     #[must_use]
     pub fn in_unit_months(self) -> f64 {
@@ -111,6 +123,18 @@ pub fn ratio(part: i64, whole: i64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[should_panic(expected = "beyond what can be counted")]
+    fn a_sum_that_does_not_fit_stops_the_program() {
+        let _ = Won(i64::MAX) + Won(1);
+    }
+
+    #[test]
+    #[should_panic(expected = "beyond what can be counted")]
+    fn a_product_that_does_not_fit_stops_the_program() {
+        let _ = UnitSeconds::of(1 << 40, 1 << 40);
+    }
 
     #[test]
     fn a_daily_price_is_a_365th_of_a_year() {

@@ -56,7 +56,10 @@ pub const KEPT_ALLOCATIONS: u32 = 20;
 pub const KEPT_SAMPLES: u32 = 12;
 
 /// Futures whose rows are turned into tables at one time.
-const BATCH: usize = 256;
+pub const BATCH: usize = 256;
+
+/// Rows of what was summed up that are turned into tables at one time.
+const ROWS: usize = 1 << 16;
 
 /// The larger sums of one alternative, written as soon as they are there.
 #[derive(Clone, Debug)]
@@ -173,9 +176,16 @@ impl Writer {
             self.append(factors::factors(name, inputs, batch))?;
         }
         self.append(pool_months::samples(name, inputs, futures))?;
-        self.append(summary::responses(&sums.responses))?;
-        self.append(summary::daily_bands(&sums.bands, inputs))?;
-        self.append(monthly::peaks(&sums.peaks, inputs))
+        for rows in parts(&sums.responses) {
+            self.append(summary::responses(rows))?;
+        }
+        for rows in parts(&sums.bands) {
+            self.append(summary::daily_bands(rows, inputs))?;
+        }
+        for rows in parts(&sums.peaks) {
+            self.append(monthly::peaks(rows, inputs))?;
+        }
+        Ok(())
     }
 
     /// Writes the summary tables and the manifest. The folder is whole, but not in its place yet.
@@ -210,4 +220,10 @@ impl Writer {
         };
         self.tables[at].append(table)
     }
+}
+
+/// Rows in parts, at least one: a table without rows is a table too.
+fn parts<Row>(rows: &[Row]) -> impl Iterator<Item = &[Row]> {
+    let none = rows.is_empty().then_some(rows);
+    none.into_iter().chain(rows.chunks(ROWS))
 }

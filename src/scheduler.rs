@@ -41,4 +41,6 @@ pub use node_placement::Servers;
 pub use policy::{Policy, UnknownPolicy};
 pub use priority::{Backfill, Factors};
 pub use queue::{Queue, Request, Start, Ticket};
-pub use simulate::{Job, NEVER, Overrun, Schedule, play, play_on, play_within};
+pub use simulate::{
+    Job, Machine, NEVER, Overrun, Schedule, play, play_on, play_watched, play_within,
+};

@@ -44,7 +44,7 @@ const THREADS_OF_CORE: usize = 4;
 /// is asked.
 #[must_use]
 pub fn threads(asked: Option<usize>) -> usize {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let cores = crate::host::cores();
     asked.map_or(cores, |asked| asked.clamp(1, THREADS_OF_CORE * cores))
 }
 

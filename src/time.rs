@@ -7,6 +7,8 @@
 use std::fmt;
 use std::ops::{Add, AddAssign, Neg, Sub};
 
+use crate::checked::kept;
+
 pub use self::calendar::{Calendar, CalendarError, Date, Month, Span};
 
 mod calendar;
@@ -54,48 +56,48 @@ impl Duration {
 impl Add<Duration> for Time {
     type Output = Self;
     fn add(self, length: Duration) -> Self {
-        Self(self.0 + length.0)
+        Self(kept(self.0.checked_add(length.0)))
     }
 }
 
 impl Sub<Duration> for Time {
     type Output = Self;
     fn sub(self, length: Duration) -> Self {
-        Self(self.0 - length.0)
+        Self(kept(self.0.checked_sub(length.0)))
     }
 }
 
 impl Sub for Time {
     type Output = Duration;
     fn sub(self, earlier: Self) -> Duration {
-        Duration(self.0 - earlier.0)
+        Duration(kept(self.0.checked_sub(earlier.0)))
     }
 }
 
 impl Add for Duration {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self(self.0 + other.0)
+        Self(kept(self.0.checked_add(other.0)))
     }
 }
 
 impl AddAssign for Duration {
     fn add_assign(&mut self, other: Self) {
-        self.0 += other.0;
+        self.0 = kept(self.0.checked_add(other.0));
     }
 }
 
 impl Sub for Duration {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        Self(self.0 - other.0)
+        Self(kept(self.0.checked_sub(other.0)))
     }
 }
 
 impl Neg for Duration {
     type Output = Self;
     fn neg(self) -> Self {
-        Self(-self.0)
+        Self(kept(self.0.checked_neg()))
     }
 }
 

@@ -20,6 +20,10 @@ pub(super) fn check(file: &Path, language: Language) -> Result<(), Failure> {
     let threads = study::threads(None);
     let price = price::estimate(&scenario, scenario.replications, scenario.seed, threads)
         .map_err(|error| Failure::Other(error.to_string()))?;
+    let lacks = estimate::warning(&price, language);
+    if !lacks.is_empty() {
+        complain(&lacks);
+    }
     let estimate = estimate::words(&price, threads, language);
     print(&format!("{}{estimate}\n", page(&scenario, language)))
 }
@@ -69,6 +73,7 @@ fn logs(scenario: &Scenario, language: Language) -> String {
                  {outside}, without run time or size {unusable}, larger than the pool or a user's limit {too_large}",
             ),
         };
+        out.push_str(log.inspection.in_language(language.code()));
     }
     out
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::Failure;
 use super::text::complain;
+use crate::host;
 use crate::report::Language;
 use crate::scenario::Scenario;
 use crate::study::price::{self, Price};
@@ -44,80 +45,81 @@ pub(super) fn before(
 ) -> Result<(), Failure> {
     let price = price::estimate(scenario, replications, seed, threads)
         .map_err(|error| Failure::Other(error.to_string()))?;
-    let reasons = [
-        (
-            price.memory,
-            memory_there().map(|there| (there as f64 * MOST) as u64),
-            "메모리",
-            "memory",
-        ),
-        (price.disk, free_disk(out), "디스크", "disk space"),
-    ];
-    for (takes, there, ko, en) in reasons {
-        let Some(there) = there.filter(|there| takes > *there) else { continue };
-        let (takes, there) = (size(takes), size(there));
-        let text = match language {
-            Language::Ko => format!(
-                "오류: 이 실행에는 {ko} 약 {takes}가 들지만 쓸 수 있는 것은 {there}입니다\n도움말: 미래의 수(-n)를 줄이거나 대안을 나누어 실행하세요. 그래도 실행하려면 --anyway"
-            ),
-            Language::En => format!(
-                "error: this run takes about {takes} of {en}, and {there} can be had\nhelp: play fewer futures (-n), or the alternatives in several files; --anyway plays it all the same"
-            ),
-        };
+    let (memory, disk) = (host::memory(), host::disk(out));
+    for lack in lacks(&price, memory, disk) {
         if !anyway {
-            return Err(Failure::User(text));
+            return Err(Failure::User(lack.refused(language)));
         }
-        complain(&text);
+        complain(&lack.warned(language));
     }
     if !quiet {
         complain(&words(&price, threads, language));
+        if memory.is_none() {
+            complain(language.pick(
+                "쓸 수 있는 메모리를 이 시스템에서는 알 수 없어 견주지 않았습니다.",
+                "How much memory can be had is not known on this system, and was not compared.",
+            ));
+        }
     }
     Ok(())
 }
 
-/// Bytes of memory that this process can still have: what is free on the machine, in its group of processes, and
-/// under its own limit; `None` where the system does not say.
-fn memory_there() -> Option<u64> {
-    let text = |path: &str| std::fs::read_to_string(path).ok();
-    let number = |path: &str| text(path)?.trim().parse::<u64>().ok();
-    let field = |path: &str, name: &str| {
-        let text = text(path)?;
-        let line = text.lines().find_map(|line| line.strip_prefix(name))?;
-        Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? << 10)
-    };
-    let machine = field("/proc/meminfo", "MemAvailable:");
-    let group = number("/sys/fs/cgroup/memory.max")
-        .map(|most| most.saturating_sub(number("/sys/fs/cgroup/memory.current").unwrap_or(0)));
-    [machine, group, own_limit(|| field("/proc/self/status", "VmSize:"))]
-        .into_iter()
-        .flatten()
-        .min()
+/// What of this machine will not do for a study, as a warning; empty if all of it will.
+pub(super) fn warning(price: &Price, language: Language) -> String {
+    let lacks = lacks(price, host::memory(), host::disk(Path::new(".")));
+    lacks.map(|lack| lack.warned(language) + "\n").collect()
 }
 
-/// What is left of the address space that the process may have (`ulimit -v`).
-#[cfg(unix)]
-fn own_limit(taken: impl Fn() -> Option<u64>) -> Option<u64> {
-    use rustix::process::{Resource, getrlimit};
-    getrlimit(Resource::As).current.map(|most| most.saturating_sub(taken().unwrap_or(0)))
+/// Something of which a run takes more than there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Lack {
+    ko: &'static str,
+    en: &'static str,
+    takes: u64,
+    there: u64,
 }
 
-#[cfg(not(unix))]
-fn own_limit(_: impl Fn() -> Option<u64>) -> Option<u64> {
-    None
+/// What is lacking. What nobody knows is not.
+fn lacks(price: &Price, memory: Option<u64>, disk: Option<u64>) -> impl Iterator<Item = Lack> {
+    let memory = memory.map(|there| (there as f64 * MOST) as u64);
+    let both =
+        [("메모리", "memory", price.memory, memory), ("디스크", "disk space", price.disk, disk)];
+    both.into_iter().filter_map(|(ko, en, takes, there)| {
+        let there = there.filter(|there| takes > *there)?;
+        Some(Lack { ko, en, takes, there })
+    })
 }
 
-/// Bytes free where a folder is to be.
-#[cfg(unix)]
-fn free_disk(out: &Path) -> Option<u64> {
-    let there = out.ancestors().find(|path| path.exists()).unwrap_or(Path::new("."));
-    let space = rustix::fs::statvfs(there).ok()?;
-    // Some file systems that need no space say that they have none at all.
-    (space.f_blocks > 0).then(|| space.f_bavail.saturating_mul(space.f_frsize))
-}
+impl Lack {
+    fn sentence(&self, language: Language) -> String {
+        let (takes, there) = (size(self.takes), size(self.there));
+        match language {
+            Language::Ko => {
+                format!("이 실행에는 {} 약 {takes}가 들지만 쓸 수 있는 것은 {there}입니다", self.ko)
+            }
+            Language::En => {
+                format!("this run takes about {takes} of {}, and {there} can be had", self.en)
+            }
+        }
+    }
 
-#[cfg(not(unix))]
-fn free_disk(_: &Path) -> Option<u64> {
-    None
+    fn refused(&self, language: Language) -> String {
+        let (word, help) = match language {
+            Language::Ko => (
+                "오류",
+                "도움말: 미래의 수(-n)를 줄이거나, 대안을 여러 파일로 나누거나, 더 큰 컴퓨터에서 실행하십시오. 그래도 실행하려면 --anyway",
+            ),
+            Language::En => (
+                "error",
+                "help: play fewer futures (-n), the alternatives in several files, or on a larger machine; --anyway plays it all the same",
+            ),
+        };
+        format!("{word}: {}\n{help}", self.sentence(language))
+    }
+
+    fn warned(&self, language: Language) -> String {
+        format!("{}: {}", language.pick("경고", "warning"), self.sentence(language))
+    }
 }
 
 /// Bytes in the larger units that people know.
@@ -149,6 +151,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_does_not_fit_is_lacking_and_what_nobody_knows_is_not() {
+        let price = Price { memory: 950, disk: 2_000, ..Price::default() };
+        let lacking = |memory, disk| -> Vec<&str> {
+            lacks(&price, memory, disk).map(|lack| lack.en).collect()
+        };
+        // Nine tenths of 1,060 are 954, of 1,050 are 945.
+        assert_eq!(lacking(Some(1_060), Some(2_000)), [""; 0]);
+        assert_eq!(lacking(Some(1_050), Some(2_000)), ["memory"]);
+        assert_eq!(lacking(Some(1_050), Some(1_999)), ["memory", "disk space"]);
+        assert_eq!(lacking(None, None), [""; 0]);
+        let lack =
+            Lack { ko: "메모리", en: "memory", takes: 170_000_000_000, there: 21_600_000_000 };
+        assert_eq!(
+            lack.warned(Language::En),
+            "warning: this run takes about 170.0 GB of memory, and 21.6 GB can be had"
+        );
+        assert!(lack.refused(Language::Ko).contains("--anyway"));
+    }
+
+    #[test]
     fn sizes_and_lengths_are_rounded_up_to_what_people_know() {
         assert_eq!([size(1), size(95_000_000), size(1_250_000_000)], ["10 MB", "100 MB", "1.2 GB"]);
         let said = [0.2, 59.1, 91.0, 7_300.0, 400_000.0];
@@ -157,10 +179,5 @@ mod tests {
             ["1 s", "60 s", "2 min", "3 h", "5 days"]
         );
         assert_eq!(length(91.0, Language::Ko), "2분");
-    }
-
-    #[test]
-    fn a_machine_says_how_much_memory_there_is() {
-        assert!(memory_there().is_none_or(|bytes| bytes > 1 << 20));
     }
 }

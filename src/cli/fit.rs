@@ -9,6 +9,7 @@ use super::text::{complain, print};
 use super::{Failure, published};
 use crate::report::{self, Language};
 use crate::results::{Kind, Pending, ResultsError};
+use crate::trace::inspection::Question;
 use crate::trace::{About, Fault, Faults};
 
 /// The file of the block.
@@ -53,12 +54,18 @@ fn name(text: &str) -> Result<String, String> {
 
 pub(super) fn fit(arguments: &FitArguments) -> Result<(), Failure> {
     let language: Language = arguments.log.lang.into();
-    let log = arguments.log.read(None)?;
+    let log = arguments.log.read((None, None), false, false)?;
     let notes = log.notes(language.code());
     if !notes.is_empty() {
         complain(&notes);
     }
-    let units = arguments.units.or_else(|| log.stated_units()).unwrap_or(u32::MAX);
+    let question = Question { units: arguments.units, trunc: true, elsewhere: false };
+    arguments.log.inspected(&log, &question, |block| {
+        complain(block);
+        Ok(())
+    })?;
+    let units = arguments.units.or_else(|| log.stated_units());
+    let units = units.and_then(|units| units.checked_mul(log.grain)).unwrap_or(u32::MAX);
     let Some(fit) = log.fit(units) else {
         let faults = Faults::whole(Fault::NothingToPlay, About::All);
         return Err(Failure::User(faults.reject(&log.name).in_language(language.code())));

@@ -1,21 +1,30 @@
 //! `daegi replay`: a log of jobs through one or more schedulers, on one or more machines.
 
+mod bounds;
+mod limits;
 mod priority;
 mod words;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use self::limits::ClassLimit;
 use self::priority::PriorityArguments;
+use super::progress::Progress;
 use super::text::{complain, print};
 use super::{Failure, Lang, published};
 use crate::report::{self, Language};
 use crate::results::ResultsError;
 use crate::results::replay::{Played, ReplayWriter};
 use crate::scheduler::placement::{Fit, Large, Rule};
-use crate::scheduler::{Overrun, Policy, Servers, UnknownPolicy, play, play_on};
+use crate::scheduler::{Job, Machine, Overrun, Policy, Servers, UnknownPolicy, play_watched};
+use crate::trace::inspection::{Kind, Question};
 use crate::trace::metrics::{self, Span};
 use crate::trace::replay::{Playable, Selection, Speed};
-use crate::trace::{About, ClassField, Columns, Fault, Faults, Log, Reading};
+use crate::trace::{
+    About, ClassField, Columns, Fault, Faults, Limits, Log, Only, Reading, Rejected, Slice, Until,
+    Watch, Zone,
+};
 
 /// Bins of a curve.
 const BINS: usize = 1_500;
@@ -28,20 +37,82 @@ pub(super) struct LogArguments {
     /// Columns of a CSV: submit=…,size=…,run=… (or start=…,end=…)[,requested=…][,wait=…][,user=…][,class=…][,job=…].
     #[arg(long, value_parser = Columns::parse)]
     columns: Option<Columns>,
+    /// Only lines whose column says this: Partition=gpu, or several with commas; may be given more than once.
+    #[arg(long, value_name = "COLUMN=VALUE", value_parser = Only::parse)]
+    only: Vec<Only>,
+    /// Zone of times without an offset: Asia/Seoul, +09:00 [default: they are counted by their own clock].
+    #[arg(long, value_parser = Zone::parse)]
+    zone: Option<Zone>,
+    /// Only jobs submitted at or after this date or second.
+    #[arg(long, value_name = "TIME")]
+    from: Option<String>,
+    /// Only jobs submitted before this date or second.
+    #[arg(long, value_name = "TIME")]
+    to: Option<String>,
+    /// Take as it is what looks like a misreading of the log.
+    #[arg(long, value_delimiter = ',', value_name = "cut|over-full|small-machine", value_parser = Kind::accepted)]
+    accept: Vec<Kind>,
     /// Leave lines with faults out instead of refusing the log.
     #[arg(long)]
     skip_faulty: bool,
+    /// The most jobs that are read.
+    #[arg(long, value_name = "JOBS", default_value_t = Limits::RECORDS, value_parser = clap::value_parser!(u64).range(1..=4_000_000_000))]
+    max_records: u64,
+    /// The most text that is read, unpacked: bytes, or with kB, MB, GB or TB.
+    #[arg(long, value_name = "SIZE", default_value = "8 GB", value_parser = bounds::size)]
+    max_unpacked: u64,
     /// Language of what is printed and drawn.
     #[arg(long, value_enum, default_value_t = Lang::Ko)]
     pub(super) lang: Lang,
 }
 
 impl LogArguments {
-    pub(super) fn read(&self, class: Option<ClassField>) -> Result<Log, Failure> {
-        let (columns, skip_faulty) = (self.columns.clone(), self.skip_faulty);
-        let reading = Reading { columns, skip_faulty, class };
+    /// Reads the log, no more of it than holds the jobs that are asked for. `suggested`: with the columns that are
+    /// proposed, where none are named. How far it has come is shown, unless `quiet`.
+    pub(super) fn read(
+        &self,
+        (class, until): (Option<ClassField>, Option<Until>),
+        suggested: bool,
+        quiet: bool,
+    ) -> Result<Log, Failure> {
+        let language = Language::from(self.lang);
+        let slice = Slice::parse(self.from.as_deref(), self.to.as_deref());
+        let slice = slice.map_err(|text| Failure::User(words::no_time(&text, language)))?;
+        let length = std::fs::metadata(&self.log).map_or(0, |file| file.len());
+        let what = words::reading(&self.log, language).replace(char::is_control, " ");
+        let progress = Arc::new(Progress::of_stage(what, length, quiet));
+        let told = Arc::clone(&progress);
+        let reading = Reading {
+            columns: self.columns.clone(),
+            suggested,
+            only: self.only.clone(),
+            zone: self.zone.clone(),
+            slice,
+            skip_faulty: self.skip_faulty,
+            class,
+            limits: Limits { records: self.max_records, bytes: self.max_unpacked, until },
+            watch: Watch::new(Arc::new(move |bytes| told.reached(bytes))),
+        };
+        let log = Log::read(&self.log, &reading);
+        progress.finish();
+        let rejected = |rejected: Rejected| Failure::User(rejected.in_language(language.code()));
+        log.map_err(rejected)
+    }
+
+    /// Holds the log against itself. What looks like a misreading and is not accepted ends the command.
+    pub(super) fn inspected(
+        &self,
+        log: &Log,
+        question: &Question,
+        tell: impl FnOnce(&str) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         let code = Language::from(self.lang).code();
-        Log::read(&self.log, &reading).map_err(|rejected| Failure::User(rejected.in_language(code)))
+        let found = log.inspect(question);
+        let block = found.in_language(log, code);
+        if found.stops(&self.accept).next().is_some() {
+            return Err(Failure::User(block));
+        }
+        tell(&block)
     }
 }
 
@@ -76,12 +147,18 @@ pub(super) struct ReplayArguments {
     /// How much faster jobs arrive: 1.2 divides the times between submissions by 1.2.
     #[arg(long, default_value = "1", value_parser = speed)]
     scale_arrivals: Speed,
-    /// Only the first so many jobs that can be played.
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    /// Only the first N jobs that can be played; of a log in order, what stands behind them is not read.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     until: Option<u32>,
     /// What of an SWF log is the class of a user (fields 13, 15, 16); in a CSV, name a column: class=… [default: all are of one class].
     #[arg(long, value_enum, conflicts_with = "columns", value_name = "FIELD")]
     class_by: Option<ClassBy>,
+    /// The most units that one user may hold at once.
+    #[arg(long, conflicts_with = "nodes", value_name = "UNITS", value_parser = clap::value_parser!(u32).range(1..=4_000_000_000))]
+    limit_user: Option<u32>,
+    /// The most units that the users of a class may hold at once: UNITS for each class, or CLASS=UNITS with commas.
+    #[arg(long, conflicts_with = "nodes", value_name = "[CLASS=]UNITS", value_delimiter = ',', value_parser = limits::parse)]
+    limit_class: Vec<ClassLimit>,
     /// Folder to leave tables and charts in.
     #[arg(long)]
     out: Option<PathBuf>,
@@ -98,6 +175,14 @@ pub(super) struct ReplayArguments {
 impl ReplayArguments {
     pub(super) fn language(&self) -> Language {
         self.log.lang.into()
+    }
+
+    /// The jobs after which a log in order has not to be read on: those that the smallest machine can run.
+    fn first_jobs(&self) -> Option<Until> {
+        let each = self.units_per_node.unwrap_or(1);
+        let of_nodes = self.nodes.iter().map(|nodes| nodes.saturating_mul(each));
+        let units = self.units.iter().copied().chain(of_nodes).min();
+        self.until.map(|jobs| Until { jobs: jobs.into(), units })
     }
 }
 
@@ -169,42 +254,87 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
         return Err(Failure::User(words::knows_no_nodes(policy, language)));
     }
     arguments.priority.check(&arguments.scheduler, language)?;
-    let log = arguments.log.read(arguments.class_by.map(ClassField::from))?;
+    let only = (arguments.class_by.map(ClassField::from), arguments.first_jobs());
+    let log = arguments.log.read(only, false, arguments.quiet)?;
     let factors = arguments.priority.factors(&log, language)?;
     let settings = arguments.priority.described(&factors);
     let factors = factors.with_ticks_per_second(log.ticks_per_second);
     let refused =
         |faults: Faults| Failure::User(faults.reject(&log.name).in_language(language.code()));
     let machines = machines(arguments, &log).map_err(refused)?;
+    let largest = machines.iter().map(|(units, _)| *units).max().unwrap_or(0);
+    bounds::by_identity(&arguments.scheduler, largest, language)?;
     let notes = log.notes(language.code());
     if !arguments.quiet && !notes.is_empty() {
         complain(&notes);
     }
+    let largest = if arguments.units.is_empty() && arguments.nodes.is_empty() {
+        None
+    } else {
+        machines.iter().map(|(units, _)| *units / log.grain).max()
+    };
+    let trunc = matches!(arguments.mode, Mode::Trunc);
+    let question = Question { units: largest, trunc, elsewhere: false };
+    arguments.log.inspected(&log, &question, |block| match arguments.quiet {
+        true => Ok(()),
+        false => print(&format!("{block}\n")),
+    })?;
     let (mode, overrun) = arguments.mode.reading();
     let failure = |error: ResultsError| Failure::of_results(&error, language);
     let mut writer = match &arguments.out {
         Some(out) => Some(ReplayWriter::create(out, arguments.replace).map_err(failure)?),
         None => None,
     };
+    let held = limits::of(arguments.limit_user, &arguments.limit_class, &log, language)?;
+    if let Some(writer) = &mut writer {
+        writer.add_unit_hours(&log).map_err(failure)?;
+    }
     let (mut all, mut as_logged, mut dropped) = (Vec::new(), Vec::new(), Vec::new());
     for (units, servers) in machines {
         let until = arguments.until.map(|until| until as usize);
         let selection = Selection { units, speed: arguments.scale_arrivals, until };
-        let playable = log.playable(&selection).map_err(refused)?;
+        let mut playable = log.playable(&selection).map_err(refused)?;
+        if held.limits() {
+            playable.within(|class| held.most(class));
+            if playable.jobs.is_empty() {
+                return Err(refused(Faults::whole(Fault::NothingToPlay, About::All)));
+            }
+        }
         let own = || playable.as_logged(&log);
-        as_logged.extend(summed(&playable, None, "log", mode, 0, own()));
+        let own = summed(&log, &playable, None, "log", mode, 0, own());
+        if let (Some(writer), Some(own)) = (&mut writer, &own) {
+            writer.add_busy(&log, own).map_err(failure)?;
+        }
+        as_logged.extend(own);
         for policy in &arguments.scheduler {
             let policy = match policy {
                 Policy::Priority(_) => Policy::Priority(factors.clone()),
                 other => other.clone(),
             };
-            let schedule = match &servers {
-                Some(servers) => play_on(servers, &policy, overrun, &playable.jobs),
-                None => play(units, &policy, overrun, &playable.jobs),
+            let machine = match &servers {
+                Some(servers) => Machine::Nodes(servers),
+                None => Machine::Units(units, &held.limits),
             };
+            // Jobs that come after others are moved by each schedule in its own way.
+            let mut playable = std::borrow::Cow::Borrowed(&playable);
+            let play_jobs = |jobs: &[Job]| {
+                let what = words::playing(policy.name(), units / log.grain, language);
+                // Each job comes and starts.
+                let progress = Progress::of_stage(what, 2 * jobs.len() as u64, arguments.quiet);
+                let told = &mut |done| progress.reached(done);
+                let schedule = play_watched(&machine, &policy, overrun, jobs, told);
+                progress.finish();
+                schedule
+            };
+            let schedule = match log.after.is_empty() {
+                true => play_jobs(&playable.jobs),
+                false => playable.to_mut().settled(&log, play_jobs),
+            };
+            let playable = playable.as_ref();
             let (name, passed) = (policy.name(), schedule.backfilled);
             let spans = playable.spans(&schedule);
-            let Some(mut played) = summed(&playable, servers, name, mode, passed, spans) else {
+            let Some(mut played) = summed(&log, playable, servers, name, mode, passed, spans)
+            else {
                 continue;
             };
             if let Policy::Priority(_) = policy {
@@ -212,13 +342,13 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
             }
             if let Some(writer) = &mut writer {
                 writer
-                    .add_jobs(&log, &playable, name, (mode, overrun), &schedule)
+                    .add_jobs(&log, playable, name, (mode, overrun), &schedule)
                     .and_then(|()| writer.add_curves(&log, &played))
                     .map_err(failure)?;
             }
             all.push(played);
         }
-        dropped.push((units, playable.dropped));
+        dropped.push((units / log.grain, playable.dropped));
     }
     if !arguments.quiet {
         print(&words::page(&log, &all, &as_logged, &dropped, language))?;
@@ -240,21 +370,40 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Units of the machines that are asked for, and their nodes.
+/// Units of the machines that are asked for, and their nodes, in the log's own parts of a unit.
 fn machines(arguments: &ReplayArguments, log: &Log) -> Result<Vec<(u32, Option<Servers>)>, Faults> {
+    // The size of a place that a machine of parts may have.
+    const MOST: u32 = 1_000_000;
+    let parts = |units: u32| {
+        let parts = units.checked_mul(log.grain).filter(|parts| *parts < u32::MAX);
+        parts.ok_or_else(|| {
+            Faults::whole(Fault::TooManyParts, About::Numbers(log.grain.into(), units.into()))
+        })
+    };
     if let Some(units_each) = arguments.units_per_node {
         let rule = Rule { fit: arguments.fit, large: arguments.large };
-        let servers = arguments.nodes.iter().map(|&nodes| Servers { nodes, units_each, rule });
-        return Ok(servers.map(|servers| (servers.units(), Some(servers))).collect());
+        let many =
+            Faults::whole(Fault::TooManyParts, About::Numbers(log.grain.into(), units_each.into()));
+        let units_each = parts(units_each)?;
+        let all = arguments.nodes.iter().map(|&nodes| {
+            let servers = Servers { nodes, units_each, rule };
+            let fits =
+                nodes.checked_mul(units_each).is_some() && (log.grain == 1 || units_each <= MOST);
+            fits.then(|| (servers.units(), Some(servers))).ok_or_else(|| many.clone())
+        });
+        return all.collect();
     }
     if !arguments.units.is_empty() {
-        return Ok(arguments.units.iter().map(|&units| (units, None)).collect());
+        return arguments.units.iter().map(|&units| Ok((parts(units)?, None))).collect();
     }
-    let stated = log.stated_units().map(|units| vec![(units, None)]);
-    stated.ok_or_else(|| Faults::whole(Fault::NoUnits, About::All))
+    match log.stated_units() {
+        Some(units) => Ok(vec![(parts(units)?, None)]),
+        None => Err(Faults::whole(Fault::NoUnits, About::All)),
+    }
 }
 
 fn summed(
+    log: &Log,
     playable: &Playable,
     servers: Option<Servers>,
     scheduler: &str,
@@ -263,19 +412,28 @@ fn summed(
     spans: impl Iterator<Item = Span> + Clone,
 ) -> Option<Played> {
     let Playable { units, ticks_per_second, .. } = *playable;
-    let measures = metrics::measures(units, ticks_per_second, spans.clone())?;
+    let mut measures = metrics::measures(units, ticks_per_second, spans.clone())?;
     let makespan = (measures.makespan * ticks_per_second as f64) as i64;
     let step = metrics::step(makespan, ticks_per_second, BINS);
+    // Schedules count in parts where sizes have fractions; what is told is in whole units.
+    let grain = log.grain;
+    measures.fragmented /= f64::from(grain);
+    measures.idle /= f64::from(grain);
+    let mut curve = metrics::curve(step, spans.clone());
+    for value in curve.busy.iter_mut().chain(&mut curve.queued_units) {
+        *value /= f64::from(grain);
+    }
+    let whole = spans.map(|span| Span { size: span.size.div_ceil(grain), ..span });
     Some(Played {
         scheduler: scheduler.to_owned(),
         mode,
-        units,
-        servers,
+        units: units / grain,
+        servers: servers.map(|it| Servers { units_each: it.units_each / grain, ..it }),
         settings: String::new(),
         dropped: playable.dropped.count(),
         backfilled: if scheduler == "log" { measures.overtook } else { backfilled },
         measures,
-        curve: metrics::curve(step, spans.clone()),
-        classes: metrics::by_size(ticks_per_second, spans),
+        curve,
+        classes: metrics::by_size(ticks_per_second, whole),
     })
 }

@@ -1,11 +1,8 @@
 //! `daegi run`: a study with a progress bar, then charts and a page, then a short table.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
+use super::progress::Progress;
 use super::text::{complain, print};
 use super::{Failure, RunArguments, estimate, published, read_scenario, summary};
 use crate::report::{self, Language, ReportError};
@@ -39,11 +36,11 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     // Whatever is wrong with the place is found before the first replication.
     let writer = Writer::create(&options.out, arguments.replace)
         .map_err(|error| Failure::of_results(&error, language))?;
-    let progress = Progress::new(runs, arguments.quiet);
+    let progress = Progress::of_runs(runs, arguments.quiet);
     let started = std::time::Instant::now();
     let finished = study::run_into(writer, &scenario, &options, &|done| progress.more(done))
         .map_err(|error| Failure::Other(error.to_string()))?;
-    progress.bar.finish_and_clear();
+    progress.finish();
     let simulated = started.elapsed();
     let folder = finished.results.folder();
     // Tables that are whole are published, whatever becomes of the charts.
@@ -79,37 +76,4 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
 fn default_out(arguments: &RunArguments) -> PathBuf {
     let stem = arguments.file.file_stem().unwrap_or(arguments.file.as_os_str());
     PathBuf::from("out").join(stem)
-}
-
-/// How far a study has come: a bar on a terminal, a line for each tenth in a pipe.
-struct Progress {
-    bar: ProgressBar,
-    /// Lines instead of the bar.
-    lines: bool,
-    runs: u64,
-    done: AtomicU64,
-}
-
-impl Progress {
-    fn new(runs: u64, quiet: bool) -> Self {
-        let terminal = std::io::stderr().is_terminal();
-        let bar = ProgressBar::new(runs);
-        if quiet || !terminal {
-            bar.set_draw_target(ProgressDrawTarget::hidden());
-        }
-        if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len}  -{eta}") {
-            bar.set_style(style);
-        }
-        Self { bar, lines: !quiet && !terminal, runs, done: AtomicU64::new(0) }
-    }
-
-    /// More runs are done; told from any thread.
-    fn more(&self, done: u64) {
-        self.bar.inc(done);
-        let before = self.done.fetch_add(done, Ordering::Relaxed);
-        let tenth = |runs: u64| runs * 10 / self.runs.max(1);
-        if self.lines && tenth(before + done) > tenth(before) {
-            complain(&format!("{}/{}", before + done, self.runs));
-        }
-    }
 }

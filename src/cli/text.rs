@@ -27,7 +27,7 @@ pub(super) fn complain(text: &str) {
 
 /// A sign for each character that a terminal would obey instead of showing it. Files and logs that
 /// others wrote may hold any.
-fn clean(text: &str) -> Cow<'_, str> {
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let obeyed = |c: char| is_unprintable(c) && c != '\n' && c != '\t';
     if !text.contains(obeyed) {
         return Cow::Borrowed(text);

@@ -1,5 +1,6 @@
 //! A quantity followed over time, with its exact integral.
 
+use crate::checked::kept;
 use crate::time::Time;
 
 /// A whole quantity that steps at instants, with the exact integer integral of its path
@@ -36,7 +37,7 @@ impl Gauge {
     #[inline]
     pub fn set(&mut self, now: Time, value: i64) {
         debug_assert!(now >= self.since, "a gauge cannot step in the past");
-        self.integral += self.value * (now.0 - self.since.0);
+        self.integral = self.integral(now);
         self.since = now;
         self.value = value;
         self.largest = self.largest.max(value);
@@ -45,14 +46,15 @@ impl Gauge {
     /// Steps by `change` at `now`.
     #[inline]
     pub fn add(&mut self, now: Time, change: i64) {
-        self.set(now, self.value + change);
+        self.set(now, kept(self.value.checked_add(change)));
     }
 
     /// The integral from the start to `now`, in value × ticks.
     #[must_use]
     #[inline]
     pub fn integral(&self, now: Time) -> i64 {
-        self.integral + self.value * (now.0 - self.since.0)
+        let more = self.value.checked_mul((now - self.since).0);
+        kept(more.and_then(|more| self.integral.checked_add(more)))
     }
 }
 

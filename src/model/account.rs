@@ -49,7 +49,7 @@ pub(super) struct DemandAccount {
     pub(super) frozen: UnitSeconds,
     /// Σ units and Σ units × end over running allocations: what is left of them at any time.
     running_units: i64,
-    running_ends: i64,
+    running_ends: UnitSeconds,
     pub(super) installed: UnitSeconds,
     pub(super) leased: UnitSeconds,
     pub(super) sold: UnitSeconds,
@@ -76,12 +76,12 @@ impl DemandAccount {
     /// Units run until `ends` (negative units: no longer).
     pub(super) fn runs_until(&mut self, units: i64, ends: Time) {
         self.running_units += units;
-        self.running_ends += units * ends.0;
+        self.running_ends += UnitSeconds::of(units, ends.0);
     }
 
     /// What is still to be served of running allocations.
     fn running(&self, now: Time) -> UnitSeconds {
-        UnitSeconds(self.running_ends - self.running_units * now.0)
+        self.running_ends - UnitSeconds::of(self.running_units, now.0)
     }
 
     /// Every sum from the start of the run to `now`.

@@ -192,7 +192,7 @@ impl Pending {
             moves::try_away(&pending.place, &pending.building)
                 .map_err(|reason| Refusal::Immovable { folder: wanted.to_owned(), reason })?;
         }
-        if let Some(free) = moves::free_bytes(&pending.building)
+        if let Some(free) = crate::host::disk(&pending.building)
             && free < LEAST_SPACE
         {
             return Err(Refusal::NoSpace { folder: wanted.to_owned(), free });

@@ -1,5 +1,7 @@
 //! What a replay leaves: a row for each job and scheduler, the busy curve, waits by size, a summary.
 
+mod hours;
+
 use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
@@ -121,6 +123,7 @@ pub struct ReplayWriter {
     jobs: Table,
     busy: Table,
     waits: Table,
+    hours: Table,
 }
 
 /// A CSV file.
@@ -192,7 +195,8 @@ impl ReplayWriter {
         let busy = Table::create(folder, "busy.csv", busy)?;
         let waits = "scheduler,units,size_from,size_to,jobs,mean_wait_s,median_wait_s,p95_wait_s";
         let waits = Table::create(folder, "waits-by-size.csv", waits)?;
-        Ok(Self { pending, jobs, busy, waits })
+        let hours = Table::create(folder, "unit-hours.csv", "month,class,jobs,unit_hours")?;
+        Ok(Self { pending, jobs, busy, waits, hours })
     }
 
     /// Appends the jobs of one schedule in the order of the log: times in the log's own seconds; `run` is how long
@@ -210,7 +214,7 @@ impl ReplayWriter {
     ) -> Result<(), ResultsError> {
         let mut order: Vec<u32> = (0..).take(playable.jobs.len()).collect();
         order.sort_unstable_by_key(|&job| playable.records[job as usize]);
-        let units = playable.units;
+        let units = playable.units / log.grain;
         self.jobs.write(|out| {
             for job in order {
                 let at = job as usize;
@@ -223,7 +227,7 @@ impl ReplayWriter {
                     "{scheduler},{},{},{},{},{},{},{},{},{units},{mode}",
                     cell(log.job(record)),
                     of(playable.jobs[at].submit),
-                    playable.jobs[at].size,
+                    log.units(playable.jobs[at].size.into()),
                     of(run),
                     of(requested),
                     of(schedule.starts[at]),
@@ -235,11 +239,11 @@ impl ReplayWriter {
         })
     }
 
-    /// Appends the curves and the classes of one schedule.
+    /// Appends the busy curve and the queue of one schedule, or of the log itself.
     ///
     /// # Errors
     /// If they cannot be written.
-    pub fn add_curves(&mut self, log: &Log, played: &Played) -> Result<(), ResultsError> {
+    pub fn add_busy(&mut self, log: &Log, played: &Played) -> Result<(), ResultsError> {
         let (scheduler, units, curve) = (&played.scheduler, played.units, &played.curve);
         self.busy.write(|out| {
             for (at, busy) in curve.busy.iter().enumerate() {
@@ -249,7 +253,30 @@ impl ReplayWriter {
                 writeln!(out, "{scheduler},{units},{from},{to},{busy},{queued},{asked}")?;
             }
             Ok(())
-        })?;
+        })
+    }
+
+    /// Writes the unit-hours of the log's jobs by month and class.
+    ///
+    /// # Errors
+    /// If they cannot be written.
+    pub fn add_unit_hours(&mut self, log: &Log) -> Result<(), ResultsError> {
+        self.hours.write(|out| {
+            for row in hours::unit_hours(log) {
+                let class = log.classes.get(row.class as usize).map_or("", String::as_str);
+                writeln!(out, "{},{},{},{}", row.month, cell(class), row.jobs, row.unit_hours)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Appends the curves and the classes of one schedule.
+    ///
+    /// # Errors
+    /// If they cannot be written.
+    pub fn add_curves(&mut self, log: &Log, played: &Played) -> Result<(), ResultsError> {
+        self.add_busy(log, played)?;
+        let (scheduler, units) = (&played.scheduler, played.units);
         self.waits.write(|out| {
             for class in &played.classes {
                 let SizeClass { from, to, jobs, mean_wait, median_wait, p95_wait } = class;
@@ -274,7 +301,7 @@ impl ReplayWriter {
         speed: f64,
         notes: &str,
     ) -> Result<Pending, ResultsError> {
-        for table in [&mut self.jobs, &mut self.busy, &mut self.waits] {
+        for table in [&mut self.jobs, &mut self.busy, &mut self.waits, &mut self.hours] {
             table.write(|out| out.flush())?;
         }
         let entries: Vec<Entry<'_>> = all.iter().map(|played| Entry::new(played, speed)).collect();

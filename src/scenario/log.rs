@@ -18,7 +18,8 @@ use crate::model::ids::PoolId;
 use crate::model::inputs::Logged;
 use crate::scheduler::Overrun;
 use crate::time::Date;
-use crate::trace::Faults;
+use crate::trace::inspection::{Kind, Question};
+use crate::trace::{Faults, Log};
 
 /// The most jobs that may come for each job of a log.
 const LARGEST_SCALE: f64 = 100.0;
@@ -44,6 +45,8 @@ pub struct LogFile {
     pub unusable: u64,
     /// Jobs of the file that are larger than the pool ever is, or than what one user may hold.
     pub too_large: u64,
+    /// What was understood of the file, and what is odd about it.
+    pub inspection: Bilingual,
 }
 
 impl Draft<'_> {
@@ -71,6 +74,7 @@ impl Draft<'_> {
             let known = ["calendar", "unit", "pool", "expansion", "log"];
             let Some(opened) = opened.filter(|_| reader.sound(&known)) else { continue };
             let Ok(log) = &opened.log else { continue };
+            let inspection = inspected(reader, &table, log, overrun);
             // A job that no user may hold would wait for ever.
             let queue = self.inputs.pools[pool].shared.as_ref();
             let limit = queue.and_then(|queue| queue.limit.units).unwrap_or(u32::MAX);
@@ -102,6 +106,7 @@ impl Draft<'_> {
                 outside: found.outside,
                 unusable: found.dropped.count() - too_large,
                 too_large,
+                inspection,
             });
             self.inputs.logs.push(Logged {
                 name: table.key.to_owned(),
@@ -146,6 +151,34 @@ impl Draft<'_> {
         let most = lots().map(|lot| there(lot.typical_day().max(0))).max().unwrap_or(0);
         u32::try_from(most).unwrap_or(u32::MAX - 1)
     }
+}
+
+/// Holds a log against itself; what looks like a misreading and is not accepted is an error. The pool is another
+/// machine than the log's, and is not held against it.
+fn inspected(reader: &mut Reader, table: &Spot<'_>, log: &Log, overrun: Overrun) -> Bilingual {
+    let mut accepted = Vec::new();
+    for name in reader.text(table, "accept").into_iter().flat_map(|text| text.split(',')) {
+        match Kind::accepted(name.trim()) {
+            Ok(kind) => accepted.push(kind),
+            Err(why) => {
+                let at = table.get("accept").unwrap_or_else(|| table.clone());
+                let help = say("write {}", &[&"accept = \"cut\""]);
+                reader.error(&at, say("nothing of a log is called so: {}", &[&why]), Some(help));
+            }
+        }
+    }
+    let question = Question { units: None, trunc: overrun == Overrun::Trunc, elsewhere: true };
+    let found = log.inspect(&question);
+    let text = Bilingual { ko: found.in_language(log, "ko"), en: found.in_language(log, "en") };
+    if let Some(oddity) = found.stops(&accepted).next() {
+        let at = place(table);
+        let name = oddity.kind.name().unwrap_or("");
+        let help = say("if the log is really so, write {}", &[&format!("accept = \"{name}\"")]);
+        let reason = say("this log looks misread", &[]);
+        let problem = Problem::error(&at.path, at.span(), reason).help(help);
+        reader.problems.push(Problem { details: Some(text.clone()), ..problem });
+    }
+    text
 }
 
 /// Where to point: at the name of the file.

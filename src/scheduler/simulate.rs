@@ -9,6 +9,9 @@ use super::queue::{Queue, Request};
 /// When a job that never starts starts.
 pub const NEVER: i64 = i64::MAX;
 
+/// Arrivals and starts between two words about how far it has come.
+const TOLD: u64 = 256;
+
 /// A job of a log. Times are in ticks, whatever a tick is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Job {
@@ -79,7 +82,7 @@ pub fn play_within(
     overrun: Overrun,
     jobs: &[Job],
 ) -> Schedule {
-    run(Queue::within(limits, units, policy), units, overrun, jobs, &mut Anywhere)
+    play_watched(&Machine::Units(units, limits), policy, overrun, jobs, &mut |_| {})
 }
 
 /// The same on nodes: a job starts when there is a place for it as the servers' rule says.
@@ -88,17 +91,49 @@ pub fn play_within(
 /// If the jobs are not in order of submission, or if the policy numbers single machines
 /// ([`Policy::is_by_identity`]).
 pub fn play_on(servers: &Servers, policy: &Policy, overrun: Overrun, jobs: &[Job]) -> Schedule {
+    play_watched(&Machine::Nodes(servers), policy, overrun, jobs, &mut |_| {})
+}
+
+/// What jobs are played on.
+#[derive(Clone, Copy, Debug)]
+pub enum Machine<'a> {
+    /// Units that are all alike, within limits of users and classes.
+    Units(u32, &'a Limits),
+    /// Nodes.
+    Nodes(&'a Servers),
+}
+
+/// As [`play_within`] and [`play_on`]; `watch` is told now and then how many arrivals and starts there were, of
+/// which there are two for each job in the end.
+///
+/// # Panics
+/// As those.
+pub fn play_watched(
+    machine: &Machine<'_>,
+    policy: &Policy,
+    overrun: Overrun,
+    jobs: &[Job],
+    watch: &mut dyn FnMut(u64),
+) -> Schedule {
+    let servers = match *machine {
+        Machine::Units(units, limits) => {
+            let queue = Queue::within(limits, units, policy);
+            return run(queue, (units, overrun), jobs, &mut Anywhere, watch);
+        }
+        Machine::Nodes(servers) => servers,
+    };
     assert!(!policy.is_by_identity(), "{policy} numbers single machines and knows no nodes");
     let units = servers.units();
-    run(Queue::new(units, policy), units, overrun, jobs, &mut OnNodes::new(servers))
+    let seats = &mut OnNodes::new(servers);
+    run(Queue::new(units, policy), (units, overrun), jobs, seats, watch)
 }
 
 fn run(
     mut queue: Queue,
-    units: u32,
-    overrun: Overrun,
+    (units, overrun): (u32, Overrun),
     jobs: &[Job],
     seats: &mut impl Seats,
+    watch: &mut dyn FnMut(u64),
 ) -> Schedule {
     let mut schedule =
         Schedule { starts: vec![NEVER; jobs.len()], ends: vec![NEVER; jobs.len()], backfilled: 0 };
@@ -108,6 +143,7 @@ fn run(
     let keeps_ends = queue.keeps_ends();
     let mut starts = Vec::new();
     let (mut next, mut last) = (0, i64::MIN);
+    let (mut started, mut told) = (0, 0);
     loop {
         let arrival = jobs.get(next).map_or(NEVER, |job| job.submit);
         let end = running.first().map_or(NEVER, |(end, _)| end);
@@ -142,6 +178,10 @@ fn run(
             }
             next += 1;
         }
+        if next as u64 + started >= told + TOLD {
+            told = next as u64 + started;
+            watch(told);
+        }
         queue.pass_where(now, |start| seats.sit(start, jobs), &mut starts);
         for start in &starts {
             let number = start.tag as usize;
@@ -149,6 +189,7 @@ fn run(
             let end = now.saturating_add(run);
             (schedule.starts[number], schedule.ends[number]) = (now, end);
             schedule.backfilled += u64::from(start.backfilled);
+            started += 1;
             if !keeps_ends || run != estimate {
                 running.push(end, start.ticket);
             }

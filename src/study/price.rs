@@ -4,18 +4,21 @@
 //! number of a result comes from here. Memory and disk are counted from the rows that these futures left, at the bytes
 //! that a row of each table takes (measured on the baseline at Gwangju, CSV and Parquet together).
 
+use std::collections::BTreeMap;
 use std::mem::size_of;
 use std::time::{Duration, Instant};
 
 use super::responses::ResponseTable;
-use crate::model::inputs::Inputs;
-use crate::model::record::Record;
-use crate::model::{Draws, Replication, Simulator, Unclosed};
-use crate::results::{Future, KEPT_ALLOCATIONS, KEPT_SAMPLES, ResponseRow};
+use crate::model::inputs::{Inputs, Offer};
+use crate::model::record::{Record, RoundRow};
+use crate::model::{Draws, ProgrammeDrawn, Replication, Simulator, Unclosed};
+use crate::results::{BATCH, Future, KEPT_ALLOCATIONS, KEPT_SAMPLES, ResponseRow};
 use crate::scenario::Scenario;
 
 /// How long the look may take.
 const LOOK: Duration = Duration::from_millis(1_500);
+/// After which no further alternative is looked at: the rest are taken to be like the last that was.
+const ENOUGH: Duration = Duration::from_millis(700);
 /// Futures of one alternative that are looked at; where they take longer than a moment, one.
 const FUTURES: u32 = 3;
 const MOMENT: Duration = Duration::from_millis(150);
@@ -24,8 +27,30 @@ const MOMENT: Duration = Duration::from_millis(150);
 const PROGRAM: u64 = 90 << 20;
 /// Bytes in memory of one applicant with its application, award and jobs, while a future is played.
 const APPLICANT: u64 = 600;
-/// Bytes in memory of an award whose row is kept, the table of awards among them.
-const KEPT_AWARD: u64 = 600;
+/// Seconds that one applicant takes, measured where there are millions.
+const APPLICANT_SECONDS: f64 = 9e-6;
+/// With more new applicants than these no future is played for a look: those of a round come in one event, which cannot
+/// be given up half-way.
+const MANY: f64 = 200_000.0;
+/// Measures of a pool that have a band for each day, at the most.
+const BANDS: u64 = 9;
+/// Seconds for the charts of a pool; those of no pool and the page take as long as those of two.
+const CHART_SECONDS: f64 = 0.6;
+/// Bytes of tables that are written in a second.
+const WRITTEN: f64 = 15e6;
+
+/// Bytes in memory of a row that is kept until it is written, its part of a table among them.
+mod kept {
+    /// An award of one of the first futures.
+    pub(super) const AWARD: u64 = 600;
+    /// A day of a pool of one of the first futures.
+    pub(super) const SAMPLE: u64 = 280;
+    /// A month of a pool; of as many futures as are turned into a table at one time.
+    pub(super) const POOL_MONTH: u64 = 600;
+    pub(super) const BAND: u64 = 220;
+    /// A response, beside the row itself: its names.
+    pub(super) const RESPONSE: u64 = 90;
+}
 
 /// Bytes on disk of a row, CSV and Parquet together.
 mod row {
@@ -36,26 +61,29 @@ mod row {
     pub(super) const FACTOR: u64 = 68;
     pub(super) const AWARD: u64 = 156;
     pub(super) const SAMPLE: u64 = 102;
-    /// All measures of a day and pool together.
-    pub(super) const BAND: u64 = 8 * 165;
-    /// The summary tables, charts and pages.
-    pub(super) const REST: u64 = 12 << 20;
+    pub(super) const BAND: u64 = 165;
+    /// The summary tables, the page and the charts of no pool.
+    pub(super) const REST: u64 = 4 << 20;
+    /// The charts of a pool.
+    pub(super) const CHARTS: u64 = 4 << 20;
 }
 
 /// What a study will take.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Price {
     /// Runs: futures × alternatives.
     pub runs: u64,
     /// Events over all runs.
     pub events: f64,
-    /// Seconds by the clock on this machine as it is now, without charts and page; `None`: not even one future was over
-    /// when the look was.
+    /// Seconds by the clock on this machine as it is now; `None`: not even one future was over
+    /// when the look was, so that events and memory are no more than a beginning.
     pub seconds: Option<f64>,
     /// Bytes of memory at the most.
     pub memory: u64,
     /// Bytes on disk.
     pub disk: u64,
+    /// Rows of the larger tables.
+    pub rows: BTreeMap<&'static str, u64>,
 }
 
 /// What was seen of one alternative.
@@ -66,6 +94,7 @@ struct Seen {
     /// Bytes of one future's record.
     record: u64,
     responses: u64,
+    applicants: u64,
     awards: u64,
     rounds: u64,
 }
@@ -84,6 +113,7 @@ pub fn estimate(
     let mut simulator = Simulator::new();
     let mut price = Price::default();
     let n = u64::from(replications);
+    let cores = crate::host::cores().min(threads);
     let mut whole = Some(0.0);
     let mut memory: u64 = 0;
     let mut last = Seen::default();
@@ -97,45 +127,58 @@ pub fn estimate(
             let levels = draws.levels(&scenario.baseline);
             Draws::draw(inputs, replication, Some(&levels))
         };
-        if started.elapsed() < LOOK {
-            match look(&mut simulator, (name, inputs), draws, replications, started)? {
+        if price.runs == 0 || started.elapsed() < ENOUGH {
+            let first = draws(0);
+            let applicants: f64 = first.expected_applicants(inputs).iter().sum();
+            let looked = match applicants > MANY {
+                true => Some(counted(inputs, &first)),
+                false => look(&mut simulator, (name, inputs), draws, replications, started)?,
+            };
+            match looked {
                 Some(seen) => last = seen,
-                // Not one future is over: nothing is known of time, and of memory what its people take.
-                None => whole = None,
+                // Taken to be like the one before.
+                None if price.runs > 0 => {}
+                None => {
+                    // Not one future is over: nothing is known of time.
+                    whole = None;
+                    last = counted(inputs, &first);
+                }
             }
         }
-        let expected: f64 = if last.events == 0.0 {
-            draws(0).expected_applicants(inputs).iter().sum()
-        } else {
-            last.awards as f64
-        };
         price.runs += n;
         price.events += n as f64 * last.events;
-        if last.events == 0.0 {
-            whole = None;
-        }
-        whole = whole.map(|seconds| seconds + n as f64 * last.seconds);
         let days = inputs.calendar.days() as u64 * inputs.pools.len() as u64;
         let months = inputs.calendar.months().len() as u64;
-        let kept = n.min(KEPT_ALLOCATIONS.into()) * expected as u64;
-        let rows = months * inputs.pools.len() as u64 * row::POOL_MONTH
-            + last.rounds * row::ROUND
-            + last.responses * row::RESPONSE
-            + months * inputs.accounts().len() as u64 * row::MONEY
-            + inputs.factors.len() as u64 * row::FACTOR;
-        price.disk += n * rows
-            + kept * row::AWARD
-            + n.min(KEPT_SAMPLES.into()) * days * row::SAMPLE
-            + days * row::BAND;
-        let record = if last.record > 0 { last.record } else { of_calendar(inputs) };
-        let responses = last.responses * (size_of::<ResponseRow>() as u64 + 90);
-        let playing = n.min(threads as u64) * expected as u64 * APPLICANT;
-        memory = memory.max(n * (record + responses) + kept * KEPT_AWARD + playing);
+        let pool_months = months * inputs.pools.len() as u64;
+        let (awards, samples) = (n.min(KEPT_ALLOCATIONS.into()), n.min(KEPT_SAMPLES.into()));
+        let counted = [
+            ("pool_months", n * pool_months, row::POOL_MONTH),
+            ("rounds", n * last.rounds, row::ROUND),
+            ("responses", n * last.responses, row::RESPONSE),
+            ("money", n * months * inputs.accounts().len() as u64, row::MONEY),
+            ("factors", n * inputs.factors.len() as u64, row::FACTOR),
+            ("allocations", awards * last.awards, row::AWARD),
+            ("samples", samples * days, row::SAMPLE),
+            ("daily_bands", days * BANDS, row::BAND),
+        ];
+        let tables: u64 = counted.iter().map(|(_, rows, bytes)| rows * bytes).sum();
+        for (table, rows, _) in counted {
+            *price.rows.entry(table).or_default() += rows;
+        }
+        price.disk += tables;
+        let seconds = n as f64 * last.seconds / cores as f64 + tables as f64 / WRITTEN;
+        whole = whole.map(|sum| sum + seconds);
+        let responses = last.responses * (size_of::<ResponseRow>() as u64 + kept::RESPONSE);
+        let largest = (days * BANDS * kept::BAND + samples * days * kept::SAMPLE)
+            .max(n.min(BATCH as u64) * pool_months * kept::POOL_MONTH);
+        let playing = n.min(threads as u64) * last.applicants * APPLICANT;
+        let futures = n * (last.record + responses) + awards * last.awards * kept::AWARD;
+        memory = memory.max(futures + playing.max(largest));
     }
     price.memory = PROGRAM + memory;
-    price.disk += row::REST;
-    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(threads);
-    price.seconds = whole.map(|seconds| seconds / cores as f64);
+    let pools = scenario.baseline.pools.len();
+    price.disk += row::REST + pools as u64 * row::CHARTS;
+    price.seconds = whole.map(|sum| sum + CHART_SECONDS * (2 + pools) as f64);
     Ok(price)
 }
 
@@ -169,9 +212,42 @@ fn look(
         seconds,
         record: of_calendar(inputs) + of(Record::bytes_of_rounds),
         responses: ResponseTable::of(name, inputs, &futures).responses.len() as u64,
+        applicants: futures.iter().map(|it| expected(inputs, &it.world)).sum::<u64>() / n,
         awards: of(|record| record.allocations.len() as u64),
         rounds: of(|record| record.rounds.len() as u64),
     }))
+}
+
+/// What can be said of a future without playing it.
+fn counted(inputs: &Inputs, world: &Draws) -> Seen {
+    let applicants = expected(inputs, world);
+    let rounds: u64 =
+        world.programmes.iter().map(|it| it.dates.iter().flatten().count() as u64).sum();
+    // A round awards no more than it offers; where that is not a number, to everybody.
+    let awarded = |(programme, new): (&ProgrammeDrawn, f64)| {
+        let most = |places: &Offer| match *places {
+            Offer::Stated { projects, units } => projects.or(units).unwrap_or(i64::MAX),
+            Offer::PerUnits(_) | Offer::WhateverFits => i64::MAX,
+        };
+        let offered = programme.places.iter().map(most).fold(0, i64::saturating_add);
+        if programme.places.is_empty() { new } else { new.min(offered as f64) }
+    };
+    let new = world.expected_applicants(inputs);
+    let awards = world.programmes.iter().zip(new).map(awarded).sum::<f64>() as u64;
+    Seen {
+        events: (applicants + 3 * awards) as f64,
+        seconds: applicants as f64 * APPLICANT_SECONDS,
+        record: of_calendar(inputs) + rounds * size_of::<RoundRow>() as u64,
+        responses: 12 * (1 + inputs.pools.len() + inputs.programmes.len()) as u64,
+        applicants,
+        awards,
+        rounds,
+    }
+}
+
+/// New applicants that a future expects.
+fn expected(inputs: &Inputs, world: &Draws) -> u64 {
+    world.expected_applicants(inputs).iter().sum::<f64>() as u64
 }
 
 /// Bytes of what every record of these inputs holds: rows by day and month, and the draws.

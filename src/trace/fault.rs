@@ -18,10 +18,28 @@ pub enum Fault {
     Empty,
     /// The compressed stream is cut off or damaged.
     CutStream,
+    /// It was packed so that it takes more memory to unpack than is given to that.
+    LargeWindow,
+    /// It is a device, or a pipe with a name.
+    NotAFile,
+    /// Its text is longer than it may be.
+    TooManyBytes,
+    /// It holds more jobs than are taken.
+    TooManyRecords,
+    /// It holds more jobs than there is memory for.
+    NoMemory,
+    /// Line after line says nothing.
+    BlankLines,
     /// The columns of a CSV file were not named.
     ColumnsNotNamed,
     /// A named column is not in the file's first line.
     NoSuchColumn,
+    /// Two columns have the name that is asked for.
+    ColumnTwice,
+    /// What is written for a column cannot be understood.
+    ColumnUnread,
+    /// A document cannot be read as jobs.
+    BadDocument,
     /// A line is longer than a million bytes.
     LineTooLong,
     /// A line is not UTF-8.
@@ -48,8 +66,14 @@ pub enum Fault {
     NothingToPlay,
     /// How many units there are is not known.
     NoUnits,
+    /// A machine has more parts than can be counted.
+    TooManyParts,
     /// Records are not in the order of submission.
     Unsorted,
+    /// Lines have more than the 18 fields of the format.
+    ExtraFields,
+    /// Line ends are those of an old Mac.
+    OldLineEnds,
     /// A wait that the log states is below zero.
     NegativeWait,
     /// A requested time is below zero.
@@ -62,6 +86,8 @@ pub enum Fault {
     RecordsDiffer,
     /// The last line has no line end.
     NoLineEnd,
+    /// The jobs that were asked for are there: the rest was not read.
+    RestUnread,
 }
 
 impl Fault {
@@ -114,6 +140,10 @@ pub struct Group {
 pub struct Faults {
     /// Kinds, in the order in which the first of each was met.
     pub groups: Vec<Group>,
+    /// Nothing more has to be read: it is refused, or what was asked for is there.
+    pub over: bool,
+    /// Lines of data that were looked at, where that is known.
+    pub read: u64,
 }
 
 impl Faults {
@@ -147,6 +177,12 @@ impl Faults {
         if group.lines.len() < LINES {
             group.lines.extend(line);
         }
+    }
+
+    /// Whether a kind is on nearly every line that was looked at: then not the lines are at fault.
+    #[must_use]
+    pub fn is_everywhere(&self, group: &Group) -> bool {
+        group.fault.is_of_lines() && group.count >= 3 && group.count * 10 >= self.read * 9
     }
 
     /// The kinds that keep the log from being played.

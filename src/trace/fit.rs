@@ -7,6 +7,7 @@ pub use self::cycle::Cycle;
 pub use self::requests::Requests;
 pub use self::shape::{Candidate, Shape};
 
+mod censored;
 mod cycle;
 mod requests;
 mod shape;
@@ -79,6 +80,13 @@ impl Log {
         let (sizes, size_distance, mean_size) = sizes::fit(&all);
         let mut runs: Vec<f64> = jobs.iter().map(|it| seconds(it.run.0)).collect();
         runs.sort_unstable_by(f64::total_cmp);
+        let censored: Vec<f64> = self
+            .running
+            .iter()
+            .filter(|it| it.run.0 > 0 && it.size > 0 && it.size <= units)
+            .map(|it| seconds(it.run.0))
+            .collect();
+        let runs = censored::redistributed(runs, censored);
         let mut classes: Vec<Vec<f64>> = vec![Vec::new(); 33];
         for job in &jobs {
             classes[super::metrics::class_of(job.size)].push(seconds(job.run.0));

@@ -1,11 +1,14 @@
 //! Lines of a stream, one at a time, none longer than a million bytes.
 
+use std::collections::VecDeque;
 use std::io::{self, BufRead, Read as _};
 
 use super::fault::{About, Fault, Faults};
 
 /// The longest line that is taken.
 const LONGEST: u64 = 1 << 20;
+/// Lines in a row that may say nothing.
+const BLANK: u32 = 1_000_000;
 
 /// A line of a file.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,16 +30,23 @@ pub(super) struct Lines<'a> {
     pub(super) number: u64,
     /// Whether it ended with a line end.
     pub(super) ended: bool,
+    /// Lines that were read and are to be read again, and whether each ended with a line end.
+    back: VecDeque<(Vec<u8>, bool)>,
 }
 
 impl<'a> Lines<'a> {
     pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
-        Self { input, text: Vec::new(), number: 0, ended: true }
+        Self { input, text: Vec::new(), number: 0, ended: true, back: VecDeque::new() }
     }
 
     /// Reads the next line.
     fn next(&mut self) -> io::Result<Line> {
         self.text.clear();
+        if let Some((text, ended)) = self.back.pop_front() {
+            (self.text, self.ended) = (text, ended);
+            self.number += 1;
+            return Ok(Line::Whole);
+        }
         let input: &mut dyn BufRead = &mut *self.input;
         let more = input.take(LONGEST).read_until(b'\n', &mut self.text)?;
         if more == 0 {
@@ -51,14 +61,18 @@ impl<'a> Lines<'a> {
         if self.ended || (more as u64) < LONGEST {
             return Ok(Line::Whole);
         }
-        self.skip_rest()?;
+        // Of zero bytes there may be any number behind these, and no more has to be known.
+        if !self.text.contains(&0) {
+            self.skip_rest()?;
+        }
         Ok(Line::TooLong)
     }
 
     /// Reads up to the next line that says something, and counts those that no log has. False if there is none,
-    /// or if the rest is not worth reading: zero bytes are in no text.
+    /// or if the rest is not worth reading: it is over, zero bytes are in no text, blank lines have no end.
     pub(super) fn next_said(&mut self, faults: &mut Faults) -> io::Result<bool> {
-        loop {
+        let mut blank = 0;
+        while !faults.over {
             let line = self.next()?;
             if line == Line::End {
                 return Ok(false);
@@ -68,14 +82,30 @@ impl<'a> Lines<'a> {
             } else if line == Line::TooLong {
                 Fault::LineTooLong
             } else if self.text.trim_ascii().is_empty() {
-                continue;
+                blank += 1;
+                if blank < BLANK {
+                    continue;
+                }
+                Fault::BlankLines
             } else {
                 return Ok(true);
             };
             faults.add(fault, &About::All, Some(self.number), &self.text);
-            if fault == Fault::Binary {
-                return Ok(false);
-            }
+            faults.over = matches!(fault, Fault::Binary | Fault::BlankLines);
+        }
+        Ok(false)
+    }
+
+    /// Reads the next line as one that a cell may go on in. False if there is none.
+    pub(super) fn next_of_cell(&mut self) -> io::Result<bool> {
+        Ok(self.next()? != Line::End)
+    }
+
+    /// Lines that were taken last and belong to no cell: they are read again.
+    pub(super) fn give_back(&mut self, taken: Vec<(Vec<u8>, bool)>) {
+        self.number -= taken.len() as u64;
+        for line in taken.into_iter().rev() {
+            self.back.push_front(line);
         }
     }
 

@@ -1,11 +1,11 @@
 //! Times as people and machines write them, exactly: whole microseconds.
 
-use jiff::civil::DateTime;
+use super::units::{SECONDS, Unit};
 
 /// Microseconds in a second.
 pub(super) const MICROS: i64 = 1_000_000;
 /// The largest time that is taken: 4 × 10¹² s, 127,000 years.
-const MOST: i128 = 4_000_000_000_000 * MICROS as i128;
+pub(super) const MOST: i128 = 4_000_000_000_000 * MICROS as i128;
 
 /// A time in microseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,14 +31,49 @@ pub(super) enum NoTime {
 }
 
 /// What logs write where nothing is known.
-fn says_unknown(text: &str) -> bool {
-    const WORDS: [&str; 9] =
-        ["", "nan", "na", "n/a", "none", "null", "unknown", "unlimited", "partition_limit"];
+pub(super) fn says_unknown(text: &str) -> bool {
+    const WORDS: [&str; 13] = [
+        "",
+        "nan",
+        "nat",
+        "na",
+        "n/a",
+        "none",
+        "null",
+        "unknown",
+        "unlimited",
+        "partition_limit",
+        "invalid",
+        "-",
+        "\\N",
+    ];
     WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// A length or an instant in seconds: `17`, `4.709164`, `1.5e3`.
 pub(super) fn seconds(text: &str) -> Result<Micros, NoTime> {
+    scaled(text, SECONDS)
+}
+
+/// A number of a unit, in millionths of a second or of a unit of the machine. Thousands may be parted by commas.
+pub(super) fn scaled(text: &str, unit: Unit) -> Result<Micros, NoTime> {
+    match plain(text, unit) {
+        Err(NoTime::NotANumber) if has_thousands(text) => plain(&text.replace(',', ""), unit),
+        read => read,
+    }
+}
+
+/// `1,024`, `12,345,678.5`: groups of three digits after the first.
+fn has_thousands(text: &str) -> bool {
+    let whole = text.split('.').next().unwrap_or(text);
+    let whole = whole.strip_prefix('-').unwrap_or(whole);
+    let mut groups = whole.split(',');
+    let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let first = groups.next().is_some_and(|it| (1..=3).contains(&it.len()) && digits(it));
+    first && whole.contains(',') && groups.all(|group| group.len() == 3 && digits(group))
+}
+
+fn plain(text: &str, unit: Unit) -> Result<Micros, NoTime> {
     let bytes = text.as_bytes();
     let (negative, digits) = match bytes {
         [b'-', rest @ ..] => (true, rest),
@@ -80,13 +115,17 @@ pub(super) fn seconds(text: &str) -> Result<Micros, NoTime> {
     };
     let shift = power - decimals + 6;
     let mut rounded = dropped;
+    let mantissa = mantissa.checked_mul(i128::from(unit.times)).ok_or(NoTime::TooLarge)?;
     let size = if mantissa == 0 {
         0
     } else if shift >= 0 {
         let factor = u32::try_from(shift).ok().and_then(|shift| 10_i128.checked_pow(shift));
-        factor.and_then(|factor| mantissa.checked_mul(factor)).ok_or(NoTime::TooLarge)?
+        let whole =
+            factor.and_then(|factor| mantissa.checked_mul(factor)).ok_or(NoTime::TooLarge)?;
+        divided(whole, unit.over, &mut rounded)
     } else {
         let factor = 10_i128.checked_pow(shift.unsigned_abs());
+        let factor = factor.and_then(|factor| factor.checked_mul(i128::from(unit.over)));
         let (whole, rest) = factor.map_or((0, mantissa), |by| (mantissa / by, mantissa % by));
         rounded |= rest != 0;
         whole + i128::from(factor.is_some_and(|by| rest * 2 >= by))
@@ -95,37 +134,70 @@ pub(super) fn seconds(text: &str) -> Result<Micros, NoTime> {
         return Err(NoTime::TooLarge);
     }
     let value = if negative { -size } else { size };
-    let written = (decimals - power).clamp(0, 6) as u8;
+    let written = match (unit.times, unit.over) {
+        (1, 1) => (decimals - power).clamp(0, 6) as u8,
+        _ => needed(value as i64),
+    };
     Ok(Micros { value: value as i64, decimals: written, rounded, by_clock: false })
+}
+
+/// `whole / over` to the nearest.
+fn divided(whole: i128, over: i64, rounded: &mut bool) -> i128 {
+    let over = i128::from(over);
+    *rounded |= whole % over != 0;
+    (whole + over / 2) / over
+}
+
+/// Decimals of a second that a time needs.
+pub(super) fn needed(micros: i64) -> u8 {
+    let (mut rest, mut decimals) = (micros.unsigned_abs() % MICROS.unsigned_abs(), 6);
+    if rest == 0 {
+        return 0;
+    }
+    while rest.is_multiple_of(10) {
+        rest /= 10;
+        decimals -= 1;
+    }
+    decimals
 }
 
 fn unread<T>(text: &str) -> Result<T, NoTime> {
     Err(if says_unknown(text) { NoTime::Unknown } else { NoTime::NotANumber })
 }
 
-/// A length: seconds, or `[days-]hours:minutes:seconds` as accounting prints it.
-pub(super) fn length(text: &str) -> Result<Micros, NoTime> {
-    match text.contains(':') {
-        false => seconds(text),
-        true => clock(text).ok_or(NoTime::NotANumber),
+/// A length in a unit, or `[days-]hours:minutes:seconds` as accounting prints it, whatever the unit.
+pub(super) fn length(text: &str, unit: Unit) -> Result<Micros, NoTime> {
+    if !text.contains(':') && !text.as_bytes().get(1..).is_some_and(|rest| rest.contains(&b'-')) {
+        return scaled(text, unit);
+    }
+    match clock(text) {
+        Some(micros) => Ok(micros),
+        None => scaled(text, unit),
     }
 }
 
-/// `[days-][hours:]minutes:seconds[.decimals]`.
+/// What Slurm documents of its times and limits: `minutes:seconds`, `hours:minutes:seconds`, `days-hours`,
+/// `days-hours:minutes`, `days-hours:minutes:seconds`; the last with decimals. (`minutes` alone is a number.)
 fn clock(text: &str) -> Option<Micros> {
     let (days, rest) = match text.split_once('-') {
-        Some((days, rest)) => (whole(days)?, rest),
-        None => (0, text),
+        Some((days, rest)) => (Some(whole(days)?), rest),
+        None => (None, text),
     };
-    let mut parts = rest.rsplit(':');
-    let last = seconds(parts.next().filter(|part| part.starts_with(|c: char| c.is_ascii_digit()))?);
-    let last = last.ok()?;
-    let minutes = whole(parts.next()?)?;
-    let hours = parts.next().map_or(Some(0), whole)?;
-    if parts.next().is_some() {
-        return None;
-    }
-    let seconds = i128::from(days) * 86_400 + i128::from(hours) * 3_600 + i128::from(minutes) * 60;
+    let parts: Vec<&str> = rest.split(':').collect();
+    let (hours, minutes, last) = match (days, &parts[..]) {
+        (Some(_), [hours]) => (whole(hours)?, 0, None),
+        (Some(_), [hours, minutes]) => (whole(hours)?, whole(minutes)?, None),
+        (None, [minutes, last]) => (0, whole(minutes)?, Some(*last)),
+        (_, [hours, minutes, last]) => (whole(hours)?, whole(minutes)?, Some(*last)),
+        _ => return None,
+    };
+    let last = match last {
+        Some(last) if last.starts_with(|c: char| c.is_ascii_digit()) => seconds(last).ok()?,
+        Some(_) => return None,
+        None => Micros { value: 0, decimals: 0, rounded: false, by_clock: false },
+    };
+    let days = i128::from(days.unwrap_or(0));
+    let seconds = days * 86_400 + i128::from(hours) * 3_600 + i128::from(minutes) * 60;
     let value = seconds * i128::from(MICROS) + i128::from(last.value);
     (value <= MOST).then_some(Micros { value: value as i64, ..last })
 }
@@ -135,40 +207,10 @@ fn whole(text: &str) -> Option<i64> {
     if digits { text.parse().ok() } else { None }
 }
 
-/// An instant: seconds from the log's own beginning, or a date and time of day (`2025-07-02 09:30:00`, with
-/// `Z` or an offset if it has one), then in seconds since 1970 by that clock.
-pub(super) fn instant(text: &str) -> Result<Micros, NoTime> {
-    if !text.contains(':') {
-        return seconds(text);
-    }
-    let stamp = text.parse::<jiff::Timestamp>().ok();
-    let micros = if let Some(stamp) = stamp {
-        i128::from(stamp.as_microsecond())
-    } else {
-        let civil: DateTime = text.parse().map_err(|_| NoTime::NotANumber)?;
-        let zoned = civil.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| NoTime::TooLarge)?;
-        i128::from(zoned.timestamp().as_microsecond())
-    };
-    let written = text
-        .split_once('.')
-        .map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count().min(6));
-    let (value, decimals) = (micros as i64, written as u8);
-    Ok(Micros { value, decimals, rounded: false, by_clock: stamp.is_none() })
-}
-
-/// A whole number, which may be written with decimals that are nothing: `8`, `8.0`.
-pub(super) fn count(text: &str) -> Result<i64, NoTime> {
-    let amount = seconds(text)?;
-    if amount.value % MICROS == 0 && !amount.rounded {
-        Ok(amount.value / MICROS)
-    } else {
-        Err(NoTime::NotANumber)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trace::units::{HOURS, MILLI, MILLIS, MINUTES, PERCENT};
 
     fn micros(text: &str) -> (i64, u8, bool) {
         let read = seconds(text).unwrap_or_else(|why| panic!("{text}: {why:?}"));
@@ -193,8 +235,7 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_not_guessed_at() {
-        for text in ["abc", "-", ".", "1.2.3", "1e", "e5", "0x10", "１２", "1 2", "1,5", "1e999"]
-        {
+        for text in ["abc", ".", "1.2.3", "1e", "e5", "0x10", "１２", "1 2", "1,5", "1e999"] {
             assert_eq!(seconds(text), Err(NoTime::NotANumber), "{text}");
         }
         for text in ["", "NaN", "None", "UNLIMITED"] {
@@ -203,22 +244,39 @@ mod tests {
         for text in ["4000000000001", "1e39", "99999999999999999999999999999999999999999"] {
             assert_eq!(seconds(text), Err(NoTime::TooLarge), "{text}");
         }
-        assert_eq!(count("8.0"), Ok(8));
-        assert_eq!(count("8.5"), Err(NoTime::NotANumber));
+        let of = |text| scaled(text, SECONDS).map(|read| read.value / MICROS);
+        assert_eq!((of("1,024"), of("12,345,678.0")), (Ok(1_024), Ok(12_345_678)));
+        for text in ["1,02", "1024,000", ",024", "1,", "1,024,5"] {
+            assert_eq!(scaled(text, SECONDS), Err(NoTime::NotANumber), "{text}");
+        }
     }
 
     #[test]
     fn clocks_and_dates_as_accounting_prints_them() {
         let of = |read: Result<Micros, NoTime>| read.map(|read| read.value / MICROS);
+        let length = |text| length(text, SECONDS);
         assert_eq!(of(length("01:02:03")), Ok(3_723));
         assert_eq!(of(length("2-00:00:01")), Ok(172_801));
         assert_eq!(of(length("05:30")), Ok(330));
+        // Two parts after days are hours and minutes, one is hours.
+        assert_eq!(of(length("1-06:30")), Ok(109_800));
+        assert_eq!(of(length("1-6")), Ok(108_000));
         assert_eq!(length("1:2:3:4"), Err(NoTime::NotANumber));
         assert_eq!(length("-1:00"), Err(NoTime::NotANumber));
-        assert_eq!(of(instant("1970-01-02T00:00:05")), Ok(86_405));
-        assert_eq!(of(instant("1970-01-02 00:00:05")), Ok(86_405));
-        assert_eq!(of(instant("1970-01-01T09:00:00+09:00")), Ok(0));
-        assert_eq!(instant("1970-13-01T00:00:00"), Err(NoTime::NotANumber));
-        assert_eq!(of(instant("12")), Ok(12));
+        assert_eq!(of(length("-5")), Ok(-5));
+    }
+
+    #[test]
+    fn units_are_exact() {
+        let of = |text, unit| scaled(text, unit).map(|read| (read.value, read.decimals));
+        assert_eq!(of("120", MINUTES), Ok((7_200 * MICROS, 0)));
+        assert_eq!(of("1.5", HOURS), Ok((5_400 * MICROS, 0)));
+        assert_eq!(of("1740960000123", MILLIS), Ok((1_740_960_000_123_000, 3)));
+        assert_eq!(
+            of("1740960000123456789", Unit::named("ns").expect("a unit")).map(|it| it.0),
+            Ok(1_740_960_000_123_457)
+        );
+        assert_eq!(of("50.0", PERCENT), Ok((500_000, 1)));
+        assert_eq!(of("460", MILLI), Ok((460_000, 2)));
     }
 }

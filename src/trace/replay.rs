@@ -1,13 +1,11 @@
 //! From a log to jobs that a scheduler plays, and back.
 
+use super::Log;
 use super::fault::{About, Fault, Faults};
+pub use super::left::Tally;
 use super::metrics::Span;
 use super::number;
-use super::{Log, Record};
 use crate::scheduler::{Job, Overrun, Schedule};
-
-/// How many line numbers of dropped records are kept.
-const LINES: usize = 5;
 
 /// How much faster jobs arrive than in the log: a positive number with at most six decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,24 +38,6 @@ impl Speed {
     }
 }
 
-/// Records that are not played for one reason.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// How many.
-    pub count: u64,
-    /// Lines of the first of them.
-    pub lines: Vec<u32>,
-}
-
-impl Tally {
-    fn add(&mut self, record: &Record) {
-        self.count += 1;
-        if self.lines.len() < LINES {
-            self.lines.push(record.line);
-        }
-    }
-}
-
 /// Records that are not played.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dropped {
@@ -86,6 +66,8 @@ pub struct Playable {
     pub jobs: Vec<Job>,
     /// Record of each job.
     pub records: Vec<u32>,
+    /// When each was submitted, before it had to come after another.
+    came: Vec<i64>,
     /// What is left out.
     pub dropped: Dropped,
     /// 1 or 1,000,000.
@@ -129,11 +111,11 @@ impl Log {
             }
             let record = &self.records[at as usize];
             if record.run.0 <= 0 {
-                dropped.no_run.add(record);
+                dropped.no_run.add(record.line);
             } else if record.size == 0 {
-                dropped.no_size.add(record);
+                dropped.no_size.add(record.line);
             } else if record.size > selection.units || record.size == u32::MAX {
-                dropped.too_large.add(record);
+                dropped.too_large.add(record.line);
             } else {
                 let requested = record.requested().map(|requested| requested.0);
                 let (run, size) = (record.run.0, record.size);
@@ -152,11 +134,75 @@ impl Log {
             return Err(whole(Fault::TooLong));
         }
         let (units, ticks_per_second) = (selection.units, self.ticks_per_second);
-        Ok(Playable { units, jobs, records, dropped, ticks_per_second })
+        let came = match self.after.is_empty() {
+            true => Vec::new(),
+            false => jobs.iter().map(|job| job.submit).collect(),
+        };
+        Ok(Playable { units, jobs, records, came, dropped, ticks_per_second })
     }
 }
 
+/// How often a schedule is made anew until every job comes after the one that it waits for.
+const ROUNDS: u32 = 200;
+
 impl Playable {
+    /// Plays jobs of which some come after another: each joins the queue no earlier than the end of the job before and
+    /// the think time. What comes earlier does not depend on what comes later, so that playing it again and again
+    /// with the ends that were found settles one job after the other.
+    pub fn settled(&mut self, log: &Log, play: impl Fn(&[Job]) -> Schedule) -> Schedule {
+        let mut schedule = play(&self.jobs);
+        if log.after.is_empty() {
+            return schedule;
+        }
+        for _ in 0..ROUNDS {
+            let mut place = vec![None; log.records.len()];
+            for (at, &record) in self.records.iter().enumerate() {
+                place[record as usize] = Some(at);
+            }
+            let mut moved = false;
+            for &(record, before, think) in &log.after {
+                let (Some(at), Some(before)) = (place[record as usize], place[before as usize])
+                else {
+                    continue;
+                };
+                let end = schedule.ends[before];
+                // Times of submission were shrunk by the speed already; an end and a think time are as they are.
+                let after = if end == i64::MAX { i64::MIN } else { end.saturating_add(think) };
+                let wanted = self.came[at].max(after);
+                moved |= wanted != self.jobs[at].submit;
+                self.jobs[at].submit = wanted;
+            }
+            if !moved {
+                break;
+            }
+            self.sort();
+            schedule = play(&self.jobs);
+        }
+        schedule
+    }
+
+    /// Puts jobs in the order of submission again.
+    fn sort(&mut self) {
+        let mut order: Vec<usize> = (0..self.jobs.len()).collect();
+        order.sort_unstable_by_key(|&at| (self.jobs[at].submit, self.records[at]));
+        self.jobs = order.iter().map(|&at| self.jobs[at]).collect();
+        self.records = order.iter().map(|&at| self.records[at]).collect();
+        self.came = order.iter().map(|&at| self.came[at]).collect();
+    }
+
+    /// Leaves out jobs larger than their limit: they would wait for ever. `limit` is of a class, if it has one.
+    pub fn within(&mut self, limit: impl Fn(u32) -> Option<u32>) {
+        let fits = |job: &Job| limit(job.class).is_none_or(|most| job.size <= most);
+        let kept: Vec<bool> = self.jobs.iter().map(fits).collect();
+        let gone = kept.iter().filter(|kept| !**kept).count() as u64;
+        self.dropped.too_large.count += gone;
+        let keep = |at: &usize| kept[*at];
+        let order: Vec<usize> = (0..self.jobs.len()).filter(keep).collect();
+        self.jobs = order.iter().map(|&at| self.jobs[at]).collect();
+        self.records = order.iter().map(|&at| self.records[at]).collect();
+        self.came = order.iter().filter_map(|&at| self.came.get(at).copied()).collect();
+    }
+
     /// What a schedule made of the jobs.
     pub fn spans<'a>(&'a self, schedule: &'a Schedule) -> impl Iterator<Item = Span> + Clone + 'a {
         let times = schedule.starts.iter().zip(&schedule.ends);

@@ -72,6 +72,38 @@ impl Group {
                 format!("압축이 끝나기 전에 잘렸거나 손상되었습니다: {about}"),
                 format!("the compressed stream is cut off or damaged: {about}"),
             ),
+            Fault::LargeWindow => pick(
+                format!("압축을 푸는 데 메모리가 {about}보다 많이 듭니다"),
+                format!("it needs more than {about} of memory to unpack"),
+            ),
+            Fault::NotAFile => pick(
+                "보통 파일이 아닙니다(장치, 소켓, 이름 있는 파이프)".to_owned(),
+                "this is no ordinary file but a device, a socket or a named pipe".to_owned(),
+            ),
+            Fault::TooManyBytes => pick(
+                format!("로그의 본문이 {}보다 깁니다", bytes(held)),
+                format!("the text of the log is longer than {}", bytes(held)),
+            ),
+            Fault::TooManyRecords => pick(
+                format!("작업이 {held}건보다 많습니다"),
+                format!("there are more than {held} jobs in it"),
+            ),
+            Fault::NoMemory => pick(
+                format!("작업 {held}건을 읽은 데서 남은 메모리가 모자랍니다"),
+                format!("after {held} jobs the memory that is left will not do for more"),
+            ),
+            Fault::BlankLines => pick(
+                "빈 줄이 100만 줄 이어집니다".to_owned(),
+                "there are a million blank lines in a row".to_owned(),
+            ),
+            Fault::RestUnread => pick(
+                format!(
+                    "앞에서부터 재생할 작업 {held}건이 모여 이 줄까지만 읽었습니다. 그 뒤의 줄은 더 늦게 제출되었다고 봅니다"
+                ),
+                format!(
+                    "read up to this line, where the first {held} jobs to be played are there; what follows is taken to be submitted later"
+                ),
+            ),
             Fault::ColumnsNotNamed => pick(
                 "표(CSV)인데 어느 열이 무엇인지 지정하지 않았습니다".to_owned(),
                 "this is a table (CSV), and its columns were not named".to_owned(),
@@ -79,6 +111,26 @@ impl Group {
             Fault::NoSuchColumn => pick(
                 format!("첫 줄에 {about}이 없습니다"),
                 format!("there is no {about} in the first line"),
+            ),
+            Fault::ColumnTwice => pick(
+                format!("첫 줄에 {about}이 둘 이상 있습니다"),
+                format!("{about} stands more than once in the first line"),
+            ),
+            Fault::ColumnUnread => pick(
+                format!("--columns를 이해할 수 없습니다: {about}"),
+                format!("--columns cannot be understood: {about}"),
+            ),
+            Fault::BadDocument => pick(
+                format!("JSON 문서가 잘못되었습니다: {about}"),
+                format!("the JSON document is not well formed: {about}"),
+            ),
+            Fault::ExtraFields => pick(
+                "항목이 18개보다 많습니다. 앞의 18개만 읽습니다".to_owned(),
+                "there are more than the 18 fields of the format; the first 18 are read".to_owned(),
+            ),
+            Fault::OldLineEnds => pick(
+                "줄바꿈이 옛 맥 방식(CR)입니다. 줄바꿈으로 읽습니다".to_owned(),
+                "the line ends are those of an old Mac (CR); read as line ends".to_owned(),
             ),
             Fault::LineTooLong => pick(
                 "한 줄이 100만 바이트보다 깁니다".to_owned(),
@@ -131,6 +183,12 @@ impl Group {
                 "로그에 전체 수량(MaxProcs, MaxNodes)이 적혀 있지 않습니다".to_owned(),
                 "the log does not state how many units there are (MaxProcs, MaxNodes)".to_owned(),
             ),
+            Fault::TooManyParts => pick(
+                format!("크기가 1/{held}의 배수라, {wanted} 단위의 장비는 조각이 너무 많습니다"),
+                format!(
+                    "sizes are multiples of 1/{held}: a machine of {wanted} units has too many parts"
+                ),
+            ),
             Fault::Unsorted => pick(
                 "앞줄보다 먼저 제출되었습니다. 제출 시각, 파일 순서대로 재생합니다".to_owned(),
                 "submitted before the line above it; played in the order of (submit time, line)"
@@ -171,16 +229,28 @@ impl Group {
         }
     }
 
-    /// What to do about it; empty if nothing has to be done.
+    /// What to do about it; empty if nothing has to be done. `everywhere`: it is on nearly every line.
     #[must_use]
-    pub fn help(&self, code: &str) -> String {
+    pub fn help(&self, everywhere: bool, code: &str) -> String {
         let (ko, en) = match self.fault {
+            Fault::NotANumber if everywhere => (
+                "거의 모든 줄이 그렇습니다: 다른 열이거나 단위·표기가 다릅니다. 읽는 시각 표기는 2025-03-03T09:00:00, 2025-03-03 9:00, 2025/03/03, 오전 9:00이고, 월/일/연은 :mdy, 일/월/연은 :dmy, 엑셀 일련번호는 :excel을 열 이름 뒤에 붙입니다 (docs/logs.md)",
+                "nearly every line is like this: another column is meant, or another unit or form. Dates are read as 2025-03-03T09:00:00, 2025-03-03 9:00, 2025/03/03; after the column write :mdy for month/day/year, :dmy for day/month/year, :excel for serial numbers (docs/logs.md)",
+            ),
+            Fault::BeforeItself => (
+                "시각에 시간대가 없고 시계가 바뀐 날이면 --zone Asia/Seoul처럼 시간대를 주십시오. 아니면 줄을 고치거나 --skip-faulty로 빼십시오",
+                "if the clocks were set in between, give the zone of the log: --zone Europe/Paris; else mend the line, or leave such lines out with --skip-faulty",
+            ),
+            fault if everywhere && fault.is_of_lines() => (
+                "거의 모든 줄이 그렇습니다: 줄이 아니라 열·구분자·내보내기 방식이 맞지 않습니다",
+                "nearly every line is like this: not the lines but the column, the separator or the export is at fault",
+            ),
             Fault::Unreadable => {
                 ("경로와 권한을 확인하십시오", "check the path and who may read it")
             }
             Fault::OtherKind => (
-                "SWF나 CSV(그대로, 또는 gz·xz·zst)로 내보내십시오. UTF-16이면 UTF-8로 저장하십시오",
-                "export it as SWF or CSV (plain, gz, xz or zst); save UTF-16 as UTF-8",
+                "SWF, CSV, XLSX(그대로, 또는 gz·xz·zst)로 내보내십시오",
+                "export it as SWF, CSV or XLSX (plain, gz, xz or zst)",
             ),
             Fault::Binary => ("SWF나 CSV 텍스트를 주십시오", "give the text of an SWF or CSV file"),
             Fault::Empty => (
@@ -188,17 +258,59 @@ impl Group {
                 "check that this is the log, and that its download came to an end",
             ),
             Fault::CutStream => ("파일을 다시 받으십시오", "fetch the file again"),
+            Fault::LargeWindow => (
+                "먼저 풀어서 주십시오(예: zstd -d --long=31 파일)",
+                "unpack it first (for example zstd -d --long=31 FILE)",
+            ),
+            Fault::NotAFile => (
+                "보통 파일을 주십시오. 다른 프로그램의 출력은 /dev/stdin으로 받습니다",
+                "give an ordinary file, or /dev/stdin for what another program writes",
+            ),
+            Fault::TooManyBytes => (
+                "로그를 나누거나, 명령줄에서 --max-unpacked로 한도를 올리십시오",
+                "cut the log, or raise the limit on the command line with --max-unpacked",
+            ),
+            Fault::TooManyRecords => (
+                "앞부분만 쓰려면 --until, 한도를 올리려면 --max-records를 명령줄에 주십시오",
+                "on the command line, --until takes the first of them, and --max-records raises the limit",
+            ),
+            Fault::NoMemory => (
+                "앞부분만 쓰려면 --until을 주거나, 로그를 나누거나, 메모리가 더 있는 컴퓨터를 쓰십시오",
+                "take the first of them with --until, cut the log, or use a machine with more memory",
+            ),
+            Fault::BlankLines => (
+                "로그 파일이 맞는지 확인하고, 빈 줄을 지우십시오",
+                "check that this is the log, and remove the blank lines",
+            ),
             Fault::ColumnsNotNamed => {
                 let about = match &self.about {
                     About::Words(words) if !words.is_empty() => words.as_str(),
                     _ => "submit=…,size=…,run=…",
                 };
-                return format!("--columns {about}");
+                let missing = match (about.contains("submit=…"), code == "ko") {
+                    (false, _) => "",
+                    (true, true) => {
+                        " (제출 시각 열을 찾지 못했습니다: 그것 없이는 대기를 알 수 없습니다)"
+                    }
+                    (true, false) => {
+                        " (no column of submissions was found: without one waits cannot be known)"
+                    }
+                };
+                return format!("--columns \"{about}\"{missing}");
             }
             Fault::NoSuchColumn => (
                 "--columns에 첫 줄의 이름을 그대로 쓰거나 번호(#1)를 쓰십시오",
                 "write the name as the first line has it, or its number (#1), in --columns",
             ),
+            Fault::ColumnTwice => (
+                "이름 대신 번호(#1)로 모든 열을 지정하십시오",
+                "give all columns by number (#1) instead of by name",
+            ),
+            Fault::ColumnUnread => (
+                "단위는 열 이름 뒤에 쌍점으로 씁니다: requested=limit:min (docs/logs.md)",
+                "a unit stands after a colon: requested=limit:min (docs/logs.md)",
+            ),
+            Fault::BadDocument => ("다시 내보내십시오", "export it again"),
             Fault::NotUtf8 => ("파일을 UTF-8로 저장하십시오", "save the file as UTF-8"),
             Fault::CutLine => (
                 "파일을 다시 받거나, --skip-faulty로 그 줄을 빼십시오",
@@ -210,6 +322,10 @@ impl Group {
             Fault::NothingToPlay => (
                 "실행 시간과 크기가 0보다 크고 크기가 --units 이하인 작업이 필요합니다",
                 "jobs need a run time and a size above zero, and a size of at most --units",
+            ),
+            Fault::TooManyParts => (
+                "크기를 더 거칠게 적으십시오(0.25 단위 등)",
+                "write sizes in coarser steps, such as quarters",
             ),
             Fault::NoUnits => ("--units로 지정하십시오", "state it with --units"),
             Fault::LongRun => {
@@ -242,7 +358,17 @@ impl Group {
     }
 }
 
-fn text(name: &str, groups: &[&Group], left_out: bool, code: &str) -> String {
+/// A number of bytes in the largest unit of which it has at least one.
+fn bytes(count: u64) -> String {
+    let units =
+        [("TB", 1_000_000_000_000), ("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)];
+    match units.into_iter().find(|(_, size)| count >= *size) {
+        Some((unit, size)) => format!("{} {unit}", count as f64 / size as f64),
+        None => format!("{count} B"),
+    }
+}
+
+fn text(name: &str, faults: &Faults, groups: &[&Group], left_out: bool, code: &str) -> String {
     let korean = code == "ko";
     let mut out = String::new();
     for group in groups {
@@ -263,7 +389,7 @@ fn text(name: &str, groups: &[&Group], left_out: bool, code: &str) -> String {
         if !group.sample.is_empty() && !group.fault.is_note() {
             let _ = writeln!(out, "  | {}", group.sample);
         }
-        let help = group.help(code);
+        let help = group.help(faults.is_everywhere(group), code);
         if !help.is_empty() {
             let _ = writeln!(out, "  {}: {help}", if korean { "도움말" } else { "help" });
         }
@@ -276,7 +402,7 @@ impl Rejected {
     #[must_use]
     pub fn in_language(&self, code: &str) -> String {
         let errors: Vec<&Group> = self.faults.errors().collect();
-        text(&self.name, &errors, false, code)
+        text(&self.name, &self.faults, &errors, false, code)
     }
 }
 
@@ -314,6 +440,6 @@ impl Log {
     #[must_use]
     pub fn notes(&self, code: &str) -> String {
         let groups: Vec<&Group> = self.faults.groups.iter().collect();
-        text(&self.name, &groups, true, code)
+        text(&self.name, &self.faults, &groups, true, code)
     }
 }

@@ -4,25 +4,44 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Layer → layers that it may use. `main` and `lib` only name the others.
-const MAY_USE: [(&str, &[&str]); 13] = [
-    ("time", &[]),
-    ("quantity", &[]),
-    ("engine", &["time"]),
+const MAY_USE: [(&str, &[&str]); 15] = [
+    ("checked", &[]),
+    ("time", &["checked"]),
+    ("quantity", &["checked"]),
+    ("host", &[]),
+    ("engine", &["time", "checked"]),
     ("stats", &["engine"]),
     ("measures", &[]),
     ("scheduler", &[]),
-    ("trace", &["scheduler", "time"]),
+    ("trace", &["host", "scheduler", "time"]),
     ("model", &["measures", "scheduler", "engine", "time", "quantity"]),
     ("scenario", &["measures", "trace", "scheduler", "model", "engine", "time", "quantity"]),
     (
         "results",
-        &["measures", "trace", "scheduler", "scenario", "model", "stats", "time", "quantity"],
+        &[
+            "host",
+            "measures",
+            "trace",
+            "scheduler",
+            "scenario",
+            "model",
+            "stats",
+            "time",
+            "quantity",
+        ],
     ),
-    ("study", &["measures", "results", "scenario", "model", "engine", "stats", "time", "quantity"]),
+    (
+        "study",
+        &[
+            "host", "measures", "results", "scenario", "model", "engine", "stats", "time",
+            "quantity",
+        ],
+    ),
     ("report", &["measures", "results", "trace", "time", "quantity"]),
     (
         "cli",
         &[
+            "host",
             "measures",
             "scheduler",
             "trace",

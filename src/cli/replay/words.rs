@@ -1,6 +1,7 @@
 //! What a replay prints: a comparison, and what was left out.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use crate::cli::text::aligned;
 use crate::report::Language;
@@ -139,6 +140,23 @@ pub(super) fn knows_no_nodes(policy: &Policy, language: Language) -> String {
     }
 }
 
+/// What is being read.
+pub(super) fn reading(log: &Path, language: Language) -> String {
+    match language {
+        Language::Ko => format!("{} 읽기", log.display()),
+        Language::En => format!("reading {}", log.display()),
+    }
+}
+
+/// What is being played.
+pub(super) fn playing(scheduler: &str, units: u32, language: Language) -> String {
+    let units = language.whole(f64::from(units));
+    match language {
+        Language::Ko => format!("{scheduler}, 전체 수량 {units}"),
+        Language::En => format!("{scheduler}, {units} units"),
+    }
+}
+
 /// Settings of `priority` were given, and it is not played.
 pub(super) fn no_priority(language: Language) -> String {
     language
@@ -225,4 +243,16 @@ fn reason(out: &mut String, tally: &Tally, reason: &str, language: Language) {
         Language::Ko => writeln!(out, "  {reason}: {count}건 (줄 {lines}{more})"),
         Language::En => writeln!(out, "  {reason}: {count} (lines {lines}{more})"),
     };
+}
+
+/// A time of `--from` or `--to` that cannot be read.
+pub(super) fn no_time(text: &str, language: Language) -> String {
+    match language {
+        Language::Ko => format!(
+            "오류: `{text}`은(는) 읽을 수 있는 시각이 아닙니다\n도움말: 2025-03-01, 2025-03-01T09:00:00처럼, 또는 로그의 초로 쓰십시오"
+        ),
+        Language::En => format!(
+            "error: `{text}` is no time that can be read\nhelp: write 2025-03-01, 2025-03-01T09:00:00, or a second of the log"
+        ),
+    }
 }

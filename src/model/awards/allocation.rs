@@ -62,7 +62,7 @@ pub(in crate::model) struct Allocation {
 impl Allocation {
     /// Unit-seconds asked for.
     pub(in crate::model) fn asked(&self) -> UnitSeconds {
-        UnitSeconds(self.units * self.length.0)
+        UnitSeconds::of(self.units, self.length.0)
     }
 
     /// Whether it holds its units.

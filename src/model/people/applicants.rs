@@ -68,7 +68,7 @@ pub(in crate::model) struct Application {
 impl Application {
     /// Unit-seconds asked for.
     pub(in crate::model) fn asked(&self) -> UnitSeconds {
-        UnitSeconds(i64::from(self.units) * self.length.0)
+        UnitSeconds::of(i64::from(self.units), self.length.0)
     }
 }
 

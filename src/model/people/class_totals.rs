@@ -27,7 +27,7 @@ impl DataCentre<'_> {
         let (first, last) = self.inputs.window;
         let midnight = |day| self.inputs.calendar.midnight(day);
         let overlap = to.min(midnight(last)).0 - from.max(midnight(first)).0;
-        UnitSeconds(units * overlap.max(0))
+        UnitSeconds::of(units, overlap.max(0))
     }
 
     /// An allocation has held its units since it took them, or was suspended, or waited, until now.

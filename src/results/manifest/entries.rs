@@ -95,7 +95,8 @@ pub struct LogEntry {
 
 impl From<&LogFile> for LogEntry {
     fn from(log: &LogFile) -> Self {
-        let LogFile { path, file, digest, from, weeks, jobs, outside, unusable, too_large } = log;
+        let LogFile { path, file, digest, from, weeks, jobs, outside, unusable, too_large, .. } =
+            log;
         Self {
             path: path.clone(),
             file: file.clone(),

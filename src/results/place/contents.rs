@@ -17,7 +17,7 @@ pub(super) enum Own<'a> {
 }
 
 /// Files at the top of a folder.
-const TOP: [&str; 9] = [
+const TOP: [&str; 10] = [
     MANIFEST,
     "report.ko.html",
     "report.en.html",
@@ -26,6 +26,7 @@ const TOP: [&str; 9] = [
     "jobs.csv",
     "busy.csv",
     "waits-by-size.csv",
+    "unit-hours.csv",
     "workload.toml",
 ];
 /// Folders in it, and how the names of their files end.

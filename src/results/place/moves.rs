@@ -91,16 +91,3 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     }
     Ok(())
 }
-
-/// Bytes that may still be written where a folder is, where the system says so.
-#[cfg(unix)]
-pub(super) fn free_bytes(folder: &Path) -> Option<u64> {
-    let space = rustix::fs::statvfs(folder).ok()?;
-    // Some file systems that need no space say that they have none at all.
-    (space.f_blocks > 0).then(|| space.f_bavail.saturating_mul(space.f_frsize))
-}
-
-#[cfg(not(unix))]
-pub(super) fn free_bytes(_: &Path) -> Option<u64> {
-    None
-}

@@ -11,12 +11,12 @@ use crate::scenario::based::Base;
 use crate::scenario::library::shipped_log;
 use crate::scenario::problem::say;
 use crate::scenario::reader::{Reader, Spot};
-use crate::trace::{About, Columns, Fault, Faults, Log, Reading, Rejected};
+use crate::trace::{self, About, Columns, Fault, Faults, Log, Reading, Rejected, Zone};
 
 /// A log that was read, or could not be.
 #[derive(Debug)]
 pub(super) struct Opened {
-    /// What makes it what it is: the name of the file, the columns, whether faulty lines are left out.
+    /// What makes it what it is: the name of the file, the columns and the zone, whether faulty lines are left out.
     asked: (String, Option<String>, bool),
     /// The file as it was found; of one that ships with the program `shipped/logs/NAME`.
     pub(super) name: String,
@@ -46,8 +46,17 @@ impl Files {
         let file = reader.text(table, "file");
         let columns = reader.text(table, "columns");
         let skip_faulty = reader.flag(table, "skip-faulty").unwrap_or(false);
+        let zone = match reader.text(table, "zone").map(Zone::parse).transpose() {
+            Ok(zone) => zone,
+            Err(why) => {
+                let at = table.get("zone").unwrap_or_else(|| table.clone());
+                let help = say("write {}", &[&"zone = \"Europe/Paris\""]);
+                reader.error(&at, say("this is no time zone: {}", &[&why]), Some(help));
+                return None;
+            }
+        };
         let reading = match columns.map(Columns::parse).transpose() {
-            Ok(columns) => Reading { columns, skip_faulty, class: None },
+            Ok(columns) => Reading { columns, skip_faulty, zone, ..Reading::default() },
             Err(why) => {
                 let at = table.get("columns").unwrap_or_else(|| table.clone());
                 let reason = say("these are no columns of a log: {}", &[&why]);
@@ -56,7 +65,9 @@ impl Files {
                 return None;
             }
         };
-        let asked = (file?.to_owned(), columns.map(str::to_owned), skip_faulty);
+        let zone = reading.zone.as_ref().map_or(String::new(), |zone| format!(" {}", zone.name));
+        let columns = columns.map_or(String::new(), str::to_owned);
+        let asked = (file?.to_owned(), Some(columns + &zone), skip_faulty);
         let known = self.opened.iter().find(|one| one.asked == asked).cloned();
         let opened = known.unwrap_or_else(|| {
             let opened = Rc::new(self.read(asked, &reading));
@@ -75,7 +86,10 @@ impl Files {
             (there, _) => {
                 // Without a folder of its own the scenario lies in the working folder.
                 let path = there.or(paths.first()).map_or(Path::new(&asked.0), PathBuf::as_path);
-                (path.display().to_string(), std::fs::read(path))
+                (
+                    path.display().to_string(),
+                    trace::ordinary(path, &reading.limits).and_then(|()| whole(path)),
+                )
             }
         };
         let (digest, log) = match bytes {
@@ -84,14 +98,16 @@ impl Files {
                 let digest = digest.iter().map(|byte| format!("{byte:02x}")).collect();
                 (digest, Log::from_stream(&name, Cursor::new(bytes), reading))
             }
-            Err(error) => {
-                let about = About::Words(error.to_string());
-                let faults = Faults::whole(Fault::Unreadable, about);
-                (String::new(), Err(faults.reject(&name)))
-            }
+            Err(faults) => (String::new(), Err(faults.reject(&name))),
         };
         Opened { asked, name, digest, log }
     }
+}
+
+/// The bytes of a file.
+fn whole(path: &Path) -> Result<Vec<u8>, Faults> {
+    std::fs::read(path)
+        .map_err(|error| Faults::whole(Fault::Unreadable, About::Words(error.to_string())))
 }
 
 /// What is wrong or odd with a log.
@@ -117,6 +133,7 @@ fn tell(reader: &mut Reader, table: &Spot<'_>, opened: &Opened) {
     if opened.log.is_ok() && fault(|_| true).is_some() {
         let notes = Faults {
             groups: faults.groups.iter().filter(|group| group.fault.is_note()).cloned().collect(),
+            ..Faults::default()
         };
         let left_out: u64 = faults.errors().map(|group| group.count).sum();
         let reason = say("{} lines of this log are left out", &[&left_out]);

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::mean;
-use crate::trace::Log;
+use crate::trace::{Log, Zone};
 
 /// When jobs come.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +21,7 @@ pub(super) fn of(log: &Log, submits: &[i64]) -> Option<Cycle> {
     let first = submits.first()? / log.ticks_per_second;
     let last = submits.last()? / log.ticks_per_second;
     let origin = log.origin()?;
-    let zone = TimeZone::get(log.header.zone.trim()).unwrap_or(TimeZone::UTC);
+    let zone = Zone::parse(&log.header.zone).map_or(TimeZone::UTC, |zone| zone.zone().clone());
     let civil = |second: i64| -> Option<(usize, usize)> {
         let stamp = jiff::Timestamp::from_second(origin.checked_add(second)?).ok()?;
         let at = zone.to_datetime(stamp);

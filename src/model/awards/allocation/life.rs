@@ -62,7 +62,7 @@ impl DataCentre<'_> {
         application: &Application,
         units: i64,
     ) {
-        let cut = UnitSeconds((i64::from(application.units) - units) * application.length.0);
+        let cut = UnitSeconds::of(i64::from(application.units) - units, application.length.0);
         let account = &mut self.state.demand[self.inputs.programmes[programme].pool];
         account.under_review -= cut;
         account.cut_back += cut;
@@ -208,7 +208,7 @@ impl DataCentre<'_> {
         let award = &mut allocations[number];
         award.frozen_since = now;
         let (pool, units, order) = (award.pool, award.units, award.order);
-        demand[pool].frozen += UnitSeconds(units * award.remaining.0);
+        demand[pool].frozen += UnitSeconds::of(units, award.remaining.0);
         let pool = &mut pools[pool];
         pool.frozen_units.add(now, units);
         let at = pool.frozen.partition_point(|&other| allocations[other].order < order);
@@ -218,7 +218,7 @@ impl DataCentre<'_> {
     fn is_frozen_no_longer(&mut self, now: Time, number: AwardId) {
         let award = &mut self.state.allocations[number];
         award.frozen_for += now - award.frozen_since;
-        self.state.demand[award.pool].frozen -= UnitSeconds(award.units * award.remaining.0);
+        self.state.demand[award.pool].frozen -= UnitSeconds::of(award.units, award.remaining.0);
         let pool = &mut self.state.pools[award.pool];
         pool.frozen_units.add(now, -award.units);
         pool.frozen.retain(|&other| other != number);
@@ -239,7 +239,7 @@ impl DataCentre<'_> {
     fn is_stopped(&mut self, now: Time, number: AwardId) {
         let award = &mut self.state.allocations[number];
         award.ended = Some(now);
-        let lost = UnitSeconds(award.units * award.remaining.0);
+        let lost = UnitSeconds::of(award.units, award.remaining.0);
         let (programme, applicant) = (award.programme, award.applicant);
         self.state.demand[award.pool].stopped += lost;
         if self.in_window(now) {
@@ -264,14 +264,14 @@ impl DataCentre<'_> {
     pub(in crate::model) fn count_extension(&mut self, number: AwardId, by: Duration) {
         let award = &mut self.state.allocations[number];
         award.extended = by;
-        self.state.demand[award.pool].asked += UnitSeconds(award.units * by.0);
+        self.state.demand[award.pool].asked += UnitSeconds::of(award.units, by.0);
     }
 
     /// Time is taken off the end of a running allocation.
     pub(in crate::model) fn count_taken_back(&mut self, number: AwardId, by: Duration) {
         let award = &mut self.state.allocations[number];
         award.taken_back += by;
-        self.state.demand[award.pool].taken_back += UnitSeconds(award.units * by.0);
+        self.state.demand[award.pool].taken_back += UnitSeconds::of(award.units, by.0);
     }
 
     /// Moves the end of a running allocation; one that ends now is over.

@@ -58,7 +58,7 @@ impl DataCentre<'_> {
         let Job { owner, size, next, previous, .. } = self.state.jobs[id];
         let queue = self.state.jobs_of(owner);
         queue.free += size;
-        queue.done += size * ran.0;
+        queue.done += UnitSeconds::of(size, ran.0).0;
         match previous {
             NOBODY => queue.running = next,
             previous => self.state.jobs[previous].next = next,

@@ -1,0 +1,55 @@
+//! A part of a log: jobs submitted from one instant to another.
+
+use super::clock::Zone;
+use super::instant;
+use super::number::MICROS;
+use super::units::SECONDS;
+
+/// From an instant, and to before another; each as a date or a second of the log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Slice {
+    from: Option<Bound>,
+    to: Option<Bound>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Bound {
+    /// In microseconds.
+    at: i64,
+    /// It is a date and a time of day.
+    date: bool,
+    by_clock: bool,
+}
+
+impl Slice {
+    /// Reads dates (`2025-03-01`, with a time of day or without) or seconds.
+    ///
+    /// # Errors
+    /// The text that cannot be read.
+    pub fn parse(from: Option<&str>, to: Option<&str>) -> Result<Self, String> {
+        let bound = |text: &str| match instant::instant(text, SECONDS) {
+            Ok(read) => {
+                let date = text.contains(['-', ':', '/']);
+                Ok(Bound { at: read.value, date, by_clock: read.by_clock })
+            }
+            Err(_) => Err(text.to_owned()),
+        };
+        Ok(Self { from: from.map(bound).transpose()?, to: to.map(bound).transpose()? })
+    }
+
+    /// Whether it is all.
+    pub(super) fn is_all(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Which submissions are within, in microseconds of a log whose second 0 is `origin` seconds after 1970 and whose
+    /// clock is that of `zone`.
+    pub(super) fn bounds(&self, origin: i64, zone: Option<&Zone>) -> (i64, i64) {
+        let at = |bound: Bound| match (bound.date, zone) {
+            (false, _) => bound.at,
+            (true, Some(zone)) if bound.by_clock => zone.moment(bound.at).at - origin * MICROS,
+            (true, _) => bound.at - origin * MICROS,
+        };
+        (self.from.map_or(i64::MIN, at), self.to.map_or(i64::MAX, at))
+    }
+}
