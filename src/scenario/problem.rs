@@ -22,7 +22,24 @@ pub struct Message {
 
 /// A message from its template and arguments.
 pub(super) fn say(template: &'static str, arguments: &[&dyn fmt::Display]) -> Message {
-    Message { template, arguments: arguments.iter().map(ToString::to_string).collect() }
+    let arguments = arguments.iter().map(|it| shortened(&it.to_string(), MOST_QUOTED)).collect();
+    Message { template, arguments }
+}
+
+/// Characters of a text from the file that a message repeats; of a longer one its beginning and end.
+const MOST_QUOTED: usize = 600;
+/// Characters of a path that a message shows.
+const MOST_PATH: usize = 200;
+
+/// The text, or its beginning and end if it has more characters than `most`.
+fn shortened(text: &str, most: usize) -> String {
+    let count = text.chars().count();
+    if count <= most {
+        return text.to_owned();
+    }
+    let half = most / 2;
+    let head = text.chars().take(half);
+    head.chain(['…']).chain(text.chars().skip(count - half)).collect()
 }
 
 impl Message {
@@ -251,7 +268,7 @@ impl Problems {
                 writeln!(out, "  {line}")?;
             }
             if !problem.path.is_empty() {
-                writeln!(out, "  {} {}", words.at, problem.path)?;
+                writeln!(out, "  {} {}", words.at, shortened(&problem.path, MOST_PATH))?;
             }
             let spans: Vec<&Bytes> =
                 std::iter::once(&problem.span).chain(&problem.related).collect();
@@ -319,6 +336,12 @@ pub(super) fn nearest<'c>(
 mod tests {
     use super::line::columns;
     use super::*;
+
+    #[test]
+    fn a_long_text_is_shown_by_its_beginning_and_end() {
+        assert_eq!(shortened("abcdef", 6), "abcdef");
+        assert_eq!(shortened("가나다라마바사", 4), "가나…바사");
+    }
 
     #[test]
     fn carets_stand_under_wide_characters() {
