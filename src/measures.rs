@@ -8,11 +8,13 @@ mod flow;
 mod ladder;
 mod money;
 mod response;
+mod whereabouts;
 
 pub use self::flow::{Counts, Fill, Flow, FlowRow, Hue, Identity};
 pub use self::ladder::{Measure, Rung};
 pub use self::money::Money;
 pub use self::response::{Of, Response, Row, Scale};
+pub use self::whereabouts::Whereabouts;
 
 /// A text in both languages of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,6 +19,7 @@ mod manifest;
 mod mark;
 mod money;
 mod monthly;
+mod people;
 mod place;
 mod pool_months;
 pub mod replay;
@@ -40,8 +41,8 @@ pub use self::monthly::{AccountRow, MoneyRow, PeakRow};
 pub(crate) use self::place::replace_file;
 pub use self::place::{Claimed, Pending, Published, Refusal, abandon, sync};
 pub use self::summary::{
-    BandRow, CheckRow, CompetitionRow, DifferenceRow, EstimateRow, LadderRow, MarkerRow, OnlyIn,
-    ResponseRow, Summary,
+    BandRow, CheckRow, CompetitionRow, DifferenceRow, EstimateRow, InferredRow, LadderRow,
+    MarkerRow, OnlyIn, ResponseRow, Summary,
 };
 
 use self::table::TableFile;
@@ -173,6 +174,7 @@ impl Writer {
             self.append(money::money(name, inputs, batch))?;
             self.append(money::money_shares(name, inputs, batch))?;
             self.append(fees::fees(name, inputs, batch))?;
+            self.append(people::people(name, inputs, batch))?;
             self.append(factors::factors(name, inputs, batch))?;
         }
         self.append(pool_months::samples(name, inputs, futures))?;
@@ -205,7 +207,7 @@ impl Writer {
         let tables = std::mem::take(&mut self.tables).into_iter().map(TableFile::finish);
         let tables = tables.collect::<Result<Vec<_>, _>>()?;
         let elapsed = self.started.elapsed();
-        let manifest = Manifest::new(scenario, seed, replications, elapsed, tables);
+        let manifest = Manifest::new(scenario, seed, replications, elapsed, tables, summary);
         manifest.write(self.pending.folder())?;
         Ok(self.pending)
     }

@@ -8,6 +8,7 @@
 mod bands;
 mod checks;
 mod compare;
+pub mod inferred;
 mod monthly;
 pub mod price;
 mod replicate;
@@ -116,6 +117,7 @@ pub fn run_into(
             summary.differences.extend(compare::differences(baseline, &responses));
         } else {
             summary.checks = checks::checks(scenario, &futures);
+            summary.inferred = inferred::played(inputs, &futures);
         }
         summary.competition.extend(bands::competition(name, inputs, &futures));
         summary.markers.extend(bands::markers(name, inputs, &futures));

@@ -1,6 +1,6 @@
 //! `daegi check`: every problem at once; on a good file, the figures that follow from it.
 
-mod competition;
+pub(super) mod competition;
 mod site;
 
 use std::fmt::Write as _;
@@ -25,11 +25,12 @@ pub(super) fn check(file: &Path, language: Language) -> Result<(), Failure> {
         complain(&lacks);
     }
     let estimate = estimate::words(&price, threads, language);
-    print(&format!("{}{estimate}\n", page(&scenario, language)))
+    let pilot = competition::pilot(&scenario, language)?;
+    print(&format!("{}{estimate}\n", page(&scenario, &pilot, language)))
 }
 
-/// All that follows from a scenario without playing it.
-fn page(scenario: &Scenario, language: Language) -> String {
+/// All that follows from a scenario, with what a pilot has shown.
+fn page(scenario: &Scenario, pilot: &str, language: Language) -> String {
     let code = language.code();
     let derived = derived::derived(&scenario.baseline);
     let mut out = String::new();
@@ -41,6 +42,7 @@ fn page(scenario: &Scenario, language: Language) -> String {
         site::leases(scenario, &derived, language),
         site::amounts(scenario, &derived, language),
         competition::demand(scenario, language),
+        pilot.to_owned(),
         competition::meanings(scenario, language),
         logs(scenario, language),
         assumptions(scenario, language),

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use super::check::competition;
 use super::text::aligned;
 use crate::measures::{Of, Response, Scale};
 use crate::model::inputs::Intake;
@@ -59,6 +60,10 @@ pub(super) fn text(
     if !summary.checks.is_empty() {
         out.push('\n');
         out.push_str(&checks(scenario, &summary.checks, language));
+    }
+    if !summary.inferred.is_empty() {
+        out.push('\n');
+        out.push_str(&competition::played(scenario, &summary.inferred, language));
     }
     let _ = writeln!(out, "\n{question}");
     for sentence in &answers.sentences {

@@ -37,8 +37,10 @@ pub enum Flow {
     Lost,
     /// Refused.
     TurnedAway,
-    /// Lapsed before it started, or declined.
-    Withdrawn,
+    /// Awarded, and lapsed because units never came.
+    Lapsed,
+    /// Awarded and declined.
+    Declined,
     /// Asked for by winners beyond what they were awarded.
     CutBack,
     /// Ended early by a gap.
@@ -182,8 +184,10 @@ const ROWS: [FlowRow; Flow::COUNT] = [
         "units of running awards that they did not hold, because servers were down and no others were free", &[]),
     row(Flow::TurnedAway, "turned_away", Requests, fill(Hue::Vermilion, 0.85), words("탈락", "turned away"),
         "Σ units × length over applications refused", &[]),
-    row(Flow::Withdrawn, "withdrawn", Requests, fill(Hue::Orange, 0.8), words("시작 전 철회", "withdrawn"),
-        "Σ units × length over awards that were declined, or lapsed before they started", &[]),
+    row(Flow::Lapsed, "lapsed", Requests, fill(Hue::Vermilion, 0.6), words("선정 후 미제공(실효)", "lapsed: units never came"),
+        "Σ units × length over awards that lapsed before they started, because units never came", &[]),
+    row(Flow::Declined, "declined", Requests, fill(Hue::Orange, 0.8), words("선정 후 포기", "declined"),
+        "Σ units × length over awards that their winners declined", &[]),
     row(Flow::CutBack, "cut_back", Requests, fill(Hue::Vermilion, 0.45), words("감액", "cut back"),
         "Σ (units asked − units awarded) × length over awards", &[]),
     row(Flow::Stopped, "stopped", Requests, fill(Hue::Purple, 0.8), words("공백으로 중단", "stopped by a gap"),
@@ -311,7 +315,8 @@ impl Identity {
             Flow::Lost,
             Flow::TurnedAway,
             Flow::CutBack,
-            Flow::Withdrawn,
+            Flow::Lapsed,
+            Flow::Declined,
             Flow::Stopped,
             Flow::TakenBack,
             Flow::Moved,

@@ -21,8 +21,10 @@ pub enum Response {
     RunningProjects,
     /// Number of applications turned away.
     TurnedAway,
-    /// Number of awards withdrawn before they start.
-    Withdrawn,
+    /// Number of awards that lapse because units never come.
+    Lapsed,
+    /// Number of awards that their winners decline.
+    Declined,
     /// Competition (applications per place).
     ApplicationsOfPlaces,
     /// Number of applications per award.

@@ -39,7 +39,8 @@ pub struct Unclosed {
 pub(super) struct DemandAccount {
     pub(super) asked: UnitSeconds,
     pub(super) turned_away: UnitSeconds,
-    pub(super) withdrawn: UnitSeconds,
+    pub(super) lapsed: UnitSeconds,
+    pub(super) declined: UnitSeconds,
     pub(super) cut_back: UnitSeconds,
     pub(super) stopped: UnitSeconds,
     pub(super) taken_back: UnitSeconds,
@@ -101,7 +102,8 @@ impl DemandAccount {
             Flow::Served => UnitSeconds(state.awarded.integral(now) - state.lost.integral(now)),
             Flow::Lost => UnitSeconds(state.lost.integral(now)),
             Flow::TurnedAway => self.turned_away,
-            Flow::Withdrawn => self.withdrawn,
+            Flow::Lapsed => self.lapsed,
+            Flow::Declined => self.declined,
             Flow::CutBack => self.cut_back,
             Flow::Stopped => self.stopped,
             Flow::TakenBack => self.taken_back,
@@ -185,6 +187,7 @@ impl DataCentre<'_> {
         self.check_classes()?;
         self.check_fees()?;
         self.check_moves()?;
+        self.check_people()?;
         self.check_money()?;
         self.check_signs()
     }
@@ -306,7 +309,7 @@ impl DataCentre<'_> {
                 Outcome::Running => {
                     running += units * (allocation.granted - allocation.held(end)).0
                 }
-                Outcome::Ended | Outcome::Withdrawn | Outcome::Stopped | Outcome::Declined => {}
+                Outcome::Ended | Outcome::Lapsed | Outcome::Stopped | Outcome::Declined => {}
             }
         }
         self.same("waiting unit-seconds asked", name, account.waiting.0, waiting)?;

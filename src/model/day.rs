@@ -1,6 +1,6 @@
 //! A civil day: what happens at midnight, and in which order.
 //!
-//! Yesterday is written down. Then lots are delivered or retired, fundings arrive, end or run out,
+//! Yesterday is written down. People of a new month come. Then lots are delivered or retired, fundings arrive, end or run out,
 //! sold units come back, money leases units, and what it leases reaches the pools: a gap opens or
 //! closes, awards start. What nobody leases is sold.
 
@@ -20,6 +20,12 @@ impl DataCentre<'_> {
         if day + 1 < self.inputs.calendar.days() {
             upcoming.schedule(self.state.tomorrow, Event::DayBegins(day as u32 + 1));
         }
+        self.people_come(now);
+        self.capacity_of(now, day, upcoming);
+    }
+
+    /// What stands, what money leases, and what units do today.
+    pub(super) fn capacity_of(&mut self, now: Time, day: usize, upcoming: &mut EventList<Event>) {
         self.install(day as i64);
         for number in self.inputs.fundings.ids() {
             self.open_or_close(number, day as i64);

@@ -25,7 +25,7 @@ pub use self::money::{
     Account, Electricity, Funding, FundingKind, GapPolicy, LeasePrice, MoneyShare, Purchase, Sale,
 };
 
-pub use self::demand::{Charge, Class, ClassOf, Fee, Move, Odds, Output};
+pub use self::demand::{Charge, Class, ClassOf, Fee, Move, Odds, Output, OutputPer};
 pub use self::places::{Offer, Places};
 pub use self::rounds::{ExtraRound, Fresh, Observed, Round, Rounds};
 pub use self::selection::{NoShow, Quota, Rules, Selection, Then};
@@ -33,6 +33,7 @@ pub use self::workload::{JobRate, JobSize, Workload};
 pub use crate::model::awards::admission::Limit;
 pub use crate::model::awards::extension::{Extension, Unspent, UnspentTo};
 pub use crate::model::awards::take_back::{RemovesOf, Step, TakeBack, UsageChecks, UsedOf};
+pub use crate::model::capacity::course::TypicalCourse;
 pub use crate::model::people::round_dates::OpensAfter;
 
 use crate::engine::Distribution;
@@ -77,6 +78,8 @@ pub struct Inputs {
     pub outputs: Vec<Output>,
     /// Its uncertain inputs.
     pub factors: Factors,
+    /// What typically stands and is leased, once somebody has asked.
+    pub course: TypicalCourse,
 }
 
 /// A room with racks.
@@ -250,8 +253,16 @@ pub struct Programme {
     pub start_within: Option<Span>,
     /// How the list of a round turns into awards.
     pub selection: Selection,
+    /// How long somebody waits for a call before giving up for good, in seconds; per person. `None`:
+    /// for ever.
+    pub patience: Option<Distribution>,
+    /// How far "whatever fits" looks ahead for units that come free; `None`: as long as an award waits
+    /// for units, at most a month.
+    pub looks_ahead: Option<Span>,
     /// Chance that one who is turned away applies again in the next round, per refusal.
     pub reapply: Uncertain,
+    /// The same of one whose award lapsed because units never came. `None`: the same chance.
+    pub reapply_lapsed: Option<Uncertain>,
     /// Chance that a finished allocation applies again in the next round.
     pub renew: Uncertain,
     /// Growth of demand per year (0.25: e^0.25 times as many a year later).

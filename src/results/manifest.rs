@@ -12,10 +12,10 @@ pub use self::entries::{
     AnswerEntry, BaseEntry, CalendarEntry, ColumnEntry, LogEntry, NamedEntry, PoolEntry,
     ProgrammeEntry, ScenarioEntry, SourceEntry, Text, WindowEntry,
 };
-use super::ResultsError;
 use super::mark::{Kind, Left, MANIFEST, Mark, write_manifest};
 use super::saved::SavedError;
 use super::table::{Finished, hex};
+use super::{ResultsError, Summary};
 use crate::model::inputs::{Fresh, Intake};
 use crate::scenario::{BASELINE, Bilingual, Scenario};
 use crate::stats::QUANTILE_DEFINITION;
@@ -89,6 +89,7 @@ impl Manifest {
         replications: u32,
         elapsed: Duration,
         tables: Vec<Finished>,
+        summary: &Summary,
     ) -> Self {
         let (mut digests, mut columns) = (BTreeMap::new(), BTreeMap::new());
         let mut table_files = BTreeMap::new();
@@ -121,6 +122,11 @@ impl Manifest {
                 observed: observed.map(|o| o.competition.distribution.typical()),
                 observed_from: observed.map(|o| day(o.from)),
                 observed_to: observed.map(|o| day(o.to)),
+                simulated: summary
+                    .inferred
+                    .iter()
+                    .find(|row| row.programme == programme.name)
+                    .map(|row| row.simulated),
             }
         });
         let named = |kind: &str, names: Vec<String>| -> Vec<NamedEntry> {

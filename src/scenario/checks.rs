@@ -63,7 +63,8 @@ impl Draft<'_> {
                 reader.error(&table.get(key.0)?, say("this day is not simulated", &[]), Some(help));
             }
         }
-        if response == Some(Response::RunningProjects) && reader.sound(&["calendar", "check"]) {
+        let by_month = matches!(response, Some(Response::RunningProjects | Response::Spent));
+        if by_month && reader.sound(&["calendar", "check"]) {
             self.whole_months(reader, table, [("from", from), ("to", to)]);
         }
         let name = table.key.to_owned();
@@ -84,7 +85,7 @@ impl Draft<'_> {
         })
     }
 
-    /// Running projects are counted by month.
+    /// Running projects and money are counted by month.
     fn whole_months(&self, reader: &mut Reader, table: &Spot<'_>, days: [(&str, i64); 2]) {
         let calendar = &self.inputs.calendar;
         let edge = |day: i64| {
@@ -93,7 +94,7 @@ impl Draft<'_> {
         };
         for (key, _) in days.into_iter().filter(|(_, day)| !edge(*day)) {
             let Some(at) = table.get(key) else { continue };
-            let reason = say("running projects are counted by whole months", &[]);
+            let reason = say("running projects and money are counted by whole months", &[]);
             reader.error(&at, reason, Some(say("write the first day of a month", &[])));
         }
     }
@@ -193,6 +194,7 @@ fn observed(reader: &mut Reader, at: &Spot<'_>, response: Option<Response>) -> O
         (Kind::Text(_), Some(Scale::Petaflops)) => {
             reader.plain(at, Unit::Compute, Bounds::NOT_NEGATIVE).map(|gigaflops| gigaflops / 1e6)
         }
+        (Kind::Text(_), Some(Scale::Won)) => reader.plain(at, Unit::Money, Bounds::NOT_NEGATIVE),
         (Kind::Integer(_) | Kind::Float(_), Some(Scale::Petaflops)) => {
             reader.not_a(at, Unit::Compute)
         }

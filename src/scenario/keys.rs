@@ -209,6 +209,11 @@ pub(super) fn check(root: &Table) -> Vec<Problem> {
     problems
 }
 
+/// Whether a key had a meaning before people came in a stream.
+fn retired(pattern: &[&'static str], key: &str) -> bool {
+    key == "demand" && pattern == ["programme", "*", "extra-round", "*"]
+}
+
 fn walk(
     table: &Table,
     path: &str,
@@ -222,6 +227,10 @@ fn walk(
         let Some(segment) = segment(pattern, &item.key) else {
             let known = expected.iter().copied().filter(|word| *word != "*");
             let help = match nearest(&item.key, known.clone()) {
+                _ if retired(pattern, &item.key) => say(
+                    "a call takes its people from those who wait: write reach = 0.5 for the share of them to whom it appeals, and induced = 20 for people who come for it alone",
+                    &[],
+                ),
                 Some(word) => say("did you mean `{}`?", &[&word]),
                 None => say("keys here: {}", &[&known.collect::<Vec<_>>().join(", ")]),
             };

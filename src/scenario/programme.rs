@@ -47,6 +47,9 @@ impl Draft<'_> {
                     .unwrap_or_else(|| Uncertain::certain(0.0))
             };
             let reapply = share(reader, "reapply");
+            let reapply_lapsed = table
+                .get("reapply-lapsed")
+                .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE));
             let renew = share(reader, "renew");
             let growth = demand
                 .as_ref()
@@ -76,7 +79,12 @@ impl Draft<'_> {
                 returns_after: returns_after(reader, &table, rolling),
                 start_within: start_within(reader, &table),
                 selection,
+                patience: table
+                    .get("patience")
+                    .and_then(|at| reader.distribution(&at, Unit::Length, Bounds::NOT_NEGATIVE)),
+                looks_ahead: table.get("looks-ahead").and_then(|at| reader.span(&at)),
                 reapply,
+                reapply_lapsed,
                 renew,
                 growth,
                 season,
@@ -118,6 +126,8 @@ fn not_rolling(reader: &mut Reader, table: &Spot<'_>, demand: Option<&Spot<'_>>)
         "cap",
         "quota",
         "no-show",
+        "patience",
+        "looks-ahead",
     ];
     let of_demand = ["fresh", "dispersion", "odds"];
     let strays = of_table.iter().filter_map(|key| table.get(key));

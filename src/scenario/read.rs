@@ -11,7 +11,7 @@ use super::tree::{Kind, Table};
 use super::units::Unit;
 use super::{Answer, Bilingual, Check, LogFile, keys};
 use crate::model::ids::{FundingId, LotId, ProgrammeId, Table as Rows};
-use crate::model::inputs::{Class, Factors, Inputs};
+use crate::model::inputs::{Class, Factors, Inputs, TypicalCourse};
 use crate::time::{Calendar, Date};
 
 /// What one tree says: the world of the baseline or of an alternative.
@@ -62,6 +62,7 @@ pub(super) fn world(
     let days = i64::try_from(calendar.days()).unwrap_or(i64::MAX);
     let inputs = Inputs {
         window: (0, calendar.days()),
+        course: TypicalCourse::default(),
         calendar,
         slots: None,
         halls: Vec::new(),

@@ -11,7 +11,7 @@ use crate::model::ids::FundingId;
 use crate::model::inputs::{
     ExtraRound, Fresh, Observed, OpensAfter, Places, Round, Rounds, Uncertain,
 };
-use crate::time::{Date, Duration, Span, Time};
+use crate::time::{Calendar, Date, Duration, Span, Time};
 
 /// What two rounds of one programme are told apart by.
 type Opening<'t> = (i64, Spot<'t>);
@@ -64,8 +64,8 @@ impl Draft<'_> {
             let closes = calendar.after(opens, window.unwrap_or(zero));
             let decides = calendar.after(closes, review.unwrap_or(zero));
             if closes < calendar.end() {
-                let (cohort, opens_day) = (*opens_day, *opens_day);
-                rounds.push(Round { cohort, opens_day, opens, closes, decides, extra: None });
+                let opens_day = *opens_day;
+                rounds.push(Round { opens_day, opens, closes, decides, extra: None });
             }
         }
         for at in table.get("extra-round").map_or_else(Vec::new, |extra| extra.entries()) {
@@ -103,7 +103,7 @@ impl Draft<'_> {
             rounds: rounds.into_iter().collect(),
             places: places.unwrap_or_default(),
             fresh,
-            spacing,
+            spacing: spacing.unwrap_or(Calendar::YEAR_SECONDS),
             dispersion,
         }
     }
@@ -208,34 +208,38 @@ impl Draft<'_> {
     ) -> Option<Round> {
         let own_review = table.get("review").and_then(|at| reader.span(&at));
         let places = table.get("places").and_then(|at| places(reader, &at));
-        let share = reader.value(table, "demand", Unit::Number, Bounds::NOT_NEGATIVE);
+        let mut people = |key: &str, bounds: Bounds, default: f64| {
+            let stated = table.get(key).and_then(|at| reader.uncertain(&at, Unit::Number, bounds));
+            stated.unwrap_or_else(|| Uncertain::certain(default))
+        };
+        let reach = people("reach", Bounds::SHARE, 1.0);
+        let induced = people("induced", Bounds::NOT_NEGATIVE, 0.0);
         let request = table
             .get("request")
             .and_then(|at| reader.distribution(&at, Unit::Count, Bounds::FROM_ONE));
         let award = table.get("award").and_then(|at| term(reader, &at));
         let review = own_review.or(review).unwrap_or(Span::Fixed(Duration::ZERO));
         let calendar = &self.inputs.calendar;
-        let (cohort, opens_day, closes, after) = match table.get("opens-after") {
+        let (opens_day, closes, after) = match table.get("opens-after") {
             Some(at) => {
                 let (opens_day, after) = self.opens_after(reader, table, &at, (window, review))?;
                 let closes = after.dates(&self.inputs, opens_day).closes;
-                (Round::cohort_of_name(table.key), opens_day, closes, Some(after))
+                (opens_day, closes, Some(after))
             }
             None => {
                 let (opens_day, closes_day) = self.written_dates(reader, table)?;
-                (opens_day, opens_day, calendar.start_of(calendar.date(closes_day)), None)
+                (opens_day, calendar.start_of(calendar.date(closes_day)), None)
             }
         };
         let name = table.key.to_owned();
-        let demand_share = share.unwrap_or(1.0);
+        let word = Round::word_of_name(table.key);
         let places = places.unwrap_or(Places::Stated { projects: None, units: None });
         Some(Round {
-            cohort,
             opens_day,
             opens: calendar.start_of(calendar.date(opens_day)),
             closes,
             decides: calendar.after(closes, review),
-            extra: Some(ExtraRound { name, after, places, demand_share, request, award }),
+            extra: Some(ExtraRound { name, word, after, places, reach, induced, request, award }),
         })
     }
 

@@ -111,6 +111,7 @@ fn value(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> O
         }
         Response::RunningProjects => Some(running_projects(inputs, check, scope, record)),
         Response::LeasedCompute => Some(leased_compute(inputs, check, scope, record)),
+        Response::Spent => Some(spent(inputs, check, scope, record)),
         other => match (competition(other), other.row().rungs) {
             (Some((part, whole)), _) => {
                 let closed = rounds().filter(|row| from <= row.closes && row.closes < to);
@@ -146,6 +147,19 @@ fn running_projects(inputs: &Inputs, check: &Check, scope: &[String], record: &R
     }
     let start = |day: i64| inputs.calendar.start_of(inputs.calendar.date(day));
     held as f64 / (start(check.to) - start(check.from)).0 as f64
+}
+
+/// Won spent over the months of a check: by a funding, or by every account.
+fn spent(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> f64 {
+    let within = |day: usize| (check.from..check.to).contains(&(day as i64));
+    let accounts = inputs.accounts();
+    let mut sum = 0;
+    for (month, row) in inputs.calendar.months().iter().zip(record.money.chunks(accounts.len())) {
+        let own = accounts.iter().zip(row);
+        let own = own.filter(|(account, _)| holds(scope, inputs.account_name(**account)));
+        sum += if within(month.from_day) { own.map(|(_, row)| row.spent.0).sum() } else { 0 };
+    }
+    sum as f64
 }
 
 /// Mean petaflops leased over the days of a check.

@@ -205,10 +205,19 @@ impl Calendar {
         Some(Timestamp::from_second(second).ok()?.to_zoned(self.zone.clone()))
     }
 
+    /// The first day of the month after that of a date; `None` beyond all calendars.
+    #[must_use]
+    pub fn next_month(date: Date) -> Option<Date> {
+        date.first_of_month().checked_add(1.month()).ok()
+    }
+
+    /// Seconds in the year by which growth counts: 365.25 days.
+    pub const YEAR_SECONDS: f64 = 365.25 * 86_400.0;
+
     /// Whole years (365.25 days) from the calendar's start to `time`, as growth counts them.
     #[must_use]
     pub fn years_since_start(&self, time: Time) -> f64 {
-        time.0 as f64 / (365.25 * 86_400.0)
+        time.0 as f64 / Self::YEAR_SECONDS
     }
 }
 

@@ -85,7 +85,7 @@ pub const CASES: &[Case] = &[
     ),
     case("installed = 96", "installed = 96.5", "96.5", "must be a whole number"),
     case("installed = 96", "installed = -8", "-8", "must not be below 0"),
-    case("renew        = 0.3", "renew        = 30", "30\ndemand", "30 % is 0.3"),
+    case("renew        = 0.3", "renew        = 30", "30\n# reapply-lapsed", "30 % is 0.3"),
     // Dates.
     case(
         "\"2024-02-01\", last",

@@ -218,9 +218,9 @@ fn an_award_waits_its_turn_or_lapses() {
     );
     assert_eq!(days(second.held), 20, "its length runs from its start");
     let hasty = with("10 days");
-    assert_eq!(hasty.allocations[1].outcome, Outcome::Withdrawn);
+    assert_eq!(hasty.allocations[1].outcome, Outcome::Lapsed);
     assert_eq!(hasty.allocations[1].ended.map(|t| t.0 / DAY), Some(30));
-    let withdrawn: i64 = hasty.months.iter().map(|month| month.of(Flow::Withdrawn).0).sum();
+    let withdrawn: i64 = hasty.months.iter().map(|month| month.of(Flow::Lapsed).0).sum();
     assert_eq!(withdrawn, 2 * 20 * DAY);
     // A release at the very instant of the limit comes first: the award starts.
     let exact = with("20 days");

@@ -28,6 +28,7 @@ mod monthly;
 mod moves;
 mod odds;
 mod opening;
+mod people;
 mod placement;
 mod price;
 mod random_scenarios;

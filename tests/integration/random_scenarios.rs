@@ -411,6 +411,11 @@ source = "assumed"
             "award-rule = { cut-back = { floor = 0.1, from = \"2020-09-01\" } }\ncap = { units = 3 }\n",
             "award-rule = \"whole\"\ncap = { units = 2, awards = 1, from = \"2020-09-01\" }\n",
         ]));
+        out.push_str(self.one_of(&[
+            "",
+            "patience = \"4 months\"\nreapply-lapsed = 0.9\n",
+            "patience = { uniform = { low = \"1 month\", high = \"9 months\" } }\nlooks-ahead = \"45 days\"\n",
+        ]));
         let odds = self.one_of(&["", "odds = { elasticity = 0.4, cap = 2 }, "]);
         if self.below(2) == 0 {
             out.push_str(
@@ -430,9 +435,14 @@ source = "assumed"
                 }
                 false => "opens = \"2020-08-03\"\ncloses = \"2020-08-17\"",
             };
+            let answer = self.one_of(&[
+                "",
+                "reach = 0.4\n",
+                "reach = { uniform = { low = 0.2, high = 1.0 } }\ninduced = 4\n",
+            ]);
             let _ = write!(
                 out,
-                "[programme.{name}.extra-round.x]\n{dates}\nplaces = 6\nrequest = {{ choice = {{ 2 = 0.5, 3 = 0.5 }} }}\naward = \"4 months\"\ndemand = 0.5\nsource = \"assumed\"\n"
+                "[programme.{name}.extra-round.x]\n{dates}\nplaces = 6\nrequest = {{ choice = {{ 2 = 0.5, 3 = 0.5 }} }}\naward = \"4 months\"\n{answer}source = \"assumed\"\n"
             );
         }
         if self.below(2) == 0 {
@@ -497,7 +507,7 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
                     let settled = month.of(Flow::Served)
                         + month.of(Flow::Lost)
                         + month.of(Flow::TurnedAway)
-                        + month.of(Flow::Withdrawn)
+                        + month.of(Flow::Lapsed)
                         + month.of(Flow::CutBack)
                         + month.of(Flow::Stopped)
                         + month.of(Flow::TakenBack)

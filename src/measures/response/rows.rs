@@ -83,9 +83,13 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
         ("count", "applications refused in the window: at a decision, or on arrival where intake is rolling"),
         words("탈락한 신청 수", "number of applications turned away"), More::Worse)
         .site().classes(),
-    row(Response::Withdrawn, "withdrawn", Of::Programme, Scale::Cases,
-        ("count", "awards decided in the window that were declined, or lapsed before they started"),
-        words("시작하지 못하고 철회된 선정 수", "number of awards withdrawn before they start"), More::Worse)
+    row(Response::Lapsed, "lapsed", Of::Programme, Scale::Cases,
+        ("count", "awards decided in the window that lapsed before they started, because units never came"),
+        words("선정됐으나 자원을 받지 못한(실효) 과제 수", "number of awards that lapsed because units never came"), More::Worse)
+        .site(),
+    row(Response::Declined, "declined", Of::Programme, Scale::Cases,
+        ("count", "awards decided in the window that their winners declined"),
+        words("선정 후 포기한 과제 수", "number of awards declined by their winners"), More::Worse)
         .site(),
     row(Response::ApplicationsOfPlaces, "applications_of_places", Of::Programme, Scale::ToOne,
         ("ratio", "applications / places, pooled over the rounds closed in the window: competition by count"),
@@ -205,7 +209,7 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
         words("다른 사업에서 온 신청 수", "number of applications from another programme"), More::Neither)
         .site(),
     row(Response::Outputs, "outputs", Of::Output, Scale::Amount,
-        ("number", "awards decided in the window × outputs for each award, as observed: an association of past awards and past outputs, not what an award causes"),
+        ("number", "awards that started in the window × outputs for each (or unit-months held × outputs for each), as observed: an association of past projects and past outputs, not what an award causes"),
         words("수(지난 과제당 비율로 셈, 인과 아님)", "number, by the ratio of past awards (an association)"), More::Better),
     row(Response::FeeIncome, "fee_income", Of::Programme, Scale::Won,
         ("won", "what projects paid; of programmes with a fee"),
@@ -214,7 +218,7 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
     row(Response::Spent, "spent", Of::Funding, Scale::Won,
         ("won", "money spent, also of the accounts of `money` that are no fundings; what is bought counts with its price on the day on which it stands there"),
         words("집행액", "money spent"), More::Neither)
-        .site().short("쓴 돈", "spent"),
+        .site().checked().short("쓴 돈", "spent"),
     row(Response::Unspent, "unspent", Of::Funding, Scale::Won,
         ("won", "lapsed in the window and left at its end"),
         words("미집행액", "money left unspent"), More::Worse)

@@ -109,9 +109,10 @@ impl PoolState {
 
     /// Units that money pays for and nobody has been promised: neither allocated nor frozen, nor
     /// waited for by an award.
-    pub(in crate::model) fn unpromised(&self) -> i64 {
+    pub(in crate::model) fn unpromised(&self, ending: i64) -> i64 {
         let promised = [&self.awarded, &self.frozen_units, &self.waiting_units];
-        (self.funded - promised.iter().map(|gauge| gauge.value()).sum::<i64>()).max(0)
+        let promised = promised.iter().map(|gauge| gauge.value()).sum::<i64>() - ending;
+        (self.funded - promised).max(0)
     }
 
     /// Changes the units that are allocated, and what of them is counted to each lot.

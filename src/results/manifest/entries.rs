@@ -161,6 +161,9 @@ pub struct ProgrammeEntry {
     /// First day after it.
     #[serde(with = "optional_date")]
     pub observed_to: Option<Date>,
+    /// Mean over the futures of the same ratio as they play it.
+    #[serde(default)]
+    pub simulated: Option<f64>,
 }
 
 /// The calendar of a manifest.

@@ -3,9 +3,9 @@
 use super::SITE;
 use super::demand::Demand;
 use crate::model::ids::PoolId;
-use crate::model::inputs::{Account, Inputs};
+use crate::model::inputs::{Account, Inputs, OutputPer};
 use crate::model::record::{ClassTotals, JobTotals, PoolMonth, Record};
-use crate::quantity::Won;
+use crate::quantity::{UnitSeconds, Won};
 use crate::results::Future;
 
 /// A part of a record.
@@ -80,10 +80,20 @@ pub(super) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
     }
     push(SITE, Kind::Demand(whole));
     moves(inputs, record, &mut push);
-    for (output, per_award) in inputs.outputs.iter().zip(&future.world.outputs) {
-        let awards =
-            output.programmes.iter().map(|&number| record.programmes[number.place()].awards);
-        push(&output.name, Kind::Outputs(per_award * awards.sum::<i64>() as f64));
+    for (output, ratio) in inputs.outputs.iter().zip(&future.world.outputs) {
+        let programmes = output.programmes.iter().map(|number| number.place());
+        let done = match output.per {
+            OutputPer::StartedAward => {
+                programmes.map(|number| record.programmes[number].started).sum::<i64>() as f64
+            }
+            OutputPer::UnitMonth => {
+                let classes = inputs.classes.len();
+                let held = programmes
+                    .flat_map(|number| record.classes.iter().skip(number * classes).take(classes));
+                held.map(|class| class.held).sum::<UnitSeconds>().in_unit_months()
+            }
+        };
+        push(&output.name, Kind::Outputs(ratio * done));
     }
     fees(inputs, record, &mut push);
     classes(inputs, record, &mut push);

@@ -55,7 +55,8 @@ pub(super) fn value(response: Response, from: &Kind) -> Option<Option<f64>> {
         Response::Awards => count(from.either(|it| it.awards, |it| it.awards)?),
         Response::RunningProjects => Some(from.demand()?.running),
         Response::TurnedAway => count(from.either(|it| it.turned_away, |it| it.turned_away)?),
-        Response::Withdrawn => count(from.demand()?.withdrawn),
+        Response::Lapsed => count(from.demand()?.lapsed),
+        Response::Declined => count(from.demand()?.declined),
         Response::ApplicationsOfPlaces => from.demand().map(|it| ratio(it.pooled, it.places))?,
         Response::ApplicationsOfAwards => {
             from.demand().map(|it| ratio(it.pooled, it.pooled_awards))?
