@@ -67,7 +67,10 @@ fn each_date_has_an_offer_of_its_own() {
 #[test]
 fn whatever_fits_is_what_nobody_has_been_promised() {
     let with = |rest: &str| {
-        run(&scenario(10, &format!("places = \"whatever fits\"\nlooks-ahead = \"0 days\"\nrequest = 3\n{rest}")))
+        run(&scenario(
+            10,
+            &format!("places = \"whatever fits\"\nlooks-ahead = \"0 days\"\nrequest = 3\n{rest}"),
+        ))
     };
     let record = with("award = \"40 days\"");
     assert_eq!(rounds(&record, |row| row.units_offered), [10, 1, 10, 1]);
