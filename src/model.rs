@@ -189,6 +189,7 @@ impl Simulator {
         let handled = crate::engine::run(&mut centre, &mut self.upcoming, inputs.calendar.end());
         centre.close_last_day();
         centre.close_classes();
+        centre.sum_up_waits();
         centre.state.record.events = handled - inputs.calendar.days() as u64;
         centre.check_accounts()?;
         if keep_allocations {
@@ -230,6 +231,7 @@ impl Simulator {
         }
         centre.close_last_day();
         centre.close_classes();
+        centre.sum_up_waits();
         centre.state.record.events = played;
         centre.check_accounts()?;
         centre.record_allocations();
