@@ -193,6 +193,7 @@ impl Simulator {
         centre.close_last_day();
         centre.close_waiting();
         centre.close_classes();
+        centre.sum_up_waits();
         centre.state.record.events = handled - inputs.calendar.days() as u64;
         centre.check_accounts()?;
         if keep_allocations {
@@ -235,6 +236,7 @@ impl Simulator {
         centre.close_last_day();
         centre.close_waiting();
         centre.close_classes();
+        centre.sum_up_waits();
         centre.state.record.events = played;
         centre.check_accounts()?;
         centre.record_allocations();

@@ -257,7 +257,8 @@ impl Scenario {
                 break;
             }
             let tree = alternative::edited(&single, &at, &mut reader, true);
-            let (other, more) = read::world(&tree, Vec::new(), &mut files, Some(&calendar));
+            let (mut other, more) = read::world(&tree, Vec::new(), &mut files, Some(&calendar));
+            keep_to_plan(&world.inputs, &mut other.inputs);
             for problem in more {
                 let same = |known: &Problem| {
                     (&known.span, &known.reason) == (&problem.span, &problem.reason)
@@ -327,6 +328,16 @@ impl Scenario {
     pub fn unit_of(&self, pool: &str) -> Bilingual {
         let cards = || Bilingual { ko: "장".to_owned(), en: "cards".to_owned() };
         self.titles.get(&format!("pool.{pool}.unit")).cloned().unwrap_or_else(cards)
+    }
+}
+
+/// The lots of an alternative are due when the baseline's are, by name: a plan is no factor, so that a
+/// later delivery is late and not another plan.
+fn keep_to_plan(baseline: &Inputs, other: &mut Inputs) {
+    for lot in &mut other.lots {
+        if let Some(before) = baseline.lots.find(|before| before.name == lot.name) {
+            lot.keep_to_plan(&baseline.lots[before]);
+        }
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn text(
     let title = scenario.title.in_language(language.code());
     let question = scenario.question.in_language(language.code());
     let _ = writeln!(out, "{title}\n");
-    let columns = columns(scenario, language);
+    let columns = columns(scenario, summary, language);
     let mut rows = vec![
         std::iter::once(pick("대안 (평균 [5–95 %])", "alternative (mean [5–95 %])").to_owned())
             .chain(columns.iter().map(|column| column.title.clone()))
@@ -104,14 +104,20 @@ impl Column {
     fn shown(&self, mean: f64, low: f64, high: f64) -> String {
         if self.response.row().scale == Scale::Percent {
             format!("{:.1} % [{:.1}–{:.1}]", mean * 100.0, low * 100.0, high * 100.0)
+        } else if self.response.row().scale == Scale::UnitMonths {
+            format!("{mean:.0} [{low:.0}–{high:.0}]")
         } else {
             format!("{mean:.2} [{low:.2}–{high:.2}]")
         }
     }
 }
 
-fn columns(scenario: &Scenario, language: Language) -> Vec<Column> {
+fn columns(scenario: &Scenario, summary: &Summary, language: Language) -> Vec<Column> {
     let inputs = &scenario.baseline;
+    let worlds = || scenario.worlds();
+    let never = |response: Response, scope: &str| {
+        worlds().all(|(name, _)| summary.estimate(name, response, scope).is_none_or(|e| e.mean == 0.0))
+    };
     let mut columns = Vec::new();
     let mut push = |scope: &str, response: Response| {
         let title = format!("{scope} {}", terse(response, language));
@@ -120,7 +126,9 @@ fn columns(scenario: &Scenario, language: Language) -> Vec<Column> {
     let of = |of: Of| Response::TERMINAL.into_iter().filter(move |one| one.row().of == of);
     for pool in &inputs.pools {
         for response in of(Of::Pool) {
-            if inputs.has_jobs(None) || !response.row().needs_jobs {
+            let unknown = worlds().all(|(name, _)| summary.estimate(name, response, &pool.name).is_none());
+            let seldom = Response::SELDOM.contains(&response) && never(response, &pool.name);
+            if !seldom && !unknown && (inputs.has_jobs(None) || !response.row().needs_jobs) {
                 push(&pool.name, response);
             }
         }
@@ -138,7 +146,8 @@ fn terse(response: Response, language: Language) -> String {
     let row = response.row();
     match (language, row.rungs) {
         (Language::Ko, Some((part, whole))) => format!("{}/{}", part.words().ko, whole.words().ko),
-        (Language::Ko, None) => "신청/자리".to_owned(),
+        (Language::Ko, None) if response == Response::ApplicationsOfPlaces => "신청/자리".to_owned(),
+        (Language::Ko, None) => row.short.unwrap_or(row.noun).ko.to_owned(),
         (Language::En, _) => row.short.unwrap_or(row.noun).en.to_owned(),
     }
 }

@@ -7,12 +7,16 @@ use super::{Rung, Words, words};
 /// others are made of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Flow {
+    /// ∫ units that the plan says are there, or that are there before it.
+    Planned,
     /// ∫ installed.
     Installed,
     /// ∫ leased.
     Leased,
     /// ∫ in service.
     InService,
+    /// ∫ units of running awards.
+    Promised,
     /// ∫ units sold to private firms and asked for by nobody else.
     Sold,
     /// ∫ units that public money asks for while a private firm still has them.
@@ -51,6 +55,8 @@ pub enum Flow {
     Moved,
     /// Requested and not yet settled at the end.
     OutstandingEnd,
+    /// Planned less installed.
+    Late,
     /// Installed less leased.
     NotLeased,
     /// Not leased and held for public use.
@@ -154,18 +160,22 @@ const LINE: Fill = fill(Hue::Grey, 0.0);
 
 #[rustfmt::skip]
 const ROWS: [FlowRow; Flow::COUNT] = [
+    row(Flow::Planned, "planned", Units, LINE, words("계획", "planned"),
+        "units that are there by the plan, or before it: a lot from its planned day on, or from when it is installed if that is earlier, until it is gone", &[]),
     row(Flow::Installed, "installed", Units, LINE, words("설치", "installed"),
         "units physically there", &[]),
     row(Flow::Leased, "leased", Units, LINE, words("임차", "leased"),
         "units that money pays for", &[]),
     row(Flow::InService, "in_service", Units, LINE, words("운영", "in service"),
         "leased less failed or under maintenance", &[]),
+    row(Flow::Promised, "promised", Units, LINE, words("배정", "promised"),
+        "units of running awards: what they hold and what they lost; in a pool whose queue is shared it may be more than is in service", &[]),
     row(Flow::Sold, "sold", Units, LINE, words("민간 판매", "sold"),
         "units that private firms have and no public money asks for (of installed − leased)", &[]),
     row(Flow::Notice, "notice", Units, LINE, words("반환 대기", "under notice"),
         "units that public money asks for while a private firm still has them (of installed − leased)", &[]),
     row(Flow::Allocated, "allocated", Units, LINE, words("할당", "allocated"),
-        "units held by awarded projects", &[]),
+        "units held by awarded projects; in a pool whose queue is shared what is promised to them, or runs their jobs if that is more, up to what is in service", &[]),
     row(Flow::Busy, "busy", Units, fill(Hue::Green, 0.75), words("실사용", "busy"),
         "units running a job", &[]),
     row(Flow::Fragmented, "fragmented", Units, fill(Hue::Blue, 0.45), words("남은 조각", "fragmented"),
@@ -198,6 +208,9 @@ const ROWS: [FlowRow; Flow::COUNT] = [
         "Σ units × length over awards that another pool serves at their weight; asked there in its own units", &[]),
     row(Flow::OutstandingEnd, "outstanding_end", Closing, fill(Hue::Sky, 0.35), words("미결", "outstanding"),
         "under review, waiting, frozen or still to be served at the end of the month", &[]),
+    row(Flow::Late, "late", Units, fill(Hue::Vermilion, 0.45), words("늦은 납품", "late"),
+        "planned − installed: units that should be there and are not delivered",
+        &[(1, Flow::Planned), (-1, Flow::Installed)]),
     row(Flow::NotLeased, "not_leased", Units, fill(Hue::Grey, 0.3), words("미임차", "not leased"),
         "installed − leased", &[(1, Flow::Installed), (-1, Flow::Leased)]),
     row(Flow::Held, "held", Units, LINE, words("공공용 보유", "held"),
@@ -229,7 +242,7 @@ impl Flow {
 
     /// The columns that are kept; all others are made of them.
     pub const KEPT: [Self; Self::OutstandingEnd as usize + 1] = {
-        let mut kept = [Self::Installed; Self::OutstandingEnd as usize + 1];
+        let mut kept = [Self::Planned; Self::OutstandingEnd as usize + 1];
         let mut at = 0;
         while at < kept.len() {
             kept[at] = ROWS[at].flow;
@@ -240,7 +253,7 @@ impl Flow {
 
     /// All columns: those that are kept, then those made of them.
     pub const ALL: [Self; Self::COUNT] = {
-        let mut all = [Self::Installed; Self::COUNT];
+        let mut all = [Self::Planned; Self::COUNT];
         let mut at = 0;
         while at < all.len() {
             all[at] = ROWS[at].flow;
@@ -271,6 +284,7 @@ impl Flow {
     #[must_use]
     pub fn of_rung(rung: Rung) -> Self {
         match rung {
+            Rung::Planned => Self::Planned,
             Rung::Installed => Self::Installed,
             Rung::Leased => Self::Leased,
             Rung::InService => Self::InService,
@@ -292,6 +306,10 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// What becomes of everything that is planned.
+    pub const PLANNED: Self =
+        Self { name: "what is planned", wholes: &[Flow::Planned], parts: &[Flow::Installed, Flow::Late] };
+
     /// What becomes of everything that is installed.
     pub const SUPPLY: Self = Self {
         name: "supply",
@@ -347,7 +365,7 @@ mod tests {
     /// Supply closes by the way its parts are made: installed − leased + leased − in service + … = installed.
     #[test]
     fn supply_closes_whatever_is_counted() {
-        for identity in [Identity::SUPPLY, Identity::NOT_LEASED] {
+        for identity in [Identity::PLANNED, Identity::SUPPLY, Identity::NOT_LEASED] {
             let mut sum = [0; Flow::COUNT];
             let wholes = identity.wholes.iter().map(|flow| (1, flow));
             for (sign, flow) in wholes.chain(identity.parts.iter().map(|flow| (-1, flow))) {

@@ -1,10 +1,12 @@
-//! The ladder: what is installed, and which part of it is leased, in service, allocated and busy.
+//! The ladder: what is planned, and which part of it is installed, leased, in service, allocated and busy.
 
 use super::{Response, Words, words};
 
 /// A rung of the ladder: each is a part of the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rung {
+    /// To be there by the plan, or there before it.
+    Planned,
     /// Physically there.
     Installed,
     /// Paid for by public money.
@@ -19,13 +21,20 @@ pub enum Rung {
 
 impl Rung {
     /// All rungs from the top.
-    pub const ALL: [Self; 5] =
-        [Self::Installed, Self::Leased, Self::InService, Self::Allocated, Self::Busy];
+    pub const ALL: [Self; 6] = [
+        Self::Planned,
+        Self::Installed,
+        Self::Leased,
+        Self::InService,
+        Self::Allocated,
+        Self::Busy,
+    ];
 
     /// The name in tables.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Planned => "planned",
             Self::Installed => "installed",
             Self::Leased => "leased",
             Self::InService => "in_service",
@@ -38,6 +47,7 @@ impl Rung {
     #[must_use]
     pub fn words(self) -> Words {
         match self {
+            Self::Planned => words("계획", "planned"),
             Self::Installed => words("설치", "installed"),
             Self::Leased => words("임차", "leased"),
             Self::InService => words("운영", "in service"),

@@ -21,10 +21,14 @@ pub enum Response {
     RunningProjects,
     /// Number of applications turned away.
     TurnedAway,
-    /// Number of awards that lapse because units never come.
-    Lapsed,
     /// Number of awards that their winners decline.
     Declined,
+    /// Number of awards that started.
+    AwardsStarted,
+    /// Number of awards that lapsed before they started, because units never came.
+    AwardsLapsed,
+    /// Number of awards that still wait at the end.
+    AwardsWaiting,
     /// Competition (applications per place).
     ApplicationsOfPlaces,
     /// Number of applications per award.
@@ -35,8 +39,18 @@ pub enum Response {
     UnitsAskedOfAwarded,
     /// Share of decided applications that is awarded.
     AwardsOfDecided,
-    /// Mean wait from award to start.
+    /// Mean wait from award to start, of those that started.
     MeanWait,
+    /// Share of awards that hold cards within 30 days.
+    HeldWithin30Days,
+    /// Share of awards that hold cards within 90 days.
+    HeldWithin90Days,
+    /// Share of awards that hold cards within 180 days.
+    HeldWithin180Days,
+    /// Wait within which half of all awards hold cards.
+    MedianWait,
+    /// Share of planned cards that is installed.
+    InstalledOfPlanned,
     /// Share of installed cards that is leased.
     LeasedOfInstalled,
     /// Share of leased cards that is allocated.
@@ -47,6 +61,8 @@ pub enum Response {
     BusyOfAllocated,
     /// Share of installed cards that is busy.
     BusyOfInstalled,
+    /// Amount planned but not delivered.
+    LateUnitMonths,
     /// Amount installed but not leased.
     UnleasedUnitMonths,
     /// Amount not leased and held for public use.
@@ -57,6 +73,8 @@ pub enum Response {
     NoticeUnitMonths,
     /// Share of leased cards that is in service.
     InServiceOfLeased,
+    /// Units promised to awards of those in service.
+    PromisedOfInService,
     /// Amount leased but not allocated.
     FreeUnitMonths,
     /// Amount that is down (failed or under maintenance).

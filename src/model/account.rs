@@ -51,6 +51,7 @@ pub(super) struct DemandAccount {
     /// Σ units and Σ units × end over running allocations: what is left of them at any time.
     running_units: i64,
     running_ends: UnitSeconds,
+    pub(super) planned: UnitSeconds,
     pub(super) installed: UnitSeconds,
     pub(super) leased: UnitSeconds,
     pub(super) sold: UnitSeconds,
@@ -88,9 +89,11 @@ impl DemandAccount {
     /// Every sum from the start of the run to `now`.
     fn sums(&self, state: &PoolState, now: Time) -> PoolMonth {
         PoolMonth::new(self.cost, |flow| match flow {
+            Flow::Planned => self.planned,
             Flow::Installed => self.installed,
             Flow::Leased => self.leased,
             Flow::InService => UnitSeconds(state.in_service.integral(now)),
+            Flow::Promised => UnitSeconds(state.awarded.integral(now)),
             Flow::Sold => self.sold,
             Flow::Notice => self.notice,
             Flow::Allocated => UnitSeconds(state.allocated.integral(now)),
@@ -109,8 +112,9 @@ impl DemandAccount {
             Flow::TakenBack => self.taken_back,
             Flow::Moved => self.moved,
             Flow::OutstandingEnd => self.outstanding(now),
-            // A run starts with nothing outstanding; the last five are made of those above.
+            // A run starts with nothing outstanding; the others are made of those above.
             Flow::OutstandingStart
+            | Flow::Late
             | Flow::NotLeased
             | Flow::Held
             | Flow::Down
@@ -251,6 +255,7 @@ impl DataCentre<'_> {
         self.same("busy unit-seconds", name, state.busy.integral(end), busy)?;
         let account = &self.state.demand[pool];
         let lots = |part: fn(&LotMonth) -> i64| account.lots.iter().map(part).sum();
+        self.same("planned, pool against lots", name, account.planned.0, lots(|l| l.planned.0))?;
         self.same(
             "installed, pool against lots",
             name,
@@ -265,7 +270,8 @@ impl DataCentre<'_> {
         self.same("busy, pool against lots", name, busy, lots(|l| l.busy.0))?;
         let rows = self.state.record.months.iter();
         for row in rows.skip(pool.place()).step_by(self.state.pools.len()) {
-            for identity in [Identity::SUPPLY, Identity::NOT_LEASED, Identity::DEMAND] {
+            let supply = [Identity::PLANNED, Identity::SUPPLY, Identity::NOT_LEASED];
+            for identity in supply.into_iter().chain([Identity::DEMAND]) {
                 self.close(&identity, name, row)?;
             }
         }

@@ -5,3 +5,4 @@ pub(super) mod allocation;
 pub(super) mod extension;
 pub(super) mod other_pools;
 pub(super) mod take_back;
+mod waits;

@@ -42,15 +42,19 @@ impl DataCentre<'_> {
         self.sell(day as i64);
     }
 
-    /// What stands in each lot today.
+    /// What stands in each lot today, and what the plan says.
     fn install(&mut self, day: i64) {
         for pool in &mut self.state.pools {
-            pool.installed = 0;
+            (pool.planned, pool.installed) = (0, 0);
             for lot in &mut pool.lots {
                 let drawn = &self.draws.lots[lot.lot];
                 let there = drawn.from_day <= day && day < drawn.to_day;
-                lot.installed = if there { self.inputs.lots[lot.lot].count.0 } else { 0 };
+                let plan = &self.inputs.lots[lot.lot];
+                let due = plan.planned_day().min(drawn.from_day) <= day && day < drawn.to_day;
+                lot.installed = if there { plan.count.0 } else { 0 };
+                lot.planned = if due { plan.count.0 } else { 0 };
                 pool.installed += lot.installed;
+                pool.planned += lot.planned;
             }
         }
     }
@@ -86,12 +90,14 @@ impl DataCentre<'_> {
             busy: mean(&state.busy, account.busy_yesterday),
         });
         (account.allocated_yesterday, account.busy_yesterday) = (allocated, busy);
+        account.planned.0 += state.planned * length;
         account.installed.0 += state.installed * length;
         account.leased.0 += state.leased * length;
         account.sold.0 += state.sold * length;
         account.notice.0 += state.notice * length;
         for lot in &state.lots {
             let sum = &mut account.lots[lot.lot];
+            sum.planned.0 += lot.planned * length;
             sum.installed.0 += lot.installed * length;
             sum.leased.0 += lot.leased * length;
             sum.sold.0 += lot.sold * length;

@@ -180,6 +180,9 @@ pub struct Lot {
     pub to_day: Option<i64>,
     /// For an expansion: from the order to the delivery, in seconds.
     pub lead_time: Option<Uncertain>,
+    /// Day on which the plan has it there, where that is not its typical day: as stated, or as the
+    /// baseline has it where the inputs are those of an alternative.
+    pub planned: Option<i64>,
     /// Price of one leased unit. `None`: no price is stated.
     pub lease_price: Option<LeasePrice>,
     /// What it costs to buy these units. `None`: they are leased.
@@ -196,6 +199,23 @@ impl Lot {
     pub fn typical_day(&self) -> i64 {
         let lead = self.lead_time.as_ref().map_or(0.0, |it| it.distribution.typical().max(0.0));
         self.from_day.saturating_add((lead / 86_400.0) as i64)
+    }
+
+    /// Day on which the plan has it there: what comes later is late.
+    #[must_use]
+    pub fn planned_day(&self) -> i64 {
+        self.planned.unwrap_or_else(|| self.typical_day())
+    }
+
+    /// Keeps to the plan of the baseline, of which `before` is the same lot: it is due when it was due
+    /// there, or with the same lead time from its own order if that is earlier. What only takes longer,
+    /// or is ordered later, is late. A planned day that the alternative states stays.
+    pub fn keep_to_plan(&mut self, before: &Self) {
+        if self.planned.is_none() {
+            let lead = before.typical_day() - before.from_day;
+            let due = before.planned_day().min(self.from_day.saturating_add(lead));
+            self.planned = Some(due);
+        }
     }
 
     /// Typical day on which it is gone: stated, or the end of the life of what was bought.

@@ -40,6 +40,8 @@ pub struct Record {
     pub starts: Vec<JobStart>,
     /// Programme by programme, over the observation window.
     pub programmes: Vec<ProgrammeTotals>,
+    /// Programme by programme, then those of the site together: the waits of awards decided in the window.
+    pub waits: Vec<Waits>,
     /// Pool by pool, over the observation window.
     pub jobs: Vec<JobTotals>,
     /// Programme by programme, and within one class by class (those of the inputs), over the window.
@@ -80,6 +82,22 @@ pub struct JobTotals {
     pub started: i64,
     /// Σ time from submission to that start.
     pub waited: Duration,
+}
+
+/// How awards waited for units, those among them that never got any.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Waits {
+    /// Awards that started.
+    pub started: i64,
+    /// Awards that lapsed before they started.
+    pub lapsed: i64,
+    /// Awards that wait for units, or for their projects, when the calendar ends.
+    pub waiting: i64,
+    /// The share that holds units within 30, 90 and 180 days of being ready (Kaplan and Meier; who lapsed
+    /// never does). `None`: nobody was seen for so long, or there are no awards.
+    pub held_within: [Option<f64>; 3],
+    /// The shortest wait within which half of all awards hold units. `None`: not reached.
+    pub median: Option<Duration>,
 }
 
 /// A job that starts for the first time.

@@ -55,7 +55,9 @@ pub struct PeakRow {
 }
 
 /// The columns of supply in the table `accounts`; those of demand follow in their own order.
-const SUPPLY: [Flow; 10] = [
+const SUPPLY: [Flow; 12] = [
+    Flow::Planned,
+    Flow::Late,
     Flow::Installed,
     Flow::NotLeased,
     Flow::Held,

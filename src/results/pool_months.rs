@@ -51,7 +51,7 @@ pub(super) fn pool_months<'a>(
             Values::Date(rows.iter().map(month).collect()),
         ),
     ];
-    columns.extend(flows(Flow::Installed, Flow::Notice));
+    columns.extend(flows(Flow::Planned, Flow::Notice));
     columns.push(column("cost", "won", "leases and credit by the day, running and electricity of its units, and the straight-line share of what was bought (price × units × days / life)", Values::Whole(rows.iter().map(|(_, _, row)| row.cost.0).collect())));
     columns.extend(flows(Flow::Allocated, Flow::Waiting));
     columns.extend(ratios);

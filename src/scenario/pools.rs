@@ -46,6 +46,7 @@ impl<'t> Draft<'t> {
                     from_day,
                     to_day,
                     lead_time: None,
+                    planned: None,
                     lease_price: self.price_of(reader, kind, prices),
                     bought: purchase(reader, &table),
                     adds_places: AddsPlaces::None,
@@ -110,8 +111,8 @@ impl<'t> Draft<'t> {
             let count = reader.count(&table, "adds", Bounds::FROM_ONE);
             let place = self.place_of(reader, &table);
             let ordered = reader.day(&table, "ordered");
-            let lead_time = table
-                .get("lead-time")
+            let lead_time = self.lead_time(reader, &table);
+            let lead_time = lead_time
                 .and_then(|at| self.calendar_length(reader, &at, ordered.unwrap_or(0)));
             let adds_places = self.adds_places(reader, &table);
             let programmes = names(&self.inputs.programmes, |programme| &programme.name);
@@ -133,6 +134,7 @@ impl<'t> Draft<'t> {
                 from_day: ordered.unwrap_or(0),
                 to_day: None,
                 lead_time,
+                planned: planned(reader, &table, ordered),
                 lease_price: self.price_of(reader, kind, prices),
                 bought: purchase(reader, &table),
                 adds_places,
@@ -140,6 +142,31 @@ impl<'t> Draft<'t> {
             };
             self.push_lot(reader, table, lot, kind.is_some() && pool.is_some());
         }
+    }
+
+    /// Where the lead time of an expansion stands: in its own table, or in that of another whose lead time
+    /// and draw it shares.
+    fn lead_time(&self, reader: &mut Reader, table: &Spot<'t>) -> Option<Spot<'t>> {
+        let at = table.get("lead-time")?;
+        let Some(other) = at.node.text().and_then(|text| text.strip_prefix("as ")) else {
+            return Some(at);
+        };
+        let all = tables(self.root, "expansion");
+        let known: Vec<&str> = all.iter().map(|one| one.key).collect();
+        let Some(name) = other.trim().strip_prefix("expansion.") else {
+            let help = say("write {}", &[&"\"as expansion.NAME\""]);
+            reader.error(&at, say("`{}` has no lead time to share", &[&other.trim()]), Some(help));
+            return None;
+        };
+        let found = reader.name(&at, name, "expansion", &known)?;
+        let shared = all[found].get("lead-time").filter(|it| {
+            !it.node.text().is_some_and(|text| text.starts_with("as "))
+        });
+        if shared.is_none() {
+            let help = say("name an expansion whose lead time is a length", &[]);
+            reader.error(&at, say("`{}` has no lead time of its own", &[&name]), Some(help));
+        }
+        shared
     }
 
     /// A length; one that is stated in months is counted on the calendar, from a day.
@@ -208,4 +235,16 @@ impl<'t> Draft<'t> {
         let places = reader.plain(&at, Unit::Count, Bounds::NOT_NEGATIVE);
         places.map_or(AddsPlaces::None, |places| AddsPlaces::Number(places as i64))
     }
+}
+
+/// The day on which the plan has an expansion there, if it is stated; not before the order.
+fn planned(reader: &mut Reader, table: &Spot<'_>, ordered: Option<i64>) -> Option<i64> {
+    let planned = reader.day(table, "planned")?;
+    if let (Some(at), Some(ordered)) = (table.get("planned"), ordered)
+        && planned < ordered
+    {
+        let help = say("`planned` is the day on which the units are to be there", &[]);
+        reader.error(&at, say("these units are planned before they are ordered", &[]), Some(help));
+    }
+    Some(planned)
 }

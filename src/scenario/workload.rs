@@ -120,7 +120,12 @@ impl Draft<'_> {
             count.and_then(|count| u32::try_from(count).ok())
         };
         let limit = Limit { units: most("project-units"), jobs: most("project-jobs") };
-        SharedQueue { policy: policy.unwrap_or(Policy::Easy), limit }
+        let over = queue.as_ref().and_then(|at| {
+            let bounds = Bounds { low: 1.0, high: 10.0 };
+            reader.value(at, "over-allocation", Unit::Number, bounds)
+        });
+        let over_allocation = over.unwrap_or(1.0);
+        SharedQueue { policy: policy.unwrap_or(Policy::Easy), limit, over_allocation }
     }
 }
 

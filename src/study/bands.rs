@@ -227,7 +227,11 @@ fn site_slots(inputs: &Inputs, futures: &[Future], month: &Month) -> Option<f64>
         .iter()
         .flat_map(|future| inputs.lots.iter().zip(&future.world.lots))
         .map(|(lot, drawn)| match lot.place {
-            Place::OwnRacks { slots, .. } => slots.0 * (to - drawn.from_day.max(from)).max(0),
+            // They come with the units, and are planned with them.
+            Place::OwnRacks { slots, .. } => {
+                let day = drawn.from_day.min(lot.planned_day());
+                slots.0 * (to - day.max(from)).max(0)
+            }
             Place::Hall(_) | Place::Elsewhere => 0,
         })
         .sum();

@@ -497,6 +497,7 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
                 fees += record.fees.iter().map(|won| won.0).sum::<i64>();
                 for month in &record.months {
                     let rungs = [
+                        month.of(Flow::Planned),
                         month.of(Flow::Installed),
                         month.of(Flow::Leased),
                         month.of(Flow::InService),

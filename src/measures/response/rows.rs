@@ -83,13 +83,21 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
         ("count", "applications refused in the window: at a decision, or on arrival where intake is rolling"),
         words("탈락한 신청 수", "number of applications turned away"), More::Worse)
         .site().classes(),
-    row(Response::Lapsed, "lapsed", Of::Programme, Scale::Cases,
-        ("count", "awards decided in the window that lapsed before they started, because units never came"),
-        words("선정됐으나 자원을 받지 못한(실효) 과제 수", "number of awards that lapsed because units never came"), More::Worse)
-        .site(),
     row(Response::Declined, "declined", Of::Programme, Scale::Cases,
         ("count", "awards decided in the window that their winners declined"),
         words("선정 후 포기한 과제 수", "number of awards declined by their winners"), More::Worse)
+        .site(),
+    row(Response::AwardsStarted, "awards_started", Of::Programme, Scale::Cases,
+        ("count", "awards decided in the window that held units by the calendar's end"),
+        words("시작한 선정 과제 수", "number of awards that started"), More::Better)
+        .site(),
+    row(Response::AwardsLapsed, "awards_lapsed", Of::Programme, Scale::Cases,
+        ("count", "awards decided in the window that lapsed because units never came (`start-within`)"),
+        words("카드를 받지 못해 실효된 선정 과제 수", "number of awards that lapsed before they started"), More::Worse)
+        .site().short("실효된 선정", "awards that lapsed"),
+    row(Response::AwardsWaiting, "awards_waiting", Of::Programme, Scale::Cases,
+        ("count", "awards decided in the window that still wait to start at the calendar's end"),
+        words("아직 시작을 기다리는 선정 과제 수", "number of awards that still wait at the end"), More::Worse)
         .site(),
     row(Response::ApplicationsOfPlaces, "applications_of_places", Of::Programme, Scale::ToOne,
         ("ratio", "applications / places, pooled over the rounds closed in the window: competition by count"),
@@ -112,8 +120,28 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
         words("심사한 신청 가운데 선정된 몫", "share of decided applications that is awarded"), More::Better),
     row(Response::MeanWait, "mean_wait", Of::Programme, Scale::Days,
         ("days", "from the decision (of a deferred start: from when its project is ready) to the first start, over awards started in the window"),
-        words("선정부터 시작까지의 평균 대기", "mean wait from award to start"), More::Worse)
-        .site().classes().heading("선정부터 시작까지 평균 대기(일)", "mean wait from award to start (days)"),
+        words("시작한 과제의, 선정부터 시작까지 평균 대기", "mean wait from award to start, of those that started"), More::Worse)
+        .site().classes().heading("시작한 과제의 평균 대기(일)", "mean wait of awards that started (days)"),
+    row(Response::HeldWithin30Days, "held_within_30_days", Of::Programme, Scale::Percent,
+        ("share", "awards that hold units within 30 days of being ready: Kaplan–Meier over awards decided in the window: a start is the event, one that lapsed never starts and stays at risk, one that waits at the calendar's end is censored; empty where nobody was seen for so long"),
+        words("준비된 지 30일 안에 카드를 받는 선정의 몫", "share of awards that hold cards within 30 days"), More::Better)
+        .site().short("30일 안에 시작", "awards that start within 30 days"),
+    row(Response::HeldWithin90Days, "held_within_90_days", Of::Programme, Scale::Percent,
+        ("share", "the same within 90 days"),
+        words("준비된 지 90일 안에 카드를 받는 선정의 몫", "share of awards that hold cards within 90 days"), More::Better)
+        .site().short("90일 안에 시작", "awards that start within 90 days"),
+    row(Response::HeldWithin180Days, "held_within_180_days", Of::Programme, Scale::Percent,
+        ("share", "the same within 180 days"),
+        words("준비된 지 180일 안에 카드를 받는 선정의 몫", "share of awards that hold cards within 180 days"), More::Better)
+        .site().short("180일 안에 시작", "awards that start within 180 days"),
+    row(Response::MedianWait, "median_wait", Of::Programme, Scale::Days,
+        ("days", "shortest wait within which half of all awards hold units, of the same estimate; empty: not reached. A mean over futures is over those in which it is reached (`n`)"),
+        words("선정의 절반이 카드를 받기까지 걸린 대기", "wait within which half of all awards hold cards"), More::Worse)
+        .site().heading("절반이 시작하기까지의 대기(일)", "wait until half of all awards start (days)"),
+    row(Response::InstalledOfPlanned, "installed_of_planned", Of::Pool, Scale::Percent,
+        ("ratio", "∫installed / ∫planned"),
+        words("계획한 카드 가운데 설치된 몫", "share of planned cards that is installed"), More::Better)
+        .site().short("계획 대비 설치", "installed of planned").ratio(Rung::Installed, Rung::Planned),
     row(Response::LeasedOfInstalled, "leased_of_installed", Of::Pool, Scale::Percent,
         ("ratio", "∫leased / ∫installed"),
         words("설치한 카드 가운데 임차한 몫", "share of installed cards that is leased"), More::Better)
@@ -134,6 +162,10 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
         ("ratio", "∫busy / ∫installed"),
         words("설치한 카드 가운데 실제로 쓰인 몫", "share of installed cards that is busy"), More::Better)
         .site().jobs().checked().short("설치 대비 실사용", "busy of installed").ratio(Rung::Busy, Rung::Installed),
+    row(Response::LateUnitMonths, "late_unit_months", Of::Pool, Scale::UnitMonths,
+        ("unit-months", "planned − installed: what late deliveries cost, by the plan of the baseline"),
+        words("계획보다 늦게 들어와 없던 양", "amount planned but not delivered"), More::Worse)
+        .site().short("늦은 납품", "late"),
     row(Response::UnleasedUnitMonths, "unleased_unit_months", Of::Pool, Scale::UnitMonths,
         ("unit-months", "installed − leased = held + sold + notice"),
         words("설치하고도 임차하지 못한 양", "amount installed but not leased"), More::Worse)
@@ -154,6 +186,10 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
         ("ratio", "∫in_service / ∫leased: how available servers are"),
         words("임차한 카드 가운데 가동 가능한 몫", "share of leased cards that is in service"), More::Better)
         .site().ratio(Rung::InService, Rung::Leased),
+    row(Response::PromisedOfInService, "promised_of_in_service", Of::Pool, Scale::Percent,
+        ("ratio", "∫promised / ∫in_service of a pool whose queue is shared: units of running awards, which may be more than there are"),
+        words("가동 가능한 카드 대비 과제에 배정한 양", "amount promised to awards, of cards in service"), More::Neither)
+        .short("가동 대비 배정", "promised of in service"),
     row(Response::FreeUnitMonths, "free_unit_months", Of::Pool, Scale::UnitMonths,
         ("unit-months", "in_service − allocated"),
         words("임차하고도 할당하지 않은 양", "amount leased but not allocated"), More::Worse)

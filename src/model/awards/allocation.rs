@@ -65,6 +65,16 @@ impl Allocation {
         UnitSeconds::of(self.units, self.length.0)
     }
 
+    /// When its project is ready to start.
+    pub(in crate::model) fn ready(&self) -> Time {
+        self.ready
+    }
+
+    /// When it first held its units, if it ever did.
+    pub(in crate::model) fn started(&self) -> Option<Time> {
+        self.started
+    }
+
     /// Whether it holds its units.
     pub(in crate::model) fn runs(&self) -> bool {
         self.state == Outcome::Running

@@ -43,12 +43,12 @@ impl DataCentre<'_> {
         let credit = match policy {
             GapPolicy::Continue => {
                 let sold: i64 = state.lots.iter().map(|lot| lot.sold).sum();
-                awarded.min(state.installed - sold) - state.funded
+                state.needed_for(awarded).min(state.installed - sold) - state.funded
             }
             GapPolicy::Freeze | GapPolicy::Stop => 0,
         }
         .max(0);
-        let limit = state.funded + credit;
+        let limit = state.promised_on(state.funded + credit);
         self.lease_to_lots(day, pool, credit);
         self.shed(now, pool, limit, policy == GapPolicy::Stop, upcoming);
         self.serve_leases(now, pool, upcoming);

@@ -15,6 +15,7 @@ use crate::time::Time;
 pub(in crate::model) struct LotState {
     /// Index in the inputs.
     pub(in crate::model) lot: LotId,
+    pub(in crate::model) planned: i64,
     pub(in crate::model) installed: i64,
     pub(in crate::model) leased: i64,
     /// Units that private firms have, and how many of those are under notice.
@@ -25,10 +26,15 @@ pub(in crate::model) struct LotState {
     pub(in crate::model) busy: Gauge,
 }
 
+/// Shares of what may be promised are counted in millionths, so that they are whole numbers.
+const MILLION: i64 = 1_000_000;
+
 /// A pool in the middle of a run.
 #[derive(Clone, Debug)]
 pub(in crate::model) struct PoolState {
     pub(in crate::model) lots: Vec<LotState>,
+    /// Units that stand there by the plan, or before it.
+    pub(in crate::model) planned: i64,
     pub(in crate::model) installed: i64,
     pub(in crate::model) leased: i64,
     /// Units that awards may start on: those that money pays for. Below `leased` only where a gap
@@ -39,10 +45,10 @@ pub(in crate::model) struct PoolState {
     pub(in crate::model) notice: i64,
     /// Leased, less what is down.
     pub(in crate::model) in_service: Gauge,
-    /// Units that projects hold: what of `awarded` is not down; of a shared pool, what is in service
-    /// while an award runs.
+    /// Units that projects hold: what of `awarded` is not down; of a shared pool, what is promised to
+    /// them, or runs their jobs, up to what is in service.
     pub(in crate::model) allocated: Gauge,
-    /// Units of running awards.
+    /// Units of running awards: what is promised.
     pub(in crate::model) awarded: Gauge,
     /// Units of running awards that they do not hold, because servers are down.
     pub(in crate::model) lost: Gauge,
@@ -64,6 +70,8 @@ pub(in crate::model) struct PoolState {
     pub(in crate::model) machine: Option<Machine>,
     /// The queue of all its projects' jobs, if they share its units.
     pub(in crate::model) shared: Option<Shared>,
+    /// Units that awards may be promised for a million units.
+    over: i64,
 }
 
 impl PoolState {
@@ -73,6 +81,7 @@ impl PoolState {
         let lots: Vec<LotState> = lots
             .map(|(lot, _)| LotState {
                 lot,
+                planned: 0,
                 installed: 0,
                 leased: 0,
                 sold: 0,
@@ -85,8 +94,12 @@ impl PoolState {
         let plan = inputs.pools[pool].machine.as_ref();
         Self {
             shared: inputs.pools[pool].shared.as_ref().map(Shared::new),
+            over: inputs.pools[pool].shared.as_ref().map_or(MILLION, |queue| {
+                libm::round(queue.over_allocation * MILLION as f64) as i64
+            }),
             machine: plan.map(|plan| Machine::new(plan, inputs, &lots, seed)),
             lots,
+            planned: 0,
             installed: 0,
             leased: 0,
             funded: 0,
@@ -107,12 +120,23 @@ impl PoolState {
         }
     }
 
+    /// Units that awards may be promised on so many: as many, or more where the queue is over-allocated.
+    pub(in crate::model) fn promised_on(&self, units: i64) -> i64 {
+        (i128::from(units) * i128::from(self.over) / i128::from(MILLION)) as i64
+    }
+
+    /// The fewest units on which awards of so many may run.
+    pub(in crate::model) fn needed_for(&self, promised: i64) -> i64 {
+        let (millions, over) = (i128::from(promised) * i128::from(MILLION), i128::from(self.over));
+        ((millions + over - 1) / over) as i64
+    }
+
     /// Units that money pays for and nobody has been promised: neither allocated nor frozen, nor
     /// waited for by an award.
     pub(in crate::model) fn unpromised(&self, ending: i64) -> i64 {
         let promised = [&self.awarded, &self.frozen_units, &self.waiting_units];
         let promised = promised.iter().map(|gauge| gauge.value()).sum::<i64>() - ending;
-        (self.funded - promised).max(0)
+        (self.promised_on(self.funded) - promised).max(0)
     }
 
     /// Changes the units that are allocated, and what of them is counted to each lot.
@@ -143,7 +167,7 @@ impl PoolState {
 
     /// Units that a new award may start on: paid for, in service, and promised to nobody.
     pub(in crate::model) fn startable(&self) -> i64 {
-        self.funded.min(self.in_service.value()) - self.awarded.value()
+        self.promised_on(self.funded.min(self.in_service.value())) - self.awarded.value()
     }
 
     fn share_out_busy(&mut self, now: Time) {

@@ -45,6 +45,9 @@ pub struct SharedQueue {
     pub policy: Policy,
     /// What one project may hold at once: units, jobs. A job wants at most the units.
     pub limit: Limit,
+    /// Units that awards may be promised for each that is leased: more than 1 where the queue is
+    /// over-allocated on purpose, because projects seldom use all that they were awarded.
+    pub over_allocation: f64,
 }
 
 /// How jobs save their work.

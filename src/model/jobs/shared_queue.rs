@@ -1,8 +1,8 @@
 //! The shared queue of a pool: the jobs of all its projects wait together for all its units.
 //!
 //! A batch scheduler ([`crate::scheduler::Queue`]) decides who starts; every unit in service may run
-//! any project's job. An award is then a right to submit jobs, of at most its own size each. Whatever
-//! is in service counts as allocated while at least one award runs: the projects hold it together. The
+//! any project's job. An award is then a right to submit jobs, of at most its own size each. What is
+//! promised to awards counts as allocated, up to what is in service: the projects hold it together. The
 //! users of a log ([`crate::model::jobs::log_workload`]) submit to the same queue without an award, at any time.
 
 use crate::engine::EventList;
@@ -23,13 +23,15 @@ pub(in crate::model) struct Shared {
     starts: Vec<Start>,
     /// A pass is scheduled for this instant.
     due: bool,
+    /// Jobs waited after the last pass.
+    waits: bool,
 }
 
 impl Shared {
     pub(in crate::model) fn new(plan: &SharedQueue) -> Self {
         let limits = Limits { each_user: plan.limit, ..Limits::default() };
         let queue = Queue::within(&limits, 0, &plan.policy);
-        Self { queue, starts: Vec::new(), due: false }
+        Self { queue, starts: Vec::new(), due: false, waits: false }
     }
 }
 
@@ -84,9 +86,9 @@ impl DataCentre<'_> {
         let state = &mut self.state.pools[pool];
         if let Some(shared) = &mut state.shared {
             shared.starts = starts;
+            shared.waits = waiting > 0;
         }
-        let idle = state.allocated.value() - state.busy.value();
-        state.fragmented.set(now, if waiting > 0 { idle } else { 0 });
+        self.count_shared(now, pool);
     }
 
     /// A job of a project joins the queue of its pool.
@@ -271,12 +273,20 @@ impl DataCentre<'_> {
         }
     }
 
-    /// What is in service is allocated while an award runs, and always where the users of a log submit.
+    /// What is promised to awards is allocated, up to what is in service; what runs their jobs is, even if
+    /// it is more. Where the users of a log submit, who need no award, all that is in service is. What of it
+    /// runs nothing while jobs wait is fragmented.
     pub(in crate::model) fn count_shared(&mut self, now: Time, pool: PoolId) {
-        let nobody = self.state.pools[pool].running.is_empty() && !self.has_log(pool);
+        let has_log = self.has_log(pool);
         let state = &mut self.state.pools[pool];
-        let held = if nobody { 0 } else { state.in_service.value() };
-        let change = held - state.allocated.value();
-        state.change_allocated(now, change);
+        let (in_service, busy) = (state.in_service.value(), state.busy.value());
+        let promised = if has_log { in_service } else { state.awarded.value() };
+        let change = promised.max(busy).min(in_service) - state.allocated.value();
+        if change != 0 {
+            state.change_allocated(now, change);
+        }
+        let waits = state.shared.as_ref().is_some_and(|shared| shared.waits);
+        let idle = state.allocated.value() - busy;
+        state.fragmented.set(now, if waits { idle.max(0) } else { 0 });
     }
 }

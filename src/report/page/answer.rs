@@ -13,7 +13,7 @@ use crate::results::saved::{Saved, SavedError};
 
 /// What the sentence on the baseline gives, in order, for every pool or programme; the other sentences
 /// give of each the pool or programme that the alternative moves most. Competition is the first.
-const LEVELS: [Response; 4] = Response::SENTENCE;
+const LEVELS: [Response; 6] = Response::SENTENCE;
 
 /// What a page and a summary say first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -246,6 +246,7 @@ fn alternatives(saved: &Saved, language: Language) -> Result<Vec<(String, String
     let levels: Vec<String> = std::iter::once(demand)
         .chain(LEVELS[1..].iter().copied())
         .flat_map(of)
+        .filter(|clause| clause.mean != 0.0 || !Response::SELDOM.contains(&clause.response))
         .map(|clause| language.level(&clause))
         .collect();
     let mut list = vec![(baseline.to_owned(), language.sentence(&levels))];

@@ -41,7 +41,16 @@ impl Language {
                 }
             };
         }
+        if self.is_amount(clause.response) {
+            let value = self.quantity(clause.response, clause.mean);
+            return format!("{} {} {value}", clause.scope, self.measure(clause.response));
+        }
         format!("{} {} {value}", clause.scope, self.measure(clause.response))
+    }
+
+    /// Whether a response is an amount rather than a ratio: its unit needs saying.
+    fn is_amount(self, response: Response) -> bool {
+        matches!(response.row().scale, Scale::UnitMonths | Scale::Cases)
     }
 
     /// A difference, for the first answer: HPC 설치 대비 할당이 평균 3.5%p 낮다 (95% 구간 …).
@@ -62,6 +71,17 @@ impl Language {
             }
         });
         let ends = ends.unwrap_or_default();
+        if self.is_amount(clause.response) {
+            let (scope, size) = (&clause.scope, self.distance(clause.response, clause.mean));
+            let way = self.way(clause.response, higher);
+            return match self {
+                Self::Ko => {
+                    let is = subject_particle(measure);
+                    format!("{scope} {measure}{is} 평균 {size} {way}다{ends}")
+                }
+                Self::En => format!("{scope} {measure} {size} {way} on average{ends}"),
+            };
+        }
         match self {
             Self::Ko => {
                 let way = if higher { "높다" } else { "낮다" };

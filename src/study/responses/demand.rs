@@ -16,7 +16,6 @@ pub(super) struct Demand {
     pub(super) units_awarded: i64,
     pub(super) awards: i64,
     pub(super) turned_away: i64,
-    pub(super) lapsed: i64,
     pub(super) declined: i64,
     pub(super) started: i64,
     pub(super) waited_days: f64,
@@ -31,7 +30,6 @@ impl Demand {
             applications: totals.applications,
             awards: totals.awards,
             turned_away: totals.refused,
-            lapsed: totals.lapsed,
             declined: totals.declined,
             started: totals.started,
             waited_days: totals.waited.in_days(),
@@ -70,7 +68,6 @@ impl Demand {
         self.units_awarded += other.units_awarded;
         self.awards += other.awards;
         self.turned_away += other.turned_away;
-        self.lapsed += other.lapsed;
         self.declined += other.declined;
         self.started += other.started;
         self.waited_days += other.waited_days;

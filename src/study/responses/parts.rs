@@ -4,7 +4,7 @@ use super::SITE;
 use super::demand::Demand;
 use crate::model::ids::PoolId;
 use crate::model::inputs::{Account, Inputs, OutputPer};
-use crate::model::record::{ClassTotals, JobTotals, PoolMonth, Record};
+use crate::model::record::{ClassTotals, JobTotals, PoolMonth, Record, Waits};
 use crate::quantity::{UnitSeconds, Won};
 use crate::results::Future;
 
@@ -22,10 +22,14 @@ pub(super) struct Part {
 pub(super) enum Kind {
     /// The account of a pool, or of those of the site together.
     Account(PoolMonth),
+    /// The account of a pool whose queue is shared.
+    Queue(PoolMonth),
     /// The jobs of a pool or of the site.
     Jobs(JobTotals),
     /// The applications and awards of a programme or of the site.
     Demand(Demand),
+    /// How awards of a programme or of the site waited.
+    Waits(Waits),
     /// People who went to another programme, and applications of those who came.
     Moves(i64, i64),
     /// What awards gave.
@@ -58,6 +62,9 @@ pub(super) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
     let (mut site, mut jobs) = (PoolMonth::default(), JobTotals::default());
     for (number, (pool, account)) in inputs.pools.iter().zip(&record.window).enumerate() {
         push(&pool.name, Kind::Account(*account), inputs.has_jobs(Some(PoolId::at(number))));
+        if pool.shared.is_some() {
+            push(&pool.name, Kind::Queue(*account), true);
+        }
         if inputs.at_site(PoolId::at(number)) {
             site = site.with(account);
         }
@@ -74,11 +81,13 @@ pub(super) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
     for (number, programme) in inputs.programmes.iter().enumerate() {
         let demand = Demand::of(inputs, record, number);
         push(&programme.name, Kind::Demand(demand));
+        push(&programme.name, Kind::Waits(record.waits[number]));
         if inputs.at_site(programme.pool) {
             whole.add(&demand);
         }
     }
     push(SITE, Kind::Demand(whole));
+    push(SITE, Kind::Waits(record.waits.last().copied().unwrap_or_default()));
     moves(inputs, record, &mut push);
     for (output, ratio) in inputs.outputs.iter().zip(&future.world.outputs) {
         let programmes = output.programmes.iter().map(|number| number.place());

@@ -149,5 +149,9 @@ impl DataCentre<'_> {
     pub(super) fn change_busy(&mut self, now: Time, owner: Owner, change: i64) {
         let pool = self.state.pool_of(owner);
         self.state.pools[pool].change_busy(now, change);
+        // Jobs may run on more than is promised to awards.
+        if self.is_shared(pool) {
+            self.count_shared(now, pool);
+        }
     }
 }
