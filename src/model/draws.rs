@@ -200,7 +200,7 @@ impl Draws {
             programme: programme.name.clone(),
             level: drawn.level,
             spacing: drawn.spacing,
-            from: drawn.stream.from,
+            from: drawn.stream.origin,
         };
         inputs.programmes.iter().zip(&self.programmes).map(level).collect()
     }
@@ -251,14 +251,14 @@ fn draw_programme(
     drawn.spacing = held.map_or(rounds.spacing, |held| held.spacing);
     let closes = drawn.dates.iter().flatten().map(|dates| dates.closes).min();
     let first = closes.map(|closes| closes + -Duration::from_drawn(drawn.spacing));
-    let from = match (first, held) {
+    let (from, origin) = match (first, held) {
         // Nobody comes where there never was a call.
         (None, None) => return drawn,
-        (Some(first), Some(held)) => first.min(held.from),
-        (Some(from), None) => from,
-        (None, Some(held)) => held.from,
+        (Some(first), Some(held)) => (first.min(held.from), held.from),
+        (Some(from), None) => (from, from),
+        (None, Some(held)) => (held.from, held.from),
     };
-    let stream = Stream::new(inputs, programme, drawn.growth, from, drawn.spacing);
+    let stream = Stream::new(inputs, programme, drawn.growth, (from, origin), drawn.spacing);
     drawn.stream = stream.with_calls(rounds, values);
     drawn.level = match (&rounds.fresh, held) {
         (Fresh::Stated(level), _) => level.value(values).max(0.0),

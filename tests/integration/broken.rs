@@ -358,7 +358,7 @@ pub const CASES: &[Case] = &[
     ),
     case(
         "season = { 3 = 1.2, 9 = 1.1 } }",
-        "season = { 2 = 0, 5 = 0, 8 = 0, 11 = 0 } }",
+        "season = { 1 = 0, 2 = 0, 3 = 0, 4 = 0, 5 = 0, 6 = 0, 7 = 0, 8 = 0, 9 = 0, 10 = 0, 11 = 0, 12 = 0 } }",
         "observed]",
         "no demand gives this ratio",
     ),

@@ -98,7 +98,7 @@ fn the_baseline_of_gwangju_is_read() {
     assert_eq!(default("programme.gpu.start-within").unwrap().1, "3 months");
     assert!(default("funding.phase-one.from").is_none());
     assert!(default("funding.supplementary-2025.from").is_none());
-    assert_eq!(scenario.checks.len(), 10);
+    assert_eq!(scenario.checks.len(), 15);
     assert_eq!(scenario.checks[4].observed, 44.3);
     assert_eq!(scenario.observations[1].competition, 5.2);
     assert_eq!(scenario.title_of("pool.hpc").en, "HPC (high-end GPU)");

@@ -36,7 +36,7 @@ impl Course {
             programme: programme.name.clone(),
             level: 0.0,
             spacing: crate::time::Calendar::YEAR_SECONDS,
-            from: Time::NEVER,
+            from: Time::START,
         };
         let nobody = inputs.programmes.iter().map(nobody).collect();
         let medians = inputs.factors.values(|_, _| 0.5);

@@ -21,6 +21,8 @@ use crate::time::{Calendar, Duration, Time};
 pub struct Stream {
     /// Nobody counts who came before: the first call collects one nominal spacing of the stream.
     pub from: Time,
+    /// From when nominal spacings are counted, each with a chance factor of its own.
+    pub origin: Time,
     /// The months in which people come, in order.
     pub months: Vec<StreamMonth>,
     /// For each call: the share of those waiting to whom it appeals.
@@ -29,8 +31,17 @@ pub struct Stream {
     pub induced: Table<RoundId, f64>,
 }
 
+/// Days of a month that lie in one nominal spacing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spell {
+    /// Which one, from the origin of the stream; those before it are negative.
+    pub number: i64,
+    /// How many days of the month lie in it.
+    pub days: i64,
+}
+
 /// A civil month of a stream.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StreamMonth {
     /// 12 × year + month − 1: the word of its addresses.
     pub word: u32,
@@ -42,6 +53,8 @@ pub struct StreamMonth {
     pub days: i64,
     /// As a share of the nominal time from one regular call to the next.
     pub share: f64,
+    /// The nominal spacings into which its days fall, in order.
+    pub spells: Vec<Spell>,
     /// Expected people for each unit of the level of demand: its share, with growth and season.
     pub weight: f64,
     /// Expected people, but for the answer to the odds.
@@ -50,17 +63,18 @@ pub struct StreamMonth {
 
 impl Stream {
     /// The months from `from` to the end of the calendar, of a programme whose regular calls are
-    /// `spacing` seconds apart. Growth is that of the middle of a month.
+    /// `spacing` seconds apart, counted from `origin`. Growth is that of the middle of a month.
     pub(in crate::model) fn new(
         inputs: &Inputs,
         programme: &Programme,
         growth: f64,
-        from: Time,
+        (from, origin): (Time, Time),
         spacing: f64,
     ) -> Self {
         let calendar = &inputs.calendar;
         let mut months = Vec::new();
-        let Some(date) = calendar.date_at(from) else { return Self { from, ..Self::default() } };
+        let none = Self { from, origin, ..Self::default() };
+        let Some(date) = calendar.date_at(from) else { return none };
         let mut first = date.first_of_month();
         loop {
             let begins = calendar.start_of(first);
@@ -73,18 +87,32 @@ impl Stream {
             let middle = calendar.years_since_start(begins) + 0.5 * length / Calendar::YEAR_SECONDS;
             let factor = libm::exp(growth * middle) * programme.season[first.month() as usize - 1];
             let first_day = calendar.day_of_date(first);
+            let days = calendar.day_of_date(next) - first_day;
+            let number = |day: i64| {
+                let since = midnight(calendar, first_day + day) - origin;
+                libm::floor(since.0 as f64 / spacing) as i64
+            };
+            let mut spells: Vec<Spell> = Vec::with_capacity(2);
+            for day in 0..days {
+                let number = number(day);
+                match spells.last_mut().filter(|spell| spell.number == number) {
+                    Some(spell) => spell.days += 1,
+                    None => spells.push(Spell { number, days: 1 }),
+                }
+            }
             months.push(StreamMonth {
+                spells,
                 word: (12 * i32::from(first.year()) + i32::from(first.month()) - 1).unsigned_abs(),
                 begins,
                 first_day,
-                days: calendar.day_of_date(next) - first_day,
+                days,
                 share,
                 weight: share * factor,
                 expected: 0.0,
             });
             first = next;
         }
-        Self { from, months, ..Self::default() }
+        Self { from, origin, months, ..Self::default() }
     }
 
     /// Sets the level of demand: expected people of one nominal spacing at the calendar's start.
@@ -119,7 +147,7 @@ impl Stream {
         months
             .filter_map(|month| {
                 let days = (0..month.days).filter(|day| {
-                    let comes = month.midnight(calendar, *day);
+                    let comes = midnight(calendar, month.first_day + day);
                     from <= comes && comes < to
                 });
                 let days = days.count();
@@ -129,14 +157,11 @@ impl Stream {
     }
 }
 
-impl StreamMonth {
-    /// The midnight at which a day of the month begins, from 0.
-    fn midnight(&self, calendar: &Calendar, day: i64) -> Time {
-        let number = self.first_day + day;
-        match usize::try_from(number) {
-            Ok(known) if known <= calendar.days() => calendar.midnight(known),
-            _ => calendar.start_of(calendar.date(number)),
-        }
+/// The midnight at which a day begins, also outside the calendar.
+fn midnight(calendar: &Calendar, day: i64) -> Time {
+    match usize::try_from(day) {
+        Ok(known) if known <= calendar.days() => calendar.midnight(known),
+        _ => calendar.start_of(calendar.date(day)),
     }
 }
 
@@ -170,7 +195,8 @@ impl DataCentre<'_> {
     fn month_comes(&mut self, programme: ProgrammeId, month: &StreamMonth) {
         let calendar = &self.inputs.calendar;
         let from = self.draws.programmes[programme].stream.from;
-        let expected = self.expected_of_month(programme, month);
+        let days = self.weights_of(programme, month);
+        let expected = self.expected_of_month(programme, month, days);
         let cohort = Cohort::Month(month.word);
         let mut level = 0.0;
         for ordinal in 0.. {
@@ -179,8 +205,9 @@ impl DataCentre<'_> {
             if level > expected {
                 break;
             }
-            let (day, _) = self.person_draws(programme, cohort, ordinal, ARRIVAL);
-            let since = month.midnight(calendar, (day * month.days as f64) as i64);
+            let (draw, _) = self.person_draws(programme, cohort, ordinal, ARRIVAL);
+            let day = self.day_of(programme, month, draw * days);
+            let since = midnight(calendar, month.first_day + day);
             if since < from || since >= calendar.end() {
                 continue;
             }
@@ -190,25 +217,53 @@ impl DataCentre<'_> {
         }
     }
 
-    /// The expected people of a month: with the answer to the odds, and with the month's own gamma
-    /// factor. A sum of gammas whose shapes add up to r over a nominal spacing makes the count of
-    /// one nominal call negative binomial with the size r.
-    fn expected_of_month(&self, programme: ProgrammeId, month: &StreamMonth) -> f64 {
-        let drawn = &self.draws.programmes[programme];
+    /// The expected people of a month whose days weigh `days` together: with the answer to the odds.
+    fn expected_of_month(&self, programme: ProgrammeId, month: &StreamMonth, days: f64) -> f64 {
         let state = &self.state.programmes[programme];
-        let mut expected = month.expected;
-        if let Some(odds) = &drawn.odds {
+        let mut expected = month.expected * days / month.days as f64;
+        if let Some(odds) = &self.draws.programmes[programme].odds {
             expected *= odds.factor(state.last_odds);
         }
-        if let Intake::Rounds(rounds) = &self.inputs.programmes[programme].intake
-            && let Some(size) = rounds.dispersion
-        {
-            let at = [self.draws.replication.number, month.word, 0, 0];
-            let shape = size * month.share;
-            let factor = Distribution::Gamma { shape, scale: 1.0 / shape };
-            expected *= factor.quantile(state.dispersion.uniform(at));
-        }
         expected.min(month.share.max(1.0) * Rounds::MOST_FRESH)
+    }
+
+    /// The weight of all days of a month: as many as there are, each times the factor of its spell.
+    fn weights_of(&self, programme: ProgrammeId, month: &StreamMonth) -> f64 {
+        let weight = |spell: &Spell| spell.days as f64 * self.factor_of(programme, spell.number);
+        month.spells.iter().map(weight).sum()
+    }
+
+    /// The day of a month, from 0, up to which its days weigh so much together.
+    fn day_of(&self, programme: ProgrammeId, month: &StreamMonth, weight: f64) -> i64 {
+        let (mut before, mut first) = (0.0, 0);
+        for spell in &month.spells {
+            let factor = self.factor_of(programme, spell.number);
+            let own = spell.days as f64 * factor;
+            if weight < before + own {
+                return first + (((weight - before) / factor) as i64).min(spell.days - 1);
+            }
+            before += own;
+            first += spell.days;
+        }
+        month.days - 1
+    }
+
+    /// The chance factor of a nominal spacing: gamma with mean 1 and the shape r, which makes the
+    /// count of one nominal call negative binomial with the size r.
+    fn factor_of(&self, programme: ProgrammeId, number: i64) -> f64 {
+        let Intake::Rounds(rounds) = &self.inputs.programmes[programme].intake else { return 1.0 };
+        let Some(shape) = rounds.dispersion else { return 1.0 };
+        let state = &self.state.programmes[programme];
+        let known = state.factors.get();
+        if let Some((_, factor)) = known.iter().find(|(known, _)| *known == number) {
+            return *factor;
+        }
+        // Two's complement: spacings before the origin have words of their own.
+        let at = [self.draws.replication.number, number as u32, 0, 0];
+        let factor = Distribution::Gamma { shape, scale: 1.0 / shape };
+        let factor = factor.quantile(state.dispersion.uniform(at));
+        state.factors.set([known[1], (number, factor)]);
+        factor
     }
 
     /// A call closes: whoever waits and has come before it applies, if it appeals to them, unless
