@@ -113,7 +113,7 @@ pub struct Fill {
 pub struct FlowRow {
     /// The column.
     pub flow: Flow,
-    /// Its name in tables.
+    /// The name in tables.
     pub name: &'static str,
     /// How it counts.
     pub counts: Counts,
@@ -152,19 +152,19 @@ const LINE: Fill = fill(Hue::Grey, 0.0);
 
 #[rustfmt::skip]
 const ROWS: [FlowRow; Flow::COUNT] = [
-    row(Flow::Installed, "installed", Units, LINE, words("설치", "installed"),
+    row(Flow::Installed, "installed", Units, LINE, Rung::Installed.words(),
         "units physically there", &[]),
-    row(Flow::Leased, "leased", Units, LINE, words("임차", "leased"),
+    row(Flow::Leased, "leased", Units, LINE, Rung::Leased.words(),
         "units that money pays for", &[]),
-    row(Flow::InService, "in_service", Units, LINE, words("운영", "in service"),
+    row(Flow::InService, "in_service", Units, LINE, Rung::InService.words(),
         "leased less failed or under maintenance", &[]),
     row(Flow::Sold, "sold", Units, LINE, words("민간 판매", "sold"),
         "units that private firms have and no public money asks for (of installed − leased)", &[]),
     row(Flow::Notice, "notice", Units, LINE, words("반환 대기", "under notice"),
         "units that public money asks for while a private firm still has them (of installed − leased)", &[]),
-    row(Flow::Allocated, "allocated", Units, LINE, words("할당", "allocated"),
+    row(Flow::Allocated, "allocated", Units, LINE, Rung::Allocated.words(),
         "units held by awarded projects", &[]),
-    row(Flow::Busy, "busy", Units, fill(Hue::Green, 0.75), words("실사용", "busy"),
+    row(Flow::Busy, "busy", Units, fill(Hue::Green, 0.75), Rung::Busy.words(),
         "units running a job", &[]),
     row(Flow::Fragmented, "fragmented", Units, fill(Hue::Blue, 0.45), words("남은 조각", "fragmented"),
         "allocated units that run nothing while a job waits that does not fit on them: too few, or on too many servers, for the first job in the queue (with dedicated units, of each project on its own)", &[]),
@@ -251,7 +251,7 @@ impl Flow {
         &ROWS[self as usize]
     }
 
-    /// Its name in tables.
+    /// The name in tables.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.row().name

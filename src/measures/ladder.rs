@@ -1,6 +1,7 @@
 //! The ladder: what is installed, and which part of it is leased, in service, allocated and busy.
 
-use super::{Response, Words, words};
+use super::{Response, Words};
+use crate::words::glossary;
 
 /// A rung of the ladder: each is a part of the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,13 +37,13 @@ impl Rung {
 
     /// What a chart calls it.
     #[must_use]
-    pub fn words(self) -> Words {
+    pub const fn words(self) -> Words {
         match self {
-            Self::Installed => words("설치", "installed"),
-            Self::Leased => words("임차", "leased"),
-            Self::InService => words("운영", "in service"),
-            Self::Allocated => words("할당", "allocated"),
-            Self::Busy => words("실사용", "busy"),
+            Self::Installed => glossary::INSTALLED.word,
+            Self::Leased => glossary::LEASED.word,
+            Self::InService => glossary::IN_SERVICE.word,
+            Self::Allocated => glossary::ALLOCATED.word,
+            Self::Busy => glossary::BUSY.word,
         }
     }
 }
@@ -87,7 +88,7 @@ impl Measure {
         }
     }
 
-    /// Whether it exists only where jobs are played.
+    /// Whether the measure exists only where jobs are played.
     #[must_use]
     pub fn needs_jobs(self) -> bool {
         match self {

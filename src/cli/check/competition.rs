@@ -6,9 +6,9 @@ use super::super::text::aligned;
 use crate::model::ids::{ProgrammeId, RoundId};
 use crate::model::inputs::{Fresh, Intake, Observed, Programme, Rounds};
 use crate::model::{Draws, Replication, clearing, competition_after};
-use crate::report::Language;
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
+use crate::words::Language;
 
 /// Futures from which the inferred demand is shown.
 const FUTURES: u32 = 100;
@@ -33,7 +33,7 @@ fn observed(
 
 fn title(scenario: &Scenario, programme: &Programme, language: Language) -> String {
     let title = scenario.title_of(&format!("programme.{}", programme.name));
-    title.in_language(language.code()).to_owned()
+    title.in_language(language).to_owned()
 }
 
 /// The demand that the observed competition implies, as fresh applicants in a round.
