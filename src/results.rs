@@ -34,7 +34,7 @@ use std::path::{Path, PathBuf};
 
 pub use self::manifest::{
     AnswerEntry, BaseEntry, CalendarEntry, ColumnEntry, LogEntry, Manifest, NamedEntry, PoolEntry,
-    ProgrammeEntry, ScenarioEntry, SourceEntry, Text, WindowEntry,
+    ProgrammeEntry, ScenarioEntry, SourceEntry, WindowEntry,
 };
 pub use self::mark::{Kind, Mark};
 pub use self::monthly::{AccountRow, MoneyRow, PeakRow};

@@ -8,14 +8,14 @@ use std::path::Path;
 
 use super::text::{complain, print, wrapped};
 use super::{Failure, estimate, read_scenario};
-use crate::report::Language;
 use crate::scenario::{Scenario, derived};
 use crate::study::{self, price};
+use crate::words::Language;
 
 pub(super) fn check(file: &Path, language: Language) -> Result<(), Failure> {
     let scenario = read_scenario(file, language)?;
     if !scenario.warnings.is_empty() {
-        complain(&scenario.warnings.in_language(language.code()));
+        complain(&scenario.warnings.in_language(language));
     }
     let threads = study::threads(None);
     let price = price::estimate(&scenario, scenario.replications, scenario.seed, threads)
@@ -31,11 +31,10 @@ pub(super) fn check(file: &Path, language: Language) -> Result<(), Failure> {
 
 /// All that follows from a scenario, with what a pilot has shown.
 fn page(scenario: &Scenario, pilot: &str, language: Language) -> String {
-    let code = language.code();
     let derived = derived::derived(&scenario.baseline);
     let mut out = String::new();
-    let title = scenario.title.in_language(code);
-    let question = scenario.question.in_language(code);
+    let title = scenario.title.in_language(language);
+    let question = scenario.question.in_language(language);
     let _ = writeln!(out, "{title}\n{question}");
     let parts = [
         site::inventory(scenario, &derived, language),
@@ -75,7 +74,7 @@ fn logs(scenario: &Scenario, language: Language) -> String {
                  {outside}, without run time or size {unusable}, larger than the pool or a user's limit {too_large}",
             ),
         };
-        out.push_str(log.inspection.in_language(language.code()));
+        out.push_str(log.inspection.in_language(language));
     }
     out
 }

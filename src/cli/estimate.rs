@@ -5,9 +5,9 @@ use std::path::Path;
 use super::Failure;
 use super::text::complain;
 use crate::host;
-use crate::report::Language;
 use crate::scenario::Scenario;
 use crate::study::price::{self, Price};
+use crate::words::Language;
 
 /// Share of the memory there is that a run may take.
 const MOST: f64 = 0.9;

@@ -26,7 +26,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Of so many runs, counted.
+    /// A bar that counts up to a number of runs.
     pub(super) fn of_runs(runs: u64, quiet: bool) -> Self {
         Self::new(String::new(), (runs, "{bar:40} {pos}/{len}  -{eta}"), quiet, Duration::ZERO)
     }
@@ -49,21 +49,21 @@ impl Progress {
         Self { bar, lines, what, all, done: AtomicU64::new(0), begins }
     }
 
-    /// So much more is done.
+    /// Adds to what is done.
     pub(super) fn more(&self, done: u64) {
         self.bar.inc(done);
         let before = self.done.fetch_add(done, Ordering::Relaxed);
         self.tell(before, before + done);
     }
 
-    /// So much is done in all.
+    /// Sets what is done in all.
     pub(super) fn reached(&self, done: u64) {
         self.bar.set_position(done);
         let before = self.done.fetch_max(done, Ordering::Relaxed);
         self.tell(before, done);
     }
 
-    /// It is over: the bar goes.
+    /// Removes the bar.
     pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
     }

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use super::progress::Progress;
 use super::text::{complain, print};
 use super::{Failure, RunArguments, estimate, published, read_scenario, summary};
-use crate::report::{self, Language, ReportError};
+use crate::report::{self, ReportError};
 use crate::results::Writer;
 use crate::study::{self, Options};
+use crate::words::Language;
 
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let language: Language = arguments.lang.into();
@@ -28,7 +29,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     };
     let runs = u64::from(options.replications) * scenario.worlds().count() as u64;
     if !arguments.quiet && !scenario.warnings.is_empty() {
-        complain(&scenario.warnings.in_language(language.code()));
+        complain(&scenario.warnings.in_language(language));
     }
     let play = (options.replications, options.seed, threads);
     let wishes = (arguments.anyway, arguments.quiet);

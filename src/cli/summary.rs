@@ -7,9 +7,10 @@ use super::check::competition;
 use super::text::aligned;
 use crate::measures::{Of, Response, Scale};
 use crate::model::inputs::Intake;
-use crate::report::{Answers, Language};
+use crate::report::Answers;
 use crate::results::{CheckRow, Summary};
 use crate::scenario::Scenario;
+use crate::words::{Language, glossary};
 
 /// What a run took.
 #[derive(Clone, Copy, Debug)]
@@ -32,8 +33,8 @@ pub(super) fn text(
         Language::En => en,
     };
     let mut out = String::new();
-    let title = scenario.title.in_language(language.code());
-    let question = scenario.question.in_language(language.code());
+    let title = scenario.title.in_language(language);
+    let question = scenario.question.in_language(language);
     let _ = writeln!(out, "{title}\n");
     let columns = columns(scenario, summary, language);
     let mut rows = vec![
@@ -47,7 +48,7 @@ pub(super) fn text(
             .iter()
             .find(|alternative| alternative.name == name)
             .map_or(&scenario.baseline_title, |alternative| &alternative.title)
-            .in_language(language.code())
+            .in_language(language)
             .to_owned();
         let cells = columns.iter().map(|column| {
             summary
@@ -161,24 +162,19 @@ fn checks(scenario: &Scenario, checks: &[CheckRow], language: Language) -> Strin
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for check in checks {
         let title = scenario.title_of(&format!("check.{}", check.check));
-        let kind = match (language, check.fitted) {
-            (Language::Ko, true) => "적합",
-            (Language::Ko, false) => "검증",
-            (Language::En, true) => "fitted",
-            (Language::En, false) => "held out",
-        };
+        let kind = if check.fitted { glossary::FITTED } else { glossary::HELD_OUT };
         let inside = match check.inside {
             Some(true) => " ✓",
             Some(false) => " ✗",
             None => "",
         };
         rows.push(vec![
-            title.in_language(language.code()).to_owned(),
+            title.in_language(language).to_owned(),
             check.scope.clone(),
             number(check.observed),
             number(check.q50),
             format!("{}–{}{inside}", number(check.q05), number(check.q95)),
-            kind.to_owned(),
+            kind.word(language).to_owned(),
         ]);
     }
     aligned(&rows, &[0])

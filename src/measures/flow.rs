@@ -121,7 +121,7 @@ pub struct Fill {
 pub struct FlowRow {
     /// The column.
     pub flow: Flow,
-    /// Its name in tables.
+    /// The name in tables.
     pub name: &'static str,
     /// How it counts.
     pub counts: Counts,
@@ -160,13 +160,13 @@ const LINE: Fill = fill(Hue::Grey, 0.0);
 
 #[rustfmt::skip]
 const ROWS: [FlowRow; Flow::COUNT] = [
-    row(Flow::Planned, "planned", Units, LINE, words("계획", "planned"),
+    row(Flow::Planned, "planned", Units, LINE, Rung::Planned.words(),
         "units that are there by the plan, or before it: a lot from its planned day on, or from when it is installed if that is earlier, until it is gone", &[]),
-    row(Flow::Installed, "installed", Units, LINE, words("설치", "installed"),
+    row(Flow::Installed, "installed", Units, LINE, Rung::Installed.words(),
         "units physically there", &[]),
-    row(Flow::Leased, "leased", Units, LINE, words("임차", "leased"),
+    row(Flow::Leased, "leased", Units, LINE, Rung::Leased.words(),
         "units that money pays for", &[]),
-    row(Flow::InService, "in_service", Units, LINE, words("운영", "in service"),
+    row(Flow::InService, "in_service", Units, LINE, Rung::InService.words(),
         "leased less failed or under maintenance", &[]),
     row(Flow::Promised, "promised", Units, LINE, words("배정", "promised"),
         "units of running awards: what they hold and what they lost; in a pool whose queue is shared it may be more than is in service", &[]),
@@ -174,9 +174,9 @@ const ROWS: [FlowRow; Flow::COUNT] = [
         "units that private firms have and no public money asks for (of installed − leased)", &[]),
     row(Flow::Notice, "notice", Units, LINE, words("반환 대기", "under notice"),
         "units that public money asks for while a private firm still has them (of installed − leased)", &[]),
-    row(Flow::Allocated, "allocated", Units, LINE, words("할당", "allocated"),
+    row(Flow::Allocated, "allocated", Units, LINE, Rung::Allocated.words(),
         "units held by awarded projects; in a pool whose queue is shared what is promised to them, or runs their jobs if that is more, up to what is in service", &[]),
-    row(Flow::Busy, "busy", Units, fill(Hue::Green, 0.75), words("실사용", "busy"),
+    row(Flow::Busy, "busy", Units, fill(Hue::Green, 0.75), Rung::Busy.words(),
         "units running a job", &[]),
     row(Flow::Fragmented, "fragmented", Units, fill(Hue::Blue, 0.45), words("남은 조각", "fragmented"),
         "allocated units that run nothing while a job waits that does not fit on them: too few, or on too many servers, for the first job in the queue (with dedicated units, of each project on its own)", &[]),
@@ -268,7 +268,7 @@ impl Flow {
         &ROWS[self as usize]
     }
 
-    /// Its name in tables.
+    /// The name in tables.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.row().name

@@ -188,7 +188,7 @@ pub struct Row {
     pub response: Response,
     /// The name in tables and scenario files.
     pub name: &'static str,
-    /// What it is of.
+    /// What the response is of.
     pub of: Of,
     /// Whether the site has it as well.
     pub site: bool,
@@ -208,7 +208,7 @@ pub struct Row {
     pub heading: Option<Words>,
     /// Whether more of it is better.
     pub more: More,
-    /// Whether it exists only where jobs are played.
+    /// Whether the response exists only where jobs are played.
     pub needs_jobs: bool,
     /// Whether a `[check]` may state what was observed of it.
     pub checked: bool,
@@ -249,7 +249,7 @@ impl Response {
         self != Self::LeasedCompute
     }
 
-    /// Whether it is of classes of applicants.
+    /// Whether the response is of classes of applicants.
     #[must_use]
     pub fn is_of_classes(self) -> bool {
         self.row().classes || self.row().of == Of::Class

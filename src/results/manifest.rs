@@ -10,15 +10,16 @@ use sha2::{Digest, Sha256};
 
 pub use self::entries::{
     AnswerEntry, BaseEntry, CalendarEntry, ColumnEntry, LogEntry, NamedEntry, PoolEntry,
-    ProgrammeEntry, ScenarioEntry, SourceEntry, Text, WindowEntry,
+    ProgrammeEntry, ScenarioEntry, SourceEntry, WindowEntry,
 };
 use super::mark::{Kind, Left, MANIFEST, Mark, write_manifest};
 use super::saved::SavedError;
 use super::table::{Finished, hex};
 use super::{ResultsError, Summary};
 use crate::model::inputs::{Fresh, Intake};
-use crate::scenario::{BASELINE, Bilingual, Scenario};
+use crate::scenario::{BASELINE, Scenario};
 use crate::stats::QUANTILE_DEFINITION;
+use crate::words::Bilingual;
 
 mod entries;
 mod fits;
@@ -104,7 +105,7 @@ impl Manifest {
         let date = |day: i64| calendar.date(day);
         let titled = |(name, title): (&str, &Bilingual)| NamedEntry {
             name: name.to_owned(),
-            title: title.into(),
+            title: title.clone(),
         };
         let programmes = inputs.programmes.iter().map(|programme| {
             let observed = match &programme.intake {
@@ -117,7 +118,7 @@ impl Manifest {
             let day = |time| date(calendar.day_of(time) as i64);
             ProgrammeEntry {
                 name: programme.name.clone(),
-                title: (&scenario.title_of(&format!("programme.{}", programme.name))).into(),
+                title: scenario.title_of(&format!("programme.{}", programme.name)),
                 pool: inputs.pools[programme.pool].name.clone(),
                 observed: observed.map(|o| o.competition.distribution.typical()),
                 observed_from: observed.map(|o| day(o.from)),
@@ -135,8 +136,8 @@ impl Manifest {
         };
         let pools = inputs.pools.iter().map(|pool| PoolEntry {
             name: pool.name.clone(),
-            title: (&scenario.title_of(&format!("pool.{}", pool.name))).into(),
-            unit: Some((&scenario.unit_of(&pool.name)).into()),
+            title: scenario.title_of(&format!("pool.{}", pool.name)),
+            unit: Some(scenario.unit_of(&pool.name)),
         });
         let assumptions = scenario.assumptions.iter().map(|one| SourceEntry {
             path: one.path.clone(),
@@ -173,8 +174,8 @@ impl Manifest {
                     digest: hex(&Sha256::digest(base.text.as_bytes())),
                     text: base.text.clone(),
                 }),
-                title: (&scenario.title).into(),
-                question: (&scenario.question).into(),
+                title: scenario.title.clone(),
+                question: scenario.question.clone(),
             },
             seed,
             replications,

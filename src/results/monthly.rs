@@ -48,7 +48,7 @@ pub struct PeakRow {
     pub pool: String,
     /// Measure.
     pub measure: &'static str,
-    /// Its largest monthly mean.
+    /// The largest monthly mean.
     pub value: f64,
     /// First day of that month.
     pub from_day: i64,

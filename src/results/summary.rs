@@ -30,7 +30,7 @@ pub struct CompetitionRow {
     pub alternative: String,
     /// Programme.
     pub programme: String,
-    /// Whether it is the call that offers again what winners of the round declined.
+    /// Whether the row is of the call that offers again what winners of the round declined.
     pub top_up: bool,
     /// Opening day.
     pub opens_day: i64,

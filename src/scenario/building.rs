@@ -47,10 +47,10 @@ impl Draft<'_> {
 
     pub(super) fn gap(&mut self, reader: &mut Reader) {
         let Some(table) = top(self.root, "gap") else { return };
-        let running = reader.word(&table, "running", &["freeze", "stop", "continue"]);
+        let running = reader.word_or_default(&table, "running", &["freeze", "stop", "continue"]);
         self.inputs.gap = match running {
-            Some("stop") => GapPolicy::Stop,
-            Some("continue") => GapPolicy::Continue,
+            "stop" => GapPolicy::Stop,
+            "continue" => GapPolicy::Continue,
             _ => GapPolicy::Freeze,
         };
         self.inputs.sale = self.sale(reader, &table);

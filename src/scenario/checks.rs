@@ -1,12 +1,13 @@
 //! Facts that a reader can hold against the simulation.
 
+use super::Check;
 use super::problem::say;
 use super::read::{Draft, bilingual, names};
 use super::reader::{Bounds, Reader, Spot, kind_name, tables};
 use super::tree::Kind;
 use super::units::Unit;
-use super::{Bilingual, Check};
 use crate::measures::{Of, Response, Scale};
+use crate::words::Bilingual;
 
 /// The names of the responses that a check may state.
 pub(super) fn words() -> Vec<&'static str> {
@@ -39,7 +40,7 @@ impl Draft<'_> {
         let mut value = |key| table.get(key).and_then(|at| observed(reader, &at, response));
         let seen = value("observed");
         let rounded_to = value("rounded-to").unwrap_or(0.0);
-        let fitted = reader.flag(table, "fitted");
+        let fitted = reader.flag_or_default(table, "fitted");
         let per_year = reader.word(table, "per", &["year"]).is_some();
         let source = reader.text(table, "source").unwrap_or_default().to_owned();
         let title = table.get("title").and_then(|at| bilingual(reader, &at));
@@ -68,7 +69,7 @@ impl Draft<'_> {
             self.whole_months(reader, table, [("from", from), ("to", to)]);
         }
         let name = table.key.to_owned();
-        let title = title.unwrap_or_else(|| Bilingual { ko: name.clone(), en: name.clone() });
+        let title = title.unwrap_or_else(|| Bilingual::same(&name));
         let response = response?;
         Some(Check {
             name,
@@ -79,7 +80,7 @@ impl Draft<'_> {
             to,
             observed: seen?,
             per_year,
-            fitted: fitted.unwrap_or(false),
+            fitted,
             rounded_to,
             source,
         })

@@ -47,7 +47,7 @@ impl Draft<'_> {
                 }
                 reader.uncertain(&at, Unit::Number, Bounds::SHARE)
             });
-            let chance = reader.value(&table, "chance", Unit::Number, Bounds::SHARE);
+            let chance = reader.value_or_default(&table, "chance", Unit::Number, Bounds::SHARE);
             let contract = reader.value(&table, "contract", Unit::Length, Bounds::NOT_NEGATIVE);
             self.inputs.fundings.push(Funding {
                 name: table.key.to_owned(),
@@ -60,7 +60,7 @@ impl Draft<'_> {
                 shares,
                 carry_over,
                 cut,
-                chance: chance.unwrap_or(1.0),
+                chance,
                 contract: contract.map(|seconds| libm::floor(seconds / 86_400.0) as i64),
             });
             self.fundings.push(table);

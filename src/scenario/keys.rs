@@ -30,9 +30,9 @@ pub struct Key {
     pub default: &'static str,
     /// How often an uncertain value is drawn.
     pub drawn: Drawn,
-    /// What it means.
+    /// What the key means, in English.
     pub en: &'static str,
-    /// The same in Korean.
+    /// What the key means, in Korean.
     pub ko: &'static str,
 }
 
@@ -58,7 +58,7 @@ pub enum Holds {
 /// How often an uncertain value is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawn {
-    /// It is the same in every replication.
+    /// The value is the same in every replication.
     Fixed,
     /// Once per replication: a factor.
     Replication,
@@ -195,6 +195,23 @@ fn left_out(
         }
         pattern.pop();
     }
+}
+
+/// The default in the row of a key, by the key's path in a file; empty if it has none.
+pub(super) fn default_of(path: &str) -> &'static str {
+    let mut pattern: Vec<&'static str> = Vec::new();
+    let whole = path.split('.').all(|part| match segment(&pattern, part) {
+        Some(segment) => {
+            pattern.push(segment);
+            true
+        }
+        None => false,
+    });
+    // A name with a dot in it is refused, and its path leads nowhere: any row of that key will do.
+    let last = path.rsplit('.').next().unwrap_or_default();
+    let named = |key: &&Key| key.pattern.rsplit('.').next() == Some(last);
+    let row = if whole { entry(&pattern) } else { None };
+    row.or_else(|| KEYS.iter().find(named)).map_or("", |key| key.default)
 }
 
 /// Whether the value may be a table whose keys this list does not name.

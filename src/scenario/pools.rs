@@ -212,8 +212,8 @@ impl<'t> Draft<'t> {
         };
         let racks = reader.count(&brings, "racks", Bounds::NOT_NEGATIVE)?;
         let power = reader.value(&brings, "rack-power", Unit::Power, Bounds::NOT_NEGATIVE)?;
-        let slots = reader.count(&brings, "slots", Bounds::NOT_NEGATIVE).unwrap_or(0);
-        Some(Place::OwnRacks { racks, rack_power: Watts(power as i64), slots: Units(slots) })
+        let slots = reader.value_or_default(&brings, "slots", Unit::Count, Bounds::NOT_NEGATIVE);
+        Some(Place::OwnRacks { racks, rack_power: Watts(power as i64), slots: Units(slots as i64) })
     }
 
     fn adds_places(&self, reader: &mut Reader, table: &Spot<'_>) -> AddsPlaces {

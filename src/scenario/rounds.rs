@@ -6,12 +6,13 @@ use super::programme::term;
 use super::read::Draft;
 use super::reader::{Bounds, Reader, Spot, tables};
 use super::tree::Kind;
-use super::units::{self, Length, Unit};
+use super::units::Unit;
 use crate::model::ids::FundingId;
 use crate::model::inputs::{
     ExtraRound, Fresh, Observed, OpensAfter, Places, Round, Rounds, Uncertain,
 };
 use crate::time::{Calendar, Date, Duration, Span, Time};
+use crate::words::Length;
 
 /// What two rounds of one programme are told apart by.
 type Opening<'t> = (i64, Spot<'t>);
@@ -37,7 +38,7 @@ impl Draft<'_> {
         let mut length = |key: &str| match timing.get(key) {
             Some(at) => reader.span(&at),
             None => {
-                // A rule that lacks it has been told of by the table of keys.
+                // Key validation has already reported a rule without this key.
                 if needed && rule.is_none() {
                     let help = say("add {} = \"14 days\"", &[&key]);
                     reader.error(timing, say("`{}` is missing", &[&key]), Some(help));
@@ -54,7 +55,7 @@ impl Draft<'_> {
         }
         let mut openings = self.openings(reader, table);
         let every = rule.as_ref().and_then(|rule| rule.get("every"));
-        let every = every.and_then(|at| at.node.text().and_then(units::length));
+        let every = every.and_then(|at| at.node.text().and_then(Length::parse));
         let spacing = every.map(Length::seconds).or_else(|| mean_gap(&openings));
         let zero = Span::Fixed(Duration::ZERO);
         let calendar = &self.inputs.calendar;
@@ -208,12 +209,11 @@ impl Draft<'_> {
     ) -> Option<Round> {
         let own_review = table.get("review").and_then(|at| reader.span(&at));
         let places = table.get("places").and_then(|at| places(reader, &at));
-        let mut people = |key: &str, bounds: Bounds, default: f64| {
-            let stated = table.get(key).and_then(|at| reader.uncertain(&at, Unit::Number, bounds));
-            stated.unwrap_or_else(|| Uncertain::certain(default))
+        let mut people = |key: &str, bounds: Bounds| {
+            reader.uncertain_or_default(table, key, Unit::Number, bounds)
         };
-        let reach = people("reach", Bounds::SHARE, 1.0);
-        let induced = people("induced", Bounds::NOT_NEGATIVE, 0.0);
+        let reach = people("reach", Bounds::SHARE);
+        let induced = people("induced", Bounds::NOT_NEGATIVE);
         let request = table
             .get("request")
             .and_then(|at| reader.distribution(&at, Unit::Count, Bounds::FROM_ONE));
@@ -284,7 +284,8 @@ impl Draft<'_> {
         let fundings = tables(self.root, "funding");
         let names: Vec<&str> = fundings.iter().map(|funding| funding.key).collect();
         let funding = reader.named(at, "funding", "funding", &names)?;
-        let since_passing = reader.word(at, "since", &["landing", "passing"]) == Some("passing");
+        let since_passing =
+            reader.word_or_default(at, "since", &["landing", "passing"]) == "passing";
         if let Some(since) = at.get("since").filter(|_| since_passing)
             && fundings[funding].get("passes").is_none()
         {
@@ -292,10 +293,7 @@ impl Draft<'_> {
             let reason = say("nothing says when this money is passed", &[]);
             reader.error(&since, reason, Some(help));
         }
-        let delay = match at.get("delay") {
-            Some(at) => reader.uncertain(&at, Unit::Length, Bounds::NOT_NEGATIVE)?,
-            None => Uncertain::certain(0.0),
-        };
+        let delay = reader.uncertain_or_default(at, "delay", Unit::Length, Bounds::NOT_NEGATIVE);
         let window = match table.get("window") {
             Some(own) => reader.span(&own),
             None => window,

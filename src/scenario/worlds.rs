@@ -1,6 +1,6 @@
 //! The worlds of a scenario in the order in which a study plays them, and what things are called.
 
-use super::{Bilingual, Scenario};
+use super::Scenario;
 use crate::model::inputs::Inputs;
 
 /// The name of the scenario as written, among its alternatives.
@@ -12,13 +12,5 @@ impl Scenario {
         let alternatives =
             self.alternatives.iter().map(|other| (other.name.as_str(), &other.inputs));
         std::iter::once((BASELINE, &self.baseline)).chain(alternatives)
-    }
-}
-
-impl Bilingual {
-    /// The text in the language with this code: `ko`, else English.
-    #[must_use]
-    pub fn in_language(&self, code: &str) -> &str {
-        if code == "ko" { &self.ko } else { &self.en }
     }
 }

@@ -19,10 +19,10 @@ use super::wait_queue::Line;
 pub enum Backfill {
     /// Nobody.
     None,
-    /// Whoever leaves the reservation of the first alone.
+    /// A job that leaves the reservation of the first alone.
     #[default]
     Easy,
-    /// Whoever leaves all reservations before it alone.
+    /// A job that leaves all reservations before it alone.
     Conservative,
 }
 
@@ -48,7 +48,7 @@ pub struct Factors {
     pub shares: BTreeMap<u32, f64>,
     /// Weight of the class's own factor (`PriorityWeightQOS`).
     pub class: f64,
-    /// That factor by class, between 0 and 1; a class that is not named has 0.
+    /// The class factor of each class, between 0 and 1; a class that is not named has 0.
     pub class_factors: BTreeMap<u32, f64>,
     /// Who may pass whom.
     pub backfill: Backfill,
@@ -75,7 +75,7 @@ impl Default for Factors {
 }
 
 impl Factors {
-    /// The same where a second has so many ticks.
+    /// These settings with lengths in ticks, of which a second has `ticks`.
     pub fn with_ticks_per_second(mut self, ticks: i64) -> Factors {
         self.max_age = self.max_age.saturating_mul(ticks);
         self.half_life = self.half_life.map(|half_life| half_life.saturating_mul(ticks));
@@ -100,7 +100,7 @@ struct Waiting {
 /// A priority and the place among those that wait: the highest first, ties in order of arrival.
 type Key = (Reverse<i64>, u32);
 
-/// Those that wait, and what their users have used.
+/// The waiting jobs, and what their users have used.
 #[derive(Clone, Debug)]
 pub(super) struct Priority {
     factors: Factors,

@@ -41,11 +41,11 @@ impl Ticket {
 /// A job that starts now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Start {
-    /// Its ticket, to complete it with.
+    /// The ticket of the job, with which it is completed.
     pub ticket: Ticket,
     /// The caller's number.
     pub tag: u32,
-    /// It starts before one that stands before it in the queue.
+    /// Whether the job starts before one that stands before it in the queue.
     pub backfilled: bool,
 }
 
@@ -74,12 +74,12 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// An empty queue before so many units.
+    /// An empty queue before a machine of `units` units.
     pub fn new(units: u32, policy: &Policy) -> Queue {
         Queue::within(&Limits::default(), units, policy)
     }
 
-    /// The same with limits on what users and classes may hold at once.
+    /// An empty queue with limits on what users and classes may hold at once.
     pub fn within(limits: &Limits, units: u32, policy: &Policy) -> Queue {
         let line = Line::default();
         let discipline = match policy {

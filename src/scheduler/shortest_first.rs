@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::machine_state::Room;
 use super::queue::Start;
 
-/// Those that wait: estimate, number of arrival, slot.
+/// The waiting jobs: estimate, number of arrival, slot.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ShortestFirst {
     waiting: BTreeSet<(i64, u64, u32)>,

@@ -1,4 +1,4 @@
-//! Those that wait, in order.
+//! The jobs that wait, in order.
 
 /// Positions in a block of the line.
 const BLOCK: usize = 64;

@@ -159,7 +159,7 @@ impl Calendar {
         }
     }
 
-    /// The instant that is so many seconds after the beginning of 1970 (UTC).
+    /// The instant a number of seconds after the beginning of 1970 (UTC).
     #[must_use]
     pub fn at_unix(&self, second: i64) -> Time {
         Time(second.saturating_sub(self.origin.as_second()))

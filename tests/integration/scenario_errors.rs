@@ -1,6 +1,7 @@
 //! Broken scenarios: small edits of a good one. Each must be told at its place, in words, with a fix.
 
 use daegi::scenario::{Problems, Scenario};
+use daegi::words::Language;
 
 use crate::broken::CASES;
 
@@ -56,13 +57,13 @@ fn every_broken_one_is_told_in_korean() {
     let hangul = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));
     for case in CASES {
         let found = problems(&edited(case.old, case.new));
-        let shown = found.in_language("ko");
+        let shown = found.in_language(Language::Ko);
         let place = format!("t.toml:{}:", place(&edited(case.old, case.new), case.mark));
         assert!(shown.contains(&place), "{place}\n{shown}");
         for one in &found.list {
             let said = [Some(&one.reason), one.help.as_ref()];
             for message in said.into_iter().flatten() {
-                let korean = message.in_language("ko");
+                let korean = message.in_language(Language::Ko);
                 assert!(hangul(&korean) && !korean.contains("{}"), "{message}\n{korean}");
             }
         }

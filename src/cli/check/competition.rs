@@ -7,11 +7,11 @@ use super::super::text::aligned;
 use crate::model::ids::ProgrammeId;
 use crate::model::inputs::{Fresh, Intake, Observed, Programme, Rounds};
 use crate::model::{Draws, Replication, clearing, competition_after};
-use crate::report::Language;
 use crate::results::InferredRow;
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
 use crate::study::inferred;
+use crate::words::Language;
 
 /// Futures from which the inferred demand is shown.
 const FUTURES: u32 = 100;
@@ -39,7 +39,7 @@ fn observed(
 
 fn title(scenario: &Scenario, programme: &Programme, language: Language) -> String {
     let title = scenario.title_of(&format!("programme.{}", programme.name));
-    title.in_language(language.code()).to_owned()
+    title.in_language(language).to_owned()
 }
 
 /// The demand that the observed competition implies, as fresh applicants in a round.
@@ -94,7 +94,7 @@ pub(in crate::cli) fn played(
     ));
     for row in rows {
         let title = scenario.title_of(&format!("programme.{}", row.programme));
-        let title = title.in_language(language.code());
+        let title = title.in_language(language);
         let ratios = [row.observed, row.simulated].map(|ratio| language.to_one(ratio));
         let (half, n) = (row.half_width, row.n);
         let _ = match language {

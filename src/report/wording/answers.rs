@@ -1,7 +1,7 @@
 //! The sentence that answers a question: one response, the baseline and every alternative.
 
 use super::Language;
-use super::responses::{by_particle, topic_particle};
+use super::particles::{by_particle, topic_particle};
 use crate::measures::Response;
 use crate::results::figures::RoundsDiffer;
 

@@ -2,6 +2,7 @@
 
 use super::Language;
 use crate::measures::{Response, Scale};
+use crate::words::UNIT;
 
 impl Language {
     /// The line that says where a chart comes from.
@@ -16,7 +17,7 @@ impl Language {
         let futures = self.whole(f64::from(replications));
         match self {
             Self::Ko => format!(
-                "출처: {scenario} · daegi {version} 모의실험 · 미래\u{a0}{futures}개 · 난수 씨앗 {seed} · 시나리오 {digest}"
+                "출처: {scenario} · daegi {version} 모의실험 · 미래\u{a0}{futures}개 · 난수 시드 {seed} · 시나리오 {digest}"
             ),
             Self::En => format!(
                 "Source: {scenario} · simulated by daegi {version} · {futures} futures · seed {seed} · scenario {digest}"
@@ -41,7 +42,7 @@ impl Language {
 
     /// What a unit is called where the scenario does not say.
     pub(crate) fn unit(self) -> &'static str {
-        self.pick("장", "cards")
+        self.words(UNIT)
     }
 
     // The ladder.

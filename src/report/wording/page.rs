@@ -1,8 +1,9 @@
 //! The words on the page.
 
 use super::Language;
-use super::responses::subject_particle;
+use super::particles::subject_particle;
 use crate::measures::{Response, Scale};
+use crate::words::glossary;
 
 /// One response of one pool or programme: a level, or a difference from the baseline.
 #[derive(Clone, Debug)]
@@ -197,11 +198,7 @@ impl Language {
     }
 
     pub(crate) fn kind_of_check(self, kind: &str) -> &'static str {
-        if kind == "fitted" {
-            self.pick("맞춘 값", "fitted")
-        } else {
-            self.pick("따로 둔 값", "held out")
-        }
+        if kind == "fitted" { glossary::FITTED.word(self) } else { glossary::HELD_OUT.word(self) }
     }
 
     pub(crate) fn no_checks(self) -> &'static str {
@@ -219,39 +216,21 @@ impl Language {
             "자리 대비 신청(경쟁률) = 신청 ÷ 자리",
             "applications of places (competition) = applications ÷ places",
         );
-        vec![
-            (ratio(Response::LeasedOfInstalled), self.pick(
-                "설치된 장비 가운데 예산으로 임차한 몫. 두 양을 관측 기간에 걸쳐 적분하여 나눈다. 아래의 비율도 같다.",
-                "The part of what is physically there that money pays for. Both are integrated over the window, then divided; so are the ratios below.",
-            )),
-            (ratio(Response::AllocatedOfLeased), self.pick(
-                "임차한 장비 가운데 선정된 과제가 점유한 몫. 임차가 줄면 분모도 줄어, 이용이 그대로여도 높아진다.",
-                "The part of what is leased that awarded projects hold. When less is leased its denominator falls with it, so that it rises without any more use.",
-            )),
-            (ratio(Response::AllocatedOfInstalled), self.pick(
-                "설치된 장비 가운데 선정된 과제가 점유한 몫. 임차하지 못한 장비도 분모에 든다.",
-                "The part of what is physically there that awarded projects hold; what could not be leased counts in the denominator.",
-            )),
-            (ratio(Response::BusyOfAllocated), self.pick(
-                "과제가 점유한 장비 가운데 작업이 실제로 돌고 있는 몫.",
-                "The part of what projects hold on which a job runs.",
-            )),
-            (ratio(Response::BusyOfInstalled), self.pick(
-                "설치된 장비 가운데 작업이 실제로 돌고 있는 몫. 위 세 비율의 곱(설치 대비 임차 × 임차 대비 할당 × 할당 대비 실사용).",
-                "The part of what is physically there on which a job runs: the product of leased of installed, allocated of leased and busy of allocated.",
-            )),
-            (self.pick(
-                "할당(실사용)된 카드 한 시간의 비용 = 비용 ÷ 할당(실사용) 시간",
-                "cost of an allocated (busy) card-hour = cost ÷ hours allocated (busy)",
-            ).to_owned(), self.pick(
-                "비용 = 임차료 + 외상 + 운영비 + 전기료 + 구매가의 정액 감가분. 임차했으나 놀린 카드의 비용도 든다. 전기료와 구매는 시나리오에 단가가 있을 때만 든다.",
-                "Cost = leases + credit + running + electricity + the straight-line share of what was bought, of all units, idle ones too. Electricity and purchases count where the scenario states their price.",
-            )),
-            (places.to_owned(), self.pick(
-                "관측 기간에 마감한 모집 전체의 신청 수를 자리 수로 나눈 값. 한 자리는 과제 하나이며, 다시 신청하면 다시 센다.",
-                "Applications over places, pooled over the rounds that closed in the window. A place is an offer of one project; who applies again is counted again.",
-            )),
+        let hour = self.pick(
+            "할당(실사용)된 카드 한 시간의 비용 = 비용 ÷ 할당(실사용) 시간",
+            "cost of an allocated (busy) card-hour = cost ÷ hours allocated (busy)",
+        );
+        [
+            (ratio(Response::LeasedOfInstalled), glossary::LEASED_OF_INSTALLED),
+            (ratio(Response::AllocatedOfLeased), glossary::ALLOCATED_OF_LEASED),
+            (ratio(Response::AllocatedOfInstalled), glossary::ALLOCATED_OF_INSTALLED),
+            (ratio(Response::BusyOfAllocated), glossary::BUSY_OF_ALLOCATED),
+            (ratio(Response::BusyOfInstalled), glossary::BUSY_OF_INSTALLED),
+            (hour.to_owned(), glossary::COST_PER_HOUR),
+            (places.to_owned(), glossary::COMPETITION),
         ]
+        .map(|(name, term)| (name, term.meaning(self)))
+        .into()
     }
 
     pub(crate) fn assumptions_heading(self) -> &'static str {
@@ -310,7 +289,7 @@ impl Language {
     }
 
     pub(crate) fn seed_word(self) -> &'static str {
-        self.pick("난수 씨앗", "seed")
+        self.pick("난수 시드", "seed")
     }
 
     pub(crate) fn digest_word(self) -> &'static str {
