@@ -58,7 +58,7 @@ pub(super) struct JobQueue {
     /// Waiting jobs, first-come, a list through `Job::next`; in a shared queue newest first, through
     /// `Job::previous` too.
     pub(super) head: u32,
-    tail: u32,
+    pub(super) tail: u32,
     /// Running jobs, a list through `Job::next` and `Job::previous`.
     pub(super) running: u32,
     /// Σ size × time of what has run and is not running now.

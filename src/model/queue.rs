@@ -10,7 +10,7 @@ use super::job::{Job, NOBODY};
 use super::owner::Owner;
 use super::{DataCentre, Event, machine};
 use crate::engine::EventList;
-use crate::scheduler::{Limits, Queue, Request, Start};
+use crate::scheduler::{Limits, Queue, Request, Start, Ticket};
 use crate::time::{Duration, Time};
 
 /// The queue of a pool in the middle of a run.
@@ -84,11 +84,29 @@ impl DataCentre<'_> {
         if let Some(machine) = &mut self.state.pools[pool].machine {
             machine.places.note(size as u32);
         }
-        self.enter_queue(now, id, upcoming);
+        self.enter_queue(now, id, Queue::arrive, upcoming);
     }
 
-    /// A job that stands among those of its project that wait enters the scheduler's queue.
-    fn enter_queue(&mut self, now: Time, id: u32, upcoming: &mut EventList<Event>) {
+    /// A job of a project that was interrupted joins the queue again, before those that wait.
+    pub(super) fn rejoin_queue(&mut self, now: Time, id: u32, upcoming: &mut EventList<Event>) {
+        self.put_first_among_waiting(id);
+        let Job { owner, size, .. } = self.state.jobs[id as usize];
+        let pool = self.state.pool_of(owner);
+        if let Some(machine) = &mut self.state.pools[pool].machine {
+            machine.places.note(size as u32);
+        }
+        self.enter_queue(now, id, Queue::put_back, upcoming);
+    }
+
+    /// A job that stands among those of its project that wait enters the scheduler's queue, at its end or
+    /// before all others.
+    fn enter_queue(
+        &mut self,
+        now: Time,
+        id: u32,
+        enter: impl FnOnce(&mut Queue, i64, Request) -> Ticket,
+        upcoming: &mut EventList<Event>,
+    ) {
         let Job { owner, user, size, requested, .. } = self.state.jobs[id as usize];
         let pool = self.state.pool_of(owner);
         // The users of a log are a class of their own, as those of a programme are.
@@ -98,7 +116,7 @@ impl DataCentre<'_> {
         };
         let Some(shared) = &mut self.state.pools[pool].shared else { return };
         let request = Request { size: size as u32, estimate: requested.0, user, class, tag: id };
-        let ticket = shared.queue.arrive(now.0, request);
+        let ticket = enter(&mut shared.queue, now.0, request);
         self.state.jobs[id as usize].ticket = Some(ticket);
         self.ask_for_pass(now, pool, upcoming);
     }
@@ -110,8 +128,9 @@ impl DataCentre<'_> {
             NOBODY => self.state.jobs_of(job.owner).head = job.next,
             previous => self.state.jobs[previous as usize].next = job.next,
         }
-        if job.next != NOBODY {
-            self.state.jobs[job.next as usize].previous = job.previous;
+        match job.next {
+            NOBODY => self.state.jobs_of(job.owner).tail = job.previous,
+            next => self.state.jobs[next as usize].previous = job.previous,
         }
     }
 
@@ -152,7 +171,7 @@ impl DataCentre<'_> {
             }
             let left = self.state.jobs[at as usize].ends - now;
             self.stop_running(now, at, left, upcoming);
-            self.put_among_waiting(at);
+            self.put_first_among_waiting(at);
         }
         self.ask_for_pass(now, pool, upcoming);
     }
@@ -164,12 +183,9 @@ impl DataCentre<'_> {
         number: u32,
         upcoming: &mut EventList<Event>,
     ) {
-        let mut last = self.state.allocations[number as usize].jobs.head;
-        while last != NOBODY && self.state.jobs[last as usize].next != NOBODY {
-            last = self.state.jobs[last as usize].next;
-        }
+        let mut last = self.state.allocations[number as usize].jobs.tail;
         while last != NOBODY {
-            self.enter_queue(now, last, upcoming);
+            self.enter_queue(now, last, Queue::arrive, upcoming);
             last = self.state.jobs[last as usize].previous;
         }
     }
@@ -196,8 +212,21 @@ impl DataCentre<'_> {
         let second = std::mem::replace(&mut self.state.jobs_of(owner).head, id);
         let job = &mut self.state.jobs[id as usize];
         (job.previous, job.next) = (NOBODY, second);
-        if second != NOBODY {
-            self.state.jobs[second as usize].previous = id;
+        match second {
+            NOBODY => self.state.jobs_of(owner).tail = id,
+            second => self.state.jobs[second as usize].previous = id,
+        }
+    }
+
+    /// Of the jobs of its project that wait, this one was there first.
+    fn put_first_among_waiting(&mut self, id: u32) {
+        let owner = self.state.jobs[id as usize].owner;
+        let second = std::mem::replace(&mut self.state.jobs_of(owner).tail, id);
+        let job = &mut self.state.jobs[id as usize];
+        (job.previous, job.next) = (second, NOBODY);
+        match second {
+            NOBODY => self.state.jobs_of(owner).head = id,
+            second => self.state.jobs[second as usize].next = id,
         }
     }
 
