@@ -31,6 +31,8 @@ impl Duration {
     pub const ZERO: Self = Self(0);
     /// Ticks in a day of 24 hours.
     pub const DAY: Self = Self(86_400);
+    /// Ticks in a month where a month has no date to count from: 365/12 days.
+    pub const MONTH: Self = Self(365 * 86_400 / 12);
 
     /// A drawn length: rounded to the nearest whole tick, never below zero.
     #[must_use]

@@ -9,8 +9,8 @@ use super::DataCentre;
 use super::account::Unclosed;
 use super::inputs::{Charge, Fee, Inputs, Lot, Programme, Term};
 use super::world::{LotDrawn, ProgrammeDrawn};
-use crate::quantity::{UnitSeconds, Won};
-use crate::time::{Span, Time};
+use crate::quantity::Won;
+use crate::time::Time;
 
 const DAY: i64 = 86_400;
 
@@ -59,8 +59,7 @@ pub struct FeeDrawn {
 /// Days of an award, months counted as 365/12 days.
 fn nominal_days(award: &Term) -> i64 {
     let seconds = match award {
-        Term::Span(Span::Months(months)) => i64::from(*months) * UnitSeconds::PER_UNIT_MONTH,
-        Term::Span(Span::Fixed(length)) => length.0,
+        Term::Span(span) => span.nominal().0,
         Term::Drawn(length) => length.mean() as i64,
     };
     seconds / DAY
