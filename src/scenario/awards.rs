@@ -64,7 +64,7 @@ pub(super) fn extension(reader: &mut Reader, programme: &Spot<'_>) -> Option<Ext
         .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE))
         .unwrap_or_else(always);
     let never = chance.distribution.range() == (0.0, 0.0);
-    let nothing = matches!(by, Some(Span::Fixed(Duration::ZERO) | Span::Months(0)));
+    let nothing = matches!(by, Some(Span::Fixed(Duration::ZERO)));
     let from_day = reader.from(&table, "from");
     if never || nothing {
         reader.factors.truncate(before);
@@ -117,11 +117,7 @@ pub(super) fn returns_after(reader: &mut Reader, programme: &Spot<'_>, rolling: 
     }
     match reader.span(&at) {
         // Whoever comes back at once, and at once again, never lets time pass.
-        Some(Span::Fixed(length)) if length < Duration::DAY => {
-            reader.too_short(&at);
-            default
-        }
-        Some(Span::Months(0)) => {
+        Some(span) if span.nominal() < Duration::DAY => {
             reader.too_short(&at);
             default
         }

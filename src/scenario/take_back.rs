@@ -4,7 +4,7 @@ use super::problem::say;
 use super::read::Draft;
 use super::reader::{Bounds, Reader, Spot};
 use super::tree::Kind;
-use super::units::{MONTH_SECONDS, Unit};
+use super::units::Unit;
 use crate::model::inputs::{RemovesOf, Step, TakeBack, UsageChecks, UsedOf};
 use crate::time::Duration;
 
@@ -51,7 +51,7 @@ pub(super) fn take_back(reader: &mut Reader, programme: &Spot<'_>) -> Option<Tak
             UsageChecks::At(shares.into_iter().map(|share| (share, steps.clone())).collect())
         }
         (every, None) => {
-            let every = every.map_or(Some(Duration(MONTH_SECONDS as i64)), |at| {
+            let every = every.map_or(Some(Duration::MONTH), |at| {
                 let every = reader.held_time(&at)?;
                 if every < Duration::DAY {
                     reader.too_short(&at);

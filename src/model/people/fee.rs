@@ -10,8 +10,8 @@ use crate::model::account::Unclosed;
 use crate::model::draws::{LotDrawn, ProgrammeDrawn};
 use crate::model::ids::{ApplicantId, ClassId, ProgrammeId};
 use crate::model::inputs::{Charge, FactorValues, Fee, Inputs, Lot, Programme, Term};
-use crate::quantity::{UnitSeconds, Won};
-use crate::time::{Span, Time};
+use crate::quantity::Won;
+use crate::time::Time;
 
 const DAY: i64 = 86_400;
 
@@ -60,8 +60,7 @@ pub struct FeeDrawn {
 /// Days of an award, months counted as 365/12 days.
 fn nominal_days(award: &Term) -> i64 {
     let seconds = match award {
-        Term::Span(Span::Months(months)) => i64::from(*months) * UnitSeconds::PER_UNIT_MONTH,
-        Term::Span(Span::Fixed(length)) => length.0,
+        Term::Span(span) => span.nominal().0,
         Term::Drawn(length) => length.mean() as i64,
     };
     seconds / DAY
