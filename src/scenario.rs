@@ -244,6 +244,7 @@ impl Scenario {
         let title = head(&root, "title", &mut reader);
         let question = head(&root, "question", &mut reader);
         let (seed, replications) = study(&root, &mut reader);
+        let discount = discount(&root, &mut reader);
         let baseline_title = baseline_title(&root, &mut reader);
         let mut titles = world.titles;
         let mut assumptions = assumptions(&world.sources, None);
@@ -285,7 +286,8 @@ impl Scenario {
             let title = at.get("title").and_then(|at| read::bilingual(&mut reader, &at));
             let name = at.key.to_owned();
             let title = title.unwrap_or_else(|| Bilingual { ko: name.clone(), en: name.clone() });
-            alternatives.push(Alternative { name, title, inputs: other.inputs });
+            let inputs = Inputs { discount, ..other.inputs };
+            alternatives.push(Alternative { name, title, inputs });
         }
         problems.append(&mut reader.problems);
         let problems = told(problems);
@@ -302,7 +304,7 @@ impl Scenario {
             seed,
             replications,
             observations: observed::observations(&world.inputs, &world.sources),
-            baseline: world.inputs,
+            baseline: Inputs { discount, ..world.inputs },
             alternatives,
             checks: world.checks,
             answers: world.answers,
@@ -359,6 +361,12 @@ fn study(root: &tree::Table, reader: &mut reader::Reader) -> (u64, u32) {
         Some(count)
     });
     (seed.unsigned_abs(), replications.map_or(1000, |count| count as u32))
+}
+
+/// The rate by which present values are worked out, if the file has one.
+fn discount(root: &tree::Table, reader: &mut reader::Reader) -> Option<f64> {
+    let table = reader::top(root, "study")?;
+    reader.value(&table, "discount", Unit::Number, reader::Bounds::SHARE)
 }
 
 fn alternatives_of(root: &tree::Table) -> Vec<reader::Spot<'_>> {

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use super::text::{complain, print, wrapped};
 use super::{Failure, estimate, read_scenario};
+use crate::model::Unclosed;
 use crate::report::Language;
 use crate::scenario::{Scenario, derived};
 use crate::study::{self, price};
@@ -25,13 +26,14 @@ pub(super) fn check(file: &Path, language: Language) -> Result<(), Failure> {
         complain(&lacks);
     }
     let estimate = estimate::words(&price, threads, language);
-    print(&format!("{}{estimate}\n", page(&scenario, language)))
+    let page = page(&scenario, language).map_err(|error| Failure::Other(error.to_string()))?;
+    print(&format!("{page}{estimate}\n"))
 }
 
-/// All that follows from a scenario without playing it.
-fn page(scenario: &Scenario, language: Language) -> String {
+/// All that follows from a scenario without chance.
+fn page(scenario: &Scenario, language: Language) -> Result<String, Unclosed> {
     let code = language.code();
-    let derived = derived::derived(&scenario.baseline);
+    let derived = derived::derived(&scenario.baseline)?;
     let mut out = String::new();
     let title = scenario.title.in_language(code);
     let question = scenario.question.in_language(code);
@@ -50,7 +52,7 @@ fn page(scenario: &Scenario, language: Language) -> String {
         out.push('\n');
         out.push_str(part);
     }
-    out
+    Ok(out)
 }
 
 /// What is played of each log.
