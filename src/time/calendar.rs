@@ -210,7 +210,12 @@ impl Calendar {
                 }
                 jiff::Span::new().try_days(days)
             }
-            Span::Months(months) => jiff::Span::new().try_months(months),
+            Span::Months(months) => {
+                if let Some(midnight) = self.midnight_of_month(time, months) {
+                    return midnight;
+                }
+                jiff::Span::new().try_months(months)
+            }
         };
         // What no calendar can hold is later than everything.
         let moved = self.zoned(time).and_then(|start| start.checked_add(civil.ok()?).ok());
@@ -224,6 +229,20 @@ impl Calendar {
         let day = self.day_of(time);
         let later = usize::try_from(day as i64 + i64::from(days)).ok()?;
         (self.midnights[day] == time).then(|| self.midnights.get(later).copied()).flatten()
+    }
+
+    /// The same for calendar months; a day that the target month lacks becomes its last day.
+    fn midnight_of_month(&self, time: Time, months: i32) -> Option<Time> {
+        let day = self.day_of(time);
+        if self.midnights[day] != time {
+            return None;
+        }
+        let date = self.date(day as i64);
+        let month = i32::from(date.year()) * 12 + i32::from(date.month()) - 1 + months;
+        let (year, month) = (month.div_euclid(12), month.rem_euclid(12) + 1);
+        let first = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok()?;
+        let later = first.with().day(date.day().min(first.days_in_month())).build().ok()?;
+        self.midnights.get(usize::try_from(self.day_of_date(later)).ok()?).copied()
     }
 
     fn zoned(&self, time: Time) -> Option<jiff::Zoned> {
