@@ -169,6 +169,9 @@ struct RunArguments {
     /// Play it even where the memory or the disk there is will hardly do.
     #[arg(long)]
     anyway: bool,
+    /// Play no jobs: faster, and nothing is known of use (busy cards, waits of jobs). Changes no other figure.
+    #[arg(long)]
+    no_jobs: bool,
     /// The order in which replications are started. Cannot change a result.
     #[arg(long, value_enum, default_value_t = WorkOrder::Forward, hide = true)]
     work_order: WorkOrder,

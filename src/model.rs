@@ -33,9 +33,10 @@ pub mod record;
 pub use self::account::Unclosed;
 pub use self::draws::{Draws, Level, Levels, LotDrawn, ProgrammeDrawn};
 pub use self::inputs::Replication;
+pub use self::money::alone::MoneyAlone;
 pub use self::money::appropriation::{FundingDrawn, by_share, granted};
 pub use self::money::electricity::PowerPrice;
-pub use self::money::price::DailyPrices;
+pub use self::money::price::{DayPart, YearlyPrices};
 pub use self::money::purchase::PurchaseDrawn;
 pub use self::money::sale::SaleDrawn;
 pub use self::people::applicants::Cohort;
@@ -310,6 +311,7 @@ impl DataCentre<'_> {
         record.classes.resize(classes, Default::default());
         record.funding_days.resize(self.inputs.fundings.len(), None);
         self.reset_logs();
+        self.plan_fundings();
     }
 
     fn schedule_start(&mut self, upcoming: &mut EventList<Event>) {

@@ -237,6 +237,7 @@ impl Scenario {
         let title = head(&root, "title", &mut reader);
         let question = head(&root, "question", &mut reader);
         let (seed, replications) = study(&root, &mut reader);
+        let discount = discount(&root, &mut reader);
         let baseline_title = baseline_title(&root, &mut reader);
         let mut titles = world.titles;
         let mut assumptions = assumptions(&world.sources, None);
@@ -279,7 +280,8 @@ impl Scenario {
             let title = at.get("title").and_then(|at| read::bilingual(&mut reader, &at));
             let name = at.key.to_owned();
             let title = title.unwrap_or_else(|| Bilingual::same(&name));
-            alternatives.push(Alternative { name, title, inputs: other.inputs });
+            let inputs = Inputs { discount, ..other.inputs };
+            alternatives.push(Alternative { name, title, inputs });
         }
         problems.append(&mut reader.problems);
         let problems = told(problems);
@@ -296,7 +298,7 @@ impl Scenario {
             seed,
             replications,
             observations: observed::observations(&world.inputs, &world.sources),
-            baseline: world.inputs,
+            baseline: Inputs { discount, ..world.inputs },
             alternatives,
             checks: world.checks,
             answers: world.answers,
@@ -375,6 +377,12 @@ fn study(root: &tree::Table, reader: &mut reader::Reader) -> (u64, u32) {
         Some(count)
     });
     (seed.unsigned_abs(), replications.unwrap_or_else(replications_default) as u32)
+}
+
+/// The rate by which present values are worked out, if the file has one.
+fn discount(root: &tree::Table, reader: &mut reader::Reader) -> Option<f64> {
+    let table = reader::top(root, "study")?;
+    reader.value(&table, "discount", Unit::Number, reader::Bounds::SHARE)
 }
 
 fn alternatives_of(root: &tree::Table) -> Vec<reader::Spot<'_>> {

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use super::text::{complain, print, wrapped};
 use super::{Failure, estimate, read_scenario};
+use crate::model::Unclosed;
 use crate::scenario::{Scenario, derived};
 use crate::study::{self, price};
 use crate::words::Language;
@@ -26,12 +27,14 @@ pub(super) fn check(file: &Path, language: Language) -> Result<(), Failure> {
     }
     let estimate = estimate::words(&price, threads, language);
     let pilot = competition::pilot(&scenario, language)?;
-    print(&format!("{}{estimate}\n", page(&scenario, &pilot, language)))
+    let page =
+        page(&scenario, &pilot, language).map_err(|error| Failure::Other(error.to_string()))?;
+    print(&format!("{page}{estimate}\n"))
 }
 
 /// All that follows from a scenario, with what a pilot has shown.
-fn page(scenario: &Scenario, pilot: &str, language: Language) -> String {
-    let derived = derived::derived(&scenario.baseline);
+fn page(scenario: &Scenario, pilot: &str, language: Language) -> Result<String, Unclosed> {
+    let derived = derived::derived(&scenario.baseline)?;
     let mut out = String::new();
     let title = scenario.title.in_language(language);
     let question = scenario.question.in_language(language);
@@ -51,7 +54,7 @@ fn page(scenario: &Scenario, pilot: &str, language: Language) -> String {
         out.push('\n');
         out.push_str(part);
     }
-    out
+    Ok(out)
 }
 
 /// What is played of each log.

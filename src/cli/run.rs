@@ -12,7 +12,10 @@ use crate::words::Language;
 
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let language: Language = arguments.lang.into();
-    let scenario = read_scenario(&arguments.file, language)?;
+    let mut scenario = read_scenario(&arguments.file, language)?;
+    if arguments.no_jobs {
+        scenario.without_jobs().map_err(|paths| Failure::User(needs_jobs(&paths, language)))?;
+    }
     let threads = study::threads(arguments.threads.map(usize::from));
     if arguments.threads.is_some_and(|asked| usize::from(asked) > threads) {
         complain(&match language {
@@ -33,11 +36,11 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     }
     let play = (options.replications, options.seed, threads);
     let wishes = (arguments.anyway, arguments.quiet);
-    estimate::before(&scenario, play, &options.out, wishes, language)?;
+    let expected = estimate::before(&scenario, play, &options.out, wishes, language)?;
     // Whatever is wrong with the place is found before the first replication.
     let writer = Writer::create(&options.out, arguments.replace)
         .map_err(|error| Failure::of_results(&error, language))?;
-    let progress = Progress::of_runs(runs, arguments.quiet);
+    let progress = Progress::of_runs(runs, arguments.quiet, expected, language);
     let started = std::time::Instant::now();
     let finished = study::run_into(writer, &scenario, &options, &|done| progress.more(done))
         .map_err(|error| Failure::Other(error.to_string()))?;
@@ -71,6 +74,19 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         Some(Failure::User(text)) => Err(Failure::Other(text)),
         Some(failure) => Err(failure),
         None => Ok(()),
+    }
+}
+
+/// Why jobs cannot be left out of a scenario.
+fn needs_jobs(paths: &[String], language: Language) -> String {
+    let paths = paths.join(", ");
+    match language {
+        Language::Ko => format!(
+            "오류: 작업을 빼고 실행할 수 없습니다. 카드의 실사용을 보는 규칙이 있습니다: {paths}\n도움말: --no-jobs 없이 실행하거나, 이 규칙을 뺀 대안을 만드십시오"
+        ),
+        Language::En => format!(
+            "error: jobs cannot be left out: rules look at how busy cards are: {paths}\nhelp: run without --no-jobs, or take these rules out"
+        ),
     }
 }
 

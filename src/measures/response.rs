@@ -109,6 +109,8 @@ pub enum Response {
     FeeIncome,
     /// Money spent.
     Spent,
+    /// Present value of the money spent.
+    SpentPresentValue,
     /// Money left unspent.
     Unspent,
     /// Time for which it leases cards.

@@ -5,6 +5,7 @@
 //! closes, awards start. What nobody leases is sold.
 
 use super::ids::PoolId;
+use super::money::price::DayPart;
 use super::record::PoolDay;
 use super::{DataCentre, Event};
 use crate::engine::{EventList, Gauge};
@@ -26,6 +27,7 @@ impl DataCentre<'_> {
 
     /// What stands, what money leases, and what units do today.
     pub(super) fn capacity_of(&mut self, now: Time, day: usize, upcoming: &mut EventList<Event>) {
+        self.state.ledger.today = DayPart::of(&self.inputs.calendar, day as i64);
         self.install(day as i64);
         for number in self.inputs.fundings.ids() {
             self.open_or_close(number, day as i64);
@@ -65,6 +67,7 @@ impl DataCentre<'_> {
         for pool in self.state.pools.ids() {
             self.close_pool_day(now, pool, length);
         }
+        self.discount_day(day);
         self.close_window_edge(now, day + 1);
         self.close_money_window_edge(day + 1);
         let months = self.inputs.calendar.months();
@@ -101,7 +104,6 @@ impl DataCentre<'_> {
             sum.installed.0 += lot.installed * length;
             sum.leased.0 += lot.leased * length;
             sum.sold.0 += lot.sold * length;
-            self.state.ledger.sold_days[lot.lot] += lot.sold;
         }
         self.pay_for_electricity(now, pool);
     }

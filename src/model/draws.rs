@@ -6,7 +6,7 @@ use crate::model::inputs::{
 };
 use crate::model::money::appropriation::FundingDrawn;
 use crate::model::money::electricity::PowerPrice;
-use crate::model::money::price::DailyPrices;
+use crate::model::money::price::YearlyPrices;
 use crate::model::money::purchase::PurchaseDrawn;
 use crate::model::money::sale::SaleDrawn;
 use crate::model::people::applicants::expected_by_day;
@@ -45,8 +45,8 @@ pub struct LotDrawn {
     pub from_day: i64,
     /// First day on which it is gone.
     pub to_day: i64,
-    /// Prices of one leased unit for a day.
-    pub prices: DailyPrices,
+    /// Prices of one leased unit for a year.
+    pub prices: YearlyPrices,
     /// Terms of purchase; `None`: it is leased.
     pub bought: Option<PurchaseDrawn>,
     /// What electricity of one unit costs; `None`: nobody says.
@@ -140,7 +140,7 @@ impl Draws {
                 LotDrawn {
                     from_day,
                     to_day: lot.to_day.unwrap_or(i64::MAX).min(retires),
-                    prices: DailyPrices::draw(lot.lease_price.as_ref(), drawn),
+                    prices: YearlyPrices::draw(lot.lease_price.as_ref(), drawn),
                     bought,
                     power_price: inputs
                         .electricity

@@ -23,6 +23,7 @@ pub use self::rhythm::Rhythm;
 
 pub use self::money::{
     Account, Electricity, Funding, FundingKind, GapPolicy, LeasePrice, MoneyShare, Purchase, Sale,
+    WhenShort,
 };
 
 pub use self::demand::{Charge, Class, ClassOf, Fee, Move, Odds, Output, OutputPer};
@@ -70,6 +71,11 @@ pub struct Inputs {
     pub electricity: Option<Electricity>,
     /// Who applies, and for what.
     pub programmes: Table<ProgrammeId, Programme>,
+    /// Whether jobs are played. Without them nothing is known of use, and nothing else changes
+    /// ([`Inputs::looks_at_use`]).
+    pub plays_jobs: bool,
+    /// Won of a year later for a won of today, less one: 0.045. `None`: nobody asks for present values.
+    pub discount: Option<f64>,
     /// What awarded projects run.
     pub workloads: Table<WorkloadId, Workload>,
     /// Logs whose users submit to shared queues.

@@ -27,6 +27,8 @@ pub struct Record {
     pub money: Vec<MoneyMonth>,
     /// Account by account, the same over the observation window.
     pub window_money: Vec<MoneyMonth>,
+    /// Account by account: what was spent in the window, in won of its first day; empty without a discount rate.
+    pub present_values: Vec<f64>,
     /// Month by month, and within a month programme by programme: ∫ projects that hold units, in
     /// project-seconds.
     pub running: Vec<Duration>,

@@ -131,7 +131,7 @@ pub(super) fn money<'a>(rows: &'a [MoneyRow], inputs: &Inputs) -> Table<'a> {
         };
         columns.push(column(column_of.name(), "won", meaning, numbers(rows, |row| row.won[at])));
     }
-    columns.push(column("needed", "won", "`site` only: Σ over lots and days of installed units × daily price drawn for the longest contract, leased or not; bought units at their running cost", Values::MaybeNumber(rows.iter().map(|row| row.needed).collect())));
+    columns.push(column("needed", "won", "`site` only: Σ over lots and days of installed units × price drawn for the longest contract / days of the year, leased or not; bought units at their running cost", Values::MaybeNumber(rows.iter().map(|row| row.needed).collect())));
     Table { name: "money_months", columns }
 }
 

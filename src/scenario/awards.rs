@@ -61,7 +61,7 @@ pub(super) fn extension(reader: &mut Reader, programme: &Spot<'_>) -> Option<Ext
     let before = reader.factors.len();
     let chance = reader.uncertain_or_default(&table, "chance", Unit::Number, Bounds::SHARE);
     let never = chance.distribution.range() == (0.0, 0.0);
-    let nothing = matches!(by, Some(Span::Fixed(Duration::ZERO) | Span::Months(0)));
+    let nothing = matches!(by, Some(Span::Fixed(Duration::ZERO)));
     let from_day = reader.from(&table, "from");
     if never || nothing {
         reader.factors.truncate(before);
@@ -114,11 +114,7 @@ pub(super) fn returns_after(reader: &mut Reader, programme: &Spot<'_>, rolling: 
     }
     match reader.span(&at) {
         // An applicant who comes back at once, again and again, would never let time pass.
-        Some(Span::Fixed(length)) if length < Duration::DAY => {
-            reader.too_short(&at);
-            default
-        }
-        Some(Span::Months(0)) => {
+        Some(span) if span.nominal() < Duration::DAY => {
             reader.too_short(&at);
             default
         }

@@ -52,6 +52,7 @@ impl Draft<'_> {
                 Some(Span::Months(months)) => {
                     calendar.after(first, Span::Months(months.saturating_mul(n)))
                 }
+                Some(Span::Days(days)) => calendar.after(first, Span::Days(days.saturating_mul(n))),
                 Some(Span::Fixed(every)) => first + Duration(every.0.saturating_mul(n.into())),
             };
             if from >= calendar.end() {

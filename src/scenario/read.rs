@@ -76,6 +76,8 @@ pub(super) fn world(
         sale: None,
         electricity: None,
         programmes: Rows::new(),
+        plays_jobs: true,
+        discount: None,
         workloads: Rows::new(),
         logs: Rows::new(),
         outputs: Vec::new(),

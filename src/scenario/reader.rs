@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::problem::{Message, Problem, Severity, nearest, say};
 use super::tree::{Bytes, Entry, Kind, Node, Table, join};
-use super::units::{self, MONTH_SECONDS, NoDate, Unit};
+use super::units::{self, NoDate, Unit};
 use crate::model::inputs::Factors;
 use crate::time::{Calendar, Date, Duration, Span};
 use crate::words::Length;
@@ -285,10 +285,7 @@ impl Reader {
 
     /// A length of time for which units are held; a month is 365/12 days.
     pub(super) fn held_time(&mut self, at: &Spot<'_>) -> Option<Duration> {
-        Some(match self.span(at)? {
-            Span::Fixed(length) => length,
-            Span::Months(months) => Duration::from_drawn(f64::from(months) * MONTH_SECONDS),
-        })
+        self.span(at).map(Span::nominal)
     }
 
     /// A problem: what comes again and again needs a day at least.

@@ -160,13 +160,14 @@ impl Draft<'_> {
                     let months = jiff::Span::new().try_months(months.checked_mul(n)?).ok()?;
                     first.checked_add(months).ok()
                 }
-                Span::Fixed(length) => {
-                    let days = (length.0 / 86_400).checked_mul(i64::from(n))?;
+                Span::Days(days) => {
+                    let days = days.checked_mul(n)?;
                     first.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
                 }
+                Span::Fixed(_) => None,
             }
         };
-        if matches!(every, Span::Fixed(length) if length.0 < 86_400 || length.0 % 86_400 != 0) {
+        if matches!(every, Span::Fixed(_)) {
             let help = say("rounds open at midnight", &[]);
             reader.error(&every_at, say("this must be whole days or months", &[]), Some(help));
             return Vec::new();

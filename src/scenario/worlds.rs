@@ -14,3 +14,22 @@ impl Scenario {
         std::iter::once((BASELINE, &self.baseline)).chain(alternatives)
     }
 }
+
+impl Scenario {
+    /// Leaves jobs out of every world: nothing is known of use then, and no other figure changes.
+    ///
+    /// # Errors
+    /// The paths of rules that look at use, which would not be what they are without jobs.
+    pub fn without_jobs(&mut self) -> Result<(), Vec<String>> {
+        let mut looking: Vec<String> =
+            self.worlds().flat_map(|(_, inputs)| inputs.looks_at_use()).collect();
+        looking.sort();
+        looking.dedup();
+        if !looking.is_empty() {
+            return Err(looking);
+        }
+        let others = self.alternatives.iter_mut().map(|other| &mut other.inputs);
+        std::iter::once(&mut self.baseline).chain(others).for_each(|it| it.plays_jobs = false);
+        Ok(())
+    }
+}

@@ -116,6 +116,35 @@ impl Queue {
         Ticket(slot)
     }
 
+    /// A job whose run was interrupted waits again, before all that wait. Of several that are interrupted at
+    /// one instant, the last to be put back stands first.
+    pub fn put_back(&mut self, now: i64, request: Request) -> Ticket {
+        let slot = self.room.enter(request);
+        let Request { size, estimate, .. } = request;
+        self.waiting += 1;
+        match &mut self.discipline {
+            D::FirstCome(line) => line.push_front(slot, size, estimate),
+            D::Easy(line, easy) => {
+                line.push_front(slot, size, estimate);
+                easy.freed(false);
+            }
+            D::EasyIdentity(line, easy) => {
+                line.push_front(slot, size, estimate);
+                easy.changed(false);
+            }
+            D::Conservative(line, plan) => {
+                line.push_front(slot, size, estimate);
+                plan.freed(false);
+            }
+            D::ConservativeIdentity(plan) => plan.put_back(slot),
+            D::ShortestFirst(shortest) => shortest.put_back(slot),
+            D::Priority(priority) => {
+                priority.put_back(now, slot, &self.room.slots[slot as usize].request);
+            }
+        }
+        Ticket(slot)
+    }
+
     /// A running job gives its units back, at its expected end or any other time.
     ///
     /// # Panics

@@ -4,7 +4,6 @@
 //! do not come, programmes that share a pool, take-back) shows here: the simulated ratio beside the
 //! observed one.
 
-use crate::model::ids::Table;
 use crate::model::inputs::{Fresh, Inputs, Intake};
 use crate::model::record::RoundRow;
 use crate::model::{Draws, Replication, Simulator, Unclosed};
@@ -48,14 +47,14 @@ pub(super) fn played(inputs: &Inputs, futures: &[Future]) -> Vec<InferredRow> {
     rows
 }
 
-/// The same by playing some futures of the baseline, without jobs.
+/// The same by playing some futures of the baseline, without jobs where no rule looks at use.
 ///
 /// # Errors
 /// If an account of a future does not close.
 pub fn pilot(scenario: &Scenario, futures: u32) -> Result<Vec<InferredRow>, Unclosed> {
     let mut inputs = scenario.baseline.clone();
-    inputs.workloads = Table::new();
-    inputs.logs = Table::new();
+    // Jobs change nobody's award where no rule looks at use.
+    inputs.plays_jobs &= !inputs.looks_at_use().is_empty();
     let mut simulator = Simulator::new();
     let mut all = Vec::new();
     for number in 0..futures {

@@ -22,10 +22,11 @@ pub(crate) fn seconds_in(unit: &str) -> Option<i64> {
     UNITS.iter().find(|(_, names)| names.contains(&unit)).map(|(seconds, _)| *seconds)
 }
 
-/// A stated length: calendar months and seconds beside them.
+/// A stated length: calendar months, civil days, and seconds beside them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Length {
     months: f64,
+    days: f64,
     seconds: f64,
 }
 
@@ -33,31 +34,36 @@ impl Length {
     /// Reads "6 months", "6개월", "1 hour 30 minutes"; `None` if the text is no length.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut sum = Self { months: 0.0, seconds: 0.0 };
+        let mut sum = Self { months: 0.0, days: 0.0, seconds: 0.0 };
         for (value, word) in parts(text)? {
             match word.as_str() {
                 "year" | "years" | "년" => sum.months += 12.0 * value,
                 "month" | "months" | "개월" | "달" => sum.months += value,
+                "week" | "weeks" | "주" | "주일" | "주간" => sum.days += 7.0 * value,
+                "day" | "days" | "일" | "하루" => sum.days += value,
                 other => sum.seconds += value * seconds_in(other)? as f64,
             }
         }
         Some(sum)
     }
 
-    /// As calendar months where it is whole months, as a fixed length otherwise.
+    /// As calendar months or civil days where it is whole ones of either, as a fixed length otherwise.
     #[must_use]
     pub fn span(self) -> Span {
-        if self.seconds == 0.0 && self.months != 0.0 && self.months.fract() == 0.0 {
-            Span::Months(self.months as i32)
-        } else {
-            Span::Fixed(Duration::from_drawn(self.seconds()))
+        let whole = |count: f64| count != 0.0 && count.fract() == 0.0;
+        match self {
+            Self { months, days: 0.0, seconds: 0.0 } if whole(months) => {
+                Span::Months(months as i32)
+            }
+            Self { months: 0.0, days, seconds: 0.0 } if whole(days) => Span::Days(days as i32),
+            _ => Span::Fixed(Duration::from_drawn(self.seconds())),
         }
     }
 
     /// In seconds; a month counts 365/12 days.
     #[must_use]
     pub fn seconds(self) -> f64 {
-        self.months * MONTH_SECONDS + self.seconds
+        self.months * MONTH_SECONDS + self.days * 86_400.0 + self.seconds
     }
 }
 
@@ -66,13 +72,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn months_stay_months_and_days_are_fixed() {
+    fn months_stay_months_and_days_stay_days() {
         let span = |text| Length::parse(text).map(Length::span);
         assert_eq!(span("6 months"), Some(Span::Months(6)));
         assert_eq!(span("6개월"), Some(Span::Months(6)));
         assert_eq!(span("2 years"), Some(Span::Months(24)));
-        assert_eq!(span("14 days"), Some(Span::Fixed(Duration(14 * 86_400))));
-        assert_eq!(span("2주"), Some(Span::Fixed(Duration(14 * 86_400))));
+        assert_eq!(span("14 days"), Some(Span::Days(14)));
+        assert_eq!(span("2주"), Some(Span::Days(14)));
+        assert_eq!(span("1 week 1 day"), Some(Span::Days(8)));
+        assert_eq!(span("48 hours"), Some(Span::Fixed(Duration(48 * 3600))));
+        assert_eq!(span("1.5 days"), Some(Span::Fixed(Duration(36 * 3600))));
+        assert_eq!(span("1 day 2 hours"), Some(Span::Fixed(Duration(26 * 3600))));
         assert_eq!(span("1 hour 30 minutes"), Some(Span::Fixed(Duration(5400))));
         assert_eq!(span("0.5 months"), Some(Span::Fixed(Duration(1_314_000))));
         assert_eq!(span("0 days"), Some(Span::Fixed(Duration(0))));

@@ -24,6 +24,7 @@ mod log_weeks;
 mod logs;
 mod lublin;
 mod money;
+mod money_days;
 mod monthly;
 mod moves;
 mod odds;

@@ -113,8 +113,8 @@ fn a_delivery_six_months_late_is_late_in_every_future() {
     for k in 0..24 {
         let mut before: Option<i64> = None;
         let mut planned_before: Option<i64> = None;
-        for inputs in
-            std::iter::once(&scenario.baseline).chain(scenario.alternatives.iter().map(|a| &a.inputs))
+        for inputs in std::iter::once(&scenario.baseline)
+            .chain(scenario.alternatives.iter().map(|a| &a.inputs))
         {
             let world = Draws::draw(inputs, Replication::new(6, k), None);
             let record: Record = simulator.run(inputs, &world, false).unwrap();

@@ -106,7 +106,7 @@ source = "assumed"
                 "",
                 "contract = \"12 months\"\n",
                 "amount = \"7억 KRW\"\n",
-                "amount = \"7억 KRW\"\ncarry-over = 0.5\n",
+                "amount = \"7억 KRW\"\ncarry-over = 0.5\nwhen-short = \"fewer units\"\n",
                 "carry-over = { uniform = { low = 0.0, high = 0.3 } }\nshare.national = { amount = \"5억 KRW\", source = \"assumed\" }\nshare.local = { amount = { uniform = { low = \"1억 KRW\", high = \"3억 KRW\" } }, source = \"assumed\" }\n",
             ]);
             let _ = write!(
@@ -457,21 +457,19 @@ source = "assumed"
     }
 }
 
+/// The text of a random scenario; some are refused.
+pub(crate) fn drawn(case: u32) -> String {
+    let draws = Process::new(99, "random-scenarios");
+    Drawn { draws, case, next: 0, top: false, jobs: false, pools: 1 }.text()
+}
+
 #[test]
 fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
     let cases = 2_400_u32;
     let played: Vec<(bool, u64, i64, i64, bool)> = (0..cases)
         .into_par_iter()
         .map(|case| {
-            let mut drawn = Drawn {
-                draws: Process::new(99, "random-scenarios"),
-                case,
-                next: 0,
-                top: false,
-                jobs: false,
-                pools: 1,
-            };
-            let text = drawn.text();
+            let text = drawn(case);
             let scenario = match Scenario::parse("random.toml", &text) {
                 Ok(scenario) => scenario,
                 // Some mixtures are refused (a request larger than a pool, say): that is an answer too.

@@ -130,6 +130,75 @@ fn nothing_that_is_written_makes_it_panic() {
     }
 }
 
+/// The tables of a text whose path begins with none of these names, and what stands above all tables.
+fn without(text: &str, names: &[&str]) -> String {
+    let mut kept = true;
+    let lines = text.lines().filter(|line| {
+        if let Some(path) = line.strip_prefix('[') {
+            let first = path.trim_start_matches('[').split(['.', ']']).next().unwrap_or_default();
+            kept = !names.contains(&first);
+        }
+        kept
+    });
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// Whatever kinds of tables a file lacks, one or two of them: it is refused in words, or it can be played.
+#[test]
+fn a_file_that_lacks_whole_parts_is_refused_or_played() {
+    let parts = [
+        "calendar",
+        "site",
+        "unit",
+        "hall",
+        "lease-price",
+        "pool",
+        "expansion",
+        "funding",
+        "gap",
+        "class",
+        "programme",
+        "workload",
+        "log",
+        "output",
+        "check",
+        "study",
+        "",
+    ];
+    let files = [
+        GOOD,
+        include_str!("../../scenarios/gwangju-2025.toml"),
+        include_str!("../../scenarios/shared-or-dedicated.toml"),
+        include_str!("../../scenarios/nurion.toml"),
+    ];
+    let (mut refused, mut played) = (0, 0);
+    for text in files {
+        for (at, one) in parts.iter().enumerate() {
+            for other in &parts[at..] {
+                let text = without(text, &[one, other]);
+                match Scenario::parse("t.toml", &text) {
+                    Err(found) => {
+                        assert!(found.errors() > 0, "{one} {other}: {found}");
+                        refused += 1;
+                    }
+                    Ok(mut scenario) => {
+                        // What runs is not looked at here, unless rules look at it.
+                        let _ = scenario.without_jobs();
+                        let inputs = &scenario.baseline;
+                        let draws = daegi::scenario::derived::typical(inputs);
+                        let figures = daegi::scenario::derived::derived(inputs);
+                        assert!(figures.is_ok(), "{one} {other}: {figures:?}");
+                        let record = daegi::model::Simulator::new().run(inputs, &draws, false);
+                        assert!(record.is_ok(), "{one} {other}: {record:?}");
+                        played += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(refused > 100 && played > 50, "{refused} refused, {played} played");
+}
+
 #[test]
 fn the_scenarios_of_the_project_are_sound() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");

@@ -32,8 +32,8 @@ pub(super) fn inventory(scenario: &Scenario, derived: &Derived, language: Langua
         site_line(language.pick("센터 전체", "the site"), last, unit, language)
     });
     for alternative in &scenario.alternatives {
-        let other = derived::derived(&alternative.inputs);
-        let Some(end) = other.site.last() else { continue };
+        let other = derived::site(&alternative.inputs);
+        let Some(end) = other.last() else { continue };
         let title = alternative.title.in_language(language);
         if last.is_none_or(|last| last.halls != end.halls) {
             push_halls(&mut rows, &format!("{} {title}", end.date), end, language);
@@ -147,19 +147,25 @@ pub(super) fn amounts(scenario: &Scenario, derived: &Derived, language: Language
             .map(|(lot, count)| format!("{lot} {}", language.whole(*count as f64)))
             .collect();
         let units = units.join(" + ");
-        let (amount, monthly) = (language.short(pays.amount, 0), language.short(pays.monthly, 0));
-        let months = if pays.months.is_finite() {
-            language.decimal(pays.months, 1)
-        } else {
-            "∞".to_owned()
+        let (amount, monthly) =
+            (language.short(pays.amount.0 as f64, 0), language.short(pays.monthly, 0));
+        let Some((first, last)) = pays.leases else {
+            let _ = match language {
+                Language::Ko => writeln!(out, "  {title} {amount} 원: 임차하는 날이 없음"),
+                Language::En => writeln!(out, "  {title}, {amount} KRW: it leases on no day"),
+            };
+            continue;
         };
+        let (months, unspent) =
+            (language.decimal(pays.months, 1), language.short(pays.unspent.0 as f64, 1));
         let _ = match language {
-            Language::Ko => {
-                writeln!(out, "  {title} {amount} 원: {units}, 한 달 {monthly} 원 → {months}개월")
-            }
+            Language::Ko => writeln!(
+                out,
+                "  {title} {amount} 원: {units}, 한 달 {monthly} 원 → {months}개월, {first}부터 {last}까지. 남는 돈 {unspent} 원"
+            ),
             Language::En => writeln!(
                 out,
-                "  {title}, {amount} KRW: {units} at {monthly} KRW a month: it pays for {months} months"
+                "  {title}, {amount} KRW: {units} at {monthly} KRW a month: it pays for {months} months, {first} to {last}; {unspent} KRW are never spent"
             ),
         };
     }

@@ -255,6 +255,10 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
         ("won", "money spent, also of the accounts of `money` that are no fundings; what is bought counts with its price on the day on which it stands there"),
         words("집행액", "money spent"), More::Neither)
         .site().checked().short("쓴 돈", "spent"),
+    row(Response::SpentPresentValue, "spent_present_value", Of::Funding, Scale::Won,
+        ("won", "Σ money spent on a day of the window / (1 + `study.discount`)^(days since its first day / 365); where a discount rate is stated"),
+        words("집행액의 현재 가치", "present value of the money spent"), More::Worse)
+        .site().short("쓴 돈의 현재 가치", "spent, present value"),
     row(Response::Unspent, "unspent", Of::Funding, Scale::Won,
         ("won", "lapsed in the window and left at its end"),
         words("미집행액", "money left unspent"), More::Worse)

@@ -79,8 +79,9 @@ impl ProgrammeState {
             Process::new(draws.replication.seed, &format!("programme/{}/{what}", programme.name))
         };
         let number = inputs.programmes.find(|other| other.name == programme.name);
-        let workload =
-            number.and_then(|number| inputs.workloads.find(|w| w.programmes.contains(&number)));
+        let workload = number
+            .filter(|_| inputs.plays_jobs)
+            .and_then(|number| inputs.workloads.find(|w| w.programmes.contains(&number)));
         let drawn = number.map(|number| &draws.programmes[number]);
         let growth = drawn.map_or(0.0, |drawn| drawn.growth);
         Self {

@@ -59,6 +59,12 @@ impl ConservativeIdentity {
         self.waiting.push((slot, 0));
     }
 
+    /// A job that was interrupted stands before all that wait: their reservations are made anew behind its own.
+    pub(in crate::scheduler) fn put_back(&mut self, slot: u32) {
+        self.waiting.insert(0, (slot, 0));
+        self.stale = true;
+    }
+
     /// A running job has ended.
     pub(in crate::scheduler) fn complete(&mut self, now: i64, slot: u32) {
         self.table.advance(now);

@@ -46,6 +46,8 @@ pub(super) enum Kind {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Money {
     pub(super) spent: Option<Won>,
+    /// What of it is worth on the first day of the window, in won; where a discount rate is stated.
+    pub(super) present: Option<f64>,
     pub(super) unspent: Option<Won>,
     /// Days on which a funding leased at least one unit.
     pub(super) days: Option<i64>,
@@ -165,17 +167,20 @@ fn money(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) {
     let (mut spent, mut unspent) = (Won::ZERO, Won::ZERO);
     // A gap in which nothing is sold is compared with one in which units are.
     let (mut sale, mut fees) = (Won::ZERO, Won::ZERO);
-    for (account, row) in inputs.accounts().into_iter().zip(&record.window_money) {
+    let present = |at: usize| inputs.discount.and(record.present_values.get(at).copied());
+    for (at, (account, row)) in inputs.accounts().into_iter().zip(&record.window_money).enumerate()
+    {
         spent += row.spent;
+        let present = present(at);
         let of = match account {
             Account::Funding(_) => {
                 let over = row.lapsed + row.left;
                 unspent += over;
                 let days = Some(row.days);
-                Money { spent: Some(row.spent), unspent: Some(over), days, earned: None }
+                Money { spent: Some(row.spent), present, unspent: Some(over), days, earned: None }
             }
             Account::Arrears | Account::Capital | Account::Running | Account::Electricity => {
-                Money { spent: Some(row.spent), ..Money::default() }
+                Money { spent: Some(row.spent), present, ..Money::default() }
             }
             Account::Private => {
                 sale += row.earned;
@@ -192,5 +197,6 @@ fn money(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) {
     push("sale", earned(sale));
     push("fees", earned(fees));
     let (spent, unspent, earned) = (Some(spent), Some(unspent), Some(sale + fees));
-    push(SITE, Kind::Money(Money { spent, unspent, days: None, earned }));
+    let present = inputs.discount.map(|_| record.present_values.iter().sum());
+    push(SITE, Kind::Money(Money { spent, present, unspent, days: None, earned }));
 }

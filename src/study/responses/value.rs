@@ -133,6 +133,7 @@ pub(super) fn value(response: Response, from: &Kind) -> Option<Option<f64>> {
             _ => return None,
         },
         Response::Spent => won(from.money()?.spent?),
+        Response::SpentPresentValue => Some(from.money()?.present?),
         Response::Unspent => won(from.money()?.unspent?),
         Response::PaidMonths => Some(from.money()?.days? as f64 * 12.0 / 365.0),
         Response::Earned => won(from.money()?.earned?),
