@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     /// Defaults in words, where the reader asks the calendar or another key, or takes no value at all.
-    const WORDS: [&str; 19] = [
+    const WORDS: [&str; 20] = [
         "1 / observed competition",
         "always",
         "day after the last submission",
@@ -107,6 +107,7 @@ mod tests {
         "from its first day to its end",
         "inferred from observed",
         "never",
+        "ordered + typical lead-time; in an alternative, those of the baseline",
         "no electricity is counted",
         "no limit",
         "observe-to",

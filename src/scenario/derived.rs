@@ -255,13 +255,15 @@ mod tests {
 
     /// 96억 for 464 cards at 4.0 m and 120 at 1.0 m won a month: 9.6e9 / 1.976e9 = 4.858 months.
     #[test]
-    fn the_supplementary_budget_pays_for_almost_five_months() {
+    fn the_supplementary_budget_pays_to_the_end_of_its_year() {
         let derived = gwangju();
         let [pays] = derived.amounts.as_slice() else { panic!("{derived:?}") };
         assert_eq!(pays.units.iter().map(|(_, count)| count).sum::<i64>(), 464 + 120);
         assert_eq!(pays.monthly, 464.0 * 4.0e6 + 120.0 * 1.0e6);
-        // Whole days: 147 of 4.858 × 365/12 = 147.8, of 365/12 days each 4.833 months.
-        assert!((pays.months - 147.0 * 12.0 / 365.0).abs() < 1e-9, "{pays:?}");
+        // It would pay for 147 days (9.6 / 1.976 = 4.858 months), but from its typical day, 1 September, to
+        // the end of the year there are 122: some of it is never spent.
+        assert!((pays.months - 122.0 * 12.0 / 365.0).abs() < 1e-9, "{pays:?}");
+        assert_eq!(pays.unspent, Won(9_600_000_000 - 7_925_654_793));
     }
 
     #[test]

@@ -15,7 +15,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ("measures", &["words"]),
     ("scheduler", &[]),
     ("trace", &["words", "host", "scheduler", "time"]),
-    ("model", &["measures", "scheduler", "engine", "time", "quantity"]),
+    ("model", &["checked", "measures", "scheduler", "engine", "time", "quantity"]),
     (
         "scenario",
         &["words", "measures", "trace", "scheduler", "model", "engine", "time", "quantity"],

@@ -24,6 +24,7 @@ ordered = "2025-01-11"
 lead-time = "20 days"
 {planned}
 adds-places = "none"
+funded-by = "all"
 source = "by hand"
 [programme.x]
 pool = "p"
@@ -46,7 +47,7 @@ set = {{ "expansion.more.lead-time" = "50 days" }}
 add = {{ "expansion.more.planned" = "2025-03-02" }}
 [study.alternative.the-ten-later]
 set = {{ "pool.p.lot.all.from" = "2025-02-01" }}
-[study.alternative.none]
+[study.alternative.no-more]
 remove = ["expansion.more"]
 "#
     );
@@ -84,7 +85,7 @@ fn what_is_later_than_the_plan_of_the_baseline_is_late() {
     assert_eq!(of("ordered-sooner-but-longer"), (100, 1_700));
     assert_eq!(of("another-plan"), (0, 1_500));
     assert_eq!(of("the-ten-later"), (310, 1_650));
-    assert_eq!(of("none"), (0, 1_200));
+    assert_eq!(of("no-more"), (0, 1_200));
     // The broken twin takes the alternative's own lead time for its plan: nothing is ever late.
     let mut twin = scenario.alternatives[0].inputs.clone();
     for lot in &mut twin.lots {
@@ -166,6 +167,7 @@ hall = "elsewhere"
 ordered = "2025-01-21"
 lead-time = "{lead}"
 adds-places = "none"
+funded-by = "all"
 source = "by hand"
 [programme.x]"#
         ),
