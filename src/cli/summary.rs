@@ -111,7 +111,8 @@ fn columns(scenario: &Scenario, summary: &Summary, language: Language) -> Vec<Co
     let inputs = &scenario.baseline;
     let worlds = || scenario.worlds();
     let never = |response: Response, scope: &str| {
-        worlds().all(|(name, _)| summary.estimate(name, response, scope).is_none_or(|e| e.mean == 0.0))
+        worlds()
+            .all(|(name, _)| summary.estimate(name, response, scope).is_none_or(|e| e.mean == 0.0))
     };
     let mut columns = Vec::new();
     let mut push = |scope: &str, response: Response| {
@@ -121,7 +122,8 @@ fn columns(scenario: &Scenario, summary: &Summary, language: Language) -> Vec<Co
     let of = |of: Of| Response::TERMINAL.into_iter().filter(move |one| one.row().of == of);
     for pool in &inputs.pools {
         for response in of(Of::Pool) {
-            let unknown = worlds().all(|(name, _)| summary.estimate(name, response, &pool.name).is_none());
+            let unknown =
+                worlds().all(|(name, _)| summary.estimate(name, response, &pool.name).is_none());
             let seldom = Response::SELDOM.contains(&response) && never(response, &pool.name);
             if !seldom && !unknown && (inputs.has_jobs(None) || !response.row().needs_jobs) {
                 push(&pool.name, response);
@@ -141,7 +143,9 @@ fn terse(response: Response, language: Language) -> String {
     let row = response.row();
     match (language, row.rungs) {
         (Language::Ko, Some((part, whole))) => format!("{}/{}", part.words().ko, whole.words().ko),
-        (Language::Ko, None) if response == Response::ApplicationsOfPlaces => "신청/자리".to_owned(),
+        (Language::Ko, None) if response == Response::ApplicationsOfPlaces => {
+            "신청/자리".to_owned()
+        }
         (Language::Ko, None) => row.short.unwrap_or(row.noun).ko.to_owned(),
         (Language::En, _) => row.short.unwrap_or(row.noun).en.to_owned(),
     }

@@ -303,8 +303,11 @@ pub struct Identity {
 
 impl Identity {
     /// What becomes of everything that is planned.
-    pub const PLANNED: Self =
-        Self { name: "what is planned", wholes: &[Flow::Planned], parts: &[Flow::Installed, Flow::Late] };
+    pub const PLANNED: Self = Self {
+        name: "what is planned",
+        wholes: &[Flow::Planned],
+        parts: &[Flow::Installed, Flow::Late],
+    };
 
     /// What becomes of everything that is installed.
     pub const SUPPLY: Self = Self {

@@ -135,7 +135,8 @@ impl PoolState {
     /// waited for by an award.
     pub(in crate::model) fn unpromised(&self) -> i64 {
         let promised = [&self.awarded, &self.frozen_units, &self.waiting_units];
-        (self.promised_on(self.funded) - promised.iter().map(|gauge| gauge.value()).sum::<i64>()).max(0)
+        (self.promised_on(self.funded) - promised.iter().map(|gauge| gauge.value()).sum::<i64>())
+            .max(0)
     }
 
     /// Changes the units that are allocated, and what of them is counted to each lot.
