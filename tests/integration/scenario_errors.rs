@@ -146,8 +146,23 @@ fn without(text: &str, names: &[&str]) -> String {
 #[test]
 fn a_file_that_lacks_whole_parts_is_refused_or_played() {
     let parts = [
-        "calendar", "site", "unit", "hall", "lease-price", "pool", "expansion", "funding", "gap", "class",
-        "programme", "workload", "log", "output", "check", "study", "",
+        "calendar",
+        "site",
+        "unit",
+        "hall",
+        "lease-price",
+        "pool",
+        "expansion",
+        "funding",
+        "gap",
+        "class",
+        "programme",
+        "workload",
+        "log",
+        "output",
+        "check",
+        "study",
+        "",
     ];
     let files = [
         GOOD,
