@@ -225,6 +225,10 @@ fn what_is_spent_has_a_present_value() {
     }
     assert_eq!(estimate(&text, Response::SpentPresentValue, "y2025"), Some(0.0));
     assert_eq!(estimate(REMOVED_LOT, Response::SpentPresentValue, "y2026"), None);
+    let asked =
+        REMOVED_LOT.to_owned() + "[study.answer.worth]\nresponse = \"spent_present_value\"\n";
+    let refused = daegi::scenario::Scenario::parse("t.toml", &asked).expect_err("no rate");
+    assert!(refused.to_string().contains("no discount rate is stated"), "{refused}");
     // At a rate of nothing a won is a won.
     let free = REMOVED_LOT.replace("[study]\n", "[study]\ndiscount = 0\n");
     assert_eq!(estimate(&free, Response::SpentPresentValue, "y2026"), Some(1.2e9));
