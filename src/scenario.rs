@@ -17,7 +17,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use self::answers::{Answer, Better};
-pub use self::based::Base;
+pub use self::base::Base;
 pub use self::library::{LIBRARY, shipped};
 pub use self::log::LogFile;
 pub use self::name::Name;
@@ -31,12 +31,12 @@ use crate::words::{Bilingual, UNIT};
 mod alternative;
 mod answers;
 mod awards;
-mod based;
-mod building;
+mod base;
 mod checks;
 mod classes;
 mod defaults;
 pub mod derived;
+mod distribution;
 mod factors;
 mod fee;
 mod file;
@@ -63,7 +63,7 @@ mod reader;
 mod rounds;
 mod sale;
 mod selection;
-mod spread;
+mod site;
 mod take_back;
 mod tree;
 mod units;
@@ -206,7 +206,7 @@ impl Scenario {
     fn parse_at(file_name: &str, text: &str, path: Option<&Path>) -> Result<Self, Problems> {
         // A mark that some editors write at the start of a file is no part of its text.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let based::Whole { root, base, slips, problems: edits } = based::whole(text, path);
+        let base::Whole { root, base, slips, problems: edits } = base::whole(text, path);
         let told = |list: Vec<Problem>| {
             let base = base.as_ref().map(|base| (base.file_name.as_str(), base.text.as_str()));
             Problems::with_base(file_name, text, base, list)

@@ -94,7 +94,7 @@ pub(super) fn world(
     };
     draft.schema(&mut reader);
     draft.window(&mut reader, days);
-    draft.building(&mut reader);
+    draft.site(&mut reader);
     draft.kinds(&mut reader);
     let prices = draft.prices(&mut reader);
     draft.pools(&mut reader, &prices);

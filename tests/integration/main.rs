@@ -11,6 +11,7 @@ mod documents;
 mod elsewhere;
 mod event_list;
 mod fees;
+mod golden;
 mod hand_worked;
 mod hostile;
 mod hostile_files;

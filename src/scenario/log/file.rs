@@ -7,7 +7,7 @@ use std::rc::Rc;
 use sha2::{Digest, Sha256};
 
 use super::{findings, place};
-use crate::scenario::based::Base;
+use crate::scenario::base::Base;
 use crate::scenario::library::shipped_log;
 use crate::scenario::problem::say;
 use crate::scenario::reader::{Reader, Spot};

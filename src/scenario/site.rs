@@ -8,7 +8,7 @@ use crate::model::inputs::{GapPolicy, Hall, UnitKind};
 use crate::quantity::{Gigaflops, Units, Watts};
 
 impl Draft<'_> {
-    pub(super) fn building(&mut self, reader: &mut Reader) {
+    pub(super) fn site(&mut self, reader: &mut Reader) {
         if let Some(site) = &self.site {
             let slots = reader.count(site, "slots", Bounds::NOT_NEGATIVE);
             self.inputs.slots = slots.map(Units);
