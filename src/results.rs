@@ -20,6 +20,7 @@ mod manifest;
 mod mark;
 mod money;
 mod monthly;
+mod people;
 mod place;
 mod pool_months;
 pub mod replay;
@@ -35,19 +36,19 @@ use std::path::{Path, PathBuf};
 pub use self::manifest::{
     AmountEntry, AnswerEntry, Arithmetic, BaseEntry, CalendarEntry, ColumnEntry, CompetitionEntry,
     HallEntry, LogEntry, Manifest, NamedEntry, PoolEntry, ProgrammeEntry, ScenarioEntry,
-    SourceEntry, Text, WindowEntry,
+    SourceEntry, WindowEntry,
 };
 pub use self::mark::{Kind, Mark};
 pub use self::monthly::{AccountRow, MoneyRow, PeakRow};
 pub(crate) use self::place::replace_file;
 pub use self::place::{Claimed, Pending, Published, Refusal, abandon, sync};
 pub use self::summary::{
-    BandRow, CheckRow, CompetitionRow, DifferenceRow, EstimateRow, LadderRow, MarkerRow, OnlyIn,
-    ResponseRow, Summary,
+    BandRow, CheckRow, CompetitionRow, DifferenceRow, EstimateRow, InferredRow, LadderRow,
+    MarkerRow, OnlyIn, ResponseRow, Summary,
 };
 
 use self::table::TableFile;
-use crate::model::World;
+use crate::model::Draws;
 use crate::model::inputs::Inputs;
 use crate::model::record::Record;
 use crate::scenario::Scenario;
@@ -78,7 +79,7 @@ pub struct Sums {
 #[derive(Clone, Debug)]
 pub struct Future {
     /// Every uncertain input, drawn.
-    pub world: World,
+    pub world: Draws,
     /// What the run left.
     pub record: Record,
 }
@@ -163,7 +164,6 @@ impl Writer {
         &mut self,
         name: &str,
         inputs: &Inputs,
-        seed: u64,
         futures: &[Future],
         sums: &Sums,
     ) -> Result<(), ResultsError> {
@@ -174,9 +174,10 @@ impl Writer {
             self.append(allocations::allocations(name, inputs, batch))?;
             self.append(classes::classes(name, inputs, batch))?;
             self.append(money::money(name, inputs, batch))?;
-            self.append(money::money_shares(name, inputs, seed, batch))?;
+            self.append(money::money_shares(name, inputs, batch))?;
             self.append(fees::fees(name, inputs, batch))?;
-            self.append(factors::factors(name, inputs, seed, batch))?;
+            self.append(people::people(name, inputs, batch))?;
+            self.append(factors::factors(name, inputs, batch))?;
         }
         self.append(pool_months::samples(name, inputs, futures))?;
         for rows in parts(&sums.responses) {
@@ -208,8 +209,7 @@ impl Writer {
         let tables = std::mem::take(&mut self.tables).into_iter().map(TableFile::finish);
         let tables = tables.collect::<Result<Vec<_>, _>>()?;
         let elapsed = self.started.elapsed();
-        let manifest =
-            Manifest::new(scenario, seed, replications, elapsed, tables, summary.answer.clone());
+        let manifest = Manifest::new(scenario, seed, replications, elapsed, tables, summary);
         manifest.write(self.pending.folder())?;
         Ok(self.pending)
     }

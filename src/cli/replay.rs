@@ -13,7 +13,7 @@ use self::priority::PriorityArguments;
 use super::progress::Progress;
 use super::text::{complain, print};
 use super::{Failure, Lang, published};
-use crate::report::{self, Language};
+use crate::report;
 use crate::results::ResultsError;
 use crate::results::replay::{Played, ReplayWriter};
 use crate::scheduler::placement::{Fit, Large, Rule};
@@ -25,6 +25,7 @@ use crate::trace::{
     About, ClassField, Columns, Fault, Faults, Limits, Log, Only, Reading, Rejected, Slice, Until,
     Watch, Zone,
 };
+use crate::words::Language;
 
 /// Bins of a curve.
 const BINS: usize = 1_500;
@@ -95,7 +96,7 @@ impl LogArguments {
         };
         let log = Log::read(&self.log, &reading);
         progress.finish();
-        let rejected = |rejected: Rejected| Failure::User(rejected.in_language(language.code()));
+        let rejected = |rejected: Rejected| Failure::User(rejected.in_language(language));
         log.map_err(rejected)
     }
 
@@ -106,9 +107,9 @@ impl LogArguments {
         question: &Question,
         tell: impl FnOnce(&str) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        let code = Language::from(self.lang).code();
+        let language = Language::from(self.lang);
         let found = log.inspect(question);
-        let block = found.in_language(log, code);
+        let block = found.in_language(log, language);
         if found.stops(&self.accept).next().is_some() {
             return Err(Failure::User(block));
         }
@@ -259,12 +260,11 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
     let factors = arguments.priority.factors(&log, language)?;
     let settings = arguments.priority.described(&factors);
     let factors = factors.with_ticks_per_second(log.ticks_per_second);
-    let refused =
-        |faults: Faults| Failure::User(faults.reject(&log.name).in_language(language.code()));
+    let refused = |faults: Faults| Failure::User(faults.reject(&log.name).in_language(language));
     let machines = machines(arguments, &log).map_err(refused)?;
     let largest = machines.iter().map(|(units, _)| *units).max().unwrap_or(0);
     bounds::by_identity(&arguments.scheduler, largest, language)?;
-    let notes = log.notes(language.code());
+    let notes = log.notes(language);
     if !arguments.quiet && !notes.is_empty() {
         complain(&notes);
     }

@@ -3,10 +3,12 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use super::check::competition;
 use super::text::aligned;
-use crate::report::{Answers, Language, Shown};
+use crate::report::{Answers, Shown};
 use crate::results::{CheckRow, Summary};
 use crate::scenario::Scenario;
+use crate::words::{Language, glossary};
 
 /// What a run took.
 #[derive(Clone, Copy, Debug)]
@@ -24,12 +26,16 @@ pub(super) fn text(
     facts: &Facts,
     language: Language,
 ) -> String {
-    let title = scenario.title.in_language(language.code());
-    let question = scenario.question.in_language(language.code());
+    let title = scenario.title.in_language(language);
+    let question = scenario.question.in_language(language);
     let mut out = format!("{title}\n{question}\n\n{}", answer(answers, language));
     if !summary.checks.is_empty() {
         out.push('\n');
         out.push_str(&checks(scenario, &summary.checks, language));
+    }
+    if !summary.inferred.is_empty() {
+        out.push('\n');
+        out.push_str(&competition::played(scenario, &summary.inferred, language));
     }
     let per_run = facts.events / facts.runs.max(1);
     let seconds = facts.simulated.as_secs_f64();
@@ -123,24 +129,19 @@ fn checks(scenario: &Scenario, checks: &[CheckRow], language: Language) -> Strin
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for check in checks {
         let title = scenario.title_of(&format!("check.{}", check.check));
-        let kind = match (language, check.fitted) {
-            (Language::Ko, true) => "추정에 쓴 값",
-            (Language::Ko, false) => "검증용 값",
-            (Language::En, true) => "fitted",
-            (Language::En, false) => "held out",
-        };
+        let kind = if check.fitted { glossary::FITTED } else { glossary::HELD_OUT };
         let inside = match check.inside {
             Some(true) => " ✓",
             Some(false) => " ✗",
             None => "",
         };
         rows.push(vec![
-            title.in_language(language.code()).to_owned(),
+            title.in_language(language).to_owned(),
             check.scope.clone(),
             number(check.observed),
             number(check.q50),
             format!("{}–{}{inside}", number(check.q05), number(check.q95)),
-            kind.to_owned(),
+            kind.word(language).to_owned(),
         ]);
     }
     aligned(&rows, &[0])

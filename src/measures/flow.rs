@@ -7,12 +7,16 @@ use super::{Rung, Words, words};
 /// others are made of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Flow {
+    /// ∫ units that the plan says are there, or that are there before it.
+    Planned,
     /// ∫ installed.
     Installed,
     /// ∫ leased.
     Leased,
     /// ∫ in service.
     InService,
+    /// ∫ units of running awards.
+    Promised,
     /// ∫ units sold to private firms and asked for by nobody else.
     Sold,
     /// ∫ units that public money asks for while a private firm still has them.
@@ -37,8 +41,10 @@ pub enum Flow {
     Lost,
     /// Refused.
     TurnedAway,
-    /// Lapsed before it started, or declined.
-    Withdrawn,
+    /// Awarded, and lapsed because units never came.
+    Lapsed,
+    /// Awarded and declined.
+    Declined,
     /// Asked for by winners beyond what they were awarded.
     CutBack,
     /// Ended early by a gap.
@@ -49,6 +55,8 @@ pub enum Flow {
     Moved,
     /// Requested and not yet settled at the end.
     OutstandingEnd,
+    /// Planned less installed.
+    Late,
     /// Installed less leased.
     NotLeased,
     /// Not leased and held for public use.
@@ -113,7 +121,7 @@ pub struct Fill {
 pub struct FlowRow {
     /// The column.
     pub flow: Flow,
-    /// Its name in tables.
+    /// The name in tables.
     pub name: &'static str,
     /// How it counts.
     pub counts: Counts,
@@ -152,19 +160,23 @@ const LINE: Fill = fill(Hue::Grey, 0.0);
 
 #[rustfmt::skip]
 const ROWS: [FlowRow; Flow::COUNT] = [
-    row(Flow::Installed, "installed", Units, LINE, words("설치", "installed"),
+    row(Flow::Planned, "planned", Units, LINE, Rung::Planned.words(),
+        "units that are there by the plan, or before it: a lot from its planned day on, or from when it is installed if that is earlier, until it is gone", &[]),
+    row(Flow::Installed, "installed", Units, LINE, Rung::Installed.words(),
         "units physically there", &[]),
-    row(Flow::Leased, "leased", Units, LINE, words("임차", "leased"),
+    row(Flow::Leased, "leased", Units, LINE, Rung::Leased.words(),
         "units that money pays for", &[]),
-    row(Flow::InService, "in_service", Units, LINE, words("운영", "in service"),
+    row(Flow::InService, "in_service", Units, LINE, Rung::InService.words(),
         "leased less failed or under maintenance", &[]),
+    row(Flow::Promised, "promised", Units, LINE, words("배정", "promised"),
+        "units of running awards: what they hold and what they lost; in a pool whose queue is shared it may be more than is in service", &[]),
     row(Flow::Sold, "sold", Units, LINE, words("민간 판매", "sold"),
         "units that private firms have and no public money asks for (of installed − leased)", &[]),
     row(Flow::Notice, "notice", Units, LINE, words("반환 대기", "under notice"),
         "units that public money asks for while a private firm still has them (of installed − leased)", &[]),
-    row(Flow::Allocated, "allocated", Units, LINE, words("할당", "allocated"),
-        "units held by awarded projects", &[]),
-    row(Flow::Busy, "busy", Units, fill(Hue::Green, 0.75), words("실사용", "busy"),
+    row(Flow::Allocated, "allocated", Units, LINE, Rung::Allocated.words(),
+        "units held by awarded projects; in a pool whose queue is shared what is promised to them, or runs their jobs if that is more, up to what is in service", &[]),
+    row(Flow::Busy, "busy", Units, fill(Hue::Green, 0.75), Rung::Busy.words(),
         "units running a job", &[]),
     row(Flow::Fragmented, "fragmented", Units, fill(Hue::Blue, 0.45), words("남은 조각", "fragmented"),
         "allocated units that run nothing while a job waits that does not fit on them: too few, or on too many servers, for the first job in the queue (with dedicated units, of each project on its own)", &[]),
@@ -176,24 +188,29 @@ const ROWS: [FlowRow; Flow::COUNT] = [
         "asked for and not yet settled at the start of the month", &[]),
     row(Flow::Asked, "asked", Requests, fill(Hue::Grey, 0.9), words("새로 신청된 것", "asked"),
         "Σ units × length over applications of the month, and what extensions add", &[]),
-    row(Flow::Served, "served", RequestedUnits, dark(Hue::Blue, 1.0), words("할당", "served"),
+    row(Flow::Served, "served", RequestedUnits, dark(Hue::Blue, 1.0), words("배정", "served"),
         "units of running awards, less lost: allocated, except in a pool whose queue is shared", &[]),
     row(Flow::Lost, "lost", RequestedUnits, fill(Hue::Green, 0.75), words("고장·점검으로 손실", "lost to servers down"),
         "units of running awards that they did not hold, because servers were down and no others were free", &[]),
     row(Flow::TurnedAway, "turned_away", Requests, fill(Hue::Vermilion, 0.85), words("탈락", "turned away"),
         "Σ units × length over applications refused", &[]),
-    row(Flow::Withdrawn, "withdrawn", Requests, fill(Hue::Orange, 0.8), words("시작 전 철회", "withdrawn"),
-        "Σ units × length over awards that were declined, or lapsed before they started", &[]),
+    row(Flow::Lapsed, "lapsed", Requests, fill(Hue::Vermilion, 0.6), words("선정 후 미제공(실효)", "lapsed: units never came"),
+        "Σ units × length over awards that lapsed before they started, because units never came", &[]),
+    row(Flow::Declined, "declined", Requests, fill(Hue::Orange, 0.8), words("선정 후 포기", "declined"),
+        "Σ units × length over awards that their winners declined", &[]),
     row(Flow::CutBack, "cut_back", Requests, fill(Hue::Vermilion, 0.45), words("감액", "cut back"),
         "Σ (units asked − units awarded) × length over awards", &[]),
     row(Flow::Stopped, "stopped", Requests, fill(Hue::Purple, 0.8), words("공백으로 중단", "stopped by a gap"),
         "Σ units × remaining length over allocations ended by a gap", &[]),
     row(Flow::TakenBack, "taken_back", Requests, dark(Hue::Soft, 0.7), words("유휴 회수", "taken back"),
         "Σ units × time taken off the end of idle allocations", &[]),
-    row(Flow::Moved, "moved", Requests, fill(Hue::Grey, 0.5), words("다른 묶음에서 할당", "moved to another pool"),
+    row(Flow::Moved, "moved", Requests, fill(Hue::Grey, 0.5), words("다른 묶음에서 배정", "moved to another pool"),
         "Σ units × length over awards that another pool serves at their weight; asked there in its own units", &[]),
     row(Flow::OutstandingEnd, "outstanding_end", Closing, fill(Hue::Sky, 0.35), words("미결", "outstanding"),
         "under review, waiting, frozen or still to be served at the end of the month", &[]),
+    row(Flow::Late, "late", Units, fill(Hue::Vermilion, 0.45), words("늦은 납품", "late"),
+        "planned − installed: units that should be there and are not delivered",
+        &[(1, Flow::Planned), (-1, Flow::Installed)]),
     row(Flow::NotLeased, "not_leased", Units, fill(Hue::Grey, 0.3), words("미임차", "not leased"),
         "installed − leased", &[(1, Flow::Installed), (-1, Flow::Leased)]),
     row(Flow::Held, "held", Units, LINE, words("공공용 보유", "held"),
@@ -202,9 +219,9 @@ const ROWS: [FlowRow; Flow::COUNT] = [
     row(Flow::Down, "down", Units, fill(Hue::Vermilion, 0.8), words("고장·점검", "down"),
         "leased − in_service: leased units of servers that have failed or are maintained",
         &[(1, Flow::Leased), (-1, Flow::InService)]),
-    row(Flow::Free, "free", Units, fill(Hue::Orange, 0.75), words("임차됐으나 미할당", "leased but not allocated"),
+    row(Flow::Free, "free", Units, fill(Hue::Orange, 0.75), words("임차됐으나 미배정", "leased but not allocated"),
         "in_service − allocated", &[(1, Flow::InService), (-1, Flow::Allocated)]),
-    row(Flow::Idle, "idle", Units, fill(Hue::Sky, 0.55), words("할당됐으나 유휴", "allocated but idle"),
+    row(Flow::Idle, "idle", Units, fill(Hue::Sky, 0.55), words("배정됐으나 유휴", "allocated but idle"),
         "allocated − busy − fragmented",
         &[(1, Flow::Allocated), (-1, Flow::Busy), (-1, Flow::Fragmented)]),
 ];
@@ -231,7 +248,7 @@ impl Flow {
 
     /// The columns that are kept; all others are made of them.
     pub const KEPT: [Self; Self::OutstandingEnd as usize + 1] = {
-        let mut kept = [Self::Installed; Self::OutstandingEnd as usize + 1];
+        let mut kept = [Self::Planned; Self::OutstandingEnd as usize + 1];
         let mut at = 0;
         while at < kept.len() {
             kept[at] = ROWS[at].flow;
@@ -242,7 +259,7 @@ impl Flow {
 
     /// All columns: those that are kept, then those made of them.
     pub const ALL: [Self; Self::COUNT] = {
-        let mut all = [Self::Installed; Self::COUNT];
+        let mut all = [Self::Planned; Self::COUNT];
         let mut at = 0;
         while at < all.len() {
             all[at] = ROWS[at].flow;
@@ -257,7 +274,7 @@ impl Flow {
         &ROWS[self as usize]
     }
 
-    /// Its name in tables.
+    /// The name in tables.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.row().name
@@ -273,6 +290,7 @@ impl Flow {
     #[must_use]
     pub fn of_rung(rung: Rung) -> Self {
         match rung {
+            Rung::Planned => Self::Planned,
             Rung::Installed => Self::Installed,
             Rung::Leased => Self::Leased,
             Rung::InService => Self::InService,
@@ -294,6 +312,13 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// What becomes of everything that is planned.
+    pub const PLANNED: Self = Self {
+        name: "what is planned",
+        wholes: &[Flow::Planned],
+        parts: &[Flow::Installed, Flow::Late],
+    };
+
     /// What becomes of everything that is installed.
     pub const SUPPLY: Self = Self {
         name: "supply",
@@ -317,7 +342,8 @@ impl Identity {
             Flow::Lost,
             Flow::TurnedAway,
             Flow::CutBack,
-            Flow::Withdrawn,
+            Flow::Lapsed,
+            Flow::Declined,
             Flow::Stopped,
             Flow::TakenBack,
             Flow::Moved,
@@ -348,7 +374,7 @@ mod tests {
     /// Supply closes by the way its parts are made: installed − leased + leased − in service + … = installed.
     #[test]
     fn supply_closes_whatever_is_counted() {
-        for identity in [Identity::SUPPLY, Identity::NOT_LEASED] {
+        for identity in [Identity::PLANNED, Identity::SUPPLY, Identity::NOT_LEASED] {
             let mut sum = [0; Flow::COUNT];
             let wholes = identity.wholes.iter().map(|flow| (1, flow));
             for (sign, flow) in wholes.chain(identity.parts.iter().map(|flow| (-1, flow))) {

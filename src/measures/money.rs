@@ -45,7 +45,7 @@ impl Money {
         }
     }
 
-    /// Whether it is what there is at the end of a month, rather than what came or went in it.
+    /// Whether the column is a stock at the end of a month, rather than a flow within it.
     #[must_use]
     pub fn is_level(self) -> bool {
         self == Self::Left

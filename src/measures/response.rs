@@ -21,8 +21,14 @@ pub enum Response {
     RunningProjects,
     /// Number of applications turned away.
     TurnedAway,
-    /// Number of awards withdrawn before they start.
-    Withdrawn,
+    /// Number of awards that their winners decline.
+    Declined,
+    /// Number of awards that started.
+    AwardsStarted,
+    /// Number of awards that lapsed before they started, because units never came.
+    AwardsLapsed,
+    /// Number of awards that still wait at the end.
+    AwardsWaiting,
     /// Competition (applications per place).
     ApplicationsOfPlaces,
     /// Number of applications per award.
@@ -33,8 +39,18 @@ pub enum Response {
     UnitsAskedOfAwarded,
     /// Share of decided applications that is awarded.
     AwardsOfDecided,
-    /// Mean wait from award to start.
+    /// Mean wait from award to start, of those that started.
     MeanWait,
+    /// Share of awards that hold cards within 30 days.
+    HeldWithin30Days,
+    /// Share of awards that hold cards within 90 days.
+    HeldWithin90Days,
+    /// Share of awards that hold cards within 180 days.
+    HeldWithin180Days,
+    /// Wait within which half of all awards hold cards.
+    MedianWait,
+    /// Share of planned cards that is installed.
+    InstalledOfPlanned,
     /// Share of installed cards that is leased.
     LeasedOfInstalled,
     /// Share of leased cards that is allocated.
@@ -45,6 +61,8 @@ pub enum Response {
     BusyOfAllocated,
     /// Share of installed cards that is busy.
     BusyOfInstalled,
+    /// Amount planned but not delivered.
+    LateUnitMonths,
     /// Amount installed but not leased.
     UnleasedUnitMonths,
     /// Amount not leased and held for public use.
@@ -55,6 +73,8 @@ pub enum Response {
     NoticeUnitMonths,
     /// Share of leased cards that is in service.
     InServiceOfLeased,
+    /// Units promised to awards of those in service.
+    PromisedOfInService,
     /// Amount leased but not allocated.
     FreeUnitMonths,
     /// Amount that is down (failed or under maintenance).
@@ -89,6 +109,8 @@ pub enum Response {
     FeeIncome,
     /// Money spent.
     Spent,
+    /// Present value of the money spent.
+    SpentPresentValue,
     /// Money left unspent.
     Unspent,
     /// Time for which it leases cards.
@@ -207,7 +229,7 @@ pub struct Row {
     pub response: Response,
     /// The name in tables and scenario files.
     pub name: &'static str,
-    /// What it is of.
+    /// What the response is of.
     pub of: Of,
     /// Whether the site has it as well.
     pub site: bool,
@@ -227,7 +249,7 @@ pub struct Row {
     pub heading: Option<Words>,
     /// Whether more of it is better.
     pub more: More,
-    /// Whether it exists only where jobs are played.
+    /// Whether the response exists only where jobs are played.
     pub needs_jobs: bool,
     /// Whether a `[check]` may state what was observed of it.
     pub checked: bool,
@@ -291,7 +313,7 @@ impl Response {
         )
     }
 
-    /// Whether it is of classes of applicants.
+    /// Whether the response is of classes of applicants.
     #[must_use]
     pub fn is_of_classes(self) -> bool {
         self.row().classes || self.row().of == Of::Class

@@ -12,16 +12,17 @@ pub use self::arithmetic::{AmountEntry, Arithmetic, CompetitionEntry, HallEntry}
 pub(super) use self::entries::optional_date;
 pub use self::entries::{
     AnswerEntry, BaseEntry, CalendarEntry, ColumnEntry, LogEntry, NamedEntry, PoolEntry,
-    ProgrammeEntry, ScenarioEntry, SourceEntry, Text, WindowEntry,
+    ProgrammeEntry, ScenarioEntry, SourceEntry, WindowEntry,
 };
-use super::ResultsError;
 use super::answer::AnswerBlock;
 use super::mark::{Kind, Left, MANIFEST, Mark, write_manifest};
 use super::saved::SavedError;
 use super::table::{Finished, hex};
+use super::{ResultsError, Summary};
 use crate::model::inputs::{Fresh, Intake};
-use crate::scenario::{BASELINE, Bilingual, Scenario};
+use crate::scenario::{BASELINE, Scenario};
 use crate::stats::QUANTILE_DEFINITION;
+use crate::words::Bilingual;
 
 mod arithmetic;
 mod entries;
@@ -99,7 +100,7 @@ impl Manifest {
         replications: u32,
         elapsed: Duration,
         tables: Vec<Finished>,
-        answer: AnswerBlock,
+        summary: &Summary,
     ) -> Self {
         let (mut digests, mut columns) = (BTreeMap::new(), BTreeMap::new());
         let mut table_files = BTreeMap::new();
@@ -114,7 +115,7 @@ impl Manifest {
         let date = |day: i64| calendar.date(day);
         let titled = |(name, title): (&str, &Bilingual)| NamedEntry {
             name: name.to_owned(),
-            title: title.into(),
+            title: title.clone(),
         };
         let programmes = inputs.programmes.iter().map(|programme| {
             let observed = match &programme.intake {
@@ -127,11 +128,16 @@ impl Manifest {
             let day = |time| date(calendar.day_of(time) as i64);
             ProgrammeEntry {
                 name: programme.name.clone(),
-                title: (&scenario.title_of(&format!("programme.{}", programme.name))).into(),
+                title: scenario.title_of(&format!("programme.{}", programme.name)),
                 pool: inputs.pools[programme.pool].name.clone(),
                 observed: observed.map(|o| o.competition.distribution.typical()),
                 observed_from: observed.map(|o| day(o.from)),
                 observed_to: observed.map(|o| day(o.to)),
+                simulated: summary
+                    .inferred
+                    .iter()
+                    .find(|row| row.programme == programme.name)
+                    .map(|row| row.simulated),
             }
         });
         let named = |kind: &str, names: Vec<String>| -> Vec<NamedEntry> {
@@ -140,8 +146,8 @@ impl Manifest {
         };
         let pools = inputs.pools.iter().map(|pool| PoolEntry {
             name: pool.name.clone(),
-            title: (&scenario.title_of(&format!("pool.{}", pool.name))).into(),
-            unit: Some((&scenario.unit_of(&pool.name)).into()),
+            title: scenario.title_of(&format!("pool.{}", pool.name)),
+            unit: Some(scenario.unit_of(&pool.name)),
         });
         let assumptions = scenario.assumptions.iter().map(|one| SourceEntry {
             path: one.path.clone(),
@@ -178,8 +184,8 @@ impl Manifest {
                     digest: hex(&Sha256::digest(base.text.as_bytes())),
                     text: base.text.clone(),
                 }),
-                title: (&scenario.title).into(),
-                question: (&scenario.question).into(),
+                title: scenario.title.clone(),
+                question: scenario.question.clone(),
             },
             seed,
             replications,
@@ -214,8 +220,8 @@ impl Manifest {
             ),
             logs: scenario.logs.iter().map(LogEntry::from).collect(),
             answers: answers.collect(),
-            answer,
-            arithmetic: Arithmetic::of(inputs),
+            answer: summary.answer.clone(),
+            arithmetic: summary.arithmetic.clone(),
             assumptions: assumptions.collect(),
             sources: sources.collect(),
             platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),

@@ -48,14 +48,16 @@ pub struct PeakRow {
     pub pool: String,
     /// Measure.
     pub measure: &'static str,
-    /// Its largest monthly mean.
+    /// The largest monthly mean.
     pub value: f64,
     /// First day of that month.
     pub from_day: i64,
 }
 
 /// The columns of supply in the table `accounts`; those of demand follow in their own order.
-const SUPPLY: [Flow; 10] = [
+const SUPPLY: [Flow; 12] = [
+    Flow::Planned,
+    Flow::Late,
     Flow::Installed,
     Flow::NotLeased,
     Flow::Held,
@@ -135,7 +137,7 @@ pub(super) fn money<'a>(rows: &'a [MoneyRow], inputs: &Inputs) -> Table<'a> {
         };
         columns.push(column(column_of.name(), "won", meaning, numbers(rows, |row| row.won[at])));
     }
-    columns.push(column("needed", "won", "`site` only: Σ over lots and days of installed units × daily price drawn for the longest contract, leased or not; bought units at their running cost", Values::MaybeNumber(rows.iter().map(|row| row.needed).collect())));
+    columns.push(column("needed", "won", "`site` only: Σ over lots and days of installed units × price drawn for the longest contract / days of the year, leased or not; bought units at their running cost", Values::MaybeNumber(rows.iter().map(|row| row.needed).collect())));
     Table { name: "money_months", columns }
 }
 

@@ -6,6 +6,7 @@ use super::cells::{date, numbered, repeated};
 use super::table::{Table, Values, column};
 use super::{Future, KEPT_SAMPLES};
 use crate::measures::{Counts, Flow, Measure, Response, Rung};
+use crate::model::ids::PoolId;
 use crate::model::inputs::Inputs;
 use crate::model::record::{PoolDay, PoolMonth};
 
@@ -40,8 +41,9 @@ pub(super) fn pool_months<'a>(
         });
         column(row.name, row.unit, row.formula, Values::MaybeNumber(values.collect()))
     });
-    let pool =
-        |&(_, at, _): &(i64, usize, _)| Cow::Borrowed(inputs.pools[at % pools].name.as_str());
+    let pool = |&(_, at, _): &(i64, usize, _)| {
+        Cow::Borrowed(inputs.pools[PoolId::at(at % pools)].name.as_str())
+    };
     let month = |&(_, at, _): &(i64, usize, _)| date(inputs, months[at / pools].from_day as i64);
     let mut columns = vec![
         column("alternative", "name", "alternative", repeated(name, rows.len())),
@@ -59,7 +61,7 @@ pub(super) fn pool_months<'a>(
             Values::Date(rows.iter().map(month).collect()),
         ),
     ];
-    columns.extend(flows(Flow::Installed, Flow::Notice));
+    columns.extend(flows(Flow::Planned, Flow::Notice));
     columns.push(column("cost", "won", "leases and credit by the day, running and electricity of its units, and the straight-line share of what was bought (price × units × days / life)", Values::Whole(rows.iter().map(|(_, _, row)| row.cost.0).collect())));
     columns.extend(flows(Flow::Allocated, Flow::Waiting));
     columns.extend(ratios);
@@ -69,7 +71,7 @@ pub(super) fn pool_months<'a>(
 
 /// Pool by pool, whether jobs are played there: else nothing is known of what runs.
 fn of_pools(inputs: &Inputs) -> Vec<bool> {
-    (0..inputs.pools.len()).map(|pool| inputs.has_jobs(Some(pool))).collect()
+    inputs.pools.ids().map(|pool| inputs.has_jobs(Some(pool))).collect()
 }
 
 /// The unit of a column where it is kept, as an exact integer.
@@ -107,8 +109,9 @@ pub(super) fn samples<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Futur
         };
         column(measure.name(), unit, meaning, values)
     };
-    let pool =
-        |&(_, at, _): &(i64, usize, _)| Cow::Borrowed(inputs.pools[at % pools].name.as_str());
+    let pool = |&(_, at, _): &(i64, usize, _)| {
+        Cow::Borrowed(inputs.pools[PoolId::at(at % pools)].name.as_str())
+    };
     let day = |&(_, at, _): &(i64, usize, _)| date(inputs, (at / pools) as i64);
     Table {
         name: "samples",

@@ -28,7 +28,7 @@ pub struct Played {
     pub mode: &'static str,
     /// Units of the machine.
     pub units: u32,
-    /// Its nodes, where their bounds count.
+    /// The nodes of the machine, where their bounds count.
     pub servers: Option<Servers>,
     /// Settings of the scheduler as a command line gives them; empty if it has none.
     pub settings: String,

@@ -118,7 +118,7 @@ impl Values<'_> {
         }
     }
 
-    /// The same for a CSV file, if a spreadsheet would compute a cell.
+    /// The values for a CSV file, if a spreadsheet would compute a cell.
     fn as_text(&self) -> Option<Values<'static>> {
         let changed = |value: &Cow<'_, str>| matches!(as_text(value), Cow::Owned(_));
         let whole = |value: &Cow<'_, str>| Cow::Owned(as_text(value).into_owned());

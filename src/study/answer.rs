@@ -25,7 +25,6 @@ const UNASKED: usize = 2;
 /// The answer as it grows, alternative by alternative.
 pub(super) struct Answering<'a> {
     scenario: &'a Scenario,
-    seed: u64,
     block: AnswerBlock,
     baseline: Vec<Trail>,
 }
@@ -40,8 +39,8 @@ struct Both<'a> {
 }
 
 impl<'a> Answering<'a> {
-    pub(super) fn new(scenario: &'a Scenario, seed: u64) -> Self {
-        Self { scenario, seed, block: AnswerBlock::default(), baseline: Vec::new() }
+    pub(super) fn new(scenario: &'a Scenario) -> Self {
+        Self { scenario, block: AnswerBlock::default(), baseline: Vec::new() }
     }
 
     /// Adds the baseline, of which `baseline` is none, or an alternative.
@@ -61,7 +60,7 @@ impl<'a> Answering<'a> {
                 self.baseline = futures.iter().map(trail).collect();
             }
             let lone = self.scenario.alternatives.is_empty();
-            let factors = lone.then(|| Factors::of(self.scenario, inputs, self.seed, futures));
+            let factors = lone.then(|| Factors::of(self.scenario, inputs, futures));
             let cells = self.block.measured.iter().map(|of| Cell {
                 level: level(own, of.response, &of.scope),
                 compared: None,
@@ -84,7 +83,7 @@ impl<'a> Answering<'a> {
             (before, after, first)
         });
         let both = Both { worlds, own, baseline, trails: trails.collect() };
-        let factors = Factors::of(self.scenario, inputs, self.seed, futures);
+        let factors = Factors::of(self.scenario, inputs, futures);
         let cells = self.block.measured.iter().map(|of| {
             let sense = if of.asked { of.sense } else { Sense::of_guard(of.response) };
             let found = both.compared(of.response, &of.scope, sense);

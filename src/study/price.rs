@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use super::responses::ResponseTable;
 use crate::model::inputs::{Inputs, Offer};
 use crate::model::record::{Record, RoundRow};
-use crate::model::{ProgrammeDrawn, Simulator, Unclosed, World};
+use crate::model::{Draws, ProgrammeDrawn, Replication, Simulator, Unclosed};
 use crate::results::{BATCH, Future, KEPT_ALLOCATIONS, KEPT_SAMPLES, ResponseRow};
 use crate::scenario::Scenario;
 
@@ -122,20 +122,21 @@ pub fn estimate(
     let mut memory: u64 = 0;
     let mut last = Seen::default();
     for (name, inputs) in scenario.worlds() {
-        let worlds = |replication| {
-            let world = World::draw(&scenario.baseline, seed, replication, None);
+        let draws = |number| {
+            let replication = Replication::new(seed, number);
+            let draws = Draws::draw(&scenario.baseline, replication, None);
             if name == crate::scenario::BASELINE {
-                return world;
+                return draws;
             }
-            let levels = world.levels(&scenario.baseline);
-            World::draw(inputs, seed, replication, Some(&levels))
+            let levels = draws.levels(&scenario.baseline);
+            Draws::draw(inputs, replication, Some(&levels))
         };
         if price.runs == 0 || started.elapsed() < ENOUGH {
-            let first = worlds(0);
+            let first = draws(0);
             let applicants: f64 = first.expected_applicants(inputs).iter().sum();
             let looked = match applicants > MANY {
                 true => Some(counted(inputs, &first)),
-                false => look(&mut simulator, (name, inputs), worlds, replications, started)?,
+                false => look(&mut simulator, (name, inputs), draws, replications, started)?,
             };
             match looked {
                 Some(seen) => last = seen,
@@ -159,7 +160,7 @@ pub fn estimate(
             ("rounds", n * last.rounds, row::ROUND),
             ("responses", n * last.responses, row::RESPONSE),
             ("money", n * months * inputs.accounts().len() as u64, row::MONEY),
-            ("factors", n * inputs.factors().len() as u64, row::FACTOR),
+            ("factors", n * inputs.factors.len() as u64, row::FACTOR),
             ("allocations", awards * last.awards, row::AWARD),
             ("samples", samples * days, row::SAMPLE),
             ("daily_bands", days * BANDS, row::BAND),
@@ -195,7 +196,7 @@ pub fn estimate(
 fn look(
     simulator: &mut Simulator,
     (name, inputs): (&str, &Inputs),
-    worlds: impl Fn(u32) -> World,
+    draws: impl Fn(u32) -> Draws,
     replications: u32,
     started: Instant,
 ) -> Result<Option<Seen>, Unclosed> {
@@ -204,7 +205,7 @@ fn look(
     while futures.len() < FUTURES.min(replications) as usize
         && (futures.is_empty() || begun.elapsed() < MOMENT)
     {
-        let world = worlds(futures.len() as u32);
+        let world = draws(futures.len() as u32);
         let record = simulator.try_run(inputs, &world, |_| started.elapsed() < LOOK)?;
         let Some(record) = record else { break };
         futures.push(Future { world, record });
@@ -228,7 +229,7 @@ fn look(
 }
 
 /// What can be said of a future without playing it.
-fn counted(inputs: &Inputs, world: &World) -> Seen {
+fn counted(inputs: &Inputs, world: &Draws) -> Seen {
     let applicants = expected(inputs, world);
     let rounds: u64 =
         world.programmes.iter().map(|it| it.dates.iter().flatten().count() as u64).sum();
@@ -255,7 +256,7 @@ fn counted(inputs: &Inputs, world: &World) -> Seen {
 }
 
 /// New applicants that a future expects.
-fn expected(inputs: &Inputs, world: &World) -> u64 {
+fn expected(inputs: &Inputs, world: &Draws) -> u64 {
     world.expected_applicants(inputs).iter().sum::<f64>() as u64
 }
 

@@ -11,9 +11,9 @@ use daegi::study::{self, Finished, Options, Order};
 
 use Response::{
     AllocatedOfInstalled, AllocatedOfLeased, ApplicationsOfAwards, ApplicationsOfPlaces, Awards,
-    BusyOfInstalled, Cost, CutBackUnitMonths, Earned, FeeIncome, FreeUnitMonths, IdleUnitMonths,
-    MeanJobWait, Outputs, RunningProjects, Spent, UnitsAskedOfOffered, UnleasedUnitMonths,
-    Withdrawn,
+    AwardsLapsed, BusyOfInstalled, Cost, CutBackUnitMonths, Earned, FeeIncome, FreeUnitMonths,
+    IdleUnitMonths, MeanJobWait, Outputs, RunningProjects, Spent, UnitsAskedOfOffered,
+    UnleasedUnitMonths,
 };
 
 /// The baseline without its jobs, of which no answer here is made: what the budget brought, more cards, more places.
@@ -78,7 +78,7 @@ fn praised_without_price(finished: &Finished, block: &AnswerBlock) -> Vec<String
             .filter(|(_, of)| of.asked)
             .filter_map(|(cell, _)| Some(cell.compared.as_ref()?.verdict))
             .any(|verdict| verdict == Verdict::Better);
-        for (response, sign) in [(Withdrawn, 1.0), (RunningProjects, -1.0)] {
+        for (response, sign) in [(AwardsLapsed, 1.0), (RunningProjects, -1.0)] {
             let values = estimate(&one.alternative, response).zip(estimate("baseline", response));
             let Some((after, before)) = values else { continue };
             // A tenth of the level and five at least: nobody would call that nothing.
@@ -96,12 +96,12 @@ fn more_places_without_cards_are_not_praised_without_those_who_never_start() {
     let finished = play("budget", BUDGET, 16);
     let block = &finished.summary.answer;
     assert_eq!(verdict(block, "doubled-places", ApplicationsOfPlaces), Verdict::Better);
-    assert!(is_against(block, "doubled-places", Withdrawn));
+    assert!(is_against(block, "doubled-places", AwardsLapsed));
     assert_eq!(praised_without_price(&finished, block), [""; 0]);
     // The twin that keeps silent is found.
     let mut silent = block.clone();
     silent.options.iter_mut().for_each(|one| one.against.clear());
-    assert_eq!(praised_without_price(&finished, &silent), ["doubled-places: withdrawn"]);
+    assert_eq!(praised_without_price(&finished, &silent), ["doubled-places: awards_lapsed"]);
 }
 
 /// Without the budget the call of August is not held, and the ratio of the rest is no better: 0.2 of the difference over
@@ -133,7 +133,7 @@ fn a_late_delivery_is_not_praised_without_those_who_wait() {
     let finished = play("late", LATE, 12);
     let block = &finished.summary.answer;
     for late in ["slip-6", "slip-9"] {
-        assert!(is_against(block, late, Withdrawn), "{late}");
+        assert!(is_against(block, late, AwardsLapsed), "{late}");
         assert!(is_against(block, late, RunningProjects), "{late}");
     }
     assert_eq!(praised_without_price(&finished, block), [""; 0]);
@@ -292,7 +292,7 @@ fn number(text: &str) -> (f64, f64) {
 /// The sense is the scenario's, else the registry's; a guard of neither sense gets worse when it rises.
 #[test]
 fn better_and_worse_follow_the_registry() {
-    assert_eq!(Sense::of(Withdrawn), Sense::Lower);
+    assert_eq!(Sense::of(AwardsLapsed), Sense::Lower);
     assert_eq!(Sense::of(Awards), Sense::Higher);
     assert_eq!(Sense::of(Cost), Sense::Neither);
     assert_eq!(Sense::of_guard(Cost), Sense::Lower);

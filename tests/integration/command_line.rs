@@ -106,7 +106,7 @@ fn check_speaks_korean_unless_told_otherwise() {
     let folder = Folder::new("korean");
     folder.file("centre.toml", CENTRE);
     let page = text(&daegi(&folder, &["check", "centre.toml"]).stdout);
-    for words in ["빈 랙", "임차 PF", "2.69 대 1", "회차당 신규 신청", "가정이 든 표"]
+    for words in ["빈 랙", "임차 PF", "2.69 대 1", "새로 오는 사람", "가정이 든 표"]
     {
         assert!(page.contains(words), "{words} is missing:\n{page}");
     }

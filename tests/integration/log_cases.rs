@@ -7,6 +7,7 @@ use daegi::trace::inspection::{Inspection, Kind, Level, Question};
 use daegi::trace::metrics::{Measures, measures};
 use daegi::trace::replay::{Selection, Speed};
 use daegi::trace::{Columns, Fault, Format, Log, Only, Reading, Reason, Rejected, Slice, Zone};
+use daegi::words::Language;
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases/logs").join(name)
@@ -70,8 +71,8 @@ fn limits_in_minutes_are_minutes() {
     let found = inspected(&wrong, 8);
     assert_eq!((found.cut.jobs, found.cut.stated, found.cut.factor), (6, 6, Some(60)));
     assert_eq!(kinds(&found, Level::Stop), [Kind::Cut]);
-    assert!(found.in_language(&wrong, "en").contains("requested=TimelimitRaw:min"));
-    assert!(found.in_language(&wrong, "ko").contains("--accept cut"));
+    assert!(found.in_language(&wrong, Language::En).contains("requested=TimelimitRaw:min"));
+    assert!(found.in_language(&wrong, Language::Ko).contains("--accept cut"));
     assert_eq!(found.stops(&[Kind::Cut]).count(), 0);
 }
 
@@ -157,7 +158,9 @@ fn clocks_that_are_set_are_read_by_the_zone() {
     }
     let without =
         read("06-dst-local-times/jobs.txt", &named("submit=Submit,size=NCPUS,start=Start,end=End"));
-    assert!(without.expect_err("it ends before it starts").in_language("en").contains("--zone"));
+    assert!(
+        without.expect_err("it ends before it starts").in_language(Language::En).contains("--zone")
+    );
 }
 
 #[test]
@@ -217,7 +220,11 @@ fn tables_of_korean_spreadsheets() {
         // What is proposed is what was typed here.
         let rejected = read(&format!("10-korean-excel-csv/{file}"), &Reading::default())
             .expect_err("no columns");
-        assert!(rejected.in_language("ko").contains(columns), "{}", rejected.in_language("ko"));
+        assert!(
+            rejected.in_language(Language::Ko).contains(columns),
+            "{}",
+            rejected.in_language(Language::Ko)
+        );
     }
     let jobs = log("44-xlsx/jobs.xlsx", columns);
     assert_eq!(key(&first_come(&jobs, 8)), (5_400.0, 16_200.0, 889));
@@ -312,7 +319,7 @@ fn submissions_from_starts_and_waits() {
     );
     let without =
         read("20-no-submission-time/nosubmit.txt", &Reading::default()).expect_err("no submit");
-    assert!(without.in_language("en").contains("waits cannot be known"));
+    assert!(without.in_language(Language::En).contains("waits cannot be known"));
     let starts = log(
         "20-no-submission-time/nosubmit.txt",
         "submit=Start,size=AllocCPUS,run=Elapsed,start=Start",
@@ -358,7 +365,7 @@ fn line_ends_blanks_and_thousands() {
 #[test]
 fn what_is_proposed_can_be_pasted() {
     let file = "31-queue-is-a-name/jobs.csv";
-    let said = read(file, &Reading::default()).expect_err("no columns").in_language("en");
+    let said = read(file, &Reading::default()).expect_err("no columns").in_language(Language::En);
     let columns = said.split('"').nth(1).expect("in quotation marks");
     // `queue` is the name of a queue.
     assert!(!columns.contains("wait="), "{columns}");

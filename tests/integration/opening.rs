@@ -39,6 +39,8 @@ source = "by hand"
 [programme.x.extra-round.emergency]
 opens-after = {{ funding = "top", delay = {delay} }}
 places = 40
+reach = 0
+induced = 20
 source = "by hand"
 [programme.y]
 pool = "p"
@@ -124,7 +126,7 @@ fn a_round_without_its_money_is_no_round() {
     }
 }
 
-/// The round is its name: its applicants, their sizes and the lengths of their awards are the same
+/// The round is its name: those who come for it alone, their sizes and the lengths of their awards are the same
 /// ones whatever the day, and nobody of another programme moves.
 #[test]
 fn its_applicants_are_the_same_whenever_it_opens() {

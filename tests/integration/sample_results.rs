@@ -114,7 +114,7 @@ fn answer(alternatives: &[serde_json::Value]) -> serde_json::Value {
             "path": "programme.gpu.reapply", "correlation": -0.61, "ends": [-0.65, -0.57], "assumed": true
         }]);
         let against = json!([{
-            "response": "withdrawn", "scope": "site", "why": "guard", "baseline": spread(12.0),
+            "response": "awards_lapsed", "scope": "site", "why": "guard", "baseline": spread(12.0),
             "alternative": spread(980.0), "difference": difference(968.0)
         }]);
         let baseline = at == 0;
@@ -131,7 +131,7 @@ fn answer(alternatives: &[serde_json::Value]) -> serde_json::Value {
     json!({
         "measured": [
             {"response": "applications_of_places", "scope": "gpu", "asked": true, "sense": "lower", "assumed_alone": false},
-            {"response": "withdrawn", "scope": "site", "asked": false, "sense": "lower", "assumed_alone": false}
+            {"response": "awards_lapsed", "scope": "site", "asked": false, "sense": "lower", "assumed_alone": false}
         ],
         "options": options.collect::<Vec<_>>()
     })

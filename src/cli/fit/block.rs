@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::report::Language;
 use crate::trace::Log;
 use crate::trace::fit::{Candidate, Fit, Shape};
+use crate::words::Language;
 
 /// The normal quantile at 90 %: the p90 of a lognormal is exp(mu + 1.2816 sigma).
 const Z90: f64 = 1.281_551_565_544_6;

@@ -1,8 +1,8 @@
 //! How large a log and a machine may be.
 
 use crate::cli::Failure;
-use crate::report::Language;
 use crate::scheduler::Policy;
+use crate::words::Language;
 
 /// The most units of which each has a number of its own: a plan by identity holds every one of them at every step.
 const MOST_NUMBERED: u32 = 1_000_000;

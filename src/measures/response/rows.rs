@@ -88,10 +88,22 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
         ("count", "applications refused in the window: at a decision, or on arrival where intake is rolling"),
         words("탈락한 신청 건수", "number of applications turned away"), More::Worse)
         .site().classes(),
-    row(Response::Withdrawn, "withdrawn", Of::Programme, Scale::Cases,
-        ("count", "awards decided in the window that were declined, or lapsed before they started"),
-        words("시작하지 못하고 철회된 선정", "awards that never start"), More::Worse)
-        .site().guard(Guard::NeverStarts),
+    row(Response::Declined, "declined", Of::Programme, Scale::Cases,
+        ("count", "awards decided in the window that their winners declined"),
+        words("선정 후 포기한 과제 수", "number of awards declined by their winners"), More::Worse)
+        .site().short("선정 후 포기", "awards declined").guard(Guard::NeverStarts),
+    row(Response::AwardsStarted, "awards_started", Of::Programme, Scale::Cases,
+        ("count", "awards decided in the window that held units by the calendar's end"),
+        words("시작한 선정 과제 수", "number of awards that started"), More::Better)
+        .site(),
+    row(Response::AwardsLapsed, "awards_lapsed", Of::Programme, Scale::Cases,
+        ("count", "awards decided in the window that lapsed because units never came (`start-within`)"),
+        words("카드를 받지 못해 실효된 선정 과제 수", "number of awards that lapsed before they started"), More::Worse)
+        .site().short("실효된 선정", "awards that lapsed").guard(Guard::NeverStarts),
+    row(Response::AwardsWaiting, "awards_waiting", Of::Programme, Scale::Cases,
+        ("count", "awards decided in the window that still wait to start at the calendar's end"),
+        words("아직 시작을 기다리는 선정 과제 수", "number of awards that still wait at the end"), More::Worse)
+        .site(),
     row(Response::ApplicationsOfPlaces, "applications_of_places", Of::Programme, Scale::ToOne,
         ("ratio", "applications / places, pooled over the rounds closed in the window: competition by count"),
         words("경쟁률(신청 건수 ÷ 선정 규모)", "competition (applications ÷ places)"), More::Neither)
@@ -114,7 +126,27 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
     row(Response::MeanWait, "mean_wait", Of::Programme, Scale::Days,
         ("days", "from the decision (of a deferred start: from when its project is ready) to the first start, over awards started in the window"),
         words("선정부터 시작까지 평균 대기(시작한 과제만)", "mean wait from award to start (of those that start)"), More::Worse)
-        .site().classes().heading("선정부터 시작까지 평균 대기(일)", "mean wait from award to start (days)").guard(Guard::Waits),
+        .site().classes().heading("시작한 과제의 평균 대기(일)", "mean wait of awards that started (days)").guard(Guard::Waits),
+    row(Response::HeldWithin30Days, "held_within_30_days", Of::Programme, Scale::Percent,
+        ("share", "awards that hold units within 30 days of being ready: Kaplan–Meier over awards decided in the window: a start is the event, one that lapsed never starts and stays at risk, one that waits at the calendar's end is censored; empty where nobody was seen for so long"),
+        words("준비된 지 30일 안에 카드를 받는 선정의 몫", "share of awards that hold cards within 30 days"), More::Better)
+        .site().short("30일 안에 시작", "awards that start within 30 days"),
+    row(Response::HeldWithin90Days, "held_within_90_days", Of::Programme, Scale::Percent,
+        ("share", "the same within 90 days"),
+        words("준비된 지 90일 안에 카드를 받는 선정의 몫", "share of awards that hold cards within 90 days"), More::Better)
+        .site().short("90일 안에 시작", "awards that start within 90 days").guard(Guard::Waits),
+    row(Response::HeldWithin180Days, "held_within_180_days", Of::Programme, Scale::Percent,
+        ("share", "the same within 180 days"),
+        words("준비된 지 180일 안에 카드를 받는 선정의 몫", "share of awards that hold cards within 180 days"), More::Better)
+        .site().short("180일 안에 시작", "awards that start within 180 days"),
+    row(Response::MedianWait, "median_wait", Of::Programme, Scale::Days,
+        ("days", "shortest wait within which half of all awards hold units, of the same estimate; empty: not reached. A mean over futures is over those in which it is reached (`n`)"),
+        words("선정의 절반이 카드를 받기까지 걸린 대기", "wait within which half of all awards hold cards"), More::Worse)
+        .site().heading("절반이 시작하기까지의 대기(일)", "wait until half of all awards start (days)"),
+    row(Response::InstalledOfPlanned, "installed_of_planned", Of::Pool, Scale::Percent,
+        ("ratio", "∫installed / ∫planned"),
+        words("계획한 카드 가운데 설치된 몫", "share of planned cards that is installed"), More::Better)
+        .site().short("계획 대비 설치", "installed of planned").ratio(Rung::Installed, Rung::Planned),
     row(Response::LeasedOfInstalled, "leased_of_installed", Of::Pool, Scale::Percent,
         ("ratio", "∫leased / ∫installed"),
         words("설치한 카드 가운데 임차한 몫", "share of installed cards that is leased"), More::Better)
@@ -135,6 +167,10 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
         ("ratio", "∫busy / ∫installed"),
         words("설치한 카드 가운데 실제로 쓰인 몫", "share of installed cards that is busy"), More::Better)
         .site().jobs().checked().short("설치 대비 실사용", "busy of installed").ratio(Rung::Busy, Rung::Installed),
+    row(Response::LateUnitMonths, "late_unit_months", Of::Pool, Scale::UnitMonths,
+        ("unit-months", "planned − installed: what late deliveries cost, by the plan of the baseline"),
+        words("계획보다 늦게 들어와 없던 물량", "amount planned but not delivered"), More::Worse)
+        .site().short("늦은 납품", "late").guard(Guard::Other),
     row(Response::UnleasedUnitMonths, "unleased_unit_months", Of::Pool, Scale::UnitMonths,
         ("unit-months", "installed − leased = held + sold + notice"),
         words("설치했으나 임차하지 못한 물량", "amount installed but not leased"), More::Worse)
@@ -155,6 +191,10 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
         ("ratio", "∫in_service / ∫leased: how available servers are"),
         words("임차한 카드 가운데 가동 가능한 몫", "share of leased cards that is in service"), More::Better)
         .site().ratio(Rung::InService, Rung::Leased),
+    row(Response::PromisedOfInService, "promised_of_in_service", Of::Pool, Scale::Percent,
+        ("ratio", "∫promised / ∫in_service of a pool whose queue is shared: units of running awards, which may be more than there are"),
+        words("가동 가능한 카드 대비 과제에 배정한 물량", "amount promised to awards, of cards in service"), More::Neither)
+        .short("가동 대비 배정", "promised of in service"),
     row(Response::FreeUnitMonths, "free_unit_months", Of::Pool, Scale::UnitMonths,
         ("unit-months", "in_service − allocated"),
         words("임차했으나 배정되지 않은 물량", "amount leased but not allocated"), More::Worse)
@@ -210,7 +250,7 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
         words("다른 사업에서 온 신청 건수", "number of applications from another programme"), More::Neither)
         .site(),
     row(Response::Outputs, "outputs", Of::Output, Scale::Amount,
-        ("number", "awards decided in the window × outputs for each award, as observed: an association of past awards and past outputs, not what an award causes"),
+        ("number", "awards that started in the window × outputs for each (or unit-months held × outputs for each), as observed: an association of past projects and past outputs, not what an award causes"),
         words("수(지난 과제당 비율로 셈, 인과 아님)", "number, by the ratio of past awards (an association)"), More::Better),
     row(Response::FeeIncome, "fee_income", Of::Programme, Scale::Won,
         ("won", "what projects paid; of programmes with a fee"),
@@ -219,7 +259,11 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
     row(Response::Spent, "spent", Of::Funding, Scale::Won,
         ("won", "money spent, also of the accounts of `money` that are no fundings; what is bought counts with its price on the day on which it stands there"),
         words("집행액", "money spent"), More::Neither)
-        .site().short("집행액", "spent"),
+        .site().checked().short("집행액", "spent"),
+    row(Response::SpentPresentValue, "spent_present_value", Of::Funding, Scale::Won,
+        ("won", "Σ money spent on a day of the window / (1 + `study.discount`)^(days since its first day / 365); where a discount rate is stated"),
+        words("집행액의 현재 가치", "present value of the money spent"), More::Worse)
+        .site().short("집행액의 현재 가치", "spent, present value"),
     row(Response::Unspent, "unspent", Of::Funding, Scale::Won,
         ("won", "lapsed in the window and left at its end"),
         words("불용액", "money left unspent"), More::Worse)

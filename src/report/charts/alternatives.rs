@@ -167,7 +167,9 @@ fn shown(setting: &Setting<'_>) -> Result<Shown, SavedError> {
         }
         let rows = || found.iter().flat_map(|field: &Field| &field.rows);
         if !found.is_empty() && rows().all(|row| row.is_some_and(|one| one.nowhere)) {
-            same.push(response);
+            if !Response::SELDOM.contains(&response) {
+                same.push(response);
+            }
             found.clear();
         }
         while !found.is_empty() {

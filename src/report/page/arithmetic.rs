@@ -33,7 +33,7 @@ pub(super) fn section(manifest: &Manifest, language: Language) -> String {
             language.won(one.amount),
             whole(one.units),
             language.won(one.monthly),
-            one.months.map_or("∞".to_owned(), |months| language.decimal(months, 1)),
+            language.decimal(one.months, 1),
         ]
     });
     html.push_str(&table(language.amounts_caption(), &language.amount_columns(), rows.collect()));

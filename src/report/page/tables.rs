@@ -118,8 +118,8 @@ pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, Saved
                 .scope_title(saved.manifest(), response, name)
                 .unwrap_or_else(|| name.to_owned()),
         };
-        // Servers that never fail are not worth a row.
-        if response == Response::DownUnitMonths && estimates.is_zero(response, name) {
+        // Servers that never fail, or deliveries that are never late, are not worth a row.
+        if Response::SELDOM.contains(&response) && estimates.is_zero(response, name) {
             continue;
         }
         let heading = plain(&format!("{title} · {}", language.heading(response)));

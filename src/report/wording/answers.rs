@@ -1,6 +1,7 @@
 //! The words of an answer: verdicts, likelihoods, what speaks against an option and what it hangs on.
 
 use super::Language;
+use super::particles::topic_particle;
 use crate::measures::{Response, Scale};
 use crate::results::answer::{
     Against, Apart, Cell, Compared, Difference, Likelihood, Measured, Part, RoundsApart, Sense,
@@ -434,7 +435,7 @@ impl Language {
         match self {
             Self::Ko => format!(
                 "{noun}{} 가정한 입력만으로 계산한 값이며, 공개 자료로 확인할 수 없음",
-                super::responses::topic_particle(noun)
+                topic_particle(noun)
             ),
             Self::En => {
                 format!("{noun} rests on what is assumed alone: nothing published holds it")

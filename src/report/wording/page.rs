@@ -3,6 +3,7 @@
 use super::Language;
 use crate::measures::{Response, Scale};
 use crate::report::page::tables::Fit;
+use crate::words::glossary;
 
 impl Language {
     /// A value of a response.
@@ -91,11 +92,7 @@ impl Language {
     }
 
     pub(crate) fn kind_of_check(self, kind: &str) -> &'static str {
-        if kind == "fitted" {
-            self.pick("추정에 쓴 값", "used to set inputs")
-        } else {
-            self.pick("검증용 값", "held out")
-        }
+        if kind == "fitted" { glossary::FITTED.word(self) } else { glossary::HELD_OUT.word(self) }
     }
 
     pub(crate) fn no_checks_of_kind(self) -> &'static str {
@@ -115,39 +112,21 @@ impl Language {
         let ratio = |one: Response| format!("{} = {}", self.measure(one), self.formula(one));
         let places =
             self.pick("경쟁률 = 신청 건수 ÷ 선정 규모", "competition = applications ÷ places");
-        vec![
-            (ratio(Response::LeasedOfInstalled), self.pick(
-                "설치된 장비 가운데 예산으로 임차한 몫. 집계 기간의 합계(카드 × 시간)끼리 나눈다. 아래의 비율도 같다.",
-                "The part of what is physically there that money pays for. Both are integrated over the window, then divided; so are the ratios below.",
-            )),
-            (ratio(Response::AllocatedOfLeased), self.pick(
-                "임차한 장비 가운데 선정된 과제가 점유한 몫. 임차가 줄면 분모도 줄어, 이용이 그대로여도 높아진다.",
-                "The part of what is leased that awarded projects hold. When less is leased its denominator falls with it, so that it rises without any more use.",
-            )),
-            (ratio(Response::AllocatedOfInstalled), self.pick(
-                "설치된 장비 가운데 선정된 과제가 점유한 몫. 임차하지 못한 장비도 분모에 든다.",
-                "The part of what is physically there that awarded projects hold; what could not be leased counts in the denominator.",
-            )),
-            (ratio(Response::BusyOfAllocated), self.pick(
-                "과제가 점유한 장비 가운데 작업이 실제로 돌고 있는 몫.",
-                "The part of what projects hold on which a job runs.",
-            )),
-            (ratio(Response::BusyOfInstalled), self.pick(
-                "설치된 장비 가운데 작업이 실제로 돌고 있는 몫. 위 세 비율의 곱(설치 대비 임차 × 임차 대비 배정 × 배정 대비 실사용).",
-                "The part of what is physically there on which a job runs: the product of leased of installed, allocated of leased and busy of allocated.",
-            )),
-            (self.pick(
-                "배정(실사용)된 카드 한 시간의 비용 = 비용 ÷ 배정(실사용) 시간",
-                "cost of an allocated (busy) card-hour = cost ÷ hours allocated (busy)",
-            ).to_owned(), self.pick(
-                "비용 = 임차료 + 미지급금 + 운영비 + 전기료 + 구매가의 정액 감가분. 임차 후 유휴 카드의 비용도 든다. 전기료와 구매는 시나리오에 단가가 있을 때만 든다.",
-                "Cost = leases + credit + running + electricity + the straight-line share of what was bought, of all units, idle ones too. Electricity and purchases count where the scenario states their price.",
-            )),
-            (places.to_owned(), self.pick(
-                "집계 기간에 마감한 공모 전체의 신청 건수를 선정 규모로 나눈 값. 선정 규모는 뽑기로 한 과제 수이며, 다시 신청하면 다시 센다.",
-                "Applications over places, pooled over the rounds that closed in the window. A place is an offer of one project; who applies again is counted again.",
-            )),
+        let hour = self.pick(
+            "배정(실사용)된 카드 한 시간의 비용 = 비용 ÷ 배정(실사용) 시간",
+            "cost of an allocated (busy) card-hour = cost ÷ hours allocated (busy)",
+        );
+        [
+            (ratio(Response::LeasedOfInstalled), glossary::LEASED_OF_INSTALLED),
+            (ratio(Response::AllocatedOfLeased), glossary::ALLOCATED_OF_LEASED),
+            (ratio(Response::AllocatedOfInstalled), glossary::ALLOCATED_OF_INSTALLED),
+            (ratio(Response::BusyOfAllocated), glossary::BUSY_OF_ALLOCATED),
+            (ratio(Response::BusyOfInstalled), glossary::BUSY_OF_INSTALLED),
+            (hour.to_owned(), glossary::COST_PER_HOUR),
+            (places.to_owned(), glossary::COMPETITION),
         ]
+        .map(|(name, term)| (name, term.meaning(self)))
+        .into()
     }
 
     pub(crate) fn assumptions_heading(self) -> &'static str {

@@ -1,14 +1,9 @@
 //! Every response in words: what it is of, with its denominator, and in what it is counted.
 
 use super::Language;
-use crate::measures::{Response, Rung, Scale, Words};
+use crate::measures::{Response, Rung, Scale};
 
 impl Language {
-    /// A text of the registry in this language.
-    pub(crate) fn words(self, words: Words) -> &'static str {
-        self.pick(words.ko, words.en)
-    }
-
     /// The noun of a response, with its denominator: 경쟁률(신청 건수 ÷ 선정 규모).
     #[must_use]
     pub fn noun(self, response: Response) -> &'static str {
@@ -129,39 +124,9 @@ impl Language {
     }
 }
 
-/// Whether the last sound of a Korean reading is a consonant, and whether that is ㄹ.
-/// What stands in brackets at the end is not read; Latin letters and digits are read as Koreans do.
-fn last_sound(word: &str) -> (bool, bool) {
-    let bare = match (word.ends_with(')'), word.rfind('(')) {
-        (true, Some(at)) if at > 0 => &word[..at],
-        _ => word,
-    };
-    match bare.trim_end_matches(['’', '”', '"', '\'', ' ', '.']).chars().next_back() {
-        Some(last @ '가'..='힣') => {
-            let end = (u32::from(last) - 0xAC00) % 28;
-            (end != 0, end == 8)
-        }
-        // 영 일 삼 육 칠 팔; 엘 엠 엔 알; 퍼센트 has none.
-        Some('1' | '7' | '8' | 'l' | 'L' | 'r' | 'R') => (true, true),
-        Some('0' | '3' | '6' | 'm' | 'M' | 'n' | 'N') => (true, false),
-        _ => (false, false),
-    }
-}
-
-/// 은 or 는, after a word.
-pub(super) fn topic_particle(word: &str) -> &'static str {
-    if last_sound(word).0 { "은" } else { "는" }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn particles_follow_the_last_sound() {
-        assert_eq!(topic_particle("경쟁률(신청 건수 ÷ 선정 규모)"), "은");
-        assert_eq!(topic_particle("선정부터 시작까지의 평균 대기"), "는");
-    }
 
     #[test]
     fn quantities_read_as_people_write_them() {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entries::date;
 use crate::model::inputs::{Fresh, Inputs, Intake};
-use crate::model::{clearing, competition_after};
+use crate::model::{Unclosed, clearing, competition_after};
 use crate::scenario::derived;
 use crate::time::Date;
 
@@ -52,8 +52,8 @@ pub struct AmountEntry {
     pub units: i64,
     /// Won for all of them for a month.
     pub monthly: f64,
-    /// Months of 365/12 days that it pays for; `None`: it never ends.
-    pub months: Option<f64>,
+    /// Months of 365/12 days on which it leases at least one unit, played at typical values.
+    pub months: f64,
 }
 
 /// What an observed competition can mean for a programme.
@@ -75,8 +75,12 @@ const REAPPLY: [f64; 2] = [0.0, 0.9];
 const RENEW: [f64; 2] = [0.0, 0.6];
 
 impl Arithmetic {
-    pub(super) fn of(inputs: &Inputs) -> Self {
-        let derived = derived::derived(inputs);
+    /// Works it out.
+    ///
+    /// # Errors
+    /// If an account of the money does not close: a bug in the model.
+    pub(crate) fn of(inputs: &Inputs) -> Result<Self, Unclosed> {
+        let derived = derived::derived(inputs)?;
         let mut halls: Vec<HallEntry> = Vec::new();
         for state in &derived.site {
             for hall in &state.halls {
@@ -97,10 +101,10 @@ impl Arithmetic {
         }
         let amounts = derived.amounts.iter().map(|pays| AmountEntry {
             funding: pays.funding.clone(),
-            amount: pays.amount,
+            amount: pays.amount.0 as f64,
             units: pays.units.iter().map(|(_, count)| count).sum(),
             monthly: pays.monthly,
-            months: Some(pays.months).filter(|months| months.is_finite()),
+            months: pays.months,
         });
         let competitions = inputs.programmes.iter().filter_map(|programme| {
             let Intake::Rounds(rounds) = &programme.intake else { return None };
@@ -124,11 +128,11 @@ impl Arithmetic {
                 typical,
             })
         });
-        Self {
+        Ok(Self {
             halls,
             free_slots: derived.site.last().and_then(|state| state.free_slots),
             amounts: amounts.collect(),
             competitions: competitions.collect(),
-        }
+        })
     }
 }

@@ -21,12 +21,10 @@ pub(super) struct Factors {
 }
 
 impl Factors {
-    pub(super) fn of(scenario: &Scenario, inputs: &Inputs, seed: u64, futures: &[Future]) -> Self {
+    pub(super) fn of(scenario: &Scenario, inputs: &Inputs, futures: &[Future]) -> Self {
         let mut columns: Vec<(String, bool, Vec<f64>)> = Vec::new();
         for (at, future) in futures.iter().take(ENOUGH).enumerate() {
-            for (number, (path, value)) in
-                drawn(inputs, seed, &future.world).into_iter().enumerate()
-            {
+            for (number, (path, value)) in drawn(inputs, &future.world).into_iter().enumerate() {
                 if at == 0 {
                     let assumed = is_assumed(scenario, &path);
                     columns.push((path.into_owned(), assumed, Vec::new()));

@@ -2,7 +2,8 @@
 //! a ratio can be compared over what both hold, from the first day on which they differ.
 
 use crate::measures::{Flow, Response, Rung};
-use crate::model::inputs::{Inputs, Intake};
+use crate::model::ids::ProgrammeId;
+use crate::model::inputs::{Inputs, Intake, Round};
 use crate::model::record::{Record, RoundRow};
 use crate::quantity::ratio;
 use crate::time::Time;
@@ -18,15 +19,33 @@ pub(super) struct Trail {
 /// A round by what names it in every alternative.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Held {
-    programme: usize,
-    cohort: i64,
+    programme: ProgrammeId,
+    call: Call,
     row: RoundRow,
+}
+
+/// What names a round within its programme.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Call {
+    /// The day on which it opens.
+    Opens(i64),
+    /// The word of its name, where it waits for money: then every future has a day of its own.
+    Named(u32),
+}
+
+impl Call {
+    fn of(round: &Round) -> Self {
+        match &round.extra {
+            Some(extra) if extra.after.is_some() => Self::Named(extra.word),
+            _ => Self::Opens(round.opens_day),
+        }
+    }
 }
 
 impl Held {
     fn is(&self, other: &Self) -> bool {
-        (self.programme, self.cohort, self.row.top_up)
-            == (other.programme, other.cohort, other.row.top_up)
+        (self.programme, self.call, self.row.top_up)
+            == (other.programme, other.call, other.row.top_up)
     }
 }
 
@@ -72,12 +91,12 @@ impl Restricted {
 
 impl Trail {
     pub(super) fn of(baseline: &Inputs, inputs: &Inputs, record: &Record) -> Self {
-        let number = |name: &str| baseline.programmes.iter().position(|one| one.name == name);
+        let number = |name: &str| baseline.programmes.find(|one| one.name == name);
         let rounds = record.rounds.iter().filter_map(|row| {
-            let programme = &inputs.programmes[row.programme];
+            let programme = &inputs.programmes[ProgrammeId::at(row.programme)];
             let Intake::Rounds(rounds) = &programme.intake else { return None };
-            let cohort = rounds.rounds.get(row.round)?.cohort;
-            Some(Held { programme: number(&programme.name)?, cohort, row: *row })
+            let call = Call::of(rounds.rounds.get(row.round)?);
+            Some(Held { programme: number(&programme.name)?, call, row: *row })
         });
         let pools: Vec<Option<usize>> = baseline
             .pools
@@ -127,7 +146,7 @@ impl Trail {
         (part, whole): Ends,
     ) -> Restricted {
         let Worlds { baseline, other: inputs } = worlds;
-        let counts = |programme: usize| {
+        let counts = |programme: ProgrammeId| {
             let one = &baseline.programmes[programme];
             one.name == scope || (scope == "site" && baseline.at_site(one.pool))
         };
@@ -177,12 +196,14 @@ impl Trail {
             if month.from_day < from.max(since) || month.from_day >= to {
                 continue;
             }
-            for (pool, named) in baseline.pools.iter().enumerate() {
+            for (pool, named) in baseline.pools.enumerated() {
                 if named.name != scope && !(scope == "site" && baseline.at_site(pool)) {
                     continue;
                 }
                 for (side, own) in [self, other].into_iter().enumerate() {
-                    let Some(rungs) = own.months.get(number * pools + pool) else { continue };
+                    let Some(rungs) = own.months.get(number * pools + pool.place()) else {
+                        continue;
+                    };
                     let sums = &mut found.sides[side];
                     *sums = (sums.0 + rungs[part as usize], sums.1 + rungs[whole as usize]);
                 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Inspection, Kind, Level, Oddity, Source};
 use crate::trace::{Format, Log, Zone};
+use crate::words::Language;
 
 /// A figure with a decimal where it is small.
 fn figure(value: f64) -> String {
@@ -55,10 +56,10 @@ impl Log {
 }
 
 impl Inspection {
-    /// What was understood of a log and what is odd about it. `code` is `ko`; anything else is English.
+    /// What was understood of a log and what is odd about it.
     #[must_use]
-    pub fn in_language(&self, log: &Log, code: &str) -> String {
-        let korean = code == "ko";
+    pub fn in_language(&self, log: &Log, language: Language) -> String {
+        let korean = language == Language::Ko;
         let mut out = String::new();
         let mut line = |ko: &str, en: &str, text: String| {
             // Writing to a string cannot fail.
@@ -104,8 +105,8 @@ impl Inspection {
             let more = if tally.count > lines.len() as u64 { ", …" } else { "" };
             let (count, lines) = (tally.count, lines.join(", "));
             let text = match korean {
-                true => format!("{}: {count}건 (줄 {lines}{more})", reason.in_language(code)),
-                false => format!("{}: {count} (lines {lines}{more})", reason.in_language(code)),
+                true => format!("{}: {count}건 (줄 {lines}{more})", reason.in_language(language)),
+                false => format!("{}: {count} (lines {lines}{more})", reason.in_language(language)),
             };
             line("뺀 줄", "left out", text);
         }
@@ -126,7 +127,7 @@ impl Inspection {
             );
         }
         for oddity in &self.oddities {
-            out.push_str(&oddity.in_language(log, self, code));
+            out.push_str(&oddity.in_language(log, self, language));
         }
         let name = &log.name;
         format!("{}: {name}\n{out}", pick("로그 점검", "what was understood"))
@@ -226,8 +227,8 @@ impl Inspection {
 impl Oddity {
     /// What is odd, its likely cause and what mends it, in a line or two.
     #[must_use]
-    pub fn in_language(&self, log: &Log, found: &Inspection, code: &str) -> String {
-        let korean = code == "ko";
+    pub fn in_language(&self, log: &Log, found: &Inspection, language: Language) -> String {
+        let korean = language == Language::Ko;
         let (what, cause) = self.sentences(log, found);
         let pick = |(ko, en): (String, String)| if korean { ko } else { en };
         let word = match (self.level, korean) {
