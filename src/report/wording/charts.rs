@@ -214,7 +214,7 @@ impl Language {
     pub(crate) fn alternatives_subtitle(self, n: &str, stretch: &str) -> String {
         match self {
             Self::Ko => format!(
-                "대안 − 기준안, 같은 미래끼리 뺀 값 {n}쌍 · 관측 기간 {stretch} · 점과 굵은 막대: 평균과 그 95% 신뢰구간 · 가는 선: 중앙 90% 구간"
+                "대안 − 기준안, 같은 미래끼리 뺀 값 {n}쌍 · 집계 기간 {stretch} · 점과 굵은 막대: 평균과 그 95% 신뢰구간 · 가는 선: 중앙 90% 구간"
             ),
             Self::En => format!(
                 "Alternative − baseline in the same future, {n} pairs · window {stretch} · dot and thick bar: mean and its 95% interval · thin line: central 90% across futures"
