@@ -72,7 +72,7 @@ fn dampening(text: &str) -> Result<f64, String> {
 }
 
 /// A whole number and a unit, in seconds.
-fn length(text: &str) -> Result<i64, String> {
+pub(super) fn length(text: &str) -> Result<i64, String> {
     const UNITS: [(&str, i64); 5] =
         [("second", 1), ("minute", 60), ("hour", 3_600), ("day", 86_400), ("week", 604_800)];
     let digits = text.trim().find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
