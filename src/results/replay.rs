@@ -293,10 +293,9 @@ impl ReplayWriter {
             for group in &grouped(ticks, hours) {
                 rows("hour", &group.key.to_string(), group)?;
             }
-            if log.classes.len() > 1 {
-                for group in &grouped(ticks, classes) {
-                    rows("class", &cell(named(group)), group)?;
-                }
+            let classes = grouped(ticks, classes);
+            for group in classes.iter().filter(|_| classes.len() > 1) {
+                rows("class", &cell(named(group)), group)?;
             }
             Ok(())
         })
