@@ -284,7 +284,7 @@ mod tests {
         );
         assert_eq!(
             Language::En.answer(&Subject { scope: None, ..of }, &[]),
-            "The whole centre: mean wait from award to start is 5.2 days (central 90% of futures: 4.0 days to 6.5 days)."
+            "The whole centre: mean wait from award to start, of those that started is 5.2 days (central 90% of futures: 4.0 days to 6.5 days)."
         );
     }
 }
