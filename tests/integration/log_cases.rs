@@ -406,7 +406,9 @@ fn lines_and_days_can_be_chosen() {
 fn proposed(file: &str) -> String {
     match read(file, &Reading::default()) {
         Ok(_) => String::new(),
-        Err(why) => why.in_language(daegi::words::Language::En).split('"').nth(1).unwrap_or("").to_owned(),
+        Err(why) => {
+            why.in_language(daegi::words::Language::En).split('"').nth(1).unwrap_or("").to_owned()
+        }
     }
 }
 
