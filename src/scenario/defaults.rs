@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     /// Defaults in words, where the reader asks the calendar or another key, or takes no value at all.
-    const WORDS: [&str; 20] = [
+    const WORDS: [&str; 23] = [
         "1 / observed competition",
         "always",
         "day after the last submission",
@@ -114,7 +114,10 @@ mod tests {
         "once",
         "Poisson",
         "start",
+        "start-within, at most 1 month",
         "the programme's",
+        "the value of reapply",
+        "no present values",
         "the rule's, else none",
         "what the log says",
         "whatever it costs",

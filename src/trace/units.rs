@@ -37,13 +37,14 @@ const fn unit(
 }
 
 /// Seconds: what a time is in unless its column says otherwise.
-pub(super) const SECONDS: Unit = unit("s", &[], 1, 1, Of::Time);
+pub(super) const SECONDS: Unit = unit("s", &["secs"], 1, 1, Of::Time);
 /// Minutes.
-pub(super) const MINUTES: Unit = unit("min", &[], 60, 1, Of::Time);
+pub(super) const MINUTES: Unit = unit("min", &["mins"], 60, 1, Of::Time);
 /// Milliseconds.
-pub(super) const MILLIS: Unit = unit("ms", &["millisecond", "milliseconds"], 1, 1_000, Of::Time);
+pub(super) const MILLIS: Unit =
+    unit("ms", &["msec", "millis", "millisecond", "milliseconds"], 1, 1_000, Of::Time);
 /// Hours.
-pub(super) const HOURS: Unit = unit("h", &[], 3_600, 1, Of::Time);
+pub(super) const HOURS: Unit = unit("h", &["hr", "hrs"], 3_600, 1, Of::Time);
 /// Hundredths of a unit of the machine.
 pub(super) const PERCENT: Unit = unit("percent", &["%"], 1, 100, Of::Size);
 /// Thousandths of a unit of the machine.

@@ -19,6 +19,26 @@ pub(super) fn size(typed: &str) -> Result<u64, String> {
     }
 }
 
+/// The most bins of a curve.
+const MOST_BINS: i64 = 200_000;
+
+/// Refuses bins of `length` ticks of which a makespan holds too many to be written and drawn.
+pub(super) fn bins(makespan: i64, length: i64, language: Language) -> Result<(), Failure> {
+    let count = makespan / length.max(1);
+    if count <= MOST_BINS {
+        return Ok(());
+    }
+    let [count, most] = [count, MOST_BINS].map(|count| language.whole(count as f64));
+    Err(Failure::User(match language {
+        Language::Ko => format!(
+            "오류: --bin의 구간이 {count}개입니다. {most}개까지 씁니다\n도움말: 더 긴 구간을 주거나 --from과 --to로 로그를 줄이십시오"
+        ),
+        Language::En => format!(
+            "error: --bin makes {count} bins; at most {most} are written\nhelp: give longer bins, or take a part of the log with --from and --to"
+        ),
+    }))
+}
+
 /// Refuses a machine whose units cannot be numbered, where a scheduler would have to.
 pub(super) fn by_identity(
     schedulers: &[Policy],

@@ -72,7 +72,7 @@ fn dampening(text: &str) -> Result<f64, String> {
 }
 
 /// A length of whole seconds, at least one.
-fn length(text: &str) -> Result<i64, String> {
+pub(super) fn length(text: &str) -> Result<i64, String> {
     let seconds = Length::parse(text).map(Length::seconds);
     let whole = seconds.filter(|seconds| (1.0..=1e15).contains(seconds) && seconds.fract() == 0.0);
     whole.map(|seconds| seconds as i64).ok_or_else(|| {

@@ -1,6 +1,5 @@
 //! Rounds and rolling intake: when applications come in, and who may come back.
 
-use std::cell::Cell;
 use std::collections::VecDeque;
 
 use crate::engine::{EventList, Gauge, Process};
@@ -36,8 +35,8 @@ pub(in crate::model) struct ProgrammeState {
     pub(in crate::model) classes: Process,
     /// The factor of a nominal spacing (negative binomial).
     pub(in crate::model) dispersion: Process,
-    /// The last two that were asked for: they are worked out once.
-    pub(in crate::model) factors: Cell<[(i64, f64); 2]>,
+    /// Those of the month that came last: each is worked out once.
+    pub(in crate::model) factors: Vec<(i64, f64)>,
     /// Whether an allocation that used enough is extended.
     pub(in crate::model) extension: Process,
     /// How much later than it could a project starts.
@@ -93,7 +92,7 @@ impl ProgrammeState {
             fees: FeeMeter::ZERO,
             classes: own("class"),
             dispersion: own("dispersion"),
-            factors: Cell::new([(i64::MIN, 1.0); 2]),
+            factors: Vec::new(),
             extension: own("extension"),
             deferral: own("deferral"),
             jobs: own("jobs"),

@@ -195,6 +195,7 @@ impl DataCentre<'_> {
     fn month_comes(&mut self, programme: ProgrammeId, month: &StreamMonth) {
         let calendar = &self.inputs.calendar;
         let from = self.draws.programmes[programme].stream.from;
+        self.know_factors(programme, month);
         let days = self.weights_of(programme, month);
         let expected = self.expected_of_month(programme, month, days);
         let cohort = Cohort::Month(month.word);
@@ -253,17 +254,29 @@ impl DataCentre<'_> {
     fn factor_of(&self, programme: ProgrammeId, number: i64) -> f64 {
         let Intake::Rounds(rounds) = &self.inputs.programmes[programme].intake else { return 1.0 };
         let Some(shape) = rounds.dispersion else { return 1.0 };
-        let state = &self.state.programmes[programme];
-        let known = state.factors.get();
-        if let Some((_, factor)) = known.iter().find(|(known, _)| *known == number) {
-            return *factor;
-        }
+        let mut known = self.state.programmes[programme].factors.iter();
+        let known = known.find(|(known, _)| *known == number);
+        known.map_or_else(|| self.draw_factor(programme, number, shape), |(_, factor)| *factor)
+    }
+
+    fn draw_factor(&self, programme: ProgrammeId, number: i64, shape: f64) -> f64 {
         // Two's complement: spacings before the origin have words of their own.
         let at = [self.draws.replication.number, number as u32, 0, 0];
         let factor = Distribution::Gamma { shape, scale: 1.0 / shape };
-        let factor = factor.quantile(state.dispersion.uniform(at));
-        state.factors.set([known[1], (number, factor)]);
-        factor
+        factor.quantile(self.state.programmes[programme].dispersion.uniform(at))
+    }
+
+    /// Works out the factors of a month's spells, and forgets those of months before.
+    fn know_factors(&mut self, programme: ProgrammeId, month: &StreamMonth) {
+        for spell in &month.spells {
+            let factor = self.factor_of(programme, spell.number);
+            let known = &mut self.state.programmes[programme].factors;
+            if known.iter().all(|(number, _)| *number != spell.number) {
+                known.push((spell.number, factor));
+            }
+        }
+        let first = month.spells.first().map_or(0, |spell| spell.number);
+        self.state.programmes[programme].factors.retain(|(number, _)| *number >= first);
     }
 
     /// A call closes: whoever waits and has come before it applies, if it appeals to them, unless
