@@ -125,9 +125,13 @@ fn checks(scenario: &Scenario, checks: &[CheckRow], language: Language) -> Strin
         Language::Ko => ["대조", "범위", "관측", "중앙값", "90% 범위", "구분"],
         Language::En => ["check", "scope", "observed", "median", "90% range", "kind"],
     };
-    let number = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.2}"));
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for check in checks {
+        let shown = |value: f64| match check.response.row().scale {
+            Scale::Won => language.quantity(check.response, value),
+            _ => format!("{value:.2}"),
+        };
+        let number = |value: Option<f64>| value.map_or(String::new(), shown);
         let title = scenario.title_of(&format!("check.{}", check.check));
         let kind = if check.fitted { glossary::FITTED } else { glossary::HELD_OUT };
         let inside = match check.inside {
