@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::check::competition;
 use super::text::aligned;
+use crate::measures::Scale;
 use crate::report::{Answers, Shown};
 use crate::results::{CheckRow, Summary};
 use crate::scenario::Scenario;

@@ -104,8 +104,7 @@ fn more_places_without_cards_are_not_praised_without_those_who_never_start() {
     assert_eq!(praised_without_price(&finished, &silent), ["doubled-places: awards_lapsed"]);
 }
 
-/// Without the budget the call of August is not held, and the ratio of the rest is no better: 0.2 of the difference over
-/// the whole window is that call alone.
+/// Without the budget the call of August is not held, and those who would have come to it stand in the calls that are.
 #[test]
 fn the_lack_of_a_budget_is_no_good_news() {
     let finished = play("budget-lacks", BUDGET, 16);
@@ -116,15 +115,13 @@ fn the_lack_of_a_budget_is_no_good_news() {
     let cell = &option(block, "no-supplementary").cells[0];
     let compared = cell.compared.as_ref().expect("both have it");
     let dropped = compared.rounds.and_then(|rounds| rounds.dropped).expect("a call is not held");
-    assert!((dropped.rounds - 1.0).abs() < 1e-9 && dropped.ratio.is_some_and(|ratio| ratio > 4.5));
+    assert!((dropped.rounds - 1.0).abs() < 1e-9 && dropped.ratio.is_some_and(|ratio| ratio > 3.5));
     let part = compared.part.expect("rounds that both hold");
     let (own, all) = part.rounds.expect("rounds");
     assert!(own < all, "{own} of {all}");
     let (common, whole) = (compared.difference.spread.mean, part.whole.spread.mean);
-    assert!(
-        common.abs() < 0.6 * whole.abs() && whole < 0.0,
-        "{common} of {whole}: {competition:?}"
-    );
+    assert_eq!(competition, Verdict::Worse);
+    assert!(common > 0.2 && whole > 0.2, "{common} of {whole}");
 }
 
 /// A machine six months late: fewer can renew, and so fewer apply.
@@ -151,7 +148,7 @@ const EXPECTED: [(&str, &str, Response, &[Verdict]); 32] = {
         ("h200-64-256-880", "h200-880", Outputs, &[Better]),
         ("supplementary-2025", "never", AllocatedOfInstalled, &[Worse]),
         ("supplementary-2025", "never", Awards, &[Worse]),
-        ("supplementary-2025", "may", AllocatedOfInstalled, &[Better]),
+        ("supplementary-2025", "june", AllocatedOfInstalled, &[Better]),
         ("local-half-2026", "half", Awards, &[Better]),
         ("cut-back-2026", "half", Awards, &[Better]),
         ("cut-back-2026", "half", ApplicationsOfAwards, &[Better]),
@@ -204,7 +201,7 @@ fn each_question_of_the_library_gets_its_verdict() {
         let asked = block.measured.iter().zip(&block.options[0].cells).filter(|(of, _)| of.asked);
         for (of, cell) in asked {
             assert!(
-                cell.level.is_some() || of.response == Earned,
+                cell.level.is_some() || matches!(of.response, Earned | FeeIncome),
                 "{name}: {}",
                 of.response.name()
             );
@@ -258,7 +255,9 @@ fn the_page_says_what_the_tables_say() {
             let (value, rest) = text.split_once("<small>").expect("a range");
             let range = rest.split_once("</small>").expect("its end").0;
             let (low, high) = range.split_once(" ~ ").expect("two ends");
-            for (shown, p) in [(value, 0.5), (low, 0.05), (high, 0.95)] {
+            // Of two shares only the second has its sign.
+            let low = if high.ends_with('%') { format!("{low}%") } else { low.to_owned() };
+            for (shown, p) in [(value, 0.5), (&low, 0.05), (high, 0.95)] {
                 let (shown, off) = number(shown);
                 let told = quantile(own, p);
                 assert!((shown - told).abs() <= off * 1.000_1, "{key:?}: {shown} for {told}");
