@@ -7,7 +7,8 @@
 use std::path::Path;
 use std::time::Instant;
 
-use daegi::model::{Simulator, World};
+use daegi::model::Replication;
+use daegi::model::{Draws, Simulator};
 use daegi::scenario::Scenario;
 
 const REPLICATIONS: u32 = 12;
@@ -27,7 +28,7 @@ fn play(simulator: &mut Simulator, scenario: &Scenario) -> (u64, f64) {
     let started = Instant::now();
     let mut events = 0;
     for replication in 0..REPLICATIONS {
-        let world = World::draw(inputs, scenario.seed, replication, None);
+        let world = Draws::draw(inputs, Replication::new(scenario.seed, replication), None);
         match simulator.run(inputs, &world, false) {
             Ok(record) => events += record.events,
             Err(unclosed) => panic!("{unclosed}"),

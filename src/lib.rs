@@ -9,6 +9,7 @@
 //!
 //! - [`scenario`]: what a person writes; read and checked, every problem at once.
 //! - [`study`]: alternatives × futures on all cores, compared future by future.
+//! - [`words`]: the two languages, and how each writes numbers, dates and lengths of time.
 //! - [`measures`]: what is measured and what it is called: one row for each response and column of an account.
 //! - [`engine`]: time, event list, addressed draws, gauges. Knows nothing of data centres.
 //! - [`scheduler`]: who of those that wait for units starts now, and where. Knows only jobs, units and a clock.
@@ -21,15 +22,15 @@
 //!
 //! ```
 //! use daegi::measures::Flow;
-//! use daegi::model::{Simulator, World};
+//! use daegi::model::{Draws, Replication, Simulator};
 //! use daegi::scenario::Scenario;
 //!
 //! let text = include_str!("../scenarios/one-queue.toml");
 //! let scenario = Scenario::parse("one-queue.toml", text).expect("it has no problems");
 //! let inputs = &scenario.baseline;
 //!
-//! let world = World::draw(inputs, scenario.seed, 0, None); // every uncertain input, once
-//! let record = Simulator::new().run(inputs, &world, false)?; // the accounts close, or this fails
+//! let draws = Draws::draw(inputs, Replication::new(scenario.seed, 0), None); // every uncertain input, once
+//! let record = Simulator::new().run(inputs, &draws, false)?; // the accounts close, or this fails
 //!
 //! let window = &record.window[0]; // exact integrals over the observation window
 //! assert!(window.of(Flow::Installed) >= window.of(Flow::Leased));
@@ -52,3 +53,4 @@ pub mod stats;
 pub mod study;
 pub mod time;
 pub mod trace;
+pub mod words;

@@ -1,68 +1,64 @@
-//! The data centre: one replication, on one thread, as a pure function of inputs and one future.
+//! The data centre: one replication, on one thread, as a pure function of inputs and draws.
 //!
-//! [`Simulator::run`] plays a [`World`] of checked [`inputs`] and leaves a [`record::Record`]. The
-//! system is the one `match` in `DataCentre::handle`: days begin (money, deliveries), rounds close
-//! and are decided, applications come in, awards lapse, allocations end, jobs arrive and end. Each
-//! arm is a few lines in the file of its name. The model knows nothing of files, tables, threads,
-//! confidence or charts.
+//! [`Simulator::run`] plays the [`Draws`] of checked [`inputs`] and leaves a [`record::Record`]. The
+//! system is the one `match` in `DataCentre::handle`, which lists all that can happen. The model
+//! knows nothing of files, tables, threads, confidence or charts.
+//!
+//! | where | what |
+//! |---|---|
+//! | `day` | a civil day begins: the order of midnight |
+//! | `people/` | who applies, to which round, who wins; `people/demand` infers how many there are |
+//! | `awards/` | what becomes of an award; `awards/allocation/life` is its life, and what is counted when |
+//! | `capacity/` | pools, nodes, who holds which units, failures |
+//! | `money/` | fundings, prices, purchases, sales, electricity, the ledger |
+//! | `jobs/` | jobs on own units, in a shared queue, and of a log (`jobs/log_workload` draws its weeks) |
+//! | `account` | supply, demand and money, closed in integers at the end |
+//! | `draws` | every uncertain input of a replication, and the level of demand that follows |
+//!
+//! An award starts in `awards/allocation` (`await_start`, then `start`), once `capacity/pool` (`fill`)
+//! has found units for it. A top-up runs out in `money/funding` (`end_funding`).
 
 mod account;
-mod allocation;
-mod applicants;
-mod appropriation;
-mod class;
-mod class_totals;
-mod demand;
-mod electricity;
-mod elsewhere;
-mod extension;
-mod failure;
-mod fee;
-mod funding;
+mod awards;
+mod capacity;
+mod day;
+mod draws;
+pub mod ids;
 pub mod inputs;
-mod job;
-mod ledger;
-mod line;
-mod log;
-mod machine;
-mod moves;
-mod odds;
-mod opening;
-mod owner;
-mod pool;
-mod price;
-mod programme;
-mod purchase;
-mod queue;
+mod jobs;
+mod money;
+mod people;
 pub mod record;
-mod sale;
-mod selection;
-mod take_back;
-mod world;
 
 pub use self::account::Unclosed;
-pub use self::appropriation::{FundingDrawn, by_share, granted};
-pub use self::demand::{clearing, competition_after, fresh_of_places};
-pub use self::electricity::PowerPrice;
-pub use self::fee::FeeDrawn;
-pub use self::moves::MoveDrawn;
-pub use self::odds::OddsDrawn;
-pub use self::opening::RoundDates;
-pub use self::price::DailyPrices;
-pub use self::purchase::PurchaseDrawn;
-pub use self::sale::SaleDrawn;
-pub use self::world::{Level, Levels, LotDrawn, ProgrammeDrawn, World};
+pub use self::draws::{Draws, Level, Levels, LotDrawn, ProgrammeDrawn};
+pub use self::inputs::Replication;
+pub use self::money::alone::MoneyAlone;
+pub use self::money::appropriation::{FundingDrawn, by_share, granted};
+pub use self::money::electricity::PowerPrice;
+pub use self::money::price::{DayPart, YearlyPrices};
+pub use self::money::purchase::PurchaseDrawn;
+pub use self::money::sale::SaleDrawn;
+pub use self::people::applicants::Cohort;
+pub use self::people::count::People;
+pub use self::people::demand::{clearing, competition_after, fresh_of_places};
+pub use self::people::fee::FeeDrawn;
+pub use self::people::odds::OddsDrawn;
+pub use self::people::programme_switching::MoveDrawn;
+pub use self::people::round_dates::RoundDates;
+pub use self::people::stream::{Stream, StreamMonth};
 
 use self::account::DemandAccount;
-use self::allocation::Allocation;
-use self::applicants::Applicant;
+use self::awards::allocation::Allocation;
+use self::capacity::nodes::Held;
+use self::capacity::pool::PoolState;
+use self::ids::{ApplicantId, AwardId, JobId, LogId, NodeId, PoolId, ProgrammeId, RoundId, Table};
 use self::inputs::{Inputs, Intake};
-use self::job::Job;
-use self::ledger::Ledger;
-use self::log::Submitter;
-use self::machine::Held;
-use self::pool::PoolState;
-use self::programme::ProgrammeState;
+use self::jobs::job::Job;
+use self::jobs::log_workload::Submitter;
+use self::money::ledger::Ledger;
+use self::people::applicants::Applicant;
+use self::people::programme::ProgrammeState;
 use self::record::{AllocationRow, Record};
 use crate::engine::{EventList, Model, Phase, Phased};
 use crate::scheduler::placement::Part;
@@ -74,39 +70,39 @@ enum Event {
     /// A civil day begins: deliveries, retirements and money take effect.
     DayBegins(u32),
     /// A round closes: everybody who applies has applied.
-    RoundCloses { programme: u16, round: u16 },
+    RoundCloses { programme: ProgrammeId, round: RoundId },
     /// Awards of a round are decided.
-    RoundDecided { programme: u16, round: u16 },
+    RoundDecided { programme: ProgrammeId, round: RoundId },
     /// What winners of a round declined is offered again.
-    ToppedUp { programme: u16, round: u16 },
+    ToppedUp { programme: ProgrammeId, round: RoundId },
     /// Somebody applies to a programme with rolling intake.
-    Applies { programme: u16 },
+    Applies { programme: ProgrammeId },
     /// Somebody who was refused by rolling intake, or has finished there, applies again.
-    ComesBack { programme: u16 },
+    ComesBack { programme: ProgrammeId },
     /// The project of an award is ready to start.
-    AwardReady(u32),
+    AwardReady(AwardId),
     /// An award has waited for units as long as it may.
-    AwardLapses(u32),
+    AwardLapses(AwardId),
     /// An allocation has run its length.
-    AllocationEnds(u32),
+    AllocationEnds(AwardId),
     /// The use of an allocation is looked at.
-    UsageChecked(u32),
+    UsageChecked(AwardId),
     /// A project submits a job.
-    JobArrives(u32),
+    JobArrives(AwardId),
     /// A user of a log submits a job.
-    LogSubmits { log: u16, layer: u16 },
+    LogSubmits { log: LogId, layer: u16 },
     /// A job has run its time.
-    JobEnds(u32),
+    JobEnds(JobId),
     /// The scheduler of a shared queue looks at it.
-    QueuePasses { pool: u16 },
+    QueuePasses { pool: PoolId },
     /// A server fails.
-    NodeFails { pool: u16, node: u32 },
+    NodeFails { pool: PoolId, node: NodeId },
     /// A server is repaired.
-    NodeReturns { pool: u16, node: u32 },
+    NodeReturns { pool: PoolId, node: NodeId },
     /// Planned maintenance of a pool begins.
-    MaintenanceBegins { pool: u16 },
+    MaintenanceBegins { pool: PoolId },
     /// It is over.
-    MaintenanceEnds { pool: u16 },
+    MaintenanceEnds { pool: PoolId },
 }
 
 impl Phased for Event {
@@ -136,21 +132,21 @@ impl Phased for Event {
 /// The state of a run; its memory serves one run after another.
 #[derive(Debug, Default)]
 struct State {
-    pools: Vec<PoolState>,
-    programmes: Vec<ProgrammeState>,
-    applicants: Vec<Applicant>,
-    allocations: Vec<Allocation>,
-    logs: Vec<Submitter>,
-    jobs: Vec<Job>,
-    free_jobs: Vec<u32>,
+    pools: Table<PoolId, PoolState>,
+    programmes: Table<ProgrammeId, ProgrammeState>,
+    applicants: Table<ApplicantId, Applicant>,
+    allocations: Table<AwardId, Allocation>,
+    logs: Table<LogId, Submitter>,
+    jobs: Table<JobId, Job>,
+    free_jobs: Vec<JobId>,
     /// By job: the units that it runs on, in pools with servers.
-    job_parts: Vec<Vec<Part>>,
+    job_parts: Table<JobId, Vec<Part>>,
     /// By allocation: the units that it holds, in pools with servers.
-    holdings: Vec<Vec<Held>>,
+    holdings: Table<AwardId, Vec<Held>>,
     /// Scratch.
     parts: Vec<Part>,
     ledger: Ledger,
-    demand: Vec<DemandAccount>,
+    demand: Table<PoolId, DemandAccount>,
     /// Awards that nobody took, as they were declined.
     declined: Vec<AllocationRow>,
     /// When the next civil day begins.
@@ -187,16 +183,18 @@ impl Simulator {
     pub fn run(
         &mut self,
         inputs: &Inputs,
-        world: &World,
+        draws: &Draws,
         keep_allocations: bool,
     ) -> Result<Record, Unclosed> {
         self.upcoming.clear();
-        let mut centre = DataCentre { inputs, world, state: &mut self.state };
+        let mut centre = DataCentre { inputs, draws, state: &mut self.state };
         centre.reset();
         centre.schedule_start(&mut self.upcoming);
         let handled = crate::engine::run(&mut centre, &mut self.upcoming, inputs.calendar.end());
         centre.close_last_day();
+        centre.close_waiting();
         centre.close_classes();
+        centre.sum_up_waits();
         centre.state.record.events = handled - inputs.calendar.days() as u64;
         centre.check_accounts()?;
         if keep_allocations {
@@ -221,11 +219,11 @@ impl Simulator {
     pub fn try_run(
         &mut self,
         inputs: &Inputs,
-        world: &World,
+        draws: &Draws,
         mut go_on: impl FnMut(u64) -> bool,
     ) -> Result<Option<Record>, Unclosed> {
         self.upcoming.clear();
-        let mut centre = DataCentre { inputs, world, state: &mut self.state };
+        let mut centre = DataCentre { inputs, draws, state: &mut self.state };
         centre.reset();
         centre.schedule_start(&mut self.upcoming);
         let mut played = 0;
@@ -237,7 +235,9 @@ impl Simulator {
             }
         }
         centre.close_last_day();
+        centre.close_waiting();
         centre.close_classes();
+        centre.sum_up_waits();
         centre.state.record.events = played;
         centre.check_accounts()?;
         centre.record_allocations();
@@ -249,7 +249,7 @@ impl Simulator {
 #[derive(Debug)]
 struct DataCentre<'a> {
     inputs: &'a Inputs,
-    world: &'a World,
+    draws: &'a Draws,
     state: &'a mut State,
 }
 
@@ -275,12 +275,14 @@ impl DataCentre<'_> {
         } = &mut *self.state;
         pools.clear();
         pools.extend(
-            (0..self.inputs.pools.len())
-                .map(|pool| PoolState::new(self.inputs, pool, self.world.seed)),
+            self.inputs
+                .pools
+                .ids()
+                .map(|pool| PoolState::new(self.inputs, pool, self.draws.replication.seed)),
         );
         programmes.clear();
         programmes.extend(
-            self.inputs.programmes.iter().map(|p| ProgrammeState::new(p, self.inputs, self.world)),
+            self.inputs.programmes.iter().map(|p| ProgrammeState::new(p, self.inputs, self.draws)),
         );
         applicants.clear();
         allocations.clear();
@@ -291,7 +293,8 @@ impl DataCentre<'_> {
         holdings.iter_mut().for_each(Vec::clear);
         ledger.reset(self.inputs);
         demand.clear();
-        demand.resize(self.inputs.pools.len(), DemandAccount::new(self.inputs.lots.len()));
+        let lots = self.inputs.lots.len();
+        demand.resize_with(self.inputs.pools.len(), || DemandAccount::new(lots));
         declined.clear();
         *tomorrow = Time::START;
         *record = Record::default();
@@ -303,26 +306,26 @@ impl DataCentre<'_> {
         record.money.reserve_exact(months * self.inputs.accounts().len());
         record.jobs.resize(self.inputs.pools.len(), Default::default());
         record.programmes.resize(self.inputs.programmes.len(), Default::default());
+        record.people.resize(self.inputs.programmes.len(), Default::default());
         let classes = self.inputs.programmes.len() * self.inputs.classes.len();
         record.classes.resize(classes, Default::default());
         record.funding_days.resize(self.inputs.fundings.len(), None);
         self.reset_logs();
+        self.plan_fundings();
     }
 
     fn schedule_start(&mut self, upcoming: &mut EventList<Event>) {
         upcoming.schedule(Time::START, Event::DayBegins(0));
         self.schedule_failures(upcoming);
         self.schedule_logs(upcoming);
-        for (number, programme) in self.inputs.programmes.iter().enumerate() {
-            let programme_number = number as u16;
+        for (number, programme) in self.inputs.programmes.enumerated() {
             match &programme.intake {
                 Intake::Rounds(_) => {
-                    let rounds = self.world.programmes[number].dates.iter().enumerate();
+                    let rounds = self.draws.programmes[number].dates.enumerated();
                     for (round, dates) in
                         rounds.filter_map(|(round, dates)| Some((round, (*dates)?)))
                     {
-                        let closes =
-                            Event::RoundCloses { programme: programme_number, round: round as u16 };
+                        let closes = Event::RoundCloses { programme: number, round };
                         upcoming.schedule(dates.closes.max(Time::START), closes);
                     }
                 }
@@ -345,36 +348,36 @@ impl Model for DataCentre<'_> {
         match event {
             Event::DayBegins(day) => self.day_begins(now, day as usize, upcoming),
             Event::RoundCloses { programme, round } => {
-                self.round_closes(now, programme.into(), round.into(), upcoming);
+                self.round_closes(now, programme, round, upcoming);
             }
             Event::RoundDecided { programme, round } => {
-                self.round_decided(now, programme.into(), round.into(), upcoming);
+                self.round_decided(now, programme, round, upcoming);
             }
             Event::ToppedUp { programme, round } => {
-                self.topped_up(now, programme.into(), round.into(), upcoming);
+                self.topped_up(now, programme, round, upcoming);
             }
-            Event::Applies { programme } => self.applies(now, programme.into(), upcoming),
-            Event::ComesBack { programme } => self.comes_back(now, programme.into(), upcoming),
+            Event::Applies { programme } => self.applies(now, programme, upcoming),
+            Event::ComesBack { programme } => self.comes_back(now, programme, upcoming),
             Event::AwardReady(award) => self.await_start(now, award, upcoming),
             Event::AwardLapses(award) => self.award_lapses(now, award, upcoming),
             Event::AllocationEnds(allocation) => self.allocation_ends(now, allocation, upcoming),
             Event::UsageChecked(allocation) => self.usage_checked(now, allocation, upcoming),
             Event::JobArrives(allocation) => self.job_arrives(now, allocation, upcoming),
             Event::LogSubmits { log, layer } => {
-                self.log_submits(now, log.into(), layer.into(), upcoming);
+                self.log_submits(now, log, layer.into(), upcoming);
             }
             Event::JobEnds(job) => self.job_ends(now, job, upcoming),
-            Event::QueuePasses { pool } => self.queue_passes(now, pool.into(), upcoming),
+            Event::QueuePasses { pool } => self.queue_passes(now, pool, upcoming),
             Event::NodeFails { pool, node } => {
-                self.node_fails(now, pool.into(), node as usize, upcoming);
+                self.node_fails(now, pool, node, upcoming);
             }
             Event::NodeReturns { pool, node } => {
-                self.node_returns(now, pool.into(), node as usize, upcoming);
+                self.node_returns(now, pool, node, upcoming);
             }
             Event::MaintenanceBegins { pool } => {
-                self.maintenance_begins(now, pool.into(), upcoming);
+                self.maintenance_begins(now, pool, upcoming);
             }
-            Event::MaintenanceEnds { pool } => self.maintenance_ends(now, pool.into(), upcoming),
+            Event::MaintenanceEnds { pool } => self.maintenance_ends(now, pool, upcoming),
         }
     }
 }

@@ -16,32 +16,31 @@
 //! assert_eq!(schedule.starts, [0, 100, 150]); // the third would run past the second's reservation
 //! ```
 
-mod completions;
+mod availability;
+mod by_identity;
 mod conservative;
-mod conservative_identity;
 mod easy;
-mod easy_identity;
-mod ends;
+mod end_events;
+mod expected_ends;
 mod fair_share;
 mod first_come;
 mod limits;
-mod line;
-mod machines;
+mod machine_state;
+mod node_placement;
 pub mod placement;
-mod play;
 mod policy;
 mod priority;
-mod profile;
 mod queue;
-mod room;
-mod seats;
 mod shortest_first;
-mod timetable;
-mod too_early;
+mod simulate;
+mod start_bounds;
+mod wait_queue;
 
 pub use limits::{Limit, Limits};
-pub use play::{Job, Machine, NEVER, Overrun, Schedule, play, play_on, play_watched, play_within};
+pub use node_placement::Servers;
 pub use policy::{Policy, UnknownPolicy};
 pub use priority::{Backfill, Factors};
 pub use queue::{Queue, Request, Start, Ticket};
-pub use seats::Servers;
+pub use simulate::{
+    Job, Machine, NEVER, Overrun, Schedule, play, play_on, play_watched, play_within,
+};

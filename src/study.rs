@@ -5,9 +5,11 @@
 //! that alternatives are compared future by future. Replications run on all cores, one thread each;
 //! results are placed by index, so neither the number of threads nor the order of work can show.
 
+mod answer;
 mod bands;
 mod checks;
 mod compare;
+pub mod inferred;
 mod monthly;
 pub mod price;
 mod replicate;
@@ -18,7 +20,7 @@ use std::path::PathBuf;
 pub use self::replicate::Order;
 
 use self::responses::ResponseTable;
-use crate::model::Unclosed;
+use crate::model::{Levels, Unclosed};
 use crate::results::{self, Pending, Summary, Sums, Writer};
 use crate::scenario::Scenario;
 
@@ -103,17 +105,22 @@ pub fn run_into(
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads(options.threads)).build()?;
     let mut summary = Summary::default();
     let mut baseline = None;
+    let mut answer = answer::Answering::new(scenario);
+    // Demand does not follow supply: the baseline, which comes first, says how much there is.
+    let mut held: Option<Vec<Levels>> = None;
     let mut events = 0;
     for (name, inputs) in scenario.worlds() {
-        let futures =
-            pool.install(|| replicate::all(&scenario.baseline, name, inputs, options, progress))?;
+        let levels = held.as_deref();
+        let futures = pool.install(|| replicate::all(inputs, levels, options, progress))?;
         events += futures.iter().map(|future| future.record.events).sum::<u64>();
         let responses = ResponseTable::of(name, inputs, &futures);
         summary.estimates.extend(responses.estimates());
+        answer.add(inputs, &futures, &responses, baseline.as_ref());
         if let Some(baseline) = &baseline {
             summary.differences.extend(compare::differences(baseline, &responses));
         } else {
             summary.checks = checks::checks(scenario, &futures);
+            summary.inferred = inferred::played(inputs, &futures);
         }
         summary.competition.extend(bands::competition(name, inputs, &futures));
         summary.markers.extend(bands::markers(name, inputs, &futures));
@@ -125,9 +132,12 @@ pub fn run_into(
             bands: pool.install(|| bands::daily(name, inputs, &futures)),
             peaks: monthly::peaks(name, inputs, &futures),
         };
-        writer.add_alternative(name, inputs, options.seed, &futures, &sums)?;
+        writer.add_alternative(name, inputs, &futures, &sums)?;
+        held.get_or_insert_with(|| futures.iter().map(|it| it.world.levels(inputs)).collect());
         baseline.get_or_insert(responses);
     }
+    summary.answer = answer.finish();
+    summary.arithmetic = results::Arithmetic::of(&scenario.baseline)?;
     let runs = u64::from(options.replications) * scenario.worlds().count() as u64;
     let results = writer.finish(scenario, options.seed, options.replications, &summary)?;
     Ok(Finished { results, events, runs, summary })

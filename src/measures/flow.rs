@@ -7,12 +7,16 @@ use super::{Rung, Words, words};
 /// others are made of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Flow {
+    /// ∫ units that the plan says are there, or that are there before it.
+    Planned,
     /// ∫ installed.
     Installed,
     /// ∫ leased.
     Leased,
     /// ∫ in service.
     InService,
+    /// ∫ units of running awards.
+    Promised,
     /// ∫ units sold to private firms and asked for by nobody else.
     Sold,
     /// ∫ units that public money asks for while a private firm still has them.
@@ -37,8 +41,10 @@ pub enum Flow {
     Lost,
     /// Refused.
     TurnedAway,
-    /// Lapsed before it started, or declined.
-    Withdrawn,
+    /// Awarded, and lapsed because units never came.
+    Lapsed,
+    /// Awarded and declined.
+    Declined,
     /// Asked for by winners beyond what they were awarded.
     CutBack,
     /// Ended early by a gap.
@@ -49,6 +55,8 @@ pub enum Flow {
     Moved,
     /// Requested and not yet settled at the end.
     OutstandingEnd,
+    /// Planned less installed.
+    Late,
     /// Installed less leased.
     NotLeased,
     /// Not leased and held for public use.
@@ -137,7 +145,7 @@ impl Fill {
 pub struct FlowRow {
     /// The column.
     pub flow: Flow,
-    /// Its name in tables.
+    /// The name in tables.
     pub name: &'static str,
     /// How it counts.
     pub counts: Counts,
@@ -176,19 +184,23 @@ const LINE: Fill = fill(Hue::Grey, 0.0);
 
 #[rustfmt::skip]
 const ROWS: [FlowRow; Flow::COUNT] = [
-    row(Flow::Installed, "installed", Units, LINE, words("설치", "installed"),
+    row(Flow::Planned, "planned", Units, LINE, Rung::Planned.words(),
+        "units that are there by the plan, or before it: a lot from its planned day on, or from when it is installed if that is earlier, until it is gone", &[]),
+    row(Flow::Installed, "installed", Units, LINE, Rung::Installed.words(),
         "units physically there", &[]),
-    row(Flow::Leased, "leased", Units, LINE, words("임차", "leased"),
+    row(Flow::Leased, "leased", Units, LINE, Rung::Leased.words(),
         "units that money pays for", &[]),
-    row(Flow::InService, "in_service", Units, LINE, words("운영", "in service"),
+    row(Flow::InService, "in_service", Units, LINE, Rung::InService.words(),
         "leased less failed or under maintenance", &[]),
+    row(Flow::Promised, "promised", Units, LINE, words("배정", "promised"),
+        "units of running awards: what they hold and what they lost; in a pool whose queue is shared it may be more than is in service", &[]),
     row(Flow::Sold, "sold", Units, LINE, words("민간 판매", "sold"),
         "units that private firms have and no public money asks for (of installed − leased)", &[]),
     row(Flow::Notice, "notice", Units, LINE, words("반환 대기", "under notice"),
         "units that public money asks for while a private firm still has them (of installed − leased)", &[]),
-    row(Flow::Allocated, "allocated", Units, dark(Hue::Blue, 1.0), words("배정", "allocated"),
-        "units held by awarded projects", &[]),
-    row(Flow::Busy, "busy", Units, fill(Hue::Green, 1.0), words("실사용", "busy"),
+    row(Flow::Allocated, "allocated", Units, dark(Hue::Blue, 1.0), Rung::Allocated.words(),
+        "units held by awarded projects; in a pool whose queue is shared what is promised to them, or runs their jobs if that is more, up to what is in service", &[]),
+    row(Flow::Busy, "busy", Units, fill(Hue::Green, 1.0), Rung::Busy.words(),
         "units running a job", &[]),
     row(Flow::Fragmented, "fragmented", Units, fill(Hue::Blue, 0.45).rising(), words("단편화 유휴", "fragmented"),
         "allocated units that run nothing while a job waits that does not fit on them: too few, or on too many servers, for the first job in the queue (with dedicated units, of each project on its own)", &[]),
@@ -206,18 +218,23 @@ const ROWS: [FlowRow; Flow::COUNT] = [
         "units of running awards that they did not hold, because servers were down and no others were free", &[]),
     row(Flow::TurnedAway, "turned_away", Requests, fill(Hue::Vermilion, 0.65), words("탈락", "turned away"),
         "Σ units × length over applications refused", &[]),
-    row(Flow::Withdrawn, "withdrawn", Requests, fill(Hue::Orange, 0.65).rising(), words("시작 전 철회", "withdrawn"),
-        "Σ units × length over awards that were declined, or lapsed before they started", &[]),
-    row(Flow::CutBack, "cut_back", Requests, fill(Hue::Vermilion, 0.35).falling(), words("감축 배정", "cut back"),
+    row(Flow::Lapsed, "lapsed", Requests, fill(Hue::Vermilion, 0.5).rising(), words("선정 후 미제공(실효)", "lapsed: units never came"),
+        "Σ units × length over awards that lapsed before they started, because units never came", &[]),
+    row(Flow::Declined, "declined", Requests, fill(Hue::Orange, 0.25).rising(), words("선정 후 포기", "declined"),
+        "Σ units × length over awards that their winners declined", &[]),
+    row(Flow::CutBack, "cut_back", Requests, fill(Hue::Vermilion, 0.35).falling(), words("감액", "cut back"),
         "Σ (units asked − units awarded) × length over awards", &[]),
     row(Flow::Stopped, "stopped", Requests, fill(Hue::Purple, 0.85).falling(), words("공백으로 중단", "stopped by a gap"),
         "Σ units × remaining length over allocations ended by a gap", &[]),
     row(Flow::TakenBack, "taken_back", Requests, dark(Hue::Soft, 1.0).rising(), words("유휴 회수", "taken back"),
         "Σ units × time taken off the end of idle allocations", &[]),
-    row(Flow::Moved, "moved", Requests, fill(Hue::Grey, 1.0).falling(), words("다른 풀에서 배정", "moved to another pool"),
+    row(Flow::Moved, "moved", Requests, fill(Hue::Grey, 1.0).falling(), words("다른 묶음에서 배정", "moved to another pool"),
         "Σ units × length over awards that another pool serves at their weight; asked there in its own units", &[]),
     row(Flow::OutstandingEnd, "outstanding_end", Closing, fill(Hue::Sky, 0.35), words("미결", "outstanding"),
         "under review, waiting, frozen or still to be served at the end of the month", &[]),
+    row(Flow::Late, "late", Units, fill(Hue::Vermilion, 0.45), words("늦은 납품", "late"),
+        "planned − installed: units that should be there and are not delivered",
+        &[(1, Flow::Planned), (-1, Flow::Installed)]),
     row(Flow::NotLeased, "not_leased", Units, fill(Hue::Grey, 0.3).falling(), words("미임차", "not leased"),
         "installed − leased", &[(1, Flow::Installed), (-1, Flow::Leased)]),
     row(Flow::Held, "held", Units, LINE, words("공공용 보유", "held"),
@@ -244,12 +261,18 @@ const _: () = {
 };
 
 impl Flow {
+    /// Whether it is known only where jobs are played: what is allocated is split by what runs on it.
+    #[must_use]
+    pub fn needs_jobs(self) -> bool {
+        matches!(self, Self::Busy | Self::Fragmented | Self::Idle)
+    }
+
     /// How many there are.
     pub const COUNT: usize = Self::Idle as usize + 1;
 
     /// The columns that are kept; all others are made of them.
     pub const KEPT: [Self; Self::OutstandingEnd as usize + 1] = {
-        let mut kept = [Self::Installed; Self::OutstandingEnd as usize + 1];
+        let mut kept = [Self::Planned; Self::OutstandingEnd as usize + 1];
         let mut at = 0;
         while at < kept.len() {
             kept[at] = ROWS[at].flow;
@@ -260,7 +283,7 @@ impl Flow {
 
     /// All columns: those that are kept, then those made of them.
     pub const ALL: [Self; Self::COUNT] = {
-        let mut all = [Self::Installed; Self::COUNT];
+        let mut all = [Self::Planned; Self::COUNT];
         let mut at = 0;
         while at < all.len() {
             all[at] = ROWS[at].flow;
@@ -275,7 +298,7 @@ impl Flow {
         &ROWS[self as usize]
     }
 
-    /// Its name in tables.
+    /// The name in tables.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.row().name
@@ -291,6 +314,7 @@ impl Flow {
     #[must_use]
     pub fn of_rung(rung: Rung) -> Self {
         match rung {
+            Rung::Planned => Self::Planned,
             Rung::Installed => Self::Installed,
             Rung::Leased => Self::Leased,
             Rung::InService => Self::InService,
@@ -312,6 +336,13 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// What becomes of everything that is planned.
+    pub const PLANNED: Self = Self {
+        name: "what is planned",
+        wholes: &[Flow::Planned],
+        parts: &[Flow::Installed, Flow::Late],
+    };
+
     /// What becomes of everything that is installed.
     pub const SUPPLY: Self = Self {
         name: "supply",
@@ -335,7 +366,8 @@ impl Identity {
             Flow::Lost,
             Flow::TurnedAway,
             Flow::CutBack,
-            Flow::Withdrawn,
+            Flow::Lapsed,
+            Flow::Declined,
             Flow::Stopped,
             Flow::TakenBack,
             Flow::Moved,
@@ -366,7 +398,7 @@ mod tests {
     /// Supply closes by the way its parts are made: installed − leased + leased − in service + … = installed.
     #[test]
     fn supply_closes_whatever_is_counted() {
-        for identity in [Identity::SUPPLY, Identity::NOT_LEASED] {
+        for identity in [Identity::PLANNED, Identity::SUPPLY, Identity::NOT_LEASED] {
             let mut sum = [0; Flow::COUNT];
             let wholes = identity.wholes.iter().map(|flow| (1, flow));
             for (sign, flow) in wholes.chain(identity.parts.iter().map(|flow| (-1, flow))) {

@@ -1,10 +1,13 @@
-//! The ladder: what is installed, and which part of it is leased, in service, allocated and busy.
+//! The ladder: what is planned, and which part of it is installed, leased, in service, allocated and busy.
 
 use super::{Response, Words, words};
+use crate::words::glossary;
 
 /// A rung of the ladder: each is a part of the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rung {
+    /// To be there by the plan, or there before it.
+    Planned,
     /// Physically there.
     Installed,
     /// Paid for by public money.
@@ -19,13 +22,20 @@ pub enum Rung {
 
 impl Rung {
     /// All rungs from the top.
-    pub const ALL: [Self; 5] =
-        [Self::Installed, Self::Leased, Self::InService, Self::Allocated, Self::Busy];
+    pub const ALL: [Self; 6] = [
+        Self::Planned,
+        Self::Installed,
+        Self::Leased,
+        Self::InService,
+        Self::Allocated,
+        Self::Busy,
+    ];
 
     /// The name in tables.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Planned => "planned",
             Self::Installed => "installed",
             Self::Leased => "leased",
             Self::InService => "in_service",
@@ -36,13 +46,14 @@ impl Rung {
 
     /// What a chart calls it.
     #[must_use]
-    pub fn words(self) -> Words {
+    pub const fn words(self) -> Words {
         match self {
-            Self::Installed => words("설치", "installed"),
-            Self::Leased => words("임차", "leased"),
-            Self::InService => words("운영", "in service"),
-            Self::Allocated => words("배정", "allocated"),
-            Self::Busy => words("실사용", "busy"),
+            Self::Planned => words("계획", "planned"),
+            Self::Installed => glossary::INSTALLED.word,
+            Self::Leased => glossary::LEASED.word,
+            Self::InService => glossary::IN_SERVICE.word,
+            Self::Allocated => glossary::ALLOCATED.word,
+            Self::Busy => glossary::BUSY.word,
         }
     }
 }
@@ -87,7 +98,7 @@ impl Measure {
         }
     }
 
-    /// Whether it exists only where jobs are played.
+    /// Whether the measure exists only where jobs are played.
     #[must_use]
     pub fn needs_jobs(self) -> bool {
         match self {

@@ -7,7 +7,9 @@
 mod signs;
 
 use super::DataCentre;
-use super::pool::PoolState;
+use super::capacity::pool::PoolState;
+use super::ids::{LotId, PoolId, Table};
+use super::money::price::Meter;
 use super::record::{LotMonth, Outcome, PoolMonth};
 use crate::measures::{Counts, Flow, Identity};
 use crate::quantity::{UnitSeconds, Won};
@@ -38,7 +40,8 @@ pub struct Unclosed {
 pub(super) struct DemandAccount {
     pub(super) asked: UnitSeconds,
     pub(super) turned_away: UnitSeconds,
-    pub(super) withdrawn: UnitSeconds,
+    pub(super) lapsed: UnitSeconds,
+    pub(super) declined: UnitSeconds,
     pub(super) cut_back: UnitSeconds,
     pub(super) stopped: UnitSeconds,
     pub(super) taken_back: UnitSeconds,
@@ -49,6 +52,7 @@ pub(super) struct DemandAccount {
     /// Σ units and Σ units × end over running allocations: what is left of them at any time.
     running_units: i64,
     running_ends: UnitSeconds,
+    pub(super) planned: UnitSeconds,
     pub(super) installed: UnitSeconds,
     pub(super) leased: UnitSeconds,
     pub(super) sold: UnitSeconds,
@@ -60,15 +64,15 @@ pub(super) struct DemandAccount {
     pub(super) allocated_yesterday: i64,
     pub(super) busy_yesterday: i64,
     /// Per lot of the inputs (those of other pools stay zero).
-    pub(super) lots: Vec<LotMonth>,
+    pub(super) lots: Table<LotId, LotMonth>,
     month_start: PoolMonth,
     window_start: PoolMonth,
-    lots_month_start: Vec<LotMonth>,
+    lots_month_start: Table<LotId, LotMonth>,
 }
 
 impl DemandAccount {
     pub(super) fn new(lots: usize) -> Self {
-        let none = vec![LotMonth::default(); lots];
+        let none: Table<LotId, LotMonth> = (0..lots).map(|_| LotMonth::default()).collect();
         Self { lots: none.clone(), lots_month_start: none, ..Self::default() }
     }
 
@@ -86,9 +90,11 @@ impl DemandAccount {
     /// Every sum from the start of the run to `now`.
     fn sums(&self, state: &PoolState, now: Time) -> PoolMonth {
         PoolMonth::new(self.cost, |flow| match flow {
+            Flow::Planned => self.planned,
             Flow::Installed => self.installed,
             Flow::Leased => self.leased,
             Flow::InService => UnitSeconds(state.in_service.integral(now)),
+            Flow::Promised => UnitSeconds(state.awarded.integral(now)),
             Flow::Sold => self.sold,
             Flow::Notice => self.notice,
             Flow::Allocated => UnitSeconds(state.allocated.integral(now)),
@@ -100,14 +106,16 @@ impl DemandAccount {
             Flow::Served => UnitSeconds(state.awarded.integral(now) - state.lost.integral(now)),
             Flow::Lost => UnitSeconds(state.lost.integral(now)),
             Flow::TurnedAway => self.turned_away,
-            Flow::Withdrawn => self.withdrawn,
+            Flow::Lapsed => self.lapsed,
+            Flow::Declined => self.declined,
             Flow::CutBack => self.cut_back,
             Flow::Stopped => self.stopped,
             Flow::TakenBack => self.taken_back,
             Flow::Moved => self.moved,
             Flow::OutstandingEnd => self.outstanding(now),
-            // A run starts with nothing outstanding; the last five are made of those above.
+            // A run starts with nothing outstanding; the others are made of those above.
             Flow::OutstandingStart
+            | Flow::Late
             | Flow::NotLeased
             | Flow::Held
             | Flow::Down
@@ -164,7 +172,7 @@ impl DataCentre<'_> {
             self.state.record.months.push(sums.since(&account.month_start));
             account.month_start = sums;
         }
-        for (lot, inputs) in self.inputs.lots.iter().enumerate() {
+        for (lot, inputs) in self.inputs.lots.enumerated() {
             let account = &mut self.state.demand[inputs.pool];
             let (now, before) = (account.lots[lot], account.lots_month_start[lot]);
             self.state.record.lot_months.push(now.since(&before));
@@ -176,7 +184,7 @@ impl DataCentre<'_> {
 
     /// Counts every account again from its other side.
     pub(super) fn check_accounts(&self) -> Result<(), Unclosed> {
-        for pool in 0..self.state.pools.len() {
+        for pool in self.state.pools.ids() {
             self.check_supply(pool)?;
             self.check_demand(pool)?;
         }
@@ -184,6 +192,7 @@ impl DataCentre<'_> {
         self.check_classes()?;
         self.check_fees()?;
         self.check_moves()?;
+        self.check_people()?;
         self.check_money()?;
         self.check_signs()
     }
@@ -218,18 +227,18 @@ impl DataCentre<'_> {
         if left == right {
             return Ok(());
         }
-        let replication = self.world.replication;
+        let replication = self.draws.replication.number;
         Err(Unclosed { replication, account, scope: scope.to_owned(), left, right })
     }
 
     /// Supply: what gauges integrated against what allocations, jobs and lots add up to; the ladder.
-    fn check_supply(&self, pool: usize) -> Result<(), Unclosed> {
+    fn check_supply(&self, pool: PoolId) -> Result<(), Unclosed> {
         let end = self.inputs.calendar.end();
         let name = &self.inputs.pools[pool].name;
         let state = &self.state.pools[pool];
         let own = || {
-            let numbered = self.state.allocations.iter().enumerate();
-            numbered.filter(|(_, allocation)| usize::from(allocation.pool) == pool)
+            let numbered = self.state.allocations.enumerated();
+            numbered.filter(|(_, allocation)| allocation.pool == pool)
         };
         let (held, lost) = (state.allocated.integral(end), state.lost.integral(end));
         let ran: i64 = own().map(|(_, a)| a.units * a.held(end).0).sum();
@@ -242,11 +251,12 @@ impl DataCentre<'_> {
         let leased = self.state.demand[pool].leased.0;
         self.same("leased and down, pool against servers", name, leased - in_service, down)?;
         let busy: i64 = own().map(|(number, _)| self.busy_of(number, end).0).sum();
-        let logs = self.state.logs.iter().filter(|log| usize::from(log.pool) == pool);
+        let logs = self.state.logs.iter().filter(|log| log.pool == pool);
         let busy = busy + logs.map(|log| self.executed(&log.jobs, true, end).0).sum::<i64>();
         self.same("busy unit-seconds", name, state.busy.integral(end), busy)?;
         let account = &self.state.demand[pool];
         let lots = |part: fn(&LotMonth) -> i64| account.lots.iter().map(part).sum();
+        self.same("planned, pool against lots", name, account.planned.0, lots(|l| l.planned.0))?;
         self.same(
             "installed, pool against lots",
             name,
@@ -259,8 +269,10 @@ impl DataCentre<'_> {
         self.same("in service, pool against lots", name, in_service, lots(|l| l.in_service.0))?;
         self.same("allocated, pool against lots", name, held, lots(|l| l.allocated.0))?;
         self.same("busy, pool against lots", name, busy, lots(|l| l.busy.0))?;
-        for row in self.state.record.months.iter().skip(pool).step_by(self.state.pools.len()) {
-            for identity in [Identity::SUPPLY, Identity::NOT_LEASED, Identity::DEMAND] {
+        let rows = self.state.record.months.iter();
+        for row in rows.skip(pool.place()).step_by(self.state.pools.len()) {
+            let supply = [Identity::PLANNED, Identity::SUPPLY, Identity::NOT_LEASED];
+            for identity in supply.into_iter().chain([Identity::DEMAND]) {
                 self.close(&identity, name, row)?;
             }
         }
@@ -278,7 +290,7 @@ impl DataCentre<'_> {
     }
 
     /// Demand: [`Identity::DEMAND`] over the whole run; then each part again, award by award; Little's law.
-    fn check_demand(&self, pool: usize) -> Result<(), Unclosed> {
+    fn check_demand(&self, pool: PoolId) -> Result<(), Unclosed> {
         let end = self.inputs.calendar.end();
         let name = &self.inputs.pools[pool].name;
         let account = &self.state.demand[pool];
@@ -287,8 +299,8 @@ impl DataCentre<'_> {
         let (mut waiting, mut frozen, mut running, mut little, mut suspended) = (0, 0, 0, 0, 0);
         let (mut taken_back, mut moved) = (0, 0);
         for allocation in &self.state.allocations {
-            let own = self.inputs.programmes[usize::from(allocation.programme)].pool;
-            if usize::from(allocation.pool) != pool {
+            let own = self.inputs.programmes[allocation.programme].pool;
+            if allocation.pool != pool {
                 if own == pool {
                     moved += allocation.asked_units * allocation.length.0;
                 }
@@ -304,7 +316,7 @@ impl DataCentre<'_> {
                 Outcome::Running => {
                     running += units * (allocation.granted - allocation.held(end)).0
                 }
-                Outcome::Ended | Outcome::Withdrawn | Outcome::Stopped | Outcome::Declined => {}
+                Outcome::Ended | Outcome::Lapsed | Outcome::Stopped | Outcome::Declined => {}
             }
         }
         self.same("waiting unit-seconds asked", name, account.waiting.0, waiting)?;
@@ -331,28 +343,25 @@ impl DataCentre<'_> {
             let went = total.spent + total.lapsed + total.left;
             self.same("money", self.inputs.account_name(account), came.0, went.0)?;
         }
-        if let Some(sale) = &self.world.sale {
+        if let Some(sale) = &self.draws.sale {
             let earned = ledger.total[ledger.private].earned.0;
-            let prices = sale.daily_prices.iter().zip(&ledger.sold_days);
-            let sold: i64 = prices.map(|(price, &days)| price.0 * days).sum();
-            self.same("what private firms pay", "", earned, sold)?;
+            let prices = sale.yearly_prices.iter().zip(&ledger.sold);
+            let sold: Won = prices.map(|(&price, sold)| sold.due_for_all(price)).sum();
+            self.same("what private firms pay", "", earned, sold.0)?;
         }
-        let lots = self.inputs.lots.len();
-        let contract = |number: usize| {
-            let funding = self.world.fundings.get(number);
-            funding.map_or(0, |funding| funding.contract_days)
-        };
-        for (number, days) in ledger.unit_days.chunks(lots.max(1)).enumerate() {
-            let total = &ledger.total[number];
-            let prices = self.world.lots.iter().map(|lot| lot.prices.of_contract(contract(number)));
-            let cost: i64 = prices.zip(days).map(|(price, days)| price.0 * days).sum();
-            let accounts = self.inputs.accounts();
-            let name = self.inputs.account_name(accounts[number]);
-            self.same("the cost of leased units", name, total.spent.0, cost)?;
-            self.same("unit-days of a payer", name, total.unit_days, days.iter().sum())?;
+        let days = |paid: &Table<LotId, Meter>| paid.iter().map(|paid| paid.unit_days).sum();
+        for (payer, paid) in ledger.paid.enumerated() {
+            let total = &ledger.total[payer];
+            let funding = self.draws.fundings.get(payer.place());
+            let contract = funding.map_or(0, |funding| funding.contract_days);
+            let prices = self.draws.lots.iter().map(|lot| lot.prices.of_contract(contract));
+            let cost: Won = prices.zip(paid).map(|(price, paid)| paid.due_for_all(price)).sum();
+            let name = self.inputs.account_name(self.inputs.accounts()[payer.place()]);
+            self.same("the cost of leased units", name, total.spent.0, cost.0)?;
+            self.same("unit-days of a payer", name, total.unit_days, days(paid))?;
         }
-        let days: i64 = ledger.unit_days.iter().sum();
-        self.same("leased unit-days", "", days, ledger.unit_days_of_lots)?;
+        let leased = ledger.paid.iter().map(days).sum();
+        self.same("leased unit-days", "", leased, ledger.unit_days_of_lots)?;
         self.check_cost()
     }
 
@@ -361,10 +370,10 @@ impl DataCentre<'_> {
     fn check_cost(&self) -> Result<(), Unclosed> {
         let ledger = &self.state.ledger;
         let spent: i64 = ledger.total.iter().map(|total| total.spent.0).sum();
-        let bought = ledger.total.get(ledger.capital).map_or(0, |total| total.spent.0);
+        let bought = ledger.total.get(ledger.capital.place()).map_or(0, |total| total.spent.0);
         let cost: i64 = self.state.demand.iter().map(|account| account.cost.0).sum();
         self.same("the cost of pools", "", spent - bought + ledger.worn.0, cost)?;
-        for (pool, account) in self.state.demand.iter().enumerate() {
+        for (pool, account) in self.state.demand.enumerated() {
             let name = &self.inputs.pools[pool].name;
             let right = self.electricity_of_rows(pool);
             self.same("electricity", name, account.electricity.0, right.0)?;
@@ -374,7 +383,7 @@ impl DataCentre<'_> {
             let bought = drawn.bought.filter(|_| stands && drawn.from_day < drawn.to_day);
             bought.map_or(0, |bought| bought.price.0 * lot.count.0)
         };
-        let prices: i64 = self.inputs.lots.iter().zip(&self.world.lots).map(price).sum();
+        let prices: i64 = self.inputs.lots.iter().zip(&self.draws.lots).map(price).sum();
         self.same("the price of bought units", "", bought, prices)
     }
 }

@@ -1,12 +1,13 @@
 //! What a checked scenario hands to the model: plain values, indices instead of names, no files.
 //!
 //! A value that a replication draws once is [`Uncertain`]; a value that every entity draws for
-//! itself is a bare [`Distribution`]. [`super::World`] is one drawing of all uncertain values.
+//! itself is a bare [`Distribution`]. [`super::Draws`] is one drawing of all uncertain values.
 
 mod demand;
-mod log;
-mod machine;
+mod factors;
+mod log_workload;
 mod money;
+mod nodes;
 mod places;
 mod rhythm;
 mod rounds;
@@ -15,54 +16,31 @@ mod workload;
 
 use std::sync::Arc;
 
-pub use self::log::{Logged, LoggedJob, Weeks};
-pub use self::machine::{Checkpoint, Failure, Machine, Outage, SharedQueue};
+pub use self::factors::{Factor, FactorValues, Factors, Replication, Uncertain};
+pub use self::log_workload::{Logged, LoggedJob, Weeks};
+pub use self::nodes::{Checkpoint, Failure, Machine, Outage, SharedQueue};
 pub use self::rhythm::Rhythm;
 
 pub use self::money::{
     Account, Electricity, Funding, FundingKind, GapPolicy, LeasePrice, MoneyShare, Purchase, Sale,
+    WhenShort,
 };
 
-pub use self::demand::{Charge, Class, ClassOf, Fee, Move, Odds, Output};
+pub use self::demand::{Charge, Class, ClassOf, Fee, Move, Odds, Output, OutputPer};
 pub use self::places::{Offer, Places};
 pub use self::rounds::{ExtraRound, Fresh, Observed, Round, Rounds};
 pub use self::selection::{NoShow, Quota, Rules, Selection, Then};
 pub use self::workload::{JobRate, JobSize, Workload};
-pub use super::extension::{Extension, Unspent, UnspentTo};
-pub use super::line::Limit;
-pub use super::opening::OpensAfter;
-pub use super::take_back::{RemovesOf, Step, TakeBack, UsageChecks, UsedOf};
+pub use crate::model::awards::admission::Limit;
+pub use crate::model::awards::extension::{Extension, Unspent, UnspentTo};
+pub use crate::model::awards::take_back::{RemovesOf, Step, TakeBack, UsageChecks, UsedOf};
+pub use crate::model::capacity::course::TypicalCourse;
+pub use crate::model::people::round_dates::OpensAfter;
 
-use crate::engine::{Distribution, Process};
+use crate::engine::Distribution;
+use crate::model::ids::{FundingId, LogId, LotId, PoolId, ProgrammeId, Table, WorkloadId};
 use crate::quantity::{Gigaflops, Units, Watts};
 use crate::time::{Calendar, Span};
-
-/// A value that is drawn once per replication: a factor, which nobody can decide.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Uncertain {
-    /// Dotted path in the scenario; it names the draw, so equal paths share it across alternatives.
-    pub path: String,
-    /// How likely each value is, in the unit of the key.
-    pub distribution: Distribution,
-}
-
-impl Uncertain {
-    /// A value that is the same in every replication.
-    #[must_use]
-    pub fn certain(path: &str, value: f64) -> Self {
-        Self { path: path.to_owned(), distribution: Distribution::Constant(value) }
-    }
-
-    /// The value in this replication.
-    #[must_use]
-    pub fn draw(&self, seed: u64, replication: u32) -> f64 {
-        if self.distribution.is_constant() {
-            return self.distribution.range().0;
-        }
-        let process = Process::new(seed, &format!("factor/{}", self.path));
-        self.distribution.quantile(process.uniform([replication, 0, 0, 0]))
-    }
-}
 
 /// Everything that the model needs to know of a scenario.
 #[derive(Clone, Debug)]
@@ -78,11 +56,11 @@ pub struct Inputs {
     /// Kinds of unit.
     pub kinds: Vec<UnitKind>,
     /// Units that are allocated together.
-    pub pools: Vec<Pool>,
+    pub pools: Table<PoolId, Pool>,
     /// What stands in the pools, expansions last.
-    pub lots: Vec<Lot>,
+    pub lots: Table<LotId, Lot>,
     /// Money that leases units, in the order written.
-    pub fundings: Vec<Funding>,
+    pub fundings: Table<FundingId, Funding>,
     /// What happens to running allocations when fewer units are leased than allocated.
     pub gap: GapPolicy,
     /// Kinds of applicant; the first is that of those who are in none.
@@ -92,13 +70,22 @@ pub struct Inputs {
     /// What electricity costs. `None`: nobody says.
     pub electricity: Option<Electricity>,
     /// Who applies, and for what.
-    pub programmes: Vec<Programme>,
+    pub programmes: Table<ProgrammeId, Programme>,
+    /// Whether jobs are played. Without them nothing is known of use, and nothing else changes
+    /// ([`Inputs::looks_at_use`]).
+    pub plays_jobs: bool,
+    /// Won of a year later for a won of today, less one: 0.045. `None`: nobody asks for present values.
+    pub discount: Option<f64>,
     /// What awarded projects run.
-    pub workloads: Vec<Workload>,
+    pub workloads: Table<WorkloadId, Workload>,
     /// Logs whose users submit to shared queues.
-    pub logs: Vec<Logged>,
+    pub logs: Table<LogId, Logged>,
     /// What they give.
     pub outputs: Vec<Output>,
+    /// Its uncertain inputs.
+    pub factors: Factors,
+    /// What typically stands and is leased, once somebody has asked.
+    pub course: TypicalCourse,
 }
 
 /// A room with racks.
@@ -185,8 +172,8 @@ pub enum Place {
 pub struct Lot {
     /// Full name: `pool.lot`, or `expansion.name`.
     pub name: String,
-    /// Index of its pool.
-    pub pool: usize,
+    /// Its pool.
+    pub pool: PoolId,
     /// Index of its kind.
     pub kind: usize,
     /// Where it stands.
@@ -199,14 +186,17 @@ pub struct Lot {
     pub to_day: Option<i64>,
     /// For an expansion: from the order to the delivery, in seconds.
     pub lead_time: Option<Uncertain>,
+    /// Day on which the plan has it there, where that is not its typical day: as stated, or as the
+    /// baseline has it where the inputs are those of an alternative.
+    pub planned: Option<i64>,
     /// Price of one leased unit. `None`: no price is stated.
     pub lease_price: Option<LeasePrice>,
     /// What it costs to buy these units. `None`: they are leased.
     pub bought: Option<Purchase>,
     /// For an expansion: what it does to the places of its pool's programmes.
     pub adds_places: AddsPlaces,
-    /// For an expansion: the programme whose places grow (index). `None`: every one on the pool.
-    pub adds_places_to: Option<usize>,
+    /// For an expansion: the programme whose places grow. `None`: every one on the pool.
+    pub adds_places_to: Option<ProgrammeId>,
 }
 
 impl Lot {
@@ -215,6 +205,23 @@ impl Lot {
     pub fn typical_day(&self) -> i64 {
         let lead = self.lead_time.as_ref().map_or(0.0, |it| it.distribution.typical().max(0.0));
         self.from_day.saturating_add((lead / 86_400.0) as i64)
+    }
+
+    /// Day on which the plan has it there: what comes later is late.
+    #[must_use]
+    pub fn planned_day(&self) -> i64 {
+        self.planned.unwrap_or_else(|| self.typical_day())
+    }
+
+    /// Keeps to the plan of the baseline, of which `before` is the same lot: it is due when it was due
+    /// there, or with the same lead time from its own order if that is earlier. What only takes longer,
+    /// or is ordered later, is late. A planned day that the alternative states stays.
+    pub fn keep_to_plan(&mut self, before: &Self) {
+        if self.planned.is_none() {
+            let lead = before.typical_day() - before.from_day;
+            let due = before.planned_day().min(self.from_day.saturating_add(lead));
+            self.planned = Some(due);
+        }
     }
 
     /// Typical day on which it is gone: stated, or the end of the life of what was bought.
@@ -242,8 +249,8 @@ pub enum AddsPlaces {
 pub struct Programme {
     /// Name in the scenario.
     pub name: String,
-    /// Index of the pool whose units it awards.
-    pub pool: usize,
+    /// The pool whose units it awards.
+    pub pool: PoolId,
     /// Rounds or rolling.
     pub intake: Intake,
     /// Units that an application asks for; per applicant.
@@ -254,8 +261,8 @@ pub struct Programme {
     pub fee: Option<Fee>,
     /// How long an award lasts.
     pub award: Term,
-    /// Pools (indices) that serve an award at its weight where its own has no room, in this order.
-    pub other_pools: Vec<usize>,
+    /// Pools that serve an award at its weight where its own has no room, in this order.
+    pub other_pools: Vec<PoolId>,
     /// What becomes of allocations that run too little. `None`: nothing.
     pub take_back: Option<TakeBack>,
     /// Whether allocations that come to their end go on. `None`: no.
@@ -272,8 +279,16 @@ pub struct Programme {
     pub start_within: Option<Span>,
     /// How the list of a round turns into awards.
     pub selection: Selection,
+    /// How long somebody waits for a call before giving up for good, in seconds; per person. `None`:
+    /// for ever.
+    pub patience: Option<Distribution>,
+    /// How far "whatever fits" looks ahead for units that come free; `None`: as long as an award waits
+    /// for units, at most a month.
+    pub looks_ahead: Option<Span>,
     /// Chance that one who is turned away applies again in the next round, per refusal.
     pub reapply: Uncertain,
+    /// The same of one whose award lapsed because units never came. `None`: the same chance.
+    pub reapply_lapsed: Option<Uncertain>,
     /// Chance that a finished allocation applies again in the next round.
     pub renew: Uncertain,
     /// Growth of demand per year (0.25: e^0.25 times as many a year later).
@@ -308,52 +323,6 @@ pub enum Intake {
 }
 
 impl Inputs {
-    /// Every value that a replication draws, in the order of the scenario.
-    #[must_use]
-    pub fn factors(&self) -> Vec<&Uncertain> {
-        let mut all: Vec<&Uncertain> = Vec::new();
-        for lot in &self.lots {
-            all.extend(&lot.lead_time);
-            all.extend(lot.lease_price.iter().flat_map(|it| it.steps.iter().map(|(_, p)| p)));
-            all.extend(lot.bought.iter().flat_map(|it| [&it.price, &it.life, &it.running]));
-        }
-        for funding in &self.fundings {
-            all.extend([&funding.from, &funding.to]);
-            all.extend(funding.lag.iter().chain(&funding.cut).chain(&funding.carry_over));
-            all.extend(funding.amounts());
-        }
-        all.extend(self.money_factors());
-        all.extend(self.outputs.iter().map(|output| &output.per_award));
-        for programme in &self.programmes {
-            all.extend([&programme.reapply, &programme.renew, &programme.growth]);
-            all.extend(programme.selection.no_show.iter().map(|no_show| &no_show.chance));
-            all.extend(programme.extension.iter().map(|extension| &extension.chance));
-            for way in &programme.moves {
-                all.extend([&way.from, &way.of_fresh, &way.of_turned_away]);
-            }
-            if let Some(odds) = &programme.odds {
-                all.push(&odds.elasticity);
-                all.extend(&odds.reference);
-            }
-            all.extend(programme.fee.iter().flat_map(|fee| [fee.charge.stated(), &fee.elasticity]));
-            if let Intake::Rounds(rounds) = &programme.intake {
-                all.extend(rounds.places.iter().flat_map(|(_, places)| places.factors()));
-                for extra in rounds.rounds.iter().filter_map(|round| round.extra.as_ref()) {
-                    all.extend(extra.after.iter().map(|after| &after.delay));
-                    all.extend(extra.places.factors());
-                }
-                match &rounds.fresh {
-                    Fresh::Stated(level) => all.push(level),
-                    Fresh::Inferred(observed) => all.push(&observed.competition),
-                }
-            }
-        }
-        all.retain(|factor| !factor.distribution.is_constant());
-        let mut seen = std::collections::BTreeSet::new();
-        all.retain(|factor| seen.insert(factor.path.as_str()));
-        all
-    }
-
     /// Whether nothing is said of a building and nothing stands in one: then all there is is the site.
     #[must_use]
     pub fn without_site(&self) -> bool {
@@ -362,7 +331,7 @@ impl Inputs {
 
     /// Whether a pool counts as the site's: something of it ever stands there.
     #[must_use]
-    pub fn at_site(&self, pool: usize) -> bool {
+    pub fn at_site(&self, pool: PoolId) -> bool {
         let there = |lot: &Lot| lot.pool == pool && lot.place != Place::Elsewhere;
         self.without_site() || self.lots.iter().any(there)
     }

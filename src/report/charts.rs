@@ -28,7 +28,6 @@ mod competition;
 mod data;
 mod demand;
 mod drawing;
-mod estimates;
 mod fit;
 mod frame;
 mod gap;

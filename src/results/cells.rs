@@ -34,7 +34,7 @@ pub(super) fn numbered<'a, Row: 'a>(
     part: impl Fn(&'a Future) -> &'a [Row] + 'a,
 ) -> impl Iterator<Item = (i64, usize, &'a Row)> + 'a {
     futures.iter().flat_map(move |future| {
-        let replication = i64::from(future.world.replication);
+        let replication = i64::from(future.world.replication.number);
         part(future).iter().enumerate().map(move |(at, row)| (replication, at, row))
     })
 }

@@ -6,6 +6,7 @@ use super::Future;
 use super::cells::{numbered, repeated};
 use super::table::{Table, Values, column};
 use crate::measures::Response;
+use crate::model::ids::{ClassId, ProgrammeId};
 use crate::model::inputs::Inputs;
 use crate::model::record::ClassTotals;
 use crate::quantity::ratio;
@@ -15,7 +16,8 @@ pub(super) fn classes<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Futur
     // A class that a programme says nothing of has a row where somebody of it came from elsewhere;
     // without classes there is nothing to tell apart.
     let shown = |&(_, at, row): &(i64, usize, &ClassTotals)| {
-        let (programme, class) = (&inputs.programmes[at / classes], (at % classes) as u16);
+        let (programme, class) =
+            (&inputs.programmes[ProgrammeId::at(at / classes)], ClassId::at(at % classes));
         classes > 1 && (programme.class(class).is_some() || *row != ClassTotals::default())
     };
     let all = numbered(futures, |future| future.record.classes.as_slice());
@@ -26,8 +28,9 @@ pub(super) fn classes<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Futur
     let maybe = |part: fn(&ClassTotals) -> Option<f64>| {
         Values::MaybeNumber(rows.iter().map(|(_, _, row)| part(row)).collect())
     };
-    let programme =
-        |&(_, at, _): &(_, usize, _)| Cow::Borrowed(inputs.programmes[at / classes].name.as_str());
+    let programme = |&(_, at, _): &(_, usize, _)| {
+        Cow::Borrowed(inputs.programmes[ProgrammeId::at(at / classes)].name.as_str())
+    };
     let class = |&(_, at, _): &(_, usize, _)| match at % classes {
         0 => Cow::Borrowed("none"),
         class => Cow::Borrowed(inputs.classes[class].name.as_str()),

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use super::table::Table;
 use super::{
-    Summary, allocations, classes, factors, fees, money, monthly, pool_months, rounds, summary,
+    Summary, allocations, classes, factors, fees, money, monthly, people, pool_months, rounds,
+    summary,
 };
 use crate::measures::{Identity, Of, Response};
 use crate::model::inputs::Inputs;
@@ -13,7 +14,7 @@ use crate::scenario::Scenario;
 use crate::stats::QUANTILE_DEFINITION;
 
 /// Every table, without a row.
-fn tables(inputs: &Inputs, seed: u64) -> Vec<(&'static str, String)> {
+fn tables(inputs: &Inputs) -> Vec<(&'static str, String)> {
     let summary = Summary::default();
     let raw = [
         pool_months::pool_months("", inputs, &[]),
@@ -22,9 +23,10 @@ fn tables(inputs: &Inputs, seed: u64) -> Vec<(&'static str, String)> {
         allocations::allocations("", inputs, &[]),
         classes::classes("", inputs, &[]),
         money::money("", inputs, &[]),
-        money::money_shares("", inputs, seed, &[]),
+        money::money_shares("", inputs, &[]),
         fees::fees("", inputs, &[]),
-        factors::factors("", inputs, seed, &[]),
+        people::people("", inputs, &[]),
+        factors::factors("", inputs, &[]),
         summary::responses(&[]),
         summary::daily_bands(&[], inputs),
         monthly::peaks(&[], inputs),
@@ -67,7 +69,7 @@ fn responses() -> String {
 fn document() -> String {
     let text = include_str!("../../scenarios/one-queue.toml");
     let scenario = Scenario::parse("one-queue.toml", text).unwrap();
-    let tables = tables(&scenario.baseline, scenario.seed);
+    let tables = tables(&scenario.baseline);
     let mut sections = include_str!("tables.md").split("\n## ");
     let mut out = sections.next().unwrap().to_owned();
     let mut described = Vec::new();

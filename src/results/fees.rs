@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::Future;
 use super::cells::{date, numbered, repeated};
 use super::table::{Table, Values, column};
+use crate::model::ids::ProgrammeId;
 use crate::model::inputs::Inputs;
 use crate::quantity::Won;
 
@@ -15,7 +16,7 @@ pub(super) fn fees<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future])
     let all = numbered(futures, |future| future.record.fees.as_slice());
     let rows: Vec<(i64, usize, &Won)> = all.filter(|(_, _, won)| **won != Won::ZERO).collect();
     let programme = |&(_, at, _): &(_, usize, _)| {
-        Cow::Borrowed(inputs.programmes[at % programmes].name.as_str())
+        Cow::Borrowed(inputs.programmes[ProgrammeId::at(at % programmes)].name.as_str())
     };
     let month = |&(_, at, _): &(_, usize, _)| date(inputs, months[at / programmes].from_day as i64);
     Table {

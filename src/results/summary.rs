@@ -4,6 +4,8 @@ mod tables;
 
 pub(super) use self::tables::{daily_bands, responses};
 
+use super::answer::AnswerBlock;
+use super::manifest::Arithmetic;
 use super::monthly::{AccountRow, MoneyRow};
 use crate::measures::{Response, Rung};
 use crate::stats::Estimate;
@@ -30,7 +32,7 @@ pub struct CompetitionRow {
     pub alternative: String,
     /// Programme.
     pub programme: String,
-    /// Whether it is the call that offers again what winners of the round declined.
+    /// Whether the row is of the call that offers again what winners of the round declined.
     pub top_up: bool,
     /// Opening day.
     pub opens_day: i64,
@@ -82,8 +84,8 @@ pub struct LadderRow {
     pub from_day: i64,
     /// Cards that can stand there.
     pub slots: Option<f64>,
-    /// Mean units of each rung.
-    pub rungs: [f64; Rung::ALL.len()],
+    /// Mean units of each rung; `None`: nothing is known of what runs.
+    pub rungs: [Option<f64>; Rung::ALL.len()],
     /// Petaflops leased.
     pub leased_compute: f64,
 }
@@ -156,6 +158,33 @@ pub struct DifferenceRow {
     pub variance_ratio: Option<f64>,
 }
 
+/// An observed ratio from which demand was inferred, and what the futures show of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InferredRow {
+    /// Programme.
+    pub programme: String,
+    /// Applications of places as observed; of an uncertain observation the mean of what was drawn.
+    pub observed: f64,
+    /// Mean over the futures of the pooled ratio of the same rounds.
+    pub simulated: f64,
+    /// Half-width of the 95 % interval of that mean.
+    pub half_width: f64,
+    /// Number of futures.
+    pub n: i64,
+}
+
+impl InferredRow {
+    /// By how much of itself the observed ratio may be missed before a reader is warned.
+    pub const TOLERANCE: f64 = 0.05;
+
+    /// Whether the futures miss the observed ratio by more than chance and the tolerance.
+    #[must_use]
+    pub fn is_missed(&self) -> bool {
+        let off = (self.simulated - self.observed).abs();
+        off - self.half_width > Self::TOLERANCE * self.observed
+    }
+}
+
 /// One observation against the futures.
 #[derive(Clone, Debug)]
 pub struct CheckRow {
@@ -175,7 +204,9 @@ pub struct CheckRow {
     pub q50: Option<f64>,
     /// Upper end.
     pub q95: Option<f64>,
-    /// Whether the observation lies in it.
+    /// What the published value is rounded to; 0 if it is exact.
+    pub rounded_to: f64,
+    /// Whether the observation lies in it, or outside by no more than half of what it is rounded to.
     pub inside: Option<bool>,
     /// Whether demand was inferred from it.
     pub fitted: bool,
@@ -190,6 +221,8 @@ pub struct Summary {
     pub differences: Vec<DifferenceRow>,
     /// Checks.
     pub checks: Vec<CheckRow>,
+    /// Ratios from which demand was inferred, as the futures play them.
+    pub inferred: Vec<InferredRow>,
     /// Rounds.
     pub competition: Vec<CompetitionRow>,
     /// Dated events.
@@ -200,6 +233,10 @@ pub struct Summary {
     pub accounts: Vec<AccountRow>,
     /// Money by month.
     pub money: Vec<MoneyRow>,
+    /// The answer.
+    pub answer: AnswerBlock,
+    /// What follows from the baseline without its being played.
+    pub arithmetic: Arithmetic,
 }
 
 impl Summary {

@@ -4,7 +4,8 @@ use super::problem::say;
 use super::read::Draft;
 use super::reader::{Bounds, Reader, Spot};
 use super::units::Unit;
-use crate::model::inputs::{Charge, Fee, Uncertain};
+use crate::model::ids::PoolId;
+use crate::model::inputs::{Charge, Fee};
 
 impl Draft<'_> {
     /// The fee of a programme on a pool. A fee of zero is none.
@@ -12,9 +13,10 @@ impl Draft<'_> {
         &self,
         reader: &mut Reader,
         programme: &Spot<'_>,
-        pool: Option<usize>,
+        pool: Option<PoolId>,
     ) -> Option<Fee> {
         let table = programme.get("fee").filter(Spot::is_table)?;
+        let before = reader.factors.len();
         let share = table
             .get("share")
             .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE))
@@ -23,9 +25,8 @@ impl Draft<'_> {
             .get("per-unit-month")
             .and_then(|at| reader.uncertain(&at, Unit::Money, Bounds::NOT_NEGATIVE))
             .map(Charge::Monthly);
-        let elasticity = table
-            .get("elasticity")
-            .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::NOT_NEGATIVE));
+        let elasticity =
+            reader.uncertain_or_default(&table, "elasticity", Unit::Number, Bounds::NOT_NEGATIVE);
         let from_day = reader.from(&table, "from");
         let to_day = reader.day(&table, "to").unwrap_or(i64::MAX);
         if table.get("share").is_some() == table.get("per-unit-month").is_some() {
@@ -34,7 +35,10 @@ impl Draft<'_> {
             let help = say("write share = 0.1 or per-unit-month = \"0.4m KRW\"", &[]);
             reader.error(&table, reason, Some(help));
         }
-        let charge = share.or(monthly)?;
+        let Some(charge) = share.or(monthly) else {
+            reader.factors.truncate(before);
+            return None;
+        };
         let priced = |pool| {
             let lots = || self.inputs.lots.iter().filter(|lot| lot.pool == pool);
             lots().next().is_none() || lots().any(|lot| lot.lease_price.is_some())
@@ -47,10 +51,9 @@ impl Draft<'_> {
         }
         let stated = &charge.stated().distribution;
         if stated.is_constant() && stated.range().0 == 0.0 {
+            reader.factors.truncate(before);
             return None;
         }
-        let path = format!("{}.elasticity", table.path);
-        let elasticity = elasticity.unwrap_or_else(|| Uncertain::certain(&path, 0.0));
         Some(Fee { charge, elasticity, from_day, to_day })
     }
 }

@@ -4,7 +4,8 @@ use super::problem::say;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, tables};
 use super::units::Unit;
-use crate::model::inputs::{Funding, FundingKind, MoneyShare, Uncertain};
+use crate::model::ids::LotId;
+use crate::model::inputs::{Funding, FundingKind, MoneyShare, Uncertain, WhenShort};
 use crate::quantity::Units;
 
 impl Draft<'_> {
@@ -46,7 +47,16 @@ impl Draft<'_> {
                 }
                 reader.uncertain(&at, Unit::Number, Bounds::SHARE)
             });
-            let chance = reader.value(&table, "chance", Unit::Number, Bounds::SHARE);
+            let words = ["until spent", "fewer units"];
+            let when_short = match reader.word(&table, "when-short", &words) {
+                Some("fewer units") => WhenShort::FewerUnits,
+                _ => WhenShort::UntilSpent,
+            };
+            if let Some(at) = table.get("when-short").filter(|_| stated_at.is_none()) {
+                let help = say("state what is granted: amount = \"88억 KRW\"", &[]);
+                reader.error(&at, say("there is no amount that could be short", &[]), Some(help));
+            }
+            let chance = reader.value_or_default(&table, "chance", Unit::Number, Bounds::SHARE);
             let contract = reader.value(&table, "contract", Unit::Length, Bounds::NOT_NEGATIVE);
             self.inputs.fundings.push(Funding {
                 name: table.key.to_owned(),
@@ -59,7 +69,8 @@ impl Draft<'_> {
                 shares,
                 carry_over,
                 cut,
-                chance: chance.unwrap_or(1.0),
+                chance,
+                when_short,
                 contract: contract.map(|seconds| libm::floor(seconds / 86_400.0) as i64),
             });
             self.fundings.push(table);
@@ -106,7 +117,7 @@ impl Draft<'_> {
             reader.clash(&other, &passes, reason, Some(help));
         }
         let from = reader.uncertain(&passes, Unit::Date, Bounds::ANY);
-        let from = from.unwrap_or_else(|| Uncertain::certain(&passes.path, 0.0));
+        let from = from.unwrap_or_else(|| Uncertain::certain(0.0));
         let lag = lag.and_then(|at| {
             if from.distribution.is_constant() {
                 return self.calendar_length(reader, &at, from.distribution.range().0 as i64);
@@ -117,7 +128,7 @@ impl Draft<'_> {
     }
 
     /// What `leases` or `adds` names: lots and how many units of each.
-    fn counts(&self, reader: &mut Reader, table: &Spot<'_>) -> (FundingKind, Vec<(usize, Units)>) {
+    fn counts(&self, reader: &mut Reader, table: &Spot<'_>) -> (FundingKind, Vec<(LotId, Units)>) {
         let (kind, at) = match (table.get("leases"), table.get("adds")) {
             (Some(at), None) => (FundingKind::Base, at),
             (None, Some(at)) => (FundingKind::TopUp, at),
@@ -136,7 +147,7 @@ impl Draft<'_> {
             }
         };
         if kind == FundingKind::Base && at.node.text() == Some("all") {
-            let standing = self.inputs.lots.iter().enumerate();
+            let standing = self.inputs.lots.enumerated();
             let standing = standing.filter(|(_, lot)| lot.bought.is_none() && !is_expansion(lot));
             return (kind, standing.map(|(index, lot)| (index, lot.count)).collect());
         }
@@ -153,7 +164,7 @@ impl Draft<'_> {
         let lots = names(&self.inputs.lots, |lot| &lot.name);
         let mut counts = Vec::new();
         for entry in named_counts(&at) {
-            let lot = reader.name(&entry.1.at_key(), &entry.0, "lot", &lots);
+            let lot = reader.name(&entry.1.at_key(), &entry.0, "lot", &lots).map(LotId::at);
             let units = reader.plain(&entry.1, Unit::Count, Bounds::NOT_NEGATIVE);
             let Some((lot, units)) = lot.zip(units) else { continue };
             if self.inputs.lots[lot].bought.is_some() {
@@ -179,20 +190,20 @@ impl Draft<'_> {
     }
 
     /// Expansions that say `funded-by` this funding and that it does not name itself.
-    fn funded_expansions(&self, name: &str, counts: &[(usize, Units)]) -> Vec<(usize, Units)> {
-        let lots = self.inputs.lots.iter().zip(&self.lots).enumerate();
-        lots.filter(|(index, (lot, table))| {
+    fn funded_expansions(&self, name: &str, counts: &[(LotId, Units)]) -> Vec<(LotId, Units)> {
+        let lots = self.inputs.lots.enumerated().zip(&self.lots);
+        lots.filter(|((index, lot), table)| {
             let funded = table.get("funded-by").and_then(|at| at.node.text());
             is_expansion(lot)
                 && funded == Some(name)
                 && counts.iter().all(|(named, _)| named != index)
         })
-        .map(|(index, (lot, _))| (index, lot.count))
+        .map(|((index, lot), _)| (index, lot.count))
         .collect()
     }
 
     /// An amount can only be spent on units that have a price.
-    fn priced(&self, reader: &mut Reader, at: &Spot<'_>, counts: &[(usize, Units)]) {
+    fn priced(&self, reader: &mut Reader, at: &Spot<'_>, counts: &[(LotId, Units)]) {
         let mut told = Vec::new();
         for (lot, _) in counts {
             let lot = &self.inputs.lots[*lot];
@@ -209,7 +220,7 @@ impl Draft<'_> {
     /// References to fundings, and units that no money ever leases.
     fn never_leased(&self, reader: &mut Reader) {
         let names = names(&self.inputs.fundings, |funding| &funding.name);
-        for (index, (lot, table)) in self.inputs.lots.iter().zip(&self.lots).enumerate() {
+        for ((index, lot), table) in self.inputs.lots.enumerated().zip(&self.lots) {
             if is_expansion(lot) {
                 reader.named(table, "funded-by", "funding", &names);
             }
@@ -243,8 +254,7 @@ pub(super) fn is_expansion(lot: &crate::model::inputs::Lot) -> bool {
 
 /// The day that one of two keys states; which of them is a matter of wording.
 fn either_day(reader: &mut Reader, table: &Spot<'_>, keys: [&str; 2], default: f64) -> Uncertain {
-    let path = format!("{}.{}", table.path, keys[0]);
-    let missing = || Uncertain::certain(&path, default);
+    let missing = || Uncertain::certain(default);
     match (table.get(keys[0]), table.get(keys[1])) {
         (Some(one), Some(other)) => {
             let reason = say("`{}` and `{}` mean the same", &[&keys[0], &keys[1]]);

@@ -3,8 +3,9 @@
 use super::problem::say;
 use super::read::Draft;
 use super::reader::{Reader, tables};
-use crate::model::World;
+use crate::model::ids::{PoolId, ProgrammeId};
 use crate::model::inputs::{Fresh, Inputs, Intake, JobSize, Lot, Place, Programme, Round, Rounds};
+use crate::model::{Draws, Replication};
 
 /// Beyond this many applicants of one programme in one future, nobody means it.
 const MOST_APPLICANTS: f64 = Rounds::MOST_FRESH;
@@ -78,7 +79,7 @@ pub(super) fn changes(inputs: &Inputs) -> Vec<i64> {
 }
 
 /// The most units that a pool may hold on one day.
-pub(super) fn most_units(inputs: &Inputs, pool: usize) -> i64 {
+pub(super) fn most_units(inputs: &Inputs, pool: PoolId) -> i64 {
     let on = |day: i64| {
         let there = inputs.lots.iter().filter(|lot| lot.pool == pool && stands(lot, day));
         there.map(|lot| lot.count.0).sum::<i64>()
@@ -87,8 +88,8 @@ pub(super) fn most_units(inputs: &Inputs, pool: usize) -> i64 {
 }
 
 /// The name of a pool; none where the file has none.
-pub(super) fn pool_of(inputs: &Inputs, pool: usize) -> &str {
-    inputs.pools.get(pool).map_or("", |pool| &pool.name)
+pub(super) fn pool_of(inputs: &Inputs, pool: PoolId) -> &str {
+    inputs.pools.get(pool.place()).map_or("", |pool| &pool.name)
 }
 
 impl Draft<'_> {
@@ -124,7 +125,7 @@ impl Draft<'_> {
             }
             let awarded = |programme: &Programme| {
                 let mut own = programme.other_pools.iter().chain([&programme.pool]);
-                own.any(|&pool| pools.get(pool).is_some_and(|pool| pool.name == table.key))
+                own.any(|&pool| pools.get(pool.place()).is_some_and(|pool| pool.name == table.key))
             };
             if !self.inputs.programmes.iter().any(awarded) {
                 let reason = say("no programme awards units of this pool: it stays empty", &[]);
@@ -134,16 +135,15 @@ impl Draft<'_> {
         }
     }
 
-    /// A ratio that no demand gives, or demand that no machine plays, is told of here and not waited for.
+    /// Rejects an observed ratio that no demand can produce, and demand too large to simulate, before any run.
     /// Gives the new applicants that each programme expects.
     fn demand_is_playable(&self, reader: &mut Reader) -> Vec<f64> {
         if !reader.sound(&["programme", "funding"]) {
             return Vec::new();
         }
-        let world = World::draw(&self.inputs, 1, 0, None);
+        let world = Draws::draw(&self.inputs, Replication::new(1, 0), None);
         let expected = world.expected_applicants(&self.inputs);
-        for (index, (programme, table)) in
-            self.inputs.programmes.iter().zip(&self.programmes).enumerate()
+        for ((index, programme), table) in self.inputs.programmes.enumerated().zip(&self.programmes)
         {
             if let Some(observed) = table.get("observed")
                 && let Intake::Rounds(rounds) = &programme.intake
@@ -166,9 +166,9 @@ impl Draft<'_> {
                     continue;
                 }
             }
-            if expected[index] > MOST_APPLICANTS {
+            if expected[index.place()] > MOST_APPLICANTS {
                 let at = table.get("demand").unwrap_or_else(|| table.clone());
-                let count = format!("{:.1e}", expected[index]);
+                let count = format!("{:.1e}", expected[index.place()]);
                 let reason =
                     say("{} new applicants in one future are more than can be played", &[&count]);
                 let help = say("look at the demand, its growth and its season", &[]);
@@ -263,7 +263,7 @@ impl Draft<'_> {
                 }
             }
             for of in &programme.classes {
-                let name = &inputs.classes[usize::from(of.class)].name;
+                let name = &inputs.classes[of.class.place()].name;
                 let at = table.get("class").and_then(|at| at.get(name));
                 let at = at.and_then(|at| at.get("request"));
                 requests.extend(of.request.as_ref().map(|request| (request, at)));
@@ -301,13 +301,13 @@ impl Draft<'_> {
         }
         for (workload, table) in self.inputs.workloads.iter().zip(tables(self.root, "workload")) {
             let JobSize::Units(size) = &workload.size else { continue };
-            let largest_request = |&programme: &usize| {
+            let largest_request = |&programme: &ProgrammeId| {
                 let programme = &self.inputs.programmes[programme];
                 let extra = match &programme.intake {
-                    Intake::Rounds(rounds) => rounds.rounds.as_slice(),
-                    Intake::Rolling { .. } => &[],
+                    Intake::Rounds(rounds) => rounds.rounds.iter(),
+                    Intake::Rolling { .. } => [].iter(),
                 };
-                let extra = extra.iter().filter_map(|round| round.extra.as_ref()?.request.as_ref());
+                let extra = extra.filter_map(|round| round.extra.as_ref()?.request.as_ref());
                 let classes = programme.classes.iter().filter_map(|of| of.request.as_ref());
                 let requests = extra.chain(classes).chain([&programme.request]);
                 requests.map(|request| request.range().1).fold(0.0, f64::max)

@@ -4,12 +4,13 @@ use super::problem::say;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot};
 use super::units::Unit;
-use crate::model::inputs::{Move, Uncertain};
+use crate::model::ids::ProgrammeId;
+use crate::model::inputs::Move;
 
 impl Draft<'_> {
     /// The ways of every programme, once the names of all are known.
     pub(super) fn moves(&mut self, reader: &mut Reader) {
-        for number in 0..self.programmes.len() {
+        for number in self.programmes.ids() {
             let Some(table) = self.programmes[number].get("moves").filter(Spot::is_table) else {
                 continue;
             };
@@ -30,9 +31,9 @@ impl Draft<'_> {
         }
     }
 
-    fn way(&self, reader: &mut Reader, number: usize, at: &Spot<'_>) -> Option<Move> {
+    fn way(&self, reader: &mut Reader, number: ProgrammeId, at: &Spot<'_>) -> Option<Move> {
         let known = names(&self.inputs.programmes, |programme| &programme.name);
-        let to = reader.named(at, "to", "programme", &known);
+        let to = reader.named(at, "to", "programme", &known).map(ProgrammeId::at);
         if to == Some(number)
             && let Some(at) = at.get("to")
         {
@@ -40,11 +41,8 @@ impl Draft<'_> {
             reader.error(&at, say("nobody can move to where they are", &[]), Some(help));
         }
         let from = at.get("from").and_then(|at| reader.uncertain(&at, Unit::Date, Bounds::ANY));
-        let mut share = |key: &str| {
-            let stated = at.get(key);
-            let stated = stated.and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE));
-            stated.unwrap_or_else(|| Uncertain::certain(&format!("{}.{key}", at.path), 0.0))
-        };
+        let mut share =
+            |key: &str| reader.uncertain_or_default(at, key, Unit::Number, Bounds::SHARE);
         let (of_fresh, of_turned_away) = (share("of-fresh"), share("of-turned-away"));
         Some(Move { to: to?, from: from?, of_fresh, of_turned_away })
     }

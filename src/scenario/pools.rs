@@ -6,6 +6,7 @@ use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, tables};
 use super::tree::Kind;
 use super::units::Unit;
+use crate::model::ids::{PoolId, ProgrammeId};
 use crate::model::inputs::{AddsPlaces, LeasePrice, Lot, Place, Pool, Uncertain};
 use crate::quantity::{Units, Watts};
 use crate::time::Span;
@@ -13,9 +14,12 @@ use crate::time::Span;
 impl<'t> Draft<'t> {
     pub(super) fn pools(&mut self, reader: &mut Reader, prices: &Prices) {
         for pool_table in tables(self.root, "pool") {
-            let pool = self.inputs.pools.len();
             let machine = self.machine(reader, &pool_table);
-            self.inputs.pools.push(Pool { name: pool_table.key.to_owned(), machine, shared: None });
+            let pool = self.inputs.pools.push(Pool {
+                name: pool_table.key.to_owned(),
+                machine,
+                shared: None,
+            });
             let lots = pool_table.get("lot").map_or_else(Vec::new, |lots| lots.entries());
             if lots.is_empty() && pool_table.get("lot").is_some() {
                 reader.error(&pool_table, say("this pool holds no lot", &[]), None);
@@ -42,7 +46,8 @@ impl<'t> Draft<'t> {
                     from_day,
                     to_day,
                     lead_time: None,
-                    lease_price: self.price_of(kind, prices),
+                    planned: None,
+                    lease_price: self.price_of(reader, kind, prices),
                     bought: purchase(reader, &table),
                     adds_places: AddsPlaces::None,
                     adds_places_to: None,
@@ -57,8 +62,16 @@ impl<'t> Draft<'t> {
         reader.named(table, "unit", "unit", &kinds)
     }
 
-    fn price_of(&self, kind: Option<usize>, prices: &Prices) -> Option<LeasePrice> {
-        prices.get(&self.inputs.kinds[kind?].name).cloned()
+    /// The price of a kind; its uncertain values are listed once a lot has it.
+    fn price_of(
+        &self,
+        reader: &mut Reader,
+        kind: Option<usize>,
+        prices: &Prices,
+    ) -> Option<LeasePrice> {
+        let price = prices.get(&self.inputs.kinds[kind?].name)?;
+        price.steps.iter().for_each(|(_, value)| reader.factors.list(value));
+        Some(price.clone())
     }
 
     fn hall_of(&self, reader: &mut Reader, table: &Spot<'_>) -> Option<Place> {
@@ -70,7 +83,7 @@ impl<'t> Draft<'t> {
 
     /// Adds a lot; units of a pool are interchangeable for awards, so they must weigh the same.
     fn push_lot(&mut self, reader: &mut Reader, table: Spot<'t>, lot: Lot, kind_known: bool) {
-        let earlier = self.inputs.lots.iter().position(|other| other.pool == lot.pool);
+        let earlier = self.inputs.lots.find(|other| other.pool == lot.pool);
         if let Some(earlier) = earlier.filter(|_| kind_known) {
             let [mine, first] = [lot.kind, self.inputs.lots[earlier].kind]
                 .map(|kind| self.inputs.kinds[kind].weight);
@@ -93,17 +106,18 @@ impl<'t> Draft<'t> {
     pub(super) fn expansions(&mut self, reader: &mut Reader, prices: &Prices) {
         for table in tables(self.root, "expansion") {
             let pools = names(&self.inputs.pools, |pool| &pool.name);
-            let pool = reader.named(&table, "pool", "pool", &pools);
+            let pool = reader.named(&table, "pool", "pool", &pools).map(PoolId::at);
             let kind = self.kind_of(reader, &table);
             let count = reader.count(&table, "adds", Bounds::FROM_ONE);
             let place = self.place_of(reader, &table);
             let ordered = reader.day(&table, "ordered");
-            let lead_time = table
-                .get("lead-time")
-                .and_then(|at| self.calendar_length(reader, &at, ordered.unwrap_or(0)));
+            let lead_time = self.lead_time(reader, &table);
+            let lead_time =
+                lead_time.and_then(|at| self.calendar_length(reader, &at, ordered.unwrap_or(0)));
             let adds_places = self.adds_places(reader, &table);
             let programmes = names(&self.inputs.programmes, |programme| &programme.name);
             let programme = reader.named(&table, "programme", "programme", &programmes);
+            let programme = programme.map(ProgrammeId::at);
             if let (Some(programme), Some(pool)) = (programme, pool)
                 && self.inputs.programmes[programme].pool != pool
                 && let Some(at) = table.get("programme")
@@ -113,20 +127,46 @@ impl<'t> Draft<'t> {
             }
             let lot = Lot {
                 name: format!("expansion.{}", table.key),
-                pool: pool.unwrap_or(0),
+                pool: pool.unwrap_or(PoolId::at(0)),
                 kind: kind.unwrap_or(0),
                 place: place.unwrap_or(Place::Elsewhere),
                 count: Units(count.unwrap_or(0)),
                 from_day: ordered.unwrap_or(0),
                 to_day: None,
                 lead_time,
-                lease_price: self.price_of(kind, prices),
+                planned: planned(reader, &table, ordered),
+                lease_price: self.price_of(reader, kind, prices),
                 bought: purchase(reader, &table),
                 adds_places,
                 adds_places_to: programme,
             };
             self.push_lot(reader, table, lot, kind.is_some() && pool.is_some());
         }
+    }
+
+    /// Where the lead time of an expansion stands: in its own table, or in that of another whose lead time
+    /// and draw it shares.
+    fn lead_time(&self, reader: &mut Reader, table: &Spot<'t>) -> Option<Spot<'t>> {
+        let at = table.get("lead-time")?;
+        let Some(other) = at.node.text().and_then(|text| text.strip_prefix("as ")) else {
+            return Some(at);
+        };
+        let all = tables(self.root, "expansion");
+        let known: Vec<&str> = all.iter().map(|one| one.key).collect();
+        let Some(name) = other.trim().strip_prefix("expansion.") else {
+            let help = say("write {}", &[&"\"as expansion.NAME\""]);
+            reader.error(&at, say("`{}` has no lead time to share", &[&other.trim()]), Some(help));
+            return None;
+        };
+        let found = reader.name(&at, name, "expansion", &known)?;
+        let shared = all[found]
+            .get("lead-time")
+            .filter(|it| !it.node.text().is_some_and(|text| text.starts_with("as ")));
+        if shared.is_none() {
+            let help = say("name an expansion whose lead time is a length", &[]);
+            reader.error(&at, say("`{}` has no lead time of its own", &[&name]), Some(help));
+        }
+        shared
     }
 
     /// A length; one that is stated in months is counted on the calendar, from a day.
@@ -148,7 +188,7 @@ impl<'t> Draft<'t> {
             || length.clone(),
             |date| {
                 let days = calendar.day_of_date(date) - from;
-                Uncertain::certain(&length.path, days as f64 * 86_400.0)
+                Uncertain::certain(days as f64 * 86_400.0)
             },
         ))
     }
@@ -172,8 +212,8 @@ impl<'t> Draft<'t> {
         };
         let racks = reader.count(&brings, "racks", Bounds::NOT_NEGATIVE)?;
         let power = reader.value(&brings, "rack-power", Unit::Power, Bounds::NOT_NEGATIVE)?;
-        let slots = reader.count(&brings, "slots", Bounds::NOT_NEGATIVE).unwrap_or(0);
-        Some(Place::OwnRacks { racks, rack_power: Watts(power as i64), slots: Units(slots) })
+        let slots = reader.value_or_default(&brings, "slots", Unit::Count, Bounds::NOT_NEGATIVE);
+        Some(Place::OwnRacks { racks, rack_power: Watts(power as i64), slots: Units(slots as i64) })
     }
 
     fn adds_places(&self, reader: &mut Reader, table: &Spot<'_>) -> AddsPlaces {
@@ -195,4 +235,16 @@ impl<'t> Draft<'t> {
         let places = reader.plain(&at, Unit::Count, Bounds::NOT_NEGATIVE);
         places.map_or(AddsPlaces::None, |places| AddsPlaces::Number(places as i64))
     }
+}
+
+/// The day on which the plan has an expansion there, if it is stated; not before the order.
+fn planned(reader: &mut Reader, table: &Spot<'_>, ordered: Option<i64>) -> Option<i64> {
+    let planned = reader.day(table, "planned")?;
+    if let (Some(at), Some(ordered)) = (table.get("planned"), ordered)
+        && planned < ordered
+    {
+        let help = say("`planned` is the day on which the units are to be there", &[]);
+        reader.error(&at, say("these units are planned before they are ordered", &[]), Some(help));
+    }
+    Some(planned)
 }

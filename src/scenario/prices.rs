@@ -15,6 +15,7 @@ impl Draft<'_> {
     /// The price of each kind of unit, by name.
     pub(super) fn prices(&self, reader: &mut Reader) -> Prices {
         let mut stated = Prices::new();
+        let before = reader.factors.len();
         let Some(table) = top(self.root, "lease-price") else { return stated };
         let kinds = names(&self.inputs.kinds, |kind| &kind.name);
         let mut same_as = Vec::new();
@@ -43,6 +44,8 @@ impl Draft<'_> {
                 reader.error(&at, say("`{}` has no amount of its own", &[&other]), Some(help));
             }
         }
+        // A price is listed when a lot has it.
+        reader.factors.truncate(before);
         stated
     }
 }
@@ -85,34 +88,30 @@ pub(super) fn purchase(reader: &mut Reader, table: &Spot<'_>) -> Option<Purchase
     let price =
         at.get("price").and_then(|at| reader.uncertain(&at, Unit::Money, Bounds::NOT_NEGATIVE));
     let life = at.get("life").and_then(|at| reader.uncertain(&at, Unit::Length, Bounds::FROM_ONE));
-    let running =
-        at.get("running").and_then(|at| reader.uncertain(&at, Unit::Money, Bounds::NOT_NEGATIVE));
-    let running =
-        running.unwrap_or_else(|| Uncertain::certain(&format!("{}.running", at.path), 0.0));
+    let running = reader.uncertain_or_default(&at, "running", Unit::Money, Bounds::NOT_NEGATIVE);
     Some(Purchase { price: price?, life: life?, running })
 }
 
 /// What electricity costs, if the site states a tariff.
 pub(super) fn electricity(reader: &mut Reader, site: &Spot<'_>) -> Option<Electricity> {
-    let mut share = |key: &str| reader.value(site, key, Unit::Number, Bounds::SHARE);
+    let mut share = |key: &str| reader.value_or_default(site, key, Unit::Number, Bounds::SHARE);
     let (busy, idle) = (share("busy-power"), share("idle-power"));
-    let pue = site.get("pue").and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::FROM_ONE));
+    let before = reader.factors.len();
+    let pue = reader.uncertain_or_default(site, "pue", Unit::Number, Bounds::FROM_ONE);
     let Some(tariff) = site.get("tariff") else {
         let keys = ["pue", "busy-power", "idle-power"];
         if let Some(at) = keys.into_iter().find_map(|key| site.get(key)) {
             let help = say("write tariff = \"182.7 KRW/kWh\"", &[]);
             reader.warning(&at, say("without a tariff no electricity is counted", &[]), Some(help));
         }
+        reader.factors.truncate(before);
         return None;
     };
     let tariff = reader.uncertain(&tariff, Unit::Tariff, Bounds::NOT_NEGATIVE)?;
     // Free electricity is as if nothing were said.
-    (tariff.distribution.range() != (0.0, 0.0)).then_some(())?;
-    let one = || Uncertain::certain(&format!("{}.pue", site.path), 1.0);
-    Some(Electricity {
-        pue: pue.unwrap_or_else(one),
-        tariff,
-        busy: busy.unwrap_or(1.0),
-        idle: idle.unwrap_or(0.3),
-    })
+    if tariff.distribution.range() == (0.0, 0.0) {
+        reader.factors.truncate(before);
+        return None;
+    }
+    Some(Electricity { pue, tariff, busy, idle })
 }

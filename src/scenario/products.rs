@@ -7,8 +7,8 @@ use super::limits::{most_units, pool_of};
 use super::problem::{Message, say};
 use super::read::Draft;
 use super::reader::{Reader, Spot, tables, top};
-use super::units::MONTH_SECONDS;
 use crate::engine::Distribution;
+use crate::model::ids::{LotId, PoolId};
 use crate::model::inputs::{Charge, Intake, JobRate, Programme, Rhythm, Term};
 use crate::time::Span;
 
@@ -28,7 +28,7 @@ impl Draft<'_> {
     /// Draws of requests stop at the most units that their pool ever holds: who asks for more could
     /// never start. A stated size above that is an error, not a draw to cut.
     pub(super) fn cut_requests(&mut self) {
-        for number in 0..self.inputs.programmes.len() {
+        for number in self.inputs.programmes.ids() {
             let most = most_units(&self.inputs, self.inputs.programmes[number].pool).max(1) as f64;
             let cut = |request: &mut Distribution| {
                 let whole = std::mem::replace(request, Distribution::Constant(1.0));
@@ -61,14 +61,14 @@ impl Draft<'_> {
     }
 
     /// The place of a lot's count.
-    fn count_of(&self, lot: usize) -> Option<Spot<'_>> {
-        let table = self.lots.get(lot)?;
+    fn count_of(&self, lot: LotId) -> Option<Spot<'_>> {
+        let table = self.lots.get(lot.place())?;
         Some(table.get("installed").or_else(|| table.get("adds")).unwrap_or_else(|| table.clone()))
     }
 
     fn power_is_countable(&self, reader: &mut Reader) {
         let mut parts = Vec::new();
-        for (number, lot) in self.inputs.lots.iter().enumerate() {
+        for (number, lot) in self.inputs.lots.enumerated() {
             let kind = &self.inputs.kinds[lot.kind];
             let (Some(count), Some(unit)) = (self.count_of(number), self.unit(&kind.name)) else {
                 continue;
@@ -94,7 +94,7 @@ impl Draft<'_> {
         let daily = |monthly: f64| monthly * 12.0 / 365.0;
         let all_units: f64 = inputs.lots.iter().map(|lot| lot.count.0 as f64).sum();
         let mut dearest = 0.0_f64;
-        for (number, lot) in inputs.lots.iter().enumerate() {
+        for (number, lot) in inputs.lots.enumerated() {
             let Some(count) = self.count_of(number) else { continue };
             let kind = &inputs.kinds[lot.kind];
             let units = lot.count.0 as f64;
@@ -192,7 +192,8 @@ impl Draft<'_> {
             let mut jobs = 0.0;
             for &number in &workload.programmes {
                 let programme = &inputs.programmes[number];
-                let awards = expected.get(number).copied().unwrap_or(0.0) * self.times(programme);
+                let awards =
+                    expected.get(number.place()).copied().unwrap_or(0.0) * self.times(programme);
                 let units = mean_request(programme);
                 let most = most_units(inputs, programme.pool) as f64;
                 let held = (most / units * self.seconds())
@@ -214,7 +215,8 @@ impl Draft<'_> {
 
     fn failures_are_playable(&self, reader: &mut Reader) {
         for (number, table) in tables(self.root, "pool").into_iter().enumerate() {
-            let pool = self.inputs.pools.get(number);
+            let number = PoolId::at(number);
+            let pool = self.inputs.pools.get(number.place());
             let Some(failure) = pool.and_then(|it| it.machine.as_ref()?.failure.as_ref()) else {
                 continue;
             };
@@ -229,7 +231,7 @@ impl Draft<'_> {
                 &[&power(failures), &nodes],
             );
             let help = say("look at the unit and the number of digits", &[]);
-            match (0..self.inputs.lots.len()).find(|&lot| self.inputs.lots[lot].pool == number) {
+            match self.inputs.lots.find(|lot| lot.pool == number) {
                 Some(lot) if self.count_of(lot).is_some() => {
                     let count = self.count_of(lot).unwrap_or_else(|| table.clone());
                     reader.clash(&at, &count, reason, Some(help));
@@ -260,19 +262,16 @@ fn power(value: f64) -> String {
 }
 
 fn seconds_of(span: Span) -> f64 {
-    match span {
-        Span::Fixed(length) => length.0 as f64,
-        Span::Months(months) => f64::from(months) * MONTH_SECONDS,
-    }
+    span.nominal().0 as f64
 }
 
 /// Everything that a programme's applicants may ask for, by round and class.
 fn requests(programme: &Programme) -> impl Iterator<Item = &Distribution> {
     let rounds = match &programme.intake {
-        Intake::Rounds(rounds) => rounds.rounds.as_slice(),
-        Intake::Rolling { .. } => &[],
+        Intake::Rounds(rounds) => rounds.rounds.iter(),
+        Intake::Rolling { .. } => [].iter(),
     };
-    let extra = rounds.iter().filter_map(|round| round.extra.as_ref()?.request.as_ref());
+    let extra = rounds.filter_map(|round| round.extra.as_ref()?.request.as_ref());
     let classes = programme.classes.iter().filter_map(|of| of.request.as_ref());
     extra.chain(classes).chain([&programme.request])
 }
@@ -288,10 +287,10 @@ fn mean_request(programme: &Programme) -> f64 {
 /// The lengths that awards of a programme may have, by round.
 fn terms(programme: &Programme) -> impl Iterator<Item = &Term> {
     let rounds = match &programme.intake {
-        Intake::Rounds(rounds) => rounds.rounds.as_slice(),
-        Intake::Rolling { .. } => &[],
+        Intake::Rounds(rounds) => rounds.rounds.iter(),
+        Intake::Rolling { .. } => [].iter(),
     };
-    let extra = rounds.iter().filter_map(|round| round.extra.as_ref()?.award.as_ref());
+    let extra = rounds.filter_map(|round| round.extra.as_ref()?.award.as_ref());
     extra.chain([&programme.award])
 }
 

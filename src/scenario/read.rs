@@ -3,14 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
+use super::factors;
 use super::log::Files;
 use super::problem::{Problem, say};
 use super::reader::{Reader, Spot, tables, top};
 use super::tree::{Kind, Table};
 use super::units::Unit;
-use super::{Answer, Bilingual, Check, LogFile, keys};
-use crate::model::inputs::{Class, Inputs};
+use super::{Answer, Check, LogFile, keys};
+use crate::model::ids::{FundingId, LotId, ProgrammeId, Table as Rows};
+use crate::model::inputs::{Class, Factors, Inputs, TypicalCourse};
 use crate::time::{Calendar, Date};
+use crate::words::Bilingual;
 
 /// What one tree says: the world of the baseline or of an alternative.
 #[derive(Debug)]
@@ -32,9 +35,9 @@ pub(super) struct Draft<'t> {
     pub(super) inputs: Inputs,
     pub(super) site: Option<Spot<'t>>,
     pub(super) halls: Vec<Spot<'t>>,
-    pub(super) lots: Vec<Spot<'t>>,
-    pub(super) fundings: Vec<Spot<'t>>,
-    pub(super) programmes: Vec<Spot<'t>>,
+    pub(super) lots: Rows<LotId, Spot<'t>>,
+    pub(super) fundings: Rows<FundingId, Spot<'t>>,
+    pub(super) programmes: Rows<ProgrammeId, Spot<'t>>,
 }
 
 /// Names in the order of their indices.
@@ -60,34 +63,38 @@ pub(super) fn world(
     let days = i64::try_from(calendar.days()).unwrap_or(i64::MAX);
     let inputs = Inputs {
         window: (0, calendar.days()),
+        course: TypicalCourse::default(),
         calendar,
         slots: None,
         halls: Vec::new(),
         kinds: Vec::new(),
-        pools: Vec::new(),
-        lots: Vec::new(),
-        fundings: Vec::new(),
+        pools: Rows::new(),
+        lots: Rows::new(),
+        fundings: Rows::new(),
         gap: crate::model::inputs::GapPolicy::Freeze,
         classes: vec![Class::none()],
         sale: None,
         electricity: None,
-        programmes: Vec::new(),
-        workloads: Vec::new(),
-        logs: Vec::new(),
+        programmes: Rows::new(),
+        plays_jobs: true,
+        discount: None,
+        workloads: Rows::new(),
+        logs: Rows::new(),
         outputs: Vec::new(),
+        factors: Factors::default(),
     };
     let mut draft = Draft {
         root,
         inputs,
         site: top(root, "site"),
         halls: Vec::new(),
-        lots: Vec::new(),
-        fundings: Vec::new(),
-        programmes: Vec::new(),
+        lots: Rows::new(),
+        fundings: Rows::new(),
+        programmes: Rows::new(),
     };
     draft.schema(&mut reader);
     draft.window(&mut reader, days);
-    draft.building(&mut reader);
+    draft.site(&mut reader);
     draft.kinds(&mut reader);
     let prices = draft.prices(&mut reader);
     draft.pools(&mut reader, &prices);
@@ -102,6 +109,9 @@ pub(super) fn world(
     draft.outputs(&mut reader);
     let checks = draft.checks(&mut reader);
     let answers = draft.answers(&mut reader);
+    draft.inputs.factors = std::mem::take(&mut reader.factors);
+    let names: Vec<String> = draft.programmes.iter().map(|table| table.path.clone()).collect();
+    draft.inputs.factors.sort_by_rank(|path| factors::rank(path, &names));
     draft.cut_requests();
     draft.limits(&mut reader);
     let titles = titles(root, &mut reader);
@@ -145,8 +155,10 @@ fn calendar(root: &Table) -> (Arc<Calendar>, Reader) {
     let Some(table) = top(root, "calendar").filter(Spot::is_table) else {
         return (placeholder, reader);
     };
-    let zone =
-        if table.get("zone").is_some() { reader.text(&table, "zone") } else { Some("Asia/Seoul") };
+    let zone = match table.get("zone") {
+        Some(_) => reader.text(&table, "zone"),
+        None => Some(keys::default_of("calendar.zone")),
+    };
     let mut date = |key: &str| table.get(key).and_then(|at| reader.date(&at));
     let start = date("start");
     let observe_to = date("observe-to");
@@ -242,7 +254,7 @@ impl Draft<'_> {
 /// A text in both languages: `{ ko, en }`, or one text for both.
 pub(super) fn bilingual(reader: &mut Reader, at: &Spot<'_>) -> Option<Bilingual> {
     if let Some(text) = at.node.text() {
-        return Some(Bilingual { ko: text.to_owned(), en: text.to_owned() });
+        return Some(Bilingual::same(text));
     }
     if !at.is_table() {
         let help = say("write { ko = \"…\", en = \"…\" }", &[]);
@@ -260,7 +272,7 @@ fn titles(root: &Table, reader: &mut Reader) -> BTreeMap<String, Bilingual> {
     for part in ["pool", "class", "programme", "funding", "expansion", "output", "check"] {
         for table in tables(root, part) {
             let stated = table.get("title").and_then(|at| bilingual(reader, &at));
-            let name = || Bilingual { ko: table.key.to_owned(), en: table.key.to_owned() };
+            let name = || Bilingual::same(table.key);
             all.insert(table.path.clone(), stated.unwrap_or_else(name));
             if part == "pool" {
                 let unit = table.get("unit").and_then(|at| bilingual(reader, &at));

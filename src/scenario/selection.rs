@@ -37,11 +37,11 @@ impl Draft<'_> {
         for at in table.entries().into_iter().filter(Spot::is_table) {
             let classes = at.get("classes").map(|list| self.classes_in(reader, &list));
             let share = reader.value(&at, "share", Unit::Number, Bounds::SHARE);
-            let unused = reader.word(&at, "unused", &["to all", "kept free"]);
+            let unused = reader.word_or_default(&at, "unused", &["to all", "kept free"]);
             all.push(Quota {
                 classes: classes.unwrap_or_default(),
                 share: share.unwrap_or(0.0),
-                unused_to_all: unused != Some("kept free"),
+                unused_to_all: unused != "kept free",
                 from_day: reader.from(&at, "from"),
             });
         }
@@ -129,7 +129,6 @@ fn award_rule(reader: &mut Reader, programme: &Spot<'_>, intake: &Intake) -> (f6
 fn no_show(reader: &mut Reader, programme: &Spot<'_>) -> Option<NoShow> {
     const THEN: [&str; 3] = ["lost", "waiting-list", "top-up"];
     let table = programme.get("no-show").filter(Spot::is_table)?;
-    let path = format!("{}.chance", table.path);
     let chance = table.get("chance");
     let chance = chance.and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE));
     let then = match table.get("then").map(|at| (at.node.text().map(str::to_owned), at)) {
@@ -155,6 +154,6 @@ fn no_show(reader: &mut Reader, programme: &Spot<'_>) -> Option<NoShow> {
         reader.error(&at, reason, Some(say("remove it, or write then = \"top-up\"", &[])));
     }
     let from_day = reader.from(&table, "from");
-    let chance = chance.unwrap_or_else(|| Uncertain::certain(&path, 0.0));
+    let chance = chance.unwrap_or_else(|| Uncertain::certain(0.0));
     Some(NoShow { chance, then, from_day })
 }

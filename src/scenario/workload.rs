@@ -8,18 +8,20 @@ use super::reader::{Bounds, Reader, Spot, tables};
 use super::tree::Kind;
 use super::units::{self, Unit};
 use crate::engine::Distribution;
+use crate::model::ids::ProgrammeId;
 use crate::model::inputs::{JobRate, JobSize, Rhythm, SharedQueue, Workload};
 use crate::scheduler::{Limit, Policy};
 
 impl Draft<'_> {
     pub(super) fn workloads(&mut self, reader: &mut Reader) {
-        let mut taken: Vec<(usize, Spot<'_>)> = Vec::new();
+        let mut taken: Vec<(ProgrammeId, Spot<'_>)> = Vec::new();
         for table in tables(self.root, "workload") {
             let mut programmes = Vec::new();
             for item in named_items(reader, &table) {
                 let known = names(&self.inputs.programmes, |programme| &programme.name);
                 let Some(text) = item.node.text() else { continue };
-                let Some(programme) = reader.name(&item, text, "programme", &known) else {
+                let named = reader.name(&item, text, "programme", &known);
+                let Some(programme) = named.map(ProgrammeId::at) else {
                     continue;
                 };
                 if let Some((_, other)) = taken.iter().find(|(other, _)| *other == programme) {
@@ -32,9 +34,9 @@ impl Draft<'_> {
                 programmes.push(programme);
             }
             self.holds(reader, &table, &programmes);
-            let requested = table.get("requested").and_then(|at| {
-                reader.distribution(&at, Unit::Number, Bounds { low: 1.0, ..Bounds::ANY })
-            });
+            let from_one = Bounds { low: 1.0, ..Bounds::ANY };
+            let requested =
+                reader.distribution_or_default(&table, "requested", Unit::Number, from_one);
             let rate = table.get("jobs").and_then(|at| job_rate(reader, &at));
             let size = table.get("size").filter(Spot::is_table);
             let size = size.and_then(|at| job_size(reader, &at));
@@ -46,7 +48,7 @@ impl Draft<'_> {
                 checkpoint,
                 rhythm: rhythm(reader, &table),
                 early: early(reader, &table),
-                requested: requested.unwrap_or(Distribution::Constant(1.0)),
+                requested,
                 name: table.key.to_owned(),
                 programmes,
                 rate: rate.unwrap_or(JobRate::PerAllocation(0.0)),
@@ -59,13 +61,15 @@ impl Draft<'_> {
 
 impl Draft<'_> {
     /// Whether projects own their units or share the queue of their pool: all of a pool alike.
-    fn holds(&mut self, reader: &mut Reader, table: &Spot<'_>, programmes: &[usize]) {
-        let word = reader.word(table, "holds", &["dedicated", "shared"]).unwrap_or("dedicated");
+    fn holds(&mut self, reader: &mut Reader, table: &Spot<'_>, programmes: &[ProgrammeId]) {
+        let word = reader.word_or_default(table, "holds", &["dedicated", "shared"]);
         // A programme whose pool is not known has no pool to share; that is told where it is read.
-        let programmes: Vec<usize> = programmes
+        let programmes: Vec<ProgrammeId> = programmes
             .iter()
             .copied()
-            .filter(|&programme| self.inputs.programmes[programme].pool < self.inputs.pools.len())
+            .filter(|&programme| {
+                self.inputs.programmes[programme].pool.place() < self.inputs.pools.len()
+            })
             .collect();
         let at = table.get("holds").unwrap_or_else(|| table.clone());
         for &programme in &programmes {
@@ -116,7 +120,12 @@ impl Draft<'_> {
             count.and_then(|count| u32::try_from(count).ok())
         };
         let limit = Limit { units: most("project-units"), jobs: most("project-jobs") };
-        SharedQueue { policy: policy.unwrap_or(Policy::Easy), limit }
+        let over = queue.as_ref().and_then(|at| {
+            let bounds = Bounds { low: 1.0, high: 10.0 };
+            reader.value(at, "over-allocation", Unit::Number, bounds)
+        });
+        let over_allocation = over.unwrap_or(1.0);
+        SharedQueue { policy: policy.unwrap_or(Policy::Easy), limit, over_allocation }
     }
 }
 
@@ -139,18 +148,18 @@ fn rhythm(reader: &mut Reader, table: &Spot<'_>) -> Option<Rhythm> {
             (Some(_), None) => {}
         }
     }
-    let weekend = reader.value(&at, "weekend", Unit::Number, Bounds::NOT_NEGATIVE).unwrap_or(1.0);
-    let ramp = reader.value(&at, "ramp", Unit::Number, Bounds { low: -1.0, high: 1.0 });
+    let weekend = reader.value_or_default(&at, "weekend", Unit::Number, Bounds::NOT_NEGATIVE);
+    let around_zero = Bounds { low: -1.0, high: 1.0 };
+    let ramp = reader.value_or_default(&at, "ramp", Unit::Number, around_zero);
     if hours.iter().all(|weight| *weight == 0.0) {
         reader.error(&at, say("no job ever comes at these hours", &[]), None);
     }
-    Rhythm::new(hours, weekend, ramp.unwrap_or(0.0))
+    Rhythm::new(hours, weekend, ramp)
 }
 
 /// The chance that a job ends before its time, by itself or by its owner.
 fn early(reader: &mut Reader, table: &Spot<'_>) -> f64 {
-    let mut share =
-        |key: &str| reader.value(table, key, Unit::Number, Bounds::SHARE).unwrap_or(0.0);
+    let mut share = |key: &str| reader.value_or_default(table, key, Unit::Number, Bounds::SHARE);
     let sum = share("cancelled") + share("failed");
     if sum > 1.0 {
         let at = table.get("failed").unwrap_or_else(|| table.clone());

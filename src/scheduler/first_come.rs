@@ -1,8 +1,8 @@
 //! Strictly in order: the first that does not fit holds up all behind it.
 
-use super::line::Line;
+use super::machine_state::Room;
 use super::queue::Start;
-use super::room::Room;
+use super::wait_queue::Line;
 
 /// Starts heads of the line while they fit. Those that a limit holds are not in the line.
 #[inline]

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use crate::measures::{Measure, Rung};
+use crate::model::ids::{LotId, PoolId};
 use crate::model::inputs::{Inputs, Intake, Place};
 use crate::model::record::LotMonth;
 use crate::results::{BandRow, CompetitionRow, Future, LadderRow, MarkerRow};
@@ -13,11 +14,11 @@ use crate::time::Month;
 pub(super) fn daily(alternative: &str, inputs: &Inputs, futures: &[Future]) -> Vec<BandRow> {
     let pools = inputs.pools.len();
     let days = inputs.calendar.days();
-    let all =
-        (0..pools).flat_map(|pool| Measure::DAILY.into_iter().map(move |measure| (pool, measure)));
+    let ids = inputs.pools.ids();
+    let all = ids.flat_map(|pool| Measure::DAILY.into_iter().map(move |measure| (pool, measure)));
     let known =
-        |&(pool, measure): &(usize, Measure)| inputs.has_jobs(Some(pool)) || !measure.needs_jobs();
-    let curves: Vec<(usize, Measure)> = all.filter(known).collect();
+        |&(pool, measure): &(PoolId, Measure)| inputs.has_jobs(Some(pool)) || !measure.needs_jobs();
+    let curves: Vec<(PoolId, Measure)> = all.filter(known).collect();
     curves
         .into_par_iter()
         .flat_map_iter(|(pool, measure)| {
@@ -25,7 +26,7 @@ pub(super) fn daily(alternative: &str, inputs: &Inputs, futures: &[Future]) -> V
             (0..days)
                 .filter_map(|day| {
                     values.clear();
-                    let rows = futures.iter().map(|f| &f.record.days[day * pools + pool]);
+                    let rows = futures.iter().map(|f| &f.record.days[day * pools + pool.place()]);
                     values.extend(rows.filter_map(|day| day.measure(measure)));
                     let estimate = Estimate::of(&mut values)?;
                     Some(BandRow {
@@ -126,7 +127,7 @@ pub(super) fn markers(alternative: &str, inputs: &Inputs, futures: &[Future]) ->
         push("funding-starts", &funding.name, life().map(|(from, _)| from).collect());
         push("funding-ends", &funding.name, life().map(|(_, to)| to).collect());
     }
-    for (number, lot) in inputs.lots.iter().enumerate() {
+    for (number, lot) in inputs.lots.enumerated() {
         if lot.lead_time.is_some() {
             let delivered = futures.iter().map(|future| future.world.lots[number].from_day);
             push("delivery", &lot.name, delivered.collect());
@@ -166,15 +167,17 @@ pub(super) fn ladder(alternative: &str, inputs: &Inputs, futures: &[Future]) -> 
                 months.fold(LotMonth::default(), |sum, month| sum.with(month))
             })
             .collect();
-        let mut push = |level: &'static str, name: &str, slots: Option<f64>, members: &[usize]| {
+        let mut push = |level: &'static str, name: &str, slots: Option<f64>, members: &[LotId]| {
+            let jobs = members.iter().any(|&lot| inputs.has_jobs(Some(inputs.lots[lot].pool)));
             let sum = |rung: Rung| {
-                members.iter().map(|&lot| sums[lot].of(rung).0).sum::<i64>() as f64 / over
+                let sum = members.iter().map(|&lot| sums[lot.place()].of(rung).0).sum::<i64>();
+                (jobs || rung != Rung::Busy).then_some(sum as f64 / over)
             };
             let compute: i128 = members
                 .iter()
                 .map(|&lot| {
                     let compute = inputs.kinds[inputs.lots[lot].kind].compute.0;
-                    i128::from(sums[lot].leased.0) * i128::from(compute)
+                    i128::from(sums[lot.place()].leased.0) * i128::from(compute)
                 })
                 .sum();
             rows.push(LadderRow {
@@ -188,14 +191,17 @@ pub(super) fn ladder(alternative: &str, inputs: &Inputs, futures: &[Future]) -> 
             });
         };
         let without_site = inputs.without_site();
-        let on_site = |lot: &usize| without_site || inputs.lots[*lot].place != Place::Elsewhere;
-        let all: Vec<usize> = (0..lots).filter(on_site).collect();
+        let on_site = |lot: &LotId| without_site || inputs.lots[*lot].place != Place::Elsewhere;
+        let all: Vec<LotId> = inputs.lots.ids().filter(on_site).collect();
         push("site", super::responses::SITE, site_slots(inputs, futures, month), &all);
         for (hall, named) in inputs.halls.iter().enumerate() {
-            let members: Vec<usize> =
-                (0..lots).filter(|&lot| inputs.lots[lot].place == Place::Hall(hall)).collect();
+            let members: Vec<LotId> = inputs
+                .lots
+                .ids()
+                .filter(|&lot| inputs.lots[lot].place == Place::Hall(hall))
+                .collect();
             let standing =
-                members.iter().map(|&lot| sums[lot].installed.0).sum::<i64>() as f64 / over;
+                members.iter().map(|&lot| sums[lot.place()].installed.0).sum::<i64>() as f64 / over;
             push(
                 "hall",
                 &named.name,
@@ -203,12 +209,12 @@ pub(super) fn ladder(alternative: &str, inputs: &Inputs, futures: &[Future]) -> 
                 &members,
             );
         }
-        for (pool, named) in inputs.pools.iter().enumerate() {
-            let members: Vec<usize> =
-                (0..lots).filter(|&lot| inputs.lots[lot].pool == pool).collect();
+        for (pool, named) in inputs.pools.enumerated() {
+            let members: Vec<LotId> =
+                inputs.lots.ids().filter(|&lot| inputs.lots[lot].pool == pool).collect();
             push("pool", &named.name, None, &members);
         }
-        for lot in 0..lots {
+        for lot in inputs.lots.ids() {
             push("lot", &inputs.lots[lot].name, None, &[lot]);
         }
     }
@@ -223,7 +229,11 @@ fn site_slots(inputs: &Inputs, futures: &[Future], month: &Month) -> Option<f64>
         .iter()
         .flat_map(|future| inputs.lots.iter().zip(&future.world.lots))
         .map(|(lot, drawn)| match lot.place {
-            Place::OwnRacks { slots, .. } => slots.0 * (to - drawn.from_day.max(from)).max(0),
+            // They come with the units, and are planned with them.
+            Place::OwnRacks { slots, .. } => {
+                let day = drawn.from_day.min(lot.planned_day());
+                slots.0 * (to - day.max(from)).max(0)
+            }
             Place::Hall(_) | Place::Elsewhere => 0,
         })
         .sum();
@@ -240,7 +250,7 @@ fn hall_slots(
     month: &Month,
 ) -> f64 {
     let room = &inputs.halls[hall];
-    let own = || inputs.lots.iter().enumerate().filter(|(_, lot)| lot.place == Place::Hall(hall));
+    let own = || inputs.lots.enumerated().filter(|(_, lot)| lot.place == Place::Hall(hall));
     let (from, to) = (month.from_day as i64, month.to_day as i64);
     let used: i64 = futures
         .iter()

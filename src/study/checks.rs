@@ -2,6 +2,7 @@
 
 use super::responses::SITE;
 use crate::measures::{Response, Rung};
+use crate::model::ids::{LotId, PoolId, ProgrammeId};
 use crate::model::inputs::{Fresh, Inputs, Intake};
 use crate::model::record::{Record, RoundRow};
 use crate::results::{CheckRow, Future};
@@ -20,7 +21,7 @@ fn holds(scope: &[String], name: &str) -> bool {
 }
 
 /// Whether a programme or pool called `name`, of this pool, counts: named, or the site's where none is.
-fn counts_for(inputs: &Inputs, scope: &[String], pool: usize, name: &str) -> bool {
+fn counts_for(inputs: &Inputs, scope: &[String], pool: PoolId, name: &str) -> bool {
     holds(scope, name) && (!scope.is_empty() || inputs.at_site(pool))
 }
 
@@ -70,6 +71,7 @@ fn row(
         q05,
         q50,
         q95,
+        rounded_to: check.rounded_to,
         inside,
         fitted: check.fitted || is_fitted(inputs, check, scope),
     }
@@ -93,11 +95,11 @@ fn value(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> O
     let calendar = &inputs.calendar;
     let start = |day: i64| calendar.start_of(calendar.date(day));
     let (from, to) = (start(check.from), start(check.to));
-    let in_scope = |programme: usize| {
+    let in_scope = |programme: ProgrammeId| {
         let programme = &inputs.programmes[programme];
         counts_for(inputs, scope, programme.pool, &programme.name)
     };
-    let rounds = || record.rounds.iter().filter(|row| in_scope(row.programme));
+    let rounds = || record.rounds.iter().filter(|row| in_scope(ProgrammeId::at(row.programme)));
     let years = if check.per_year { (check.to - check.from) as f64 / 365.25 } else { 1.0 };
     match check.response {
         Response::Awards => {
@@ -110,6 +112,7 @@ fn value(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> O
         }
         Response::RunningProjects => Some(running_projects(inputs, check, scope, record)),
         Response::LeasedCompute => Some(leased_compute(inputs, check, scope, record)),
+        Response::Spent => Some(spent(inputs, check, scope, record)),
         other => match (competition(other), other.row().rungs) {
             (Some((part, whole)), _) => {
                 let closed = rounds().filter(|row| from <= row.closes && row.closes < to);
@@ -147,19 +150,32 @@ fn running_projects(inputs: &Inputs, check: &Check, scope: &[String], record: &R
     held as f64 / (start(check.to) - start(check.from)).0 as f64
 }
 
+/// Won spent over the months of a check: by a funding, or by every account.
+fn spent(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> f64 {
+    let within = |day: usize| (check.from..check.to).contains(&(day as i64));
+    let accounts = inputs.accounts();
+    let mut sum = 0;
+    for (month, row) in inputs.calendar.months().iter().zip(record.money.chunks(accounts.len())) {
+        let own = accounts.iter().zip(row);
+        let own = own.filter(|(account, _)| holds(scope, inputs.account_name(**account)));
+        sum += if within(month.from_day) { own.map(|(_, row)| row.spent.0).sum() } else { 0 };
+    }
+    sum as f64
+}
+
 /// Mean petaflops leased over the days of a check.
 fn leased_compute(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> f64 {
     let mut gigaflop_days = 0;
     let mut leased = vec![(check.from, 0_i64); inputs.lots.len()];
     let mut book = |lot: usize, until: i64, next: i64| {
         let (since, units) = leased[lot];
-        let compute = inputs.kinds[inputs.lots[lot].kind].compute.0;
+        let compute = inputs.kinds[inputs.lots[LotId::at(lot)].kind].compute.0;
         let until = until.clamp(check.from, check.to);
         gigaflop_days += (until - since).max(0) * units * compute;
         leased[lot] = (until.max(since), next);
     };
     let counts = |lot: usize| {
-        let pool = inputs.lots[lot].pool;
+        let pool = inputs.lots[LotId::at(lot)].pool;
         counts_for(inputs, scope, pool, &inputs.pools[pool].name)
     };
     for change in record.leases.iter().filter(|change| counts(change.lot)) {
@@ -184,7 +200,7 @@ fn ladder_ratio(
     let to = usize::try_from(check.to).unwrap_or(0).min(inputs.calendar.days());
     for day in from..to {
         for (pool, named) in inputs.pools.iter().enumerate() {
-            if counts_for(inputs, scope, pool, &named.name) {
+            if counts_for(inputs, scope, PoolId::at(pool), &named.name) {
                 let row = &record.days[day * pools + pool];
                 sum += row.of(part)?;
                 of += row.of(whole)?;

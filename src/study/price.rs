@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use super::responses::ResponseTable;
 use crate::model::inputs::{Inputs, Offer};
 use crate::model::record::{Record, RoundRow};
-use crate::model::{ProgrammeDrawn, Simulator, Unclosed, World};
+use crate::model::{Draws, ProgrammeDrawn, Replication, Simulator, Unclosed};
 use crate::results::{BATCH, Future, KEPT_ALLOCATIONS, KEPT_SAMPLES, ResponseRow};
 use crate::scenario::Scenario;
 
@@ -48,6 +48,10 @@ mod kept {
     /// A month of a pool; of as many futures as are turned into a table at one time.
     pub(super) const POOL_MONTH: u64 = 600;
     pub(super) const BAND: u64 = 220;
+    /// A month of a pool, kept while alternatives are compared: five rungs.
+    pub(super) const MONTH: u64 = 40;
+    /// A round, likewise, beside its row: what names it.
+    pub(super) const ROUND: u64 = 16;
     /// A response, beside the row itself: its names.
     pub(super) const RESPONSE: u64 = 90;
 }
@@ -118,20 +122,21 @@ pub fn estimate(
     let mut memory: u64 = 0;
     let mut last = Seen::default();
     for (name, inputs) in scenario.worlds() {
-        let worlds = |replication| {
-            let world = World::draw(&scenario.baseline, seed, replication, None);
+        let draws = |number| {
+            let replication = Replication::new(seed, number);
+            let draws = Draws::draw(&scenario.baseline, replication, None);
             if name == crate::scenario::BASELINE {
-                return world;
+                return draws;
             }
-            let levels = world.levels(&scenario.baseline);
-            World::draw(inputs, seed, replication, Some(&levels))
+            let levels = draws.levels(&scenario.baseline);
+            Draws::draw(inputs, replication, Some(&levels))
         };
         if price.runs == 0 || started.elapsed() < ENOUGH {
-            let first = worlds(0);
+            let first = draws(0);
             let applicants: f64 = first.expected_applicants(inputs).iter().sum();
             let looked = match applicants > MANY {
                 true => Some(counted(inputs, &first)),
-                false => look(&mut simulator, (name, inputs), worlds, replications, started)?,
+                false => look(&mut simulator, (name, inputs), draws, replications, started)?,
             };
             match looked {
                 Some(seen) => last = seen,
@@ -155,7 +160,7 @@ pub fn estimate(
             ("rounds", n * last.rounds, row::ROUND),
             ("responses", n * last.responses, row::RESPONSE),
             ("money", n * months * inputs.accounts().len() as u64, row::MONEY),
-            ("factors", n * inputs.factors().len() as u64, row::FACTOR),
+            ("factors", n * inputs.factors.len() as u64, row::FACTOR),
             ("allocations", awards * last.awards, row::AWARD),
             ("samples", samples * days, row::SAMPLE),
             ("daily_bands", days * BANDS, row::BAND),
@@ -171,7 +176,13 @@ pub fn estimate(
         let largest = (days * BANDS * kept::BAND + samples * days * kept::SAMPLE)
             .max(n.min(BATCH as u64) * pool_months * kept::POOL_MONTH);
         let playing = n.min(threads as u64) * last.applicants * APPLICANT;
-        let futures = n * (last.record + responses) + awards * last.awards * kept::AWARD;
+        // Rounds and months of the baseline and of the alternative that is compared with it.
+        let round = size_of::<RoundRow>() as u64 + kept::ROUND;
+        let compared = match scenario.alternatives.is_empty() {
+            true => 0,
+            false => 2 * (pool_months * kept::MONTH + last.rounds * round),
+        };
+        let futures = n * (last.record + responses + compared) + awards * last.awards * kept::AWARD;
         memory = memory.max(futures + playing.max(largest));
     }
     price.memory = PROGRAM + memory;
@@ -185,7 +196,7 @@ pub fn estimate(
 fn look(
     simulator: &mut Simulator,
     (name, inputs): (&str, &Inputs),
-    worlds: impl Fn(u32) -> World,
+    draws: impl Fn(u32) -> Draws,
     replications: u32,
     started: Instant,
 ) -> Result<Option<Seen>, Unclosed> {
@@ -194,7 +205,7 @@ fn look(
     while futures.len() < FUTURES.min(replications) as usize
         && (futures.is_empty() || begun.elapsed() < MOMENT)
     {
-        let world = worlds(futures.len() as u32);
+        let world = draws(futures.len() as u32);
         let record = simulator.try_run(inputs, &world, |_| started.elapsed() < LOOK)?;
         let Some(record) = record else { break };
         futures.push(Future { world, record });
@@ -218,7 +229,7 @@ fn look(
 }
 
 /// What can be said of a future without playing it.
-fn counted(inputs: &Inputs, world: &World) -> Seen {
+fn counted(inputs: &Inputs, world: &Draws) -> Seen {
     let applicants = expected(inputs, world);
     let rounds: u64 =
         world.programmes.iter().map(|it| it.dates.iter().flatten().count() as u64).sum();
@@ -245,7 +256,7 @@ fn counted(inputs: &Inputs, world: &World) -> Seen {
 }
 
 /// New applicants that a future expects.
-fn expected(inputs: &Inputs, world: &World) -> u64 {
+fn expected(inputs: &Inputs, world: &Draws) -> u64 {
     world.expected_applicants(inputs).iter().sum::<f64>() as u64
 }
 

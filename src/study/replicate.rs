@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::Options;
 use crate::engine::Process;
 use crate::model::inputs::Inputs;
-use crate::model::{Simulator, Unclosed, World};
+use crate::model::{Draws, Levels, Replication, Simulator, Unclosed};
 use crate::results::{Future, KEPT_ALLOCATIONS};
 
 /// The order in which replications are started. It cannot show in a result; tests hold that.
@@ -39,10 +39,12 @@ impl Order {
 const BLOCK: usize = 8;
 
 /// Plays every replication of one alternative; `futures[k]` is replication *k*.
+///
+/// `held[k]` are the levels of demand of the baseline in replication *k*; `None`: this is the baseline,
+/// and its own demand is inferred, once in each replication whatever the number of alternatives.
 pub(super) fn all(
-    baseline: &Inputs,
-    name: &str,
     inputs: &Inputs,
+    held: Option<&[Levels]>,
     options: &Options,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Future>, Unclosed> {
@@ -53,16 +55,11 @@ pub(super) fn all(
             let mut simulator = Simulator::new();
             block
                 .iter()
-                .map(|&replication| {
-                    let world = World::draw(baseline, options.seed, replication, None);
-                    let world = if name == crate::scenario::BASELINE {
-                        world
-                    } else {
-                        let levels = world.levels(baseline);
-                        World::draw(inputs, options.seed, replication, Some(&levels))
-                    };
-                    let keep = replication < KEPT_ALLOCATIONS;
-                    let record = simulator.run(inputs, &world, keep)?;
+                .map(|&number| {
+                    let replication = Replication::new(options.seed, number);
+                    let held = held.map(|levels| &levels[number as usize]);
+                    let world = Draws::draw(inputs, replication, held);
+                    let record = simulator.run(inputs, &world, number < KEPT_ALLOCATIONS)?;
                     progress(1);
                     Ok(Future { world, record })
                 })
@@ -73,6 +70,6 @@ pub(super) fn all(
     for block in blocks {
         futures.extend(block?);
     }
-    futures.sort_by_key(|future| future.world.replication);
+    futures.sort_by_key(|future| future.world.replication.number);
     Ok(futures)
 }

@@ -1,6 +1,7 @@
 //! Awards served from another pool by weight.
 
 use daegi::measures::Flow;
+use daegi::model::ids::PoolId;
 use daegi::model::record::{Outcome, Record};
 
 use crate::support::{read, run};
@@ -113,7 +114,8 @@ fn what_is_served_weighs_at_least_what_was_asked() {
     assert_eq!(awards(&record)[..3], [(1, 5, 20), (1, 5, 20), (0, 2, 20)]);
     assert_eq!(awards(&record)[3..], [(0, 2, 20), (0, 2, 20)]);
     let inputs = read(&scenario(9, 10, "small", 5, "")).baseline;
-    let elsewhere = |own, units, other| inputs.units_elsewhere(own, units, other);
+    let elsewhere =
+        |own, units, other| inputs.units_elsewhere(PoolId::at(own), units, PoolId::at(other));
     assert_eq!(
         [elsewhere(0, 3, 1), elsewhere(1, 12, 0), elsewhere(1, 1, 0)],
         [Some(12), Some(3), Some(1)]
@@ -141,7 +143,7 @@ fn more_cards_elsewhere_start_more_awards_and_move_nobody_else() {
     for small in [8, 16, 24] {
         let record = run(&scenario(2, small, "large", 2, keys));
         let own = record.allocations.iter().filter(|row| row.programme == 0);
-        let started = own.filter(|row| row.outcome != Outcome::Withdrawn).count();
+        let started = own.filter(|row| row.outcome != Outcome::Lapsed).count();
         assert!(started > before, "{started} {before}");
         before = started;
         let others = |record: &Record| {

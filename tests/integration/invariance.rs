@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use daegi::model::Replication;
 use daegi::model::record::Record;
-use daegi::model::{Simulator, World};
+use daegi::model::{Draws, Simulator};
 
 use crate::support::{play, read};
 
@@ -165,13 +166,13 @@ fn a_gap_of_zero_length_is_no_gap() {
 /// Lower demand keeps a subset of the applicants of higher demand, and the same ones.
 #[test]
 fn lower_demand_is_a_subset_of_the_applicants_of_higher_demand() {
-    let applicants = |text: &str, k: u32| -> BTreeSet<(i64, u32)> {
+    let applicants = |text: &str, k: u32| -> BTreeSet<(daegi::model::Cohort, u32)> {
         let scenario = read(text);
         let record = play(&mut Simulator::new(), &scenario.baseline, 7, k);
         let mut fresh = BTreeSet::new();
         // Everybody is awarded, so the awards show who applied.
         for row in &record.allocations {
-            fresh.insert((row.cohort.unwrap_or(-1), row.ordinal));
+            fresh.insert((row.cohort, row.ordinal));
         }
         fresh
     };
@@ -199,11 +200,11 @@ fn an_alternative_does_not_move_another_programmes_draws() {
     let scenario = read(&text);
     let mut simulator = Simulator::new();
     for k in 0..8 {
-        let world = World::draw(&scenario.baseline, 7, k, None);
+        let world = Draws::draw(&scenario.baseline, Replication::new(7, k), None);
         let levels = world.levels(&scenario.baseline);
         let baseline = simulator.run(&scenario.baseline, &world, true).expect("closes");
         let inputs = &scenario.alternatives[0].inputs;
-        let world = World::draw(inputs, 7, k, Some(&levels));
+        let world = Draws::draw(inputs, Replication::new(7, k), Some(&levels));
         let other = simulator.run(inputs, &world, true).expect("closes");
         let rolling = |record: &Record| {
             let rows = record.allocations.iter().filter(|row| row.programme == 1);

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use daegi::engine::{Distribution, Process};
 use daegi::model::Simulator;
+use daegi::model::ids::LogId;
 use daegi::model::record::JobStart;
 use daegi::results::Manifest;
 use daegi::scenario::Scenario;
@@ -15,6 +16,7 @@ use daegi::study::{self, Options, Order};
 use daegi::time::Date;
 use daegi::trace::replay::{Selection, Speed};
 use daegi::trace::{Log, Reading};
+use daegi::words::Language;
 use sha2::{Digest, Sha256};
 
 use crate::support::Folder;
@@ -39,7 +41,7 @@ fn read_in(folder: &Folder, text: &str) -> Scenario {
 /// What is said of one that must not be good, in both languages.
 fn refused(folder: &Folder, text: &str) -> (String, String) {
     let problems = Scenario::read(&folder.file("scenario.toml", text)).expect_err("it is bad");
-    (problems.in_language("en"), problems.in_language("ko"))
+    (problems.in_language(Language::En), problems.in_language(Language::Ko))
 }
 
 /// A pool `p` of so many units from a date to another, with the log `own.swf` on it.
@@ -334,8 +336,8 @@ source = "test"
         + "[funding.later]\nleases = { \"p.all\" = 128 }\nfrom = \"2025-02-03\"\nsource = \"test\"\n";
     let scenario = read_in(&folder, &text);
     let users = scenario.baseline.users_of_logs();
-    let one = scenario.baseline.logs[0].weeks.users();
-    assert_eq!((one, users, scenario.baseline.logs[1].users_before), (9, 18, 9));
+    let one = scenario.baseline.logs[LogId::at(0)].weeks.users();
+    assert_eq!((one, users, scenario.baseline.logs[LogId::at(1)].users_before), (9, 18, 9));
     for k in 0..6 {
         let found = starts(&scenario, k);
         let of =

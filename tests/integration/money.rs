@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use daegi::measures::Flow;
+use daegi::model::Replication;
+use daegi::model::ids::FundingId;
 use daegi::model::record::Record;
-use daegi::model::{Simulator, World};
+use daegi::model::{Draws, Simulator};
 use daegi::quantity::Won;
 use daegi::study::{self, Options, Order};
 
@@ -96,7 +98,10 @@ fn a_smaller_chance_keeps_a_subset_of_the_futures() {
     };
     let comes = |chance: f64| -> Vec<bool> {
         let scenario = read(&with(chance));
-        let lands = |k| World::draw(&scenario.baseline, 7, k, None).fundings[2].lands();
+        let lands = |k| {
+            Draws::draw(&scenario.baseline, Replication::new(7, k), None).fundings[FundingId::at(2)]
+                .lands()
+        };
         (0..2_000).map(|k| lands(k).is_some()).collect()
     };
     let (some, most) = (comes(0.3), comes(0.8));
@@ -127,10 +132,10 @@ fn the_day_on_which_money_lands_is_that_of_its_first_lease() {
     let mut simulator = Simulator::new();
     let mut later = Vec::new();
     for k in 0..40 {
-        let world = World::draw(&scenario.baseline, 7, k, None);
+        let world = Draws::draw(&scenario.baseline, Replication::new(7, k), None);
         let record = play(&mut simulator, &scenario.baseline, 7, k);
         let first = record.funding_days[2].map(|(first, _)| first);
-        assert_eq!(world.fundings[2].lands(), first);
+        assert_eq!(world.fundings[FundingId::at(2)].lands(), first);
         // 1 July 2024 is day 547; two to five months of 365/12 days later.
         if let Some(day) = first {
             assert!((547 + 60..=547 + 153).contains(&day), "{day}");
@@ -374,7 +379,9 @@ fn shares_of_a_funding_are_spent_in_proportion_and_close_to_the_won() {
     let (one, two) = (run(&whole), run(&split));
     assert!(same(&one, &two), "only who pays differs");
     let scenario = read(&split);
-    let grants = daegi::model::granted(&scenario.baseline.fundings[0], 1, 0);
+    let draws = Draws::draw(&scenario.baseline, Replication::new(1, 0), None);
+    let grants =
+        daegi::model::granted(&scenario.baseline.fundings[FundingId::at(0)], &draws.factors);
     assert_eq!(grants, [Won(88_000_000), Won(8_000_000)]);
     let spent: i64 = two.money.iter().step_by(2).map(|month| month.spent.0).sum();
     let parts = daegi::model::by_share(Won(spent), &grants);

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use daegi::model::Replication;
 use daegi::model::inputs::{Account, Inputs};
 use daegi::model::record::Record;
-use daegi::model::{Simulator, World};
+use daegi::model::{Draws, Simulator};
 use daegi::quantity::Won;
 use daegi::scenario::Scenario;
 use rayon::prelude::*;
@@ -138,7 +139,7 @@ pub(crate) fn run(text: &str) -> Record {
 
 /// Plays one replication of some inputs, with a row for each award.
 pub(crate) fn play(simulator: &mut Simulator, inputs: &Inputs, seed: u64, k: u32) -> Record {
-    let world = World::draw(inputs, seed, k, None);
+    let world = Draws::draw(inputs, Replication::new(seed, k), None);
     simulator.run(inputs, &world, true).unwrap_or_else(|unclosed| panic!("{unclosed}"))
 }
 

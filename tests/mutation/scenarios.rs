@@ -3,9 +3,10 @@
 use daegi::measures::Flow;
 use daegi::model::inputs::Inputs;
 use daegi::model::record::PoolMonth;
-use daegi::model::{Simulator, World};
+use daegi::model::{self, Replication, Simulator};
 use daegi::scenario::keys::{Holds, KEYS};
 use daegi::scenario::{LIBRARY, Problems, Scenario};
+use daegi::words::Language;
 
 use crate::Draws;
 
@@ -186,7 +187,7 @@ fn places(problems: &Problems) -> Result<(), String> {
             return Err(format!("a problem at {line}:{column} of {lines} lines: {problems}"));
         }
     }
-    if problems.in_language("ko").is_empty() && !problems.is_empty() {
+    if problems.in_language(Language::Ko).is_empty() && !problems.is_empty() {
         return Err("problems without a word of Korean".to_owned());
     }
     Ok(())
@@ -196,9 +197,9 @@ fn places(problems: &Problems) -> Result<(), String> {
 const MOST_EVENTS: u64 = 200_000;
 
 /// Whether the people and units of a future fit a test.
-fn is_small(inputs: &Inputs, world: &World) -> bool {
+fn is_small(inputs: &Inputs, draws: &model::Draws) -> bool {
     let units: f64 = inputs.lots.iter().map(|lot| lot.count.0 as f64).sum();
-    world.expected_applicants(inputs).iter().sum::<f64>() <= 20_000.0
+    draws.expected_applicants(inputs).iter().sum::<f64>() <= 20_000.0
         && inputs.calendar.days() <= 8_000
         && units <= 200_000.0
 }
@@ -226,11 +227,11 @@ pub(crate) fn try_scenario(bytes: &[u8]) -> Result<(), String> {
     let worlds = std::iter::once(&scenario.baseline)
         .chain(scenario.alternatives.iter().map(|alternative| &alternative.inputs));
     for inputs in worlds.take(2) {
-        let world = World::draw(inputs, scenario.seed, 0, None);
-        if !is_small(inputs, &world) {
+        let draws = model::Draws::draw(inputs, Replication::new(scenario.seed, 0), None);
+        if !is_small(inputs, &draws) {
             continue;
         }
-        let played = Simulator::new().try_run(inputs, &world, |events| events < MOST_EVENTS);
+        let played = Simulator::new().try_run(inputs, &draws, |events| events < MOST_EVENTS);
         let Some(record) = played.map_err(|unclosed| format!("{unclosed}"))? else { continue };
         if let Some(month) = record.months.iter().chain(&record.window).find(|month| !signs(month))
         {

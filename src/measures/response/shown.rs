@@ -12,24 +12,22 @@ impl Response {
         Self::BusyOfInstalled,
     ];
 
-    /// The columns of the table that ends a run, of pools and of programmes with rounds.
-    pub const TERMINAL: [Self; 4] = [
-        Self::AllocatedOfLeased,
-        Self::AllocatedOfInstalled,
-        Self::BusyOfAllocated,
-        Self::ApplicationsOfPlaces,
-    ];
-
     /// The rows of a page's summary.
-    pub const SUMMARY: [Self; 13] = [
+    pub const SUMMARY: [Self; 19] = [
         Self::ApplicationsOfPlaces,
         Self::LeasedOfInstalled,
+        Self::PromisedOfInService,
         Self::AllocatedOfLeased,
         Self::AllocatedOfInstalled,
         Self::BusyOfAllocated,
+        Self::LateUnitMonths,
         Self::UnleasedUnitMonths,
         Self::FreeUnitMonths,
         Self::DownUnitMonths,
+        Self::HeldWithin90Days,
+        Self::AwardsStarted,
+        Self::AwardsLapsed,
+        Self::AwardsWaiting,
         Self::MeanWait,
         Self::MeanJobWait,
         Self::CostPerAllocatedHour,
@@ -37,16 +35,8 @@ impl Response {
         Self::FeeIncome,
     ];
 
-    /// The ratios that the sentence on an alternative is about.
-    pub const SENTENCE: [Self; 4] = [
-        Self::ApplicationsOfPlaces,
-        Self::AllocatedOfLeased,
-        Self::AllocatedOfInstalled,
-        Self::BusyOfAllocated,
-    ];
-
     /// The fields of the chart of alternatives.
-    pub const ALTERNATIVES: [Self; 8] = [
+    pub const ALTERNATIVES: [Self; 11] = [
         Self::AllocatedOfLeased,
         Self::AllocatedOfInstalled,
         Self::BusyOfAllocated,
@@ -55,7 +45,14 @@ impl Response {
         Self::MeanJobWait,
         Self::FreeUnitMonths,
         Self::UnleasedUnitMonths,
+        Self::LateUnitMonths,
+        Self::HeldWithin90Days,
+        Self::AwardsLapsed,
     ];
+
+    /// What is shown only where it is more than nothing somewhere.
+    pub const SELDOM: [Self; 4] =
+        [Self::LateUnitMonths, Self::DownUnitMonths, Self::AwardsLapsed, Self::AwardsWaiting];
 
     /// The causes of which what was not leased is the sum.
     pub const GAP_CAUSES: [Self; 3] =

@@ -70,7 +70,7 @@ fn pool_month(row: &PoolMonth) -> [(&'static str, i64); Flow::KEPT.len() + 1] {
     figures
 }
 columns!(lot_month, LotMonth {
-    installed.0, leased.0, sold.0, in_service.0, allocated.0, busy.0
+    planned.0, installed.0, leased.0, sold.0, in_service.0, allocated.0, busy.0
 });
 columns!(money_month, MoneyMonth {
     granted.0, spent.0, earned.0, lapsed.0, left.0, unit_days, days
@@ -80,7 +80,7 @@ columns!(round, RoundRow {
     units_cut, declined
 } but programme, round, top_up, opens, closes, decides);
 columns!(programme, ProgrammeTotals {
-    started, waited.0, applications, awards, refused, withdrawn, running.0, moved_out, moved_in, fees.0
+    started, waited.0, applications, awards, refused, lapsed, declined, running.0, moved_out, moved_in, fees.0
 });
 columns!(jobs, JobTotals { started, waited.0 });
 columns!(class, ClassTotals {

@@ -2,6 +2,7 @@
 
 use super::Uncertain;
 use crate::engine::Distribution;
+use crate::model::ids::{ClassId, ProgrammeId};
 
 /// A kind of applicant, such as a university or a start-up.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,8 +24,8 @@ impl Class {
 /// What one class is in one programme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClassOf {
-    /// Index of the class, from 1.
-    pub class: u16,
+    /// The class.
+    pub class: ClassId,
     /// Share of the programme's fresh applicants; the shares of a programme add up to 1.
     pub share: f64,
     /// Units that its applicants ask for. `None`: as everybody in the programme.
@@ -83,8 +84,8 @@ pub struct Odds {
 /// A way to another programme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Move {
-    /// Index of the programme to which people go.
-    pub to: usize,
+    /// The programme to which people go.
+    pub to: ProgrammeId,
     /// First day on which anybody goes, as a number of days from the calendar's start.
     pub from: Uncertain,
     /// Share of those who would newly apply who apply there instead.
@@ -98,8 +99,19 @@ pub struct Move {
 pub struct Output {
     /// Name in the scenario.
     pub name: String,
-    /// How many for each award: an association of past awards and past outputs.
-    pub per_award: Uncertain,
-    /// Indices of the programmes whose awards count.
-    pub programmes: Vec<usize>,
+    /// How many for each of them: an association of past projects and past outputs.
+    pub ratio: Uncertain,
+    /// Of what.
+    pub per: OutputPer,
+    /// The programmes whose projects count.
+    pub programmes: Vec<ProgrammeId>,
+}
+
+/// What outputs follow: work that is done, never what is only decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutputPer {
+    /// Awards that started.
+    StartedAward,
+    /// Units held, in unit-months.
+    UnitMonth,
 }

@@ -1,6 +1,7 @@
 //! Money: fundings, prices, what is bought, what electricity costs, and the accounts of all that.
 
 use super::{Inputs, Uncertain};
+use crate::model::ids::{FundingId, LotId};
 use crate::quantity::Units;
 
 /// What one source of money grants to a funding.
@@ -21,6 +22,15 @@ pub enum FundingKind {
     TopUp,
 }
 
+/// What becomes of a lease if the money does not pay for all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenShort {
+    /// All units are leased until the money is spent.
+    UntilSpent,
+    /// Fewer units are leased, for the whole of its time.
+    FewerUnits,
+}
+
 /// Money that leases units.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Funding {
@@ -28,8 +38,8 @@ pub struct Funding {
     pub name: String,
     /// Base or top-up.
     pub kind: FundingKind,
-    /// Units of each lot (index) that it leases or adds.
-    pub counts: Vec<(usize, Units)>,
+    /// Units of each lot that it leases or adds.
+    pub counts: Vec<(LotId, Units)>,
     /// First day, as a number of days from the calendar's start; with a lag, the day of passing.
     pub from: Uncertain,
     /// From passing to the first day, in seconds. `None`: at once.
@@ -47,6 +57,8 @@ pub struct Funding {
     pub cut: Option<Uncertain>,
     /// Probability that it comes at all, 0 to 1.
     pub chance: f64,
+    /// What becomes of the lease if the amount does not pay for all of it.
+    pub when_short: WhenShort,
     /// Length of its lease contract in days. `None`: from its first day to its end.
     pub contract: Option<i64>,
 }
@@ -91,8 +103,8 @@ pub struct Sale {
 /// One account of the money: a funding, or something that is no funding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Account {
-    /// The funding with this index.
-    Funding(usize),
+    /// A funding.
+    Funding(FundingId),
     /// Units that stay leased in a gap without money.
     Arrears,
     /// What private firms pay for spare units.
@@ -154,7 +166,7 @@ impl Inputs {
     /// scenario has beside them.
     #[must_use]
     pub fn accounts(&self) -> Vec<Account> {
-        let mut all: Vec<Account> = (0..self.fundings.len()).map(Account::Funding).collect();
+        let mut all: Vec<Account> = self.fundings.ids().map(Account::Funding).collect();
         all.push(Account::Arrears);
         all.extend(self.sale.as_ref().map(|_| Account::Private));
         if self.lots.iter().any(|lot| lot.bought.is_some()) {
@@ -196,11 +208,5 @@ impl Inputs {
             Account::Electricity => "electricity",
             Account::Fees => "fees",
         }
-    }
-
-    /// Every uncertain value of the money beside fundings, prices and purchases.
-    pub(super) fn money_factors(&self) -> impl Iterator<Item = &Uncertain> {
-        let sale = self.sale.iter().flat_map(|it| [&it.share, &it.monthly_price, &it.notice]);
-        sale.chain(self.electricity.iter().flat_map(|it| [&it.pue, &it.tariff]))
     }
 }

@@ -1,6 +1,6 @@
 //! What a round offers, and in what it is counted.
 
-use super::Uncertain;
+use super::{FactorValues, Uncertain};
 
 /// What a round offers.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,19 +19,9 @@ pub enum Places {
 }
 
 impl Places {
-    /// The values that a replication draws.
-    pub(super) fn factors(&self) -> impl Iterator<Item = &Uncertain> {
-        let (projects, units) = match self {
-            Self::Stated { projects, units } => (projects.as_ref(), units.as_ref()),
-            Self::PerUnits(_) | Self::WhateverFits => (None, None),
-        };
-        projects.into_iter().chain(units)
-    }
-
     /// What it is in one future.
-    pub(in crate::model) fn draw(&self, seed: u64, replication: u32) -> Offer {
-        let whole =
-            |places: &Uncertain| libm::round(places.draw(seed, replication).max(0.0)) as i64;
+    pub(in crate::model) fn draw(&self, values: &FactorValues) -> Offer {
+        let whole = |places: &Uncertain| libm::round(places.value(values).max(0.0)) as i64;
         match self {
             Self::Stated { projects, units } => Offer::Stated {
                 projects: projects.as_ref().map(whole),

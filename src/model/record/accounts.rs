@@ -23,7 +23,8 @@ impl PoolDay {
         match rung {
             Rung::Installed => Some(self.installed.into()),
             Rung::Leased => Some(self.leased.into()),
-            Rung::InService => None,
+            // Plans and failures are kept by month.
+            Rung::Planned | Rung::InService => None,
             Rung::Allocated => Some(self.allocated.into()),
             Rung::Busy => Some(self.busy.into()),
         }
@@ -114,6 +115,8 @@ impl PoolMonth {
 /// A lot's ladder over one month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LotMonth {
+    /// ∫ planned.
+    pub planned: UnitSeconds,
     /// ∫ installed.
     pub installed: UnitSeconds,
     /// ∫ leased.
@@ -131,6 +134,7 @@ pub struct LotMonth {
 impl LotMonth {
     fn combine(&self, other: &Self, with: fn(UnitSeconds, UnitSeconds) -> UnitSeconds) -> Self {
         Self {
+            planned: with(self.planned, other.planned),
             installed: with(self.installed, other.installed),
             leased: with(self.leased, other.leased),
             sold: with(self.sold, other.sold),
@@ -155,6 +159,7 @@ impl LotMonth {
     #[must_use]
     pub fn of(&self, rung: Rung) -> UnitSeconds {
         match rung {
+            Rung::Planned => self.planned,
             Rung::Installed => self.installed,
             Rung::Leased => self.leased,
             Rung::InService => self.in_service,

@@ -200,7 +200,9 @@ fn fields(setting: &Setting<'_>) -> Result<Fields, SavedError> {
         }
         let rows = || found.iter().flat_map(|field: &Field| &field.rows);
         if !found.is_empty() && rows().all(|row| row.is_some_and(|one| one.nowhere)) {
-            same.push(response);
+            if !Response::SELDOM.contains(&response) {
+                same.push(response);
+            }
             found.clear();
         }
         while !found.is_empty() {

@@ -10,9 +10,11 @@ use super::{
 };
 use crate::measures::Scale;
 use crate::report::ReportError;
+use crate::report::wording::answers::Mark;
+use crate::results::answer::{Cell, Measured};
 use crate::results::saved::SavedError;
 
-use self::fields::{Field, Row, data, fields, range, title};
+use self::fields::{Field, change, data, fields, range, title};
 
 mod fields;
 
@@ -25,22 +27,21 @@ const HIGH: f64 = 72.0;
 
 /// Whether there is a value to draw.
 pub(super) fn shown(setting: &Setting<'_>) -> Result<Shown, SavedError> {
-    let language = setting.language;
-    if setting.answers()?.is_empty() {
+    let fields = fields(setting);
+    if fields.is_empty() {
         return Ok(Shown::No);
     }
-    let drawn = fields(setting)?.iter().any(|field| {
-        let levels = || field.rows.iter().filter_map(|row| row.level);
-        levels().any(|level| level.low != 0.0 || level.high != 0.0)
-    });
-    Ok(if drawn { Shown::Yes } else { Shown::Because(language.no_answers_chart().to_owned()) })
+    let mut levels = fields.iter().flat_map(|field| &field.cells).filter_map(|cell| cell.level);
+    let drawn = levels.any(|level| level.low != 0.0 || level.high != 0.0);
+    let reason = || setting.language.no_answers_chart().to_owned();
+    Ok(if drawn { Shown::Yes } else { Shown::Because(reason()) })
 }
 
 /// Draws a field for every answer, a row for every option.
 pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, ReportError> {
     let Setting { language, fonts, saved, size, .. } = *setting;
     let (margin, inner) = (size.margin(), size.inner());
-    let mut fields = fields(setting)?;
+    let mut fields = fields(setting);
     let data = data(setting, &fields);
     // A slide has room for three.
     let across = if size == Size::Phone { 1 } else { fields.len().clamp(1, 3) };
@@ -82,13 +83,14 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let asked = language.title(&saved.manifest().scenario.question, "");
     let basis = language.answers_basis(&setting.futures, &language.stretch(from, to));
     let subtitle = if asked.is_empty() { basis } else { format!("{asked} {basis}") };
-    let others = fields.iter().any(|field| field.rows.iter().any(|row| row.other_rounds));
+    let mut compared = fields.iter().flat_map(|field| &field.cells);
+    let apart = compared.any(|cell| cell.compared.as_ref().is_some_and(|one| one.part.is_some()));
     let mut notes = Vec::new();
     if !alone {
         notes.push(language.answers_note().to_owned());
     }
-    if others {
-        notes.push(language.answers_rounds_note().to_owned());
+    if apart {
+        notes.push(language.answers_part_note().to_owned());
     }
     let title = title(setting, &fields);
     let sheet = Sheet { setting, name, title, subtitle, notes, data };
@@ -145,11 +147,11 @@ struct Area<'a> {
 fn paint(
     canvas: &Canvas<'_>,
     setting: &Setting<'_>,
-    field: &Field,
+    field: &Field<'_>,
     area: &Area<'_>,
 ) -> Result<(), ReportError> {
     let language = setting.language;
-    let levels = || field.rows.iter().filter_map(|row| row.level);
+    let levels = || field.cells.iter().filter_map(|cell| cell.level);
     let low = levels().map(|level| level.low).fold(f64::INFINITY, f64::min);
     let high = levels().map(|level| level.high).fold(f64::NEG_INFINITY, f64::max);
     // From nothing up, unless what is shown lies within a small part of that.
@@ -174,21 +176,21 @@ fn paint(
         canvas.text(&label(value, decimals), x, y, Align::Middle, TICK);
     }
     // The baseline's median goes through all rows.
-    if let Some(base) = field.rows.first().and_then(|row| row.level)
-        && field.rows.len() > 1
+    if let Some(base) = field.cells.first().and_then(|cell| cell.level)
+        && field.cells.len() > 1
     {
         let (x, _) = panel.at(base.median, 0.0);
         canvas.line(&[(x, panel.top), (x, panel.bottom)], GREY, 1.2, Dash::Short)?;
     }
     let mut top = area.top;
-    for (at, (row, height)) in field.rows.iter().zip(area.rows).enumerate() {
+    for (at, (cell, height)) in field.cells.iter().zip(area.rows).enumerate() {
         let (first, mark) = match area.figures {
             // Figures, the mark, figures.
             2 => (top + height / 2.0 - 8.0 - LABEL.line() / 2.0 - 2.0, top + height / 2.0),
             _ => (top + LABEL.line() / 2.0 + 2.0, top + height - 10.0),
         };
         let second = top + height / 2.0 + 10.0 + REMARK.line() / 2.0;
-        let Some(level) = row.level else {
+        let Some(level) = cell.level else {
             let middle = top + height / 2.0;
             canvas.text(language.absent(), panel.left, middle, Align::Left, REMARK);
             top += height;
@@ -202,11 +204,11 @@ fn paint(
             canvas.line(&[(x, y - 4.5), (x, y + 4.5)], colour, 1.6, Dash::Solid)?;
         }
         canvas.disc(place(level.median), 6.0, colour, false)?;
-        let value = setting.quantity(field.response, &field.scope, level.median);
+        let value = setting.quantity(field.response(), &field.of.scope, level.median);
         let centre = place(level.median).0;
-        let change = change_words(setting, field, row);
+        let change = change_words(setting, field.of, cell);
         if area.figures == 2 {
-            let ends = range(setting, field, level);
+            let ends = range(setting, field.of, level);
             let look = Type { colour: SOFT, ..REMARK };
             write(canvas, area, centre, first, &[(value.as_str(), LABEL), (ends.as_str(), look)]);
             if let Some((words, colour)) = change {
@@ -224,20 +226,15 @@ fn paint(
 }
 
 /// What a row says of its difference, and in which colour; nothing of the baseline.
-fn change_words(setting: &Setting<'_>, field: &Field, row: &Row) -> Option<(String, Colour)> {
-    let language = setting.language;
-    let difference = row.difference?;
-    if difference.equal >= 1.0 {
-        return Some((language.same_as_baseline().to_owned(), SOFT));
-    }
-    let size = setting.signed(field.response, difference.spread.median);
-    Some(match (field.verdict(row), row.direction, row.other_rounds) {
-        (_, _, true) => (format!("{size} {}", language.other_rounds_held()), SOFT),
-        (Some(true), ..) => (format!("{size} ▲ {}", language.better()), legible(BLUE)),
-        (Some(false), ..) => (format!("{size} ▼ {}", language.worse()), legible(VERMILION)),
-        (None, Some(_), _) => (size, INK),
-        (None, None, _) => (format!("{size} {}", language.not_clear()), SOFT),
-    })
+fn change_words(setting: &Setting<'_>, of: &Measured, cell: &Cell) -> Option<(String, Colour)> {
+    let compared = cell.compared.as_ref()?;
+    let colour = match Mark::of(compared.verdict) {
+        Mark::Better => legible(BLUE),
+        Mark::Worse => legible(VERMILION),
+        Mark::More | Mark::Less => INK,
+        Mark::Same => SOFT,
+    };
+    Some((change(setting, of, compared), colour))
 }
 
 /// Writes parts beside one another about a centre, within the field.
@@ -261,9 +258,9 @@ fn write(canvas: &Canvas<'_>, area: &Area<'_>, centre: f64, y: f64, parts: &[(&s
     }
 }
 
-fn tick(setting: &Setting<'_>, field: &Field, value: f64, decimals: usize) -> String {
+fn tick(setting: &Setting<'_>, field: &Field<'_>, value: f64, decimals: usize) -> String {
     let language = setting.language;
-    match field.response.row().scale {
+    match field.response().row().scale {
         Scale::Percent => {
             format!("{}%", language.decimal(100.0 * value, decimals.saturating_sub(2)))
         }
@@ -276,11 +273,11 @@ fn tick(setting: &Setting<'_>, field: &Field, value: f64, decimals: usize) -> St
 fn spaced(
     canvas: &Canvas<'_>,
     panel: &Panel,
-    field: &Field,
+    field: &Field<'_>,
     label: &dyn Fn(f64, usize) -> String,
 ) -> (Vec<f64>, usize) {
     let whole = matches!(
-        field.response.row().scale,
+        field.response().row().scale,
         Scale::Cases | Scale::Places | Scale::UnitMonths | Scale::Amount | Scale::Won
     );
     for wanted in [5.0, 4.0, 3.0, 2.0] {

@@ -3,6 +3,7 @@
 use super::canvas::{Align, Drawing};
 use super::data::Data;
 use super::options::{Bars, Part};
+use super::parts::whole_parts;
 use super::series::window;
 use super::{HEADING, Setting, Sheet, Shown};
 use crate::measures::Response;
@@ -59,9 +60,12 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     // What the baseline leaves, and its largest part.
     let total: f64 = causes.iter().map(|(_, values)| values[0]).sum();
     let largest = causes.iter().max_by(|a, b| a.1[0].total_cmp(&b.1[0]));
-    let title = largest.map_or_else(String::new, |(line, values)| {
+    let title = largest.map_or_else(String::new, |(line, _)| {
         let amount = setting.quantity(Response::UnleasedUnitMonths, "site", total);
-        let share = format!("{}%", language.whole(100.0 * values[0] / total.max(1e-9)));
+        // As in the bar, whose parts add up to a hundred.
+        let own: Vec<f64> = causes.iter().map(|(_, values)| values[0]).collect();
+        let at = causes.iter().position(|(known, _)| known == line).unwrap_or(0);
+        let share = format!("{}%", whole_parts(&own, 100)[at]);
         language.gap_finds(&amount, language.gap_word(*line), &share)
     });
     let parts = causes

@@ -1,25 +1,26 @@
 //! What every chart of a report has in common: the results, the language, the size, and what things are called.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use super::HEADING;
 use super::canvas::Type;
-use super::estimates::Estimates;
 use super::frame::Size;
 use super::series::{self, DailyBands, Marker, window};
 use super::text::Fonts;
-use crate::measures::{Of, Response, Scale};
+use crate::measures::{Response, Scale};
 use crate::report::wording::Language;
+use crate::results::PoolEntry;
 use crate::results::figures::Samples;
 use crate::results::saved::{Saved, SavedError};
-use crate::results::{AnswerEntry, PoolEntry};
 
 /// Tables that several charts read, each read once.
 #[derive(Default)]
 pub(super) struct Tables {
     daily: OnceCell<(DailyBands, Vec<Marker>)>,
     samples: OnceCell<Samples>,
-    estimates: OnceCell<Estimates>,
+    /// Pools in which jobs are played.
+    played: OnceCell<BTreeSet<String>>,
 }
 
 /// What every chart of a report has in common.
@@ -70,14 +71,20 @@ impl<'a> Setting<'a> {
         once(&self.tables.samples, read)
     }
 
-    pub(super) fn estimates(&self) -> Result<&'a Estimates, SavedError> {
-        once(&self.tables.estimates, || Estimates::read(self.saved))
-    }
-
     /// Whether jobs are played in a pool of the baseline: without them nothing is known of use.
     pub(super) fn has_jobs(&self, pool: &str) -> Result<bool, SavedError> {
-        let estimates = self.estimates()?;
-        Ok(estimates.level(self.saved.baseline(), Response::BusyOfAllocated, pool).is_some())
+        let read = || {
+            let table = self.saved.columns("estimates")?;
+            let (alternatives, scopes) = (table.words("alternative")?, table.words("scope")?);
+            let (responses, means) = (table.responses("response")?, table.numbers("mean")?);
+            let known = |&row: &usize| {
+                alternatives[row] == self.saved.baseline()
+                    && responses[row] == Some(Response::BusyOfAllocated)
+                    && means[row].is_some()
+            };
+            Ok((0..scopes.len()).filter(known).map(|row| scopes[row].clone()).collect())
+        };
+        Ok(once(&self.tables.played, read)?.contains(pool))
     }
 
     /// What all pools call a unit, or cards where they differ.
@@ -138,70 +145,6 @@ impl<'a> Setting<'a> {
         }
     }
 
-    /// The title of what a response is of; none for the site.
-    pub(super) fn scope_title(&self, response: Response, scope: &str) -> Option<String> {
-        let (language, manifest) = (self.language, self.saved.manifest());
-        let programme = |name: &str| {
-            let one = manifest.programmes.iter().find(|one| one.name == name);
-            one.map(|one| language.title(&one.title, &one.name).to_owned())
-        };
-        let pool = || {
-            let one = manifest.pools.iter().find(|one| one.name == scope);
-            one.map(|one| self.pool_title(one).to_owned())
-        };
-        let named = |list: &'a [crate::results::NamedEntry]| {
-            let one = list.iter().find(|one| one.name == scope);
-            one.map(|one| language.title(&one.title, &one.name).to_owned())
-        };
-        if let Some((of, class)) = scope.split_once('.') {
-            let class = language.title_in(&manifest.classes, class);
-            return Some(programme(of).map_or_else(
-                || class.to_owned(),
-                |title| format!("{title}{}{class}", language.pick(" ", ", ")),
-            ));
-        }
-        match response.row().of {
-            Of::Programme | Of::Class => programme(scope),
-            Of::Funding | Of::Income => match language.account(scope) {
-                account if account != scope => Some(account.to_owned()),
-                _ => named(&manifest.fundings),
-            },
-            Of::Output => named(&manifest.outputs),
-            Of::Pool | Of::Site => pool(),
-        }
-    }
-
-    /// What answers the scenario's question; where it does not say, competition or else the wait of each programme.
-    pub(super) fn answers(&self) -> Result<Vec<AnswerEntry>, SavedError> {
-        let manifest = self.saved.manifest();
-        let mut answers = manifest.answers.clone();
-        if answers.is_empty() {
-            let estimates = self.estimates()?;
-            let has = |response, scope: &str| {
-                estimates.level(self.saved.baseline(), response, scope).is_some()
-            };
-            for programme in &manifest.programmes {
-                let known = [Response::ApplicationsOfPlaces, Response::MeanWait];
-                let found = known.into_iter().find(|one| has(*one, &programme.name));
-                answers.extend(found.map(|response| AnswerEntry {
-                    response,
-                    scope: programme.name.clone(),
-                    better: None,
-                }));
-            }
-            answers.truncate(2);
-        }
-        let mut once: Vec<AnswerEntry> = Vec::new();
-        for answer in answers {
-            let said =
-                |one: &AnswerEntry| one.response == answer.response && one.scope == answer.scope;
-            if !once.iter().any(said) {
-                once.push(answer);
-            }
-        }
-        Ok(once)
-    }
-
     /// A heading in lines no wider than the sheet.
     pub(super) fn heading(&self, text: &str) -> Vec<String> {
         self.fonts.wrap(text, HEADING.size, HEADING.weight, self.size.inner())
@@ -225,7 +168,7 @@ impl<'a> Setting<'a> {
 
     /// Whether the question asks for a response of one of these scales or kinds.
     pub(super) fn asks(&self, of: impl Fn(Response) -> bool) -> bool {
-        self.saved.manifest().answers.iter().any(|answer| of(answer.response))
+        self.saved.manifest().answer.measured.iter().any(|one| one.asked && of(one.response))
     }
 }
 

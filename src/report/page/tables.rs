@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::answer::{answering, is_of_programmes, scope_title};
-use crate::measures::Response;
+use crate::measures::{Of, Response};
 use crate::report::charts::plain;
 use crate::report::wording::Language;
 use crate::results::saved::{Saved, SavedError};
@@ -51,7 +50,7 @@ impl Estimates {
     /// The table up to the start of its rows.
     pub(super) fn head(&self, saved: &Saved, language: Language, caption: &str) -> String {
         let mut html = format!(
-            "<div class=\"wide\">\n<table>\n<caption>{caption}</caption>\n<thead><tr><th scope=\"col\">{}</th>",
+            "<div class=\"wide\" tabindex=\"0\">\n<table>\n<caption>{caption}</caption>\n<thead><tr><th scope=\"col\">{}</th>",
             language.response_word()
         );
         for one in &saved.manifest().alternatives {
@@ -98,9 +97,9 @@ pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, Saved
     let mut html = estimates.head(saved, language, language.summary_caption());
     // What the question asks for comes first.
     let mut shown: Vec<(Response, String)> =
-        answering(saved)?.into_iter().map(|one| (one.response, one.scope)).collect();
+        manifest.answer.measured.iter().map(|of| (of.response, of.scope.clone())).collect();
     for response in Response::SUMMARY {
-        let names: Vec<&String> = if is_of_programmes(response) {
+        let names: Vec<&String> = if response.row().of == Of::Programme {
             manifest.programmes.iter().map(|one| &one.name).collect()
         } else {
             manifest.pools.iter().map(|one| &one.name).collect()
@@ -115,10 +114,12 @@ pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, Saved
     for &(response, ref name) in &shown {
         let title = match name.as_str() {
             "site" => language.site().to_owned(),
-            name => scope_title(saved, language, response, name).unwrap_or_else(|| name.to_owned()),
+            name => language
+                .scope_title(saved.manifest(), response, name)
+                .unwrap_or_else(|| name.to_owned()),
         };
-        // Servers that never fail are not worth a row.
-        if response == Response::DownUnitMonths && estimates.is_zero(response, name) {
+        // Servers that never fail, or deliveries that are never late, are not worth a row.
+        if Response::SELDOM.contains(&response) && estimates.is_zero(response, name) {
             continue;
         }
         let heading = plain(&format!("{title} · {}", language.heading(response)));
@@ -128,63 +129,130 @@ pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, Saved
     Ok(html)
 }
 
-/// What was observed against the baseline's futures.
-pub(super) fn checks(saved: &Saved, language: Language) -> Result<String, SavedError> {
-    let manifest = saved.manifest();
-    let table = saved.columns("checks")?;
-    let (checks, responses) = (table.words("check")?, table.responses("response")?);
-    let (scopes, kinds) = (table.words("scope")?, table.words("kind")?);
-    let (observed, inside) = (table.numbers("observed")?, table.flags("inside")?);
-    let (low, mid, high) = (table.numbers("q05")?, table.numbers("q50")?, table.numbers("q95")?);
-    if checks.is_empty() {
-        return Ok(format!("<p>{}</p>\n", language.no_checks()));
+/// How an observation lies to the central 90 % of futures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fit {
+    /// Within it.
+    Inside,
+    /// Outside, by no more than half of what the published value is rounded to.
+    ByRounding,
+    /// Outside.
+    Outside,
+}
+
+impl Fit {
+    /// `inside`: with the tolerance.
+    fn of(observed: f64, [low, high]: [f64; 2], inside: bool) -> Self {
+        match inside {
+            true if (low..=high).contains(&observed) => Self::Inside,
+            true => Self::ByRounding,
+            false => Self::Outside,
+        }
     }
-    let mut html = format!(
-        "<p class=\"small\">{}</p>\n<div class=\"wide\">\n<table class=\"checks\">\n<caption>{}</caption>\n<thead><tr>",
-        language.checks_words(),
-        language.checks_caption()
-    );
-    for word in language.check_columns() {
-        let _ = write!(html, "<th scope=\"col\">{word}</th>");
+}
+
+/// The rows of the table `checks`.
+struct Checks {
+    names: Vec<String>,
+    responses: Vec<Option<Response>>,
+    scopes: Vec<String>,
+    kinds: Vec<String>,
+    observed: Vec<Option<f64>>,
+    inside: Vec<bool>,
+    rounded_to: Vec<Option<f64>>,
+    /// The 5 %, 50 % and 95 % quantiles.
+    quantiles: [Vec<Option<f64>>; 3],
+}
+
+impl Checks {
+    fn read(saved: &Saved) -> Result<Self, SavedError> {
+        let table = saved.columns("checks")?;
+        Ok(Self {
+            names: table.words("check")?,
+            responses: table.responses("response")?,
+            scopes: table.words("scope")?,
+            kinds: table.words("kind")?,
+            observed: table.numbers("observed")?,
+            inside: table.flags("inside")?,
+            rounded_to: table.numbers("rounded_to")?,
+            quantiles: [table.numbers("q05")?, table.numbers("q50")?, table.numbers("q95")?],
+        })
     }
-    html.push_str("</tr></thead>\n<tbody>\n");
-    for row in 0..checks.len() {
-        let title = language.title_in(&manifest.checks, &checks[row]);
-        let scope = match scopes[row].as_str() {
+
+    fn row(&self, saved: &Saved, language: Language, row: usize) -> String {
+        let title = language.title_in(&saved.manifest().checks, &self.names[row]);
+        let scope = match self.scopes[row].as_str() {
             "site" => language.site().to_owned(),
-            name => scope_of_check(saved, language, responses[row], name),
+            name => scope_of_check(saved, language, self.responses[row], name),
         };
-        let value = |value: Option<f64>| match (value, responses[row]) {
+        let value = |value: Option<f64>| match (value, self.responses[row]) {
             (Some(value), Some(response)) => language.response_value(response, value),
             (Some(value), None) => language.amount(value),
             (None, _) => String::new(),
         };
-        let range = match (low[row], high[row]) {
-            (Some(_), Some(_)) => language.range(&value(low[row]), &value(high[row])),
+        let [low, mid, high] = self.quantiles.each_ref().map(|column| column[row]);
+        let range = match (low, high) {
+            (Some(_), Some(_)) => language.range(&value(low), &value(high)),
             _ => String::new(),
         };
-        let verdict = match (observed[row], inside[row]) {
-            (Some(_), true) => language.inside(),
-            (Some(_), false) => language.outside(),
-            (None, _) => "",
+        let tolerance = match (self.observed[row], self.rounded_to[row], self.responses[row]) {
+            (Some(_), Some(width), Some(response)) if width > 0.0 => {
+                format!("±{}", language.distance(response, width / 2.0))
+            }
+            _ => String::new(),
+        };
+        let fit = match (self.observed[row], low.zip(high)) {
+            (Some(observed), Some((low, high))) => {
+                language.fit(Fit::of(observed, [low, high], self.inside[row]))
+            }
+            _ => "",
         };
         let cells = [
             plain(&scope),
-            value(observed[row]),
-            value(mid[row]),
+            value(self.observed[row]),
+            tolerance,
+            value(mid),
             range,
-            verdict.to_owned(),
-            language.kind_of_check(&kinds[row]).to_owned(),
+            fit.to_owned(),
         ];
         // A part of a check that was observed only as a whole.
-        let class = if observed[row].is_none() { " class=\"part\"" } else { "" };
-        let _ = write!(html, "<tr{class}><th scope=\"row\">{}</th>", plain(title));
+        let class = if self.observed[row].is_none() { " class=\"part\"" } else { "" };
+        let mut html = format!("<tr{class}><th scope=\"row\">{}</th>", plain(title));
         for cell in cells {
+            // Writing to a string cannot fail.
             let _ = write!(html, "<td>{cell}</td>");
         }
-        html.push_str("</tr>\n");
+        html + "</tr>\n"
     }
-    html.push_str("</tbody>\n</table>\n</div>\n");
+}
+
+/// What was observed against the baseline's futures: what could have failed apart from what could not.
+pub(super) fn checks(saved: &Saved, language: Language) -> Result<String, SavedError> {
+    let checks = Checks::read(saved)?;
+    if checks.names.is_empty() {
+        return Ok(format!("<p>{}</p>\n", language.no_checks()));
+    }
+    let mut html = format!("<p class=\"small\">{}</p>\n", language.checks_words());
+    for kind in ["held out", "fitted"] {
+        let rows = || (0..checks.names.len()).filter(|&row| checks.kinds[row] == kind);
+        let heading = language.kind_of_check(kind);
+        let _ = writeln!(html, "<h3>{heading}</h3>");
+        if rows().next().is_none() {
+            let _ = writeln!(html, "<p>{}</p>", language.no_checks_of_kind());
+            continue;
+        }
+        let _ = write!(
+            html,
+            "<div class=\"wide\" tabindex=\"0\">\n<table class=\"checks\">\n<caption>{}</caption>\n<thead><tr>",
+            language.checks_caption(kind)
+        );
+        for word in language.check_columns() {
+            let _ = write!(html, "<th scope=\"col\">{word}</th>");
+        }
+        html.push_str("</tr></thead>\n<tbody>\n");
+        rows().for_each(|row| html.push_str(&checks.row(saved, language, row)));
+        html.push_str("</tbody>\n</table>\n</div>\n");
+    }
     Ok(html)
 }
 
@@ -202,9 +270,22 @@ fn scope_of_check(
         let title = programme().map(|one| &one.title).or_else(|| pool().map(|one| &one.title));
         // A pool and a programme may share a name: the response knows which is meant.
         response
-            .and_then(|response| scope_title(saved, language, response, name))
+            .and_then(|response| language.scope_title(saved.manifest(), response, name))
             .or_else(|| title.map(|title| language.title(title, name).to_owned()))
             .unwrap_or_else(|| name.to_owned())
     };
     name.split(" + ").map(one).collect::<Vec<_>>().join(" + ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hundred_percent_above_every_future_is_inside_only_by_rounding() {
+        // Observed 100 %, rounded to 10 %; the central 90 % is 93.2 to 99.2 %.
+        assert_eq!(Fit::of(1.0, [0.932, 0.992], true), Fit::ByRounding);
+        assert_eq!(Fit::of(0.98, [0.932, 0.992], true), Fit::Inside);
+        assert_eq!(Fit::of(1.2, [0.932, 0.992], false), Fit::Outside);
+    }
 }

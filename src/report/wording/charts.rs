@@ -2,6 +2,7 @@
 
 use super::Language;
 use crate::measures::{Response, Scale};
+use crate::words::UNIT;
 
 impl Language {
     /// The line that says where a chart comes from.
@@ -41,7 +42,7 @@ impl Language {
 
     /// What a unit is called where the scenario does not say.
     pub(crate) fn unit(self) -> &'static str {
-        self.pick("장", "cards")
+        self.words(UNIT)
     }
 
     // The ladder.

@@ -1,7 +1,8 @@
 //! What charts find, in the few words of a title.
 
 use super::Language;
-use super::responses::{by_particle, subject_particle, topic_particle};
+use super::answers::Mark;
+use super::particles::{by_particle, subject_particle, topic_particle};
 use crate::measures::{Response, Scale};
 
 /// The most words in the title of a chart.
@@ -16,9 +17,10 @@ pub(crate) struct Change {
     pub(crate) option: String,
     pub(crate) response: Response,
     pub(crate) up: bool,
-    /// The baseline's value and the option's.
-    pub(crate) before: String,
-    pub(crate) after: String,
+    /// The baseline's value and the option's, where they go the way of the verdict.
+    pub(crate) ends: Option<[String; 2]>,
+    /// How far they are apart, and which way.
+    pub(crate) apart: String,
 }
 
 /// Number of words of a title.
@@ -40,26 +42,17 @@ fn fitting(choices: impl IntoIterator<Item = String>) -> String {
 
 impl Language {
     /// A response in the fewest words that cannot be misread.
-    pub(crate) fn brief(self, response: Response) -> &'static str {
+    fn brief(self, response: Response) -> &'static str {
         match response {
-            Response::ApplicationsOfPlaces => self.pick("경쟁률", "competition"),
             Response::ApplicationsOfAwards => self.pick("선정 대비 신청", "applications per award"),
             Response::UnitsAskedOfOffered => self.pick("카드 경쟁률", "competition by cards"),
             Response::Awards => self.pick("선정 과제", "awards"),
             Response::MeanWait => self.pick("시작 대기", "wait to start"),
-            Response::MeanJobWait => self.pick("작업 대기시간", "wait of jobs"),
             Response::AllocatedOfLeased => self.pick("임차 대비 배정", "allocated of leased"),
-            Response::AllocatedOfInstalled => self.pick("설치 대비 배정", "allocated of installed"),
-            Response::BusyOfAllocated => self.pick("배정 대비 실사용", "busy of allocated"),
-            Response::BusyOfInstalled => self.pick("설치 대비 실사용", "busy of installed"),
             Response::UnleasedUnitMonths => self.pick("미임차 물량", "unleased amount"),
             Response::FreeUnitMonths => {
                 self.pick("임차 후 미배정 물량", "leased but unallocated amount")
             }
-            Response::IdleUnitMonths => self.pick("배정 후 유휴 물량", "allocated but idle amount"),
-            Response::Spent => self.pick("집행액", "spending"),
-            Response::Unspent => self.pick("불용액", "unspent money"),
-            Response::FeeIncome => self.pick("이용료 수입", "income from fees"),
             Response::Outputs => self.pick("수(과제당 비율 적용)", "number (by past ratio)"),
             other => self.measure(other),
         }
@@ -74,26 +67,6 @@ impl Language {
         }
     }
 
-    /// The heading of an answer's field: what it is of, and how it is reckoned.
-    pub(crate) fn answer_heading_of(self, scope: Option<&str>, response: Response) -> String {
-        let reckoned = match response {
-            Response::ApplicationsOfPlaces => {
-                self.pick("신청 건수 ÷ 선정 규모", "applications ÷ places")
-            }
-            Response::ApplicationsOfAwards => {
-                self.pick("신청 건수 ÷ 선정 건수", "applications ÷ awards")
-            }
-            Response::UnitsAskedOfOffered => self.pick("신청 장수 ÷ 배정 물량", "asked ÷ offered"),
-            Response::Awards => self.pick("건", "number"),
-            Response::MeanWait => self.pick("일, 선정부터 시작까지", "days, from award to start"),
-            Response::MeanJobWait => self.pick("시간", "hours"),
-            _ => "",
-        };
-        let subject = self.subject(scope, response);
-        let space = self.pick("", " ");
-        if reckoned.is_empty() { subject } else { format!("{subject}{space}({reckoned})") }
-    }
-
     /// The basis of the chart of answers.
     pub(crate) fn answers_basis(self, n: &str, stretch: &str) -> String {
         match self {
@@ -104,32 +77,26 @@ impl Language {
 
     pub(crate) fn answers_note(self) -> &'static str {
         self.pick(
-            "점 아래 값: 같은 미래끼리 기준안과 뺀 차이의 중앙값 · 점선: 기준안 중앙값 · ▲ 개선, ▼ 악화: 10회 중 9회 이상 같은 방향이고 오차보다 클 때만 표시.",
-            "Under the dot: median of the differences from the baseline, future by future · dashed: the baseline's median · ▲ better, ▼ worse only where nine futures in ten agree and the difference exceeds its error.",
+            "점 아래 값: 같은 모의실험끼리 견준 기준안과의 차이(중앙값) · 점선: 기준안 중앙값 · ▲ 나아짐 ▼ 나빠짐 ↑↓ 높음·낮음(좋고 나쁨 없음) ≈ 차이 없음.",
+            "Under the dot: median of the differences from the baseline, future by future · dashed: the baseline's median · ▲ better ▼ worse ↑↓ higher, lower (neither is better) ≈ no difference.",
         )
     }
 
-    pub(crate) fn answers_rounds_note(self) -> &'static str {
+    pub(crate) fn answers_part_note(self) -> &'static str {
         self.pick(
-            "열린 공모 회차가 기준안과 다른 대안의 비율은 바로 견줄 수 없어 ▲▼를 붙이지 않는다.",
-            "A ratio over other rounds than the baseline's cannot be compared as it stands and bears no ▲ or ▼.",
+            "* 두 안 모두 연 회차, 또는 차이가 나기 시작한 날 이후에서의 차이. 점과 막대는 집계 기간 전체.",
+            "* Difference over the rounds that both hold, or from the day on which the two begin to differ; dot and bar are of the whole window.",
         )
     }
 
-    pub(crate) fn better(self) -> &'static str {
-        self.pick("개선", "better")
-    }
-
-    pub(crate) fn worse(self) -> &'static str {
-        self.pick("악화", "worse")
-    }
-
-    pub(crate) fn not_clear(self) -> &'static str {
-        self.pick("뚜렷하지 않음", "not clear")
-    }
-
-    pub(crate) fn other_rounds_held(self) -> &'static str {
-        self.pick("(회차 다름)", "(other rounds)")
+    /// A mark in a word.
+    pub(crate) fn mark_word(self, mark: Mark) -> &'static str {
+        match mark {
+            Mark::Better => self.pick("나아짐", "better"),
+            Mark::Worse => self.pick("나빠짐", "worse"),
+            Mark::More | Mark::Less => "",
+            Mark::Same => self.pick("차이 없음", "no difference"),
+        }
     }
 
     pub(crate) fn same_as_baseline(self) -> &'static str {
@@ -148,17 +115,27 @@ impl Language {
     }
 
     /// An option moves an answer.
-    pub(crate) fn changes(self, change: &Change) -> String {
-        let Change { subject, option, response, up, before, after } = change;
-        let way = match (response.row().scale, up) {
-            (Scale::Hours | Scale::Days | Scale::Months, true) => ("길어짐", "lengthens"),
-            (Scale::Hours | Scale::Days | Scale::Months, false) => ("짧아짐", "shortens"),
-            (Scale::Percent | Scale::ToOne | Scale::Petaflops, true) => ("높아짐", "rises"),
-            (Scale::Percent | Scale::ToOne | Scale::Petaflops, false) => ("낮아짐", "falls"),
-            (_, true) => ("늘어남", "rises"),
-            (_, false) => ("줄어듦", "falls"),
+    pub(crate) fn finds_change(self, change: &Change) -> String {
+        let Change { subject, option, response, up, ends, apart } = change;
+        let Some([before, after]) = ends else {
+            return match self {
+                Self::Ko => fitting([
+                    format!("{subject}, ‘{option}’이면 {apart}"),
+                    format!("{subject}, 한 대안에서 {apart}"),
+                ]),
+                Self::En => fitting([
+                    sentence(&format!("{subject} {apart} under ‘{option}’")),
+                    sentence(&format!("{subject} {apart} under one option")),
+                ]),
+            };
         };
-        let way = self.pick(way.0, way.1);
+        let way = match (response.row().scale, up) {
+            (Scale::Hours | Scale::Days | Scale::Months, true) => "lengthens",
+            (Scale::Hours | Scale::Days | Scale::Months, false) => "shortens",
+            (_, true) => "rises",
+            (_, false) => "falls",
+        };
+        let way = self.pick(self.changes(*response, *up), way);
         match self {
             Self::Ko => fitting([
                 format!("{subject}, ‘{option}’이면 {before} → {after}{} {way}", by_particle(after)),
@@ -175,10 +152,14 @@ impl Language {
     }
 
     /// No option moves an answer so that it shows.
-    pub(crate) fn nothing_moves(self, subject: &str) -> String {
-        match self {
-            Self::Ko => format!("{subject}, 어느 대안에서도 뚜렷한 차이 없음"),
-            Self::En => sentence(&format!("{subject} does not clearly differ under any option")),
+    pub(crate) fn nothing_moves(self, subject: &str, equal: bool) -> String {
+        match (self, equal) {
+            (Self::Ko, true) => format!("{subject}, 모든 대안에서 같음"),
+            (Self::Ko, false) => format!("{subject}, 어느 대안에서도 차이 없음"),
+            (Self::En, true) => sentence(&format!("{subject} is the same under every option")),
+            (Self::En, false) => {
+                sentence(&format!("{subject} does not clearly differ under any option"))
+            }
         }
     }
 
@@ -302,27 +283,31 @@ mod tests {
                     .to_owned(),
             response: Response::ApplicationsOfPlaces,
             up: false,
-            before: "3.60:1".to_owned(),
-            after: "2.10:1".to_owned(),
+            ends: Some(["3.60:1", "2.10:1"].map(str::to_owned)),
+            apart: "1.50 lower".to_owned(),
         };
-        let title = Language::En.changes(&change);
+        let title = Language::En.finds_change(&change);
         assert!(words(&title) <= WORDS, "{title}");
         assert!(title.starts_with("High-performance") && title.contains("3.60:1"), "{title}");
         let short = Change { option: "twice the places".to_owned(), ..change };
         assert_eq!(
-            Language::En.changes(&short),
+            Language::En.finds_change(&short),
             "High-performance computing service competition falls from 3.60:1 to 2.10:1 under ‘twice the places’"
         );
         let korean = Change {
             subject: "HPC 경쟁률".to_owned(),
-            before: "3.60 대 1".to_owned(),
-            after: "2.10 대 1".to_owned(),
+            ends: Some(["3.60 대 1", "2.10 대 1"].map(str::to_owned)),
             option: "선정 규모 두 배".to_owned(),
             ..short
         };
         assert_eq!(
-            Language::Ko.changes(&korean),
+            Language::Ko.finds_change(&korean),
             "HPC 경쟁률, ‘선정 규모 두 배’이면 3.60 대 1 → 2.10 대 1로 낮아짐"
+        );
+        let apart = Change { ends: None, apart: "1.50 낮음".to_owned(), ..korean };
+        assert_eq!(
+            Language::Ko.finds_change(&apart),
+            "HPC 경쟁률, ‘선정 규모 두 배’이면 1.50 낮음"
         );
     }
 }

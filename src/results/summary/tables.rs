@@ -51,7 +51,17 @@ impl Summary {
         ];
         for (at, rung) in Rung::ALL.into_iter().enumerate() {
             let meaning = format!("{}, mean over the month", Flow::of_rung(rung).row().meaning);
-            columns.push(column(rung.name(), "units", meaning, numbers(rows, |row| row.rungs[at])));
+            let values = || rows.iter().map(|row| row.rungs[at]);
+            let (meaning, values) = match rung {
+                Rung::Busy => (
+                    format!("{meaning}; empty where no jobs are played"),
+                    Values::MaybeNumber(values().collect()),
+                ),
+                _ => {
+                    (meaning, Values::Number(values().map(|value| value.unwrap_or(0.0)).collect()))
+                }
+            };
+            columns.push(column(rung.name(), "units", meaning, values));
         }
         columns.push(column(
             Response::LeasedCompute.name(),
@@ -267,6 +277,12 @@ impl Summary {
                     "as the response",
                     "q95 − q05",
                     maybe(|row| Some(row.q95? - row.q05?)),
+                ),
+                column(
+                    "rounded_to",
+                    "as the response",
+                    "what the published value is rounded to; 0 if it is exact",
+                    numbers(rows, |row| row.rounded_to),
                 ),
                 column(
                     "inside",

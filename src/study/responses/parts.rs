@@ -2,9 +2,10 @@
 
 use super::SITE;
 use super::demand::Demand;
-use crate::model::inputs::{Account, Inputs};
-use crate::model::record::{ClassTotals, JobTotals, PoolMonth, Record};
-use crate::quantity::Won;
+use crate::model::ids::PoolId;
+use crate::model::inputs::{Account, Inputs, OutputPer};
+use crate::model::record::{ClassTotals, JobTotals, PoolMonth, Record, Waits};
+use crate::quantity::{UnitSeconds, Won};
 use crate::results::Future;
 
 /// A part of a record.
@@ -21,10 +22,14 @@ pub(super) struct Part {
 pub(super) enum Kind {
     /// The account of a pool, or of those of the site together.
     Account(PoolMonth),
+    /// The account of a pool whose queue is shared.
+    Queue(PoolMonth),
     /// The jobs of a pool or of the site.
     Jobs(JobTotals),
     /// The applications and awards of a programme or of the site.
     Demand(Demand),
+    /// How awards of a programme or of the site waited.
+    Waits(Waits),
     /// People who went to another programme, and applications of those who came.
     Moves(i64, i64),
     /// What awards gave.
@@ -41,6 +46,8 @@ pub(super) enum Kind {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Money {
     pub(super) spent: Option<Won>,
+    /// What of it is worth on the first day of the window, in won; where a discount rate is stated.
+    pub(super) present: Option<f64>,
     pub(super) unspent: Option<Won>,
     /// Days on which a funding leased at least one unit.
     pub(super) days: Option<i64>,
@@ -56,14 +63,17 @@ pub(super) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
     };
     let (mut site, mut jobs) = (PoolMonth::default(), JobTotals::default());
     for (number, (pool, account)) in inputs.pools.iter().zip(&record.window).enumerate() {
-        push(&pool.name, Kind::Account(*account), inputs.has_jobs(Some(number)));
-        if inputs.at_site(number) {
+        push(&pool.name, Kind::Account(*account), inputs.has_jobs(Some(PoolId::at(number))));
+        if pool.shared.is_some() {
+            push(&pool.name, Kind::Queue(*account), true);
+        }
+        if inputs.at_site(PoolId::at(number)) {
             site = site.with(account);
         }
     }
     push(SITE, Kind::Account(site), inputs.has_jobs(None));
     for (number, (pool, own)) in inputs.pools.iter().zip(&record.jobs).enumerate() {
-        push(&pool.name, Kind::Jobs(*own), inputs.has_jobs(Some(number)));
+        push(&pool.name, Kind::Jobs(*own), inputs.has_jobs(Some(PoolId::at(number))));
         jobs.started += own.started;
         jobs.waited += own.waited;
     }
@@ -73,15 +83,28 @@ pub(super) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
     for (number, programme) in inputs.programmes.iter().enumerate() {
         let demand = Demand::of(inputs, record, number);
         push(&programme.name, Kind::Demand(demand));
+        push(&programme.name, Kind::Waits(record.waits[number]));
         if inputs.at_site(programme.pool) {
             whole.add(&demand);
         }
     }
     push(SITE, Kind::Demand(whole));
+    push(SITE, Kind::Waits(record.waits.last().copied().unwrap_or_default()));
     moves(inputs, record, &mut push);
-    for (output, per_award) in inputs.outputs.iter().zip(&future.world.outputs) {
-        let awards = output.programmes.iter().map(|&number| record.programmes[number].awards);
-        push(&output.name, Kind::Outputs(per_award * awards.sum::<i64>() as f64));
+    for (output, ratio) in inputs.outputs.iter().zip(&future.world.outputs) {
+        let programmes = output.programmes.iter().map(|number| number.place());
+        let done = match output.per {
+            OutputPer::StartedAward => {
+                programmes.map(|number| record.programmes[number].started).sum::<i64>() as f64
+            }
+            OutputPer::UnitMonth => {
+                let classes = inputs.classes.len();
+                let held = programmes
+                    .flat_map(|number| record.classes.iter().skip(number * classes).take(classes));
+                held.map(|class| class.held).sum::<UnitSeconds>().in_unit_months()
+            }
+        };
+        push(&output.name, Kind::Outputs(ratio * done));
     }
     fees(inputs, record, &mut push);
     classes(inputs, record, &mut push);
@@ -125,7 +148,7 @@ fn classes(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) 
     let rows = || inputs.programmes.iter().zip(record.classes.chunks(count));
     for (programme, rows) in rows() {
         for of in &programme.classes {
-            let class = usize::from(of.class);
+            let class = of.class.place();
             let scope = format!("{}.{}", programme.name, inputs.classes[class].name);
             push(&scope, Kind::Class(rows[class]));
         }
@@ -144,17 +167,20 @@ fn money(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) {
     let (mut spent, mut unspent) = (Won::ZERO, Won::ZERO);
     // A gap in which nothing is sold is compared with one in which units are.
     let (mut sale, mut fees) = (Won::ZERO, Won::ZERO);
-    for (account, row) in inputs.accounts().into_iter().zip(&record.window_money) {
+    let present = |at: usize| inputs.discount.and(record.present_values.get(at).copied());
+    for (at, (account, row)) in inputs.accounts().into_iter().zip(&record.window_money).enumerate()
+    {
         spent += row.spent;
+        let present = present(at);
         let of = match account {
             Account::Funding(_) => {
                 let over = row.lapsed + row.left;
                 unspent += over;
                 let days = Some(row.days);
-                Money { spent: Some(row.spent), unspent: Some(over), days, earned: None }
+                Money { spent: Some(row.spent), present, unspent: Some(over), days, earned: None }
             }
             Account::Arrears | Account::Capital | Account::Running | Account::Electricity => {
-                Money { spent: Some(row.spent), ..Money::default() }
+                Money { spent: Some(row.spent), present, ..Money::default() }
             }
             Account::Private => {
                 sale += row.earned;
@@ -171,5 +197,6 @@ fn money(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) {
     push("sale", earned(sale));
     push("fees", earned(fees));
     let (spent, unspent, earned) = (Some(spent), Some(unspent), Some(sale + fees));
-    push(SITE, Kind::Money(Money { spent, unspent, days: None, earned }));
+    let present = inputs.discount.map(|_| record.present_values.iter().sum());
+    push(SITE, Kind::Money(Money { spent, present, unspent, days: None, earned }));
 }

@@ -3,8 +3,9 @@
 use super::demand::Demand;
 use super::parts::{Kind, Money};
 use crate::measures::{Flow, Response};
-use crate::model::record::{ClassTotals, JobTotals, PoolMonth};
+use crate::model::record::{ClassTotals, JobTotals, PoolMonth, Waits};
 use crate::quantity::{UnitSeconds, Won, ratio};
+use crate::time::Duration;
 
 impl Kind {
     fn account(&self) -> Option<&PoolMonth> {
@@ -17,6 +18,10 @@ impl Kind {
 
     fn demand(&self) -> Option<&Demand> {
         if let Self::Demand(it) = self { Some(it) } else { None }
+    }
+
+    fn waits(&self) -> Option<&Waits> {
+        if let Self::Waits(it) = self { Some(it) } else { None }
     }
 
     fn class(&self) -> Option<&ClassTotals> {
@@ -55,7 +60,10 @@ pub(super) fn value(response: Response, from: &Kind) -> Option<Option<f64>> {
         Response::Awards => count(from.either(|it| it.awards, |it| it.awards)?),
         Response::RunningProjects => Some(from.demand()?.running),
         Response::TurnedAway => count(from.either(|it| it.turned_away, |it| it.turned_away)?),
-        Response::Withdrawn => count(from.demand()?.withdrawn),
+        Response::Declined => count(from.demand()?.declined),
+        Response::AwardsStarted => count(from.waits()?.started),
+        Response::AwardsLapsed => count(from.waits()?.lapsed),
+        Response::AwardsWaiting => count(from.waits()?.waiting),
         Response::ApplicationsOfPlaces => from.demand().map(|it| ratio(it.pooled, it.places))?,
         Response::ApplicationsOfAwards => {
             from.demand().map(|it| ratio(it.pooled, it.pooled_awards))?
@@ -73,7 +81,12 @@ pub(super) fn value(response: Response, from: &Kind) -> Option<Option<f64>> {
             Kind::Demand(it) => (it.started > 0).then(|| it.waited_days / it.started as f64),
             _ => from.class()?.mean_wait(),
         },
-        Response::LeasedOfInstalled
+        Response::HeldWithin30Days => from.waits()?.held_within[0],
+        Response::HeldWithin90Days => from.waits()?.held_within[1],
+        Response::HeldWithin180Days => from.waits()?.held_within[2],
+        Response::MedianWait => from.waits()?.median.map(Duration::in_days),
+        Response::InstalledOfPlanned
+        | Response::LeasedOfInstalled
         | Response::AllocatedOfLeased
         | Response::AllocatedOfInstalled
         | Response::BusyOfAllocated
@@ -82,6 +95,11 @@ pub(super) fn value(response: Response, from: &Kind) -> Option<Option<f64>> {
             let account = from.account()?;
             response.row().rungs.and_then(|(part, whole)| account.ratio(part, whole))
         }
+        Response::LateUnitMonths => flow(Flow::Late)?,
+        Response::PromisedOfInService => match from {
+            Kind::Queue(it) => ratio(it.of(Flow::Promised).0, it.of(Flow::InService).0),
+            _ => return None,
+        },
         Response::UnleasedUnitMonths => flow(Flow::NotLeased)?,
         Response::HeldUnitMonths => flow(Flow::Held)?,
         Response::SoldUnitMonths => flow(Flow::Sold)?,
@@ -115,6 +133,7 @@ pub(super) fn value(response: Response, from: &Kind) -> Option<Option<f64>> {
             _ => return None,
         },
         Response::Spent => won(from.money()?.spent?),
+        Response::SpentPresentValue => Some(from.money()?.present?),
         Response::Unspent => won(from.money()?.unspent?),
         Response::PaidMonths => Some(from.money()?.days? as f64 * 12.0 / 365.0),
         Response::Earned => won(from.money()?.earned?),

@@ -1,170 +1,122 @@
-//! What the chart of the answer shows: each option by each answer, and what that finds.
+//! What the chart of the answer shows: the answer block's options by what the question asks for, and what that finds.
 
 use super::super::Setting;
 use super::super::data::{Cell, Data};
-use super::super::estimates::{Difference, Spread};
-use super::super::series::window;
-use crate::measures::{More, Response, Scale};
+use crate::measures::Response;
+use crate::report::wording::answers::Mark;
 use crate::report::wording::findings::Change;
-use crate::results::figures::rounds_differ;
-use crate::results::saved::SavedError;
+use crate::results::answer::{Cell as Answered, Compared, Measured, Spread, Verdict};
 
-/// An option by an answer.
-pub(super) struct Row {
-    pub(super) level: Option<Spread>,
-    pub(super) difference: Option<Difference>,
-    /// Above (`true`) or below the baseline, if a reader may be told so.
-    pub(super) direction: Option<bool>,
-    /// Whether the response is a ratio of rounds and the option holds other rounds than the baseline.
-    pub(super) other_rounds: bool,
-}
-
-/// One answer, with a row for each option.
-pub(super) struct Field {
-    pub(super) response: Response,
-    pub(super) scope: String,
-    /// Which way is better, if either is.
-    pub(super) better: More,
+/// One answer, with a cell for each option.
+pub(super) struct Field<'a> {
+    pub(super) of: &'a Measured,
     pub(super) heading: String,
-    pub(super) rows: Vec<Row>,
+    pub(super) cells: Vec<&'a Answered>,
 }
 
-impl Field {
-    /// Whether a row is better (`true`) or worse than the baseline.
-    pub(super) fn verdict(&self, row: &Row) -> Option<bool> {
-        let up = row.direction?;
-        match self.better {
-            More::Better => Some(up),
-            More::Worse => Some(!up),
-            More::Neither => None,
-        }
+impl Field<'_> {
+    pub(super) fn response(&self) -> Response {
+        self.of.response
     }
 }
 
 /// The answers that have a value under some option.
-pub(super) fn fields(setting: &Setting<'_>) -> Result<Vec<Field>, SavedError> {
-    let (language, saved) = (setting.language, setting.saved);
-    let options = &saved.manifest().alternatives;
-    let estimates = setting.estimates()?;
-    let mut apart = Vec::new();
-    for option in options.iter().skip(1) {
-        apart.push(rounds_differ(saved, &option.name, window(saved))?);
-    }
-    let mut fields = Vec::new();
-    for answer in setting.answers()? {
-        let (response, scope) = (answer.response, answer.scope);
-        let base = estimates.level(saved.baseline(), response, &scope);
-        let row = |(at, name): (usize, &str)| {
-            let difference = estimates.difference(name, response, &scope);
-            // What is paid or taken in under an option only is nothing under the others.
-            let level = estimates.level(name, response, &scope);
-            let programme = scope.split_once('.').map_or(scope.as_str(), |(name, _)| name);
-            let other_rounds = is_of_rounds(response)
-                && at.checked_sub(1).and_then(|at| apart.get(at)).is_some_and(|all| {
-                    all.iter().any(|one| scope == "site" || one.programme == programme)
-                });
-            let direction = difference
-                .filter(|_| !other_rounds)
-                .zip(base)
-                .and_then(|(one, base)| one.direction(response, base.median));
-            Row { level, difference, direction, other_rounds }
-        };
-        let names = options.iter().map(|one| one.name.as_str()).enumerate();
-        let rows: Vec<Row> = names.map(row).collect();
-        if rows.iter().all(|row| row.level.is_none()) {
-            continue;
-        }
-        let better = match answer.better.as_deref() {
-            Some("higher") => More::Better,
-            Some("lower") => More::Worse,
-            _ => response.row().more,
-        };
-        let title = setting.scope_title(response, &scope);
-        let heading = language.answer_heading_of(title.as_deref(), response);
-        fields.push(Field { response, scope, better, heading, rows });
-    }
-    Ok(fields)
-}
-
-fn is_of_rounds(response: Response) -> bool {
-    matches!(
-        response,
-        Response::ApplicationsOfPlaces
-            | Response::ApplicationsOfAwards
-            | Response::UnitsAskedOfOffered
-            | Response::UnitsAskedOfAwarded
-    )
+pub(super) fn fields<'a>(setting: &Setting<'a>) -> Vec<Field<'a>> {
+    let manifest = setting.saved.manifest();
+    let block = &manifest.answer;
+    let field = |(at, of): (usize, &'a Measured)| {
+        let cells: Vec<&Answered> =
+            block.options.iter().filter_map(|option| option.cells.get(at)).collect();
+        let heading = setting.language.measured(manifest, of.response, &of.scope);
+        Field { of, heading, cells }
+    };
+    let asked = block.measured.iter().enumerate().filter(|(_, of)| of.asked).map(field);
+    asked.filter(|field| field.cells.iter().any(|cell| cell.level.is_some())).collect()
 }
 
 /// The central 90 %, the unit left out where it stands beside the median already.
-pub(super) fn range(setting: &Setting<'_>, field: &Field, level: Spread) -> String {
-    let bare = |value: f64| {
-        let text = match field.response.row().scale {
-            Scale::Won => setting.language.won(value),
-            Scale::Percent => setting.language.decimal(100.0 * value, 1),
-            Scale::ToOne | Scale::Petaflops => setting.language.decimal(value, 2),
-            Scale::UnitMonths => setting.language.amount(value),
-            _ if value.abs() < 99.95 => setting.language.decimal(value, 1),
-            _ => setting.language.amount(value),
-        };
-        text.trim_end().to_owned()
+pub(super) fn range(setting: &Setting<'_>, of: &Measured, level: Spread) -> String {
+    let end = |value: f64| {
+        let text = setting.quantity(of.response, &of.scope, value);
+        let bare = setting.language.bare(of.response, value);
+        if text.starts_with(&bare) { bare } else { text }
     };
-    format!("({} ~ {})", bare(level.low), bare(level.high))
+    format!("({} ~ {})", end(level.low), end(level.high))
+}
+
+/// How far an option is from the baseline, with its mark: the median of the differences, or their mean where the
+/// median is none. A star says that the difference is over a part of the window.
+pub(super) fn change(setting: &Setting<'_>, of: &Measured, compared: &Compared) -> String {
+    let language = setting.language;
+    if compared.verdict == Verdict::Equal {
+        return language.same_as_baseline().to_owned();
+    }
+    let mark = Mark::of(compared.verdict);
+    let word = language.mark_word(mark);
+    let spread = compared.difference.spread;
+    let value = language.telling(of.response, &compared.difference);
+    let mean = if value == spread.median { "" } else { language.pick("평균 ", "mean ") };
+    let star = if compared.part.is_some() { "*" } else { "" };
+    let size = setting.signed(of.response, value);
+    let space = if word.is_empty() { "" } else { " " };
+    format!("{mean}{size}{star} {}{space}{word}", mark.sign())
 }
 
 /// The finding: the first answer that an option moves, as it is moved most; else what the baseline's is.
-pub(super) fn title(setting: &Setting<'_>, fields: &[Field]) -> String {
-    let (language, saved) = (setting.language, setting.saved);
-    let options = &saved.manifest().alternatives;
-    let name_of = |field: &Field| {
-        let title = setting.scope_title(field.response, &field.scope);
-        language.subject(title.as_deref(), field.response)
+pub(super) fn title(setting: &Setting<'_>, fields: &[Field<'_>]) -> String {
+    let (language, manifest) = (setting.language, setting.saved.manifest());
+    let options = &manifest.alternatives;
+    let subject = |field: &Field<'_>| {
+        let of = field.of;
+        language
+            .subject(language.scope_title(manifest, of.response, &of.scope).as_deref(), of.response)
     };
-    let value = |field: &Field, spread: Spread| {
-        setting.quantity(field.response, &field.scope, spread.median)
+    let value = |field: &Field<'_>, spread: Spread| {
+        setting.quantity(field.of.response, &field.of.scope, spread.median)
     };
-    let mut unclear = None;
     for field in fields {
-        let Some(base) = field.rows.first().and_then(|row| row.level) else { continue };
-        let moved = field.rows.iter().zip(options).skip(1).filter_map(|(row, option)| {
-            let level = row.level?;
-            let up = row.direction?;
-            // What the medians drawn do not show is not said.
-            let before = value(field, base);
-            let after = value(field, level);
-            let seen = before != after && (level.median > base.median) == up;
-            seen.then(|| ((level.median - base.median).abs(), option, up, before, after))
+        let Some(base) = field.cells.first().and_then(|cell| cell.level) else { continue };
+        let moved = field.cells.iter().zip(options).skip(1).filter_map(|(cell, option)| {
+            let compared = cell.compared.as_ref()?;
+            let size = compared.difference.spread.mean;
+            compared.verdict.is_direction().then_some((size, cell, compared, option))
         });
-        let most = moved.max_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((_, option, up, before, after)) = most {
-            return language.changes(&Change {
-                subject: name_of(field),
-                option: language.title(&option.title, &option.name).to_owned(),
-                response: field.response,
-                up,
-                before,
-                after,
+        let Some((size, cell, compared, option)) =
+            moved.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))
+        else {
+            continue;
+        };
+        let up = size > 0.0;
+        // Two medians are said where both are drawn and go the way of the verdict.
+        let seen = cell.level.filter(|level| {
+            (level.median > base.median) == up
+                && value(field, base) != value(field, *level)
+                && compared.part.is_none()
+        });
+        return language.finds_change(&Change {
+            subject: subject(field),
+            option: language.title(&option.title, &option.name).to_owned(),
+            response: field.of.response,
+            up,
+            ends: seen.map(|level| [value(field, base), value(field, level)]),
+            apart: language.apart(field.of.response, &compared.difference),
+        });
+    }
+    let first = fields.iter().find_map(|field| Some((field, field.cells.first()?.level?)));
+    let Some((field, level)) = first else { return language.answers_fallback().to_owned() };
+    let subject = subject(field);
+    if options.len() > 1 {
+        let equal =
+            field.cells.iter().skip(1).all(|cell| {
+                cell.compared.as_ref().is_some_and(|one| one.verdict == Verdict::Equal)
             });
-        }
-        let compared = field.rows.len() > 1 && field.rows.iter().all(|row| !row.other_rounds);
-        if compared && unclear.is_none() {
-            unclear = Some(language.nothing_moves(&name_of(field)));
-        }
+        return language.nothing_moves(&subject, equal);
     }
-    if let Some(unclear) = unclear {
-        return unclear;
-    }
-    let first = fields.iter().find_map(|field| Some((field, field.rows.first()?.level?)));
-    first.map_or_else(
-        || language.answers_fallback().to_owned(),
-        |(field, level)| {
-            language.stands_at(&name_of(field), &value(field, level), &range(setting, field, level))
-        },
-    )
+    language.stands_at(&subject, &value(field, level), &range(setting, field.of, level))
 }
 
 /// What is drawn, as a table.
-pub(super) fn data(setting: &Setting<'_>, fields: &[Field]) -> Data {
+pub(super) fn data(setting: &Setting<'_>, fields: &[Field<'_>]) -> Data {
     let mut data = Data::new(&[
         "response",
         "scope",
@@ -172,32 +124,34 @@ pub(super) fn data(setting: &Setting<'_>, fields: &[Field]) -> Data {
         "q05",
         "q50",
         "q95",
-        "difference_q05",
         "difference_q50",
-        "difference_q95",
+        "difference_mean",
         "verdict",
+        "of_whole_window",
     ]);
     let options = &setting.saved.manifest().alternatives;
     for field in fields {
-        for (row, option) in field.rows.iter().zip(options) {
-            let of = |part: fn(Spread) -> f64| Cell::from(row.level.map(part));
-            let less = |part: fn(Spread) -> f64| Cell::from(row.difference.map(|d| part(d.spread)));
-            let verdict = match field.verdict(row) {
-                Some(true) => "better",
-                Some(false) => "worse",
-                None => "",
+        for (cell, option) in field.cells.iter().zip(options) {
+            let of = |part: fn(Spread) -> f64| Cell::from(cell.level.map(part));
+            let compared = cell.compared.as_ref();
+            let less = |part: fn(Spread) -> f64| {
+                Cell::from(compared.map(|compared| part(compared.difference.spread)))
             };
+            let whole = compared.map(|compared| match compared.part {
+                None => "true",
+                Some(_) => "false",
+            });
             data.row([
-                field.response.name().into(),
-                field.scope.as_str().into(),
+                field.of.response.name().into(),
+                field.of.scope.as_str().into(),
                 option.name.as_str().into(),
                 of(|level| level.low),
                 of(|level| level.median),
                 of(|level| level.high),
-                less(|level| level.low),
-                less(|level| level.median),
-                less(|level| level.high),
-                verdict.into(),
+                less(|difference| difference.median),
+                less(|difference| difference.mean),
+                compared.map(|compared| compared.verdict.name()).into(),
+                whole.into(),
             ]);
         }
     }

@@ -1,0 +1,8 @@
+//! What becomes of an award: it waits, starts, is suspended, extended or cut short, and ends.
+
+pub(super) mod admission;
+pub(super) mod allocation;
+pub(super) mod extension;
+pub(super) mod other_pools;
+pub(super) mod take_back;
+mod waits;

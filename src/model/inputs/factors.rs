@@ -1,0 +1,205 @@
+//! Uncertain inputs: each is registered once, when the scenario is read, and drawn once in each replication.
+//!
+//! The registry is the vector of factors: tables list it, and a replication fills one vector of values
+//! from any source of uniforms. What is drawn can therefore never be missing from what is listed.
+
+use std::collections::BTreeMap;
+
+use crate::engine::{Distribution, Process};
+use crate::model::ids::{FactorId, Table};
+
+/// Which repeat of which study.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Replication {
+    /// Seed of the study.
+    pub seed: u64,
+    /// Number of the replication, from 0.
+    pub number: u32,
+}
+
+impl Replication {
+    /// Replication `number` of the study with this seed.
+    #[must_use]
+    pub fn new(seed: u64, number: u32) -> Self {
+        Self { seed, number }
+    }
+
+    /// The uniform of a factor at its own address: the path names the process, the replication is the
+    /// counter. It does not depend on what else is drawn.
+    #[must_use]
+    pub fn uniform(self, factor: &Factor) -> f64 {
+        let process = Process::new(self.seed, &format!("factor/{}", factor.path));
+        process.uniform([self.number, 0, 0, 0])
+    }
+}
+
+/// An uncertain input: a value that nobody can decide, drawn once in each replication.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Factor {
+    /// Dotted path in the scenario; it names the draw, so that equal paths share it across alternatives.
+    pub path: String,
+    /// How likely each value is, in the unit of the key.
+    pub distribution: Distribution,
+}
+
+/// Every factor of a scenario.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Factors {
+    all: Table<FactorId, Factor>,
+    by_path: BTreeMap<String, FactorId>,
+    listed: Vec<FactorId>,
+}
+
+impl Factors {
+    /// Registers what a key says. A certain value is no factor; one path is one factor.
+    pub fn register(&mut self, path: &str, distribution: Distribution) -> Uncertain {
+        if distribution.is_constant() {
+            return Uncertain { factor: None, distribution };
+        }
+        let known = self.by_path.get(path).copied();
+        let id = known.unwrap_or_else(|| {
+            let path = path.to_owned();
+            self.by_path.insert(path.clone(), FactorId::at(self.all.len()));
+            self.all.push(Factor { path, distribution: distribution.clone() })
+        });
+        let value = Uncertain { factor: Some(id), distribution };
+        self.list(&value);
+        value
+    }
+
+    /// Lists the factor behind a value that the inputs hold.
+    pub fn list(&mut self, value: &Uncertain) {
+        self.listed.extend(value.factor.filter(|id| !self.listed.contains(id)));
+    }
+
+    /// How many are listed.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.listed.len()
+    }
+
+    /// Whether none is listed: nothing is uncertain.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.listed.is_empty()
+    }
+
+    /// Lists only the first `count`: what was read since is not held by the inputs (yet).
+    pub fn truncate(&mut self, count: usize) {
+        self.listed.truncate(count);
+    }
+
+    /// Lists factors by the rank of their paths, those of equal rank as they are.
+    pub fn sort_by_rank<R: Ord>(&mut self, rank: impl Fn(&str) -> R) {
+        self.listed.sort_by_key(|&id| rank(&self.all[id].path));
+    }
+
+    /// The factors that the inputs hold, in the order of tables.
+    pub fn listed(&self) -> impl ExactSizeIterator<Item = (FactorId, &Factor)> {
+        self.listed.iter().map(|&id| (id, &self.all[id]))
+    }
+
+    /// Each factor at its typical value: the mode of a triangular distribution, the median of any other.
+    #[must_use]
+    pub fn typical(&self) -> FactorValues {
+        FactorValues(self.all.iter().map(|factor| factor.distribution.typical()).collect())
+    }
+
+    /// A value for each factor, by inversion, from a source of uniforms between 0 and 1: the factors'
+    /// own addresses ([`Replication::uniform`]), a point of a design, fixed levels.
+    pub fn values(&self, uniform: impl Fn(FactorId, &Factor) -> f64) -> FactorValues {
+        let value = |(id, factor): (_, &Factor)| factor.distribution.quantile(uniform(id, factor));
+        FactorValues(self.all.enumerated().map(value).collect())
+    }
+}
+
+/// The value of each factor in one replication.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactorValues(Table<FactorId, f64>);
+
+impl FactorValues {
+    /// The value of one factor, in the unit of its key.
+    #[must_use]
+    pub fn of(&self, factor: FactorId) -> f64 {
+        self.0[factor]
+    }
+}
+
+/// An input that may be a factor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Uncertain {
+    factor: Option<FactorId>,
+    /// How likely each value is, in the unit of the key.
+    pub distribution: Distribution,
+}
+
+impl Uncertain {
+    /// A value that is the same in every replication.
+    #[must_use]
+    pub fn certain(value: f64) -> Self {
+        Self { factor: None, distribution: Distribution::Constant(value) }
+    }
+
+    /// The factor behind it; `None`: it is certain.
+    #[must_use]
+    pub fn factor(&self) -> Option<FactorId> {
+        self.factor
+    }
+
+    /// The value in the replication with these values of the factors.
+    #[must_use]
+    pub fn value(&self, values: &FactorValues) -> f64 {
+        self.factor.map_or_else(|| self.distribution.range().0, |factor| values.of(factor))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn two() -> (Factors, [Uncertain; 3]) {
+        let mut factors = Factors::default();
+        let flat = |low, high| Distribution::uniform(low, high).unwrap();
+        let a = factors.register("a", flat(0.0, 10.0));
+        let certain = factors.register("b", Distribution::Constant(7.0));
+        let c = factors.register("c", flat(20.0, 30.0));
+        (factors, [a, certain, c])
+    }
+
+    /// Between 0 and 10 the quantile 0.25 is 2.5; between 20 and 30 the quantile 0.5 is 25.
+    #[test]
+    fn values_come_from_any_source_of_uniforms() {
+        let (factors, [a, certain, c]) = two();
+        let point = [0.25, 0.5];
+        let values = factors.values(|id, _| point[id.place()]);
+        assert_eq!([&a, &certain, &c].map(|it| it.value(&values)), [2.5, 7.0, 25.0]);
+        // One factor at its 90 % quantile, the others at their medians.
+        let one = factors.values(|_, factor| if factor.path == "c" { 0.9 } else { 0.5 });
+        assert_eq!([&a, &certain, &c].map(|it| it.value(&one)), [5.0, 7.0, 29.0]);
+        // At its own address a factor does not change with what else is registered.
+        let of = |factors: &Factors, it: &Uncertain| {
+            it.value(&factors.values(|_, factor| Replication::new(1, 3).uniform(factor)))
+        };
+        let mut alone = Factors::default();
+        let again = alone.register("c", Distribution::uniform(20.0, 30.0).unwrap());
+        assert_eq!(of(&factors, &c), of(&alone, &again));
+    }
+
+    #[test]
+    fn a_path_is_one_factor_and_only_what_is_held_is_listed() {
+        let (mut factors, [a, _, c]) = two();
+        let again = factors.register("a", Distribution::uniform(0.0, 10.0).unwrap());
+        assert_eq!(again, a);
+        let paths = |factors: &Factors| -> Vec<String> {
+            factors.listed().map(|(_, factor)| factor.path.clone()).collect()
+        };
+        assert_eq!(paths(&factors), ["a", "c"]);
+        factors.truncate(0);
+        factors.list(&c);
+        factors.list(&a);
+        factors.list(&c);
+        assert_eq!(paths(&factors), ["c", "a"]);
+        factors.sort_by_rank(|path| path.to_owned());
+        assert_eq!(paths(&factors), ["a", "c"]);
+    }
+}

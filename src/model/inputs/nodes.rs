@@ -1,0 +1,78 @@
+//! What a scenario says of a pool's servers: how gangs sit on them, how they fail and are repaired,
+//! when they are maintained.
+
+use crate::engine::Distribution;
+use crate::scheduler::placement::Rule;
+use crate::scheduler::{Limit, Policy};
+use crate::time::{Duration, Time};
+
+/// The servers of a pool, one by one. A pool without it is units that any job may take together,
+/// and that never fail.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Machine {
+    /// How gangs are placed on nodes.
+    pub rule: Rule,
+    /// How nodes fail, if they do.
+    pub failure: Option<Failure>,
+    /// Planned maintenance of the whole pool, by beginning; windows do not overlap.
+    pub outages: Vec<Outage>,
+    /// So long before a window no job starts that would run into it.
+    pub drain: Duration,
+}
+
+/// Failures of nodes; both are drawn per failure of a node, in seconds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    /// From delivery or repair to the next failure.
+    pub to_failure: Distribution,
+    /// From failure to repair.
+    pub repair: Distribution,
+}
+
+/// A window of maintenance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outage {
+    /// When units leave service.
+    pub from: Time,
+    /// When they come back.
+    pub to: Time,
+}
+
+/// The queue that the jobs of all projects of a pool share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SharedQueue {
+    /// Who starts when.
+    pub policy: Policy,
+    /// What one project may hold at once: units, jobs. A job wants at most the units.
+    pub limit: Limit,
+    /// Units that awards may be promised for each that is leased: more than 1 where the queue is
+    /// over-allocated on purpose, because projects seldom use all that they were awarded.
+    pub over_allocation: f64,
+}
+
+/// How jobs save their work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Checkpoint {
+    /// Work between two checkpoints.
+    pub every: Duration,
+    /// What writing one adds to the run time.
+    pub cost: Duration,
+}
+
+impl Checkpoint {
+    /// Run time of so much work: a checkpoint after every full interval but the last. No longer than
+    /// [`Duration::LONGEST`].
+    #[must_use]
+    pub fn run_time(&self, work: Duration) -> Duration {
+        let written = (work.0 - 1).max(0) / self.every.0;
+        let with = work.0.saturating_add(written.saturating_mul(self.cost.0));
+        Duration(with.min(Duration::LONGEST.0))
+    }
+
+    /// What of a run that has lasted so long need not be run again.
+    #[must_use]
+    pub fn saved(&self, run: Duration) -> Duration {
+        let cycle = self.every.0 + self.cost.0;
+        Duration(run.0 / cycle * cycle)
+    }
+}

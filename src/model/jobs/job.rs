@@ -1,0 +1,373 @@
+//! Jobs of a project that owns its units (dedicated): they queue first-come on those units alone.
+//!
+//! What a job asks is drawn from its own address (award, ordinal), in allocation time: a frozen
+//! clock or a later start shifts jobs without redrawing them. Only jobs make `busy` differ from
+//! `allocated`.
+
+mod pause;
+mod run;
+
+use crate::engine::{Distribution, EventList, Handle, Process};
+use crate::model::capacity::nodes;
+use crate::model::ids::{AwardId, JobId, ProgrammeId, WorkloadId};
+use crate::model::inputs::{JobRate, JobSize, Rhythm};
+use crate::model::jobs::job_owner::Owner;
+use crate::model::people::applicants::Application;
+use crate::model::{DataCentre, Event};
+use crate::scheduler::Ticket;
+use crate::time::{Duration, Time};
+
+pub(in crate::model) const NOBODY: JobId = JobId::NONE;
+
+/// A job that runs or waits.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::model) struct Job {
+    pub(in crate::model) owner: Owner,
+    /// Its user as the queue knows it.
+    pub(in crate::model) user: u32,
+    pub(in crate::model) size: i64,
+    /// Run time left, when it last started or will start.
+    pub(in crate::model) remaining: Duration,
+    /// What its owner says of it.
+    pub(in crate::model) requested: Duration,
+    pub(in crate::model) ends: Time,
+    pub(in crate::model) timer: Handle,
+    pub(in crate::model) next: JobId,
+    pub(in crate::model) previous: JobId,
+    /// When it was submitted, until it starts for the first time.
+    pub(in crate::model) submitted: Time,
+    /// Its place in a shared queue.
+    pub(in crate::model) ticket: Option<Ticket>,
+}
+
+/// The jobs of one allocation.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::model) struct JobQueue {
+    /// Index of the workload; `None`: it runs nothing.
+    workload: Option<WorkloadId>,
+    draws: Process,
+    /// Mean time between jobs, in seconds.
+    mean_gap: f64,
+    submitted: u32,
+    /// Times at which a job might have come: all of them, unless the rate varies.
+    proposed: u32,
+    arrival: Handle,
+    next_arrival: Time,
+    /// Time to the next job, while suspended.
+    to_next: Duration,
+    free: i64,
+    /// Waiting jobs, first-come, a list through `Job::next`; in a shared queue newest first, through
+    /// `Job::previous` too.
+    pub(in crate::model) head: JobId,
+    pub(in crate::model) tail: JobId,
+    /// Running jobs, a list through `Job::next` and `Job::previous`.
+    pub(in crate::model) running: JobId,
+    /// Σ size × time of what has run and is not running now.
+    done: i64,
+    /// What it counts to its pool's fragmented units.
+    fragmented: i64,
+}
+
+impl Job {
+    /// A job that is submitted now, by whom; what it asks for is to be filled in.
+    pub(in crate::model) fn submitted(now: Time, owner: Owner, user: u32) -> Self {
+        Self {
+            owner,
+            user,
+            size: 1,
+            remaining: Duration::ZERO,
+            requested: Duration::ZERO,
+            ends: Time::NEVER,
+            timer: Handle::NONE,
+            next: NOBODY,
+            previous: NOBODY,
+            submitted: now,
+            ticket: None,
+        }
+    }
+}
+
+impl JobQueue {
+    /// Of somebody whose jobs to come are not drawn here, and who owns no units.
+    pub(in crate::model) fn of_nobody() -> Self {
+        Self {
+            workload: None,
+            draws: Process::new(0, ""),
+            mean_gap: f64::INFINITY,
+            submitted: 0,
+            proposed: 0,
+            arrival: Handle::NONE,
+            next_arrival: Time::NEVER,
+            to_next: Duration::ZERO,
+            free: 0,
+            head: NOBODY,
+            tail: NOBODY,
+            running: NOBODY,
+            done: 0,
+            fragmented: 0,
+        }
+    }
+
+    /// The project holds so many more units, or fewer; none of them runs a job.
+    pub(in crate::model) fn change_free(&mut self, units: i64) {
+        self.free += units;
+    }
+
+    /// Jobs submitted so far.
+    pub(in crate::model) fn submitted(&self) -> u32 {
+        self.submitted
+    }
+}
+
+impl DataCentre<'_> {
+    /// The jobs to come of an award, by its address.
+    pub(in crate::model) fn new_job_queue(
+        &self,
+        programme: ProgrammeId,
+        application: &Application,
+        units: i64,
+    ) -> JobQueue {
+        let applicant = &self.state.applicants[application.applicant];
+        let state = &self.state.programmes[programme];
+        let mean_gap = state.workload.map_or(f64::INFINITY, |workload| {
+            1.0 / match self.inputs.workloads[workload].rate {
+                JobRate::PerAllocation(rate) => rate,
+                JobRate::PerUnit(rate) => rate * units as f64,
+            }
+        });
+        let rhythm = state.workload.and_then(|at| self.inputs.workloads[at].rhythm.as_ref());
+        // At the highest rate, and thinned to the rate of the hour.
+        let mean_gap = mean_gap / rhythm.map_or(1.0, Rhythm::highest);
+        JobQueue {
+            workload: state.workload,
+            draws: self.state.programmes[applicant.home].jobs.child([
+                self.draws.replication.number,
+                applicant.cohort_word(),
+                applicant.ordinal,
+                application.ordinal,
+            ]),
+            mean_gap,
+            free: units,
+            ..JobQueue::of_nobody()
+        }
+    }
+
+    /// An award is served on another number of units than it asked for.
+    pub(in crate::model) fn resize_jobs(&mut self, number: AwardId) {
+        let allocation = &mut self.state.allocations[number];
+        let queue = &mut allocation.jobs;
+        queue.free = allocation.units;
+        if let Some(workload) = queue.workload.map(|at| &self.inputs.workloads[at])
+            && let JobRate::PerUnit(rate) = workload.rate
+        {
+            let highest = workload.rhythm.as_ref().map_or(1.0, Rhythm::highest);
+            queue.mean_gap = 1.0 / (rate * allocation.units as f64) / highest;
+        }
+    }
+
+    /// The allocation starts: its first job is on its way.
+    pub(in crate::model) fn first_job(
+        &mut self,
+        now: Time,
+        number: AwardId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let queue = &mut self.state.allocations[number].jobs;
+        if queue.workload.is_some() {
+            let gap = gap(queue, queue.draws.uniform([0, 0, 0, 0]));
+            queue.next_arrival = now + gap;
+            queue.arrival = upcoming.schedule(queue.next_arrival, Event::JobArrives(number));
+        }
+    }
+
+    /// A project submits a job; it starts at once if the project's own units allow.
+    pub(in crate::model) fn job_arrives(
+        &mut self,
+        now: Time,
+        number: AwardId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let Some(workload) = self.state.allocations[number].jobs.workload else { return };
+        let workload = &self.inputs.workloads[workload];
+        let multiple = workload.rhythm.as_ref().map(|rhythm| self.rate_now(now, number, rhythm));
+        let allocation = &mut self.state.allocations[number];
+        let (pool, units) = (allocation.pool, allocation.units);
+        let queue = &mut allocation.jobs;
+        let ordinal = queue.proposed;
+        queue.proposed += 1;
+        queue.next_arrival = now + gap(queue, queue.draws.uniform([ordinal + 1, 0, 0, 0]));
+        queue.arrival = upcoming.schedule(queue.next_arrival, Event::JobArrives(number));
+        if multiple.is_some_and(|part| queue.draws.uniform([ordinal, 3, 0, 0]) >= part) {
+            return;
+        }
+        queue.submitted += 1;
+        let (size, run_time) = queue.draws.pair([ordinal, 1, 0, 0]);
+        let work = Duration::from_drawn(workload.run_time.quantile(run_time).max(1.0));
+        let run = workload.checkpoint.map_or(work, |saves| saves.run_time(work));
+        let requested = match &workload.requested {
+            Distribution::Constant(times) => *times,
+            times => times.quantile(queue.draws.uniform([ordinal, 2, 0, 0])),
+        };
+        let limit = self.inputs.pools[pool].shared.as_ref().and_then(|queue| queue.limit.units);
+        let units = limit.map_or(units, |limit| units.min(limit.into()));
+        let whole = run;
+        let run = match workload.early {
+            0.0 => whole,
+            chance => {
+                let (ends_early, part) = queue.draws.pair([ordinal, 4, 0, 0]);
+                let cut = Duration::from_drawn((whole.0 as f64 * part).max(1.0));
+                if ends_early < chance { cut } else { whole }
+            }
+        };
+        let job = Job {
+            size: job_size(&workload.size, size, units),
+            remaining: run,
+            requested: Duration::from_drawn(whole.0 as f64 * requested).max(whole),
+            ..Job::submitted(
+                now,
+                Owner::Award(number),
+                self.inputs.users_of_logs() + number.number(),
+            )
+        };
+        let first = queue.head == NOBODY;
+        let id = self.enter_job(job);
+        if self.is_shared(pool) {
+            self.join_queue(now, id, upcoming);
+            return;
+        }
+        if first && self.finds_room(now, id) {
+            self.run_job(now, id, upcoming);
+        } else {
+            let queue = &mut self.state.allocations[number].jobs;
+            match queue.tail {
+                NOBODY => queue.head = id,
+                tail => self.state.jobs[tail].next = id,
+            }
+            queue.tail = id;
+        }
+        self.count_fragmented(now, number);
+    }
+
+    /// Gives a job a number.
+    pub(in crate::model) fn enter_job(&mut self, job: Job) -> JobId {
+        if let Some(id) = self.state.free_jobs.pop() {
+            self.state.jobs[id] = job;
+            return id;
+        }
+        let id = self.state.jobs.push(job);
+        let jobs = self.state.jobs.len();
+        self.state.job_parts.resize_with(jobs.max(self.state.job_parts.len()), Vec::new);
+        id
+    }
+
+    /// The rate of jobs now, as a part of the highest.
+    fn rate_now(&self, now: Time, number: AwardId, rhythm: &Rhythm) -> f64 {
+        let allocation = &self.state.allocations[number];
+        let part = allocation.held(now).0 as f64 / allocation.length.0.max(1) as f64;
+        let calendar = &self.inputs.calendar;
+        let day = calendar.day_of(now);
+        let hour = (now - calendar.midnight(day)).0 / 3_600;
+        let first = calendar.date(0).weekday().to_monday_zero_offset();
+        let weekday = (usize::from(first.unsigned_abs()) + day) % 7;
+        rhythm.at(hour as usize, weekday, part) / rhythm.highest()
+    }
+
+    /// A job has run its time; the next ones start while they fit.
+    pub(in crate::model) fn job_ends(
+        &mut self,
+        now: Time,
+        id: JobId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let Job { owner, remaining: whole, .. } = self.state.jobs[id];
+        self.leave_running(now, id, whole);
+        self.complete_in_queue(now, id, upcoming);
+        self.state.free_jobs.push(id);
+        if let Owner::Award(number) = owner
+            && !self.is_shared(self.state.pool_of(owner))
+        {
+            self.start_waiting_jobs(now, number, upcoming);
+        }
+    }
+
+    /// Starts the jobs that wait, first-come, while they fit on what their project holds.
+    pub(in crate::model) fn start_waiting_jobs(
+        &mut self,
+        now: Time,
+        number: AwardId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        loop {
+            let first = self.state.allocations[number].jobs.head;
+            if first == NOBODY || !self.finds_room(now, first) {
+                break;
+            }
+            let queue = &mut self.state.allocations[number].jobs;
+            queue.head = self.state.jobs[first].next;
+            if queue.head == NOBODY {
+                queue.tail = NOBODY;
+            }
+            self.run_job(now, first, upcoming);
+        }
+        self.count_fragmented(now, number);
+    }
+
+    /// Whether a job fits on what its project holds and may start; if so its place is taken.
+    fn finds_room(&mut self, now: Time, id: JobId) -> bool {
+        let Job { owner, size, requested, .. } = self.state.jobs[id];
+        // Those of a log share a queue and own nothing.
+        let Owner::Award(number) = owner else { return false };
+        let allocation = &self.state.allocations[number];
+        if size > allocation.jobs.free {
+            return false;
+        }
+        let pool = allocation.pool;
+        let plan = self.inputs.pools[pool].machine.as_ref();
+        let (Some(plan), Some(machine)) = (plan, &self.state.pools[pool].machine) else {
+            return true;
+        };
+        if nodes::drains(plan, machine, now, requested) {
+            return false;
+        }
+        let holding = &mut self.state.holdings[number];
+        let parts = &mut self.state.job_parts[id];
+        nodes::place_within(holding, size as u32, machine.places.gang(), machine.rule, parts)
+    }
+
+    /// Puts a job in front of those of its project that wait.
+    fn push_front(&mut self, id: JobId) {
+        let owner = self.state.jobs[id].owner;
+        let queue = self.state.jobs_of(owner);
+        let second = std::mem::replace(&mut queue.head, id);
+        if queue.tail == NOBODY {
+            queue.tail = id;
+        }
+        self.state.jobs[id].next = second;
+    }
+
+    /// Units of a project that run nothing although a job of it waits are fragmented.
+    fn count_fragmented(&mut self, now: Time, number: AwardId) {
+        let allocation = &mut self.state.allocations[number];
+        let queue = &mut allocation.jobs;
+        let fragmented = if queue.head == NOBODY { 0 } else { queue.free };
+        let change = fragmented - queue.fragmented;
+        if change != 0 {
+            queue.fragmented = fragmented;
+            self.state.pools[allocation.pool].fragmented.add(now, change);
+        }
+    }
+}
+
+/// The time to the next job of a Poisson stream, by inversion.
+fn gap(queue: &JobQueue, uniform: f64) -> Duration {
+    Duration::from_drawn(-libm::log(uniform) * queue.mean_gap)
+}
+
+fn job_size(size: &JobSize, uniform: f64, units: i64) -> i64 {
+    let drawn = |d: &Distribution, scale: f64| (d.quantile(uniform) * scale + 0.5) as i64;
+    match size {
+        JobSize::ShareOfAllocation(share) => drawn(share, units as f64),
+        JobSize::Units(count) => drawn(count, 1.0),
+    }
+    .clamp(1, units)
+}

@@ -1,0 +1,126 @@
+//! A project whose clock stops: its jobs stop too, and go on with it, or end with it.
+
+use super::NOBODY;
+use crate::engine::EventList;
+use crate::model::ids::AwardId;
+use crate::model::jobs::job_owner::Owner;
+use crate::model::{DataCentre, Event};
+use crate::time::Time;
+
+impl DataCentre<'_> {
+    /// The allocation's clock stops: so do its jobs.
+    pub(in crate::model) fn suspend_jobs(
+        &mut self,
+        now: Time,
+        number: AwardId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let allocation = &mut self.state.allocations[number];
+        let (pool, queue) = (allocation.pool, &mut allocation.jobs);
+        if queue.workload.is_none() {
+            return;
+        }
+        upcoming.cancel(queue.arrival);
+        queue.to_next = queue.next_arrival - now;
+        if self.is_shared(pool) {
+            self.leave_queue(now, number, upcoming);
+            return;
+        }
+        self.forget_fragmented(now, number);
+        if self.state.pools[pool].machine.is_some() {
+            // Other nodes will carry them later: they wait in front of those that wait now.
+            self.put_back_running(now, number, upcoming);
+            return;
+        }
+        let queue = &self.state.allocations[number].jobs;
+        let mut at = queue.running;
+        while at != NOBODY {
+            let job = &mut self.state.jobs[at];
+            upcoming.cancel(job.timer);
+            let next = job.next;
+            let executed = job.size * (job.remaining.0 - (job.ends - now).0);
+            let size = job.size;
+            job.remaining = job.ends - now;
+            let queue = &mut self.state.allocations[number].jobs;
+            queue.done += executed;
+            self.change_busy(now, Owner::Award(number), -size);
+            at = next;
+        }
+    }
+
+    /// The allocation's clock runs again: so do its jobs.
+    pub(in crate::model) fn resume_jobs(
+        &mut self,
+        now: Time,
+        number: AwardId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let allocation = &mut self.state.allocations[number];
+        let (pool, queue) = (allocation.pool, &mut allocation.jobs);
+        if queue.workload.is_none() {
+            return;
+        }
+        queue.next_arrival = now + queue.to_next;
+        queue.arrival = upcoming.schedule(queue.next_arrival, Event::JobArrives(number));
+        if self.is_shared(pool) {
+            self.return_to_queue(now, number, upcoming);
+            return;
+        }
+        if self.state.pools[pool].machine.is_some() {
+            let units = self.state.allocations[number].units;
+            self.state.allocations[number].jobs.free = units;
+            self.start_waiting_jobs(now, number, upcoming);
+            return;
+        }
+        let mut at = self.state.allocations[number].jobs.running;
+        while at != NOBODY {
+            let job = &mut self.state.jobs[at];
+            job.ends = now + job.remaining;
+            job.timer = upcoming.schedule(job.ends, Event::JobEnds(at));
+            let (size, next) = (job.size, job.next);
+            self.change_busy(now, Owner::Award(number), size);
+            at = next;
+        }
+        self.count_fragmented(now, number);
+    }
+
+    /// The allocation is over: what runs is cut off, what waits never runs.
+    pub(in crate::model) fn drop_jobs(
+        &mut self,
+        now: Time,
+        number: AwardId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        self.suspend_jobs(now, number, upcoming);
+        let queue = &mut self.state.allocations[number].jobs;
+        for list in [queue.running, queue.head] {
+            let mut at = list;
+            while at != NOBODY {
+                self.state.free_jobs.push(at);
+                at = self.state.jobs[at].next;
+            }
+        }
+        (queue.running, queue.head, queue.tail) = (NOBODY, NOBODY, NOBODY);
+    }
+
+    fn put_back_running(&mut self, now: Time, number: AwardId, upcoming: &mut EventList<Event>) {
+        loop {
+            let at = self.state.allocations[number].jobs.running;
+            if at == NOBODY {
+                return;
+            }
+            let left = self.state.jobs[at].ends - now;
+            self.stop_running(now, at, left, upcoming);
+            self.push_front(at);
+        }
+    }
+
+    /// A project that holds no units leaves none unused.
+    fn forget_fragmented(&mut self, now: Time, number: AwardId) {
+        let allocation = &mut self.state.allocations[number];
+        let counted = std::mem::take(&mut allocation.jobs.fragmented);
+        if counted != 0 {
+            self.state.pools[allocation.pool].fragmented.add(now, -counted);
+        }
+    }
+}

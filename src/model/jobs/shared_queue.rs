@@ -1,0 +1,326 @@
+//! The shared queue of a pool: the jobs of all its projects wait together for all its units.
+//!
+//! A batch scheduler ([`crate::scheduler::Queue`]) decides who starts; every unit in service may run
+//! any project's job. An award is then a right to submit jobs, of at most its own size each. What is
+//! promised to awards counts as allocated, up to what is in service: the projects hold it together. The
+//! users of a log ([`crate::model::jobs::log_workload`]) submit to the same queue without an award, at any time.
+
+use crate::engine::EventList;
+use crate::model::capacity::nodes;
+use crate::model::ids::{AwardId, JobId, PoolId};
+use crate::model::inputs::SharedQueue;
+use crate::model::jobs::job::{Job, NOBODY};
+use crate::model::jobs::job_owner::Owner;
+use crate::model::{DataCentre, Event};
+use crate::scheduler::{Limits, Queue, Request, Start, Ticket};
+use crate::time::{Duration, Time};
+
+/// The queue of a pool in the middle of a run.
+#[derive(Clone, Debug)]
+pub(in crate::model) struct Shared {
+    queue: Queue,
+    /// Who started in the last pass; kept for its memory.
+    starts: Vec<Start>,
+    /// A pass is scheduled for this instant.
+    due: bool,
+    /// Jobs waited after the last pass.
+    waits: bool,
+}
+
+impl Shared {
+    pub(in crate::model) fn new(plan: &SharedQueue) -> Self {
+        let limits = Limits { each_user: plan.limit, ..Limits::default() };
+        let queue = Queue::within(&limits, 0, &plan.policy);
+        Self { queue, starts: Vec::new(), due: false, waits: false }
+    }
+}
+
+impl DataCentre<'_> {
+    pub(in crate::model) fn is_shared(&self, pool: PoolId) -> bool {
+        self.state.pools[pool].shared.is_some()
+    }
+
+    /// One pass over the queue follows, once everybody who ends or comes at this instant has.
+    pub(in crate::model) fn ask_for_pass(
+        &mut self,
+        now: Time,
+        pool: PoolId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        if let Some(shared) = &mut self.state.pools[pool].shared
+            && !shared.due
+        {
+            shared.due = true;
+            upcoming.schedule(now, Event::QueuePasses { pool });
+        }
+    }
+
+    /// Starts what the scheduler starts, where there is a place for it.
+    pub(in crate::model) fn queue_passes(
+        &mut self,
+        now: Time,
+        pool: PoolId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let plan = self.inputs.pools[pool].machine.as_ref();
+        let state = &mut self.state.pools[pool];
+        let (Some(shared), machine) = (&mut state.shared, &mut state.machine) else { return };
+        let (jobs, job_parts) = (&self.state.jobs, &mut self.state.job_parts);
+        shared.due = false;
+        let mut starts = std::mem::take(&mut shared.starts);
+        starts.clear();
+        let place = |start: &Start| {
+            let job = &jobs[JobId::of_tag(start.tag)];
+            let (Some(plan), Some(machine)) = (plan, machine.as_mut()) else { return true };
+            let parts = &mut job_parts[JobId::of_tag(start.tag)];
+            !nodes::drains(plan, machine, now, job.requested)
+                && machine.places.place(job.size as u32, machine.rule, parts)
+        };
+        shared.queue.pass_where(now.0, place, &mut starts);
+        let waiting = shared.queue.waiting();
+        for start in &starts {
+            let id = JobId::of_tag(start.tag);
+            self.leave_waiting(id);
+            self.run_job(now, id, upcoming);
+        }
+        let state = &mut self.state.pools[pool];
+        if let Some(shared) = &mut state.shared {
+            shared.starts = starts;
+            shared.waits = waiting > 0;
+        }
+        self.count_shared(now, pool);
+    }
+
+    /// A job of a project joins the queue of its pool.
+    pub(in crate::model) fn join_queue(
+        &mut self,
+        now: Time,
+        id: JobId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        self.put_among_waiting(id);
+        let Job { owner, size, .. } = self.state.jobs[id];
+        let pool = self.state.pool_of(owner);
+        if let Some(machine) = &mut self.state.pools[pool].machine {
+            machine.places.note(size as u32);
+        }
+        self.enter_queue(now, id, Queue::arrive, upcoming);
+    }
+
+    /// A job of a project that was interrupted joins the queue again, before those that wait.
+    pub(in crate::model) fn rejoin_queue(
+        &mut self,
+        now: Time,
+        id: JobId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        self.put_first_among_waiting(id);
+        let Job { owner, size, .. } = self.state.jobs[id];
+        let pool = self.state.pool_of(owner);
+        if let Some(machine) = &mut self.state.pools[pool].machine {
+            machine.places.note(size as u32);
+        }
+        self.enter_queue(now, id, Queue::put_back, upcoming);
+    }
+
+    /// A job that stands among those of its project that wait enters the scheduler's queue, at its end or
+    /// before all others.
+    fn enter_queue(
+        &mut self,
+        now: Time,
+        id: JobId,
+        enter: impl FnOnce(&mut Queue, i64, Request) -> Ticket,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let Job { owner, user, size, requested, .. } = self.state.jobs[id];
+        let pool = self.state.pool_of(owner);
+        // The users of a log are a class of their own, as those of a programme are.
+        let class = match owner {
+            Owner::Award(number) => self.state.allocations[number].programme.number().into(),
+            Owner::Log(log) => self.inputs.programmes.len() as u32 + u32::from(log.number()),
+        };
+        let Some(shared) = &mut self.state.pools[pool].shared else { return };
+        let request =
+            Request { size: size as u32, estimate: requested.0, user, class, tag: id.number() };
+        let ticket = enter(&mut shared.queue, now.0, request);
+        self.state.jobs[id].ticket = Some(ticket);
+        self.ask_for_pass(now, pool, upcoming);
+    }
+
+    /// Takes a job from those of its project that wait.
+    fn leave_waiting(&mut self, id: JobId) {
+        let job = self.state.jobs[id];
+        match job.previous {
+            NOBODY => self.state.jobs_of(job.owner).head = job.next,
+            previous => self.state.jobs[previous].next = job.next,
+        }
+        match job.next {
+            NOBODY => self.state.jobs_of(job.owner).tail = job.previous,
+            next => self.state.jobs[next].previous = job.previous,
+        }
+    }
+
+    /// A running job gives its units back to the queue.
+    pub(in crate::model) fn complete_in_queue(
+        &mut self,
+        now: Time,
+        id: JobId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let pool = self.state.pool_of(self.state.jobs[id].owner);
+        let job = &mut self.state.jobs[id];
+        if let (Some(shared), Some(ticket)) =
+            (&mut self.state.pools[pool].shared, job.ticket.take())
+        {
+            shared.queue.complete(now.0, ticket);
+        }
+        self.ask_for_pass(now, pool, upcoming);
+    }
+
+    /// The clock of a project stops: its jobs leave the queue, with what they have done.
+    pub(in crate::model) fn leave_queue(
+        &mut self,
+        now: Time,
+        number: AwardId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let pool = self.state.allocations[number].pool;
+        let mut at = self.state.allocations[number].jobs.head;
+        while at != NOBODY {
+            let job = &mut self.state.jobs[at];
+            if let (Some(shared), Some(ticket)) =
+                (&mut self.state.pools[pool].shared, job.ticket.take())
+            {
+                shared.queue.cancel(ticket);
+            }
+            at = job.next;
+        }
+        loop {
+            let at = self.state.allocations[number].jobs.running;
+            if at == NOBODY {
+                break;
+            }
+            let left = self.state.jobs[at].ends - now;
+            self.stop_running(now, at, left, upcoming);
+            self.put_first_among_waiting(at);
+        }
+        self.ask_for_pass(now, pool, upcoming);
+    }
+
+    /// The clock of a project runs again: its jobs are submitted again, oldest first.
+    pub(in crate::model) fn return_to_queue(
+        &mut self,
+        now: Time,
+        number: AwardId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let mut last = self.state.allocations[number].jobs.tail;
+        while last != NOBODY {
+            self.enter_queue(now, last, Queue::arrive, upcoming);
+            last = self.state.jobs[last].previous;
+        }
+    }
+
+    /// A job that runs is cut off with so much of its run left; it waits nowhere yet.
+    pub(in crate::model) fn stop_running(
+        &mut self,
+        now: Time,
+        id: JobId,
+        left: Duration,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let job = self.state.jobs[id];
+        upcoming.cancel(job.timer);
+        self.leave_running(now, id, job.remaining - (job.ends - now));
+        self.complete_in_queue(now, id, upcoming);
+        let job = &mut self.state.jobs[id];
+        job.requested = job.requested - (job.remaining - left);
+        job.remaining = left;
+    }
+
+    fn put_among_waiting(&mut self, id: JobId) {
+        let owner = self.state.jobs[id].owner;
+        let second = std::mem::replace(&mut self.state.jobs_of(owner).head, id);
+        let job = &mut self.state.jobs[id];
+        (job.previous, job.next) = (NOBODY, second);
+        match second {
+            NOBODY => self.state.jobs_of(owner).tail = id,
+            second => self.state.jobs[second].previous = id,
+        }
+    }
+
+    /// Of the jobs of its project that wait, this one was there first.
+    fn put_first_among_waiting(&mut self, id: JobId) {
+        let owner = self.state.jobs[id].owner;
+        let second = std::mem::replace(&mut self.state.jobs_of(owner).tail, id);
+        let job = &mut self.state.jobs[id];
+        (job.previous, job.next) = (second, NOBODY);
+        match second {
+            NOBODY => self.state.jobs_of(owner).head = id,
+            second => self.state.jobs[second].next = id,
+        }
+    }
+
+    /// Units in service of a shared pool have changed: the queue knows, and jobs without a unit are
+    /// interrupted, those of the newest awards first and those of logs last.
+    pub(in crate::model) fn serve_queue(
+        &mut self,
+        now: Time,
+        pool: PoolId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        if !self.is_shared(pool) {
+            return;
+        }
+        let in_service = self.state.pools[pool].in_service.value();
+        for award in (0..self.state.pools[pool].running.len()).rev() {
+            let number = self.state.pools[pool].running[award];
+            self.interrupt_beyond(now, Owner::Award(number), in_service, upcoming);
+        }
+        for log in self.state.logs.ids().rev() {
+            if self.state.pool_of(Owner::Log(log)) == pool {
+                self.interrupt_beyond(now, Owner::Log(log), in_service, upcoming);
+            }
+        }
+        if let Some(shared) = &mut self.state.pools[pool].shared {
+            shared.queue.set_units(in_service as u32);
+        }
+        self.count_shared(now, pool);
+        self.ask_for_pass(now, pool, upcoming);
+    }
+
+    /// Interrupts the newest jobs of an owner until no more units of the pool are busy than there are.
+    fn interrupt_beyond(
+        &mut self,
+        now: Time,
+        owner: Owner,
+        in_service: i64,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let pool = self.state.pool_of(owner);
+        while self.state.pools[pool].busy.value() > in_service {
+            let newest = self.state.jobs_of(owner).running;
+            if newest == NOBODY {
+                break;
+            }
+            self.interrupt_job(now, newest, upcoming);
+        }
+    }
+
+    /// What is promised to awards is allocated, up to what is in service; what runs their jobs is, even if
+    /// it is more. Where the users of a log submit, who need no award, all that is in service is. What of it
+    /// runs nothing while jobs wait is fragmented.
+    pub(in crate::model) fn count_shared(&mut self, now: Time, pool: PoolId) {
+        let has_log = self.has_log(pool);
+        let state = &mut self.state.pools[pool];
+        let (in_service, busy) = (state.in_service.value(), state.busy.value());
+        let promised = if has_log { in_service } else { state.awarded.value() };
+        let change = promised.max(busy).min(in_service) - state.allocated.value();
+        if change != 0 {
+            state.change_allocated(now, change);
+        }
+        let waits = state.shared.as_ref().is_some_and(|shared| shared.waits);
+        let idle = state.allocated.value() - busy;
+        state.fragmented.set(now, if waits { idle.max(0) } else { 0 });
+    }
+}

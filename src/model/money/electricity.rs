@@ -1,0 +1,92 @@
+//! Electricity of the units in service: kilowatts × PUE × tariff, in whole won.
+//!
+//! A unit draws a share of its node's stated power, one share while it runs a job and another while
+//! it does not. Prices are kept as whole billionths of a won for a unit-second, so that sums of
+//! unit-seconds give exact sums of won.
+
+use crate::model::DataCentre;
+use crate::model::ids::{LotId, PoolId};
+use crate::model::inputs::{Electricity, FactorValues, UnitKind};
+use crate::quantity::{UnitSeconds, Won};
+
+/// Billionths in a won.
+const NANO: i128 = 1_000_000_000;
+/// Watt-seconds in a kilowatt-hour.
+const KILOWATT_HOUR: f64 = 3.6e6;
+
+/// What a second of a unit costs in electricity, in billionths of a won.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PowerPrice {
+    /// While it runs a job.
+    pub busy: i64,
+    /// While it is in service and runs none.
+    pub idle: i64,
+}
+
+impl PowerPrice {
+    /// Draws the price of a unit of this kind: node power / units × share × PUE × tariff.
+    #[must_use]
+    pub fn draw(electricity: &Electricity, kind: &UnitKind, values: &FactorValues) -> Self {
+        let watts = kind.node_power.0 as f64 / kind.node_units as f64;
+        let pue = electricity.pue.value(values);
+        let tariff = electricity.tariff.value(values);
+        let price = |share: f64| {
+            libm::round(watts * share * pue * tariff / KILOWATT_HOUR * NANO as f64) as i64
+        };
+        Self { busy: price(electricity.busy), idle: price(electricity.idle) }
+    }
+
+    /// What units in service cost, some of the time busy.
+    fn of(&self, in_service: UnitSeconds, busy: UnitSeconds) -> i128 {
+        let idle = in_service - busy;
+        i128::from(busy.0) * i128::from(self.busy) + i128::from(idle.0) * i128::from(self.idle)
+    }
+}
+
+/// Whole won of billionths; what nobody can mean stays at the largest number.
+fn whole(nano: i128) -> Won {
+    Won(i64::try_from(nano / NANO).unwrap_or(i64::MAX))
+}
+
+impl DataCentre<'_> {
+    /// At the end of a day: what electricity of a pool has cost so far, less what is booked.
+    pub(in crate::model) fn pay_for_electricity(&mut self, now: crate::time::Time, pool: PoolId) {
+        if self.inputs.electricity.is_none() {
+            return;
+        }
+        let jobs = self.inputs.has_jobs(Some(pool));
+        let state = &self.state.pools[pool];
+        let account = &mut self.state.demand[pool];
+        let mut cost = 0;
+        for lot in &state.lots {
+            let Some(price) = &self.draws.lots[lot.lot].power_price else { continue };
+            // Where nothing is known of jobs, what is allocated counts as busy.
+            let busy = if jobs { &lot.busy } else { &lot.allocated };
+            let in_service = UnitSeconds(lot.in_service.integral(now));
+            cost += price.of(in_service, UnitSeconds(busy.integral(now)));
+        }
+        let so_far = whole(cost);
+        let more = so_far - account.electricity;
+        account.electricity = so_far;
+        account.cost += more;
+        let ledger = &mut self.state.ledger;
+        ledger.month[ledger.electricity].spent += more;
+    }
+
+    /// The same for the whole run, from the rows that a record holds.
+    pub(in crate::model) fn electricity_of_rows(&self, pool: PoolId) -> Won {
+        let lots = self.inputs.lots.len();
+        let jobs = self.inputs.has_jobs(Some(pool));
+        let mut cost = 0;
+        for (at, row) in self.state.record.lot_months.iter().enumerate() {
+            let number = LotId::at(at % lots);
+            if self.inputs.lots[number].pool != pool {
+                continue;
+            }
+            let Some(price) = &self.draws.lots[number].power_price else { continue };
+            let busy = if jobs { row.busy } else { row.allocated };
+            cost += price.of(row.in_service, busy);
+        }
+        whole(cost)
+    }
+}

@@ -1,0 +1,245 @@
+//! Who applies: fresh applicants, those who come back, and what each asks for.
+//!
+//! Applicants of a round = fresh (people of the stream who wait for their first call) + re-applicants
+//! (each refusal returns with probability q) + renewals (each finished allocation returns with
+//! probability ρ). An applicant keeps its address for life.
+
+use crate::measures::Whereabouts;
+use crate::model::DataCentre;
+use crate::model::draws::demand_factor;
+use crate::model::ids::{ApplicantId, ClassId, ProgrammeId, RoundId};
+use crate::model::inputs::{Inputs, Intake, Programme, Rounds, Term};
+use crate::quantity::{UnitSeconds, Won};
+use crate::time::{Duration, Time};
+
+/// Somebody who applied at least once.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::model) struct Applicant {
+    /// Programme in which it first applied: its draws are of that programme's processes.
+    pub(in crate::model) home: ProgrammeId,
+    /// With whom it came.
+    pub(in crate::model) cohort: Cohort,
+    /// Ordinal in the cohort.
+    pub(in crate::model) ordinal: u32,
+    /// Its class.
+    pub(in crate::model) class: ClassId,
+    /// Where it stands among all applicants by size: the draw behind its request.
+    size: f64,
+    /// Applications so far.
+    applications: u32,
+    /// Awards so far.
+    pub(in crate::model) awards: u32,
+    /// Time that its last allocation left over for the next.
+    pub(in crate::model) carried: Duration,
+    /// The programme with which it is now.
+    pub(in crate::model) with: ProgrammeId,
+    /// Where it is there.
+    pub(in crate::model) place: Whereabouts,
+}
+
+/// With whom somebody came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cohort {
+    /// Of the stream, in a civil month: 12 × year + month − 1.
+    Month(u32),
+    /// For one extra call alone: [`Round::word_of_name`].
+    ///
+    /// [`Round::word_of_name`]: crate::model::inputs::Round::word_of_name
+    Call(u32),
+    /// To rolling intake.
+    Rolling,
+}
+
+impl Cohort {
+    /// The word of addresses.
+    #[must_use]
+    pub fn word(self) -> u32 {
+        match self {
+            Self::Month(word) | Self::Call(word) => word,
+            Self::Rolling => u32::MAX,
+        }
+    }
+}
+
+impl Applicant {
+    /// The cohort as a word of an address.
+    pub(in crate::model) fn cohort_word(&self) -> u32 {
+        self.cohort.word()
+    }
+}
+
+/// How an application came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::model) enum Origin {
+    Fresh,
+    Reapplicant,
+    Renewal,
+    /// From another programme.
+    Moved,
+}
+
+/// One application.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::model) struct Application {
+    pub(in crate::model) applicant: ApplicantId,
+    /// Which application of the applicant, from 0.
+    pub(in crate::model) ordinal: u32,
+    pub(in crate::model) units: u32,
+    pub(in crate::model) length: Duration,
+    /// What it will pay for a unit and day.
+    pub(in crate::model) daily_fee: Won,
+    pub(in crate::model) score: f64,
+    pub(in crate::model) origin: Origin,
+}
+
+impl Application {
+    /// Unit-seconds asked for.
+    pub(in crate::model) fn asked(&self) -> UnitSeconds {
+        UnitSeconds::of(i64::from(self.units), self.length.0)
+    }
+}
+
+/// Expected applications up to the start of each day: the rate is constant within a civil day.
+pub(in crate::model) fn expected_by_day(
+    inputs: &Inputs,
+    programme: &Programme,
+    growth: f64,
+    rate: &[(i64, f64)],
+) -> Vec<f64> {
+    let calendar = &inputs.calendar;
+    let mut sum = 0.0;
+    let mut cumulative = vec![0.0];
+    for day in 0..calendar.days() {
+        let stated =
+            rate.iter().rev().find(|(from, _)| *from <= day as i64).map_or(0.0, |(_, r)| *r);
+        let midnight = calendar.midnight(day);
+        let length = (calendar.midnight(day + 1) - midnight).0 as f64;
+        sum += stated * demand_factor(inputs, programme, growth, midnight) * length;
+        cumulative.push(sum.min(Rounds::MOST_FRESH));
+    }
+    cumulative
+}
+
+impl DataCentre<'_> {
+    /// Books one application: what it asks for is under review until it is decided.
+    pub(in crate::model) fn apply(
+        &mut self,
+        now: Time,
+        programme: ProgrammeId,
+        round: Option<RoundId>,
+        applicant: ApplicantId,
+        origin: Origin,
+    ) -> Application {
+        let plan = &self.inputs.programmes[programme];
+        let dates = round.and_then(|round| self.draws.programmes[programme].dates[round]);
+        let extra = round.and_then(|round| match &plan.intake {
+            Intake::Rounds(rounds) => rounds.rounds[round].extra.as_ref(),
+            Intake::Rolling { .. } => None,
+        });
+        // Where there are no rounds, it is decided at once.
+        // What is topped up is decided later than its round.
+        let (opens, decides) =
+            dates.map_or((now, now), |dates| (dates.opens, dates.decides.max(now)));
+        let term = extra.and_then(|extra| extra.award.as_ref()).unwrap_or(&plan.award);
+        let who = &mut self.state.applicants[applicant];
+        let ordinal = who.applications;
+        who.applications += 1;
+        let carried = std::mem::take(&mut who.carried);
+        // What a round says of requests holds for everybody in it.
+        let request = extra.and_then(|extra| extra.request.as_ref());
+        let request = request.unwrap_or_else(|| plan.request_of(who.class));
+        let units = libm::round(request.quantile(who.size)).max(1.0) as u32;
+        let opened = self.inputs.calendar.day_of(opens) as i64;
+        let own = plan.class(who.class).filter(|of| of.bonus_from <= opened);
+        let bonus = own.map_or(0.0, |of| of.bonus);
+        let (score, _) = self.application_draws(applicant, ordinal);
+        let score = score + bonus;
+        let length = match term {
+            Term::Span(span) => self.inputs.calendar.after(decides, *span) - decides,
+            Term::Drawn(drawn) => {
+                let (length, _) = self.award_draws(applicant, ordinal);
+                Duration::from_drawn(drawn.quantile(length).max(1.0))
+            }
+        };
+        let length = length + carried;
+        let day = self.inputs.calendar.day_of(opens) as i64;
+        let daily_fee = self.daily_fee(programme, day, applicant);
+        let application =
+            Application { applicant, ordinal, units, length, daily_fee, score, origin };
+        self.count_application(now, programme, &application);
+        self.goes(applicant, Whereabouts::UnderReview);
+        application
+    }
+
+    pub(in crate::model) fn new_applicant(
+        &mut self,
+        programme: ProgrammeId,
+        cohort: Cohort,
+        ordinal: u32,
+        size: f64,
+    ) -> ApplicantId {
+        let class = self.class_of(programme, cohort, ordinal);
+        self.comes(programme);
+        self.state.applicants.push(Applicant {
+            home: programme,
+            cohort,
+            ordinal,
+            class,
+            size,
+            applications: 0,
+            awards: 0,
+            carried: Duration::ZERO,
+            with: programme,
+            place: Whereabouts::Waiting,
+        })
+    }
+
+    /// Level gap and size of somebody who newly comes.
+    pub(in crate::model) fn fresh_draws(
+        &self,
+        programme: ProgrammeId,
+        cohort: Cohort,
+        ordinal: u32,
+    ) -> (f64, f64) {
+        self.person_draws(programme, cohort, ordinal, 0)
+    }
+
+    /// A pair of draws of somebody, by their address for life.
+    pub(in crate::model) fn person_draws(
+        &self,
+        programme: ProgrammeId,
+        cohort: Cohort,
+        ordinal: u32,
+        draw: u32,
+    ) -> (f64, f64) {
+        let address = [self.draws.replication.number, cohort.word(), ordinal, draw];
+        self.state.programmes[programme].applicants.pair(address)
+    }
+
+    /// Score of an application, and whether its refusal returns.
+    pub(in crate::model) fn application_draws(
+        &self,
+        applicant: ApplicantId,
+        application: u32,
+    ) -> (f64, f64) {
+        self.applicant_draws(applicant, 1 + 2 * application)
+    }
+
+    /// Length of an award, and whether its end renews.
+    pub(in crate::model) fn award_draws(
+        &self,
+        applicant: ApplicantId,
+        application: u32,
+    ) -> (f64, f64) {
+        self.applicant_draws(applicant, 2 + 2 * application)
+    }
+
+    pub(in crate::model) fn applicant_draws(
+        &self,
+        applicant: ApplicantId,
+        draw: u32,
+    ) -> (f64, f64) {
+        let who = &self.state.applicants[applicant];
+        self.person_draws(who.home, who.cohort, who.ordinal, draw)
+    }
+}

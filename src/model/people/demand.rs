@@ -1,0 +1,312 @@
+//! Demand inferred from one observed competition ratio, once, and then held.
+//!
+//! A ratio of 2.69 applications of places is an observation of one period. The fluid below plays the
+//! calendar of rounds with expected numbers only (people of the stream, places by the typical course of
+//! leases and deliveries, nominal durations): new people, a share q of those turned away, a share ρ of
+//! those that finished. The level of
+//! fresh demand at which its pooled ratio over the observed rounds equals the observation is the
+//! demand; more places do not change it. In a steady state it gives the closed form
+//! N/C = κ (1 − q) + q − ρ.
+
+use crate::engine::rising_root;
+use crate::model::people::odds::{self, OddsDrawn};
+use crate::time::{Duration, Time};
+
+/// Fresh applicants for each place: N/C = κ (1 − q) + q − ρ.
+///
+/// `competition` κ is applications of places, `reapply` q the share of those turned away who apply
+/// again, `renew` ρ the share of those that finished who do. It holds where every round is
+/// oversubscribed (κ above 1) and all stays as it is.
+#[must_use]
+pub fn fresh_of_places(competition: f64, reapply: f64, renew: f64) -> f64 {
+    competition * (1.0 - reapply) + reapply - renew
+}
+
+/// How many times today's places would turn nobody away, in the long run: C*/C.
+#[must_use]
+pub fn clearing(competition: f64, reapply: f64, renew: f64) -> f64 {
+    fresh_of_places(competition, reapply, renew) / (1.0 - renew)
+}
+
+/// The competition to which `times` as many places lead, in the long run; below 1, places stay free.
+#[must_use]
+pub fn competition_after(competition: f64, reapply: f64, renew: f64, times: f64) -> f64 {
+    let fresh = fresh_of_places(competition, reapply, renew);
+    if times < clearing(competition, reapply, renew) {
+        (fresh + (renew - reapply) * times) / ((1.0 - reapply) * times)
+    } else {
+        fresh / ((1.0 - renew) * times)
+    }
+}
+
+/// A round with expected numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::model) struct FluidRound {
+    pub(in crate::model) closes: Time,
+    pub(in crate::model) decides: Time,
+    /// When its awards end.
+    pub(in crate::model) ends: Time,
+    /// When those end that are extended, and their share.
+    pub(in crate::model) extended: Option<(Time, f64)>,
+    /// People who have come since the round before, for each unit of the level of demand: by month,
+    /// with the month's begin.
+    pub(in crate::model) fresh: Vec<(Time, f64)>,
+    /// Share of those who wait to whom it appeals.
+    pub(in crate::model) reach: f64,
+    /// People who come for it alone.
+    pub(in crate::model) induced: f64,
+    /// How long somebody waits for a call. `None`: for ever.
+    pub(in crate::model) patience: Option<Duration>,
+    /// Share of new people who do not go to another programme.
+    pub(in crate::model) stays_fresh: f64,
+    /// Share of those who would apply that do, in spite of a fee.
+    pub(in crate::model) willing: f64,
+    /// Share of those turned away who do not go to another programme.
+    pub(in crate::model) stays: f64,
+    /// Mean units of an award.
+    pub(in crate::model) request: f64,
+    /// Share of winners who decline.
+    pub(in crate::model) declined: f64,
+    /// Whether others have what they decline.
+    pub(in crate::model) replaced: bool,
+    /// Projects that it awards at most.
+    pub(in crate::model) places: f64,
+    /// Where it awards whatever fits: the units that are typically leased there, and the time up to
+    /// which units count that come free.
+    pub(in crate::model) fits: Option<(f64, Time)>,
+}
+
+/// Who comes back, in expected numbers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::model) struct Returns {
+    /// Share of those turned away who apply again.
+    pub(in crate::model) reapply: f64,
+    /// Share of those that finished who do.
+    pub(in crate::model) renew: f64,
+    /// How fresh demand answers to the odds of the last decided round.
+    pub(in crate::model) odds: Option<OddsDrawn>,
+}
+
+/// The expected applications and places of every round at this level of demand. Rounds come by
+/// closing time.
+///
+/// Where a round awards whatever fits, its places are the units that are typically leased there and
+/// that no earlier award of this programme still holds, over the mean award: an approximation that
+/// knows no other programme of the pool.
+fn play(rounds: &[FluidRound], level: f64, returns: &Returns) -> Vec<(f64, f64)> {
+    let Returns { reapply, renew, .. } = *returns;
+    // Who comes back, by the first round that can have them.
+    let mut back = vec![0.0; rounds.len()];
+    let (mut unreached_fresh, mut unreached_back) = (0.0, 0.0);
+    let mut played: Vec<(f64, f64)> = Vec::with_capacity(rounds.len());
+    // Of each round so far: units that its awards hold, and of those the extended share.
+    let mut holds: Vec<f64> = Vec::with_capacity(rounds.len());
+    // Decision and odds of the rounds so far.
+    let mut decided: Vec<(Time, f64)> = Vec::new();
+    for (at, round) in rounds.iter().enumerate() {
+        let odds = |month: Time| {
+            returns.odds.as_ref().map_or(1.0, |odds| {
+                let before = decided.iter().filter(|(when, _)| *when < month);
+                odds.factor(before.max_by_key(|(when, _)| *when).map(|&(_, odds)| odds))
+            })
+        };
+        let came: f64 = round.fresh.iter().map(|&(month, weight)| weight * odds(month)).sum();
+        let fresh = unreached_fresh + level * came;
+        let again = unreached_back + back[at];
+        (unreached_fresh, unreached_back) =
+            (fresh * (1.0 - round.reach), again * (1.0 - round.reach));
+        let new = (fresh * round.reach + round.induced) * round.stays_fresh * round.willing;
+        let applied = new + again * round.reach;
+        let offered = round.fits.map_or(round.places, |(units, until)| {
+            let held: f64 =
+                rounds.iter().zip(&holds).map(|(r, held)| held * r.held_at(until)).sum();
+            ((units - held) / round.request).max(0.0)
+        });
+        // Each place that is declined is won once more where others have it.
+        let wins =
+            if round.replaced { offered / (1.0 - round.declined).max(1e-9) } else { offered };
+        let won = applied.min(wins);
+        let awarded = won * (1.0 - round.declined);
+        holds.push(awarded * round.request);
+        played.push((applied, offered));
+        let refused = applied - won;
+        if returns.odds.is_some() {
+            decided.push((round.decides, odds::of(won, applied)));
+        }
+        // Of those who paid this round's fee, so many pay the next one's too.
+        let mut come_back = |people: f64, since: Time, first: Option<usize>| {
+            let waits = |next: &usize| {
+                round.patience.is_none_or(|longest| rounds[*next].closes - since <= longest)
+            };
+            if let Some(next) = first.filter(waits) {
+                back[next] += people * (rounds[next].willing / round.willing).min(1.0);
+            }
+        };
+        // A decision at the very instant of a closing comes after it; an ending comes before it.
+        let decided_by = rounds.iter().position(|later| later.closes > round.decides);
+        let after = |time: Time| rounds.iter().position(|later| later.closes >= time);
+        come_back(reapply * refused * round.stays, round.decides, decided_by);
+        let extended = round.extended.map_or(0.0, |(_, share)| share);
+        come_back(renew * awarded * (1.0 - extended), round.ends, after(round.ends));
+        if let Some((ends, share)) = round.extended {
+            come_back(renew * awarded * share, ends, after(ends));
+        }
+    }
+    played
+}
+
+impl FluidRound {
+    /// The share of its awards that has not ended at a time.
+    fn held_at(&self, time: Time) -> f64 {
+        let extended =
+            self.extended.filter(|(ends, _)| *ends > time).map_or(0.0, |(_, share)| share);
+        if self.ends > time { 1.0 } else { extended }
+    }
+}
+
+/// The level of demand at which applications of places, pooled over the `counted` rounds, is `target`.
+pub(in crate::model) fn infer_level(
+    rounds: &[FluidRound],
+    counted: &[bool],
+    returns: &Returns,
+    target: f64,
+) -> f64 {
+    // Above zero where more apply than `target` times the places: it rises with the level.
+    let beyond = |level: f64| {
+        let played = play(rounds, level, returns);
+        let counted = || played.iter().zip(counted).filter(|(_, counted)| **counted);
+        let applied: f64 = counted().map(|((applied, _), _)| applied).sum();
+        let places: f64 = counted().map(|((_, places), _)| places).sum();
+        applied - target * places
+    };
+    let mut high = 1.0;
+    while beyond(high) < 0.0 && high < 1e12 {
+        high *= 2.0;
+    }
+    rising_root(beyond, 0.0, 0.0, high)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn applications(rounds: &[FluidRound], level: f64, returns: &Returns) -> Vec<f64> {
+        play(rounds, level, returns).into_iter().map(|(applied, _)| applied).collect()
+    }
+
+    /// Yearly rounds without growth, long enough to be stationary.
+    fn steady(count: i64, places: f64) -> Vec<FluidRound> {
+        (0..count)
+            .map(|k| FluidRound {
+                closes: Time(k * 100),
+                decides: Time(k * 100 + 10),
+                ends: Time(k * 100 + 60),
+                extended: None,
+                fresh: vec![(Time(k * 100 - 50), 1.0)],
+                reach: 1.0,
+                induced: 0.0,
+                patience: None,
+                stays_fresh: 1.0,
+                willing: 1.0,
+                stays: 1.0,
+                request: 1.0,
+                declined: 0.0,
+                replaced: false,
+                places,
+                fits: None,
+            })
+            .collect()
+    }
+
+    /// N/C = κ (1 − q) + q − ρ, by hand: 2.69 × 0.5 + 0.5 − 0.3 = 1.545 per place.
+    #[test]
+    fn the_steady_state_is_the_closed_form() {
+        let rounds = steady(200, 100.0);
+        let counted: Vec<bool> = (0..200).map(|k| k >= 190).collect();
+        let level =
+            infer_level(&rounds, &counted, &Returns { reapply: 0.5, renew: 0.3, odds: None }, 2.69);
+        assert!((level - 154.5).abs() < 1e-6, "{level}");
+    }
+
+    /// The table of ratios after a doubling: (1.545 − 0.2 × 2) / (0.5 × 2) = 1.145 for q .5, ρ .3.
+    #[test]
+    fn a_doubling_of_places_moves_the_ratio_to_the_closed_form() {
+        let mut rounds = steady(400, 100.0);
+        for round in &mut rounds[200..] {
+            round.places = 200.0;
+        }
+        let applied =
+            applications(&rounds, 154.5, &Returns { reapply: 0.5, renew: 0.3, odds: None });
+        assert!((applied[199] / 100.0 - 2.69).abs() < 1e-6);
+        assert!((applied[200] / 200.0 - 1.345).abs() < 1e-6, "exactly half in the first round");
+        assert!((applied[399] / 200.0 - 1.145).abs() < 1e-6);
+    }
+
+    /// Worked by hand to two decimals: C*/C, and the ratio after a doubling, for q 0, .25, .5, .75, .9.
+    #[test]
+    fn what_a_ratio_can_mean_is_the_printed_table() {
+        let table = [
+            (2.69, 0.0, [(2.69, 1.34), (2.27, 1.18), (1.84, 0.92), (1.42, 0.71), (1.17, 0.58)]),
+            (2.69, 0.3, [(3.41, 1.50), (2.81, 1.38), (2.21, 1.15), (1.60, 0.80), (1.24, 0.62)]),
+            (2.69, 0.6, [(5.22, 1.65), (4.17, 1.58), (3.11, 1.45), (2.06, 1.04), (1.42, 0.71)]),
+            (5.2, 0.0, [(5.20, 2.60), (4.15, 2.43), (3.10, 2.10), (2.05, 1.10), (1.42, 0.71)]),
+            (5.2, 0.3, [(7.00, 2.75), (5.50, 2.63), (4.00, 2.40), (2.50, 1.70), (1.60, 0.80)]),
+        ];
+        for (ratio, renew, row) in table {
+            for (reapply, (clears, doubled)) in [0.0, 0.25, 0.5, 0.75, 0.9].into_iter().zip(row) {
+                let error = (clearing(ratio, reapply, renew) - clears).abs();
+                assert!(error <= 0.0051, "{ratio} {renew} {reapply}: off by {error}");
+                let error = (competition_after(ratio, reapply, renew, 2.0) - doubled).abs();
+                assert!(error <= 0.0051, "{ratio} {renew} {reapply}, doubled: off by {error}");
+            }
+        }
+    }
+
+    /// Without feedback a round's applicants are the level, whatever its places.
+    #[test]
+    fn without_feedback_rounds_are_independent() {
+        let rounds = steady(5, 10.0);
+        assert_eq!(applications(&rounds, 30.0, &Returns::default()), vec![30.0; 5]);
+    }
+
+    /// Without returns and with γ = 0.5, x fresh applicants of level L follow x = L (p/p₀)^γ with
+    /// p = C / x: x^1.5 = L (C / p₀)^0.5. At the observed ratio 2.5, p₀ = 0.4 and x = L = 250. Twice
+    /// the places, C = 200: x^1.5 = 250 × 500^0.5 = 5590.17, x = 314.98: 1.575 applications a place,
+    /// where demand that does not look at odds would show 1.25.
+    #[test]
+    fn better_odds_settle_between_held_and_induced_demand() {
+        let odds = OddsDrawn { elasticity: 0.5, reference: 0.4, cap: 10.0 };
+        let returns = Returns { odds: Some(odds), ..Returns::default() };
+        let mut rounds = steady(200, 100.0);
+        let counted: Vec<bool> = (0..200).map(|k| k >= 100).collect();
+        let level = infer_level(&rounds, &counted, &returns, 2.5);
+        assert!((level - 250.0).abs() < 1e-6, "{level}");
+        for round in &mut rounds[100..] {
+            round.places = 200.0;
+        }
+        let applied = applications(&rounds, level, &returns);
+        assert!(
+            (applied[100] - 250.0).abs() < 1e-6,
+            "the odds of the round before are the old ones"
+        );
+        // Then 200 of 250: (0.8 / 0.4)^0.5 = 1.4142 × 250 = 353.55; and so on, to and fro.
+        assert!((applied[101] - 353.553).abs() < 1e-3, "{}", applied[101]);
+        assert!((applied[199] - 314.980).abs() < 1e-3, "{}", applied[199]);
+    }
+
+    /// 90 units, requests of 3, awards that last beyond the next decision but not beyond the one
+    /// after: 90 / 3 = 30 places, then none are free, then 30 again.
+    #[test]
+    fn whatever_fits_is_what_earlier_awards_have_left() {
+        let mut rounds = steady(3, 0.0);
+        for round in &mut rounds {
+            round.ends = round.decides + crate::time::Duration(150);
+            (round.request, round.fits) = (3.0, Some((90.0, round.decides)));
+        }
+        let places: Vec<f64> =
+            play(&rounds, 50.0, &Returns::default()).iter().map(|(_, p)| *p).collect();
+        assert_eq!(places, [30.0, 0.0, 30.0]);
+        // Two applicants for each of the 60 places: 40 a round over three rounds.
+        assert!((infer_level(&rounds, &[true; 3], &Returns::default(), 2.0) - 40.0).abs() < 1e-9);
+    }
+}

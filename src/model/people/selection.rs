@@ -1,0 +1,354 @@
+//! Who is awarded, who is turned away and who declines when a round is decided, and what it offers.
+
+mod list;
+
+use self::list::Verdict;
+pub(in crate::model) use self::list::{Candidate, Left};
+use crate::engine::EventList;
+use crate::measures::Whereabouts;
+use crate::model::capacity::course::Standing;
+use crate::model::ids::{ApplicantId, LotId, PoolId, ProgrammeId, RoundId};
+use crate::model::inputs::{AddsPlaces, Inputs, Intake, Offer, Rules};
+use crate::model::people::applicants::{Application, Origin};
+use crate::model::people::odds;
+use crate::model::people::round_dates::RoundDates;
+use crate::model::record::{AllocationRow, Outcome, RoundRow};
+use crate::model::{DataCentre, Event};
+use crate::quantity::UnitSeconds;
+use crate::time::{Duration, Time};
+
+impl<'a> DataCentre<'a> {
+    /// A round is decided.
+    pub(in crate::model) fn round_decided(
+        &mut self,
+        now: Time,
+        programme: ProgrammeId,
+        round: RoundId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let Some(dates) = self.draws.programmes[programme].dates[round] else { return };
+        let offered = self.offered(now, programme, round);
+        self.decide(now, programme, round, (dates, false), offered, upcoming);
+        let again = self.inputs.programmes[programme].selection.tops_up();
+        if let Some(after) = again.filter(|_| self.something_declined(programme, round)) {
+            let at = self.inputs.calendar.after(now, after).max(now);
+            let topped_up = Event::ToppedUp { programme, round };
+            upcoming.schedule(at, topped_up);
+        }
+    }
+
+    /// What winners of a round declined is offered again: to those who have come back since, as in
+    /// any round, but to nobody new. What is declined once more stays free.
+    pub(in crate::model) fn topped_up(
+        &mut self,
+        now: Time,
+        programme: ProgrammeId,
+        round: RoundId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let state = &mut self.state.programmes[programme];
+        let offered = std::mem::take(&mut state.declined[round]);
+        let mut waiting = std::mem::take(&mut state.waiting);
+        let mut applications = std::mem::take(&mut state.under_review[round]);
+        let dates = RoundDates { opens: now, closes: now, decides: now };
+        waiting.retain(|&person| {
+            let comes = person.origin != Origin::Fresh && person.since <= now;
+            if comes {
+                let call = (round, dates);
+                self.answers(now, programme, call, person, &mut applications, upcoming);
+            }
+            !comes
+        });
+        if self.in_window(now) {
+            self.state.record.programmes[programme.place()].applications +=
+                applications.len() as i64;
+        }
+        let state = &mut self.state.programmes[programme];
+        state.waiting = waiting;
+        state.under_review[round] = applications;
+        self.decide(now, programme, round, (dates, true), offered, upcoming);
+        self.state.programmes[programme].declined[round] = Left::default();
+    }
+
+    fn something_declined(&self, programme: ProgrammeId, round: RoundId) -> bool {
+        let declined = self.state.programmes[programme].declined.get(round.place());
+        declined.is_some_and(|left| left.projects.or(left.units).is_some_and(|left| left > 0))
+    }
+
+    /// The rules of a round, by the day on which it opened; of the call that tops it up, its own.
+    fn rules(&self, programme: ProgrammeId, round: RoundId) -> Rules<'a> {
+        let opened = self.draws.programmes[programme].dates[round].map(|dates| dates.opens);
+        let day = opened.map_or(0, |opened| self.inputs.calendar.day_of(opened) as i64);
+        self.inputs.programmes[programme].selection.on(day)
+    }
+
+    /// Settles the list of a round, or of the call that tops it up.
+    fn decide(
+        &mut self,
+        now: Time,
+        programme: ProgrammeId,
+        round: RoundId,
+        (dates, top_up): (RoundDates, bool),
+        offered: Left,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let rules = self.rules(programme, round);
+        let state = &mut self.state.programmes[programme];
+        let mut applications = std::mem::take(&mut state.under_review[round]);
+        let mut list = std::mem::take(&mut state.list);
+        // Best score first; a tie, if there ever is one, goes to the earlier application.
+        applications.sort_by(|a, b| b.score.total_cmp(&a.score));
+        list.clear();
+        let candidate = |application| self.candidate(programme, rules, application);
+        list.extend(applications.iter().map(candidate));
+        list::settle(&mut list, offered, rules);
+        if let Some(declined) = self.state.programmes[programme].declined.get_mut(round.place()) {
+            *declined = offered.declined(&list);
+        }
+        let row = counts(offered, &applications, &list);
+        if !top_up {
+            let odds = odds::of(row.awards as f64, applications.len() as f64);
+            self.state.programmes[programme].last_odds = Some(odds);
+        }
+        self.state.record.rounds.push(RoundRow {
+            programme: programme.place(),
+            round: round.place(),
+            top_up,
+            opens: dates.opens,
+            closes: dates.closes,
+            decides: dates.decides,
+            ..row
+        });
+        for (&refused, _) in
+            applications.iter().zip(&list).filter(|(_, one)| one.verdict == Verdict::TurnedAway)
+        {
+            self.turn_away(now, programme, refused, upcoming);
+        }
+        for (&application, candidate) in applications.iter().zip(&list) {
+            match candidate.verdict {
+                Verdict::TurnedAway => {}
+                Verdict::Declined(units) => self.decline(now, programme, &application, units),
+                Verdict::Awarded(units) => {
+                    let won = self.cut_back(programme, application, units);
+                    self.award(now, programme, won, upcoming);
+                }
+            }
+        }
+        applications.clear();
+        let state = &mut self.state.programmes[programme];
+        state.under_review[round] = applications;
+        state.list = list;
+    }
+
+    /// An application as the list of its round sees it.
+    fn candidate(
+        &self,
+        programme: ProgrammeId,
+        rules: Rules<'_>,
+        application: &Application,
+    ) -> Candidate {
+        let who = &self.state.applicants[application.applicant];
+        let units = i64::from(application.units);
+        let may_win = rules.most_awards().is_none_or(|most| who.awards < most);
+        let declines = rules.no_show().is_some() && {
+            let address = [
+                self.draws.replication.number,
+                who.cohort_word(),
+                who.ordinal,
+                application.ordinal,
+            ];
+            let uniform = self.state.programmes[who.home].no_show.uniform(address);
+            uniform < self.draws.programmes[programme].no_show
+        };
+        Candidate {
+            units: if may_win {
+                rules.most_units().map_or(units, |most| most.min(units))
+            } else {
+                0
+            },
+            class: who.class,
+            declines,
+            verdict: Verdict::TurnedAway,
+        }
+    }
+
+    /// A winner has `units`: what it asked for beyond them is cut back.
+    fn cut_back(
+        &mut self,
+        programme: ProgrammeId,
+        application: Application,
+        units: i64,
+    ) -> Application {
+        self.state.applicants[application.applicant].awards += 1;
+        self.count_cut(programme, &application, units);
+        Application { units: units as u32, ..application }
+    }
+
+    /// A winner declines before anything starts, and neither re-applies nor renews.
+    fn decline(
+        &mut self,
+        now: Time,
+        programme: ProgrammeId,
+        application: &Application,
+        units: i64,
+    ) {
+        let who = &self.state.applicants[application.applicant];
+        self.state.declined.push(AllocationRow {
+            programme: programme.place(),
+            pool: self.inputs.programmes[programme].pool.place(),
+            home: who.home.place(),
+            class: who.class.number(),
+            cohort: who.cohort,
+            ordinal: who.ordinal,
+            application: application.ordinal,
+            units,
+            decided: now,
+            started: None,
+            ended: Some(now),
+            length: application.length,
+            taken_back: Duration::ZERO,
+            extended: Duration::ZERO,
+            held: Duration::ZERO,
+            frozen: Duration::ZERO,
+            outcome: Outcome::Declined,
+            jobs: 0,
+            busy: UnitSeconds::ZERO,
+        });
+        self.count_declined(now, programme, application, units);
+        self.goes(application.applicant, Whereabouts::Declined);
+    }
+
+    /// An application is refused: its applicant may come back in the next round.
+    pub(in crate::model) fn turn_away(
+        &mut self,
+        now: Time,
+        programme: ProgrammeId,
+        refused: Application,
+        upcoming: &mut EventList<Event>,
+    ) {
+        self.count_refusal(now, programme, &refused);
+        self.goes(refused.applicant, Whereabouts::TurnedAway);
+        let chance = self.draws.programmes[programme].reapply;
+        self.may_try_again(now, programme, (refused.applicant, refused.ordinal), chance, upcoming);
+    }
+
+    /// Somebody whom the centre refused goes to another programme, tries again here, or neither.
+    pub(in crate::model) fn may_try_again(
+        &mut self,
+        now: Time,
+        programme: ProgrammeId,
+        (applicant, application): (ApplicantId, u32),
+        chance: f64,
+        upcoming: &mut EventList<Event>,
+    ) {
+        if self.goes_on(now, programme, applicant, application, upcoming) {
+            return;
+        }
+        let (_, again) = self.application_draws(applicant, application);
+        if again < chance {
+            self.tries_again(now, programme, (applicant, Origin::Reapplicant), upcoming);
+        }
+    }
+
+    /// What a round offers: stated, or by units in service; and what expansions in service add to
+    /// stated places, in what those are counted in.
+    fn offered(&self, now: Time, programme: ProgrammeId, round: RoundId) -> Left {
+        let plan = &self.inputs.programmes[programme];
+        let pool = &self.state.pools[plan.pool];
+        let extra = match &plan.intake {
+            Intake::Rounds(rounds) => rounds.rounds[round].extra.is_some(),
+            Intake::Rolling { .. } => true,
+        };
+        match self.draws.programmes[programme].places[round] {
+            Offer::Stated { projects, units } if extra => Left { projects, units },
+            Offer::Stated { projects, units } => Left {
+                projects: projects.map(|places| self.with_expansions(programme, places)),
+                units: units.map(|places| self.with_expansions(programme, places)),
+            },
+            Offer::PerUnits(per) => Left { projects: Some(pool.leased / per), units: None },
+            Offer::WhateverFits => {
+                let until = plan.looks_until(&self.inputs.calendar, now);
+                let ending = self.units_that_end(plan.pool, until);
+                Left { projects: None, units: Some(pool.unpromised(ending)) }
+            }
+        }
+    }
+
+    /// Units of a pool whose allocations end by a time.
+    fn units_that_end(&self, pool: PoolId, until: Time) -> i64 {
+        let running = self.state.pools[pool].running.iter();
+        let awards = running.map(|&number| &self.state.allocations[number]);
+        awards.filter(|award| award.ends <= until).map(|award| award.units).sum()
+    }
+
+    /// Stated places and what expansions in service add to them.
+    fn with_expansions(&self, programme: ProgrammeId, places: i64) -> i64 {
+        let pool = &self.state.pools[self.inputs.programmes[programme].pool];
+        let lots = pool
+            .lots
+            .iter()
+            .map(|lot| (lot.lot, Standing { installed: lot.installed, leased: lot.leased }));
+        with_expansions(self.inputs, programme, places, lots)
+    }
+}
+
+/// Stated places of a regular round, and what expansions in service add to them, where the lots of the
+/// pool stand so.
+pub(in crate::model) fn with_expansions(
+    inputs: &Inputs,
+    programme: ProgrammeId,
+    places: i64,
+    lots: impl Iterator<Item = (LotId, Standing)>,
+) -> i64 {
+    let (mut added, mut grown, mut without) = (0, 0, 0);
+    for (lot, standing) in lots {
+        without += standing.installed;
+        let lot = &inputs.lots[lot];
+        if lot.adds_places_to.is_some_and(|only| only != programme) {
+            continue;
+        }
+        match lot.adds_places {
+            AddsPlaces::None => {}
+            AddsPlaces::Number(number) => added += if standing.leased > 0 { number } else { 0 },
+            AddsPlaces::InProportion => {
+                grown += standing.leased;
+                without -= standing.installed;
+            }
+        }
+    }
+    // Against what else stands there, not what else is leased: less money never means more places.
+    if grown > 0 && without > 0 {
+        added += libm::round(places as f64 * grown as f64 / without as f64) as i64;
+    }
+    places + added
+}
+
+/// What a decided round leaves in the record: who applied, and what became of it.
+fn counts(offered: Left, applications: &[Application], list: &[Candidate]) -> RoundRow {
+    let mut row = RoundRow::default();
+    for (application, candidate) in applications.iter().zip(list) {
+        let asked = i64::from(application.units);
+        match application.origin {
+            Origin::Fresh => row.fresh += 1,
+            Origin::Reapplicant => row.reapplicants += 1,
+            Origin::Renewal => row.renewals += 1,
+            Origin::Moved => row.moved += 1,
+        }
+        row.units_asked += asked;
+        match candidate.verdict {
+            Verdict::TurnedAway => continue,
+            Verdict::Awarded(units) => {
+                row.units_awarded += units;
+                row.units_cut += asked - units;
+            }
+            Verdict::Declined(units) => {
+                row.units_awarded += units;
+                row.declined += 1;
+            }
+        }
+        row.awards += 1;
+    }
+    row.places = offered.projects.unwrap_or(row.awards);
+    row.units_offered = offered.units.unwrap_or(row.units_awarded);
+    row
+}
