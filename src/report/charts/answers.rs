@@ -5,8 +5,8 @@ use super::canvas::{Align, Canvas, Dash, Drawing, Panel, Type};
 use super::frame::{Body, Size};
 use super::series::window;
 use super::{
-    BLUE, Colour, FAINT, GREY, HEADING, INK, LABEL, REMARK, SOFT, Setting, Sheet, Shown, TICK,
-    VERMILION, legible,
+    BLUE, Colour, FAINT, GREY, HEADING, INK, LABEL, PAPER, REMARK, SOFT, Setting, Sheet, Shown,
+    TICK, VERMILION, legible,
 };
 use crate::measures::Scale;
 use crate::report::ReportError;
@@ -24,6 +24,8 @@ const BETWEEN: f64 = 26.0;
 /// Height of a row with one line of figures, and with two.
 const LOW: f64 = 50.0;
 const HIGH: f64 = 72.0;
+/// How many times as high a slide makes its rows at most.
+const SPREAD: f64 = 1.6;
 
 /// Whether there is a value to draw.
 pub(super) fn shown(setting: &Setting<'_>) -> Result<Shown, SavedError> {
@@ -53,7 +55,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let names: f64 = match (size, alone) {
         (_, true) => 0.0,
         (Size::Phone, _) => 150.0,
-        (Size::Slide, _) => 230.0,
+        (Size::Slide, _) => 240.0,
         (Size::Page, _) => 260.0,
     };
     let title_of = |at: usize, most: usize| {
@@ -106,6 +108,10 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
             let squeeze = (space / total).min(1.0);
             least.into_iter().map(|height| height * squeeze).collect()
         };
+        // A slide with few rows gives each more room.
+        let spare = (space / tall.iter().sum::<f64>()).clamp(1.0, SPREAD);
+        let stretch = if size == Size::Slide { spare } else { 1.0 };
+        let tall: Vec<f64> = tall.into_iter().map(|height| height * stretch).collect();
         let figures = if tall.iter().all(|height| *height >= HIGH - 0.5) { 2 } else { 1 };
         let mut top = body.top;
         for line in 0..lines {
@@ -113,7 +119,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
             let mut y = plot;
             for (at, height) in tall.iter().enumerate() {
                 if !alone {
-                    let words = title_of(at, ((height - 4.0) / REMARK.line()).floor() as usize);
+                    let words = title_of(at, ((height + 2.0) / REMARK.line()).floor() as usize);
                     let start = y + (height - words.len() as f64 * REMARK.line()) / 2.0;
                     canvas.lines(&words, margin, start, Align::Left, REMARK);
                 }
@@ -210,15 +216,15 @@ fn paint(
         if area.figures == 2 {
             let ends = range(setting, field.of, level);
             let look = Type { colour: SOFT, ..REMARK };
-            write(canvas, area, centre, first, &[(value.as_str(), LABEL), (ends.as_str(), look)]);
+            write(canvas, area, centre, first, &[(value.as_str(), LABEL), (ends.as_str(), look)])?;
             if let Some((words, colour)) = change {
                 let look = Type { colour, ..LABEL };
-                write(canvas, area, centre, second, &[(words.as_str(), look)]);
+                write(canvas, area, centre, second, &[(words.as_str(), look)])?;
             }
         } else {
             let (words, colour) = change.unwrap_or((String::new(), SOFT));
             let look = Type { colour, ..LABEL };
-            write(canvas, area, centre, first, &[(value.as_str(), LABEL), (words.as_str(), look)]);
+            write(canvas, area, centre, first, &[(value.as_str(), LABEL), (words.as_str(), look)])?;
         }
         top += height;
     }
@@ -238,7 +244,13 @@ fn change_words(setting: &Setting<'_>, of: &Measured, cell: &Cell) -> Option<(St
 }
 
 /// Writes parts beside one another about a centre, within the field.
-fn write(canvas: &Canvas<'_>, area: &Area<'_>, centre: f64, y: f64, parts: &[(&str, Type)]) {
+fn write(
+    canvas: &Canvas<'_>,
+    area: &Area<'_>,
+    centre: f64,
+    y: f64,
+    parts: &[(&str, Type)],
+) -> Result<(), ReportError> {
     let space = 8.0;
     let width = |text: &str, look: Type| canvas.fonts().width(text, look.size, look.weight);
     let filled = || parts.iter().filter(|(text, _)| !text.is_empty());
@@ -252,10 +264,14 @@ fn write(canvas: &Canvas<'_>, area: &Area<'_>, centre: f64, y: f64, parts: &[(&s
     }
     let last = (area.left + area.width - whole).max(area.left);
     let mut x = (centre - whole / 2.0).clamp(area.left, last);
+    // No line of the field goes through the words.
+    let half = LABEL.size * 0.6;
+    canvas.block((x - 3.0, y - half), (x + whole + 3.0, y + half), PAPER, 1.0)?;
     for (text, look) in filled().take(count) {
         canvas.text(text, x, y, Align::Left, *look);
         x += width(text, *look) + space;
     }
+    Ok(())
 }
 
 fn tick(setting: &Setting<'_>, field: &Field<'_>, value: f64, decimals: usize) -> String {
@@ -281,9 +297,14 @@ fn spaced(
         Scale::Cases | Scale::Places | Scale::UnitMonths | Scale::Amount | Scale::Won
     );
     for wanted in [5.0, 4.0, 3.0, 2.0] {
-        let (ticks, decimals) = round_ticks(panel.x.start, panel.x.end, wanted);
+        let (mut ticks, decimals) = round_ticks(panel.x.start, panel.x.end, wanted);
         let wide =
             |tick: &f64| canvas.fonts().width(&label(*tick, decimals), TICK.size, TICK.weight);
+        // Between two fields there is room for half of a label.
+        ticks.retain(|tick| {
+            let x = panel.at(*tick, 0.0).0;
+            x - wide(tick) / 2.0 >= panel.left - 28.0 && x + wide(tick) / 2.0 <= panel.right + 16.0
+        });
         let clear = ticks.windows(2).all(|two| {
             let apart = panel.at(two[1], 0.0).0 - panel.at(two[0], 0.0).0;
             apart > (wide(&two[0]) + wide(&two[1])) / 2.0 + 12.0
@@ -291,12 +312,8 @@ fn spaced(
         // No tick is said twice.
         let texts: Vec<String> = ticks.iter().map(|tick| label(*tick, decimals)).collect();
         let distinct = texts.windows(2).all(|two| two[0] != two[1]);
-        let inside = ticks.iter().all(|tick| {
-            let x = panel.at(*tick, 0.0).0;
-            x - wide(tick) / 2.0 >= panel.left - 20.0 && x + wide(tick) / 2.0 <= panel.right + 16.0
-        });
         let integers = !whole || decimals == 0;
-        if clear && distinct && inside && integers && !ticks.is_empty() {
+        if clear && distinct && integers && !ticks.is_empty() {
             return (ticks, decimals);
         }
     }

@@ -58,7 +58,12 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         });
         shown.any(|round| round.programme == one.name)
     };
-    let programmes: Vec<&ProgrammeEntry> = manifest.programmes.iter().filter(held).collect();
+    let mut programmes: Vec<&ProgrammeEntry> = manifest.programmes.iter().filter(held).collect();
+    // A slide has room for what is asked for.
+    let asked = |one: &ProgrammeEntry| is_asked(setting, &one.name);
+    if size == Size::Slide && programmes.iter().any(|one| asked(one)) {
+        programmes.retain(|one| asked(one));
+    }
     // The options of each column: the baseline alone, with the only other, or with one of several.
     let mut columns: Vec<Option<usize>> = rounds.differing.iter().map(|&at| Some(at)).collect();
     if columns.is_empty() {
@@ -71,9 +76,11 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     };
     let across = columns.len().min(most_across);
     // A slide shows as many options as it has room for.
+    let all = columns.len();
     if size == Size::Slide {
         columns.truncate(most_across);
     }
+    let drawn = (columns.len() < all).then_some((columns.len(), all));
     let multiple = columns.len() > 1;
     let lines = columns.len().div_ceil(across);
 
@@ -130,7 +137,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         setting,
         name,
         title: title(setting, &rounds),
-        subtitle: language.competition_subtitle(&setting.futures, multiple),
+        subtitle: language.competition_subtitle(&setting.futures, multiple, drawn),
         notes: vec![
             language.competition_note(extra, programmes.iter().any(|one| one.observed.is_some())),
         ],
@@ -197,10 +204,19 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     })
 }
 
-/// The round that most apply to, in the baseline.
+/// Whether the question asks for the competition of a programme.
+fn is_asked(setting: &Setting<'_>, programme: &str) -> bool {
+    let mut asked = setting.saved.manifest().answer.measured.iter().filter(|of| of.asked);
+    asked.any(|of| of.response.is_competition() && of.scope == programme)
+}
+
+/// The round that most apply to, in the baseline: of the programmes that are asked for, if any are.
 fn title(setting: &Setting<'_>, rounds: &Rounds) -> String {
     let language = setting.language;
-    let own = rounds.all.iter().filter(|round| round.alternative == 0);
+    let own = || rounds.all.iter().filter(|round| round.alternative == 0);
+    let asked = |programme: &str| is_asked(setting, programme);
+    let any = own().any(|round| asked(&round.programme));
+    let own = own().filter(|round| !any || asked(&round.programme));
     let Some(most) = own.max_by(|a, b| a.median.total_cmp(&b.median)) else {
         return language.competition_fallback().to_owned();
     };
@@ -268,6 +284,17 @@ fn field(
             canvas.line(&[(x, panel.bottom - 7.0), (x, panel.bottom)], INK, 1.4, Dash::Solid)?;
             canvas.line(&[place(round.low), place(round.high)], colour, 2.4, Dash::Solid)?;
             mark(canvas, place(round.median), shape, colour, round.extra)?;
+            let (middle, top) = (place(round.median), place(round.high).1);
+            let box_of = |half: f64, top: f64, bottom: f64| TextBox {
+                text: String::new(),
+                left: middle.0 - half,
+                top,
+                right: middle.0 + half,
+                bottom,
+                size: 0.0,
+            };
+            taken.push(box_of(RADIUS, middle.1 - RADIUS, middle.1 + RADIUS));
+            taken.push(box_of(1.0, top + 1.0, place(round.low).1));
             if alternative == column.unwrap_or(0) {
                 places.push((place(round.median).0, place(round.high).1, round.median, colour));
             }

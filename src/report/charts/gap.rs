@@ -58,6 +58,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         }
     }
     // What the baseline leaves, and its largest part.
+    let saved = setting.saved.manifest();
     let total: f64 = causes.iter().map(|(_, values)| values[0]).sum();
     let largest = causes.iter().max_by(|a, b| a.1[0].total_cmp(&b.1[0]));
     let title = largest.map_or_else(String::new, |(line, _)| {
@@ -66,8 +67,21 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         let own: Vec<f64> = causes.iter().map(|(_, values)| values[0]).collect();
         let at = causes.iter().position(|(known, _)| known == line).unwrap_or(0);
         let share = format!("{}%", whole_parts(&own, 100)[at]);
-        language.gap_finds(&amount, language.gap_word(*line), &share)
+        let totals = |at: usize| causes.iter().map(|(_, values)| values[at]).sum::<f64>();
+        let most = (1..saved.alternatives.len()).max_by(|&a, &b| totals(a).total_cmp(&totals(b)));
+        // Of one part nothing is said but how much there is, and how much under the option that leaves most.
+        match (causes.len(), most) {
+            (1, Some(at)) => {
+                let option = &saved.alternatives[at];
+                let most = setting.quantity(Response::UnleasedUnitMonths, "site", totals(at));
+                language.gap_ranges(&amount, language.title(&option.title, &option.name), &most)
+            }
+            _ => language.gap_finds(&amount, language.gap_word(*line), &share),
+        }
     });
+    // The note is on a part that needs a word.
+    let notices = causes.iter().any(|(line, _)| *line == Response::NoticeUnitMonths);
+    let notes = if notices { vec![language.gap_note().to_owned()] } else { Vec::new() };
     let parts = causes
         .into_iter()
         .map(|(line, values)| Part { title: language.gap_word(line).to_owned(), values })
@@ -78,7 +92,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         name,
         title,
         subtitle: language.gap_subtitle(&setting.futures, &language.stretch(from, to)),
-        notes: vec![language.gap_note().to_owned()],
+        notes,
         data,
     };
     let heading = setting.heading(&language.gap_panel(&unit));

@@ -8,8 +8,8 @@ use super::frame::Size;
 use super::labels::stagger;
 use super::series::{Day, mean_over, on, ribbon, runs, steps, term, window};
 use super::{
-    BLUE, EndLabel, FAINT, GREEN, GREY, HEADING, INK, PURPLE, REMARK, SKY, Setting, Sheet, Shown,
-    TICK, VERMILION, end_labels, room,
+    BLUE, EndLabel, FAINT, GREEN, GREY, HEADING, INK, PAPER, PURPLE, REMARK, SKY, Setting, Sheet,
+    Shown, TICK, VERMILION, end_labels, room,
 };
 use crate::measures::{Measure, Response, Rung};
 use crate::report::ReportError;
@@ -98,9 +98,10 @@ pub(super) fn draw(
         })
         .collect();
     // What is held at all times without a break needs no panel.
-    let moves = ratios.iter().any(|(.., days)| {
-        days.iter().any(|day| day.mean.is_some_and(|share| (share - 1.0).abs() > 0.001))
-    });
+    let moves = split
+        && ratios.iter().any(|(.., days)| {
+            days.iter().any(|day| day.mean.is_some_and(|share| (share - 1.0).abs() > 0.001))
+        });
 
     let most = lines.iter().flat_map(|line| line.days.iter());
     let most = most.flat_map(|day| [day.mean, day.q95]).flatten().fold(0.0, f64::max);
@@ -164,13 +165,14 @@ pub(super) fn draw(
         ),
         notes: language
             .ladder_notes(!gaps.is_empty(), setting.saved.manifest().programmes.is_empty()),
-        data: data(&lines, &ratios),
+        data: data(&lines, if moves { &ratios } else { &[] }),
     };
     sheet.draw(height, |canvas, body| {
         let head = body.top;
         let free = body.height - plot - between - foot;
         let (tall, low) = if moves {
-            let part = LADDER_HEIGHT / (LADDER_HEIGHT + RATIO_HEIGHT);
+            // Both labels of a gap stand in the lower panel, however low it is.
+            let part = if size == Size::Slide { 0.6 } else { 0.68 };
             (free * part, free * (1.0 - part))
         } else {
             (free, 0.0)
@@ -202,7 +204,7 @@ pub(super) fn draw(
         }
         end_labels(canvas, &panel, &ends)?;
         let all: Vec<&[Day]> = lines.iter().map(|line| line.days).collect();
-        gap_labels(canvas, setting, &panel, &gaps, &all);
+        gap_labels(canvas, setting, &panel, &gaps, &all)?;
 
         if moves {
             let heading = ratio.top - 10.0 - HEADING.line() / 2.0;
@@ -231,13 +233,25 @@ pub(super) fn draw(
             let bottom = panel.top - perch.row as f64 * row;
             let x = panel.at(f64::from(sign.day), 0.0).0;
             canvas.line(&[(x, bottom - row + 4.0), (x, panel.bottom)], INK, 1.1, Dash::Dots)?;
+        }
+        for (sign, perch) in signs.iter().zip(&perches).filter(|(_, perch)| perch.row < most) {
+            let bottom = panel.top - perch.row as f64 * row;
             if let Some((low, high)) = sign.spread {
                 let end = |day: i32| panel.at(f64::from(day.clamp(from, to)), 0.0).0;
                 let ends = [(end(low), panel.top), (end(high), panel.top)];
                 canvas.line(&ends, INK, 3.2, Dash::Solid)?;
             }
-            let under =
-                canvas.lines(&sign.title, perch.left, bottom - row + 2.0, Align::Left, REMARK);
+            // No dotted line goes through the words.
+            let top = bottom - row + 2.0;
+            let tall = (sign.title.len() + 1) as f64 * REMARK.line();
+            let end = perch.left + sign.width(setting);
+            canvas.block(
+                (perch.left - 3.0, top + 2.0),
+                (end + 3.0, top + tall - 2.0),
+                PAPER,
+                1.0,
+            )?;
+            let under = canvas.lines(&sign.title, perch.left, top, Align::Left, REMARK);
             canvas.text(&sign.date, perch.left, under + TICK.line() / 2.0, Align::Left, TICK);
         }
         Ok(())

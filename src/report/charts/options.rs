@@ -94,7 +94,8 @@ impl Bars {
         }
         let top = body.top + self.key(setting);
         let wanted: f64 = titles.iter().map(|words| tall(words)).sum();
-        let squeeze = ((body.height - self.key(setting) - 6.0 - TICK.line()) / wanted).min(1.0);
+        let squeeze = ((body.height - self.key(setting) - 6.0 - TICK.line()) / wanted)
+            .min(if setting.size == Size::Slide { 1.6 } else { 1.0 });
         let most = totals.iter().copied().fold(0.0, f64::max);
         let end = round_top(most, 4.0);
         let wide = |text: &str| fonts.width(text, LABEL.size, LABEL.weight);
@@ -117,7 +118,7 @@ impl Bars {
             let words = setting.capped(&words.join(" "), REMARK, names(setting) - 18.0, most);
             let start = middle - words.len() as f64 * REMARK.line() / 2.0;
             canvas.lines(&words, margin, start, Align::Left, REMARK);
-            let half = BAR.min(height - 8.0) / 2.0;
+            let half = (BAR * squeeze.max(1.0)).min(height - 8.0) / 2.0;
             let values: Vec<f64> = self.parts.iter().map(|part| part.values[option]).collect();
             let shares = whole_parts(&values, 100);
             let mut so_far = 0.0;

@@ -115,14 +115,11 @@ pub(super) fn draw(
     let beside = size != Size::Phone;
     let right = size.width() - margin - if beside { side_room(fonts, &entries) } else { 36.0 };
 
-    // The title is of the whole window.
-    let window_means = account.means((from, to), to);
-    let all_shares = whole_parts(&window_means, 100);
-    let mut largest: Vec<usize> =
-        (0..account.parts.len()).filter(|&at| all_shares[at] > 0).collect();
-    largest.sort_by_key(|&at| std::cmp::Reverse(all_shares[at]));
+    // The title says what the labels say.
+    let mut largest: Vec<usize> = (0..account.parts.len()).filter(|&at| shares[at] > 0).collect();
+    largest.sort_by_key(|&at| std::cmp::Reverse(shares[at]));
     let found: Vec<(&str, String)> =
-        largest.iter().take(2).map(|&at| (name_of(at), format!("{}%", all_shares[at]))).collect();
+        largest.iter().take(2).map(|&at| (name_of(at), format!("{}%", shares[at]))).collect();
     let sheet = Sheet {
         setting,
         name,

@@ -166,7 +166,18 @@ impl Language {
         self.pick("공모 회차별 경쟁률", "Competition round by round")
     }
 
-    pub(crate) fn competition_subtitle(self, n: &str, multiple: bool) -> String {
+    /// `drawn`: options that are drawn, of all that differ, where there is no room for all.
+    pub(crate) fn competition_subtitle(
+        self,
+        n: &str,
+        multiple: bool,
+        drawn: Option<(usize, usize)>,
+    ) -> String {
+        let part = match (self, drawn) {
+            (_, None) => String::new(),
+            (Self::Ko, Some((drawn, all))) => format!(" · 대안 {all}개 중 {drawn}개"),
+            (Self::En, Some((drawn, all))) => format!(" · {drawn} of {all} options"),
+        };
         let behind = match (self, multiple) {
             (_, false) => "",
             (Self::Ko, true) => " · 회색은 기준안",
@@ -174,10 +185,10 @@ impl Language {
         };
         match self {
             Self::Ko => format!(
-                "공모 때마다 선정 규모에 몇 배가 신청하는가? 표식 중앙값, 막대 90% 범위(모의실험 {n}회) · 점선은 1 대 1{behind}"
+                "공모 때마다 선정 규모에 몇 배가 신청하는가? 표식 중앙값, 막대 90% 범위(모의실험 {n}회) · 점선은 1 대 1{behind}{part}"
             ),
             Self::En => format!(
-                "How many apply for each place, round by round? Mark: median, bar: central 90% of {n} futures · dashed: 1 to 1{behind}"
+                "How many apply for each place, round by round? Mark: median, bar: central 90% of {n} futures · dashed: 1 to 1{behind}{part}"
             ),
         }
     }

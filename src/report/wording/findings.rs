@@ -255,6 +255,20 @@ impl Language {
         }
     }
 
+    /// What was not leased in the baseline, and under the option that leaves most.
+    pub(crate) fn gap_ranges(self, amount: &str, option: &str, most: &str) -> String {
+        match self {
+            Self::Ko => fitting([
+                format!("미임차 물량, 기준안 {amount}, ‘{option}’이면 {most}"),
+                format!("미임차 물량, 기준안 {amount}, 대안에 따라 {most}까지"),
+            ]),
+            Self::En => fitting([
+                format!("{amount} not leased in the baseline, {most} under ‘{option}’"),
+                format!("{amount} not leased in the baseline, up to {most} under an option"),
+            ]),
+        }
+    }
+
     /// What was not leased, and its largest part.
     pub(crate) fn gap_finds(self, amount: &str, part: &str, share: &str) -> String {
         match self {

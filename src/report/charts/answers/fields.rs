@@ -36,12 +36,20 @@ pub(super) fn fields<'a>(setting: &Setting<'a>) -> Vec<Field<'a>> {
 
 /// The central 90 %, the unit left out where it stands beside the median already.
 pub(super) fn range(setting: &Setting<'_>, of: &Measured, level: Spread) -> String {
-    let end = |value: f64| {
-        let text = setting.quantity(of.response, &of.scope, value);
-        let bare = setting.language.bare(of.response, value);
-        if text.starts_with(&bare) { bare } else { text }
+    let text = |value: f64| setting.quantity(of.response, &of.scope, value);
+    let ratio = |text: &str| text.trim_end_matches(" 대 1").trim_end_matches(":1").to_owned();
+    let texts = [level.low, level.median, level.high].map(|value| ratio(&text(value)));
+    let unit = |text: &str| {
+        text.trim_start_matches(|c: char| c.is_ascii_digit() || "\u{2212},.".contains(c)).to_owned()
     };
-    format!("({} ~ {})", end(level.low), end(level.high))
+    // Where all three are in one unit, the median has it.
+    let [low, median, high] = &texts;
+    let shared = unit(median);
+    let bare = |text: &str| text.strip_suffix(shared.as_str()).unwrap_or(text).to_owned();
+    if unit(low) == shared && unit(high) == shared {
+        return format!("({} ~ {})", bare(low), bare(high));
+    }
+    format!("({low} ~ {high})")
 }
 
 /// How far an option is from the baseline, with its mark: the median of the differences, or their mean where the
@@ -89,9 +97,7 @@ pub(super) fn title(setting: &Setting<'_>, fields: &[Field<'_>]) -> String {
         let up = size > 0.0;
         // Two medians are said where both are drawn and go the way of the verdict.
         let seen = cell.level.filter(|level| {
-            (level.median > base.median) == up
-                && value(field, base) != value(field, *level)
-                && compared.part.is_none()
+            (level.median > base.median) == up && value(field, base) != value(field, *level)
         });
         return language.finds_change(&Change {
             subject: subject(field),

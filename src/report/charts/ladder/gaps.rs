@@ -100,7 +100,7 @@ pub(super) fn gap_labels(
     panel: &Panel,
     gaps: &[(i32, i32)],
     rungs: &[&[Day]],
-) {
+) -> Result<(), ReportError> {
     let language = setting.language;
     let look = Type { colour: legible(ORANGE), ..REMARK };
     let bold = Type { weight: LABEL.weight, ..look };
@@ -109,23 +109,43 @@ pub(super) fn gap_labels(
         let mut lines = vec![language.gap().to_owned()];
         let stretch = language.stretch(whole_start, whole_end);
         lines.extend(setting.fonts.wrap(&stretch, look.size, look.weight, right - left - 10.0));
-        let height = lines.len() as f64 * look.line();
         let width = |line: &String| setting.fonts.width(line, bold.size, bold.weight);
         let half = lines.iter().map(width).fold(0.0, f64::max) / 2.0 + 6.0;
         let middle = (left + right) / 2.0;
-        let lowest = panel.bottom - height - 8.0;
         let taken = taken(panel, rungs, (middle - half, middle + half));
-        let steps = ((lowest - panel.top) / 4.0).max(0.0) as u32;
-        let top = (0..steps)
-            .map(|step| lowest - 4.0 * f64::from(step))
-            .find(|&top| is_free(&taken, top, height))
-            .unwrap_or(lowest);
+        let place = |lines: usize| {
+            let height = lines as f64 * look.line();
+            let lowest = panel.bottom - height - 4.0;
+            let steps = ((lowest - panel.top) / 2.0).max(0.0) as u32;
+            let mut places = (0..steps).map(|step| lowest - 2.0 * f64::from(step));
+            places.find(|&top| is_free(&taken, top, height))
+        };
+        // Where there is no room for the dates there may be some for the name; else it stands on its own ground.
+        let all = place(lines.len());
+        if all.is_none() {
+            lines.truncate(1);
+        }
+        let top = match all.or_else(|| place(1)) {
+            Some(top) => top,
+            None => {
+                let top = panel.bottom - look.line() - 4.0;
+                let ground = ORANGE.over_white(0.16);
+                canvas.block(
+                    (middle - half, top),
+                    (middle + half, top + look.line()),
+                    ground,
+                    1.0,
+                )?;
+                top
+            }
+        };
         for (row, line) in lines.iter().enumerate() {
             let look = if row == 0 { bold } else { look };
             let y = top + (row as f64 + 0.5) * look.line();
             canvas.text(line, middle, y, Align::Middle, look);
         }
     }
+    Ok(())
 }
 
 /// A first day, and the first day after it.
