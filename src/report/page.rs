@@ -106,23 +106,13 @@ fn charts(figures: &[Vec<&Drawing>], left_out: &[String]) -> String {
         // On paper a chart takes half a page at most, unless it is taller than wide.
         let class = if wide.height > wide.width { " class=\"tall\"" } else { "" };
         let narrow = sizes.get(2).map_or_else(String::new, |one| {
-            format!("<div class=\"narrow-chart\">{}</div>\n", without_labels(&one.svg))
+            format!("<div class=\"narrow-chart\">{}</div>\n", one.svg)
         });
-        let wide = without_labels(&wide.svg);
+        let wide = &wide.svg;
         format!("<figure{class}>\n<div class=\"wide-chart\">{wide}</div>\n{narrow}</figure>\n")
     };
     let said = left_out.iter().map(|one| format!("<p class=\"small\">{}</p>\n", plain(one)));
     figures.iter().map(figure).chain(said).collect()
-}
-
-/// A drawing whose outlines of letters bear no labels: its title and description say what it is.
-fn without_labels(svg: &str) -> String {
-    let mut pieces = svg.split(" aria-label=\"");
-    let mut whole = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        whole.push_str(piece.split_once('"').map_or("", |(_, rest)| rest));
-    }
-    whole
 }
 
 /// Links to the tables beside the page.

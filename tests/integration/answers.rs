@@ -225,7 +225,7 @@ fn a_fee_lowers_the_competition_by_driving_people_away_and_it_is_said() {
 fn the_page_says_what_the_tables_say() {
     let finished = play("page", BUDGET, 12);
     let folder: PathBuf = finished.results.folder().to_owned();
-    report::make(&folder, Language::En, None).expect("a page");
+    report::make(&folder, Language::En, report::Charts::Main).expect("a page");
     let page = std::fs::read_to_string(folder.join("report.en.html")).expect("the page");
     let table = std::fs::read_to_string(folder.join("tables/responses.csv")).expect("the table");
     let mut values: BTreeMap<(&str, &str, &str), Vec<f64>> = BTreeMap::new();
@@ -242,6 +242,21 @@ fn the_page_says_what_the_tables_say() {
         let (below, above) = (values[at.floor() as usize], values[at.ceil() as usize]);
         below + at.fract() * (above - below)
     };
+    // The chart of the answer draws the same, in full.
+    let drawn = std::fs::read_to_string(folder.join("charts/answers.csv")).expect("its numbers");
+    let lines: Vec<&str> = drawn.lines().skip(1).collect();
+    assert_eq!(
+        lines.len(),
+        3 * finished.summary.answer.measured.iter().filter(|of| of.asked).count()
+    );
+    for line in lines {
+        let cells: Vec<&str> = line.split(',').collect();
+        let own = &values[&(cells[2], cells[0], cells[1])];
+        for (cell, p) in cells[3..6].iter().zip([0.05, 0.5, 0.95]) {
+            let value: f64 = cell.parse().expect("a number");
+            assert!((value - quantile(own, p)).abs() < 1e-9 * value.abs().max(1.0), "{line}");
+        }
+    }
     let from = page.find("<table class=\"options\">").expect("the table of options");
     let rows = page[from..].split("<tr>").skip(2).take(3);
     let block = &finished.summary.answer;

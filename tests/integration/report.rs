@@ -106,21 +106,16 @@ fn the_numbers_of_a_chart_are_those_of_the_tables() {
         let cells = |line: &str| line.split(',').map(str::to_owned).collect();
         data.lines().skip(1).map(cells).collect()
     };
-    // Answers: q05, q50 and q95 of the estimates.
-    let estimates = saved.columns("estimates").unwrap();
-    let (names, responses) =
-        (estimates.words("alternative").unwrap(), estimates.words("response").unwrap());
-    let scopes = estimates.words("scope").unwrap();
-    let quantiles = ["q05", "q50", "q95"].map(|name| estimates.numbers(name).unwrap());
+    // Answers: the levels of the answer block, which a run holds to its tables.
+    let block = &saved.manifest().answer;
     let answers = rows("answers");
     assert_eq!(answers.len(), 3);
     for row in answers {
-        let at = (0..names.len())
-            .find(|&at| responses[at] == row[0] && scopes[at] == row[1] && names[at] == row[2])
-            .unwrap();
-        for (column, cell) in quantiles.iter().zip(&row[3..6]) {
-            assert_eq!(column[at].unwrap().to_string(), *cell);
-        }
+        let named = |name: &str| name == row[2];
+        let option = block.options.iter().find(|one| named(&one.alternative)).unwrap();
+        let level = option.cells[0].level.unwrap();
+        let levels = [level.low, level.median, level.high].map(|level| level.to_string());
+        assert_eq!(levels.as_slice(), &row[3..6]);
     }
     // The ladder: the daily means.
     let bands = saved.columns("daily_bands").unwrap();
@@ -251,7 +246,8 @@ fn the_page_needs_nothing_but_itself() {
         // The answer, competition and three kinds of the two pools, each for wide screens and for telephones.
         assert_eq!(page.matches("<svg").count(), 2 * 8);
         assert_eq!(page.matches("role=\"img\"").count(), 2 * 8);
-        assert!(!page.contains("aria-label="), "a path has no name of its own");
+        // The contents have a name; a path has none of its own.
+        assert_eq!(page.matches("aria-label=").count(), 1);
         assert!(page.contains("--replications 1000 --seed 1946"));
         assert!(!page.contains("{{") && !page.contains("}}"));
         // Every id once, so that what names a chart names that one.

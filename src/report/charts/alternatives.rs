@@ -205,6 +205,8 @@ fn fields(setting: &Setting<'_>) -> Result<Fields, SavedError> {
             }
             found.clear();
         }
+        // A field in which nothing differs says nothing.
+        found.retain(|field| field.rows.iter().flatten().any(|one| !one.nowhere));
         while !found.is_empty() {
             let rest = found.split_off(found.len().min(columns));
             lines.push(Line { response, fields: std::mem::replace(&mut found, rest) });

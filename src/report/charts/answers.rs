@@ -217,13 +217,16 @@ fn paint(
             let ends = range(setting, field.of, level);
             let look = Type { colour: SOFT, ..REMARK };
             write(canvas, area, centre, first, &[(value.as_str(), LABEL), (ends.as_str(), look)])?;
-            if let Some((words, colour)) = change {
+            if let Some(([words, _], colour)) = change {
                 let look = Type { colour, ..LABEL };
                 write(canvas, area, centre, second, &[(words.as_str(), look)])?;
             }
         } else {
-            let (words, colour) = change.unwrap_or((String::new(), SOFT));
+            let ([words, sign], colour) = change.unwrap_or(([String::new(), String::new()], SOFT));
             let look = Type { colour, ..LABEL };
+            let wide = |text: &str| canvas.fonts().width(text, LABEL.size, LABEL.weight);
+            let fits = wide(&value) + 8.0 + wide(&words) <= area.width;
+            let words = if fits { words } else { sign };
             write(canvas, area, centre, first, &[(value.as_str(), LABEL), (words.as_str(), look)])?;
         }
         top += height;
@@ -232,7 +235,11 @@ fn paint(
 }
 
 /// What a row says of its difference, and in which colour; nothing of the baseline.
-fn change_words(setting: &Setting<'_>, of: &Measured, cell: &Cell) -> Option<(String, Colour)> {
+fn change_words(
+    setting: &Setting<'_>,
+    of: &Measured,
+    cell: &Cell,
+) -> Option<([String; 2], Colour)> {
     let compared = cell.compared.as_ref()?;
     let colour = match Mark::of(compared.verdict) {
         Mark::Better => legible(BLUE),

@@ -305,10 +305,16 @@ fn field(
     for (x, y, value, colour) in places {
         let text = language.decimal(value, 1);
         let width = setting.fonts.width(&text, VALUE.size, VALUE.weight);
-        let left = (x - width / 2.0).min(panel.right - width).max(panel.left);
         let middle = y - 5.0 - VALUE.size / 2.0;
-        let place = around(&text, left, middle, width);
-        if place.top >= panel.top - HEADROOM && taken.iter().all(|other| !other.overlaps(&place)) {
+        // Over its bar, or to the right of what stands at the left of it.
+        let inside = |left: f64| left.min(panel.right + 18.0 - width).max(panel.left);
+        let place = [x - width / 2.0, x - 4.0]
+            .map(|left| around(&text, inside(left), middle, width))
+            .into_iter()
+            .find(|place| taken.iter().all(|other| !other.overlaps(place)));
+        let Some(place) = place else { continue };
+        let left = place.left + 3.0;
+        if place.top >= panel.top - HEADROOM {
             let colour = if colour == GREY { SOFT } else { colour };
             canvas.text(&text, left, middle, Align::Left, Type { colour, ..VALUE });
             taken.push(place);

@@ -153,7 +153,16 @@ pub(super) fn draw(
     let foot = 12.0 + TICK.line() + 4.0;
     let ratio_height = if moves { RATIO_HEIGHT } else { 0.0 };
     let height = plot + LADDER_HEIGHT + between + ratio_height + foot;
-    let finding = finding(setting, pool, &ratios, &gaps, (from, to));
+    let finding = match mean(of(Rung::Busy)).zip(mean(installed)) {
+        // Where all is held at all times, as one queue for all holds it, the finding is what runs.
+        Some((busy, whole))
+            if !split && ratios.iter().all(|(.., days)| mean(days) >= Some(0.995)) =>
+        {
+            let share = format!("{}%", language.whole(100.0 * busy / whole.max(1e-9)));
+            language.ladder_finds_busy(setting.pool_title(pool), &share)
+        }
+        _ => finding(setting, pool, &ratios, &gaps, ((from, to), term)),
+    };
     let sheet = Sheet {
         setting,
         name,
@@ -172,7 +181,7 @@ pub(super) fn draw(
         let free = body.height - plot - between - foot;
         let (tall, low) = if moves {
             // Both labels of a gap stand in the lower panel, however low it is.
-            let part = if size == Size::Slide { 0.6 } else { 0.68 };
+            let part = if size == Size::Slide { 0.5 } else { 0.68 };
             (free * part, free * (1.0 - part))
         } else {
             (free, 0.0)
@@ -258,19 +267,19 @@ pub(super) fn draw(
     })
 }
 
-/// Held of leased and of installed: in the longest gap of the window, else over the window.
+/// Held of leased and of installed: in the longest gap of the window, else over the period of the labels.
 fn finding(
     setting: &Setting<'_>,
     pool: &PoolEntry,
     ratios: &[(Response, Colour, Dash, &[Day])],
     gaps: &[(i32, i32)],
-    (from, to): (i32, i32),
+    ((from, to), term): ((i32, i32), (i32, i32)),
 ) -> String {
     let language = setting.language;
     let title = setting.pool_title(pool);
     let inside = gaps.iter().map(|gap| (gap.0.max(from), gap.1.min(to)));
     let gap = inside.filter(|gap| gap.1 - gap.0 >= 30).max_by_key(|gap| gap.1 - gap.0);
-    let share = |days: &[Day]| mean_over(days, gap.unwrap_or((from, to)), |day| day.mean);
+    let share = |days: &[Day]| mean_over(days, gap.unwrap_or(term), |day| day.mean);
     let whole = |share: f64| format!("{}%", language.whole(100.0 * share));
     let shares: Vec<f64> = ratios.iter().filter_map(|(.., days)| share(days)).collect();
     match shares.as_slice() {

@@ -1,6 +1,7 @@
 //! The words on the charts.
 
 use super::Language;
+use super::findings::of_pool;
 use crate::measures::{Response, Scale};
 use crate::words::UNIT;
 
@@ -116,12 +117,12 @@ impl Language {
 
     /// How wide futures spread at one time, at its widest.
     pub(crate) fn bands_finds(self, pool: &str, low: &str, high: &str) -> String {
-        match self {
-            Self::Ko => format!("{pool}: 임차 대비 배정의 90% 범위 평균 {low} ~ {high}"),
-            Self::En => {
-                format!("{pool}: allocated of leased mostly between {low} and {high}")
-            }
-        }
+        of_pool(pool, |pool| {
+            vec![match self {
+                Self::Ko => format!("{pool}: 임차 대비 배정의 90% 범위 평균 {low} ~ {high}"),
+                Self::En => format!("{pool}: allocated of leased mostly between {low} and {high}"),
+            }]
+        })
     }
 
     pub(crate) fn bands_subtitle(self, baseline: &str, n: &str, term: &str) -> String {

@@ -40,6 +40,14 @@ fn fitting(choices: impl IntoIterator<Item = String>) -> String {
     last
 }
 
+/// A title about a pool or a programme: with all of its name, or without what stands in brackets, or with its first words.
+pub(super) fn of_pool(pool: &str, make: impl Fn(&str) -> Vec<String>) -> String {
+    let bare = pool.split('(').next().unwrap_or(pool).trim_end();
+    let short: Vec<&str> = bare.split_whitespace().take(4).collect();
+    let short = short.join(" ");
+    fitting([pool, bare, &short].into_iter().flat_map(make))
+}
+
 impl Language {
     /// A response in the fewest words that cannot be misread.
     fn brief(self, response: Response) -> &'static str {
@@ -178,61 +186,90 @@ impl Language {
         [of_leased, of_installed]: [&str; 2],
         gap: bool,
     ) -> String {
-        match (self, gap) {
-            (Self::Ko, true) => {
-                format!("{pool}: 예산 공백에 임차의 {of_leased} 배정, 설치로는 {of_installed}뿐")
-            }
-            (Self::Ko, false) => {
-                format!("{pool}: 임차의 {of_leased} 배정, 설치로는 {of_installed}")
-            }
-            (Self::En, true) => format!(
-                "{pool} in the gap: {of_leased} of leased allocated, only {of_installed} of installed"
-            ),
-            (Self::En, false) => {
-                format!("{pool}: {of_leased} of leased allocated, {of_installed} of installed")
-            }
-        }
+        of_pool(pool, |pool| {
+            vec![match (self, gap) {
+                (Self::Ko, true) => {
+                    format!(
+                        "{pool}: 예산 공백에 임차의 {of_leased} 배정, 설치로는 {of_installed}뿐"
+                    )
+                }
+                (Self::Ko, false) => {
+                    format!("{pool}: 임차의 {of_leased} 배정, 설치로는 {of_installed}")
+                }
+                (Self::En, true) => format!(
+                    "{pool} in the gap: {of_leased} of leased allocated, only {of_installed} of installed"
+                ),
+                (Self::En, false) => {
+                    format!("{pool}: {of_leased} of leased allocated, {of_installed} of installed")
+                }
+            }]
+        })
     }
 
     /// The same where everything that is installed is leased.
     pub(crate) fn ladder_finds_one(self, pool: &str, of_installed: &str) -> String {
-        match self {
-            Self::Ko => format!("{pool}: 설치의 {of_installed} 배정"),
-            Self::En => format!("{pool}: {of_installed} of installed is allocated"),
-        }
+        of_pool(pool, |pool| {
+            vec![match self {
+                Self::Ko => format!("{pool}: 설치의 {of_installed} 배정"),
+                Self::En => format!("{pool}: {of_installed} of installed is allocated"),
+            }]
+        })
+    }
+
+    /// The same where all of it is held at all times.
+    pub(crate) fn ladder_finds_busy(self, pool: &str, of_installed: &str) -> String {
+        of_pool(pool, |pool| {
+            vec![match self {
+                Self::Ko => format!("{pool}: 설치의 {of_installed} 실사용"),
+                Self::En => format!("{pool}: {of_installed} of installed is busy"),
+            }]
+        })
     }
 
     /// The two largest parts of what is installed.
     pub(crate) fn supply_finds(self, pool: &str, parts: &[(&str, String)]) -> String {
-        let list: Vec<String> = match self {
-            Self::Ko => parts.iter().map(|(name, share)| format!("{name} {share}")).collect(),
-            Self::En => parts.iter().map(|(name, share)| format!("{share} {name}")).collect(),
+        let list = |count: usize| -> String {
+            let part = |(name, share): &(&str, String)| match self {
+                Self::Ko => format!("{name} {share}"),
+                Self::En => format!("{share} {name}"),
+            };
+            parts.iter().take(count).map(part).collect::<Vec<_>>().join(", ")
         };
-        match self {
-            Self::Ko => format!("{pool}: 설치 중 {}", list.join(", ")),
-            Self::En => format!("{pool}: {} of what is installed", list.join(", ")),
-        }
+        of_pool(pool, |pool| match self {
+            Self::Ko => [2, 1].map(|count| format!("{pool}: 설치 중 {}", list(count))).into(),
+            Self::En => {
+                let all = format!("{pool}: {} of what is installed", list(2));
+                let short = [2, 1].map(|count| format!("{pool}, of installed: {}", list(count)));
+                std::iter::once(all).chain(short).collect()
+            }
+        })
     }
 
     /// What became of what was asked for.
     pub(crate) fn demand_finds(self, pool: &str, served: &str, turned_away: &str) -> String {
-        match self {
-            Self::Ko => format!("{pool}: 신청량의 {turned_away} 탈락, {served} 배정"),
-            Self::En => {
-                format!("{pool}: {turned_away} of what is asked for turned away, {served} served")
-            }
-        }
+        of_pool(pool, |pool| {
+            vec![match self {
+                Self::Ko => format!("{pool}: 신청량의 {turned_away} 탈락, {served} 배정"),
+                Self::En => format!(
+                    "{pool}: {turned_away} of what is asked for turned away, {served} served"
+                ),
+            }]
+        })
     }
 
     /// The round that is sought after most, in the baseline.
     pub(crate) fn competition_finds(self, programme: &str, ratio: &str, month: &str) -> String {
-        match self {
-            Self::Ko => format!(
-                "{programme} 경쟁률, {month} 회차가 {ratio}{} 가장 높음",
-                by_particle(ratio)
-            ),
-            Self::En => format!("{programme} competition peaks at {ratio} in the {month} round"),
-        }
+        of_pool(programme, |programme| {
+            vec![match self {
+                Self::Ko => format!(
+                    "{programme} 경쟁률, {month} 회차가 {ratio}{} 가장 높음",
+                    by_particle(ratio)
+                ),
+                Self::En => {
+                    format!("{programme} competition peaks at {ratio} in the {month} round")
+                }
+            }]
+        })
     }
 
     /// What is spent, and the most and the least of it among options.

@@ -53,11 +53,11 @@ pub(super) fn range(setting: &Setting<'_>, of: &Measured, level: Spread) -> Stri
 }
 
 /// How far an option is from the baseline, with its mark: the median of the differences, or their mean where the
-/// median is none. A star says that the difference is over a part of the window.
-pub(super) fn change(setting: &Setting<'_>, of: &Measured, compared: &Compared) -> String {
+/// median is none. A star says that the difference is over a part of the window. Then the same without words.
+pub(super) fn change(setting: &Setting<'_>, of: &Measured, compared: &Compared) -> [String; 2] {
     let language = setting.language;
     if compared.verdict == Verdict::Equal {
-        return language.same_as_baseline().to_owned();
+        return [language.same_as_baseline(), Mark::Same.sign()].map(str::to_owned);
     }
     let mark = Mark::of(compared.verdict);
     let word = language.mark_word(mark);
@@ -67,7 +67,7 @@ pub(super) fn change(setting: &Setting<'_>, of: &Measured, compared: &Compared) 
     let star = if compared.part.is_some() { "*" } else { "" };
     let size = setting.signed(of.response, value);
     let space = if word.is_empty() { "" } else { " " };
-    format!("{mean}{size}{star} {}{space}{word}", mark.sign())
+    [format!("{mean}{size}{star} {}{space}{word}", mark.sign()), format!("{}{star}", mark.sign())]
 }
 
 /// The finding: the first answer that an option moves, as it is moved most; else what the baseline's is.
