@@ -217,7 +217,9 @@ fn paint(
             let ends = range(setting, field.of, level);
             let look = Type { colour: SOFT, ..REMARK };
             write(canvas, area, centre, first, &[(value.as_str(), LABEL), (ends.as_str(), look)])?;
-            if let Some(([words, _], colour)) = change {
+            if let Some(([words, sign], colour)) = change {
+                let wide = canvas.fonts().width(&words, LABEL.size, LABEL.weight);
+                let words = if wide <= area.width { words } else { sign };
                 let look = Type { colour, ..LABEL };
                 write(canvas, area, centre, second, &[(words.as_str(), look)])?;
             }

@@ -202,7 +202,7 @@ pub(super) fn draw(
         for panel in panels {
             shade(canvas, panel, &gaps)?;
         }
-        levels(canvas, &panel, &ticks, tick_label)?;
+        levels(canvas, &panel, &apart(&ticks, tall), tick_label)?;
         months(canvas, &panel, language, !moves)?;
         paint_rungs(canvas, &panel, &lines, (installed, leased))?;
         let mut ends = Vec::new();
@@ -223,7 +223,7 @@ pub(super) fn draw(
             } else {
                 vec![0.0, 0.25, 0.5, 0.75, 1.0]
             };
-            levels(canvas, &ratio, &quarters, share_label)?;
+            levels(canvas, &ratio, &apart(&quarters, low), share_label)?;
             months(canvas, &ratio, language, true)?;
             let mut ends = Vec::new();
             for ((_, colour, dash, days), text) in ratios.iter().zip(&shares) {
@@ -291,6 +291,13 @@ fn finding(
         [installed] => language.ladder_finds_one(title, &whole(*installed)),
         _ => title.to_owned(),
     }
+}
+
+/// Every tick, or every second or third, so that their labels stand apart in a panel of this height.
+fn apart(ticks: &[f64], height: f64) -> Vec<f64> {
+    let between = height / ticks.len().saturating_sub(1).max(1) as f64;
+    let step = ((TICK.line() + 2.0) / between.max(1.0)).ceil().max(1.0) as usize;
+    ticks.iter().copied().step_by(step).collect()
 }
 
 /// The lines of the ladder over their areas and bands.
