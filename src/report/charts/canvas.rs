@@ -69,6 +69,8 @@ pub(crate) struct Canvas<'a> {
     extent: Cell<[f64; 4]>,
 }
 
+/// Two corners of a rectangle across from one another.
+pub(crate) type Corners = ((f64, f64), (f64, f64));
 type Done = Result<(), ReportError>;
 
 /// Draws a chart of `width` × `height` points.
@@ -256,12 +258,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// Draws slanted lines across rectangles, given by two corners each. They meet where rectangles touch.
-    pub(crate) fn hatch(
-        &self,
-        blocks: &[((f64, f64), (f64, f64))],
-        hatch: Hatch,
-        colour: Colour,
-    ) -> Done {
+    pub(crate) fn hatch(&self, blocks: &[Corners], hatch: Hatch, colour: Colour) -> Done {
         const APART: f64 = 7.0;
         let slope = match hatch {
             Hatch::Plain => return Ok(()),

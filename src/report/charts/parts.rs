@@ -1,7 +1,7 @@
 //! Parts of a whole as they are written and filled: whole numbers that add up, and fills that are told apart without
 //! colour.
 
-use super::canvas::{Align, Canvas, Type};
+use super::canvas::{Align, Canvas, Corners, Type};
 use super::{Colour, INK, LABEL, PAPER, REMARK, colour};
 use crate::measures::{Fill, Hatch};
 use crate::report::ReportError;
@@ -32,7 +32,7 @@ fn lines_on(fill: Fill) -> Colour {
 /// Fills rectangles, given by two corners each.
 pub(super) fn fill_blocks(
     canvas: &Canvas<'_>,
-    blocks: &[((f64, f64), (f64, f64))],
+    blocks: &[Corners],
     fill: Fill,
 ) -> Result<(), ReportError> {
     for (from, to) in blocks {

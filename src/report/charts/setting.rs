@@ -173,10 +173,10 @@ impl<'a> Setting<'a> {
 }
 
 /// What a cell holds, read when it is first needed.
-fn once<'a, T>(
-    cell: &'a OnceCell<T>,
+fn once<T>(
+    cell: &OnceCell<T>,
     read: impl FnOnce() -> Result<T, SavedError>,
-) -> Result<&'a T, SavedError> {
+) -> Result<&T, SavedError> {
     if let Some(known) = cell.get() {
         return Ok(known);
     }
