@@ -312,7 +312,8 @@ fn spaced(
         // Between two fields there is room for half of a label.
         ticks.retain(|tick| {
             let x = panel.at(*tick, 0.0).0;
-            x - wide(tick) / 2.0 >= panel.left - 28.0 && x + wide(tick) / 2.0 <= panel.right + 16.0
+            x - wide(tick) / 2.0 >= (panel.left - 28.0).max(2.0)
+                && x + wide(tick) / 2.0 <= panel.right + 16.0
         });
         let clear = ticks.windows(2).all(|two| {
             let apart = panel.at(two[1], 0.0).0 - panel.at(two[0], 0.0).0;
