@@ -40,8 +40,8 @@ pub use self::monthly::{AccountRow, MoneyRow, PeakRow};
 pub(crate) use self::place::replace_file;
 pub use self::place::{Claimed, Pending, Published, Refusal, abandon, sync};
 pub use self::summary::{
-    BandRow, CheckRow, CompetitionRow, DifferenceRow, EstimateRow, LadderRow, MarkerRow, OnlyIn,
-    ResponseRow, Summary,
+    BandRow, CheckKind, CheckRow, CompetitionRow, DifferenceRow, EstimateRow, LadderRow, MarkerRow, OnlyIn,
+    ResponseRow, Summary, Verdict,
 };
 
 use self::table::TableFile;

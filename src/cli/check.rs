@@ -1,6 +1,7 @@
 //! `daegi check`: every problem at once; on a good file, the figures that follow from it.
 
 mod competition;
+mod promises;
 mod site;
 
 use std::fmt::Write as _;
@@ -40,6 +41,7 @@ fn page(scenario: &Scenario, language: Language) -> String {
         site::inventory(scenario, &derived, language),
         site::leases(scenario, &derived, language),
         site::amounts(scenario, &derived, language),
+        promises::text(scenario, language),
         competition::demand(scenario, language),
         competition::meanings(scenario, language),
         logs(scenario, language),

@@ -7,7 +7,7 @@ use super::text::aligned;
 use crate::measures::{Of, Response, Scale};
 use crate::model::inputs::Intake;
 use crate::report::{Answers, Language};
-use crate::results::{CheckRow, Summary};
+use crate::results::{CheckKind, CheckRow, Summary, Verdict};
 use crate::scenario::Scenario;
 
 /// What a run took.
@@ -152,33 +152,31 @@ fn terse(response: Response, language: Language) -> String {
 }
 
 fn checks(scenario: &Scenario, checks: &[CheckRow], language: Language) -> String {
-    let head: [&str; 6] = match language {
-        Language::Ko => ["대조", "범위", "관측", "중앙값", "중앙 90 %", "구분"],
-        Language::En => ["check", "scope", "observed", "median", "central 90 %", "kind"],
+    let head: [&str; 7] = match language {
+        Language::Ko => ["대조", "범위", "관측", "중앙값", "중앙 90 %", "판정", "구분"],
+        Language::En => ["check", "scope", "observed", "median", "central 90 %", "verdict", "kind"],
     };
     let number = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.2}"));
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for check in checks {
         let title = scenario.title_of(&format!("check.{}", check.check));
-        let kind = match (language, check.fitted) {
-            (Language::Ko, true) => "적합",
-            (Language::Ko, false) => "검증",
-            (Language::En, true) => "fitted",
-            (Language::En, false) => "held out",
-        };
-        let inside = match check.inside {
-            Some(true) => " ✓",
-            Some(false) => " ✗",
-            None => "",
-        };
+        let verdict = check.verdict.map(Verdict::words);
+        // Half of what the published value is rounded to is what it may be off by.
+        let off = check.rounded_to / 2.0;
+        let off = if off > 0.0 { format!(" ±{off}") } else { String::new() };
         rows.push(vec![
             title.in_language(language.code()).to_owned(),
             check.scope.clone(),
-            number(check.observed),
+            check.observed.map_or(String::new(), |value| format!("{value:.2}{off}")),
             number(check.q50),
-            format!("{}–{}{inside}", number(check.q05), number(check.q95)),
-            kind.to_owned(),
+            format!("{}–{}", number(check.q05), number(check.q95)),
+            verdict.map_or("", |words| language.verdict(words)).to_owned(),
+            language.kind_of_check(check.kind.word()).to_owned(),
         ]);
     }
-    aligned(&rows, &[0])
+    let table = aligned(&rows, &[0]);
+    let facts = || checks.iter().filter(|row| row.kind == CheckKind::HeldOut);
+    let count = |verdict| facts().filter(|row| row.verdict == Some(verdict)).count();
+    let counts = [Verdict::Inside, Verdict::InsideByRounding, Verdict::Outside].map(count);
+    format!("{table}{}\n", language.held_out(counts))
 }

@@ -156,6 +156,55 @@ pub struct DifferenceRow {
     pub variance_ratio: Option<f64>,
 }
 
+/// What a check can say of the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckKind {
+    /// Nothing: demand was inferred from it, or it was used to set inputs.
+    Fitted,
+    /// Nothing yet: who said it did so before its period began, so that nobody had observed it.
+    Claim,
+    /// Nothing more: it is the fact of another check, in another form.
+    Repeat,
+    /// That it was not used.
+    HeldOut,
+}
+
+impl CheckKind {
+    /// The word in tables.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Fitted => "fitted",
+            Self::Claim => "claim",
+            Self::Repeat => "repeat",
+            Self::HeldOut => "held out",
+        }
+    }
+}
+
+/// Where an observation lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// In the central 90 % across futures.
+    Inside,
+    /// In it only because the published value may be off by half of what it is rounded to.
+    InsideByRounding,
+    /// Outside of it.
+    Outside,
+}
+
+impl Verdict {
+    /// The words in tables.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Inside => "inside",
+            Self::InsideByRounding => "inside only by rounding",
+            Self::Outside => "outside",
+        }
+    }
+}
+
 /// One observation against the futures.
 #[derive(Clone, Debug)]
 pub struct CheckRow {
@@ -175,10 +224,12 @@ pub struct CheckRow {
     pub q50: Option<f64>,
     /// Upper end.
     pub q95: Option<f64>,
-    /// Whether the observation lies in it.
-    pub inside: Option<bool>,
-    /// Whether demand was inferred from it.
-    pub fitted: bool,
+    /// Where the observation lies.
+    pub verdict: Option<Verdict>,
+    /// What the published value is rounded to; 0 if it is exact.
+    pub rounded_to: f64,
+    /// What it says of the model.
+    pub kind: CheckKind,
 }
 
 /// Everything that a study sums up.

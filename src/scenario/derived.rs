@@ -1,6 +1,8 @@
 //! Figures that follow from a scenario by arithmetic, for a person to check it by: what is free,
 //! what is leased when, and what an amount pays for. Uncertain values stand at their typical one.
 
+pub mod promises;
+
 use super::limits::{changes, earliest_day, on_site, racks, racks_taken, slots, stands};
 use crate::model::ids::LotId;
 use crate::model::inputs::{Funding, FundingKind, Inputs, Lot, Place};

@@ -134,7 +134,8 @@ pub(super) fn checks(saved: &Saved, language: Language) -> Result<String, SavedE
     let table = saved.columns("checks")?;
     let (checks, responses) = (table.words("check")?, table.responses("response")?);
     let (scopes, kinds) = (table.words("scope")?, table.words("kind")?);
-    let (observed, inside) = (table.numbers("observed")?, table.flags("inside")?);
+    let (observed, verdicts) = (table.numbers("observed")?, table.words("verdict")?);
+    let rounded_to = table.numbers("rounded_to")?;
     let (low, mid, high) = (table.numbers("q05")?, table.numbers("q50")?, table.numbers("q95")?);
     if checks.is_empty() {
         return Ok(format!("<p>{}</p>\n", language.no_checks()));
@@ -163,14 +164,12 @@ pub(super) fn checks(saved: &Saved, language: Language) -> Result<String, SavedE
             (Some(_), Some(_)) => language.range(&value(low[row]), &value(high[row])),
             _ => String::new(),
         };
-        let verdict = match (observed[row], inside[row]) {
-            (Some(_), true) => language.inside(),
-            (Some(_), false) => language.outside(),
-            (None, _) => "",
-        };
+        let verdict = language.verdict(&verdicts[row]);
+        let off = rounded_to[row].filter(|it| *it > 0.0 && observed[row].is_some());
+        let off = off.map_or(String::new(), |it| language.tolerance(responses[row], it / 2.0));
         let cells = [
             plain(&scope),
-            value(observed[row]),
+            format!("{}{off}", value(observed[row])),
             value(mid[row]),
             range,
             verdict.to_owned(),

@@ -166,8 +166,8 @@ impl Language {
 
     pub(crate) fn checks_words(self) -> &'static str {
         self.pick(
-            "맞춘 값: 수요를 바로 그 사실에서 추정했으므로 모형의 검증이 아니다. 따로 둔 값: 추정에 쓰지 않은 사실이다. 선정 과제는 결정된 건수, 수행 중 과제는 카드를 쥔 과제의 평균 수이고, 경쟁률은 건수(신청 ÷ 자리) 또는 카드(신청 장수 ÷ 내놓은 장수)로 센다. 발표된 수가 어느 쪽인지 모르면 대조의 `response`를 바꾸어 견준다.",
-            "Fitted: demand was inferred from this very fact, so that it does not test the model. Held out: it was not used. Awards count decisions; running projects are the mean number that hold cards; competition is by count (applications ÷ places) or by cards (asked for ÷ offered). Where a published figure may be either, the key `response` of the check is the switch.",
+            "맞춘 값: 수요를 그 사업의 겹치는 기간에서 추정했거나 입력을 정하는 데 썼으므로 모형의 검증이 아니다. 미리 한 말: 출처가 기간보다 앞서므로 관측이 아니다. 같은 사실: 다른 대조의 사실을 다른 꼴로 적은 것으로, 한 번만 센다. 따로 둔 값: 추정에 쓰지 않은 사실이다. ±는 발표값의 반올림 폭이다. 선정 과제는 결정된 건수, 수행 중 과제는 카드를 쥔 과제의 평균 수이고, 경쟁률은 건수(신청 ÷ 자리) 또는 카드(신청 장수 ÷ 내놓은 장수)로 센다. 발표된 수가 어느 쪽인지 모르면 대조의 `response`를 바꾸어 견준다.",
+            "Fitted: demand was inferred from a ratio of this programme over a period that overlaps, or inputs were set by it, so that it does not test the model. Claim: said before its period began, so it is no observation. Same fact again: that of another check in another form, which counts once. Held out: not used. ± is what rounding of the published value leaves open. Awards count decisions; running projects are the mean number that hold cards; competition is by count (applications ÷ places) or by cards (asked for ÷ offered). Where a published figure may be either, the key `response` of the check is the switch.",
         )
     }
 
@@ -177,9 +177,9 @@ impl Language {
 
     pub(crate) fn check_columns(self) -> [&'static str; 7] {
         match self {
-            Self::Ko => ["대조", "범위", "관측", "중앙값", "중앙 90%", "구간 안", "구분"],
+            Self::Ko => ["대조", "범위", "관측", "중앙값", "중앙 90%", "판정", "구분"],
             Self::En => {
-                ["check", "scope", "observed", "median", "central 90%", "within it", "kind"]
+                ["check", "scope", "observed", "median", "central 90%", "verdict", "kind"]
             }
         }
     }
@@ -188,19 +188,48 @@ impl Language {
         self.pick("전체", "site")
     }
 
-    pub(crate) fn inside(self) -> &'static str {
-        self.pick("예 ✓", "yes ✓")
+    /// Where an observation lies, by the words of the table.
+    #[must_use]
+    pub fn verdict(self, words: &str) -> &'static str {
+        match words {
+            "inside" => self.pick("구간 안 ✓", "inside ✓"),
+            "inside only by rounding" => self.pick("반올림해야 구간 안 ~", "inside only by rounding ~"),
+            "outside" => self.pick("구간 밖 ✗", "outside ✗"),
+            _ => "",
+        }
     }
 
-    pub(crate) fn outside(self) -> &'static str {
-        self.pick("아니오 ✗", "no ✗")
+    /// How far a published value may be off by rounding, in what its response is counted in.
+    pub(crate) fn tolerance(self, response: Option<Response>, off: f64) -> String {
+        if response.is_some_and(|response| response.row().scale == Scale::Percent) {
+            let points = (off * 10_000.0).round() / 100.0;
+            return format!(" ±{points}{}", self.pick("%p", " points"));
+        }
+        format!(" ±{off}")
     }
 
-    pub(crate) fn kind_of_check(self, kind: &str) -> &'static str {
-        if kind == "fitted" {
-            self.pick("맞춘 값", "fitted")
-        } else {
-            self.pick("따로 둔 값", "held out")
+    /// What a check says of the model, by the word of the table.
+    #[must_use]
+    pub fn kind_of_check(self, kind: &str) -> &'static str {
+        match kind {
+            "fitted" => self.pick("맞춘 값", "fitted"),
+            "claim" => self.pick("미리 한 말", "claim, said before"),
+            "repeat" => self.pick("같은 사실", "same fact again"),
+            _ => self.pick("따로 둔 값", "held out"),
+        }
+    }
+
+    /// How many facts that were held out lie inside, inside only by rounding, and outside.
+    #[must_use]
+    pub fn held_out(self, [inside, rounding, outside]: [usize; 3]) -> String {
+        let all = inside + rounding + outside;
+        match self {
+            Self::Ko => format!(
+                "따로 둔 사실 {all}건: 구간 안 {inside}, 반올림해야 구간 안 {rounding}, 구간 밖 {outside}"
+            ),
+            Self::En => format!(
+                "Facts held out: {all}; inside {inside}, inside only by rounding {rounding}, outside {outside}"
+            ),
         }
     }
 

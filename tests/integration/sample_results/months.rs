@@ -290,6 +290,8 @@ pub(super) fn summaries(folder: &Path, alternatives: usize) {
             numbers("q95", vec![Some(270.0), Some(240.0), Some(6.4)]),
             Series::new("inside".into(), vec![Some(true), None, Some(false)]).into(),
             words("kind", text(&["held out", "held out", "fitted"])),
+            words("verdict", text(&["inside only by rounding", "", "outside"])),
+            numbers("rounded_to", vec![Some(0.1), Some(0.0), Some(0.0)]),
         ],
     );
 }
