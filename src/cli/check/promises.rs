@@ -59,7 +59,10 @@ fn programmes(
         let months = language.decimal(keeps.months, 1);
         let _ = match language {
             Language::Ko => {
-                writeln!(out, "  {title}: 평균 신청 {request}장, 마지막 회차가 {units}장을 {months}개월 동안 쓴다")
+                writeln!(
+                    out,
+                    "  {title}: 평균 신청 {request}장, 마지막 회차가 {units}장을 {months}개월 동안 쓴다"
+                )
             }
             Language::En => writeln!(
                 out,
@@ -88,7 +91,10 @@ fn line(scenario: &Scenario, pool: &PoolPromised, language: Language) -> String 
                 "  {title}: 경고: {date}, 임차 {leased}장에 {units}장을 약속한다. {beyond}장분의 과제는 수행되지 못하고 기다리거나 실효된다"
             ),
             (Language::En, None) => {
-                writeln!(out, "  {title}: at most {units} cards are promised, of {leased} leased ({date})")
+                writeln!(
+                    out,
+                    "  {title}: at most {units} cards are promised, of {leased} leased ({date})"
+                )
             }
             (Language::En, Some(beyond)) => writeln!(
                 out,
@@ -130,7 +136,9 @@ fn taken_in(before: &Inputs, after: &Inputs, language: Language) -> String {
             let (name, pools) = (&funding.name, pools.join(", "));
             let _ = match language {
                 Language::Ko => writeln!(out, "  funding.{name}: 새 묶음도 임차한다: {pools}"),
-                Language::En => writeln!(out, "  funding.{name} leases the pools that are new as well: {pools}"),
+                Language::En => {
+                    writeln!(out, "  funding.{name} leases the pools that are new as well: {pools}")
+                }
             };
         }
     }
