@@ -22,10 +22,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::report::{self, Language, ReportError};
+use crate::report::{self, ReportError};
 use crate::results::{Published, ResultsError};
 use crate::scenario::{Problems, Scenario};
 use crate::study::Order;
+use crate::words::Language;
 
 const EXAMPLES: &str = "Examples:
   daegi run scenarios/gwangju-2025.toml                     play the Gwangju baseline a thousand times
@@ -168,6 +169,9 @@ struct RunArguments {
     /// Play it even where the memory or the disk there is will hardly do.
     #[arg(long)]
     anyway: bool,
+    /// Play no jobs: faster, and nothing is known of use (busy cards, waits of jobs). Changes no other figure.
+    #[arg(long)]
+    no_jobs: bool,
     /// The order in which replications are started. Cannot change a result.
     #[arg(long, value_enum, default_value_t = WorkOrder::Forward, hide = true)]
     work_order: WorkOrder,
@@ -231,7 +235,7 @@ enum Failure {
     User(String),
     /// Everything else: exit code 1.
     Other(String),
-    /// The same, when all was said.
+    /// Exit code 1, after everything was already printed.
     Said,
 }
 
@@ -239,7 +243,7 @@ impl Failure {
     /// Why results could not be left.
     fn of_results(error: &ResultsError, language: Language) -> Self {
         match error {
-            ResultsError::Refused(refusal) => Self::User(refusal.in_language(language.code())),
+            ResultsError::Refused(refusal) => Self::User(refusal.in_language(language)),
             ResultsError::Unplaced { path, kept, reason } if language == Language::Ko => {
                 let (path, kept) = (path.display(), kept.display());
                 Self::Other(format!(
@@ -253,13 +257,13 @@ impl Failure {
     /// Why a report could not be made.
     fn of_report(error: &ReportError, language: Language) -> Self {
         match error {
-            ReportError::Refused(refusal) => Self::User(refusal.in_language(language.code())),
+            ReportError::Refused(refusal) => Self::User(refusal.in_language(language)),
             error if error.is_users() => Self::User(format!("error: {error}")),
             error => Self::Other(error.to_string()),
         }
     }
 
-    /// That charts or a page could not be made, where there was one that could not.
+    /// The failure of charts or a page that could not be made, if there is any.
     fn of_made(made: &report::Made, language: Language) -> Option<Self> {
         let first = made.failures.first()?;
         let mut text: String =
@@ -278,7 +282,7 @@ impl Failure {
 /// What is said of results that took their place.
 fn published(published: &Published, language: Language, quiet: bool) {
     if !quiet || !published.left.is_empty() {
-        for remark in published.remarks(language.code()) {
+        for remark in published.remarks(language) {
             text::complain(&remark);
         }
     }
@@ -349,7 +353,7 @@ fn read_scenario(file: &std::path::Path, language: Language) -> Result<Scenario,
             Language::Ko => format!("오류 {errors}건, 경고 {}건", all - errors),
             Language::En => format!("errors: {errors}, warnings: {}", all - errors),
         };
-        Failure::User(format!("{}\n{count}", problems.in_language(language.code())))
+        Failure::User(format!("{}\n{count}", problems.in_language(language)))
     })
 }
 
@@ -372,6 +376,9 @@ fn report(
         text::complain(remark);
     }
     if !quiet {
+        let answers = report::answers(folder, language)
+            .map_err(|error| Failure::of_report(&error, language))?;
+        text::print(&format!("{}\n", summary::answer(&answers, language)))?;
         let list = again.made.files.iter().map(|file| format!("{}\n", file.display()));
         text::print(&list.collect::<String>())?;
     }

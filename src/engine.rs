@@ -87,11 +87,11 @@ pub enum Phase {
     Release = 0,
     /// Capacity changes: deliveries, retirements, money.
     Capacity = 1,
-    /// Somebody asks: applications, jobs.
+    /// Requests: applications, jobs.
     Arrival = 2,
-    /// Somebody decides: awards, lapses.
+    /// Decisions: awards, lapses.
     Decision = 3,
-    /// Somebody looks; changes nothing.
+    /// Observations, which change nothing.
     Observation = 4,
 }
 

@@ -37,7 +37,7 @@ fn group(most: &str, taken: &str, statistics: &str) -> Option<u64> {
     Some(most.saturating_sub(taken.saturating_sub(idle)))
 }
 
-/// The same where groups are of the first kind: no limit is a number that no machine has.
+/// The limit of a control group of the first version, where no limit is a number that no machine has.
 fn group_of_old(most: &str, taken: &str) -> Option<u64> {
     let left = group(most, taken, "")?;
     (left < 1 << 60).then_some(left)

@@ -9,6 +9,7 @@
 //!
 //! - [`scenario`]: what a person writes; read and checked, every problem at once.
 //! - [`study`]: alternatives × futures on all cores, compared future by future.
+//! - [`words`]: the two languages, and how each writes numbers, dates and lengths of time.
 //! - [`measures`]: what is measured and what it is called: one row for each response and column of an account.
 //! - [`engine`]: time, event list, addressed draws, gauges. Knows nothing of data centres.
 //! - [`scheduler`]: who of those that wait for units starts now, and where. Knows only jobs, units and a clock.
@@ -52,3 +53,4 @@ pub mod stats;
 pub mod study;
 pub mod time;
 pub mod trace;
+pub mod words;

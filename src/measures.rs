@@ -8,33 +8,24 @@ mod flow;
 mod ladder;
 mod money;
 mod response;
+mod whereabouts;
 
 pub use self::flow::{Counts, Fill, Flow, FlowRow, Hue, Identity};
 pub use self::ladder::{Measure, Rung};
 pub use self::money::Money;
-pub use self::response::{Of, Response, Row, Scale};
-
-/// A text in both languages of the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Words {
-    /// Korean.
-    pub ko: &'static str,
-    /// English.
-    pub en: &'static str,
-}
-
-const fn words(ko: &'static str, en: &'static str) -> Words {
-    Words { ko, en }
-}
+pub use self::response::{Guard, LEAST_PART, Of, Response, Row, Scale};
+pub use self::whereabouts::Whereabouts;
+pub use crate::words::Words;
+use crate::words::words;
 
 /// Whether a higher value of a response is to be wished for, with nothing else said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum More {
-    /// It is.
+    /// A higher value is better.
     Better,
-    /// A lower one is.
+    /// A lower value is better.
     Worse,
-    /// It depends on why: a ratio falls with its numerator or rises with its denominator.
+    /// That depends on the cause: a ratio falls with its numerator and rises with a smaller denominator.
     Neither,
 }
 

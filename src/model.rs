@@ -33,16 +33,20 @@ pub mod record;
 pub use self::account::Unclosed;
 pub use self::draws::{Draws, Level, Levels, LotDrawn, ProgrammeDrawn};
 pub use self::inputs::Replication;
+pub use self::money::alone::MoneyAlone;
 pub use self::money::appropriation::{FundingDrawn, by_share, granted};
 pub use self::money::electricity::PowerPrice;
-pub use self::money::price::DailyPrices;
+pub use self::money::price::{DayPart, YearlyPrices};
 pub use self::money::purchase::PurchaseDrawn;
 pub use self::money::sale::SaleDrawn;
+pub use self::people::applicants::Cohort;
+pub use self::people::count::People;
 pub use self::people::demand::{clearing, competition_after, fresh_of_places};
 pub use self::people::fee::FeeDrawn;
 pub use self::people::odds::OddsDrawn;
 pub use self::people::programme_switching::MoveDrawn;
 pub use self::people::round_dates::RoundDates;
+pub use self::people::stream::{Stream, StreamMonth};
 
 use self::account::DemandAccount;
 use self::awards::allocation::Allocation;
@@ -188,6 +192,7 @@ impl Simulator {
         centre.schedule_start(&mut self.upcoming);
         let handled = crate::engine::run(&mut centre, &mut self.upcoming, inputs.calendar.end());
         centre.close_last_day();
+        centre.close_waiting();
         centre.close_classes();
         centre.sum_up_waits();
         centre.state.record.events = handled - inputs.calendar.days() as u64;
@@ -230,6 +235,7 @@ impl Simulator {
             }
         }
         centre.close_last_day();
+        centre.close_waiting();
         centre.close_classes();
         centre.sum_up_waits();
         centre.state.record.events = played;
@@ -300,10 +306,12 @@ impl DataCentre<'_> {
         record.money.reserve_exact(months * self.inputs.accounts().len());
         record.jobs.resize(self.inputs.pools.len(), Default::default());
         record.programmes.resize(self.inputs.programmes.len(), Default::default());
+        record.people.resize(self.inputs.programmes.len(), Default::default());
         let classes = self.inputs.programmes.len() * self.inputs.classes.len();
         record.classes.resize(classes, Default::default());
         record.funding_days.resize(self.inputs.fundings.len(), None);
         self.reset_logs();
+        self.plan_fundings();
     }
 
     fn schedule_start(&mut self, upcoming: &mut EventList<Event>) {

@@ -3,15 +3,17 @@
 
 use std::path::{Path, PathBuf};
 
+pub use self::answer::{Answers, OptionTable, Said, Shown};
 pub use self::charts::{Drawing, TextBox, draw_charts};
-pub use self::page::answer::Answers;
 pub use self::sheets::Made;
 pub use self::wording::Language;
+pub use self::wording::answers::Mark;
 use crate::results::replay::Played;
 use crate::results::saved::{Saved, SavedError};
 use crate::trace::Log;
 use crate::trace::fit::Fit;
 
+mod answer;
 mod charts;
 mod page;
 mod picture;
@@ -101,12 +103,12 @@ pub struct Again {
     pub changed: bool,
 }
 
-/// The first answer to the scenario's question, then what else each alternative moves.
+/// The answer to the scenario's question, in words.
 ///
 /// # Errors
 /// The folder is not a results folder, or a table is missing or odd.
 pub fn answers(dir: &Path, language: Language) -> Result<Answers, ReportError> {
-    Ok(page::answer::answers(&Saved::open(dir)?, language)?)
+    Ok(answer::answers(&Saved::open(dir)?, language))
 }
 
 /// Makes what people read of a results folder: `charts/NAME.LANGUAGE.svg`, `.png` and `@2x.png`, and

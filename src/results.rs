@@ -5,13 +5,14 @@
 //! which takes its place when it is whole. `docs/tables.md` says what every column means.
 
 mod allocations;
+pub mod answer;
 mod cells;
 mod classes;
 pub mod columns;
 mod digested;
 #[cfg(test)]
 mod document;
-mod factors;
+pub mod factors;
 mod fees;
 pub mod figures;
 mod gap;
@@ -19,6 +20,7 @@ mod manifest;
 mod mark;
 mod money;
 mod monthly;
+mod people;
 mod place;
 mod pool_months;
 pub mod replay;
@@ -32,16 +34,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use self::manifest::{
-    AnswerEntry, BaseEntry, CalendarEntry, ColumnEntry, LogEntry, Manifest, NamedEntry, PoolEntry,
-    ProgrammeEntry, ScenarioEntry, SourceEntry, Text, WindowEntry,
+    AmountEntry, AnswerEntry, Arithmetic, BaseEntry, CalendarEntry, ColumnEntry, CompetitionEntry,
+    HallEntry, LogEntry, Manifest, NamedEntry, PoolEntry, ProgrammeEntry, ScenarioEntry,
+    SourceEntry, WindowEntry,
 };
 pub use self::mark::{Kind, Mark};
 pub use self::monthly::{AccountRow, MoneyRow, PeakRow};
 pub(crate) use self::place::replace_file;
 pub use self::place::{Claimed, Pending, Published, Refusal, abandon, sync};
 pub use self::summary::{
-    BandRow, CheckKind, CheckRow, CompetitionRow, DifferenceRow, EstimateRow, LadderRow, MarkerRow, OnlyIn,
-    ResponseRow, Summary, Verdict,
+    BandRow, CheckFit, CheckKind, CheckRow, CompetitionRow, DifferenceRow, EstimateRow,
+    InferredRow, LadderRow, MarkerRow, OnlyIn, ResponseRow, Summary,
 };
 
 use self::table::TableFile;
@@ -173,6 +176,7 @@ impl Writer {
             self.append(money::money(name, inputs, batch))?;
             self.append(money::money_shares(name, inputs, batch))?;
             self.append(fees::fees(name, inputs, batch))?;
+            self.append(people::people(name, inputs, batch))?;
             self.append(factors::factors(name, inputs, batch))?;
         }
         self.append(pool_months::samples(name, inputs, futures))?;
@@ -205,7 +209,7 @@ impl Writer {
         let tables = std::mem::take(&mut self.tables).into_iter().map(TableFile::finish);
         let tables = tables.collect::<Result<Vec<_>, _>>()?;
         let elapsed = self.started.elapsed();
-        let manifest = Manifest::new(scenario, seed, replications, elapsed, tables);
+        let manifest = Manifest::new(scenario, seed, replications, elapsed, tables, summary);
         manifest.write(self.pending.folder())?;
         Ok(self.pending)
     }

@@ -17,7 +17,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use self::answers::{Answer, Better};
-pub use self::based::Base;
+pub use self::base::Base;
 pub use self::library::{LIBRARY, shipped};
 pub use self::log::LogFile;
 pub use self::name::Name;
@@ -26,15 +26,17 @@ pub use self::units::Unit;
 pub use self::worlds::BASELINE;
 use crate::measures::Response;
 use crate::model::inputs::Inputs;
+use crate::words::{Bilingual, UNIT};
 
 mod alternative;
 mod answers;
 mod awards;
-mod based;
-mod building;
+mod base;
 mod checks;
 mod classes;
+mod defaults;
 pub mod derived;
+mod distribution;
 mod factors;
 mod fee;
 mod file;
@@ -61,21 +63,12 @@ mod reader;
 mod rounds;
 mod sale;
 mod selection;
-mod spread;
+mod site;
 mod take_back;
 mod tree;
 mod units;
 mod workload;
 mod worlds;
-
-/// A text in the two languages of the report.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bilingual {
-    /// Korean.
-    pub ko: String,
-    /// English.
-    pub en: String,
-}
 
 /// A scenario without errors.
 #[derive(Clone, Debug)]
@@ -149,9 +142,9 @@ pub struct Check {
     pub to: i64,
     /// The observed value.
     pub observed: f64,
-    /// Whether it is a count per year rather than over the range.
+    /// Whether the figure is a count per year rather than over the range.
     pub per_year: bool,
-    /// Whether it was used to set inputs of this file, so that it does not test the model.
+    /// Whether the figure was used to set inputs of this file, so that it does not test the model.
     pub fitted: bool,
     /// What the published value is rounded to, in the unit of `observed`; 0 if it is exact.
     pub rounded_to: f64,
@@ -217,7 +210,7 @@ impl Scenario {
     fn parse_at(file_name: &str, text: &str, path: Option<&Path>) -> Result<Self, Problems> {
         // A mark that some editors write at the start of a file is no part of its text.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let based::Whole { root, base, slips, problems: edits } = based::whole(text, path);
+        let base::Whole { root, base, slips, problems: edits } = base::whole(text, path);
         let told = |list: Vec<Problem>| {
             let base = base.as_ref().map(|base| (base.file_name.as_str(), base.text.as_str()));
             Problems::with_base(file_name, text, base, list)
@@ -248,6 +241,7 @@ impl Scenario {
         let title = head(&root, "title", &mut reader);
         let question = head(&root, "question", &mut reader);
         let (seed, replications) = study(&root, &mut reader);
+        let discount = discount(&root, &mut reader);
         let baseline_title = baseline_title(&root, &mut reader);
         let mut titles = world.titles;
         let mut assumptions = assumptions(&world.sources, None);
@@ -289,8 +283,9 @@ impl Scenario {
             }
             let title = at.get("title").and_then(|at| read::bilingual(&mut reader, &at));
             let name = at.key.to_owned();
-            let title = title.unwrap_or_else(|| Bilingual { ko: name.clone(), en: name.clone() });
-            alternatives.push(Alternative { name, title, inputs: other.inputs });
+            let title = title.unwrap_or_else(|| Bilingual::same(&name));
+            let inputs = Inputs { discount, ..other.inputs };
+            alternatives.push(Alternative { name, title, inputs });
         }
         problems.append(&mut reader.problems);
         let problems = told(problems);
@@ -307,7 +302,7 @@ impl Scenario {
             seed,
             replications,
             observations: observed::observations(&world.inputs, &world.sources),
-            baseline: world.inputs,
+            baseline: Inputs { discount, ..world.inputs },
             alternatives,
             checks: world.checks,
             answers: world.answers,
@@ -324,14 +319,22 @@ impl Scenario {
     #[must_use]
     pub fn title_of(&self, path: &str) -> Bilingual {
         let name = path.rsplit('.').next().unwrap_or(path).to_owned();
-        self.titles.get(path).cloned().unwrap_or_else(|| Bilingual { ko: name.clone(), en: name })
+        self.titles.get(path).cloned().unwrap_or_else(|| Bilingual::same(&name))
     }
 
     /// What one unit of a pool is called, in the plural: what the file says, or cards.
     #[must_use]
     pub fn unit_of(&self, pool: &str) -> Bilingual {
-        let cards = || Bilingual { ko: "장".to_owned(), en: "cards".to_owned() };
-        self.titles.get(&format!("pool.{pool}.unit")).cloned().unwrap_or_else(cards)
+        let stated = self.titles.get(&format!("pool.{pool}.unit")).cloned();
+        stated.unwrap_or_else(|| UNIT.into())
+    }
+
+    /// What all pools call a unit, or cards where they differ.
+    #[must_use]
+    pub fn common_unit(&self) -> Bilingual {
+        let mut units = self.baseline.pools.iter().map(|pool| self.unit_of(&pool.name));
+        let first = units.next().filter(|first| units.all(|unit| unit == *first));
+        first.unwrap_or_else(|| UNIT.into())
     }
 }
 
@@ -356,10 +359,14 @@ fn baseline_title(root: &tree::Table, reader: &mut reader::Reader) -> Bilingual 
 }
 
 fn study(root: &tree::Table, reader: &mut reader::Reader) -> (u64, u32) {
-    let Some(table) = reader::top(root, "study") else { return (1, 1000) };
+    let replications_default = || defaults::number("study.replications", Unit::Count);
+    let Some(table) = reader::top(root, "study") else {
+        let seed = defaults::number("study.seed", Unit::Count);
+        return (seed as u64, replications_default() as u32);
+    };
     // A seed is no count: every whole number that TOML can hold is as good as another.
     let seed = match table.get("seed") {
-        None => 1,
+        None => defaults::number("study.seed", Unit::Count) as i64,
         Some(at) => match at.node.kind {
             tree::Kind::Integer(seed) if seed >= 0 => seed,
             _ => reader.not_a(&at, Unit::Count).unwrap_or(1),
@@ -373,7 +380,13 @@ fn study(root: &tree::Table, reader: &mut reader::Reader) -> (u64, u32) {
         }
         Some(count)
     });
-    (seed.unsigned_abs(), replications.map_or(1000, |count| count as u32))
+    (seed.unsigned_abs(), replications.unwrap_or_else(replications_default) as u32)
+}
+
+/// The rate by which present values are worked out, if the file has one.
+fn discount(root: &tree::Table, reader: &mut reader::Reader) -> Option<f64> {
+    let table = reader::top(root, "study")?;
+    reader.value(&table, "discount", Unit::Number, reader::Bounds::SHARE)
 }
 
 fn alternatives_of(root: &tree::Table) -> Vec<reader::Spot<'_>> {

@@ -106,6 +106,58 @@ pub fn student_t_975(degrees: usize) -> f64 {
     }
 }
 
+/// Spearman's rank correlation, ties at their mean rank. `None`: one of the two is the same throughout, or there are
+/// fewer than four pairs.
+#[must_use]
+pub fn rank_correlation(x: &[f64], y: &[f64]) -> Option<f64> {
+    if x.len() < 4 || x.len() != y.len() {
+        return None;
+    }
+    let (x, y) = (ranks(x), ranks(y));
+    let middle = (x.len() + 1) as f64 / 2.0;
+    let (mut both, mut own, mut other) = (0.0, 0.0, 0.0);
+    for (x, y) in x.iter().zip(&y) {
+        let (x, y) = (x - middle, y - middle);
+        both += x * y;
+        own += x * x;
+        other += y * y;
+    }
+    (own > 0.0 && other > 0.0).then(|| both / (own * other).sqrt())
+}
+
+/// The ranks of values from 1, equal ones at the mean of theirs.
+fn ranks(values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+    let mut ranks = vec![0.0; values.len()];
+    let mut from = 0;
+    while from < order.len() {
+        let same = order[from..].iter().take_while(|&&at| values[at] == values[order[from]]);
+        let to = from + same.count();
+        for &at in &order[from..to] {
+            ranks[at] = (from + 1 + to) as f64 / 2.0;
+        }
+        from = to;
+    }
+    ranks
+}
+
+/// The ends of an interval of a rank correlation of `n` pairs, `z` standard errors to each side on Fisher's scale,
+/// where the variance is 1.06 ÷ (n − 3) (Fieller, Hartley and Pearson 1957).
+#[must_use]
+pub fn rank_interval(correlation: f64, n: usize, z: f64) -> (f64, f64) {
+    let half = z * (1.06 / (n.max(4) - 3) as f64).sqrt();
+    let middle = libm::atanh(correlation.clamp(-0.999_999, 0.999_999));
+    (libm::tanh(middle - half), libm::tanh(middle + half))
+}
+
+/// The point of the normal distribution that both tails together exceed with a chance of 5 % in `tests` tests
+/// (Bonferroni).
+#[must_use]
+pub fn normal_of_tests(tests: usize) -> f64 {
+    Distribution::Normal { mean: 0.0, sd: 1.0 }.quantile(1.0 - 0.025 / tests.max(1) as f64)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,6 +167,20 @@ mod tests {
         for (degrees, t) in [(3, 3.182), (5, 2.571), (9, 2.262), (29, 2.045), (999, 1.962)] {
             assert!((student_t_975(degrees) - t).abs() < 0.002, "{degrees}");
         }
+    }
+
+    #[test]
+    fn a_rank_correlation_by_hand() {
+        // Ranks 1 2 3 4 5 and 2 1 4 3 5: Σd² = 4, 1 − 6 × 4 ÷ (5 × 24) = 0.8.
+        let x = [1.0, 20.0, 21.0, 400.0, 4e9];
+        assert!((rank_correlation(&x, &[2.0, 1.0, 4.0, 3.0, 5.0]).unwrap() - 0.8).abs() < 1e-12);
+        // Ties 1½ 1½ 3 4 against 1 2 3 4: 4½ ÷ √(4½ × 5) = 0.9487.
+        let tied = rank_correlation(&[7.0, 7.0, 8.0, 9.0], &[1.0, 2.0, 3.0, 4.0]).unwrap();
+        assert!((tied - 0.948_683).abs() < 1e-6);
+        assert_eq!(rank_correlation(&[3.0; 5], &x), None);
+        // z = 1.96: atanh 0.5 = 0.5493, half 1.96 × √(1.06 ÷ 61) = 0.2584.
+        let (low, high) = rank_interval(0.5, 64, 1.96);
+        assert!((low - 0.2831).abs() < 1e-3 && (high - 0.6685).abs() < 1e-3, "{low} {high}");
     }
 
     #[test]

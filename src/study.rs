@@ -5,9 +5,11 @@
 //! that alternatives are compared future by future. Replications run on all cores, one thread each;
 //! results are placed by index, so neither the number of threads nor the order of work can show.
 
+mod answer;
 mod bands;
 mod checks;
 mod compare;
+pub mod inferred;
 mod monthly;
 pub mod price;
 mod replicate;
@@ -103,6 +105,7 @@ pub fn run_into(
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads(options.threads)).build()?;
     let mut summary = Summary::default();
     let mut baseline = None;
+    let mut answer = answer::Answering::new(scenario);
     // Demand does not follow supply: the baseline, which comes first, says how much there is.
     let mut held: Option<Vec<Levels>> = None;
     let mut events = 0;
@@ -112,10 +115,12 @@ pub fn run_into(
         events += futures.iter().map(|future| future.record.events).sum::<u64>();
         let responses = ResponseTable::of(name, inputs, &futures);
         summary.estimates.extend(responses.estimates());
+        answer.add(inputs, &futures, &responses, baseline.as_ref());
         if let Some(baseline) = &baseline {
             summary.differences.extend(compare::differences(baseline, &responses));
         } else {
             summary.checks = checks::checks(scenario, &futures);
+            summary.inferred = inferred::played(inputs, &futures);
         }
         summary.competition.extend(bands::competition(name, inputs, &futures));
         summary.markers.extend(bands::markers(name, inputs, &futures));
@@ -131,6 +136,8 @@ pub fn run_into(
         held.get_or_insert_with(|| futures.iter().map(|it| it.world.levels(inputs)).collect());
         baseline.get_or_insert(responses);
     }
+    summary.answer = answer.finish();
+    summary.arithmetic = results::Arithmetic::of(&scenario.baseline)?;
     let runs = u64::from(options.replications) * scenario.worlds().count() as u64;
     let results = writer.finish(scenario, options.seed, options.replications, &summary)?;
     Ok(Finished { results, events, runs, summary })

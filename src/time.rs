@@ -33,6 +33,8 @@ impl Duration {
     pub const ZERO: Self = Self(0);
     /// Ticks in a day of 24 hours.
     pub const DAY: Self = Self(86_400);
+    /// Ticks in a month where a month has no date to count from: 365/12 days.
+    pub const MONTH: Self = Self(365 * 86_400 / 12);
 
     /// The longest that is ever drawn or worked out from draws: 10,000 years of 365 days. Any calendar,
     /// and 10⁷ units held for so long, are within 64 bits.

@@ -409,10 +409,11 @@ fn table_of(
     if matches!(separator, Separator::Widths(_)) {
         draft.read.format = Format::SacctPlain;
     }
+    let (names, cells, comma) = table::sample(said, &separator);
+    draft.read.decimal_comma = comma;
     let columns = match &reading.columns {
         Some(columns) => columns.clone(),
         None => {
-            let (names, cells) = table::sample(said, &separator);
             let line = lines.number;
             match suggest::named_or_suggested(reading, &names, &cells, line, draft) {
                 Some(columns) => columns,

@@ -1,6 +1,6 @@
 //! `daegi check`: every problem at once; on a good file, the figures that follow from it.
 
-mod competition;
+pub(super) mod competition;
 mod promises;
 mod site;
 
@@ -9,14 +9,15 @@ use std::path::Path;
 
 use super::text::{complain, print, wrapped};
 use super::{Failure, estimate, read_scenario};
-use crate::report::Language;
+use crate::model::Unclosed;
 use crate::scenario::{Scenario, derived};
 use crate::study::{self, price};
+use crate::words::Language;
 
 pub(super) fn check(file: &Path, language: Language) -> Result<(), Failure> {
     let scenario = read_scenario(file, language)?;
     if !scenario.warnings.is_empty() {
-        complain(&scenario.warnings.in_language(language.code()));
+        complain(&scenario.warnings.in_language(language));
     }
     let threads = study::threads(None);
     let price = price::estimate(&scenario, scenario.replications, scenario.seed, threads)
@@ -26,23 +27,26 @@ pub(super) fn check(file: &Path, language: Language) -> Result<(), Failure> {
         complain(&lacks);
     }
     let estimate = estimate::words(&price, threads, language);
-    print(&format!("{}{estimate}\n", page(&scenario, language)))
+    let pilot = competition::pilot(&scenario, language)?;
+    let page =
+        page(&scenario, &pilot, language).map_err(|error| Failure::Other(error.to_string()))?;
+    print(&format!("{page}{estimate}\n"))
 }
 
-/// All that follows from a scenario without playing it.
-fn page(scenario: &Scenario, language: Language) -> String {
-    let code = language.code();
-    let derived = derived::derived(&scenario.baseline);
+/// All that follows from a scenario, with what a pilot has shown.
+fn page(scenario: &Scenario, pilot: &str, language: Language) -> Result<String, Unclosed> {
+    let derived = derived::derived(&scenario.baseline)?;
     let mut out = String::new();
-    let title = scenario.title.in_language(code);
-    let question = scenario.question.in_language(code);
+    let title = scenario.title.in_language(language);
+    let question = scenario.question.in_language(language);
     let _ = writeln!(out, "{title}\n{question}");
     let parts = [
         site::inventory(scenario, &derived, language),
         site::leases(scenario, &derived, language),
         site::amounts(scenario, &derived, language),
-        promises::text(scenario, language),
+        promises::text(scenario, language)?,
         competition::demand(scenario, language),
+        pilot.to_owned(),
         competition::meanings(scenario, language),
         logs(scenario, language),
         assumptions(scenario, language),
@@ -52,7 +56,7 @@ fn page(scenario: &Scenario, language: Language) -> String {
         out.push('\n');
         out.push_str(part);
     }
-    out
+    Ok(out)
 }
 
 /// What is played of each log.
@@ -67,7 +71,7 @@ fn logs(scenario: &Scenario, language: Language) -> String {
             Language::Ko => writeln!(
                 out,
                 "{path}: {file}\n  {from}부터 온전한 주 {weeks}개, 작업 {jobs}건. 뺀 작업: 온전한 주 밖 \
-                 {outside}건, 실행 시간이나 크기 없음 {unusable}건, 묶음이나 사용자 한도보다 큼 {too_large}건",
+                 {outside}건, 실행 시간이나 크기 없음 {unusable}건, 풀이나 사용자 한도보다 큼 {too_large}건",
             ),
             Language::En => writeln!(
                 out,
@@ -75,7 +79,7 @@ fn logs(scenario: &Scenario, language: Language) -> String {
                  {outside}, without run time or size {unusable}, larger than the pool or a user's limit {too_large}",
             ),
         };
-        out.push_str(log.inspection.in_language(language.code()));
+        out.push_str(log.inspection.in_language(language));
     }
     out
 }
@@ -90,7 +94,7 @@ fn assumptions(scenario: &Scenario, language: Language) -> String {
     let (assumed, varied, silent) = match language {
         Language::Ko => (
             format!("가정이 든 표 {tables_count}개"),
-            format!("미래마다 한 번씩 뽑는 입력 {drawn_count}개"),
+            format!("모의실험마다 한 번씩 뽑는 입력 {drawn_count}개"),
             format!("파일에 없어 기본값을 쓰는 키 {defaults}개 (docs/scenario.md)"),
         ),
         Language::En => (
@@ -111,7 +115,7 @@ fn runs(scenario: &Scenario, language: Language) -> String {
     let file = &scenario.file_name;
     match language {
         Language::Ko => {
-            format!("실행: 미래 {futures}개 × 대안 {worlds}개 = {all}회\n  daegi run {file}\n")
+            format!("실행: 모의실험 {futures}회 × 대안 {worlds}개 = {all}회\n  daegi run {file}\n")
         }
         Language::En => {
             format!(

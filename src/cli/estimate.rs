@@ -5,9 +5,9 @@ use std::path::Path;
 use super::Failure;
 use super::text::complain;
 use crate::host;
-use crate::report::Language;
 use crate::scenario::Scenario;
 use crate::study::price::{self, Price};
+use crate::words::Language;
 
 /// Share of the memory there is that a run may take.
 const MOST: f64 = 0.9;
@@ -26,7 +26,7 @@ pub(super) fn words(price: &Price, threads: usize, language: Language) -> String
             "Estimate: about {time} on {threads} threads, {memory} of memory, {disk} on disk, {events} events"
         ),
         (Language::Ko, None) => format!(
-            "예상: 시간은 알 수 없음(미래 하나도 몇 초 안에 끝나지 않음). 메모리 {memory} 이상, 디스크 {disk} 이상"
+            "예상: 시간은 알 수 없음(모의실험 한 회도 몇 초 안에 끝나지 않음). 메모리 {memory} 이상, 디스크 {disk} 이상"
         ),
         (Language::En, None) => format!(
             "Estimate: the time is unknown (not one future was over within seconds); at least {memory} of memory and {disk} on disk"
@@ -34,15 +34,15 @@ pub(super) fn words(price: &Price, threads: usize, language: Language) -> String
     }
 }
 
-/// Estimates a run. One that cannot fit the memory or the disk there is, is refused, unless the person wants it all
-/// the same.
+/// Estimates a run: the seconds that it takes, if they are known. One that cannot fit the memory or the disk there is,
+/// is refused, unless the person wants it all the same.
 pub(super) fn before(
     scenario: &Scenario,
     (replications, seed, threads): (u32, u64, usize),
     out: &Path,
     (anyway, quiet): (bool, bool),
     language: Language,
-) -> Result<(), Failure> {
+) -> Result<Option<f64>, Failure> {
     let price = price::estimate(scenario, replications, seed, threads)
         .map_err(|error| Failure::Other(error.to_string()))?;
     let (memory, disk) = (host::memory(), host::disk(out));
@@ -61,7 +61,7 @@ pub(super) fn before(
             ));
         }
     }
-    Ok(())
+    Ok(price.seconds)
 }
 
 /// What of this machine will not do for a study, as a warning; empty if all of it will.
@@ -107,7 +107,7 @@ impl Lack {
         let (word, help) = match language {
             Language::Ko => (
                 "오류",
-                "도움말: 미래의 수(-n)를 줄이거나, 대안을 여러 파일로 나누거나, 더 큰 컴퓨터에서 실행하십시오. 그래도 실행하려면 --anyway",
+                "도움말: 모의실험 횟수(-n)를 줄이거나, 대안을 여러 파일로 나누거나, 더 큰 컴퓨터에서 실행하십시오. 그래도 실행하려면 --anyway",
             ),
             Language::En => (
                 "error",
@@ -133,7 +133,7 @@ fn size(bytes: u64) -> String {
 }
 
 /// A length of time in the words of a person who decides whether to wait.
-fn length(seconds: f64, language: Language) -> String {
+pub(super) fn length(seconds: f64, language: Language) -> String {
     let (count, ko, en) = match seconds {
         s if s < 90.0 => (s.ceil().max(1.0), "초", "s"),
         s if s < 5_400.0 => ((s / 60.0).ceil(), "분", "min"),

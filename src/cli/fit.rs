@@ -7,10 +7,11 @@ use std::path::PathBuf;
 use super::replay::LogArguments;
 use super::text::{complain, print};
 use super::{Failure, published};
-use crate::report::{self, Language};
+use crate::report;
 use crate::results::{Kind, Pending, ResultsError};
 use crate::trace::inspection::Question;
 use crate::trace::{About, Fault, Faults};
+use crate::words::Language;
 
 /// The file of the block.
 const BLOCK: &str = "workload.toml";
@@ -55,7 +56,7 @@ fn name(text: &str) -> Result<String, String> {
 pub(super) fn fit(arguments: &FitArguments) -> Result<(), Failure> {
     let language: Language = arguments.log.lang.into();
     let log = arguments.log.read((None, None), false, false)?;
-    let notes = log.notes(language.code());
+    let notes = log.notes(language);
     if !notes.is_empty() {
         complain(&notes);
     }
@@ -68,7 +69,7 @@ pub(super) fn fit(arguments: &FitArguments) -> Result<(), Failure> {
     let units = units.and_then(|units| units.checked_mul(log.grain)).unwrap_or(u32::MAX);
     let Some(fit) = log.fit(units) else {
         let faults = Faults::whole(Fault::NothingToPlay, About::All);
-        return Err(Failure::User(faults.reject(&log.name).in_language(language.code())));
+        return Err(Failure::User(faults.reject(&log.name).in_language(language)));
     };
     let text = block::block(&log, &fit, &arguments.name, &arguments.programme, language);
     let Some(out) = &arguments.out else { return print(&text) };

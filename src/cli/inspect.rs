@@ -3,8 +3,8 @@
 use super::Failure;
 use super::replay::LogArguments;
 use super::text::print;
-use crate::report::Language;
 use crate::trace::inspection::Question;
+use crate::words::Language;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct InspectArguments {
@@ -18,7 +18,7 @@ pub(super) struct InspectArguments {
 pub(super) fn inspect(arguments: &InspectArguments) -> Result<(), Failure> {
     let language: Language = arguments.log.lang.into();
     let log = arguments.log.read((None, None), true, false)?;
-    let mut text = log.notes(language.code());
+    let mut text = log.notes(language);
     let question = Question { units: arguments.units, trunc: true, elsewhere: false };
     arguments.log.inspected(&log, &question, |block| {
         text.push_str(block);

@@ -1,8 +1,8 @@
 //! A person who stops the program (Ctrl-C), or a system that ends it, leaves no half of a results folder.
 
 use super::text::complain;
-use crate::report::Language;
 use crate::results;
+use crate::words::Language;
 
 /// From now on a signal that ends the program deletes what it has not finished, says so and ends it with exit code 1.
 #[cfg(unix)]

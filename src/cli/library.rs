@@ -7,8 +7,8 @@ use clap_complete::Shell;
 
 use super::text::print;
 use super::{Arguments, Failure};
-use crate::report::Language;
 use crate::scenario::{LIBRARY, Scenario, keys, shipped};
+use crate::words::Language;
 
 const TEMPLATE: &str = include_str!("../../scenarios/template.toml");
 
@@ -36,9 +36,9 @@ pub(super) fn scenarios(name: Option<&str>, language: Language) -> Result<(), Fa
     let mut out = String::new();
     for &(name, text) in LIBRARY {
         let scenario = Scenario::parse(name, text)
-            .map_err(|problems| Failure::Other(problems.in_language(language.code())))?;
-        let title = scenario.title.in_language(language.code());
-        let question = scenario.question.in_language(language.code());
+            .map_err(|problems| Failure::Other(problems.in_language(language)))?;
+        let title = scenario.title.in_language(language);
+        let question = scenario.question.in_language(language);
         let _ = writeln!(out, "{name}\n  {title}\n  {question}\n");
     }
     out.push_str(language.pick(

@@ -1,19 +1,40 @@
-//! How far a command has come: a bar on a terminal, a line for each tenth in a pipe.
+//! How far a command has come: a bar on a terminal; in a pipe a line for each tenth, and at least one a minute.
+//!
+//! What takes many times as long as was estimated says so once, in either place.
 
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::estimate;
 use super::text::{clean, complain};
+use crate::report::Language;
 
 /// A stage that is over sooner needs no lines.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// After a silence as long as this a line is told, whatever was done.
+const SILENCE: Duration = Duration::from_secs(60);
+/// How often the clock is looked at for that.
+const GLANCE: Duration = Duration::from_secs(1);
+/// How many times as long as estimated a run may take before it says so.
+const SLOW: f64 = 3.0;
+/// Nothing is called slow before.
+const EARLY: f64 = 10.0;
 
 /// How far one stage has come; told from any thread.
 #[derive(Debug)]
 pub(super) struct Progress {
+    shared: Arc<Shared>,
+    /// Dropped when it is over: nobody looks at the clock any more.
+    over: Mutex<Option<Sender<()>>>,
+}
+
+#[derive(Debug)]
+struct Shared {
     bar: ProgressBar,
     /// Lines instead of the bar.
     lines: bool,
@@ -21,19 +42,37 @@ pub(super) struct Progress {
     what: String,
     all: u64,
     done: AtomicU64,
+    started: Instant,
     /// When lines may begin.
     begins: Instant,
+    /// When the last line was told.
+    told: Mutex<Instant>,
 }
 
 impl Progress {
-    /// Of so many runs, counted.
-    pub(super) fn of_runs(runs: u64, quiet: bool) -> Self {
-        Self::new(String::new(), (runs, "{bar:40} {pos}/{len}  -{eta}"), quiet, Duration::ZERO)
+    /// A bar that counts up to a number of runs; `expected` is the seconds that they were estimated to take.
+    pub(super) fn of_runs(
+        runs: u64,
+        quiet: bool,
+        expected: Option<f64>,
+        language: Language,
+    ) -> Self {
+        let shown = (runs, "{bar:40} {pos}/{len}  -{eta}");
+        let progress = Self::new(String::new(), shown, quiet, Duration::ZERO);
+        if !quiet {
+            progress.watch(expected, language);
+        }
+        progress
     }
 
     /// Of a stage with a name, in hundredths of `all`.
     pub(super) fn of_stage(what: String, all: u64, quiet: bool) -> Self {
-        Self::new(what, (all, "{msg}  {bar:40} {percent} %  -{eta}"), quiet, PATIENCE)
+        let progress =
+            Self::new(what, (all, "{msg}  {bar:40} {percent} %  -{eta}"), quiet, PATIENCE);
+        if progress.shared.lines {
+            progress.watch(None, Language::En);
+        }
+        progress
     }
 
     fn new(what: String, (all, shown): (u64, &str), quiet: bool, patience: Duration) -> Self {
@@ -45,43 +84,115 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template(shown) {
             bar.set_style(style);
         }
-        let (lines, begins) = (!quiet && !terminal && all > 0, Instant::now() + patience);
-        Self { bar, lines, what, all, done: AtomicU64::new(0), begins }
+        let now = Instant::now();
+        let shared = Shared {
+            bar,
+            lines: !quiet && !terminal && all > 0,
+            what,
+            all,
+            done: AtomicU64::new(0),
+            started: now,
+            begins: now + patience,
+            told: Mutex::new(now),
+        };
+        Self { shared: Arc::new(shared), over: Mutex::new(None) }
     }
 
-    /// So much more is done.
+    /// Looks at the clock until it is over. Where no thread can be had nobody does.
+    fn watch(&self, expected: Option<f64>, language: Language) {
+        let (over, ends) = channel::<()>();
+        let shared = Arc::clone(&self.shared);
+        let watching = std::thread::Builder::new().spawn(move || {
+            let mut slow = false;
+            while ends.recv_timeout(GLANCE) == Err(RecvTimeoutError::Timeout) {
+                let done = shared.done.load(Ordering::Relaxed);
+                let so_far = shared.started.elapsed().as_secs_f64();
+                if let Some(expected) = expected
+                    && !slow
+                    && is_slow(expected, so_far, done, shared.all)
+                {
+                    slow = true;
+                    shared.say(&slower(expected, so_far, (done, shared.all), language));
+                }
+                if shared.lines && shared.silent_for(SILENCE) {
+                    shared.tell(done);
+                }
+            }
+        });
+        if watching.is_ok() {
+            *self.over.lock().unwrap_or_else(PoisonError::into_inner) = Some(over);
+        }
+    }
+
+    /// Adds to what is done.
     pub(super) fn more(&self, done: u64) {
-        self.bar.inc(done);
-        let before = self.done.fetch_add(done, Ordering::Relaxed);
-        self.tell(before, before + done);
+        self.shared.bar.inc(done);
+        let before = self.shared.done.fetch_add(done, Ordering::Relaxed);
+        self.shared.tell_tenths(before, before + done);
     }
 
-    /// So much is done in all.
+    /// Sets what is done in all.
     pub(super) fn reached(&self, done: u64) {
-        self.bar.set_position(done);
-        let before = self.done.fetch_max(done, Ordering::Relaxed);
-        self.tell(before, done);
+        self.shared.bar.set_position(done);
+        let before = self.shared.done.fetch_max(done, Ordering::Relaxed);
+        self.shared.tell_tenths(before, done);
     }
 
-    /// It is over: the bar goes.
+    /// Removes the bar.
     pub(super) fn finish(&self) {
-        self.bar.finish_and_clear();
+        drop(self.over.lock().unwrap_or_else(PoisonError::into_inner).take());
+        self.shared.bar.finish_and_clear();
     }
+}
 
-    fn tell(&self, before: u64, now: u64) {
+impl Shared {
+    fn tell_tenths(&self, before: u64, now: u64) {
         if self.lines
             && tenth(now, self.all) > tenth(before, self.all)
             && Instant::now() >= self.begins
         {
-            complain(&self.line(now));
+            self.tell(now);
         }
+    }
+
+    fn tell(&self, done: u64) {
+        *self.told.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        complain(&self.line(done));
+    }
+
+    fn say(&self, text: &str) {
+        self.bar.suspend(|| complain(text));
+    }
+
+    fn silent_for(&self, time: Duration) -> bool {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).elapsed() >= time
     }
 
     fn line(&self, now: u64) -> String {
         match self.what.as_str() {
             "" => format!("{now}/{}", self.all),
-            what => format!("{what}: {} %", 10 * tenth(now, self.all)),
+            what => format!("{what}: {} %", u128::from(now) * 100 / u128::from(self.all.max(1))),
         }
+    }
+}
+
+/// Whether at this pace all of it takes many times the seconds expected.
+fn is_slow(expected: f64, so_far: f64, done: u64, all: u64) -> bool {
+    so_far >= EARLY && so_far * all as f64 >= SLOW * expected * done.max(1) as f64
+}
+
+fn slower(expected: f64, so_far: f64, (done, all): (u64, u64), language: Language) -> String {
+    let whole = |count: u64| language.whole(count as f64);
+    let length = |seconds: f64| estimate::length(seconds, language);
+    let pace = length(so_far * all as f64 / done.max(1) as f64);
+    let (expected, so_far, done, all) = (length(expected), length(so_far), whole(done), whole(all));
+    match language {
+        Language::Ko => format!(
+            "예상({expected})보다 훨씬 느립니다: {so_far} 동안 {all}회 가운데 {done}회. 이대로면 모두 {pace} 이상"
+        ),
+        Language::En => format!(
+            "much slower than estimated ({expected}): {done} of {all} runs in {so_far}; at this pace {pace} or more for all of them"
+        ),
     }
 }
 
@@ -99,7 +210,26 @@ mod tests {
     fn tenths_are_told_by_count_or_by_name() {
         assert_eq!([0, 1, 2, 3, 9, 10].map(|done| tenth(done, 10)), [0, 1, 2, 3, 9, 10]);
         assert_eq!(tenth(u64::MAX, 1), u64::MAX, "and no sum wraps");
-        assert_eq!(Progress::of_runs(40, true).line(20), "20/40");
-        assert_eq!(Progress::of_stage("easy".into(), 3_000, true).line(1_799), "easy: 50 %");
+        let runs = Progress::of_runs(40, true, None, Language::En);
+        assert_eq!(runs.shared.line(20), "20/40");
+        let stage = Progress::of_stage("easy".into(), 3_000, true);
+        assert_eq!(stage.shared.line(1_799), "easy: 59 %");
+    }
+
+    /// 4,000 runs were estimated at 6 minutes. After 10 s 27 are done: 1,481 s for all, more than 3 × 360; with 38 of
+    /// them 1,053 s, which is not. Before 10 s nothing is slow.
+    #[test]
+    fn a_run_is_slow_at_three_times_its_estimate() {
+        assert!(is_slow(360.0, 10.0, 27, 4_000));
+        assert!(!is_slow(360.0, 10.0, 38, 4_000));
+        assert!(!is_slow(360.0, 9.9, 0, 4_000));
+        assert!(is_slow(360.0, 10.0, 0, 4_000), "not one is over in the time of a hundred");
+        assert!(!is_slow(1_000.0, 600.0, 0, 2), "one may well take half of the time");
+        let said = slower(360.0, 300.0, (12, 4_000), Language::En);
+        assert_eq!(
+            said,
+            "much slower than estimated (6 min): 12 of 4,000 runs in 5 min; at this pace 28 h or more for all of them"
+        );
+        assert!(slower(360.0, 300.0, (12, 4_000), Language::Ko).contains("이대로면 모두 28시간"));
     }
 }

@@ -13,7 +13,7 @@ use self::priority::PriorityArguments;
 use super::progress::Progress;
 use super::text::{complain, print};
 use super::{Failure, Lang, published};
-use crate::report::{self, Language};
+use crate::report;
 use crate::results::ResultsError;
 use crate::results::replay::{Played, ReplayWriter};
 use crate::scheduler::placement::{Fit, Large, Rule};
@@ -25,6 +25,7 @@ use crate::trace::{
     About, ClassField, Columns, Fault, Faults, Limits, Log, Only, Reading, Rejected, Slice, Until,
     Watch, Zone,
 };
+use crate::words::Language;
 
 /// Bins of a curve.
 const BINS: usize = 1_500;
@@ -95,7 +96,7 @@ impl LogArguments {
         };
         let log = Log::read(&self.log, &reading);
         progress.finish();
-        let rejected = |rejected: Rejected| Failure::User(rejected.in_language(language.code()));
+        let rejected = |rejected: Rejected| Failure::User(rejected.in_language(language));
         log.map_err(rejected)
     }
 
@@ -106,9 +107,9 @@ impl LogArguments {
         question: &Question,
         tell: impl FnOnce(&str) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        let code = Language::from(self.lang).code();
+        let language = Language::from(self.lang);
         let found = log.inspect(question);
-        let block = found.in_language(log, code);
+        let block = found.in_language(log, language);
         if found.stops(&self.accept).next().is_some() {
             return Err(Failure::User(block));
         }
@@ -159,6 +160,9 @@ pub(super) struct ReplayArguments {
     /// The most units that the users of a class may hold at once: UNITS for each class, or CLASS=UNITS with commas.
     #[arg(long, conflicts_with = "nodes", value_name = "[CLASS=]UNITS", value_delimiter = ',', value_parser = limits::parse)]
     limit_class: Vec<ClassLimit>,
+    /// Length of the bins of busy.csv and its charts: "1 hour", "1 day"; they begin at whole hours, days or Mondays of the log's clock [default: at most 1,500].
+    #[arg(long, value_name = "LENGTH", value_parser = priority::length)]
+    bin: Option<i64>,
     /// Folder to leave tables and charts in.
     #[arg(long)]
     out: Option<PathBuf>,
@@ -259,12 +263,11 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
     let factors = arguments.priority.factors(&log, language)?;
     let settings = arguments.priority.described(&factors);
     let factors = factors.with_ticks_per_second(log.ticks_per_second);
-    let refused =
-        |faults: Faults| Failure::User(faults.reject(&log.name).in_language(language.code()));
+    let refused = |faults: Faults| Failure::User(faults.reject(&log.name).in_language(language));
     let machines = machines(arguments, &log).map_err(refused)?;
     let largest = machines.iter().map(|(units, _)| *units).max().unwrap_or(0);
     bounds::by_identity(&arguments.scheduler, largest, language)?;
-    let notes = log.notes(language.code());
+    let notes = log.notes(language);
     if !arguments.quiet && !notes.is_empty() {
         complain(&notes);
     }
@@ -300,10 +303,14 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
                 return Err(refused(Faults::whole(Fault::NothingToPlay, About::All)));
             }
         }
-        let own = || playable.as_logged(&log);
-        let own = summed(&log, &playable, None, "log", mode, 0, own());
+        let how = How { mode, bin: arguments.bin, language };
+        let own = summed(&log, &playable, None, "log", &how, 0, playable.as_logged(&log))?;
         if let (Some(writer), Some(own)) = (&mut writer, &own) {
-            writer.add_busy(&log, own).map_err(failure)?;
+            let of = ("log", own.units);
+            writer
+                .add_busy(&log, own)
+                .and_then(|()| writer.add_groups(&log, of, playable.logged(&log)))
+                .map_err(failure)?;
         }
         as_logged.extend(own);
         for policy in &arguments.scheduler {
@@ -332,8 +339,8 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
             };
             let playable = playable.as_ref();
             let (name, passed) = (policy.name(), schedule.backfilled);
-            let spans = playable.spans(&schedule);
-            let Some(mut played) = summed(&log, playable, servers, name, mode, passed, spans)
+            let spans = || playable.spans(&schedule);
+            let Some(mut played) = summed(&log, playable, servers, name, &how, passed, spans())?
             else {
                 continue;
             };
@@ -344,6 +351,10 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
                 writer
                     .add_jobs(&log, playable, name, (mode, overrun), &schedule)
                     .and_then(|()| writer.add_curves(&log, &played))
+                    .and_then(|()| {
+                        let records = playable.records.iter().copied().zip(spans());
+                        writer.add_groups(&log, (name, played.units), records)
+                    })
                     .map_err(failure)?;
             }
             all.push(played);
@@ -402,31 +413,50 @@ fn machines(arguments: &ReplayArguments, log: &Log) -> Result<Vec<(u32, Option<S
     }
 }
 
+/// How a log is played and told of.
+struct How {
+    /// `trunc`, `extend` or `perfect`.
+    mode: &'static str,
+    /// Seconds of a bin of the busy curve, if they are given.
+    bin: Option<i64>,
+    language: Language,
+}
+
 fn summed(
     log: &Log,
     playable: &Playable,
     servers: Option<Servers>,
     scheduler: &str,
-    mode: &'static str,
+    how: &How,
     backfilled: u64,
     spans: impl Iterator<Item = Span> + Clone,
-) -> Option<Played> {
+) -> Result<Option<Played>, Failure> {
     let Playable { units, ticks_per_second, .. } = *playable;
-    let mut measures = metrics::measures(units, ticks_per_second, spans.clone())?;
+    let Some(mut measures) = metrics::measures(units, ticks_per_second, spans.clone()) else {
+        return Ok(None);
+    };
     let makespan = (measures.makespan * ticks_per_second as f64) as i64;
-    let step = metrics::step(makespan, ticks_per_second, BINS);
+    let first = spans.clone().map(|span| span.submit).min().unwrap_or(0);
+    let (from, step) = match how.bin {
+        Some(length) => {
+            let step = length.saturating_mul(ticks_per_second);
+            bounds::bins(makespan, step, how.language)?;
+            (log.bin(first, length), step)
+        }
+        None => (first, metrics::step(makespan, ticks_per_second, BINS)),
+    };
     // Schedules count in parts where sizes have fractions; what is told is in whole units.
     let grain = log.grain;
     measures.fragmented /= f64::from(grain);
     measures.idle /= f64::from(grain);
-    let mut curve = metrics::curve(step, spans.clone());
+    let mut curve = metrics::curve_from(from, step, spans.clone());
     for value in curve.busy.iter_mut().chain(&mut curve.queued_units) {
         *value /= f64::from(grain);
     }
     let whole = spans.map(|span| Span { size: span.size.div_ceil(grain), ..span });
-    Some(Played {
+    Ok(Some(Played {
         scheduler: scheduler.to_owned(),
-        mode,
+        mode: how.mode,
         units: units / grain,
         servers: servers.map(|it| Servers { units_each: it.units_each / grain, ..it }),
         settings: String::new(),
@@ -435,5 +465,5 @@ fn summed(
         measures,
         curve,
         classes: metrics::by_size(ticks_per_second, whole),
-    })
+    }))
 }

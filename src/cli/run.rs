@@ -5,13 +5,17 @@ use std::path::PathBuf;
 use super::progress::Progress;
 use super::text::{complain, print};
 use super::{Failure, RunArguments, estimate, published, read_scenario, summary};
-use crate::report::{self, Language, ReportError};
+use crate::report::{self, ReportError};
 use crate::results::Writer;
 use crate::study::{self, Options};
+use crate::words::Language;
 
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let language: Language = arguments.lang.into();
-    let scenario = read_scenario(&arguments.file, language)?;
+    let mut scenario = read_scenario(&arguments.file, language)?;
+    if arguments.no_jobs {
+        scenario.without_jobs().map_err(|paths| Failure::User(needs_jobs(&paths, language)))?;
+    }
     let threads = study::threads(arguments.threads.map(usize::from));
     if arguments.threads.is_some_and(|asked| usize::from(asked) > threads) {
         complain(&match language {
@@ -28,15 +32,15 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     };
     let runs = u64::from(options.replications) * scenario.worlds().count() as u64;
     if !arguments.quiet && !scenario.warnings.is_empty() {
-        complain(&scenario.warnings.in_language(language.code()));
+        complain(&scenario.warnings.in_language(language));
     }
     let play = (options.replications, options.seed, threads);
     let wishes = (arguments.anyway, arguments.quiet);
-    estimate::before(&scenario, play, &options.out, wishes, language)?;
+    let expected = estimate::before(&scenario, play, &options.out, wishes, language)?;
     // Whatever is wrong with the place is found before the first replication.
     let writer = Writer::create(&options.out, arguments.replace)
         .map_err(|error| Failure::of_results(&error, language))?;
-    let progress = Progress::of_runs(runs, arguments.quiet);
+    let progress = Progress::of_runs(runs, arguments.quiet, expected, language);
     let started = std::time::Instant::now();
     let finished = study::run_into(writer, &scenario, &options, &|done| progress.more(done))
         .map_err(|error| Failure::Other(error.to_string()))?;
@@ -70,6 +74,19 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         Some(Failure::User(text)) => Err(Failure::Other(text)),
         Some(failure) => Err(failure),
         None => Ok(()),
+    }
+}
+
+/// Why jobs cannot be left out of a scenario.
+fn needs_jobs(paths: &[String], language: Language) -> String {
+    let paths = paths.join(", ");
+    match language {
+        Language::Ko => format!(
+            "오류: 작업을 빼고 실행할 수 없습니다. 카드의 실사용을 보는 규칙이 있습니다: {paths}\n도움말: --no-jobs 없이 실행하거나, 이 규칙을 뺀 대안을 만드십시오"
+        ),
+        Language::En => format!(
+            "error: jobs cannot be left out: rules look at how busy cards are: {paths}\nhelp: run without --no-jobs, or take these rules out"
+        ),
     }
 }
 

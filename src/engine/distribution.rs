@@ -367,7 +367,7 @@ fn gamma_quantile(shape: f64, u: f64) -> f64 {
     rising_root(|x| gamma_cdf(shape, x), u, 0.0, top)
 }
 
-/// The same for a large shape: Wilson and Hilferty's.
+/// The quantile of a gamma of large shape, by Wilson and Hilferty.
 fn large_gamma_quantile(shape: f64, u: f64) -> f64 {
     let ninth = 1.0 / (9.0 * shape);
     let root = 1.0 - ninth + normal_quantile(u) * sqrt(ninth);

@@ -41,8 +41,10 @@ pub enum Flow {
     Lost,
     /// Refused.
     TurnedAway,
-    /// Lapsed before it started, or declined.
-    Withdrawn,
+    /// Awarded, and lapsed because units never came.
+    Lapsed,
+    /// Awarded and declined.
+    Declined,
     /// Asked for by winners beyond what they were awarded.
     CutBack,
     /// Ended early by a gap.
@@ -119,7 +121,7 @@ pub struct Fill {
 pub struct FlowRow {
     /// The column.
     pub flow: Flow,
-    /// Its name in tables.
+    /// The name in tables.
     pub name: &'static str,
     /// How it counts.
     pub counts: Counts,
@@ -158,13 +160,13 @@ const LINE: Fill = fill(Hue::Grey, 0.0);
 
 #[rustfmt::skip]
 const ROWS: [FlowRow; Flow::COUNT] = [
-    row(Flow::Planned, "planned", Units, LINE, words("계획", "planned"),
+    row(Flow::Planned, "planned", Units, LINE, Rung::Planned.words(),
         "units that are there by the plan, or before it: a lot from its planned day on, or from when it is installed if that is earlier, until it is gone", &[]),
-    row(Flow::Installed, "installed", Units, LINE, words("설치", "installed"),
+    row(Flow::Installed, "installed", Units, LINE, Rung::Installed.words(),
         "units physically there", &[]),
-    row(Flow::Leased, "leased", Units, LINE, words("임차", "leased"),
+    row(Flow::Leased, "leased", Units, LINE, Rung::Leased.words(),
         "units that money pays for", &[]),
-    row(Flow::InService, "in_service", Units, LINE, words("운영", "in service"),
+    row(Flow::InService, "in_service", Units, LINE, Rung::InService.words(),
         "leased less failed or under maintenance", &[]),
     row(Flow::Promised, "promised", Units, LINE, words("배정", "promised"),
         "units of running awards: what they hold and what they lost; in a pool whose queue is shared it may be more than is in service", &[]),
@@ -172,9 +174,9 @@ const ROWS: [FlowRow; Flow::COUNT] = [
         "units that private firms have and no public money asks for (of installed − leased)", &[]),
     row(Flow::Notice, "notice", Units, LINE, words("반환 대기", "under notice"),
         "units that public money asks for while a private firm still has them (of installed − leased)", &[]),
-    row(Flow::Allocated, "allocated", Units, LINE, words("할당", "allocated"),
+    row(Flow::Allocated, "allocated", Units, LINE, Rung::Allocated.words(),
         "units held by awarded projects; in a pool whose queue is shared what is promised to them, or runs their jobs if that is more, up to what is in service", &[]),
-    row(Flow::Busy, "busy", Units, fill(Hue::Green, 0.75), words("실사용", "busy"),
+    row(Flow::Busy, "busy", Units, fill(Hue::Green, 0.75), Rung::Busy.words(),
         "units running a job", &[]),
     row(Flow::Fragmented, "fragmented", Units, fill(Hue::Blue, 0.45), words("남은 조각", "fragmented"),
         "allocated units that run nothing while a job waits that does not fit on them: too few, or on too many servers, for the first job in the queue (with dedicated units, of each project on its own)", &[]),
@@ -186,21 +188,23 @@ const ROWS: [FlowRow; Flow::COUNT] = [
         "asked for and not yet settled at the start of the month", &[]),
     row(Flow::Asked, "asked", Requests, fill(Hue::Grey, 0.9), words("새로 신청된 것", "asked"),
         "Σ units × length over applications of the month, and what extensions add", &[]),
-    row(Flow::Served, "served", RequestedUnits, dark(Hue::Blue, 1.0), words("할당", "served"),
+    row(Flow::Served, "served", RequestedUnits, dark(Hue::Blue, 1.0), words("배정", "served"),
         "units of running awards, less lost: allocated, except in a pool whose queue is shared", &[]),
     row(Flow::Lost, "lost", RequestedUnits, fill(Hue::Green, 0.75), words("고장·점검으로 손실", "lost to servers down"),
         "units of running awards that they did not hold, because servers were down and no others were free", &[]),
     row(Flow::TurnedAway, "turned_away", Requests, fill(Hue::Vermilion, 0.85), words("탈락", "turned away"),
         "Σ units × length over applications refused", &[]),
-    row(Flow::Withdrawn, "withdrawn", Requests, fill(Hue::Orange, 0.8), words("시작 전 철회", "withdrawn"),
-        "Σ units × length over awards that were declined, or lapsed before they started", &[]),
+    row(Flow::Lapsed, "lapsed", Requests, fill(Hue::Vermilion, 0.6), words("선정 후 미제공(실효)", "lapsed: units never came"),
+        "Σ units × length over awards that lapsed before they started, because units never came", &[]),
+    row(Flow::Declined, "declined", Requests, fill(Hue::Orange, 0.8), words("선정 후 포기", "declined"),
+        "Σ units × length over awards that their winners declined", &[]),
     row(Flow::CutBack, "cut_back", Requests, fill(Hue::Vermilion, 0.45), words("감액", "cut back"),
         "Σ (units asked − units awarded) × length over awards", &[]),
     row(Flow::Stopped, "stopped", Requests, fill(Hue::Purple, 0.8), words("공백으로 중단", "stopped by a gap"),
         "Σ units × remaining length over allocations ended by a gap", &[]),
     row(Flow::TakenBack, "taken_back", Requests, dark(Hue::Soft, 0.7), words("유휴 회수", "taken back"),
         "Σ units × time taken off the end of idle allocations", &[]),
-    row(Flow::Moved, "moved", Requests, fill(Hue::Grey, 0.5), words("다른 묶음에서 할당", "moved to another pool"),
+    row(Flow::Moved, "moved", Requests, fill(Hue::Grey, 0.5), words("다른 묶음에서 배정", "moved to another pool"),
         "Σ units × length over awards that another pool serves at their weight; asked there in its own units", &[]),
     row(Flow::OutstandingEnd, "outstanding_end", Closing, fill(Hue::Sky, 0.35), words("미결", "outstanding"),
         "under review, waiting, frozen or still to be served at the end of the month", &[]),
@@ -215,9 +219,9 @@ const ROWS: [FlowRow; Flow::COUNT] = [
     row(Flow::Down, "down", Units, fill(Hue::Vermilion, 0.8), words("고장·점검", "down"),
         "leased − in_service: leased units of servers that have failed or are maintained",
         &[(1, Flow::Leased), (-1, Flow::InService)]),
-    row(Flow::Free, "free", Units, fill(Hue::Orange, 0.75), words("임차됐으나 미할당", "leased but not allocated"),
+    row(Flow::Free, "free", Units, fill(Hue::Orange, 0.75), words("임차됐으나 미배정", "leased but not allocated"),
         "in_service − allocated", &[(1, Flow::InService), (-1, Flow::Allocated)]),
-    row(Flow::Idle, "idle", Units, fill(Hue::Sky, 0.55), words("할당됐으나 유휴", "allocated but idle"),
+    row(Flow::Idle, "idle", Units, fill(Hue::Sky, 0.55), words("배정됐으나 유휴", "allocated but idle"),
         "allocated − busy − fragmented",
         &[(1, Flow::Allocated), (-1, Flow::Busy), (-1, Flow::Fragmented)]),
 ];
@@ -233,6 +237,12 @@ const _: () = {
 };
 
 impl Flow {
+    /// Whether it is known only where jobs are played: what is allocated is split by what runs on it.
+    #[must_use]
+    pub fn needs_jobs(self) -> bool {
+        matches!(self, Self::Busy | Self::Fragmented | Self::Idle)
+    }
+
     /// How many there are.
     pub const COUNT: usize = Self::Idle as usize + 1;
 
@@ -264,7 +274,7 @@ impl Flow {
         &ROWS[self as usize]
     }
 
-    /// Its name in tables.
+    /// The name in tables.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.row().name
@@ -332,7 +342,8 @@ impl Identity {
             Flow::Lost,
             Flow::TurnedAway,
             Flow::CutBack,
-            Flow::Withdrawn,
+            Flow::Lapsed,
+            Flow::Declined,
             Flow::Stopped,
             Flow::TakenBack,
             Flow::Moved,

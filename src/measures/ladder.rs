@@ -1,6 +1,7 @@
 //! The ladder: what is planned, and which part of it is installed, leased, in service, allocated and busy.
 
 use super::{Response, Words, words};
+use crate::words::glossary;
 
 /// A rung of the ladder: each is a part of the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,14 +46,14 @@ impl Rung {
 
     /// What a chart calls it.
     #[must_use]
-    pub fn words(self) -> Words {
+    pub const fn words(self) -> Words {
         match self {
             Self::Planned => words("계획", "planned"),
-            Self::Installed => words("설치", "installed"),
-            Self::Leased => words("임차", "leased"),
-            Self::InService => words("운영", "in service"),
-            Self::Allocated => words("할당", "allocated"),
-            Self::Busy => words("실사용", "busy"),
+            Self::Installed => glossary::INSTALLED.word,
+            Self::Leased => glossary::LEASED.word,
+            Self::InService => glossary::IN_SERVICE.word,
+            Self::Allocated => glossary::ALLOCATED.word,
+            Self::Busy => glossary::BUSY.word,
         }
     }
 }
@@ -97,7 +98,7 @@ impl Measure {
         }
     }
 
-    /// Whether it exists only where jobs are played.
+    /// Whether the measure exists only where jobs are played.
     #[must_use]
     pub fn needs_jobs(self) -> bool {
         match self {

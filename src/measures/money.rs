@@ -37,15 +37,15 @@ impl Money {
     #[must_use]
     pub fn words(self) -> Words {
         match self {
-            Self::Granted => words("받은 돈", "granted"),
-            Self::Spent => words("쓴 돈", "spent"),
+            Self::Granted => words("교부액", "granted"),
+            Self::Spent => words("집행액", "spent"),
             Self::Earned => words("수입", "earned"),
-            Self::Lapsed => words("불용", "lapsed"),
-            Self::Left => words("남은 돈", "left"),
+            Self::Lapsed => words("불용액", "lapsed"),
+            Self::Left => words("잔액", "left"),
         }
     }
 
-    /// Whether it is what there is at the end of a month, rather than what came or went in it.
+    /// Whether the column is a stock at the end of a month, rather than a flow within it.
     #[must_use]
     pub fn is_level(self) -> bool {
         self == Self::Left

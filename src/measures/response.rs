@@ -21,11 +21,11 @@ pub enum Response {
     RunningProjects,
     /// Number of applications turned away.
     TurnedAway,
-    /// Number of awards withdrawn before they start.
-    Withdrawn,
+    /// Number of awards that their winners decline.
+    Declined,
     /// Number of awards that started.
     AwardsStarted,
-    /// Number of awards that lapsed before they started.
+    /// Number of awards that lapsed before they started, because units never came.
     AwardsLapsed,
     /// Number of awards that still wait at the end.
     AwardsWaiting,
@@ -109,6 +109,8 @@ pub enum Response {
     FeeIncome,
     /// Money spent.
     Spent,
+    /// Present value of the money spent.
+    SpentPresentValue,
     /// Money left unspent.
     Unspent,
     /// Time for which it leases cards.
@@ -181,6 +183,45 @@ pub enum Scale {
     Amount,
 }
 
+/// What a response guards: no alternative is praised without a word on a guard that gets worse. A guard of which
+/// neither more nor less is better in itself gets worse when it rises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// What it costs.
+    Cost,
+    /// Who waits.
+    Waits,
+    /// Who wins and never starts.
+    NeverStarts,
+    /// Something else that may get worse.
+    Other,
+}
+
+impl Guard {
+    /// The guards that have a column of their own in a table of options, in order.
+    pub const COLUMNS: [Self; 3] = [Self::Cost, Self::Waits, Self::NeverStarts];
+}
+
+impl Scale {
+    /// The smallest difference worth a word, whatever the level is, in the unit of the values: half a percentage
+    /// point, 0.02 to 1, half a day or hour, a tenth of a month, one of what is counted, a million won.
+    #[must_use]
+    pub fn least(self) -> f64 {
+        match self {
+            Self::Percent => 0.005,
+            Self::ToOne => 0.02,
+            Self::Hours | Self::Days => 0.5,
+            Self::Months | Self::Petaflops => 0.1,
+            Self::Cases | Self::Places | Self::UnitMonths | Self::Amount => 1.0,
+            Self::Won => 1e6,
+        }
+    }
+}
+
+/// The smallest difference worth a word, as a part of the level from which it is a difference. Shares of a whole have
+/// only [`Scale::least`].
+pub const LEAST_PART: f64 = 0.02;
+
 /// All that is known of a response beside its value.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
@@ -188,7 +229,7 @@ pub struct Row {
     pub response: Response,
     /// The name in tables and scenario files.
     pub name: &'static str,
-    /// What it is of.
+    /// What the response is of.
     pub of: Of,
     /// Whether the site has it as well.
     pub site: bool,
@@ -208,12 +249,14 @@ pub struct Row {
     pub heading: Option<Words>,
     /// Whether more of it is better.
     pub more: More,
-    /// Whether it exists only where jobs are played.
+    /// Whether the response exists only where jobs are played.
     pub needs_jobs: bool,
     /// Whether a `[check]` may state what was observed of it.
     pub checked: bool,
     /// The rungs of which it is the ratio, part and whole, if it is one of the ladder's ratios.
     pub rungs: Option<(Rung, Rung)>,
+    /// What it guards, if it is looked at wherever an answer is good news.
+    pub guard: Option<Guard>,
 }
 
 impl Response {
@@ -249,7 +292,28 @@ impl Response {
         self != Self::LeasedCompute
     }
 
-    /// Whether it is of classes of applicants.
+    /// Whether a difference from a level is worth a word: what is smaller is called no difference, by a verdict and
+    /// by a guard alike.
+    #[must_use]
+    pub fn is_material(self, level: f64, difference: f64) -> bool {
+        let scale = self.row().scale;
+        let part = if scale == Scale::Percent { 0.0 } else { LEAST_PART * level.abs() };
+        difference.abs() >= scale.least().max(part)
+    }
+
+    /// Whether it is the ratio of what was asked for in rounds to what was given in them.
+    #[must_use]
+    pub fn is_competition(self) -> bool {
+        matches!(
+            self,
+            Self::ApplicationsOfPlaces
+                | Self::ApplicationsOfAwards
+                | Self::UnitsAskedOfOffered
+                | Self::UnitsAskedOfAwarded
+        )
+    }
+
+    /// Whether the response is of classes of applicants.
     #[must_use]
     pub fn is_of_classes(self) -> bool {
         self.row().classes || self.row().of == Of::Class

@@ -9,6 +9,7 @@ mod signs;
 use super::DataCentre;
 use super::capacity::pool::PoolState;
 use super::ids::{LotId, PoolId, Table};
+use super::money::price::Meter;
 use super::record::{LotMonth, Outcome, PoolMonth};
 use crate::measures::{Counts, Flow, Identity};
 use crate::quantity::{UnitSeconds, Won};
@@ -39,7 +40,8 @@ pub struct Unclosed {
 pub(super) struct DemandAccount {
     pub(super) asked: UnitSeconds,
     pub(super) turned_away: UnitSeconds,
-    pub(super) withdrawn: UnitSeconds,
+    pub(super) lapsed: UnitSeconds,
+    pub(super) declined: UnitSeconds,
     pub(super) cut_back: UnitSeconds,
     pub(super) stopped: UnitSeconds,
     pub(super) taken_back: UnitSeconds,
@@ -104,7 +106,8 @@ impl DemandAccount {
             Flow::Served => UnitSeconds(state.awarded.integral(now) - state.lost.integral(now)),
             Flow::Lost => UnitSeconds(state.lost.integral(now)),
             Flow::TurnedAway => self.turned_away,
-            Flow::Withdrawn => self.withdrawn,
+            Flow::Lapsed => self.lapsed,
+            Flow::Declined => self.declined,
             Flow::CutBack => self.cut_back,
             Flow::Stopped => self.stopped,
             Flow::TakenBack => self.taken_back,
@@ -189,6 +192,7 @@ impl DataCentre<'_> {
         self.check_classes()?;
         self.check_fees()?;
         self.check_moves()?;
+        self.check_people()?;
         self.check_money()?;
         self.check_signs()
     }
@@ -312,7 +316,7 @@ impl DataCentre<'_> {
                 Outcome::Running => {
                     running += units * (allocation.granted - allocation.held(end)).0
                 }
-                Outcome::Ended | Outcome::Withdrawn | Outcome::Stopped | Outcome::Declined => {}
+                Outcome::Ended | Outcome::Lapsed | Outcome::Stopped | Outcome::Declined => {}
             }
         }
         self.same("waiting unit-seconds asked", name, account.waiting.0, waiting)?;
@@ -341,22 +345,23 @@ impl DataCentre<'_> {
         }
         if let Some(sale) = &self.draws.sale {
             let earned = ledger.total[ledger.private].earned.0;
-            let prices = sale.daily_prices.iter().zip(&ledger.sold_days);
-            let sold: i64 = prices.map(|(price, &days)| price.0 * days).sum();
-            self.same("what private firms pay", "", earned, sold)?;
+            let prices = sale.yearly_prices.iter().zip(&ledger.sold);
+            let sold: Won = prices.map(|(&price, sold)| sold.due_for_all(price)).sum();
+            self.same("what private firms pay", "", earned, sold.0)?;
         }
-        for (payer, days) in ledger.unit_days.enumerated() {
+        let days = |paid: &Table<LotId, Meter>| paid.iter().map(|paid| paid.unit_days).sum();
+        for (payer, paid) in ledger.paid.enumerated() {
             let total = &ledger.total[payer];
             let funding = self.draws.fundings.get(payer.place());
             let contract = funding.map_or(0, |funding| funding.contract_days);
             let prices = self.draws.lots.iter().map(|lot| lot.prices.of_contract(contract));
-            let cost: i64 = prices.zip(days).map(|(price, days)| price.0 * days).sum();
+            let cost: Won = prices.zip(paid).map(|(price, paid)| paid.due_for_all(price)).sum();
             let name = self.inputs.account_name(self.inputs.accounts()[payer.place()]);
-            self.same("the cost of leased units", name, total.spent.0, cost)?;
-            self.same("unit-days of a payer", name, total.unit_days, days.iter().sum())?;
+            self.same("the cost of leased units", name, total.spent.0, cost.0)?;
+            self.same("unit-days of a payer", name, total.unit_days, days(paid))?;
         }
-        let days: i64 = ledger.unit_days.iter().flatten().sum();
-        self.same("leased unit-days", "", days, ledger.unit_days_of_lots)?;
+        let leased = ledger.paid.iter().map(days).sum();
+        self.same("leased unit-days", "", leased, ledger.unit_days_of_lots)?;
         self.check_cost()
     }
 

@@ -1,5 +1,6 @@
 //! Units: what a pool has, on which nodes, who holds them, what is down.
 
+pub(super) mod course;
 pub(super) mod failure;
 pub(super) mod holding;
 pub(super) mod leases;

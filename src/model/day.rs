@@ -1,10 +1,11 @@
 //! A civil day: what happens at midnight, and in which order.
 //!
-//! Yesterday is written down. Then lots are delivered or retired, fundings arrive, end or run out,
+//! Yesterday is written down. People of a new month come. Then lots are delivered or retired, fundings arrive, end or run out,
 //! sold units come back, money leases units, and what it leases reaches the pools: a gap opens or
 //! closes, awards start. What nobody leases is sold.
 
 use super::ids::PoolId;
+use super::money::price::DayPart;
 use super::record::PoolDay;
 use super::{DataCentre, Event};
 use crate::engine::{EventList, Gauge};
@@ -20,6 +21,13 @@ impl DataCentre<'_> {
         if day + 1 < self.inputs.calendar.days() {
             upcoming.schedule(self.state.tomorrow, Event::DayBegins(day as u32 + 1));
         }
+        self.people_come(now);
+        self.capacity_of(now, day, upcoming);
+    }
+
+    /// What stands, what money leases, and what units do today.
+    pub(super) fn capacity_of(&mut self, now: Time, day: usize, upcoming: &mut EventList<Event>) {
+        self.state.ledger.today = DayPart::of(&self.inputs.calendar, day as i64);
         self.install(day as i64);
         for number in self.inputs.fundings.ids() {
             self.open_or_close(number, day as i64);
@@ -59,6 +67,7 @@ impl DataCentre<'_> {
         for pool in self.state.pools.ids() {
             self.close_pool_day(now, pool, length);
         }
+        self.discount_day(day);
         self.close_window_edge(now, day + 1);
         self.close_money_window_edge(day + 1);
         let months = self.inputs.calendar.months();
@@ -95,7 +104,6 @@ impl DataCentre<'_> {
             sum.installed.0 += lot.installed * length;
             sum.leased.0 += lot.leased * length;
             sum.sold.0 += lot.sold * length;
-            self.state.ledger.sold_days[lot.lot] += lot.sold;
         }
         self.pay_for_electricity(now, pool);
     }

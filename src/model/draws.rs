@@ -1,23 +1,23 @@
 //! One future: every uncertain input drawn once, and the level of demand that goes with it.
 
-use crate::engine::Distribution;
-use crate::model::ids::{FundingId, LotId, PoolId, ProgrammeId, RoundId, Table};
+use crate::model::ids::{FundingId, LotId, ProgrammeId, RoundId, Table};
 use crate::model::inputs::{
-    FactorValues, Fresh, Inputs, Intake, Offer, Programme, Replication, Round, Rounds, Term,
+    FactorValues, Fresh, Inputs, Intake, Offer, Programme, Replication, Round, Rounds,
 };
 use crate::model::money::appropriation::FundingDrawn;
 use crate::model::money::electricity::PowerPrice;
-use crate::model::money::price::DailyPrices;
+use crate::model::money::price::YearlyPrices;
 use crate::model::money::purchase::PurchaseDrawn;
 use crate::model::money::sale::SaleDrawn;
 use crate::model::people::applicants::expected_by_day;
-use crate::model::people::demand::{self, FluidRound};
-use crate::model::people::fee::{FeeDrawn, willing_on};
+use crate::model::people::demand;
+use crate::model::people::fee::FeeDrawn;
+use crate::model::people::fluid::fluid_rounds;
 use crate::model::people::odds::OddsDrawn;
-use crate::model::people::programme_switching::{MoveDrawn, leaving};
+use crate::model::people::programme_switching::MoveDrawn;
 use crate::model::people::round_dates::RoundDates;
-use crate::quantity::Units;
-use crate::time::Time;
+use crate::model::people::stream::Stream;
+use crate::time::{Calendar, Duration, Time};
 
 /// One replication's drawing of all uncertain inputs.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ pub struct Draws {
     pub sale: Option<SaleDrawn>,
     /// Programmes, in the order of the inputs.
     pub programmes: Table<ProgrammeId, ProgrammeDrawn>,
-    /// Outputs, in the order of the inputs: how many for each award.
+    /// Outputs, in the order of the inputs: how many for each started award or unit-month.
     pub outputs: Vec<f64>,
 }
 
@@ -45,8 +45,8 @@ pub struct LotDrawn {
     pub from_day: i64,
     /// First day on which it is gone.
     pub to_day: i64,
-    /// Prices of one leased unit for a day.
-    pub prices: DailyPrices,
+    /// Prices of one leased unit for a year.
+    pub prices: YearlyPrices,
     /// Terms of purchase; `None`: it is leased.
     pub bought: Option<PurchaseDrawn>,
     /// What electricity of one unit costs; `None`: nobody says.
@@ -58,6 +58,8 @@ pub struct LotDrawn {
 pub struct ProgrammeDrawn {
     /// Chance of applying again after a refusal.
     pub reapply: f64,
+    /// The same after an award lapsed because units never came.
+    pub reapply_lapsed: f64,
     /// Chance of applying again after a finished allocation.
     pub renew: f64,
     /// Chance that a winner declines.
@@ -66,8 +68,13 @@ pub struct ProgrammeDrawn {
     pub extend: f64,
     /// Growth of demand per year.
     pub growth: f64,
-    /// Expected fresh applicants of a regular round at the calendar's start (rounds), or 1 (rolling).
+    /// Expected people of one nominal time between rounds at the calendar's start (rounds), or 1
+    /// (rolling).
     pub level: f64,
+    /// The nominal time between rounds for which the level is stated, in seconds.
+    pub spacing: f64,
+    /// Who newly comes, by month; empty where intake is rolling.
+    pub stream: Stream,
     /// What its projects pay, if they pay anything.
     pub fee: Option<FeeDrawn>,
     /// How demand answers to the odds of the last round, if it does.
@@ -76,8 +83,6 @@ pub struct ProgrammeDrawn {
     pub moves: Vec<MoveDrawn>,
     /// For each round: its dates; `None`: it never opens in this future.
     pub dates: Table<RoundId, Option<RoundDates>>,
-    /// For each round: expected fresh applicants, but for the odds of the round before.
-    pub fresh: Table<RoundId, f64>,
     /// For each round: what it offers, before expansions.
     pub places: Table<RoundId, Offer>,
 }
@@ -87,10 +92,12 @@ pub struct ProgrammeDrawn {
 pub struct Level {
     /// Name of the programme.
     pub programme: String,
-    /// Expected fresh applicants of a regular round at the calendar's start.
+    /// Expected people of one nominal time between rounds at the calendar's start.
     pub level: f64,
-    /// Nominal seconds between its regular rounds, if there are two.
-    pub spacing: Option<f64>,
+    /// That nominal time, in seconds.
+    pub spacing: f64,
+    /// Since when people count.
+    pub from: Time,
 }
 
 /// The inferred level of demand of each programme of the baseline, by name.
@@ -133,7 +140,7 @@ impl Draws {
                 LotDrawn {
                     from_day,
                     to_day: lot.to_day.unwrap_or(i64::MAX).min(retires),
-                    prices: DailyPrices::draw(lot.lease_price.as_ref(), drawn),
+                    prices: YearlyPrices::draw(lot.lease_price.as_ref(), drawn),
                     bought,
                     power_price: inputs
                         .electricity
@@ -149,19 +156,19 @@ impl Draws {
             .collect();
         let programmes = inputs
             .programmes
-            .iter()
-            .map(|programme| {
+            .enumerated()
+            .map(|(number, programme)| {
                 let level = held.and_then(|levels| {
                     levels.iter().find(|level| level.programme == programme.name)
                 });
-                draw_programme(inputs, &lots, programme, &fundings, drawn, level)
+                draw_programme(inputs, &lots, number, &fundings, drawn, level)
             })
             .collect();
         let sale = inputs.sale.as_ref().map(|sale| {
             let weights = inputs.lots.iter().map(|lot| inputs.kinds[lot.kind].weight);
             SaleDrawn::draw(sale, weights, drawn)
         });
-        let outputs = inputs.outputs.iter().map(|one| one.per_award.value(drawn));
+        let outputs = inputs.outputs.iter().map(|one| one.ratio.value(drawn));
         let outputs = outputs.collect();
         debug_assert!(calendar.days() > 0);
         Self { replication, factors: values, lots, fundings, sale, programmes, outputs }
@@ -173,7 +180,11 @@ impl Draws {
         let programmes = inputs.programmes.iter().zip(&self.programmes);
         programmes
             .map(|(programme, drawn)| match &programme.intake {
-                Intake::Rounds(_) => drawn.fresh.iter().sum(),
+                Intake::Rounds(_) => {
+                    let stream = &drawn.stream;
+                    let months = stream.months.iter().map(|month| month.expected);
+                    months.chain(stream.induced.iter().copied()).sum()
+                }
                 Intake::Rolling { rate } => {
                     let by_day = expected_by_day(inputs, programme, drawn.growth, rate);
                     by_day.last().copied().unwrap_or(0.0)
@@ -188,10 +199,8 @@ impl Draws {
         let level = |(programme, drawn): (&Programme, &ProgrammeDrawn)| Level {
             programme: programme.name.clone(),
             level: drawn.level,
-            spacing: match &programme.intake {
-                Intake::Rounds(rounds) => rounds.spacing,
-                Intake::Rolling { .. } => None,
-            },
+            spacing: drawn.spacing,
+            from: drawn.stream.origin,
         };
         inputs.programmes.iter().zip(&self.programmes).map(level).collect()
     }
@@ -200,14 +209,18 @@ impl Draws {
 fn draw_programme(
     inputs: &Inputs,
     lots: &[LotDrawn],
-    programme: &Programme,
+    number: ProgrammeId,
     fundings: &Table<FundingId, FundingDrawn>,
     values: &FactorValues,
     held: Option<&Level>,
 ) -> ProgrammeDrawn {
+    let programme = &inputs.programmes[number];
     let share = |value: f64| value.clamp(0.0, 1.0);
     let mut drawn = ProgrammeDrawn {
         reapply: share(programme.reapply.value(values)),
+        reapply_lapsed: share(
+            programme.reapply_lapsed.as_ref().unwrap_or(&programme.reapply).value(values),
+        ),
         renew: share(programme.renew.value(values)),
         no_show: programme
             .selection
@@ -223,8 +236,9 @@ fn draw_programme(
         odds: None,
         moves: MoveDrawn::draw(programme, values),
         level: 1.0,
+        spacing: Calendar::YEAR_SECONDS,
+        stream: Stream::default(),
         dates: Table::new(),
-        fresh: Table::new(),
         places: Table::new(),
     };
     let Intake::Rounds(rounds) = &programme.intake else { return drawn };
@@ -232,21 +246,25 @@ fn draw_programme(
     let dates = |round: &Round| round.dates(inputs, fundings, values);
     drawn.dates = rounds.rounds.iter().map(dates).collect();
     drawn.odds = OddsDrawn::draw(programme, rounds, values);
-    let weights: Vec<f64> = rounds
-        .rounds
-        .iter()
-        .zip(&drawn.dates)
-        .map(|(round, dates)| {
-            let Some(dates) = dates else { return 0.0 };
-            let share = round.extra.as_ref().map_or(1.0, |extra| extra.demand_share);
-            share * demand_factor(inputs, programme, drawn.growth, dates.opens)
-        })
-        .collect();
+    // Demand is so many people in a year, not in a round: the level is that of the baseline's calls,
+    // whatever an alternative's are.
+    drawn.spacing = held.map_or(rounds.spacing, |held| held.spacing);
+    let closes = drawn.dates.iter().flatten().map(|dates| dates.closes).min();
+    let first = closes.map(|closes| closes + -Duration::from_drawn(drawn.spacing));
+    let (from, origin) = match (first, held) {
+        // Nobody comes where there never was a call.
+        (None, None) => return drawn,
+        (Some(first), Some(held)) => (first.min(held.from), held.from),
+        (Some(from), None) => (from, from),
+        (None, Some(held)) => (held.from, held.from),
+    };
+    let stream = Stream::new(inputs, programme, drawn.growth, (from, origin), drawn.spacing);
+    drawn.stream = stream.with_calls(rounds, values);
     drawn.level = match (&rounds.fresh, held) {
         (Fresh::Stated(level), _) => level.value(values).max(0.0),
         (Fresh::Inferred(_), Some(held)) => held.level,
         (Fresh::Inferred(observed), None) => {
-            let fluid = fluid_rounds(inputs, programme, rounds, &weights, &drawn);
+            let fluid = fluid_rounds(inputs, number, rounds, &drawn);
             let target = observed.competition.value(values);
             let counted = fluid.iter().map(|r| observed.from <= r.closes && r.closes < observed.to);
             let counted: Vec<bool> = counted.collect();
@@ -255,17 +273,7 @@ fn draw_programme(
             demand::infer_level(&fluid, &counted, &returns, target)
         }
     };
-    // Demand is so many people in a year, not in a round: rounds twice as often have half each. An
-    // extra round keeps its share of a regular round of the baseline.
-    let times = match (&rounds.fresh, held.and_then(|held| held.spacing), rounds.spacing) {
-        (Fresh::Inferred(_), Some(before), Some(now)) if before > 0.0 => now / before,
-        _ => 1.0,
-    };
-    let expected = rounds.rounds.iter().zip(&weights).map(|(round, weight)| {
-        let times = if round.extra.is_some() { 1.0 } else { times };
-        (weight * drawn.level * times).min(Rounds::MOST_FRESH)
-    });
-    drawn.fresh = expected.collect();
+    drawn.stream.set_level(drawn.level);
     drawn
 }
 
@@ -293,77 +301,4 @@ fn offers(rounds: &Rounds, values: &FactorValues) -> Table<RoundId, Offer> {
             }
         })
         .collect()
-}
-
-/// The rounds of a programme as the fluid model sees them: places and nominal durations only.
-fn fluid_rounds(
-    inputs: &Inputs,
-    programme: &Programme,
-    rounds: &Rounds,
-    weights: &[f64],
-    drawn: &ProgrammeDrawn,
-) -> Vec<FluidRound> {
-    let mut fluid: Vec<FluidRound> = rounds
-        .rounds
-        .iter()
-        .zip(&drawn.dates)
-        .zip(weights)
-        .zip(&drawn.places)
-        .filter_map(|(((round, dates), &weight), &offer)| {
-            let dates = (*dates)?;
-            let extra = round.extra.as_ref();
-            let term = extra.and_then(|x| x.award.as_ref()).unwrap_or(&programme.award);
-            let request = extra.and_then(|x| x.request.as_ref());
-            let request =
-                request.map_or_else(|| programme.mean_request(), |request| request.mean());
-            let request = request.max(1.0);
-            let nominal = || nominal_units(inputs, programme.pool, dates.decides).0;
-            let day = |time| inputs.calendar.day_of(time) as i64;
-            let away = leaving(&drawn.moves, day(dates.decides), |way| way.of_turned_away);
-            Some(FluidRound {
-                closes: dates.closes,
-                decides: dates.decides,
-                ends: nominal_end(inputs, term, dates.decides),
-                // Who goes elsewhere from the start is demand, but not for this programme.
-                weight: weight
-                    * (1.0 - leaving(&drawn.moves, day(dates.opens), |way| way.of_fresh)),
-                stays: 1.0 - away,
-                willing: willing_on(programme, drawn, day(dates.opens)),
-                request,
-                places: match offer {
-                    Offer::Stated { projects, units } => {
-                        let projects = projects.map_or(f64::INFINITY, |places| places as f64);
-                        projects.min(units.map_or(f64::INFINITY, |units| units as f64 / request))
-                    }
-                    Offer::PerUnits(per) => (nominal() / per) as f64,
-                    Offer::WhateverFits => f64::INFINITY,
-                },
-                fits: (offer == Offer::WhateverFits).then(|| nominal() as f64),
-            })
-        })
-        .collect();
-    // Rounds that wait for money may come in another order in this future.
-    fluid.sort_by_key(|round| round.closes);
-    fluid
-}
-
-fn nominal_end(inputs: &Inputs, term: &Term, decides: Time) -> Time {
-    match term {
-        Term::Span(span) => inputs.calendar.after(decides, *span),
-        Term::Drawn(length) => {
-            decides + crate::time::Duration::from_drawn(Distribution::mean(length))
-        }
-    }
-}
-
-/// Units that stand in a pool at a time, by the scenario's own dates and without expansions.
-fn nominal_units(inputs: &Inputs, pool: PoolId, time: Time) -> Units {
-    let day = inputs.calendar.day_of(time) as i64;
-    inputs
-        .lots
-        .iter()
-        .filter(|lot| lot.pool == pool && lot.lead_time.is_none())
-        .filter(|lot| lot.from_day <= day && lot.typical_end().is_none_or(|to| day < to))
-        .map(|lot| lot.count)
-        .sum()
 }

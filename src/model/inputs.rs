@@ -23,9 +23,10 @@ pub use self::rhythm::Rhythm;
 
 pub use self::money::{
     Account, Electricity, Funding, FundingKind, GapPolicy, LeasePrice, MoneyShare, Purchase, Sale,
+    WhenShort,
 };
 
-pub use self::demand::{Charge, Class, ClassOf, Fee, Move, Odds, Output};
+pub use self::demand::{Charge, Class, ClassOf, Fee, Move, Odds, Output, OutputPer};
 pub use self::places::{Offer, Places};
 pub use self::rounds::{ExtraRound, Fresh, Observed, Round, Rounds};
 pub use self::selection::{NoShow, Quota, Rules, Selection, Then};
@@ -33,6 +34,7 @@ pub use self::workload::{JobRate, JobSize, Workload};
 pub use crate::model::awards::admission::Limit;
 pub use crate::model::awards::extension::{Extension, Unspent, UnspentTo};
 pub use crate::model::awards::take_back::{RemovesOf, Step, TakeBack, UsageChecks, UsedOf};
+pub use crate::model::capacity::course::TypicalCourse;
 pub use crate::model::people::round_dates::OpensAfter;
 
 use crate::engine::Distribution;
@@ -69,6 +71,11 @@ pub struct Inputs {
     pub electricity: Option<Electricity>,
     /// Who applies, and for what.
     pub programmes: Table<ProgrammeId, Programme>,
+    /// Whether jobs are played. Without them nothing is known of use, and nothing else changes
+    /// ([`Inputs::looks_at_use`]).
+    pub plays_jobs: bool,
+    /// Won of a year later for a won of today, less one: 0.045. `None`: nobody asks for present values.
+    pub discount: Option<f64>,
     /// What awarded projects run.
     pub workloads: Table<WorkloadId, Workload>,
     /// Logs whose users submit to shared queues.
@@ -77,6 +84,8 @@ pub struct Inputs {
     pub outputs: Vec<Output>,
     /// Its uncertain inputs.
     pub factors: Factors,
+    /// What typically stands and is leased, once somebody has asked.
+    pub course: TypicalCourse,
 }
 
 /// A room with racks.
@@ -270,8 +279,16 @@ pub struct Programme {
     pub start_within: Option<Span>,
     /// How the list of a round turns into awards.
     pub selection: Selection,
+    /// How long somebody waits for a call before giving up for good, in seconds; per person. `None`:
+    /// for ever.
+    pub patience: Option<Distribution>,
+    /// How far "whatever fits" looks ahead for units that come free; `None`: as long as an award waits
+    /// for units, at most a month.
+    pub looks_ahead: Option<Span>,
     /// Chance that one who is turned away applies again in the next round, per refusal.
     pub reapply: Uncertain,
+    /// The same of one whose award lapsed because units never came. `None`: the same chance.
+    pub reapply_lapsed: Option<Uncertain>,
     /// Chance that a finished allocation applies again in the next round.
     pub renew: Uncertain,
     /// Growth of demand per year (0.25: e^0.25 times as many a year later).

@@ -3,10 +3,13 @@
 pub(super) mod applicants;
 pub(super) mod class;
 pub(super) mod class_totals;
+pub(super) mod count;
 pub(super) mod demand;
 pub(super) mod fee;
+pub(super) mod fluid;
 pub(super) mod odds;
 pub(super) mod programme;
 pub(super) mod programme_switching;
 pub(super) mod round_dates;
 pub(super) mod selection;
+pub(super) mod stream;

@@ -1,6 +1,8 @@
 //! What a replication leaves behind: flat rows. The only thing that leaves the model.
 
 pub use self::accounts::{LotMonth, MoneyMonth, PoolDay, PoolMonth};
+use super::people::applicants::Cohort;
+use super::people::count::People;
 use crate::quantity::{UnitSeconds, Won};
 use crate::time::{Duration, Time};
 
@@ -25,6 +27,8 @@ pub struct Record {
     pub money: Vec<MoneyMonth>,
     /// Account by account, the same over the observation window.
     pub window_money: Vec<MoneyMonth>,
+    /// Account by account: what was spent in the window, in won of its first day; empty without a discount rate.
+    pub present_values: Vec<f64>,
     /// Month by month, and within a month programme by programme: ∫ projects that hold units, in
     /// project-seconds.
     pub running: Vec<Duration>,
@@ -44,6 +48,8 @@ pub struct Record {
     pub jobs: Vec<JobTotals>,
     /// Programme by programme, and within one class by class (those of the inputs), over the window.
     pub classes: Vec<ClassTotals>,
+    /// Where everybody is at the end of the run, by programme.
+    pub people: Vec<People>,
     /// Funding by funding: the day on which it arrived and the day on which it had ended
     /// (`i64::MAX`: not yet), if it ever arrived.
     pub funding_days: Vec<Option<(i64, i64)>>,
@@ -174,8 +180,8 @@ pub enum Outcome {
     Frozen,
     /// Ran its length.
     Ended,
-    /// Lapsed before it started.
-    Withdrawn,
+    /// Lapsed before it started: units never came.
+    Lapsed,
     /// Ended early by a gap.
     Stopped,
     /// Won and not taken.
@@ -191,7 +197,7 @@ impl Outcome {
             Self::Running => "running",
             Self::Frozen => "frozen",
             Self::Ended => "ended",
-            Self::Withdrawn => "withdrawn",
+            Self::Lapsed => "lapsed",
             Self::Stopped => "stopped",
             Self::Declined => "declined",
         }
@@ -209,9 +215,8 @@ pub struct AllocationRow {
     pub home: usize,
     /// Index of the applicant's class; 0: in none.
     pub class: u16,
-    /// What names the applicant's first round: its opening day (days from the calendar's start) or a
-    /// number from its name ([`super::inputs::Round::cohort`]); `None`: rolling.
-    pub cohort: Option<i64>,
+    /// With whom the applicant came.
+    pub cohort: Cohort,
     /// Ordinal in the cohort.
     pub ordinal: u32,
     /// Which application of the applicant, from 0.
@@ -305,8 +310,10 @@ pub struct ProgrammeTotals {
     pub awards: i64,
     /// Applications refused on arrival by rolling intake in the window.
     pub refused: i64,
-    /// Awards decided in the window that lapsed or were declined.
-    pub withdrawn: i64,
+    /// Awards decided in the window that lapsed, because units never came.
+    pub lapsed: i64,
+    /// Awards decided in the window that were declined.
+    pub declined: i64,
     /// ∫ projects that hold units over the window, in project-seconds.
     pub running: Duration,
     /// People who went to another programme in the window.

@@ -3,16 +3,17 @@
 
 use std::fmt::Write as _;
 
-use super::charts::{Drawing, plain, window};
+use super::charts::{Drawing, plain};
 use super::wording::Language;
 use crate::results::saved::{Saved, SavedError};
 use crate::results::{Manifest, SourceEntry};
 
-pub(super) mod answer;
+mod answer;
+mod arithmetic;
 mod classes;
 mod gap;
 mod outputs;
-mod tables;
+pub(super) mod tables;
 
 const TEMPLATE: &str = include_str!("page/page.html");
 
@@ -25,43 +26,46 @@ pub(super) fn page(
     let manifest = saved.manifest();
     let scenario = language.title(&manifest.scenario.title, &manifest.scenario.file);
     let question = language.title(&manifest.scenario.question, scenario);
-    let (from, to) = window(saved);
-    let futures = language.whole(f64::from(manifest.replications));
-    let first = answer::answers(saved, language)?;
+    let first = super::answer::answers(saved, language);
+    let charts = charts(drawings);
+    let sections = [
+        ("charts", language.charts_heading(), charts),
+        ("summary", language.summary_heading(), tables::summary(saved, language)?),
+        ("gap", language.gap_heading(), gap::section(saved, language)?),
+        ("classes", language.classes_heading(), classes::section(saved, language)?),
+        ("outputs", language.outputs_heading(), outputs::section(saved, language)?),
+        ("checks", language.checks_heading(), tables::checks(saved, language)?),
+        ("arithmetic", language.arithmetic_heading(), arithmetic::section(manifest, language)),
+        ("definitions", language.definitions_heading(), definitions(language)),
+        ("assumptions", language.assumptions_heading(), assumptions(manifest, language)),
+        ("sources", language.sources_heading(), sources(manifest, language)),
+        ("data", language.data_heading(), data(manifest, language)),
+        ("again", language.again_heading(), again(manifest, language)),
+    ];
+    // What there is nothing to say of has no section.
+    let sections: Vec<_> = sections.iter().filter(|(.., text)| !text.is_empty()).collect();
+    let contents: Vec<String> = sections
+        .iter()
+        .map(|(id, heading, _)| format!("<a href=\"#{id}\">{heading}</a>"))
+        .collect();
+    let body: String = sections
+        .iter()
+        .map(|(id, heading, text)| {
+            format!("<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{heading}</h2>\n{text}</section>\n")
+        })
+        .collect();
     let parts = [
         ("language", language.code().to_owned()),
         ("title", plain(&format!("{scenario}: {question}"))),
+        ("running", running(scenario)),
         ("scenario", plain(scenario)),
         ("question", plain(question)),
+        ("contents-word", language.contents().to_owned()),
+        ("contents", contents.join(" · ")),
         ("notice", notice(saved, language)),
         ("answer-heading", language.answer_heading().to_owned()),
-        ("sentences", answer::paragraphs(&first.sentences)),
-        ("more-heading", language.more_heading().to_owned()),
-        ("answers", answer::items(&first.alternatives)),
-        (
-            "basis",
-            plain(&language.basis(
-                &futures,
-                &language.stretch(from, to),
-                manifest.alternatives.len() > 1,
-            )),
-        ),
-        ("charts-heading", language.charts_heading().to_owned()),
-        ("charts", charts(drawings)),
-        ("summary-heading", language.summary_heading().to_owned()),
-        ("summary", tables::summary(saved, language)?),
-        ("gap", gap::section(saved, language)?),
-        ("classes", classes::section(saved, language)? + &outputs::section(saved, language)?),
-        ("checks-heading", language.checks_heading().to_owned()),
-        ("checks", tables::checks(saved, language)?),
-        ("definitions-heading", language.definitions_heading().to_owned()),
-        ("definitions", definitions(language)),
-        ("assumptions-heading", language.assumptions_heading().to_owned()),
-        ("assumptions", assumptions(manifest, language)),
-        ("sources-heading", language.sources_heading().to_owned()),
-        ("sources", sources(manifest, language)),
-        ("again-heading", language.again_heading().to_owned()),
-        ("again", again(manifest, language)),
+        ("answer", answer::section(&first, language)),
+        ("sections", body),
     ];
     Ok(fill(TEMPLATE, &parts))
 }
@@ -89,13 +93,43 @@ fn notice(saved: &Saved, language: Language) -> String {
     list
 }
 
+/// A title that stands in a style sheet, as the head of printed sheets.
+fn running(title: &str) -> String {
+    title.chars().filter(|c| !matches!(c, '"' | '\\' | '<' | '>') && !c.is_control()).collect()
+}
+
 fn charts(drawings: &[&Drawing]) -> String {
     let figure = |drawing: &Drawing| {
         // On paper a chart takes half a page at most, unless it is taller than wide.
         let class = if drawing.height > drawing.width { " class=\"tall\"" } else { "" };
-        format!("<figure{class}>\n{}</figure>\n", drawing.svg)
+        format!("<figure{class}>\n{}</figure>\n", without_labels(&drawing.svg))
     };
     drawings.iter().copied().map(figure).collect()
+}
+
+/// A drawing whose outlines of letters bear no labels: its title and description say what it is.
+fn without_labels(svg: &str) -> String {
+    let mut pieces = svg.split(" aria-label=\"");
+    let mut whole = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        whole.push_str(piece.split_once('"').map_or("", |(_, rest)| rest));
+    }
+    whole
+}
+
+/// Links to the tables beside the page.
+fn data(manifest: &Manifest, language: Language) -> String {
+    let files = manifest.table_files.keys().filter(|path| path.ends_with(".csv"));
+    let links: Vec<String> = files
+        .map(|path| {
+            let name = path.trim_start_matches("tables/");
+            format!("<a href=\"{}\">{}</a>", plain(path), plain(name))
+        })
+        .collect();
+    if links.is_empty() {
+        return String::new();
+    }
+    format!("<p>{}</p>\n<p>{}</p>\n", language.data_words(), links.join(" · "))
 }
 
 fn definitions(language: Language) -> String {
@@ -107,6 +141,7 @@ fn definitions(language: Language) -> String {
     list + "</dl>\n"
 }
 
+/// What is assumed, first what moves an answer most.
 fn assumptions(manifest: &Manifest, language: Language) -> String {
     if manifest.assumptions.is_empty() {
         return format!("<p>{}</p>\n", language.no_assumptions());
@@ -115,10 +150,55 @@ fn assumptions(manifest: &Manifest, language: Language) -> String {
         let title = |name: &String| language.title_in(&manifest.alternatives, name).to_owned();
         one.alternative.as_ref().map(|name| format!(" ({})", title(name))).unwrap_or_default()
     };
-    let row = |one: &SourceEntry| {
-        (format!("{}{}", code(&one.path), plain(&added(one))), plain(&one.source))
+    let mut all: Vec<(Option<(f64, String)>, &SourceEntry)> = manifest
+        .assumptions
+        .iter()
+        .map(|one| (moves(manifest, language, &one.path), one))
+        .collect();
+    let size = |moves: &Option<(f64, String)>| moves.as_ref().map_or(0.0, |(size, _)| *size);
+    all.sort_by(|a, b| size(&b.0).total_cmp(&size(&a.0)));
+    let [item, moved, source] = language.assumption_columns();
+    let mut table = format!(
+        "<div class=\"wide\" tabindex=\"0\">\n<table class=\"words\">\n<caption>{}</caption>\n<thead><tr><th scope=\"col\">{item}</th><th scope=\"col\">{moved}</th><th scope=\"col\">{source}</th></tr></thead>\n<tbody>\n",
+        language.assumptions_caption()
+    );
+    for (moves, one) in all {
+        let moves = moves.map(|(_, text)| text).unwrap_or_default();
+        let _ = writeln!(
+            table,
+            "<tr><th scope=\"row\">{}{}</th><td>{}</td><td>{}</td></tr>",
+            item_of(manifest, language, &one.path),
+            plain(&added(one)),
+            plain(&moves),
+            plain(&one.source)
+        );
+    }
+    table + "</tbody>\n</table>\n</div>\n"
+}
+
+/// The answer that an input of a table of the scenario moves most: how much, and which.
+fn moves(manifest: &Manifest, language: Language, path: &str) -> Option<(f64, String)> {
+    let inside = |input: &str| {
+        let input = match input.strip_prefix("demand.") {
+            Some(programme) => format!("programme.{programme}.observed."),
+            None => format!("{input}."),
+        };
+        input.starts_with(&format!("{path}."))
     };
-    table(language.assumptions_caption(), language, manifest.assumptions.iter().map(row))
+    let block = &manifest.answer;
+    let cells = block.options.iter().flat_map(|option| block.measured.iter().zip(&option.cells));
+    let movers = cells.flat_map(|(of, cell)| cell.moved_by.iter().map(move |mover| (of, mover)));
+    let own = movers.filter(|(_, mover)| inside(&mover.path));
+    let (of, mover) = own.max_by(|a, b| a.1.correlation.abs().total_cmp(&b.1.correlation.abs()))?;
+    let noun = language.measured_short(manifest, of.response, &of.scope);
+    let text = format!("{noun} {}", language.signed(mover.correlation, 2));
+    Some((mover.correlation.abs(), text))
+}
+
+/// A table of the scenario in words, with its path.
+fn item_of(manifest: &Manifest, language: Language, path: &str) -> String {
+    let words = language.input(manifest, path);
+    if words == path { code(path) } else { format!("{}<br>{}", plain(&words), code(path)) }
 }
 
 /// The sources that are not among the assumptions already.
@@ -128,7 +208,7 @@ fn sources(manifest: &Manifest, language: Language) -> String {
     if rest.is_empty() {
         return format!("<p>{}</p>\n", language.no_sources());
     }
-    let row = |one: &SourceEntry| (code(&one.path), plain(&one.source));
+    let row = |one: &SourceEntry| (item_of(manifest, language, &one.path), plain(&one.source));
     table(language.sources_caption(), language, rest.into_iter().map(row))
 }
 
@@ -145,13 +225,13 @@ fn table(
 ) -> String {
     let [path, source] = language.source_columns();
     let mut table = format!(
-        "<table class=\"words\">\n<caption>{caption}</caption>\n<thead><tr><th scope=\"col\">{path}</th>\
+        "<div class=\"wide\" tabindex=\"0\">\n<table class=\"words\">\n<caption>{caption}</caption>\n<thead><tr><th scope=\"col\">{path}</th>\
          <th scope=\"col\">{source}</th></tr></thead>\n<tbody>\n"
     );
     for (path, source) in rows {
         let _ = writeln!(table, "<tr><th scope=\"row\">{path}</th><td>{source}</td></tr>");
     }
-    table + "</tbody>\n</table>\n"
+    table + "</tbody>\n</table>\n</div>\n"
 }
 
 fn again(manifest: &Manifest, language: Language) -> String {
@@ -182,7 +262,15 @@ fn again(manifest: &Manifest, language: Language) -> String {
     for (name, value) in facts.into_iter().chain(based).chain(logs) {
         let _ = writeln!(text, "<dt>{name}</dt><dd><code>{}</code></dd>", plain(&value));
     }
-    text + "</dl>\n"
+    text += "</dl>\n";
+    let _ = writeln!(
+        text,
+        "<details><summary>{}: {}</summary>\n<pre><code>{}</code></pre>\n</details>",
+        language.text_heading(),
+        plain(&manifest.scenario.file),
+        plain(&manifest.scenario.text)
+    );
+    text
 }
 
 #[cfg(test)]
@@ -198,6 +286,6 @@ mod tests {
     #[test]
     fn every_place_of_the_template_has_its_part() {
         let places = TEMPLATE.split("{{").skip(1).filter_map(|piece| piece.split_once("}}"));
-        assert_eq!(places.count(), 26);
+        assert_eq!(places.count(), 11);
     }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::Future;
 use super::cells::{numbered, repeated};
 use super::table::{Table, Values, column};
+use crate::model::Cohort;
 use crate::model::ids::{PoolId, ProgrammeId};
 use crate::model::inputs::{Inputs, Intake};
 use crate::model::record::AllocationRow;
@@ -20,6 +21,11 @@ pub(super) fn allocations<'a>(
     let whole = |part: fn(&AllocationRow) -> i64| {
         Values::Whole(rows.iter().map(|(_, _, row)| part(row)).collect())
     };
+    let has_jobs: Vec<bool> = inputs.pools.ids().map(|pool| inputs.has_jobs(Some(pool))).collect();
+    let of_jobs = |part: fn(&AllocationRow) -> i64| {
+        let values = rows.iter().map(|(_, _, row)| has_jobs[row.pool].then(|| part(row)));
+        Values::MaybeWhole(values.collect())
+    };
     let time = |time: Option<Time>| time.map(|time| Cow::Owned(inputs.calendar.civil(time)));
     let times = |part: fn(&AllocationRow) -> Option<Time>| {
         Values::MaybeText(rows.iter().map(|(_, _, row)| time(part(row))).collect())
@@ -28,13 +34,15 @@ pub(super) fn allocations<'a>(
     let who = |row: &AllocationRow| {
         // The cohort is one of the programme in which the applicant first applied.
         let cohort = match (row.cohort, &inputs.programmes[ProgrammeId::at(row.home)].intake) {
-            (Some(cohort), Intake::Rounds(rounds)) => {
-                let waited = rounds.rounds.iter().filter(|round| round.cohort == cohort);
-                let named = waited.filter_map(|round| round.extra.as_ref());
-                let mut name = named.filter(|extra| extra.after.is_some()).map(|x| x.name.clone());
-                name.next().unwrap_or_else(|| inputs.calendar.date(cohort).to_string())
+            (Cohort::Month(word), _) => format!("{}-{:02}", word / 12, word % 12 + 1),
+            (Cohort::Call(word), Intake::Rounds(rounds)) => {
+                let mut extras = rounds.rounds.iter().filter_map(|round| round.extra.as_ref());
+                let named = extras.find(|extra| extra.word == word);
+                named.map_or_else(String::new, |extra| extra.name.clone())
             }
-            _ => "rolling".to_owned(),
+            (Cohort::Call(_), Intake::Rolling { .. }) | (Cohort::Rolling, _) => {
+                "rolling".to_owned()
+            }
         };
         Cow::Owned(format!("{cohort}/{}", row.ordinal))
     };
@@ -93,7 +101,7 @@ pub(super) fn allocations<'a>(
             column(
                 "applicant",
                 "name",
-                "cohort (opening day of the first round, name of a round that waits for money, or `rolling`) and ordinal: with home, the same applicant in every alternative and every programme",
+                "cohort (the month in which the applicant came, the name of the extra round for which alone it came, or `rolling`) and ordinal: with home, the same applicant in every alternative and every programme",
                 Values::Text(rows.iter().map(|(_, _, row)| who(row)).collect()),
             ),
             column(
@@ -149,11 +157,21 @@ pub(super) fn allocations<'a>(
             column(
                 "outcome",
                 "word",
-                "`ended`, `withdrawn`, `stopped`, `declined`, `running`, `frozen` or `waiting` at the calendar's end",
+                "`ended`, `lapsed`, `stopped`, `declined`, `running`, `frozen` or `waiting` at the calendar's end",
                 Values::Text(rows.iter().map(|(_, _, row)| word(row)).collect()),
             ),
-            column("jobs", "count", "jobs submitted", whole(|row| row.jobs.into())),
-            column("busy", "unit-seconds", "Σ size × time over its jobs", whole(|row| row.busy.0)),
+            column(
+                "jobs",
+                "count",
+                "jobs submitted; empty where no jobs are played",
+                of_jobs(|row| row.jobs.into()),
+            ),
+            column(
+                "busy",
+                "unit-seconds",
+                "Σ size × time over its jobs; empty where no jobs are played",
+                of_jobs(|row| row.busy.0),
+            ),
         ],
     }
 }

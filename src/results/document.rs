@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use super::table::Table;
 use super::{
-    Summary, allocations, classes, factors, fees, money, monthly, pool_months, rounds, summary,
+    Summary, allocations, classes, factors, fees, money, monthly, people, pool_months, rounds,
+    summary,
 };
 use crate::measures::{Identity, Of, Response};
 use crate::model::inputs::Inputs;
@@ -24,6 +25,7 @@ fn tables(inputs: &Inputs) -> Vec<(&'static str, String)> {
         money::money("", inputs, &[]),
         money::money_shares("", inputs, &[]),
         fees::fees("", inputs, &[]),
+        people::people("", inputs, &[]),
         factors::factors("", inputs, &[]),
         summary::responses(&[]),
         summary::daily_bands(&[], inputs),

@@ -5,32 +5,39 @@ use std::borrow::Cow;
 use super::Future;
 use super::cells::repeated;
 use super::table::{Table, Values, column};
+use crate::model::Draws;
 use crate::model::inputs::{Inputs, Intake};
+
+/// What one future drew: path and value of each uncertain input, then what follows from draws.
+#[must_use]
+pub fn drawn<'a>(inputs: &'a Inputs, draws: &Draws) -> Vec<(Cow<'a, str>, f64)> {
+    let factors = inputs.factors.listed();
+    let mut all: Vec<(Cow<'a, str>, f64)> = factors
+        .map(|(id, factor)| (Cow::Borrowed(factor.path.as_str()), draws.factors.of(id)))
+        .collect();
+    for (funding, drawn) in inputs.fundings.iter().zip(&draws.fundings) {
+        if funding.chance < 1.0 {
+            let path = format!("funding.{}.comes", funding.name);
+            all.push((Cow::Owned(path), f64::from(u8::from(drawn.comes))));
+        }
+    }
+    for (programme, drawn) in inputs.programmes.iter().zip(&draws.programmes) {
+        if matches!(programme.intake, Intake::Rounds(_)) {
+            all.push((Cow::Owned(format!("demand.{}", programme.name)), drawn.level));
+        }
+    }
+    all
+}
 
 pub(super) fn factors<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]) -> Table<'a> {
     let mut replications = Vec::new();
     let mut paths = Vec::new();
     let mut values = Vec::new();
     for future in futures {
-        let replication = future.world.replication.number;
-        for (id, factor) in inputs.factors.listed() {
-            replications.push(i64::from(replication));
-            paths.push(Cow::Borrowed(factor.path.as_str()));
-            values.push(future.world.factors.of(id));
-        }
-        for (funding, drawn) in inputs.fundings.iter().zip(&future.world.fundings) {
-            if funding.chance < 1.0 {
-                replications.push(i64::from(replication));
-                paths.push(Cow::Owned(format!("funding.{}.comes", funding.name)));
-                values.push(f64::from(u8::from(drawn.comes)));
-            }
-        }
-        for (programme, drawn) in inputs.programmes.iter().zip(&future.world.programmes) {
-            if matches!(programme.intake, Intake::Rounds(_)) {
-                replications.push(i64::from(replication));
-                paths.push(Cow::Owned(format!("demand.{}", programme.name)));
-                values.push(drawn.level);
-            }
+        for (path, value) in drawn(inputs, &future.world) {
+            replications.push(i64::from(future.world.replication.number));
+            paths.push(path);
+            values.push(value);
         }
     }
     Table {

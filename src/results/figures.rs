@@ -23,8 +23,11 @@ pub struct Supply {
     pub date: i32,
     /// Installed: the sum of the parts.
     pub installed: f64,
-    /// The parts of [`Identity::SUPPLY`], in its order.
+    /// The parts of [`Identity::SUPPLY`], in its order. Where no jobs are played all that is allocated is the part
+    /// *idle*, and nothing is known of it.
     pub parts: Vec<f64>,
+    /// Whether jobs are played, so that what is allocated can be split.
+    pub known: bool,
 }
 
 /// A pool's demand over a stretch of months, in unit-months.
@@ -109,11 +112,16 @@ pub fn supply(
         (Some(value), Some(length)) if length > 0.0 => value / length,
         _ => 0.0,
     };
+    let idle = Identity::SUPPLY.parts.iter().position(|flow| *flow == Flow::Idle);
     Ok(rows
-        .map(|(date, row)| Supply {
-            date,
-            installed: whole.iter().map(|whole| mean(whole, row)).sum(),
-            parts: parts.iter().map(|part| mean(part, row)).collect(),
+        .map(|(date, row)| {
+            let installed = whole.iter().map(|whole| mean(whole, row)).sum();
+            let known = parts.iter().all(|part| part[row].is_some());
+            let mut parts: Vec<f64> = parts.iter().map(|part| mean(part, row)).collect();
+            if let (false, Some(idle)) = (known, idle) {
+                parts[idle] = installed - parts.iter().sum::<f64>();
+            }
+            Supply { date, installed, parts, known }
         })
         .collect())
 }

@@ -8,18 +8,23 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use self::arithmetic::{AmountEntry, Arithmetic, CompetitionEntry, HallEntry};
+pub(super) use self::entries::optional_date;
 pub use self::entries::{
     AnswerEntry, BaseEntry, CalendarEntry, ColumnEntry, LogEntry, NamedEntry, PoolEntry,
-    ProgrammeEntry, ScenarioEntry, SourceEntry, Text, WindowEntry,
+    ProgrammeEntry, ScenarioEntry, SourceEntry, WindowEntry,
 };
-use super::ResultsError;
+use super::answer::AnswerBlock;
 use super::mark::{Kind, Left, MANIFEST, Mark, write_manifest};
 use super::saved::SavedError;
 use super::table::{Finished, hex};
+use super::{ResultsError, Summary};
 use crate::model::inputs::{Fresh, Intake};
-use crate::scenario::{BASELINE, Bilingual, Scenario};
+use crate::scenario::{BASELINE, Scenario};
 use crate::stats::QUANTILE_DEFINITION;
+use crate::words::Bilingual;
 
+mod arithmetic;
 mod entries;
 mod fits;
 
@@ -62,6 +67,12 @@ pub struct Manifest {
     pub logs: Vec<LogEntry>,
     /// What answers the question; empty if the scenario does not say.
     pub answers: Vec<AnswerEntry>,
+    /// The answer: every option by what was asked for.
+    #[serde(default)]
+    pub answer: AnswerBlock,
+    /// What follows from the baseline by arithmetic.
+    #[serde(default)]
+    pub arithmetic: Arithmetic,
     /// Tables of the scenario whose source says that something is assumed.
     pub assumptions: Vec<SourceEntry>,
     /// What the tables of the scenario say of their sources.
@@ -89,6 +100,7 @@ impl Manifest {
         replications: u32,
         elapsed: Duration,
         tables: Vec<Finished>,
+        summary: &Summary,
     ) -> Self {
         let (mut digests, mut columns) = (BTreeMap::new(), BTreeMap::new());
         let mut table_files = BTreeMap::new();
@@ -103,7 +115,7 @@ impl Manifest {
         let date = |day: i64| calendar.date(day);
         let titled = |(name, title): (&str, &Bilingual)| NamedEntry {
             name: name.to_owned(),
-            title: title.into(),
+            title: title.clone(),
         };
         let programmes = inputs.programmes.iter().map(|programme| {
             let observed = match &programme.intake {
@@ -116,11 +128,16 @@ impl Manifest {
             let day = |time| date(calendar.day_of(time) as i64);
             ProgrammeEntry {
                 name: programme.name.clone(),
-                title: (&scenario.title_of(&format!("programme.{}", programme.name))).into(),
+                title: scenario.title_of(&format!("programme.{}", programme.name)),
                 pool: inputs.pools[programme.pool].name.clone(),
                 observed: observed.map(|o| o.competition.distribution.typical()),
                 observed_from: observed.map(|o| day(o.from)),
                 observed_to: observed.map(|o| day(o.to)),
+                simulated: summary
+                    .inferred
+                    .iter()
+                    .find(|row| row.programme == programme.name)
+                    .map(|row| row.simulated),
             }
         });
         let named = |kind: &str, names: Vec<String>| -> Vec<NamedEntry> {
@@ -129,8 +146,8 @@ impl Manifest {
         };
         let pools = inputs.pools.iter().map(|pool| PoolEntry {
             name: pool.name.clone(),
-            title: (&scenario.title_of(&format!("pool.{}", pool.name))).into(),
-            unit: Some((&scenario.unit_of(&pool.name)).into()),
+            title: scenario.title_of(&format!("pool.{}", pool.name)),
+            unit: Some(scenario.unit_of(&pool.name)),
         });
         let assumptions = scenario.assumptions.iter().map(|one| SourceEntry {
             path: one.path.clone(),
@@ -167,8 +184,8 @@ impl Manifest {
                     digest: hex(&Sha256::digest(base.text.as_bytes())),
                     text: base.text.clone(),
                 }),
-                title: (&scenario.title).into(),
-                question: (&scenario.question).into(),
+                title: scenario.title.clone(),
+                question: scenario.question.clone(),
             },
             seed,
             replications,
@@ -203,6 +220,8 @@ impl Manifest {
             ),
             logs: scenario.logs.iter().map(LogEntry::from).collect(),
             answers: answers.collect(),
+            answer: summary.answer.clone(),
+            arithmetic: summary.arithmetic.clone(),
             assumptions: assumptions.collect(),
             sources: sources.collect(),
             platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),

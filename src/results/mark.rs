@@ -49,7 +49,7 @@ pub struct Mark {
     pub kind: Kind,
     /// Every file of the folder, as a path from it with `/`. What is not listed is somebody else's.
     pub files: BTreeSet<String>,
-    /// Those of them that could not be made: charts and pages.
+    /// The files that could not be made: charts and pages.
     pub missing: BTreeSet<String>,
 }
 
@@ -60,7 +60,7 @@ pub(super) enum Left {
     Ours(Mark),
     /// A version of this program that did not list what belongs to its folders.
     Older(String),
-    /// Somebody else, or there is no manifest.
+    /// Another program, or there is no manifest.
     Unknown,
 }
 

@@ -69,10 +69,10 @@ fn meaning(column: Money) -> &'static str {
     match column {
         Money::Granted => "amount that arrived in the month",
         Money::Spent => {
-            "fundings and `arrears`: Σ over days and lots of leased units × daily price (12 × monthly / 365, rounded to the won) at the length of the funding's contract; `capital`: units × price; `running`: Σ over days of units × daily price; `electricity`: ⌊Σ unit-seconds × watts of one unit × share drawn × PUE × tariff⌋"
+            "fundings and `arrears`: Σ over days and lots of leased units × price at the length of the funding's contract: 12 × monthly (to the won) / days of the civil year, in whole won a day for each payer and lot, the rest of a won owed the day after, so that a year costs 12 months exactly; `capital`: units × price; `running`: Σ over days of units × price, likewise; `electricity`: ⌊Σ unit-seconds × watts of one unit × share drawn × PUE × tariff⌋"
         }
         Money::Earned => {
-            "taken in: `sale` is Σ over days and lots of sold units × the daily price of a sale; `fees` is the income of table `fees`, all programmes"
+            "taken in: `sale` is Σ over days and lots of sold units × the price of a sale, likewise; `fees` is the income of table `fees`, all programmes"
         }
         Money::Lapsed => "left over when the funding ended",
         Money::Left => {

@@ -16,8 +16,8 @@ pub struct AccountRow {
     pub from_day: i64,
     /// Length of the month in months of 365/12 days.
     pub length: f64,
-    /// Every column, in the order of [`Flow::ALL`].
-    pub flows: [f64; Flow::COUNT],
+    /// Every column, in the order of [`Flow::ALL`]; `None`: nothing is known of it.
+    pub flows: [Option<f64>; Flow::COUNT],
 }
 
 /// A month of a funding, or of all of them, mean over futures, in won.
@@ -48,7 +48,7 @@ pub struct PeakRow {
     pub pool: String,
     /// Measure.
     pub measure: &'static str,
-    /// Its largest monthly mean.
+    /// The largest monthly mean.
     pub value: f64,
     /// First day of that month.
     pub from_day: i64,
@@ -93,8 +93,14 @@ pub(super) fn accounts<'a>(rows: &'a [AccountRow], inputs: &Inputs) -> Table<'a>
             Counts::Units => "unit-months",
             _ => "requested unit-months",
         };
-        let values = numbers(rows, |row| row.flows[flow as usize]);
-        columns.push(column(flow.name(), unit, flow.row().meaning, values));
+        if !flow.needs_jobs() {
+            let values = numbers(rows, |row| row.flows[flow as usize].unwrap_or(0.0));
+            columns.push(column(flow.name(), unit, flow.row().meaning, values));
+            continue;
+        }
+        let values = Values::MaybeNumber(rows.iter().map(|row| row.flows[flow as usize]).collect());
+        let meaning = format!("{}; empty where no jobs are played", flow.row().meaning);
+        columns.push(column(flow.name(), unit, meaning, values));
     }
     Table { name: "accounts", columns }
 }
@@ -131,7 +137,7 @@ pub(super) fn money<'a>(rows: &'a [MoneyRow], inputs: &Inputs) -> Table<'a> {
         };
         columns.push(column(column_of.name(), "won", meaning, numbers(rows, |row| row.won[at])));
     }
-    columns.push(column("needed", "won", "`site` only: Σ over lots and days of installed units × daily price drawn for the longest contract, leased or not; bought units at their running cost", Values::MaybeNumber(rows.iter().map(|row| row.needed).collect())));
+    columns.push(column("needed", "won", "`site` only: Σ over lots and days of installed units × price drawn for the longest contract / days of the year, leased or not; bought units at their running cost", Values::MaybeNumber(rows.iter().map(|row| row.needed).collect())));
     Table { name: "money_months", columns }
 }
 

@@ -143,7 +143,7 @@ impl Claimed {
 #[derive(Debug)]
 pub struct Pending {
     wanted: PathBuf,
-    /// The same without links.
+    /// The path with every link resolved.
     place: PathBuf,
     building: PathBuf,
     kind: Kind,
@@ -185,7 +185,7 @@ impl Pending {
         hold().push(Unfinished::Folder(building.clone()));
         let pending =
             Self { wanted: wanted.to_owned(), place, building, kind, replace, left, _lock: lock };
-        // It lists nothing until the results are whole.
+        // The manifest lists nothing until the results are whole.
         let mark = Mark::new(kind, std::collections::BTreeSet::new());
         mark.write(&pending.building).map_err(|error| unwritable(io::Error::other(error)))?;
         if pending.place.exists() {
@@ -263,7 +263,7 @@ impl Pending {
             fs::rename(building, place)?;
             return Ok((None, None));
         }
-        // Somebody may have put something there while this run worked.
+        // Another program may have put something there while this run worked.
         let keep = self.replace || !matches!(state, Standing::Ours);
         if !keep {
             if moves::exchange(building, place)? {
@@ -427,7 +427,7 @@ fn free_name(
             continue;
         }
         match take(&name) {
-            // Somebody was faster.
+            // Another process was faster.
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             taken => return taken.map(|()| name),
         }

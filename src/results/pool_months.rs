@@ -17,18 +17,28 @@ pub(super) fn pool_months<'a>(
 ) -> Table<'a> {
     let pools = inputs.pools.len();
     let months = inputs.calendar.months();
+    let has_jobs = of_pools(inputs);
     let rows: Vec<(i64, usize, &PoolMonth)> =
         numbered(futures, |future| future.record.months.as_slice()).collect();
     let flows = |first, last| {
         Flow::between(first, last).iter().map(|&flow| {
-            let values = rows.iter().map(|(_, _, row)| row.of(flow).0).collect();
+            let values = rows.iter().map(|(_, _, row)| row.of(flow).0);
             let (unit, meaning) = (in_seconds(flow), over_time(flow));
-            column(flow.name(), unit, meaning, Values::Whole(values))
+            if !flow.needs_jobs() {
+                return column(flow.name(), unit, meaning, Values::Whole(values.collect()));
+            }
+            let known = rows.iter().map(|&(_, at, _)| has_jobs[at % pools]);
+            let values = values.zip(known).map(|(value, known)| known.then_some(value));
+            let meaning = format!("{meaning}; empty where no jobs are played");
+            column(flow.name(), unit, meaning, Values::MaybeWhole(values.collect()))
         })
     };
     let ratios = Response::LADDER.into_iter().map(|ratio| {
-        let values = rows.iter().map(|(_, _, row)| row.measure(Measure::Ratio(ratio), 1.0));
         let row = ratio.row();
+        let values = rows.iter().map(|&(_, at, month)| {
+            let known = has_jobs[at % pools] || !row.needs_jobs;
+            month.measure(Measure::Ratio(ratio), 1.0).filter(|_| known)
+        });
         column(row.name, row.unit, row.formula, Values::MaybeNumber(values.collect()))
     });
     let pool = |&(_, at, _): &(i64, usize, _)| {
@@ -59,6 +69,11 @@ pub(super) fn pool_months<'a>(
     Table { name: "pool_months", columns }
 }
 
+/// Pool by pool, whether jobs are played there: else nothing is known of what runs.
+fn of_pools(inputs: &Inputs) -> Vec<bool> {
+    inputs.pools.ids().map(|pool| inputs.has_jobs(Some(pool))).collect()
+}
+
 /// The unit of a column where it is kept, as an exact integer.
 fn in_seconds(flow: Flow) -> &'static str {
     match flow.row().counts {
@@ -82,11 +97,15 @@ pub(super) fn samples<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Futur
     let kept = &futures[..futures.len().min(KEPT_SAMPLES as usize)];
     let rows: Vec<(i64, usize, &PoolDay)> =
         numbered(kept, |future| future.record.days.as_slice()).collect();
+    let has_jobs = of_pools(inputs);
     let measure = |measure: Measure, unit, meaning| {
-        let values = || rows.iter().map(|(_, _, row)| row.measure(measure));
+        let known = |at: usize| has_jobs[at % pools] || !measure.needs_jobs();
+        let values = || rows.iter().map(|&(_, at, row)| row.measure(measure).filter(|_| known(at)));
         let values = match measure {
-            Measure::Rung(_) => Values::Number(values().flatten().collect()),
-            Measure::Ratio(_) => Values::MaybeNumber(values().collect()),
+            Measure::Rung(_) if !measure.needs_jobs() => {
+                Values::Number(values().flatten().collect())
+            }
+            _ => Values::MaybeNumber(values().collect()),
         };
         column(measure.name(), unit, meaning, values)
     };
@@ -109,7 +128,11 @@ pub(super) fn samples<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Futur
             measure(Measure::Rung(Rung::Installed), "units", "units physically there"),
             measure(Measure::Rung(Rung::Leased), "units", "units that money pays for"),
             measure(Measure::Rung(Rung::Allocated), "units", "units held by awarded projects"),
-            measure(Measure::Rung(Rung::Busy), "units", "units running a job"),
+            measure(
+                Measure::Rung(Rung::Busy),
+                "units",
+                "units running a job; empty where no jobs are played",
+            ),
             measure(Measure::Ratio(Response::AllocatedOfLeased), "ratio", "allocated / leased"),
             measure(Measure::Ratio(Response::BusyOfAllocated), "ratio", "busy / allocated"),
         ],

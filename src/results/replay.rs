@@ -13,7 +13,7 @@ use super::cells::as_text;
 use super::{Kind, Pending, ResultsError};
 use crate::scheduler::{Overrun, Schedule, Servers};
 use crate::trace::Log;
-use crate::trace::metrics::{Curve, Measures, SizeClass};
+use crate::trace::metrics::{Curve, Group, Measures, SizeClass, Span, grouped};
 use crate::trace::replay::Playable;
 
 /// The file of the measures.
@@ -28,7 +28,7 @@ pub struct Played {
     pub mode: &'static str,
     /// Units of the machine.
     pub units: u32,
-    /// Its nodes, where their bounds count.
+    /// The nodes of the machine, where their bounds count.
     pub servers: Option<Servers>,
     /// Settings of the scheduler as a command line gives them; empty if it has none.
     pub settings: String,
@@ -123,6 +123,7 @@ pub struct ReplayWriter {
     jobs: Table,
     busy: Table,
     waits: Table,
+    groups: Table,
     hours: Table,
 }
 
@@ -195,8 +196,10 @@ impl ReplayWriter {
         let busy = Table::create(folder, "busy.csv", busy)?;
         let waits = "scheduler,units,size_from,size_to,jobs,mean_wait_s,median_wait_s,p95_wait_s";
         let waits = Table::create(folder, "waits-by-size.csv", waits)?;
+        let groups = "scheduler,units,by,name,jobs,mean_wait_s,median_wait_s,p95_wait_s,queued_jobs,queued_units";
+        let groups = Table::create(folder, "waits-by-group.csv", groups)?;
         let hours = Table::create(folder, "unit-hours.csv", "month,class,jobs,unit_hours")?;
-        Ok(Self { pending, jobs, busy, waits, hours })
+        Ok(Self { pending, jobs, busy, waits, groups, hours })
     }
 
     /// Appends the jobs of one schedule in the order of the log: times in the log's own seconds; `run` is how long
@@ -256,6 +259,48 @@ impl ReplayWriter {
         })
     }
 
+    /// Appends waits and queues of one schedule, or of the log itself, by the hour of submission where the log has one
+    /// and by class where there are several. `units` is the machine; each span has its record.
+    ///
+    /// # Errors
+    /// If they cannot be written.
+    pub fn add_groups(
+        &mut self,
+        log: &Log,
+        (scheduler, units): (&str, u32),
+        spans: impl Iterator<Item = (u32, Span)> + Clone,
+    ) -> Result<(), ResultsError> {
+        let of = |(at, span): (u32, Span)| (&log.records[at as usize], span);
+        let hours = spans.clone().filter_map(|it| {
+            let (record, span) = of(it);
+            Some((log.hour(record.submit.0)?, span))
+        });
+        let classes = spans.map(|it| {
+            let (record, span) = of(it);
+            (record.class, span)
+        });
+        let named = |group: &Group| log.classes.get(group.key as usize).map_or("", String::as_str);
+        let ticks = log.ticks_per_second;
+        self.groups.write(|out| {
+            let mut rows = |by: &str, name: &str, group: &Group| {
+                let Group { jobs, mean_wait, median_wait, p95_wait, queued, .. } = group;
+                let asked = group.queued_units / f64::from(log.grain);
+                writeln!(
+                    out,
+                    "{scheduler},{units},{by},{name},{jobs},{mean_wait},{median_wait},{p95_wait},{queued},{asked}"
+                )
+            };
+            for group in &grouped(ticks, hours) {
+                rows("hour", &group.key.to_string(), group)?;
+            }
+            let classes = grouped(ticks, classes);
+            for group in classes.iter().filter(|_| classes.len() > 1) {
+                rows("class", &cell(named(group)), group)?;
+            }
+            Ok(())
+        })
+    }
+
     /// Writes the unit-hours of the log's jobs by month and class.
     ///
     /// # Errors
@@ -301,7 +346,8 @@ impl ReplayWriter {
         speed: f64,
         notes: &str,
     ) -> Result<Pending, ResultsError> {
-        for table in [&mut self.jobs, &mut self.busy, &mut self.waits, &mut self.hours] {
+        let Self { jobs, busy, waits, groups, hours, .. } = &mut self;
+        for table in [jobs, busy, waits, groups, hours] {
             table.write(|out| out.flush())?;
         }
         let entries: Vec<Entry<'_>> = all.iter().map(|played| Entry::new(played, speed)).collect();

@@ -4,6 +4,8 @@ mod tables;
 
 pub(super) use self::tables::{daily_bands, responses};
 
+use super::answer::AnswerBlock;
+use super::manifest::Arithmetic;
 use super::monthly::{AccountRow, MoneyRow};
 use crate::measures::{Response, Rung};
 use crate::stats::Estimate;
@@ -30,7 +32,7 @@ pub struct CompetitionRow {
     pub alternative: String,
     /// Programme.
     pub programme: String,
-    /// Whether it is the call that offers again what winners of the round declined.
+    /// Whether the row is of the call that offers again what winners of the round declined.
     pub top_up: bool,
     /// Opening day.
     pub opens_day: i64,
@@ -82,8 +84,8 @@ pub struct LadderRow {
     pub from_day: i64,
     /// Cards that can stand there.
     pub slots: Option<f64>,
-    /// Mean units of each rung.
-    pub rungs: [f64; Rung::ALL.len()],
+    /// Mean units of each rung; `None`: nothing is known of what runs.
+    pub rungs: [Option<f64>; Rung::ALL.len()],
     /// Petaflops leased.
     pub leased_compute: f64,
 }
@@ -159,49 +161,98 @@ pub struct DifferenceRow {
 /// What a check can say of the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckKind {
-    /// Nothing: demand was inferred from it, or it was used to set inputs.
-    Fitted,
+    /// Something: its fact was not used.
+    HeldOut,
     /// Nothing yet: who said it did so before its period began, so that nobody had observed it.
     Claim,
     /// Nothing more: it is the fact of another check, in another form.
     Repeat,
-    /// That it was not used.
-    HeldOut,
+    /// Nothing: demand was inferred from it, or it was used to set inputs.
+    Fitted,
 }
 
 impl CheckKind {
+    /// All, those that test the model first.
+    pub const ALL: [Self; 4] = [Self::HeldOut, Self::Claim, Self::Repeat, Self::Fitted];
+
     /// The word in tables.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
-            Self::Fitted => "fitted",
+            Self::HeldOut => "held out",
             Self::Claim => "claim",
             Self::Repeat => "repeat",
-            Self::HeldOut => "held out",
+            Self::Fitted => "fitted",
         }
     }
 }
 
-/// Where an observation lies.
+/// How an observation lies to the central 90 % of futures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// In the central 90 % across futures.
+pub enum CheckFit {
+    /// Within it.
     Inside,
-    /// In it only because the published value may be off by half of what it is rounded to.
-    InsideByRounding,
-    /// Outside of it.
+    /// Outside, by no more than half of what the published value is rounded to.
+    ByRounding,
+    /// Outside.
     Outside,
 }
 
-impl Verdict {
+impl CheckFit {
+    /// Where `observed`, published to a whole `rounded_to`, lies to the 5 and 95 % quantiles.
+    #[must_use]
+    pub fn of(observed: f64, rounded_to: f64, [low, high]: [f64; 2]) -> Self {
+        // Quantiles are rounded: an observation on the edge is inside.
+        const HAIR: f64 = 1e-9;
+        let within = |off: f64| low - off - HAIR <= observed && observed <= high + off + HAIR;
+        match observed {
+            _ if within(0.0) => Self::Inside,
+            _ if within(rounded_to / 2.0) => Self::ByRounding,
+            _ => Self::Outside,
+        }
+    }
+
     /// The words in tables.
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::Inside => "inside",
-            Self::InsideByRounding => "inside only by rounding",
+            Self::ByRounding => "inside only by rounding",
             Self::Outside => "outside",
         }
+    }
+
+    /// The one that a table calls so.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::Inside, Self::ByRounding, Self::Outside].into_iter().find(|fit| fit.word() == word)
+    }
+}
+
+/// An observed ratio from which demand was inferred, and what the futures show of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InferredRow {
+    /// Programme.
+    pub programme: String,
+    /// Applications of places as observed; of an uncertain observation the mean of what was drawn.
+    pub observed: f64,
+    /// Mean over the futures of the pooled ratio of the same rounds.
+    pub simulated: f64,
+    /// Half-width of the 95 % interval of that mean.
+    pub half_width: f64,
+    /// Number of futures.
+    pub n: i64,
+}
+
+impl InferredRow {
+    /// By how much of itself the observed ratio may be missed before a reader is warned.
+    pub const TOLERANCE: f64 = 0.05;
+
+    /// Whether the futures miss the observed ratio by more than chance and the tolerance.
+    #[must_use]
+    pub fn is_missed(&self) -> bool {
+        let off = (self.simulated - self.observed).abs();
+        off - self.half_width > Self::TOLERANCE * self.observed
     }
 }
 
@@ -224,10 +275,10 @@ pub struct CheckRow {
     pub q50: Option<f64>,
     /// Upper end.
     pub q95: Option<f64>,
-    /// Where the observation lies.
-    pub verdict: Option<Verdict>,
     /// What the published value is rounded to; 0 if it is exact.
     pub rounded_to: f64,
+    /// Where the observation lies; `None`: nothing was observed, or there are no futures.
+    pub fit: Option<CheckFit>,
     /// What it says of the model.
     pub kind: CheckKind,
 }
@@ -241,6 +292,8 @@ pub struct Summary {
     pub differences: Vec<DifferenceRow>,
     /// Checks.
     pub checks: Vec<CheckRow>,
+    /// Ratios from which demand was inferred, as the futures play them.
+    pub inferred: Vec<InferredRow>,
     /// Rounds.
     pub competition: Vec<CompetitionRow>,
     /// Dated events.
@@ -251,6 +304,10 @@ pub struct Summary {
     pub accounts: Vec<AccountRow>,
     /// Money by month.
     pub money: Vec<MoneyRow>,
+    /// The answer.
+    pub answer: AnswerBlock,
+    /// What follows from the baseline without its being played.
+    pub arithmetic: Arithmetic,
 }
 
 impl Summary {
@@ -268,5 +325,22 @@ impl Summary {
                 row.alternative == alternative && row.response == response && row.scope == scope
             })
             .map(|row| &row.estimate)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hundred_percent_above_every_future_is_inside_only_by_rounding() {
+        // Observed 100 %, rounded to 10 %; the central 90 % is 93.2 to 99.2 %.
+        let fit = |observed| CheckFit::of(observed, 0.1, [0.932, 0.992]);
+        assert_eq!(fit(1.0), CheckFit::ByRounding);
+        assert_eq!(fit(0.98), CheckFit::Inside);
+        assert_eq!(fit(1.2), CheckFit::Outside);
+        for fit in [CheckFit::Inside, CheckFit::ByRounding, CheckFit::Outside] {
+            assert_eq!(CheckFit::of_word(fit.word()), Some(fit));
+        }
     }
 }

@@ -24,6 +24,7 @@ pub(super) enum Values<'a> {
     Text(Vec<Cow<'a, str>>),
     MaybeText(Vec<Option<Cow<'a, str>>>),
     Whole(Vec<i64>),
+    MaybeWhole(Vec<Option<i64>>),
     Number(Vec<f64>),
     MaybeNumber(Vec<Option<f64>>),
     /// Days since 1970-01-01.
@@ -65,6 +66,7 @@ impl Values<'_> {
             Self::Text(v) => v.len(),
             Self::MaybeText(v) => v.len(),
             Self::Whole(v) => v.len(),
+            Self::MaybeWhole(v) => v.len(),
             Self::Number(v) => v.len(),
             Self::MaybeNumber(v) => v.len(),
             Self::Date(v) => v.len(),
@@ -96,6 +98,9 @@ impl Values<'_> {
                 }
             }),
             Self::Whole(v) => v.iter().for_each(|value| into.update(value.to_le_bytes())),
+            Self::MaybeWhole(v) => v.iter().for_each(|value| {
+                maybe(into, value.map(i64::to_le_bytes).as_ref().map(|b| &b[..]));
+            }),
             Self::Number(v) => {
                 v.iter().for_each(|value| into.update(value.to_bits().to_le_bytes()))
             }
@@ -113,7 +118,7 @@ impl Values<'_> {
         }
     }
 
-    /// The same for a CSV file, if a spreadsheet would compute a cell.
+    /// The values for a CSV file, if a spreadsheet would compute a cell.
     fn as_text(&self) -> Option<Values<'static>> {
         let changed = |value: &Cow<'_, str>| matches!(as_text(value), Cow::Owned(_));
         let whole = |value: &Cow<'_, str>| Cow::Owned(as_text(value).into_owned());
@@ -133,6 +138,7 @@ impl Values<'_> {
             Self::Text(_) => "text",
             Self::MaybeText(_) => "text?",
             Self::Whole(_) => "i64",
+            Self::MaybeWhole(_) => "i64?",
             Self::Number(_) => "f64",
             Self::MaybeNumber(_) => "f64?",
             Self::Date(_) => "date",
@@ -152,6 +158,7 @@ impl Values<'_> {
                 Series::new(name, values)
             }
             Self::Whole(v) => Series::new(name, v),
+            Self::MaybeWhole(v) => Series::new(name, v),
             Self::Number(v) => Series::new(name, v),
             Self::MaybeNumber(v) => Series::new(name, v),
             Self::Date(v) => Series::new(name, v).cast(&DataType::Date)?,
@@ -286,7 +293,7 @@ impl TableFile {
 fn data_type(values: &Values<'_>) -> DataType {
     match values {
         Values::Text(_) | Values::MaybeText(_) => DataType::String,
-        Values::Whole(_) => DataType::Int64,
+        Values::Whole(_) | Values::MaybeWhole(_) => DataType::Int64,
         Values::Number(_) | Values::MaybeNumber(_) => DataType::Float64,
         Values::Date(_) => DataType::Date,
         Values::Flag(_) | Values::MaybeFlag(_) => DataType::Boolean,

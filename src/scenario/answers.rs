@@ -59,6 +59,14 @@ impl Draft<'_> {
         };
         let response = response(reader, table, &words())?;
         let row = response.row();
+        let study = top(self.root, "study");
+        if response == Response::SpentPresentValue
+            && study.is_some_and(|study| study.get("discount").is_none())
+        {
+            let reason = say("no discount rate is stated, so nothing has a present value", &[]);
+            let help = say("add discount = 0.045 to [study]", &[]);
+            reader.error(&table.get("response")?, reason, Some(help));
+        }
         if table.get("scope").is_none() && !row.site {
             // A class is named after its programme; what brings income is not the site's alone.
             let what = match row.of {

@@ -1,12 +1,13 @@
 //! What becomes of awards: extensions, unspent time, limits on what a programme holds.
 
+use super::defaults;
 use super::problem::say;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot};
-use super::tree::Kind;
+use super::tree::{Kind, join};
 use super::units::Unit;
 use crate::model::ids::PoolId;
-use crate::model::inputs::{Extension, Limit, Uncertain, Unspent, UnspentTo};
+use crate::model::inputs::{Extension, Limit, Unspent, UnspentTo};
 use crate::time::{Duration, Span};
 
 impl Draft<'_> {
@@ -56,15 +57,11 @@ impl Draft<'_> {
 pub(super) fn extension(reader: &mut Reader, programme: &Spot<'_>) -> Option<Extension> {
     let table = programme.get("extension").filter(Spot::is_table)?;
     let by = table.get("by").and_then(|at| reader.span(&at));
-    let used = reader.value(&table, "used", Unit::Number, Bounds::SHARE).unwrap_or(0.0);
+    let used = reader.value_or_default(&table, "used", Unit::Number, Bounds::SHARE);
     let before = reader.factors.len();
-    let always = || Uncertain::certain(1.0);
-    let chance = table
-        .get("chance")
-        .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE))
-        .unwrap_or_else(always);
+    let chance = reader.uncertain_or_default(&table, "chance", Unit::Number, Bounds::SHARE);
     let never = chance.distribution.range() == (0.0, 0.0);
-    let nothing = matches!(by, Some(Span::Fixed(Duration::ZERO) | Span::Months(0)));
+    let nothing = matches!(by, Some(Span::Fixed(Duration::ZERO)));
     let from_day = reader.from(&table, "from");
     if never || nothing {
         reader.factors.truncate(before);
@@ -81,7 +78,7 @@ pub(super) fn unspent(reader: &mut Reader, programme: &Spot<'_>) -> Option<Unspe
         "renewal" => UnspentTo::Renewal,
         _ => return None,
     };
-    let share = reader.value(&table, "share", Unit::Number, Bounds::SHARE).unwrap_or(1.0);
+    let share = reader.value_or_default(&table, "share", Unit::Number, Bounds::SHARE);
     let at_most = table.get("at-most").and_then(|at| reader.held_time(&at));
     let nothing = share == 0.0 || at_most == Some(Duration::ZERO);
     let from_day = reader.from(&table, "from");
@@ -93,7 +90,7 @@ pub(super) fn limit(reader: &mut Reader, programme: &Spot<'_>, rolling: bool) ->
     let table = programme.get("limit").filter(Spot::is_table)?;
     let units = reader.count(&table, "units", Bounds::FROM_ONE);
     let running = reader.count(&table, "running", Bounds::FROM_ONE);
-    let refuse = reader.word(&table, "beyond", &["wait", "refuse"]) == Some("refuse");
+    let refuse = reader.word_or_default(&table, "beyond", &["wait", "refuse"]) == "refuse";
     if let Some(at) = table.get("beyond").filter(|_| refuse && !rolling) {
         let help = say("write beyond = \"wait\": places say who is turned away", &[]);
         let reason = say("a round has decided when its awards meet the limit", &[]);
@@ -109,19 +106,15 @@ pub(super) fn limit(reader: &mut Reader, programme: &Spot<'_>, rolling: bool) ->
 
 /// Rolling intake: time until somebody refused or finished applies again.
 pub(super) fn returns_after(reader: &mut Reader, programme: &Spot<'_>, rolling: bool) -> Span {
-    let default = Span::Months(1);
+    let default = defaults::span(&join(&programme.path, "returns-after"));
     let Some(at) = programme.get("returns-after") else { return default };
     if !rolling {
         let help = say("with rounds, one comes back in the next round: remove it", &[]);
         reader.error(&at, say("`{}` is for rolling intake", &[&at.key]), Some(help));
     }
     match reader.span(&at) {
-        // Whoever comes back at once, and at once again, never lets time pass.
-        Some(Span::Fixed(length)) if length < Duration::DAY => {
-            reader.too_short(&at);
-            default
-        }
-        Some(Span::Months(0)) => {
+        // An applicant who comes back at once, again and again, would never let time pass.
+        Some(span) if span.nominal() < Duration::DAY => {
             reader.too_short(&at);
             default
         }

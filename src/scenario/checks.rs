@@ -1,13 +1,14 @@
 //! Facts that a reader can hold against the simulation.
 
+use super::Check;
 use super::problem::say;
 use super::read::{Draft, bilingual, names};
 use super::reader::{Bounds, Reader, Spot, kind_name, tables};
 use super::tree::Kind;
 use super::units::Unit;
-use super::{Bilingual, Check};
 use crate::measures::{Of, Response, Scale};
 use crate::time::Date;
+use crate::words::Bilingual;
 
 /// The names of the responses that a check may state.
 pub(super) fn words() -> Vec<&'static str> {
@@ -40,7 +41,7 @@ impl Draft<'_> {
         let mut value = |key| table.get(key).and_then(|at| observed(reader, &at, response));
         let seen = value("observed");
         let rounded_to = value("rounded-to").unwrap_or(0.0);
-        let fitted = reader.flag(table, "fitted");
+        let fitted = reader.flag_or_default(table, "fitted");
         let per_year = reader.word(table, "per", &["year"]).is_some();
         let source = reader.text(table, "source").unwrap_or_default().to_owned();
         let title = table.get("title").and_then(|at| bilingual(reader, &at));
@@ -64,11 +65,12 @@ impl Draft<'_> {
                 reader.error(&table.get(key.0)?, say("this day is not simulated", &[]), Some(help));
             }
         }
-        if response == Some(Response::RunningProjects) && reader.sound(&["calendar", "check"]) {
+        let by_month = matches!(response, Some(Response::RunningProjects | Response::Spent));
+        if by_month && reader.sound(&["calendar", "check"]) {
             self.whole_months(reader, table, [("from", from), ("to", to)]);
         }
         let name = table.key.to_owned();
-        let title = title.unwrap_or_else(|| Bilingual { ko: name.clone(), en: name.clone() });
+        let title = title.unwrap_or_else(|| Bilingual::same(&name));
         let response = response?;
         Some(Check {
             name,
@@ -79,7 +81,7 @@ impl Draft<'_> {
             to,
             observed: seen?,
             per_year,
-            fitted: fitted.unwrap_or(false),
+            fitted,
             rounded_to,
             said: said(&source).map(|date| self.inputs.calendar.day_of_date(date)),
             repeats: self.repeats(reader, table),
@@ -100,7 +102,7 @@ impl Draft<'_> {
         Some(found.key.to_owned())
     }
 
-    /// Running projects are counted by month.
+    /// Running projects and money are counted by month.
     fn whole_months(&self, reader: &mut Reader, table: &Spot<'_>, days: [(&str, i64); 2]) {
         let calendar = &self.inputs.calendar;
         let edge = |day: i64| {
@@ -109,7 +111,7 @@ impl Draft<'_> {
         };
         for (key, _) in days.into_iter().filter(|(_, day)| !edge(*day)) {
             let Some(at) = table.get(key) else { continue };
-            let reason = say("running projects are counted by whole months", &[]);
+            let reason = say("running projects and money are counted by whole months", &[]);
             reader.error(&at, reason, Some(say("write the first day of a month", &[])));
         }
     }
@@ -226,6 +228,7 @@ fn observed(reader: &mut Reader, at: &Spot<'_>, response: Option<Response>) -> O
         (Kind::Text(_), Some(Scale::Petaflops)) => {
             reader.plain(at, Unit::Compute, Bounds::NOT_NEGATIVE).map(|gigaflops| gigaflops / 1e6)
         }
+        (Kind::Text(_), Some(Scale::Won)) => reader.plain(at, Unit::Money, Bounds::NOT_NEGATIVE),
         (Kind::Integer(_) | Kind::Float(_), Some(Scale::Petaflops)) => {
             reader.not_a(at, Unit::Compute)
         }
@@ -241,7 +244,10 @@ mod tests {
     #[test]
     fn a_source_says_when_it_was_said() {
         let of = |source: &str| said(source).map(|date| date.to_string());
-        assert_eq!(of("Kwangju Ilbo 2025-07-02; kpinews 2025-02-05").as_deref(), Some("2025-07-02"));
+        assert_eq!(
+            of("Kwangju Ilbo 2025-07-02; kpinews 2025-02-05").as_deref(),
+            Some("2025-07-02")
+        );
         assert_eq!(of("plan 3 months (edaily 2025-05)").as_deref(), Some("2025-05-31"));
         assert_eq!(of("derived: (1,946 - 125) / 3"), None);
         assert_eq!(of("assumed; 2026-13-01; arXiv 2407.21783; 16-384"), None);

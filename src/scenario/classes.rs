@@ -11,7 +11,7 @@ impl Draft<'_> {
     /// The classes of the file; class 0 is always that of those who are in none.
     pub(super) fn classes(&mut self, reader: &mut Reader) {
         for table in tables(self.root, "class") {
-            let local = reader.flag(&table, "local").unwrap_or(false);
+            let local = reader.flag_or_default(&table, "local");
             self.inputs.classes.push(Class { name: table.key.to_owned(), local });
         }
     }
@@ -27,15 +27,16 @@ impl Draft<'_> {
             let request = at
                 .get("request")
                 .and_then(|at| reader.distribution(&at, Unit::Count, Bounds::FROM_ONE));
-            let bonus = reader.value(&at, "score-bonus", Unit::Number, Bounds::ANY);
-            let reduction = reader.value(&at, "fee-reduction", Unit::Number, Bounds::SHARE);
+            let bonus = reader.value_or_default(&at, "score-bonus", Unit::Number, Bounds::ANY);
+            let fee_reduction =
+                reader.value_or_default(&at, "fee-reduction", Unit::Number, Bounds::SHARE);
             all.push(ClassOf {
                 class: ClassId::at(class.map_or(0, |index| index + 1)),
                 share: share.unwrap_or(0.0),
                 request,
-                bonus: bonus.unwrap_or(0.0),
+                bonus,
                 bonus_from: reader.from(&at, "bonus-from"),
-                fee_reduction: reduction.unwrap_or(0.0),
+                fee_reduction,
             });
         }
         let sum: f64 = all.iter().map(|of| of.share).sum();

@@ -1,12 +1,16 @@
-//! Figures that follow from a scenario by arithmetic, for a person to check it by: what is free,
-//! what is leased when, and what an amount pays for. Uncertain values stand at their typical one.
+//! Figures that follow from a scenario without chance, for a person to check it by: what is free,
+//! what is leased when, and what an amount pays for.
+//!
+//! What stands in the building is arithmetic, uncertain values at their typical one. What money leases is played, by
+//! the same code as in a run, every uncertain value at its typical one.
 
 pub mod promises;
 
 use super::limits::{changes, earliest_day, on_site, racks, racks_taken, slots, stands};
-use crate::model::ids::LotId;
-use crate::model::inputs::{Funding, FundingKind, Inputs, Lot, Place};
-use crate::quantity::Units;
+use crate::model::ids::{FundingId, LotId, Table};
+use crate::model::inputs::{Inputs, Lot, Place, Replication};
+use crate::model::{Draws, MoneyAlone, Simulator, Unclosed};
+use crate::quantity::Won;
 use crate::time::Date;
 
 /// What follows from the inputs of a scenario or an alternative.
@@ -75,23 +79,44 @@ pub struct AmountPays {
     /// Name of the funding.
     pub funding: String,
     /// Won granted.
-    pub amount: f64,
-    /// Units by lot.
+    pub amount: Won,
+    /// Units by lot that it leases, of lots that stand there at some time while it does.
     pub units: Vec<(String, i64)>,
     /// Won for all of them for a month.
     pub monthly: f64,
-    /// Months of 365/12 days that it pays for.
+    /// Months of 365/12 days on which it leases at least one unit.
     pub months: f64,
+    /// The first day on which it leases and the last one; `None`: it never does.
+    pub leases: Option<(Date, Date)>,
+    /// Won that it never spends: they lapse, or are left at the end of the calendar.
+    pub unspent: Won,
 }
 
 /// Works the figures out.
-#[must_use]
-pub fn derived(inputs: &Inputs) -> Derived {
-    let amounts = inputs.fundings.iter().filter_map(|funding| pays(inputs, funding)).collect();
-    Derived { site: site(inputs), leases: leases(inputs), amounts }
+///
+/// # Errors
+/// If an account of the money does not close: a bug in the model.
+pub fn derived(inputs: &Inputs) -> Result<Derived, Unclosed> {
+    let draws = typical(inputs);
+    let played = Simulator::new().money_alone(inputs, &draws)?;
+    let leases = leases(inputs, &draws, &played);
+    Ok(Derived { site: site(inputs), leases, amounts: amounts(inputs, &draws, &played) })
 }
 
-fn site(inputs: &Inputs) -> Vec<SiteState> {
+/// The future in which every uncertain input is at its typical value, and money that may come comes.
+#[must_use]
+pub fn typical(inputs: &Inputs) -> Draws {
+    let values = inputs.factors.typical();
+    let mut draws = Draws::with(inputs, Replication::new(0, 0), values, None);
+    for (drawn, funding) in draws.fundings.iter_mut().zip(&inputs.fundings) {
+        drawn.comes = funding.chance > 0.0;
+    }
+    draws
+}
+
+/// What stands at the site from each date on which something comes or goes.
+#[must_use]
+pub fn site(inputs: &Inputs) -> Vec<SiteState> {
     let mut all: Vec<SiteState> = Vec::new();
     for day in changes(inputs) {
         let halls = inputs.halls.iter().enumerate().map(|(index, hall)| {
@@ -122,104 +147,88 @@ fn site(inputs: &Inputs) -> Vec<SiteState> {
     all
 }
 
-/// Typical day on which a funding lands.
-fn typical_landing(funding: &Funding) -> f64 {
-    let lag = funding.lag.as_ref().map_or(0.0, |lag| lag.distribution.typical());
-    funding.from.distribution.typical() + lag / 86_400.0
-}
-
-/// The days from which and until which a funding typically runs.
-fn runs(inputs: &Inputs, funding: &Funding) -> (i64, i64) {
-    let from = typical_landing(funding);
-    let mut to = funding.to.distribution.typical();
-    if let Some(pays) = pays(inputs, funding) {
-        to = to.min(from + pays.months * 365.0 / 12.0);
-    }
-    (libm::floor(from) as i64, libm::floor(to) as i64)
-}
-
-fn leases(inputs: &Inputs) -> Vec<LeasePeriod> {
+/// What each stretch of time leases between changes of fundings, leases and lots.
+fn leases(inputs: &Inputs, draws: &Draws, played: &MoneyAlone) -> Vec<LeasePeriod> {
     let end = inputs.calendar.days() as i64;
     let mut days = vec![0, end];
-    for funding in &inputs.fundings {
-        let (from, to) = runs(inputs, funding);
-        days.extend([from, to]);
-    }
-    for lot in &inputs.lots {
-        days.push(lot.typical_day());
-        days.extend(lot.typical_end());
-    }
+    days.extend(played.record.funding_days.iter().flatten().flat_map(|&(from, to)| [from, to]));
+    days.extend(played.record.leases.iter().map(|change| change.day as i64));
+    days.extend(draws.lots.iter().flat_map(|lot| [lot.from_day, lot.to_day]));
     days.retain(|day| (0..=end).contains(day));
     days.sort_unstable();
     days.dedup();
+    let mut changes = played.record.leases.iter().peekable();
+    let mut leased: Table<LotId, i64> = inputs.lots.iter().map(|_| 0).collect();
     let mut all: Vec<LeasePeriod> = Vec::new();
     for pair in days.windows(2) {
         let [day, next] = *pair else { continue };
-        let running: Vec<&Funding> = inputs
-            .fundings
-            .iter()
-            .filter(|funding| {
-                let (from, to) = runs(inputs, funding);
-                from <= day && day < to
-            })
-            .collect();
+        while let Some(change) = changes.next_if(|change| change.day as i64 <= day) {
+            leased[LotId::at(change.lot)] = change.leased;
+        }
         let mut units: Vec<(String, i64)> =
             inputs.pools.iter().map(|pool| (pool.name.clone(), 0)).collect();
-        let (mut leased, mut installed) = (0, 0);
-        for (index, lot) in inputs.lots.enumerated() {
-            if lot.typical_day() > day || lot.typical_end().is_some_and(|to| to <= day) {
-                continue;
+        let (mut compute, mut installed) = (0, 0);
+        for (number, lot) in inputs.lots.enumerated() {
+            let drawn = &draws.lots[number];
+            let of_one = inputs.kinds[lot.kind].compute.0;
+            units[lot.pool.place()].1 += leased[number];
+            compute += leased[number] * of_one;
+            if drawn.from_day <= day && day < drawn.to_day {
+                installed += lot.count.0 * of_one;
             }
-            let count = match lot.bought {
-                Some(_) => lot.count.0,
-                None => leased_of(&running, index).min(lot.count.0),
-            };
-            units[lot.pool.place()].1 += count;
-            let compute = inputs.kinds[lot.kind].compute.0;
-            leased += count * compute;
-            installed += lot.count.0 * compute;
         }
-        let period = LeasePeriod {
+        let runs = |number: FundingId| {
+            let days = played.record.funding_days[number.place()];
+            days.is_some_and(|(from, to)| from <= day && day < to)
+        };
+        let fundings = inputs.fundings.enumerated().filter(|(number, _)| runs(*number));
+        all.push(LeasePeriod {
             from: inputs.calendar.date(day),
             to: inputs.calendar.date(next),
-            fundings: running.iter().map(|funding| funding.name.clone()).collect(),
+            fundings: fundings.map(|(_, funding)| funding.name.clone()).collect(),
             units,
-            petaflops: leased as f64 / 1e6,
+            petaflops: compute as f64 / 1e6,
             installed_petaflops: installed as f64 / 1e6,
-        };
-        all.push(period);
+        });
     }
     all
 }
 
-/// Units of a lot that the running fundings lease: the largest base and all top-ups.
-fn leased_of(running: &[&Funding], lot: LotId) -> i64 {
-    let of = |kind: FundingKind| {
-        let fundings = running.iter().filter(move |funding| funding.kind == kind);
-        fundings.map(move |funding| {
-            let counts = funding.counts.iter().filter(|(index, _)| *index == lot);
-            counts.map(|(_, count)| count.0).sum::<i64>()
-        })
-    };
-    of(FundingKind::Base).max().unwrap_or(0) + of(FundingKind::TopUp).sum::<i64>()
-}
-
-fn pays(inputs: &Inputs, funding: &Funding) -> Option<AmountPays> {
-    let cut = funding.cut.as_ref().map_or(0.0, |cut| cut.distribution.typical());
-    funding.states_amount().then_some(())?;
-    let stated: f64 = funding.amounts().map(|amount| amount.distribution.typical()).sum();
-    let amount = stated * (1.0 - cut);
-    let stated = funding.contract.map(|days| days as f64);
-    let contract = stated.unwrap_or(funding.to.distribution.typical() - typical_landing(funding));
-    let mut monthly = 0.0;
-    let mut units = Vec::new();
-    for (lot, Units(count)) in &funding.counts {
-        let lot = &inputs.lots[*lot];
-        monthly += *count as f64 * lot.lease_price.as_ref()?.typical(contract);
-        units.push((lot.name.clone(), *count));
+/// What each stated amount pays for.
+fn amounts(inputs: &Inputs, draws: &Draws, played: &MoneyAlone) -> Vec<AmountPays> {
+    let accounts = inputs.accounts().len();
+    let mut all = Vec::new();
+    for (number, funding) in inputs.fundings.enumerated() {
+        let drawn = &draws.fundings[number];
+        let Some(amount) = drawn.amount else { continue };
+        let rows = played.record.money.iter().skip(number.place()).step_by(accounts);
+        let (days, spent) =
+            rows.fold((0, Won::ZERO), |(days, spent), row| (days + row.days, spent + row.spent));
+        let paid = |lot: LotId| played.unit_days[number][lot] > 0;
+        let mut units = Vec::new();
+        let mut yearly = Won::ZERO;
+        for (&(lot, _), &count) in funding.counts.iter().zip(&played.planned[number]) {
+            if paid(lot) {
+                let price = draws.lots[lot].prices.of_contract(drawn.contract_days);
+                units.push((inputs.lots[lot].name.clone(), count));
+                yearly += price * count;
+            }
+        }
+        let end = inputs.calendar.days() as i64;
+        let leases = played.record.funding_days[number.place()].filter(|_| days > 0);
+        let leases = leases
+            .map(|(from, to)| (inputs.calendar.date(from), inputs.calendar.date(to.min(end) - 1)));
+        all.push(AmountPays {
+            funding: funding.name.clone(),
+            amount,
+            units,
+            monthly: yearly.0 as f64 / 12.0,
+            months: days as f64 * 12.0 / 365.0,
+            leases,
+            unspent: amount - spent,
+        });
     }
-    let months = if monthly > 0.0 { amount / monthly } else { f64::INFINITY };
-    Some(AmountPays { funding: funding.name.clone(), amount, units, monthly, months })
+    all
 }
 
 /// Lots with the racks that they need and the first day on which they may stand there.
@@ -241,19 +250,22 @@ mod tests {
     fn gwangju() -> Derived {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/gwangju-2025.toml");
         match Scenario::read(std::path::Path::new(path)) {
-            Ok(scenario) => derived(&scenario.baseline),
+            Ok(scenario) => derived(&scenario.baseline).unwrap(),
             Err(problems) => panic!("{problems}"),
         }
     }
 
     /// 96억 for 464 cards at 4.0 m and 120 at 1.0 m won a month: 9.6e9 / 1.976e9 = 4.858 months.
     #[test]
-    fn the_supplementary_budget_pays_for_almost_five_months() {
+    fn the_supplementary_budget_pays_to_the_end_of_its_year() {
         let derived = gwangju();
         let [pays] = derived.amounts.as_slice() else { panic!("{derived:?}") };
         assert_eq!(pays.units.iter().map(|(_, count)| count).sum::<i64>(), 464 + 120);
         assert_eq!(pays.monthly, 464.0 * 4.0e6 + 120.0 * 1.0e6);
-        assert!((pays.months - 4.858).abs() < 0.001, "{pays:?}");
+        // It would pay for 147 days (9.6 / 1.976 = 4.858 months), but from its typical day, 1 September, to
+        // the end of the year there are 122: some of it is never spent.
+        assert!((pays.months - 122.0 * 12.0 / 365.0).abs() < 1e-9, "{pays:?}");
+        assert_eq!(pays.unspent, Won(9_600_000_000 - 7_925_654_793));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::read::Draft;
 use super::reader::{Bounds, Reader, Spot};
 use super::units::Unit;
 use crate::model::ids::PoolId;
-use crate::model::inputs::{Charge, Fee, Uncertain};
+use crate::model::inputs::{Charge, Fee};
 
 impl Draft<'_> {
     /// The fee of a programme on a pool. A fee of zero is none.
@@ -25,9 +25,8 @@ impl Draft<'_> {
             .get("per-unit-month")
             .and_then(|at| reader.uncertain(&at, Unit::Money, Bounds::NOT_NEGATIVE))
             .map(Charge::Monthly);
-        let elasticity = table
-            .get("elasticity")
-            .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::NOT_NEGATIVE));
+        let elasticity =
+            reader.uncertain_or_default(&table, "elasticity", Unit::Number, Bounds::NOT_NEGATIVE);
         let from_day = reader.from(&table, "from");
         let to_day = reader.day(&table, "to").unwrap_or(i64::MAX);
         if table.get("share").is_some() == table.get("per-unit-month").is_some() {
@@ -55,7 +54,6 @@ impl Draft<'_> {
             reader.factors.truncate(before);
             return None;
         }
-        let elasticity = elasticity.unwrap_or_else(|| Uncertain::certain(0.0));
         Some(Fee { charge, elasticity, from_day, to_day })
     }
 }

@@ -5,7 +5,7 @@ use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, tables};
 use super::units::Unit;
 use crate::model::ids::LotId;
-use crate::model::inputs::{Funding, FundingKind, MoneyShare, Uncertain};
+use crate::model::inputs::{Funding, FundingKind, MoneyShare, Uncertain, WhenShort};
 use crate::quantity::Units;
 
 impl Draft<'_> {
@@ -47,7 +47,16 @@ impl Draft<'_> {
                 }
                 reader.uncertain(&at, Unit::Number, Bounds::SHARE)
             });
-            let chance = reader.value(&table, "chance", Unit::Number, Bounds::SHARE);
+            let words = ["until spent", "fewer units"];
+            let when_short = match reader.word(&table, "when-short", &words) {
+                Some("fewer units") => WhenShort::FewerUnits,
+                _ => WhenShort::UntilSpent,
+            };
+            if let Some(at) = table.get("when-short").filter(|_| stated_at.is_none()) {
+                let help = say("state what is granted: amount = \"88억 KRW\"", &[]);
+                reader.error(&at, say("there is no amount that could be short", &[]), Some(help));
+            }
+            let chance = reader.value_or_default(&table, "chance", Unit::Number, Bounds::SHARE);
             let contract = reader.value(&table, "contract", Unit::Length, Bounds::NOT_NEGATIVE);
             self.inputs.fundings.push(Funding {
                 name: table.key.to_owned(),
@@ -60,7 +69,8 @@ impl Draft<'_> {
                 shares,
                 carry_over,
                 cut,
-                chance: chance.unwrap_or(1.0),
+                chance,
+                when_short,
                 contract: contract.map(|seconds| libm::floor(seconds / 86_400.0) as i64),
             });
             self.fundings.push(table);

@@ -30,9 +30,9 @@ pub struct Key {
     pub default: &'static str,
     /// How often an uncertain value is drawn.
     pub drawn: Drawn,
-    /// What it means.
+    /// What the key means, in English.
     pub en: &'static str,
-    /// The same in Korean.
+    /// What the key means, in Korean.
     pub ko: &'static str,
 }
 
@@ -58,7 +58,7 @@ pub enum Holds {
 /// How often an uncertain value is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawn {
-    /// It is the same in every replication.
+    /// The value is the same in every replication.
     Fixed,
     /// Once per replication: a factor.
     Replication,
@@ -197,6 +197,23 @@ fn left_out(
     }
 }
 
+/// The default in the row of a key, by the key's path in a file; empty if it has none.
+pub(super) fn default_of(path: &str) -> &'static str {
+    let mut pattern: Vec<&'static str> = Vec::new();
+    let whole = path.split('.').all(|part| match segment(&pattern, part) {
+        Some(segment) => {
+            pattern.push(segment);
+            true
+        }
+        None => false,
+    });
+    // A name with a dot in it is refused, and its path leads nowhere: any row of that key will do.
+    let last = path.rsplit('.').next().unwrap_or_default();
+    let named = |key: &&Key| key.pattern.rsplit('.').next() == Some(last);
+    let row = if whole { entry(&pattern) } else { None };
+    row.or_else(|| KEYS.iter().find(named)).map_or("", |key| key.default)
+}
+
 /// Whether the value may be a table whose keys this list does not name.
 fn is_open(key: &Key) -> bool {
     key.drawn != Drawn::Fixed || matches!(key.holds, Holds::Other(_))
@@ -207,6 +224,11 @@ pub(super) fn check(root: &Table) -> Vec<Problem> {
     let mut problems = Vec::new();
     walk(root, "", &(0..0), &mut Vec::new(), &mut problems);
     problems
+}
+
+/// Whether a key had a meaning before people came in a stream.
+fn retired(pattern: &[&'static str], key: &str) -> bool {
+    key == "demand" && pattern == ["programme", "*", "extra-round", "*"]
 }
 
 fn walk(
@@ -222,6 +244,10 @@ fn walk(
         let Some(segment) = segment(pattern, &item.key) else {
             let known = expected.iter().copied().filter(|word| *word != "*");
             let help = match nearest(&item.key, known.clone()) {
+                _ if retired(pattern, &item.key) => say(
+                    "a call takes its people from those who wait: write reach = 0.5 for the share of them to whom it appeals, and induced = 20 for people who come for it alone",
+                    &[],
+                ),
                 Some(word) => say("did you mean `{}`?", &[&word]),
                 None => say("keys here: {}", &[&known.collect::<Vec<_>>().join(", ")]),
             };

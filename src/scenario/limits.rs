@@ -135,7 +135,7 @@ impl Draft<'_> {
         }
     }
 
-    /// A ratio that no demand gives, or demand that no machine plays, is told of here and not waited for.
+    /// Rejects an observed ratio that no demand can produce, and demand too large to simulate, before any run.
     /// Gives the new applicants that each programme expects.
     fn demand_is_playable(&self, reader: &mut Reader) -> Vec<f64> {
         if !reader.sound(&["programme", "funding"]) {

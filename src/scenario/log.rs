@@ -9,7 +9,6 @@ pub(super) use self::file::Files;
 
 use self::file::Opened;
 use self::weeks::{Cut, Uncut};
-use super::Bilingual;
 use super::problem::{Message, Problem, say};
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, tables, top};
@@ -20,6 +19,7 @@ use crate::scheduler::Overrun;
 use crate::time::Date;
 use crate::trace::inspection::{Kind, Question};
 use crate::trace::{Faults, Log};
+use crate::words::{Bilingual, Language};
 
 /// The most jobs that may come for each job of a log.
 const LARGEST_SCALE: f64 = 100.0;
@@ -27,7 +27,7 @@ const LARGEST_SCALE: f64 = 100.0;
 /// A log that jobs come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogFile {
-    /// Its table in the scenario: `log.last-year`.
+    /// The table of the scenario that names the log: `log.last-year`.
     pub path: String,
     /// The file, as it was found.
     pub file: String,
@@ -61,11 +61,12 @@ impl Draft<'_> {
             let pools = names(&self.inputs.pools, |pool| &pool.name);
             let pool = reader.named(&table, "pool", "pool", &pools).map(PoolId::at);
             let scale = scale(reader, &table);
-            let overrun = match reader.word(&table, "mode", &["trunc", "extend", "perfect"]) {
-                Some("extend") => Overrun::Extend,
-                Some("perfect") => Overrun::Perfect,
-                _ => Overrun::Trunc,
-            };
+            let overrun =
+                match reader.word_or_default(&table, "mode", &["trunc", "extend", "perfect"]) {
+                    "extend" => Overrun::Extend,
+                    "perfect" => Overrun::Perfect,
+                    _ => Overrun::Trunc,
+                };
             let mut date = |key: &str| table.get(key).and_then(|at| reader.date(&at));
             let (starts, from, to) = (date("starts"), date("from"), date("to"));
             let opened = files.open(reader, &table);
@@ -169,7 +170,10 @@ fn inspected(reader: &mut Reader, table: &Spot<'_>, log: &Log, overrun: Overrun)
     }
     let question = Question { units: None, trunc: overrun == Overrun::Trunc, elsewhere: true };
     let found = log.inspect(&question);
-    let text = Bilingual { ko: found.in_language(log, "ko"), en: found.in_language(log, "en") };
+    let text = Bilingual {
+        ko: found.in_language(log, Language::Ko),
+        en: found.in_language(log, Language::En),
+    };
     if let Some(oddity) = found.stops(&accepted).next() {
         let at = place(table);
         let name = oddity.kind.name().unwrap_or("");
@@ -187,9 +191,8 @@ fn place<'t>(table: &Spot<'t>) -> Spot<'t> {
 }
 
 fn scale(reader: &mut Reader, table: &Spot<'_>) -> f64 {
-    let Some(at) = table.get("scale") else { return 1.0 };
-    let scale = reader.plain(&at, Unit::Number, Bounds::NOT_NEGATIVE).unwrap_or(1.0);
-    if scale > LARGEST_SCALE {
+    let scale = reader.value_or_default(table, "scale", Unit::Number, Bounds::NOT_NEGATIVE);
+    if let Some(at) = table.get("scale").filter(|_| scale > LARGEST_SCALE) {
         reader.error(&at, say("this must not be above {}", &[&LARGEST_SCALE]), None);
         return 1.0;
     }
@@ -199,8 +202,8 @@ fn scale(reader: &mut Reader, table: &Spot<'_>) -> f64 {
 /// Says what a file has, in the words of the layer that reads logs.
 fn findings(reader: &mut Reader, at: &Spot<'_>, name: &str, faults: &Faults, help: Message) {
     let text = |notes: bool| Bilingual {
-        ko: faults.findings(name, notes, "ko"),
-        en: faults.findings(name, notes, "en"),
+        ko: faults.findings(name, notes, Language::Ko),
+        en: faults.findings(name, notes, Language::En),
     };
     if faults.errors().next().is_some() {
         let reason = say("this log cannot be played", &[]);

@@ -26,8 +26,8 @@ impl Draft<'_> {
             drain: Duration::ZERO,
         };
         if let Some(at) = kept {
-            let drain = reader.value(&at, "drain", Unit::Length, Bounds::NOT_NEGATIVE);
-            machine.drain = Duration::from_drawn(drain.unwrap_or(86_400.0));
+            let drain = reader.value_or_default(&at, "drain", Unit::Length, Bounds::NOT_NEGATIVE);
+            machine.drain = Duration::from_drawn(drain);
             machine.outages = self.outages(reader, &at);
         }
         Some(machine)
@@ -52,6 +52,7 @@ impl Draft<'_> {
                 Some(Span::Months(months)) => {
                     calendar.after(first, Span::Months(months.saturating_mul(n)))
                 }
+                Some(Span::Days(days)) => calendar.after(first, Span::Days(days.saturating_mul(n))),
                 Some(Span::Fixed(every)) => first + Duration(every.0.saturating_mul(n.into())),
             };
             if from >= calendar.end() {
@@ -76,16 +77,16 @@ impl Draft<'_> {
 }
 
 fn rule(reader: &mut Reader, table: &Spot<'_>) -> Rule {
-    let mut rule = Rule::default();
-    match reader.word(table, "fit", &["best", "first", "least fragmentation"]) {
-        Some("first") => rule.fit = Fit::First,
-        Some("least fragmentation") => rule.fit = Fit::LeastFragmentation,
-        _ => {}
+    let fit = reader.word_or_default(table, "fit", &["best", "first", "least fragmentation"]);
+    let large = reader.word_or_default(table, "large", &["whole nodes", "pack"]);
+    Rule {
+        fit: match fit {
+            "first" => Fit::First,
+            "least fragmentation" => Fit::LeastFragmentation,
+            _ => Fit::Best,
+        },
+        large: if large == "pack" { Large::Pack } else { Large::WholeNodes },
     }
-    if reader.word(table, "large", &["whole nodes", "pack"]) == Some("pack") {
-        rule.large = Large::Pack;
-    }
-    rule
 }
 
 fn failure(reader: &mut Reader, table: &Spot<'_>) -> Option<Failure> {
@@ -108,6 +109,6 @@ fn failure(reader: &mut Reader, table: &Spot<'_>) -> Option<Failure> {
 pub(super) fn checkpoint(reader: &mut Reader, table: &Spot<'_>) -> Option<Checkpoint> {
     let at = table.get("checkpoint").filter(Spot::is_table)?;
     let every = reader.value(&at, "every", Unit::Length, Bounds { low: 1.0, ..Bounds::ANY })?;
-    let cost = reader.value(&at, "cost", Unit::Length, Bounds::NOT_NEGATIVE).unwrap_or(0.0);
+    let cost = reader.value_or_default(&at, "cost", Unit::Length, Bounds::NOT_NEGATIVE);
     Some(Checkpoint { every: Duration::from_drawn(every), cost: Duration::from_drawn(cost) })
 }

@@ -5,7 +5,7 @@ use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot};
 use super::units::Unit;
 use crate::model::ids::ProgrammeId;
-use crate::model::inputs::{Move, Uncertain};
+use crate::model::inputs::Move;
 
 impl Draft<'_> {
     /// The ways of every programme, once the names of all are known.
@@ -41,11 +41,8 @@ impl Draft<'_> {
             reader.error(&at, say("nobody can move to where they are", &[]), Some(help));
         }
         let from = at.get("from").and_then(|at| reader.uncertain(&at, Unit::Date, Bounds::ANY));
-        let mut share = |key: &str| {
-            let stated = at.get(key);
-            let stated = stated.and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE));
-            stated.unwrap_or_else(|| Uncertain::certain(0.0))
-        };
+        let mut share =
+            |key: &str| reader.uncertain_or_default(at, key, Unit::Number, Bounds::SHARE);
         let (of_fresh, of_turned_away) = (share("of-fresh"), share("of-turned-away"));
         Some(Move { to: to?, from: from?, of_fresh, of_turned_away })
     }

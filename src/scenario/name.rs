@@ -40,15 +40,15 @@ pub struct Name<'t>(&'t str);
 /// Why a text is no name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoName {
-    /// It is empty.
+    /// The name is empty.
     Empty,
-    /// It has more characters than [`LONGEST`].
+    /// The name has more characters than [`LONGEST`].
     Long,
-    /// It has a character that names do not have.
+    /// The name has a character that names do not have.
     Character(char),
-    /// It begins with a hyphen or a combining mark.
+    /// The name begins with a hyphen or a combining mark.
     Beginning(char),
-    /// It is kept for something else: what the word means.
+    /// The name is kept for something else: what the word means.
     Kept(&'static str),
 }
 

@@ -6,18 +6,32 @@ use super::reader::{Bounds, Reader, Spot, tables};
 use super::tree::Kind;
 use super::units::Unit;
 use crate::model::ids::ProgrammeId;
-use crate::model::inputs::Output;
+use crate::model::inputs::{Output, OutputPer};
 
 impl Draft<'_> {
     pub(super) fn outputs(&mut self, reader: &mut Reader) {
         for table in tables(self.root, "output") {
-            let per_award = table
-                .get("per-award")
-                .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::NOT_NEGATIVE));
+            let (award, month) = (table.get("per-award"), table.get("per-unit-month"));
+            let (at, per) = match (award, month) {
+                (Some(award), Some(month)) => {
+                    let reason = say("outputs follow awards, and also unit-months", &[]);
+                    let help = say("remove `{}` or `{}`", &[&award.key, &month.key]);
+                    reader.clash(&award, &month, reason, Some(help));
+                    continue;
+                }
+                (Some(at), None) => (at, OutputPer::StartedAward),
+                (None, Some(at)) => (at, OutputPer::UnitMonth),
+                (None, None) => {
+                    let help = say("add per-award = 0.3, or per-unit-month = 0.01", &[]);
+                    reader.error(&table, say("nothing says what outputs follow", &[]), Some(help));
+                    continue;
+                }
+            };
+            let ratio = reader.uncertain(&at, Unit::Number, Bounds::NOT_NEGATIVE);
             let programmes = self.giving(reader, &table);
-            if let Some(per_award) = per_award {
+            if let Some(ratio) = ratio {
                 let name = table.key.to_owned();
-                self.inputs.outputs.push(Output { name, per_award, programmes });
+                self.inputs.outputs.push(Output { name, ratio, per, programmes });
             }
         }
     }

@@ -42,7 +42,7 @@ impl Draft<'_> {
     }
 }
 
-/// What a round offers: projects, units, one project for so many units, or whatever fits.
+/// What a round offers: projects, units, one project for each number of units, or whatever fits.
 pub(super) fn places(reader: &mut Reader, at: &Spot<'_>) -> Option<Places> {
     if at.node.text().is_some_and(|text| WHATEVER_FITS.contains(&text)) {
         return Some(Places::WhateverFits);

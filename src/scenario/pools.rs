@@ -112,8 +112,8 @@ impl<'t> Draft<'t> {
             let place = self.place_of(reader, &table);
             let ordered = reader.day(&table, "ordered");
             let lead_time = self.lead_time(reader, &table);
-            let lead_time = lead_time
-                .and_then(|at| self.calendar_length(reader, &at, ordered.unwrap_or(0)));
+            let lead_time =
+                lead_time.and_then(|at| self.calendar_length(reader, &at, ordered.unwrap_or(0)));
             let adds_places = self.adds_places(reader, &table);
             let programmes = names(&self.inputs.programmes, |programme| &programme.name);
             let programme = reader.named(&table, "programme", "programme", &programmes);
@@ -159,9 +159,9 @@ impl<'t> Draft<'t> {
             return None;
         };
         let found = reader.name(&at, name, "expansion", &known)?;
-        let shared = all[found].get("lead-time").filter(|it| {
-            !it.node.text().is_some_and(|text| text.starts_with("as "))
-        });
+        let shared = all[found]
+            .get("lead-time")
+            .filter(|it| !it.node.text().is_some_and(|text| text.starts_with("as ")));
         if shared.is_none() {
             let help = say("name an expansion whose lead time is a length", &[]);
             reader.error(&at, say("`{}` has no lead time of its own", &[&name]), Some(help));
@@ -212,8 +212,8 @@ impl<'t> Draft<'t> {
         };
         let racks = reader.count(&brings, "racks", Bounds::NOT_NEGATIVE)?;
         let power = reader.value(&brings, "rack-power", Unit::Power, Bounds::NOT_NEGATIVE)?;
-        let slots = reader.count(&brings, "slots", Bounds::NOT_NEGATIVE).unwrap_or(0);
-        Some(Place::OwnRacks { racks, rack_power: Watts(power as i64), slots: Units(slots) })
+        let slots = reader.value_or_default(&brings, "slots", Unit::Count, Bounds::NOT_NEGATIVE);
+        Some(Place::OwnRacks { racks, rack_power: Watts(power as i64), slots: Units(slots as i64) })
     }
 
     fn adds_places(&self, reader: &mut Reader, table: &Spot<'_>) -> AddsPlaces {

@@ -88,18 +88,16 @@ pub(super) fn purchase(reader: &mut Reader, table: &Spot<'_>) -> Option<Purchase
     let price =
         at.get("price").and_then(|at| reader.uncertain(&at, Unit::Money, Bounds::NOT_NEGATIVE));
     let life = at.get("life").and_then(|at| reader.uncertain(&at, Unit::Length, Bounds::FROM_ONE));
-    let running =
-        at.get("running").and_then(|at| reader.uncertain(&at, Unit::Money, Bounds::NOT_NEGATIVE));
-    let running = running.unwrap_or_else(|| Uncertain::certain(0.0));
+    let running = reader.uncertain_or_default(&at, "running", Unit::Money, Bounds::NOT_NEGATIVE);
     Some(Purchase { price: price?, life: life?, running })
 }
 
 /// What electricity costs, if the site states a tariff.
 pub(super) fn electricity(reader: &mut Reader, site: &Spot<'_>) -> Option<Electricity> {
-    let mut share = |key: &str| reader.value(site, key, Unit::Number, Bounds::SHARE);
+    let mut share = |key: &str| reader.value_or_default(site, key, Unit::Number, Bounds::SHARE);
     let (busy, idle) = (share("busy-power"), share("idle-power"));
     let before = reader.factors.len();
-    let pue = site.get("pue").and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::FROM_ONE));
+    let pue = reader.uncertain_or_default(site, "pue", Unit::Number, Bounds::FROM_ONE);
     let Some(tariff) = site.get("tariff") else {
         let keys = ["pue", "busy-power", "idle-power"];
         if let Some(at) = keys.into_iter().find_map(|key| site.get(key)) {
@@ -115,11 +113,5 @@ pub(super) fn electricity(reader: &mut Reader, site: &Spot<'_>) -> Option<Electr
         reader.factors.truncate(before);
         return None;
     }
-    let one = || Uncertain::certain(1.0);
-    Some(Electricity {
-        pue: pue.unwrap_or_else(one),
-        tariff,
-        busy: busy.unwrap_or(1.0),
-        idle: idle.unwrap_or(0.3),
-    })
+    Some(Electricity { pue, tariff, busy, idle })
 }

@@ -1,8 +1,10 @@
 //! The weights of a shared queue under the scheduler `priority`.
 
+use super::defaults;
 use super::problem::say;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, tables};
+use super::tree::join;
 use super::units::Unit;
 use crate::scheduler::{Backfill, Factors};
 
@@ -13,32 +15,30 @@ impl Draft<'_> {
     /// What the file says of priorities, over the defaults. In a shared queue the projects of a programme are
     /// a class of users, and so are the users of a log.
     pub(super) fn factors(&self, reader: &mut Reader, table: &Spot<'_>) -> Factors {
-        let default = Factors::default();
-        let mut weight = |key: &str, default: f64| {
-            reader.value(table, key, Unit::Number, WEIGHT).unwrap_or(default)
-        };
-        let (age, size) = (weight("weight-age", default.age), weight("weight-size", default.size));
-        let fair_share = weight("weight-fair-share", default.fair_share);
-        let class = weight("weight-class", default.class);
-        let at_least_one = Bounds { low: 1.0, ..WEIGHT };
-        let dampening = reader.value(table, "fair-share-dampening", Unit::Number, at_least_one);
+        let mut weight = |key: &str| reader.value_or_default(table, key, Unit::Number, WEIGHT);
+        let (age, size) = (weight("weight-age"), weight("weight-size"));
+        let (fair_share, class) = (weight("weight-fair-share"), weight("weight-class"));
+        let from_one = Bounds { low: 1.0, ..WEIGHT };
+        let dampening =
+            reader.value_or_default(table, "fair-share-dampening", Unit::Number, from_one);
         let half_life = match table.get("fair-share-half-life") {
             Some(at) if at.node.text() == Some("never") => None,
-            _ => seconds(reader, table, "fair-share-half-life").or(default.half_life),
+            _ => Some(seconds(reader, table, "fair-share-half-life")),
         };
-        let backfill = match reader.word(table, "backfill", &["none", "easy", "conservative"]) {
-            Some("none") => Backfill::None,
-            Some("conservative") => Backfill::Conservative,
+        let backfill = reader.word_or_default(table, "backfill", &["none", "easy", "conservative"]);
+        let backfill = match backfill {
+            "none" => Backfill::None,
+            "conservative" => Backfill::Conservative,
             _ => Backfill::Easy,
         };
         Factors {
             age,
-            max_age: seconds(reader, table, "max-age").unwrap_or(default.max_age),
+            max_age: seconds(reader, table, "max-age"),
             size,
-            favour_small: reader.flag(table, "favour-small").unwrap_or(default.favour_small),
+            favour_small: reader.flag_or_default(table, "favour-small"),
             fair_share,
             half_life,
-            dampening: dampening.unwrap_or(default.dampening),
+            dampening,
             shares: self.by_class(reader, table, "class-shares", WEIGHT),
             class,
             class_factors: self.by_class(reader, table, "class-factors", Bounds::SHARE),
@@ -70,13 +70,16 @@ impl Draft<'_> {
 }
 
 /// A length in seconds, at least one.
-fn seconds(reader: &mut Reader, table: &Spot<'_>, key: &str) -> Option<i64> {
-    let at = table.get(key)?;
-    let length = reader.held_time(&at)?.0;
-    if length < 1 {
-        let help = say("write {}", &[&Unit::Length.example()]);
-        reader.error(&at, say("this must be longer than nothing", &[]), Some(help));
-        return None;
+fn seconds(reader: &mut Reader, table: &Spot<'_>, key: &str) -> i64 {
+    let at = table.get(key);
+    let stated = at.as_ref().and_then(|at| reader.held_time(at));
+    match (stated, at) {
+        (Some(length), Some(at)) if length.0 < 1 => {
+            let help = say("write {}", &[&Unit::Length.example()]);
+            reader.error(&at, say("this must be longer than nothing", &[]), Some(help));
+        }
+        (Some(length), _) => return length.0,
+        (None, _) => {}
     }
-    Some(length)
+    defaults::number(&join(&table.path, key), Unit::Length) as i64
 }

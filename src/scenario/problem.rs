@@ -3,9 +3,9 @@
 use std::fmt;
 
 use self::line::Line;
-use super::Bilingual;
 use super::korean;
 use super::tree::Bytes;
+use crate::words::{Bilingual, Language};
 
 mod line;
 
@@ -43,10 +43,10 @@ fn shortened(text: &str, most: usize) -> String {
 }
 
 impl Message {
-    /// The sentence in the language of a code: `ko`; anything else is English.
+    /// The sentence in a language.
     #[must_use]
-    pub fn in_language(&self, code: &str) -> String {
-        if code == "ko" { korean::sentence(self) } else { self.to_string() }
+    pub fn in_language(&self, language: Language) -> String {
+        if language == Language::Ko { korean::sentence(self) } else { self.to_string() }
     }
 
     /// The sentence in the words of `template`, which may be a translation of its own.
@@ -72,9 +72,9 @@ impl fmt::Display for Message {
 /// Whether the scenario can still be simulated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// It cannot.
+    /// The scenario cannot be simulated.
     Error,
-    /// It can, but perhaps it does not say what is meant.
+    /// The scenario can be simulated, but perhaps it does not say what is meant.
     Warning,
 }
 
@@ -122,7 +122,7 @@ impl Problem {
         Self { help: Some(help), ..self }
     }
 
-    /// The same problem so many bytes further on.
+    /// This problem with its place moved on by a number of bytes.
     #[must_use]
     pub(super) fn moved_by(self, by: usize) -> Self {
         Self { span: self.span.start + by..self.span.end + by, ..self }
@@ -228,17 +228,17 @@ const KOREAN: Words = Words {
 
 impl fmt::Display for Problems {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(out, "en")
+        self.write(out, Language::En)
     }
 }
 
 impl Problems {
-    /// As text for a person, in the language of a code: `ko`; anything else is English.
+    /// As text for a person, in a language.
     #[must_use]
-    pub fn in_language(&self, code: &str) -> String {
+    pub fn in_language(&self, language: Language) -> String {
         let mut out = String::new();
         // Writing to a String cannot fail.
-        let _ = self.write(&mut out, code);
+        let _ = self.write(&mut out, language);
         out
     }
 
@@ -247,8 +247,8 @@ impl Problems {
         Line { number: line.number - self.file_of(span).1, ..line }
     }
 
-    fn write(&self, out: &mut dyn fmt::Write, code: &str) -> fmt::Result {
-        let words = if code == "ko" { KOREAN } else { ENGLISH };
+    fn write(&self, out: &mut dyn fmt::Write, language: Language) -> fmt::Result {
+        let words = if language == Language::Ko { KOREAN } else { ENGLISH };
         for (index, problem) in self.list.iter().take(MOST_SHOWN).enumerate() {
             if index > 0 {
                 writeln!(out)?;
@@ -263,8 +263,8 @@ impl Problems {
             if let Some(alternative) = &problem.alternative {
                 write!(out, "{} {alternative}: ", words.alternative)?;
             }
-            writeln!(out, "{}", problem.reason.in_language(code))?;
-            for line in problem.details.iter().flat_map(|text| text.in_language(code).lines()) {
+            writeln!(out, "{}", problem.reason.in_language(language))?;
+            for line in problem.details.iter().flat_map(|text| text.in_language(language).lines()) {
                 writeln!(out, "  {line}")?;
             }
             if !problem.path.is_empty() {
@@ -286,12 +286,12 @@ impl Problems {
                 }
             }
             if let Some(help) = &problem.help {
-                writeln!(out, "  {}: {}", words.help, help.in_language(code))?;
+                writeln!(out, "  {}: {}", words.help, help.in_language(language))?;
             }
         }
         if let Some(more) = self.list.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
             let more = say("and {} more", &[&more]);
-            writeln!(out, "\n{}", more.in_language(code))?;
+            writeln!(out, "\n{}", more.in_language(language))?;
         }
         Ok(())
     }

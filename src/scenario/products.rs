@@ -7,7 +7,6 @@ use super::limits::{most_units, pool_of};
 use super::problem::{Message, say};
 use super::read::Draft;
 use super::reader::{Reader, Spot, tables, top};
-use super::units::MONTH_SECONDS;
 use crate::engine::Distribution;
 use crate::model::ids::{LotId, PoolId};
 use crate::model::inputs::{Charge, Intake, JobRate, Programme, Rhythm, Term};
@@ -263,10 +262,7 @@ fn power(value: f64) -> String {
 }
 
 fn seconds_of(span: Span) -> f64 {
-    match span {
-        Span::Fixed(length) => length.0 as f64,
-        Span::Months(months) => f64::from(months) * MONTH_SECONDS,
-    }
+    span.nominal().0 as f64
 }
 
 /// Everything that a programme's applicants may ask for, by round and class.

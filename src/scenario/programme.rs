@@ -1,15 +1,16 @@
 //! Programmes: who applies, for what, for how long.
 
 use super::awards::{extension, limit, returns_after, unspent};
+use super::defaults;
 use super::problem::say;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, kind_name, tables};
 use super::take_back::take_back;
-use super::tree::Kind;
+use super::tree::{Kind, join};
 use super::units::{self, Unit};
 use crate::engine::Distribution;
 use crate::model::ids::PoolId;
-use crate::model::inputs::{Fresh, Intake, Odds, Programme, Term, Uncertain};
+use crate::model::inputs::{Fresh, Intake, Odds, Programme, Term};
 use crate::time::Span;
 
 impl Draft<'_> {
@@ -18,7 +19,8 @@ impl Draft<'_> {
             let pools = names(&self.inputs.pools, |pool| &pool.name);
             let pool = reader.named(&table, "pool", "pool", &pools).map(PoolId::at);
             let demand = table.get("demand").filter(Spot::is_table);
-            let rolling = reader.word(&table, "intake", &["rolling", "rounds"]) == Some("rolling");
+            let rolling =
+                reader.word_or_default(&table, "intake", &["rolling", "rounds"]) == "rolling";
             let intake = if rolling {
                 not_rolling(reader, &table, demand.as_ref());
                 let rate = demand.as_ref().map(|demand| rolling_rate(reader, &table, demand));
@@ -40,19 +42,15 @@ impl Draft<'_> {
             let classes = self.classes_of(reader, &table);
             let fee = self.fee(reader, &table, pool);
             let award = table.get("award").and_then(|at| term(reader, &at));
-            let share = |reader: &mut Reader, key: &str| {
-                table
-                    .get(key)
-                    .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE))
-                    .unwrap_or_else(|| Uncertain::certain(0.0))
+            let mut factor = |key: &str, bounds: Bounds| {
+                reader.uncertain_or_default(&table, key, Unit::Number, bounds)
             };
-            let reapply = share(reader, "reapply");
-            let renew = share(reader, "renew");
-            let growth = demand
-                .as_ref()
-                .and_then(|demand| demand.get("growth"))
-                .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::ANY))
-                .unwrap_or_else(|| Uncertain::certain(0.0));
+            let reapply = factor("reapply", Bounds::SHARE);
+            let renew = factor("renew", Bounds::SHARE);
+            let growth = factor("demand.growth", Bounds::ANY);
+            let reapply_lapsed = table
+                .get("reapply-lapsed")
+                .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE));
             let odds = demand.as_ref().and_then(|demand| odds(reader, demand, &intake));
             let season = demand.as_ref().map_or([1.0; 12], |demand| season(reader, demand));
             let selection = self.selection(reader, &table, &intake);
@@ -76,7 +74,12 @@ impl Draft<'_> {
                 returns_after: returns_after(reader, &table, rolling),
                 start_within: start_within(reader, &table),
                 selection,
+                patience: table
+                    .get("patience")
+                    .and_then(|at| reader.distribution(&at, Unit::Length, Bounds::NOT_NEGATIVE)),
+                looks_ahead: table.get("looks-ahead").and_then(|at| reader.span(&at)),
                 reapply,
+                reapply_lapsed,
                 renew,
                 growth,
                 season,
@@ -97,7 +100,7 @@ pub(super) fn term(reader: &mut Reader, at: &Spot<'_>) -> Option<Term> {
 }
 
 fn start_within(reader: &mut Reader, table: &Spot<'_>) -> Option<Span> {
-    let default = Some(Span::Months(3));
+    let default = Some(defaults::span(&join(&table.path, "start-within")));
     let Some(at) = table.get("start-within") else { return default };
     if matches!(at.node.text(), Some("never lapses" | "기한 없음")) {
         return None;
@@ -118,6 +121,8 @@ fn not_rolling(reader: &mut Reader, table: &Spot<'_>, demand: Option<&Spot<'_>>)
         "cap",
         "quota",
         "no-show",
+        "patience",
+        "looks-ahead",
     ];
     let of_demand = ["fresh", "dispersion", "odds"];
     let strays = of_table.iter().filter_map(|key| table.get(key));
@@ -153,13 +158,13 @@ fn rolling_rate(reader: &mut Reader, table: &Spot<'_>, demand: &Spot<'_>) -> Vec
 fn odds(reader: &mut Reader, demand: &Spot<'_>, intake: &Intake) -> Option<Odds> {
     let table = demand.get("odds").filter(Spot::is_table)?;
     let before = reader.factors.len();
-    // Above 1, better odds would bring so many that the odds are worse than before, for ever.
+    // Above 1, better odds would bring more applicants than they serve: the odds would fall without end.
     let elasticity =
         table.get("elasticity").and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE));
     let reference = table
         .get("reference")
         .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds { low: 1e-6, ..Bounds::SHARE }));
-    let cap = reader.value(&table, "cap", Unit::Number, Bounds::FROM_ONE).unwrap_or(3.0);
+    let cap = reader.value_or_default(&table, "cap", Unit::Number, Bounds::FROM_ONE);
     if let Intake::Rounds(rounds) = intake
         && matches!(rounds.fresh, Fresh::Stated(_))
         && table.get("reference").is_none()

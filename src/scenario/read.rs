@@ -9,10 +9,11 @@ use super::problem::{Problem, say};
 use super::reader::{Reader, Spot, tables, top};
 use super::tree::{Kind, Table};
 use super::units::Unit;
-use super::{Answer, Bilingual, Check, LogFile, keys};
+use super::{Answer, Check, LogFile, keys};
 use crate::model::ids::{FundingId, LotId, ProgrammeId, Table as Rows};
-use crate::model::inputs::{Class, Factors, Inputs};
+use crate::model::inputs::{Class, Factors, Inputs, TypicalCourse};
 use crate::time::{Calendar, Date};
+use crate::words::Bilingual;
 
 /// What one tree says: the world of the baseline or of an alternative.
 #[derive(Debug)]
@@ -62,6 +63,7 @@ pub(super) fn world(
     let days = i64::try_from(calendar.days()).unwrap_or(i64::MAX);
     let inputs = Inputs {
         window: (0, calendar.days()),
+        course: TypicalCourse::default(),
         calendar,
         slots: None,
         halls: Vec::new(),
@@ -74,6 +76,8 @@ pub(super) fn world(
         sale: None,
         electricity: None,
         programmes: Rows::new(),
+        plays_jobs: true,
+        discount: None,
         workloads: Rows::new(),
         logs: Rows::new(),
         outputs: Vec::new(),
@@ -90,7 +94,7 @@ pub(super) fn world(
     };
     draft.schema(&mut reader);
     draft.window(&mut reader, days);
-    draft.building(&mut reader);
+    draft.site(&mut reader);
     draft.kinds(&mut reader);
     let prices = draft.prices(&mut reader);
     draft.pools(&mut reader, &prices);
@@ -151,8 +155,10 @@ fn calendar(root: &Table) -> (Arc<Calendar>, Reader) {
     let Some(table) = top(root, "calendar").filter(Spot::is_table) else {
         return (placeholder, reader);
     };
-    let zone =
-        if table.get("zone").is_some() { reader.text(&table, "zone") } else { Some("Asia/Seoul") };
+    let zone = match table.get("zone") {
+        Some(_) => reader.text(&table, "zone"),
+        None => Some(keys::default_of("calendar.zone")),
+    };
     let mut date = |key: &str| table.get(key).and_then(|at| reader.date(&at));
     let start = date("start");
     let observe_to = date("observe-to");
@@ -248,7 +254,7 @@ impl Draft<'_> {
 /// A text in both languages: `{ ko, en }`, or one text for both.
 pub(super) fn bilingual(reader: &mut Reader, at: &Spot<'_>) -> Option<Bilingual> {
     if let Some(text) = at.node.text() {
-        return Some(Bilingual { ko: text.to_owned(), en: text.to_owned() });
+        return Some(Bilingual::same(text));
     }
     if !at.is_table() {
         let help = say("write { ko = \"…\", en = \"…\" }", &[]);
@@ -266,7 +272,7 @@ fn titles(root: &Table, reader: &mut Reader) -> BTreeMap<String, Bilingual> {
     for part in ["pool", "class", "programme", "funding", "expansion", "output", "check"] {
         for table in tables(root, part) {
             let stated = table.get("title").and_then(|at| bilingual(reader, &at));
-            let name = || Bilingual { ko: table.key.to_owned(), en: table.key.to_owned() };
+            let name = || Bilingual::same(table.key);
             all.insert(table.path.clone(), stated.unwrap_or_else(name));
             if part == "pool" {
                 let unit = table.get("unit").and_then(|at| bilingual(reader, &at));

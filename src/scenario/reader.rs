@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::problem::{Message, Problem, Severity, nearest, say};
 use super::tree::{Bytes, Entry, Kind, Node, Table, join};
-use super::units::{self, Length, MONTH_SECONDS, NoDate, Unit};
+use super::units::{self, NoDate, Unit};
 use crate::model::inputs::Factors;
 use crate::time::{Calendar, Date, Duration, Span};
+use crate::words::Length;
 
 /// A value of the file, with its path and the place of its key.
 #[derive(Clone, Debug)]
@@ -37,7 +38,7 @@ impl<'t> Spot<'t> {
         Self { path, key: "", key_span: node.span.clone(), node, about_key: false }
     }
 
-    /// The same place, for a problem that is about the key.
+    /// This place, for a problem that is about the key.
     pub(super) fn at_key(&self) -> Self {
         Self { about_key: true, ..self.clone() }
     }
@@ -45,6 +46,14 @@ impl<'t> Spot<'t> {
     /// The value of a key in this table.
     pub(super) fn get(&self, key: &str) -> Option<Self> {
         Some(Self::of(&self.path, self.node.table()?.get(key)?))
+    }
+
+    /// The value of a key below this table, by a dotted path.
+    pub(super) fn below(&self, path: &str) -> Option<Self> {
+        match path.split_once('.') {
+            Some((key, rest)) => self.get(key)?.below(rest),
+            None => self.get(path),
+        }
     }
 
     /// Every key of this table, in the order of the file.
@@ -180,10 +189,10 @@ impl Reader {
         }
     }
 
-    fn from_text(text: &str, unit: Unit) -> Option<f64> {
+    pub(super) fn from_text(text: &str, unit: Unit) -> Option<f64> {
         match unit {
             Unit::Money => units::money(text),
-            Unit::Length => units::length(text).map(Length::seconds),
+            Unit::Length => Length::parse(text).map(Length::seconds),
             Unit::Power => units::power(text),
             Unit::Compute => units::compute(text),
             Unit::Ratio => units::ratio(text),
@@ -265,7 +274,7 @@ impl Reader {
 
     /// A length that keeps calendar months.
     pub(super) fn span(&mut self, at: &Spot<'_>) -> Option<Span> {
-        match at.node.text().map(units::length) {
+        match at.node.text().map(Length::parse) {
             Some(Some(length)) => {
                 self.within(at, length.seconds(), Unit::Length, Bounds::NOT_NEGATIVE)?;
                 Some(length.span())
@@ -276,10 +285,7 @@ impl Reader {
 
     /// A length of time for which units are held; a month is 365/12 days.
     pub(super) fn held_time(&mut self, at: &Spot<'_>) -> Option<Duration> {
-        Some(match self.span(at)? {
-            Span::Fixed(length) => length,
-            Span::Months(months) => Duration::from_drawn(f64::from(months) * MONTH_SECONDS),
-        })
+        self.span(at).map(Span::nominal)
     }
 
     /// A problem: what comes again and again needs a day at least.

@@ -6,12 +6,13 @@ use super::programme::term;
 use super::read::Draft;
 use super::reader::{Bounds, Reader, Spot, tables};
 use super::tree::Kind;
-use super::units::{self, Length, Unit};
+use super::units::Unit;
 use crate::model::ids::FundingId;
 use crate::model::inputs::{
     ExtraRound, Fresh, Observed, OpensAfter, Places, Round, Rounds, Uncertain,
 };
-use crate::time::{Date, Duration, Span, Time};
+use crate::time::{Calendar, Date, Duration, Span, Time};
+use crate::words::Length;
 
 /// What two rounds of one programme are told apart by.
 type Opening<'t> = (i64, Spot<'t>);
@@ -37,7 +38,7 @@ impl Draft<'_> {
         let mut length = |key: &str| match timing.get(key) {
             Some(at) => reader.span(&at),
             None => {
-                // A rule that lacks it has been told of by the table of keys.
+                // Key validation has already reported a rule without this key.
                 if needed && rule.is_none() {
                     let help = say("add {} = \"14 days\"", &[&key]);
                     reader.error(timing, say("`{}` is missing", &[&key]), Some(help));
@@ -54,7 +55,7 @@ impl Draft<'_> {
         }
         let mut openings = self.openings(reader, table);
         let every = rule.as_ref().and_then(|rule| rule.get("every"));
-        let every = every.and_then(|at| at.node.text().and_then(units::length));
+        let every = every.and_then(|at| at.node.text().and_then(Length::parse));
         let spacing = every.map(Length::seconds).or_else(|| mean_gap(&openings));
         let zero = Span::Fixed(Duration::ZERO);
         let calendar = &self.inputs.calendar;
@@ -64,8 +65,8 @@ impl Draft<'_> {
             let closes = calendar.after(opens, window.unwrap_or(zero));
             let decides = calendar.after(closes, review.unwrap_or(zero));
             if closes < calendar.end() {
-                let (cohort, opens_day) = (*opens_day, *opens_day);
-                rounds.push(Round { cohort, opens_day, opens, closes, decides, extra: None });
+                let opens_day = *opens_day;
+                rounds.push(Round { opens_day, opens, closes, decides, extra: None });
             }
         }
         for at in table.get("extra-round").map_or_else(Vec::new, |extra| extra.entries()) {
@@ -103,7 +104,7 @@ impl Draft<'_> {
             rounds: rounds.into_iter().collect(),
             places: places.unwrap_or_default(),
             fresh,
-            spacing,
+            spacing: spacing.unwrap_or(Calendar::YEAR_SECONDS),
             dispersion,
         }
     }
@@ -159,13 +160,14 @@ impl Draft<'_> {
                     let months = jiff::Span::new().try_months(months.checked_mul(n)?).ok()?;
                     first.checked_add(months).ok()
                 }
-                Span::Fixed(length) => {
-                    let days = (length.0 / 86_400).checked_mul(i64::from(n))?;
+                Span::Days(days) => {
+                    let days = days.checked_mul(n)?;
                     first.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
                 }
+                Span::Fixed(_) => None,
             }
         };
-        if matches!(every, Span::Fixed(length) if length.0 < 86_400 || length.0 % 86_400 != 0) {
+        if matches!(every, Span::Fixed(_)) {
             let help = say("rounds open at midnight", &[]);
             reader.error(&every_at, say("this must be whole days or months", &[]), Some(help));
             return Vec::new();
@@ -208,34 +210,37 @@ impl Draft<'_> {
     ) -> Option<Round> {
         let own_review = table.get("review").and_then(|at| reader.span(&at));
         let places = table.get("places").and_then(|at| places(reader, &at));
-        let share = reader.value(table, "demand", Unit::Number, Bounds::NOT_NEGATIVE);
+        let mut people = |key: &str, bounds: Bounds| {
+            reader.uncertain_or_default(table, key, Unit::Number, bounds)
+        };
+        let reach = people("reach", Bounds::SHARE);
+        let induced = people("induced", Bounds::NOT_NEGATIVE);
         let request = table
             .get("request")
             .and_then(|at| reader.distribution(&at, Unit::Count, Bounds::FROM_ONE));
         let award = table.get("award").and_then(|at| term(reader, &at));
         let review = own_review.or(review).unwrap_or(Span::Fixed(Duration::ZERO));
         let calendar = &self.inputs.calendar;
-        let (cohort, opens_day, closes, after) = match table.get("opens-after") {
+        let (opens_day, closes, after) = match table.get("opens-after") {
             Some(at) => {
                 let (opens_day, after) = self.opens_after(reader, table, &at, (window, review))?;
                 let closes = after.dates(&self.inputs, opens_day).closes;
-                (Round::cohort_of_name(table.key), opens_day, closes, Some(after))
+                (opens_day, closes, Some(after))
             }
             None => {
                 let (opens_day, closes_day) = self.written_dates(reader, table)?;
-                (opens_day, opens_day, calendar.start_of(calendar.date(closes_day)), None)
+                (opens_day, calendar.start_of(calendar.date(closes_day)), None)
             }
         };
         let name = table.key.to_owned();
-        let demand_share = share.unwrap_or(1.0);
+        let word = Round::word_of_name(table.key);
         let places = places.unwrap_or(Places::Stated { projects: None, units: None });
         Some(Round {
-            cohort,
             opens_day,
             opens: calendar.start_of(calendar.date(opens_day)),
             closes,
             decides: calendar.after(closes, review),
-            extra: Some(ExtraRound { name, after, places, demand_share, request, award }),
+            extra: Some(ExtraRound { name, word, after, places, reach, induced, request, award }),
         })
     }
 
@@ -280,7 +285,8 @@ impl Draft<'_> {
         let fundings = tables(self.root, "funding");
         let names: Vec<&str> = fundings.iter().map(|funding| funding.key).collect();
         let funding = reader.named(at, "funding", "funding", &names)?;
-        let since_passing = reader.word(at, "since", &["landing", "passing"]) == Some("passing");
+        let since_passing =
+            reader.word_or_default(at, "since", &["landing", "passing"]) == "passing";
         if let Some(since) = at.get("since").filter(|_| since_passing)
             && fundings[funding].get("passes").is_none()
         {
@@ -288,10 +294,7 @@ impl Draft<'_> {
             let reason = say("nothing says when this money is passed", &[]);
             reader.error(&since, reason, Some(help));
         }
-        let delay = match at.get("delay") {
-            Some(at) => reader.uncertain(&at, Unit::Length, Bounds::NOT_NEGATIVE)?,
-            None => Uncertain::certain(0.0),
-        };
+        let delay = reader.uncertain_or_default(at, "delay", Unit::Length, Bounds::NOT_NEGATIVE);
         let window = match table.get("window") {
             Some(own) => reader.span(&own),
             None => window,

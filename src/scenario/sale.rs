@@ -22,20 +22,19 @@ impl Draft<'_> {
         }
         let sell = at.get("sell").filter(Spot::is_table)?;
         let before = reader.factors.len();
+        let share = reader.uncertain_or_default(&sell, "share", Unit::Number, Bounds::SHARE);
         let mut part = |key: &str, unit: Unit, bounds: Bounds| -> Option<Uncertain> {
             reader.uncertain(&sell.get(key)?, unit, bounds)
         };
-        let share = part("share", Unit::Number, Bounds::SHARE);
         let monthly_price = part("price", Unit::Money, Bounds::NOT_NEGATIVE);
         let notice = part("notice", Unit::Length, Bounds::NOT_NEGATIVE);
-        let share = share.unwrap_or_else(|| Uncertain::certain(1.0));
-        let recall = reader.word(&sell, "recall", &["landing", "passing"]);
+        let recall = reader.word_or_default(&sell, "recall", &["landing", "passing"]);
         let nothing = share.distribution.range() == (0.0, 0.0);
         if nothing {
             reader.factors.truncate(before);
             return None;
         }
-        let at_passing = recall == Some("passing");
+        let at_passing = recall == "passing";
         Some(Sale { share, monthly_price: monthly_price?, at_passing, notice: notice? })
     }
 }

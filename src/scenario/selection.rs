@@ -37,11 +37,11 @@ impl Draft<'_> {
         for at in table.entries().into_iter().filter(Spot::is_table) {
             let classes = at.get("classes").map(|list| self.classes_in(reader, &list));
             let share = reader.value(&at, "share", Unit::Number, Bounds::SHARE);
-            let unused = reader.word(&at, "unused", &["to all", "kept free"]);
+            let unused = reader.word_or_default(&at, "unused", &["to all", "kept free"]);
             all.push(Quota {
                 classes: classes.unwrap_or_default(),
                 share: share.unwrap_or(0.0),
-                unused_to_all: unused != Some("kept free"),
+                unused_to_all: unused != "kept free",
                 from_day: reader.from(&at, "from"),
             });
         }

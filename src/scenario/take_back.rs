@@ -1,10 +1,11 @@
 //! Take-back of idle allocations: a published rule by name, or one of the author's own.
 
+use super::defaults;
 use super::problem::say;
 use super::read::Draft;
 use super::reader::{Bounds, Reader, Spot};
-use super::tree::Kind;
-use super::units::{MONTH_SECONDS, Unit};
+use super::tree::{Kind, join};
+use super::units::Unit;
 use crate::model::inputs::{RemovesOf, Step, TakeBack, UsageChecks, UsedOf};
 use crate::time::Duration;
 
@@ -51,24 +52,31 @@ pub(super) fn take_back(reader: &mut Reader, programme: &Spot<'_>) -> Option<Tak
             UsageChecks::At(shares.into_iter().map(|share| (share, steps.clone())).collect())
         }
         (every, None) => {
-            let every = every.map_or(Some(Duration(MONTH_SECONDS as i64)), |at| {
-                let every = reader.held_time(&at)?;
-                if every < Duration::DAY {
-                    reader.too_short(&at);
-                    return None;
+            let every = match every {
+                Some(at) => {
+                    let every = reader.held_time(&at)?;
+                    if every < Duration::DAY {
+                        reader.too_short(&at);
+                        return None;
+                    }
+                    every
                 }
-                Some(every)
-            })?;
+                None => {
+                    let seconds = defaults::number(&join(&table.path, "every"), Unit::Length);
+                    Duration(seconds as i64)
+                }
+            };
             UsageChecks::Every(every, steps)
         }
     };
-    let used_of = match reader.word(&table, "used-of", &["held", "award"]) {
-        Some("award") => UsedOf::Award,
+    let used_of = match reader.word_or_default(&table, "used-of", &["held", "award"]) {
+        "award" => UsedOf::Award,
         _ => UsedOf::Held,
     };
-    let removes_of = match reader.word(&table, "removes-of", &["remaining", "held", "unused"]) {
-        Some("held") => RemovesOf::Held,
-        Some("unused") => RemovesOf::Unused,
+    let removes_of = ["remaining", "held", "unused"];
+    let removes_of = match reader.word_or_default(&table, "removes-of", &removes_of) {
+        "held" => RemovesOf::Held,
+        "unused" => RemovesOf::Unused,
         _ => RemovesOf::Remaining,
     };
     let notice = notice.unwrap_or(Duration::ZERO);

@@ -100,7 +100,7 @@ impl Table {
         }
     }
 
-    /// Counts every place on by so many bytes.
+    /// Moves every place on by a number of bytes.
     pub(super) fn move_by(&mut self, by: usize) {
         for entry in &mut self.entries {
             entry.key_span = entry.key_span.start + by..entry.key_span.end + by;

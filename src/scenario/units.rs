@@ -1,9 +1,11 @@
 //! Text with a unit, in English or Korean, to a number in the unit that the model counts in.
 
-use crate::time::{Date, Duration, Span};
+use crate::time::Date;
+use crate::words::length::seconds_in;
+use crate::words::number::parts;
 
-/// Seconds in a month where a month has no date to count from: 365/12 days.
-pub(super) const MONTH_SECONDS: f64 = 365.0 * 86_400.0 / 12.0;
+pub(super) use crate::words::length::MONTH_SECONDS;
+pub(super) use crate::words::number::number;
 
 /// What a value measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +63,7 @@ impl Unit {
         }
     }
 
-    /// What it is called in a sentence.
+    /// What the unit is called in a sentence.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -77,60 +79,6 @@ impl Unit {
             Self::Tariff => "a price of electricity",
         }
     }
-}
-
-/// A stated length: calendar months and seconds beside them.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Length {
-    months: f64,
-    seconds: f64,
-}
-
-impl Length {
-    /// As calendar months where it is whole months, as a fixed length otherwise.
-    pub(super) fn span(self) -> Span {
-        if self.seconds == 0.0 && self.months != 0.0 && self.months.fract() == 0.0 {
-            Span::Months(self.months as i32)
-        } else {
-            Span::Fixed(Duration::from_drawn(self.seconds()))
-        }
-    }
-
-    pub(super) fn seconds(self) -> f64 {
-        self.months * MONTH_SECONDS + self.seconds
-    }
-}
-
-/// A text as numbers, each with the word that follows it: "1조 4,600억 원" has two.
-fn parts(text: &str) -> Option<Vec<(f64, String)>> {
-    let mut rest = text.trim();
-    let mut all = Vec::new();
-    while !rest.is_empty() {
-        let digits =
-            rest.find(|c: char| !(c.is_ascii_digit() || ".,_-".contains(c))).unwrap_or(rest.len());
-        let value = number(&rest[..digits])?;
-        rest = rest[digits..].trim_start();
-        let word = rest.find(|c: char| c.is_ascii_digit() || c == '-').unwrap_or(rest.len());
-        all.push((value, rest[..word].trim().to_lowercase()));
-        rest = &rest[word..];
-    }
-    (!all.is_empty()).then_some(all)
-}
-
-/// A number; commas and low lines may only separate groups of three digits.
-pub(super) fn number(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let plain = text.replace('_', ",");
-    let mut groups = plain.split('.').next()?.trim_start_matches('-').split(',');
-    let first = groups.next()?;
-    let more: Vec<&str> = groups.collect();
-    if !more.is_empty() && (first.len() > 3 || more.iter().any(|group| group.len() != 3)) {
-        return None;
-    }
-    if text.is_empty() || !text.chars().all(|c| c.is_ascii_digit() || ".,_-".contains(c)) {
-        return None;
-    }
-    plain.replace(',', "").parse().ok().filter(|value: &f64| value.is_finite())
 }
 
 /// Won.
@@ -155,30 +103,6 @@ pub(super) fn money(text: &str) -> Option<f64> {
     };
     // 88 × 10⁸ is exact; 2.6 × 10⁶ may be a hair off, and won have no fractions.
     parts(amount)?.into_iter().map(scaled).sum::<Option<f64>>().map(libm::round)
-}
-
-/// A length of time.
-pub(super) fn length(text: &str) -> Option<Length> {
-    let mut sum = Length { months: 0.0, seconds: 0.0 };
-    for (value, word) in parts(text)? {
-        match word.as_str() {
-            "year" | "years" | "년" => sum.months += 12.0 * value,
-            "month" | "months" | "개월" | "달" => sum.months += value,
-            other => sum.seconds += value * seconds_in(other)?,
-        }
-    }
-    Some(sum)
-}
-
-fn seconds_in(unit: &str) -> Option<f64> {
-    match unit {
-        "week" | "weeks" | "주" | "주일" | "주간" => Some(7.0 * 86_400.0),
-        "day" | "days" | "일" | "하루" => Some(86_400.0),
-        "hour" | "hours" | "h" | "시간" => Some(3600.0),
-        "minute" | "minutes" | "min" | "분" => Some(60.0),
-        "second" | "seconds" | "s" | "sec" | "초" => Some(1.0),
-        _ => None,
-    }
 }
 
 fn scaled(text: &str, units: &[(&str, f64)]) -> Option<f64> {
@@ -246,7 +170,7 @@ pub(super) fn rate(text: &str) -> Option<(f64, bool)> {
     let seconds = match unit.as_str() {
         "month" | "월" | "달" => MONTH_SECONDS,
         "year" | "년" | "연" => 365.0 * 86_400.0,
-        other => seconds_in(other)?,
+        other => seconds_in(other)? as f64,
     };
     Some((number(&value)? / seconds, per_card))
 }
@@ -268,9 +192,9 @@ pub(super) fn tariff(text: &str) -> Option<f64> {
 /// Why a text is no date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NoDate {
-    /// It is not written as year-month-day.
+    /// The text is not written as year-month-day.
     Form,
-    /// It is written so, but no calendar has that day.
+    /// The text is written so, but no calendar has that day.
     NoSuchDay,
 }
 
@@ -306,21 +230,6 @@ mod tests {
         for text in ["88억", "88", "KRW", "4.0x KRW", "4,80 KRW", "", "1.2.3 KRW"] {
             assert_eq!(money(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn months_stay_months_and_days_are_fixed() {
-        let span = |text| length(text).map(Length::span);
-        assert_eq!(span("6 months"), Some(Span::Months(6)));
-        assert_eq!(span("6개월"), Some(Span::Months(6)));
-        assert_eq!(span("2 years"), Some(Span::Months(24)));
-        assert_eq!(span("14 days"), Some(Span::Fixed(Duration(14 * 86_400))));
-        assert_eq!(span("2주"), Some(Span::Fixed(Duration(14 * 86_400))));
-        assert_eq!(span("1 hour 30 minutes"), Some(Span::Fixed(Duration(5400))));
-        assert_eq!(span("0.5 months"), Some(Span::Fixed(Duration(1_314_000))));
-        assert_eq!(span("0 days"), Some(Span::Fixed(Duration(0))));
-        assert_eq!(span("5 m"), None);
-        assert_eq!(span("5"), None);
     }
 
     #[test]

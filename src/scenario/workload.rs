@@ -34,9 +34,9 @@ impl Draft<'_> {
                 programmes.push(programme);
             }
             self.holds(reader, &table, &programmes);
-            let requested = table.get("requested").and_then(|at| {
-                reader.distribution(&at, Unit::Number, Bounds { low: 1.0, ..Bounds::ANY })
-            });
+            let from_one = Bounds { low: 1.0, ..Bounds::ANY };
+            let requested =
+                reader.distribution_or_default(&table, "requested", Unit::Number, from_one);
             let rate = table.get("jobs").and_then(|at| job_rate(reader, &at));
             let size = table.get("size").filter(Spot::is_table);
             let size = size.and_then(|at| job_size(reader, &at));
@@ -48,7 +48,7 @@ impl Draft<'_> {
                 checkpoint,
                 rhythm: rhythm(reader, &table),
                 early: early(reader, &table),
-                requested: requested.unwrap_or(Distribution::Constant(1.0)),
+                requested,
                 name: table.key.to_owned(),
                 programmes,
                 rate: rate.unwrap_or(JobRate::PerAllocation(0.0)),
@@ -62,7 +62,7 @@ impl Draft<'_> {
 impl Draft<'_> {
     /// Whether projects own their units or share the queue of their pool: all of a pool alike.
     fn holds(&mut self, reader: &mut Reader, table: &Spot<'_>, programmes: &[ProgrammeId]) {
-        let word = reader.word(table, "holds", &["dedicated", "shared"]).unwrap_or("dedicated");
+        let word = reader.word_or_default(table, "holds", &["dedicated", "shared"]);
         // A programme whose pool is not known has no pool to share; that is told where it is read.
         let programmes: Vec<ProgrammeId> = programmes
             .iter()
@@ -148,18 +148,18 @@ fn rhythm(reader: &mut Reader, table: &Spot<'_>) -> Option<Rhythm> {
             (Some(_), None) => {}
         }
     }
-    let weekend = reader.value(&at, "weekend", Unit::Number, Bounds::NOT_NEGATIVE).unwrap_or(1.0);
-    let ramp = reader.value(&at, "ramp", Unit::Number, Bounds { low: -1.0, high: 1.0 });
+    let weekend = reader.value_or_default(&at, "weekend", Unit::Number, Bounds::NOT_NEGATIVE);
+    let around_zero = Bounds { low: -1.0, high: 1.0 };
+    let ramp = reader.value_or_default(&at, "ramp", Unit::Number, around_zero);
     if hours.iter().all(|weight| *weight == 0.0) {
         reader.error(&at, say("no job ever comes at these hours", &[]), None);
     }
-    Rhythm::new(hours, weekend, ramp.unwrap_or(0.0))
+    Rhythm::new(hours, weekend, ramp)
 }
 
 /// The chance that a job ends before its time, by itself or by its owner.
 fn early(reader: &mut Reader, table: &Spot<'_>) -> f64 {
-    let mut share =
-        |key: &str| reader.value(table, key, Unit::Number, Bounds::SHARE).unwrap_or(0.0);
+    let mut share = |key: &str| reader.value_or_default(table, key, Unit::Number, Bounds::SHARE);
     let sum = share("cancelled") + share("failed");
     if sum > 1.0 {
         let at = table.get("failed").unwrap_or_else(|| table.clone());

@@ -1,6 +1,6 @@
 //! The worlds of a scenario in the order in which a study plays them, and what things are called.
 
-use super::{Bilingual, Scenario};
+use super::Scenario;
 use crate::model::inputs::Inputs;
 
 /// The name of the scenario as written, among its alternatives.
@@ -15,10 +15,21 @@ impl Scenario {
     }
 }
 
-impl Bilingual {
-    /// The text in the language with this code: `ko`, else English.
-    #[must_use]
-    pub fn in_language(&self, code: &str) -> &str {
-        if code == "ko" { &self.ko } else { &self.en }
+impl Scenario {
+    /// Leaves jobs out of every world: nothing is known of use then, and no other figure changes.
+    ///
+    /// # Errors
+    /// The paths of rules that look at use, which would not be what they are without jobs.
+    pub fn without_jobs(&mut self) -> Result<(), Vec<String>> {
+        let mut looking: Vec<String> =
+            self.worlds().flat_map(|(_, inputs)| inputs.looks_at_use()).collect();
+        looking.sort();
+        looking.dedup();
+        if !looking.is_empty() {
+            return Err(looking);
+        }
+        let others = self.alternatives.iter_mut().map(|other| &mut other.inputs);
+        std::iter::once(&mut self.baseline).chain(others).for_each(|it| it.plays_jobs = false);
+        Ok(())
     }
 }

@@ -52,7 +52,7 @@ impl Profile {
         }
     }
 
-    /// Whether so many units are free from now for so long.
+    /// Whether `units` units are free from now on for a length.
     pub(super) fn fits_now(&self, size: u32, length: i64) -> bool {
         let until = self.times[self.first].saturating_add(length);
         let steps = self.times[self.first..].iter().zip(&self.free[self.first..]);
@@ -60,7 +60,7 @@ impl Profile {
         i64::from(size) <= self.free[self.first] && { short }.all(|(_, free)| *free >= size.into())
     }
 
-    /// Reserves so many units for so long at the earliest time at which they are free throughout, which it
+    /// Reserves `units` units for a length at the earliest time at which they are free throughout, which it
     /// returns; `None` if that is never.
     pub(super) fn reserve(&mut self, size: u32, length: i64) -> Option<i64> {
         let (size, length) = (i64::from(size), length.max(1));

@@ -2,15 +2,15 @@
 //!
 //! At every instant at which something happens, a plan is made anew: a profile of free units from
 //! the expected ends of running jobs, and each waiting job in order reserved at its earliest fit.
-//! Those whose reservation is now start.
+//! Jobs whose reservation is now start.
 //!
-//! The same schedule takes much less than a plan each time:
-//! - While jobs end when they are expected to, a plan made anew is the plan there is.
-//! - Only those that can start now matter now. Jobs at the end of the line are not planned until one of them
-//!   would fit now beside those that are; to plan more of them could only take units away from it.
-//! - Within one plan units are only taken: what was too early for one job is so for larger and longer ones
-//!   ([`super::start_bounds`]).
-//! - Between two passes without a completion, only those who came since can have become able to start.
+//! Four facts give the same schedule without a whole plan each time:
+//! - While jobs end when they are expected to, a plan made anew equals the one there is.
+//! - Only jobs that can start now matter now. Jobs at the end of the line are not planned until one of them would fit
+//!   beside the planned ones; planning more jobs could only take units away from it.
+//! - Within one plan free units only shrink, so a start rejected for one job is rejected for every larger and longer
+//!   one ([`super::start_bounds`]).
+//! - If no job completed since the last pass, only jobs that arrived since can start.
 
 use super::availability::Profile;
 use super::machine_state::Room;
@@ -21,7 +21,7 @@ use super::wait_queue::Line;
 #[derive(Clone, Debug)]
 pub(super) struct Conservative {
     profile: Profile,
-    /// Reserved starts of the first so many positions of the line.
+    /// Reserved starts of the first positions of the waiting line.
     planned: Vec<i64>,
     /// The earliest of them that is still to come.
     next_due: i64,

@@ -8,10 +8,10 @@
 //! A head for which enough units are free, but no place on nodes, has the next expected end for its shadow time: units
 //! are counted wherever they are.
 //!
-//! Between two passes without a completion nobody who was passed over can have become able to start:
-//! no unit has become free, the reservation is where it was, and time until it has become shorter. So such a pass looks
-//! only at those who came since. And while jobs end when they are expected to, the reservation stands. One
-//! that outlives its expected end (in a log none does) is expected to end with the next tick.
+//! If no job completed since the last pass, no job that was skipped then can start now: no unit has become free, the
+//! reservation has not moved, and the time until it is shorter. Such a pass examines only new arrivals. While jobs end
+//! when they are expected to, the reservation stands. A job that outlives its expected end (in a log none does) is
+//! expected to end with the next tick.
 
 use super::first_come;
 use super::machine_state::Room;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::queue::Request;
 
-/// At most so much at once; `None`: no limit.
+/// What one user may hold at once; `None`: no limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limit {
     /// Units held.

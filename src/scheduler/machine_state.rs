@@ -133,7 +133,7 @@ impl Room {
         self.usage.as_ref().is_some_and(full)
     }
 
-    /// Its reservation counts against limits from now on, until it starts or is released.
+    /// Counts the reservation of a job against limits, until it starts or is released.
     pub(super) fn claim(&mut self, slot: u32) {
         let job = &mut self.slots[slot as usize];
         if let Some(usage) = &mut self.usage
@@ -144,7 +144,7 @@ impl Room {
         }
     }
 
-    /// It does not any more.
+    /// Counts that reservation no more.
     pub(super) fn release(&mut self, slot: u32) {
         let job = &mut self.slots[slot as usize];
         if let Some(usage) = &mut self.usage

@@ -29,7 +29,7 @@ pub(super) trait Seats {
     fn come(&mut self, size: u32);
     /// One of the jobs, by its tag, starts if it has a place.
     fn sit(&mut self, start: &Start, jobs: &[Job]) -> bool;
-    /// It has ended.
+    /// A job has ended.
     fn leave(&mut self, ticket: Ticket);
 }
 

@@ -100,7 +100,7 @@ impl Nodes {
         nodes
     }
 
-    /// The same as [`Nodes::new`], in memory that is there.
+    /// Makes these nodes what [`Nodes::new`] makes, in the memory they have.
     pub fn reset(&mut self, sizes: impl Iterator<Item = u32>) {
         self.size.clear();
         self.size.extend(sizes);
@@ -223,13 +223,13 @@ impl Nodes {
         parts.push(Part { node: node as u32, units });
     }
 
-    /// Numbers of free units, at least so many, that some node has, in ascending order.
+    /// Numbers of free units, from a least number on, that some node has, in ascending order.
     fn levels(&self, units: u32) -> impl DoubleEndedIterator<Item = u32> {
         let levels = self.with.iter().enumerate().skip(units as usize);
         levels.filter(|(_, nodes)| **nodes > 0).map(|(free, _)| free as u32)
     }
 
-    /// The first node, from one on, that has just so many units free.
+    /// The first node, from a given one on, that has exactly `free` units free.
     fn first_with(&self, free: u32, from: usize) -> Option<usize> {
         Some(from + self.free[from..].iter().position(|other| *other == free)?)
     }

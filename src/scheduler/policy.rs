@@ -13,12 +13,12 @@ pub enum Policy {
     /// The first that does not fit gets a reservation; those behind it may start if they leave that
     /// reservation alone, counting units.
     Easy,
-    /// The same with numbered machines: the reservation is of certain machines, as Batsim has it.
+    /// EASY with numbered machines: the reservation is of certain machines, as in Batsim.
     EasyIdentity,
     /// Each gets a reservation in order of submission; nobody may delay the reservation of one before
     /// it, counting units. The plan is made anew at every event.
     Conservative,
-    /// The same with numbered machines; reservations are kept, and moved forward one by one at
+    /// Conservative backfill with numbered machines; reservations are kept, and moved forward one by one at
     /// completions, as Batsim has it.
     ConservativeIdentity,
     /// Strictly in order of estimates.
@@ -54,7 +54,7 @@ impl Policy {
         }
     }
 
-    /// Whether it numbers single machines; it then knows no nodes.
+    /// Whether the policy numbers single machines; it then knows no nodes.
     pub fn is_by_identity(&self) -> bool {
         matches!(self, Policy::EasyIdentity | Policy::ConservativeIdentity)
     }

@@ -19,10 +19,10 @@ use super::wait_queue::Line;
 pub enum Backfill {
     /// Nobody.
     None,
-    /// Whoever leaves the reservation of the first alone.
+    /// A job that leaves the reservation of the first alone.
     #[default]
     Easy,
-    /// Whoever leaves all reservations before it alone.
+    /// A job that leaves all reservations before it alone.
     Conservative,
 }
 
@@ -48,7 +48,7 @@ pub struct Factors {
     pub shares: BTreeMap<u32, f64>,
     /// Weight of the class's own factor (`PriorityWeightQOS`).
     pub class: f64,
-    /// That factor by class, between 0 and 1; a class that is not named has 0.
+    /// The class factor of each class, between 0 and 1; a class that is not named has 0.
     pub class_factors: BTreeMap<u32, f64>,
     /// Who may pass whom.
     pub backfill: Backfill,
@@ -75,7 +75,7 @@ impl Default for Factors {
 }
 
 impl Factors {
-    /// The same where a second has so many ticks.
+    /// These settings with lengths in ticks, of which a second has `ticks`.
     pub fn with_ticks_per_second(mut self, ticks: i64) -> Factors {
         self.max_age = self.max_age.saturating_mul(ticks);
         self.half_life = self.half_life.map(|half_life| half_life.saturating_mul(ticks));
@@ -95,12 +95,14 @@ struct Waiting {
     /// What its size and its class add to its priority.
     of_size: f64,
     of_class: f64,
+    /// Its run was interrupted: it stands before all others, whatever its priority.
+    interrupted: bool,
 }
 
 /// A priority and the place among those that wait: the highest first, ties in order of arrival.
 type Key = (Reverse<i64>, u32);
 
-/// Those that wait, and what their users have used.
+/// The waiting jobs, and what their users have used.
 #[derive(Clone, Debug)]
 pub(super) struct Priority {
     factors: Factors,
@@ -131,9 +133,25 @@ impl Priority {
         let Request { size, estimate, user, class, .. } = *request;
         let account = self.usage.meet(now, user, class);
         let factor = self.factors.class_factors.get(&class).copied().unwrap_or(0.0);
-        let (of_size, of_class) = (self.of_size(size), self.factors.class * factor);
-        let arrived = now;
-        self.waiting.push(Waiting { slot, size, arrived, estimate, account, of_size, of_class });
+        self.waiting.push(Waiting {
+            slot,
+            size,
+            arrived: now,
+            estimate,
+            account,
+            of_size: self.of_size(size),
+            of_class: self.factors.class * factor,
+            interrupted: false,
+        });
+    }
+
+    /// A job that was interrupted stands before all others.
+    pub(super) fn put_back(&mut self, now: i64, slot: u32, request: &Request) {
+        self.arrive(now, slot, request);
+        if let Some(job) = self.waiting.last_mut() {
+            job.interrupted = true;
+        }
+        self.waiting.rotate_right(1);
     }
 
     pub(super) fn complete(&mut self, now: i64, user: u32, size: u32) {
@@ -270,7 +288,8 @@ impl Priority {
             }
             let waited = (now - job.arrived) as f64 / max_age;
             let sum = age * waited.min(1.0) + job.of_size + *of_share + job.of_class;
-            self.keys.push((Reverse(sum as i64), number));
+            let priority = if job.interrupted { i64::MAX } else { sum as i64 };
+            self.keys.push((Reverse(priority), number));
         }
     }
 

@@ -41,11 +41,11 @@ impl Ticket {
 /// A job that starts now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Start {
-    /// Its ticket, to complete it with.
+    /// The ticket of the job, with which it is completed.
     pub ticket: Ticket,
     /// The caller's number.
     pub tag: u32,
-    /// It starts before one that stands before it in the queue.
+    /// Whether the job starts before one that stands before it in the queue.
     pub backfilled: bool,
 }
 
@@ -74,12 +74,12 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// An empty queue before so many units.
+    /// An empty queue before a machine of `units` units.
     pub fn new(units: u32, policy: &Policy) -> Queue {
         Queue::within(&Limits::default(), units, policy)
     }
 
-    /// The same with limits on what users and classes may hold at once.
+    /// An empty queue with limits on what users and classes may hold at once.
     pub fn within(limits: &Limits, units: u32, policy: &Policy) -> Queue {
         let line = Line::default();
         let discipline = match policy {
@@ -111,6 +111,35 @@ impl Queue {
             D::ShortestFirst(shortest) => shortest.arrive(slot, request.estimate),
             D::Priority(priority) => {
                 priority.arrive(now, slot, &self.room.slots[slot as usize].request);
+            }
+        }
+        Ticket(slot)
+    }
+
+    /// A job whose run was interrupted waits again, before all that wait. Of several that are interrupted at
+    /// one instant, the last to be put back stands first.
+    pub fn put_back(&mut self, now: i64, request: Request) -> Ticket {
+        let slot = self.room.enter(request);
+        let Request { size, estimate, .. } = request;
+        self.waiting += 1;
+        match &mut self.discipline {
+            D::FirstCome(line) => line.push_front(slot, size, estimate),
+            D::Easy(line, easy) => {
+                line.push_front(slot, size, estimate);
+                easy.freed(false);
+            }
+            D::EasyIdentity(line, easy) => {
+                line.push_front(slot, size, estimate);
+                easy.changed(false);
+            }
+            D::Conservative(line, plan) => {
+                line.push_front(slot, size, estimate);
+                plan.freed(false);
+            }
+            D::ConservativeIdentity(plan) => plan.put_back(slot),
+            D::ShortestFirst(shortest) => shortest.put_back(slot),
+            D::Priority(priority) => {
+                priority.put_back(now, slot, &self.room.slots[slot as usize].request);
             }
         }
         Ticket(slot)

@@ -6,17 +6,25 @@ use std::collections::BTreeSet;
 use super::machine_state::Room;
 use super::queue::Start;
 
-/// Those that wait: estimate, number of arrival, slot.
+/// The waiting jobs: estimate, number of arrival, slot.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ShortestFirst {
     waiting: BTreeSet<(i64, u64, u32)>,
     arrivals: u64,
+    /// Jobs that were interrupted, so far.
+    put_back: u64,
 }
 
 impl ShortestFirst {
     pub(super) fn arrive(&mut self, slot: u32, estimate: i64) {
         self.arrivals += 1;
         self.waiting.insert((estimate, self.arrivals, slot));
+    }
+
+    /// A job that was interrupted stands before all others, however long it is.
+    pub(super) fn put_back(&mut self, slot: u32) {
+        self.put_back += 1;
+        self.waiting.insert((i64::MIN, u64::MAX - self.put_back, slot));
     }
 
     pub(super) fn cancel(&mut self, slot: u32) {

@@ -23,7 +23,7 @@ pub struct Job {
     pub run: i64,
     /// How long its user asked for.
     pub requested: Option<i64>,
-    /// Its user or project.
+    /// The user or project of the job.
     pub user: u32,
     /// The class of its user.
     pub class: u32,
@@ -62,7 +62,7 @@ pub struct Schedule {
     pub backfilled: u64,
 }
 
-/// Plays jobs through a machine of so many units.
+/// Plays jobs through a machine of `units` units.
 ///
 /// # Panics
 /// If the jobs are not in order of submission.
@@ -70,7 +70,7 @@ pub fn play(units: u32, policy: &Policy, overrun: Overrun, jobs: &[Job]) -> Sche
     play_within(&Limits::default(), units, policy, overrun, jobs)
 }
 
-/// The same with limits on what users and classes may hold at once. A job larger than its own limit never
+/// Plays jobs as [`play`] does, with limits on what users and classes may hold at once. A job larger than its own limit never
 /// starts.
 ///
 /// # Panics
@@ -85,7 +85,7 @@ pub fn play_within(
     play_watched(&Machine::Units(units, limits), policy, overrun, jobs, &mut |_| {})
 }
 
-/// The same on nodes: a job starts when there is a place for it as the servers' rule says.
+/// Plays jobs as [`play`] does, on nodes: a job starts when there is a place for it as the servers' rule says.
 ///
 /// # Panics
 /// If the jobs are not in order of submission, or if the policy numbers single machines
@@ -137,8 +137,7 @@ fn run(
 ) -> Schedule {
     let mut schedule =
         Schedule { starts: vec![NEVER; jobs.len()], ends: vec![NEVER; jobs.len()], backfilled: 0 };
-    // Of those that run as long as expected, where the queue keeps expected ends, it knows the ends;
-    // of the others they are kept here.
+    // If the queue tracks expected ends, it already knows when on-time jobs finish; `running` holds only the others.
     let mut running = Completions::default();
     let keeps_ends = queue.keeps_ends();
     let mut starts = Vec::new();

@@ -1,4 +1,4 @@
-//! What the searches for a plan have shown: who cannot start before when.
+//! What earlier searches for a plan have shown: bounds before which a job cannot start.
 
 /// Levels of length in a doubling.
 const FINE: usize = 4;
@@ -7,9 +7,9 @@ const LEVELS: usize = 63 * FINE;
 
 /// By size and length of a job, a time before which it cannot start, as long as units are only taken.
 ///
-/// What was found too early for one job is too early for all that are at least as large and as long. Sizes are rounded to powers
-/// of two and lengths to four levels in each doubling, the safe way: up for the one that was looked for, down for
-/// the one that asks. A table of maxima over all smaller and shorter ones (Fenwick 1994, in two dimensions).
+/// A time that is too early for one job is too early for every job at least as large and as long. Sizes are rounded to
+/// powers of two and lengths to four levels in each doubling. Rounding is conservative: recorded bounds round up,
+/// queries round down. The table holds maxima over all smaller and shorter jobs (Fenwick 1994, in two dimensions).
 #[derive(Clone, Debug, Default)]
 pub(super) struct TooEarly {
     before: Vec<i64>,
@@ -26,7 +26,7 @@ fn level(length: i64) -> (usize, bool) {
 }
 
 impl TooEarly {
-    /// Forgets all; jobs will have up to so many units.
+    /// Forgets all bounds; jobs will have up to `units` units.
     pub(super) fn forget(&mut self, units: i64) {
         let cells = (units.max(1).ilog2() as usize + 1) * LEVELS;
         if self.any || self.before.len() != cells {

@@ -1,4 +1,4 @@
-//! Those that wait, in order.
+//! The jobs that wait, in order.
 
 /// Positions in a block of the line.
 const BLOCK: usize = 64;
@@ -37,6 +37,17 @@ impl Line {
         }
         self.entries.push(Entry { size, slot, estimate });
         self.waiting += 1;
+    }
+
+    /// Joins before all that wait; positions change.
+    pub(super) fn push_front(&mut self, slot: u32, size: u32, estimate: i64) {
+        let mut old = std::mem::take(&mut self.entries);
+        old.retain(|entry| entry.size != GONE);
+        self.least.clear();
+        (self.front, self.waiting) = (0, 0);
+        for entry in std::iter::once(Entry { size, slot, estimate }).chain(old) {
+            self.push(entry.slot, entry.size, entry.estimate);
+        }
     }
 
     /// Leaves, from any position.

@@ -168,8 +168,10 @@ pub(super) fn ladder(alternative: &str, inputs: &Inputs, futures: &[Future]) -> 
             })
             .collect();
         let mut push = |level: &'static str, name: &str, slots: Option<f64>, members: &[LotId]| {
+            let jobs = members.iter().any(|&lot| inputs.has_jobs(Some(inputs.lots[lot].pool)));
             let sum = |rung: Rung| {
-                members.iter().map(|&lot| sums[lot.place()].of(rung).0).sum::<i64>() as f64 / over
+                let sum = members.iter().map(|&lot| sums[lot.place()].of(rung).0).sum::<i64>();
+                (jobs || rung != Rung::Busy).then_some(sum as f64 / over)
             };
             let compute: i128 = members
                 .iter()

@@ -5,7 +5,7 @@ use crate::measures::{Response, Rung};
 use crate::model::ids::{LotId, PoolId, ProgrammeId};
 use crate::model::inputs::{Fresh, Inputs, Intake};
 use crate::model::record::{Record, RoundRow};
-use crate::results::{CheckKind, CheckRow, Future, Verdict};
+use crate::results::{CheckFit, CheckKind, CheckRow, Future};
 use crate::scenario::{Check, Scenario};
 use crate::stats::Estimate;
 
@@ -24,9 +24,6 @@ fn holds(scope: &[String], name: &str) -> bool {
 fn counts_for(inputs: &Inputs, scope: &[String], pool: PoolId, name: &str) -> bool {
     holds(scope, name) && (!scope.is_empty() || inputs.at_site(pool))
 }
-
-/// Room for the rounding of floating-point sums.
-const HAIR: f64 = 1e-9;
 
 /// One row for each check, and for a count over programmes one more for each programme.
 pub(super) fn checks(scenario: &Scenario, futures: &[Future]) -> Vec<CheckRow> {
@@ -57,15 +54,9 @@ fn row(
     let (q05, q50, q95) = estimate.map_or((None, None, None), |e| {
         (Some(e.quantiles[0]), Some(e.quantiles[2]), Some(e.quantiles[4]))
     });
-    let within = |observed: f64, off: f64| {
-        q05.is_some_and(|low| low - off - HAIR <= observed)
-            && q95.is_some_and(|high| observed <= high + off + HAIR)
-    };
-    let verdict = observed.map(|observed| match observed {
-        _ if within(observed, 0.0) => Verdict::Inside,
-        _ if within(observed, check.rounded_to / 2.0) => Verdict::InsideByRounding,
-        _ => Verdict::Outside,
-    });
+    let fit = observed
+        .zip(q05.zip(q95))
+        .map(|(observed, (low, high))| CheckFit::of(observed, check.rounded_to, [low, high]));
     CheckRow {
         check: check.name.clone(),
         response: check.response,
@@ -75,8 +66,8 @@ fn row(
         q05,
         q50,
         q95,
-        verdict,
         rounded_to: check.rounded_to,
+        fit,
         kind: kind(inputs, check, scope),
     }
 }
@@ -131,6 +122,7 @@ fn value(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> O
         }
         Response::RunningProjects => Some(running_projects(inputs, check, scope, record)),
         Response::LeasedCompute => Some(leased_compute(inputs, check, scope, record)),
+        Response::Spent => Some(spent(inputs, check, scope, record)),
         other => match (competition(other), other.row().rungs) {
             (Some((part, whole)), _) => {
                 let closed = rounds().filter(|row| from <= row.closes && row.closes < to);
@@ -166,6 +158,19 @@ fn running_projects(inputs: &Inputs, check: &Check, scope: &[String], record: &R
     }
     let start = |day: i64| inputs.calendar.start_of(inputs.calendar.date(day));
     held as f64 / (start(check.to) - start(check.from)).0 as f64
+}
+
+/// Won spent over the months of a check: by a funding, or by every account.
+fn spent(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> f64 {
+    let within = |day: usize| (check.from..check.to).contains(&(day as i64));
+    let accounts = inputs.accounts();
+    let mut sum = 0;
+    for (month, row) in inputs.calendar.months().iter().zip(record.money.chunks(accounts.len())) {
+        let own = accounts.iter().zip(row);
+        let own = own.filter(|(account, _)| holds(scope, inputs.account_name(**account)));
+        sum += if within(month.from_day) { own.map(|(_, row)| row.spent.0).sum() } else { 0 };
+    }
+    sum as f64
 }
 
 /// Mean petaflops leased over the days of a check.

@@ -1,6 +1,7 @@
 //! Month by month: the accounts and the money as means over futures, and each future's peaks.
 
 use crate::measures::{Flow, Measure, Money};
+use crate::model::DayPart;
 use crate::model::inputs::Inputs;
 use crate::model::record::MoneyMonth;
 use crate::quantity::UnitSeconds;
@@ -15,11 +16,12 @@ pub(super) fn accounts(alternative: &str, inputs: &Inputs, futures: &[Future]) -
     for (number, month) in inputs.calendar.months().iter().enumerate() {
         let length =
             inputs.calendar.midnight(month.to_day) - inputs.calendar.midnight(month.from_day);
-        for (pool, named) in inputs.pools.iter().enumerate() {
-            let own = || futures.iter().map(|f| &f.record.months[number * pools + pool]);
+        for (pool, named) in inputs.pools.enumerated() {
+            let own = || futures.iter().map(|f| &f.record.months[number * pools + pool.place()]);
             let mean = |flow: Flow| {
+                let known = inputs.has_jobs(Some(pool)) || !flow.needs_jobs();
                 let sum: UnitSeconds = own().map(|row| row.of(flow)).sum();
-                sum.in_unit_months() / futures.len() as f64
+                known.then(|| sum.in_unit_months() / futures.len() as f64)
             };
             rows.push(AccountRow {
                 alternative: alternative.to_owned(),
@@ -73,20 +75,22 @@ pub(super) fn money(alternative: &str, inputs: &Inputs, futures: &[Future]) -> V
     rows
 }
 
-/// What leasing everything that is installed from one day to another would cost: units × days ×
-/// the daily price drawn, mean over futures.
+/// What leasing everything that is installed from one day to another of a year would cost: units × days ×
+/// the price drawn for a year / its days, mean over futures.
 fn needed(inputs: &Inputs, futures: &[Future], (from, to): (i64, i64)) -> f64 {
+    let day = DayPart::of(&inputs.calendar, from);
     let cost = |future: &Future| -> i128 {
         let lots = inputs.lots.iter().zip(&future.world.lots);
         let cost = lots.map(|(lot, drawn)| {
             let days = (drawn.to_day.min(to) - drawn.from_day.max(from)).max(0);
             // Bought units are not leased, whatever there is.
-            let price = drawn.bought.map_or(drawn.prices.longest(), |it| it.daily_running);
+            let price = drawn.bought.map_or(drawn.prices.longest(), |it| it.yearly_running);
             i128::from(price.0) * i128::from(lot.count.0) * i128::from(days)
         });
         cost.sum()
     };
-    futures.iter().map(cost).sum::<i128>() as f64 / futures.len() as f64
+    let parts = futures.iter().map(cost).sum::<i128>() * i128::from(day.parts());
+    parts as f64 / DayPart::YEAR as f64 / futures.len() as f64
 }
 
 /// The largest monthly mean of each future, over the whole months of the observation window.

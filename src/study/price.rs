@@ -48,6 +48,10 @@ mod kept {
     /// A month of a pool; of as many futures as are turned into a table at one time.
     pub(super) const POOL_MONTH: u64 = 600;
     pub(super) const BAND: u64 = 220;
+    /// A month of a pool, kept while alternatives are compared: five rungs.
+    pub(super) const MONTH: u64 = 40;
+    /// A round, likewise, beside its row: what names it.
+    pub(super) const ROUND: u64 = 16;
     /// A response, beside the row itself: its names.
     pub(super) const RESPONSE: u64 = 90;
 }
@@ -172,7 +176,13 @@ pub fn estimate(
         let largest = (days * BANDS * kept::BAND + samples * days * kept::SAMPLE)
             .max(n.min(BATCH as u64) * pool_months * kept::POOL_MONTH);
         let playing = n.min(threads as u64) * last.applicants * APPLICANT;
-        let futures = n * (last.record + responses) + awards * last.awards * kept::AWARD;
+        // Rounds and months of the baseline and of the alternative that is compared with it.
+        let round = size_of::<RoundRow>() as u64 + kept::ROUND;
+        let compared = match scenario.alternatives.is_empty() {
+            true => 0,
+            false => 2 * (pool_months * kept::MONTH + last.rounds * round),
+        };
+        let futures = n * (last.record + responses + compared) + awards * last.awards * kept::AWARD;
         memory = memory.max(futures + playing.max(largest));
     }
     price.memory = PROGRAM + memory;

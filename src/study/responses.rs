@@ -54,6 +54,11 @@ impl ResponseTable {
         Self { alternative: alternative.to_owned(), responses }
     }
 
+    /// A response of a scope.
+    pub(super) fn find(&self, response: Response, scope: &str) -> Option<&Values> {
+        self.responses.iter().find(|one| one.response == response && one.scope == scope)
+    }
+
     pub(super) fn rows(&self) -> impl Iterator<Item = ResponseRow> + '_ {
         self.responses.iter().flat_map(move |one| {
             one.values.iter().enumerate().map(move |(replication, &value)| ResponseRow {

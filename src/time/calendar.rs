@@ -9,15 +9,30 @@ use super::{Duration, Time};
 /// A civil date (year, month, day) in the scenario's zone.
 pub type Date = civil::Date;
 
-/// A length as a person states it: whole calendar months, or a fixed number of ticks.
+/// A length as a person states it: whole calendar months, whole civil days, or a fixed number of ticks.
 ///
-/// "6 months" from 22 February ends on 22 August, whatever the number of days between.
+/// "6 months" from 22 February ends on 22 August, whatever the number of days between. "30 days" from a
+/// midnight end at a midnight, also where the clocks change between: a civil day may have 23 or 25 hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Span {
     /// Calendar months; a day that the target month lacks becomes its last day.
     Months(i32),
+    /// Civil days of the calendar's zone.
+    Days(i32),
     /// A fixed length.
     Fixed(Duration),
+}
+
+impl Span {
+    /// The length where there is no date to count from: a month is 365/12 days, a day 86,400 s.
+    #[must_use]
+    pub fn nominal(self) -> Duration {
+        match self {
+            Self::Months(months) => Duration(i64::from(months) * Duration::MONTH.0),
+            Self::Days(days) => Duration(i64::from(days) * Duration::DAY.0),
+            Self::Fixed(length) => length,
+        }
+    }
 }
 
 /// The months of a calendar, as ranges of simulated days.
@@ -159,7 +174,7 @@ impl Calendar {
         }
     }
 
-    /// The instant that is so many seconds after the beginning of 1970 (UTC).
+    /// The instant a number of seconds after the beginning of 1970 (UTC).
     #[must_use]
     pub fn at_unix(&self, second: i64) -> Time {
         Time(second.saturating_sub(self.origin.as_second()))
@@ -183,21 +198,51 @@ impl Calendar {
         &self.months
     }
 
-    /// The instant `span` after `time`: calendar months keep the day of the month and the time of day.
+    /// The instant `span` after `time`: calendar months keep the day of the month and the time of day,
+    /// civil days the time of day.
     #[must_use]
     pub fn after(&self, time: Time, span: Span) -> Time {
-        let months = match span {
+        let civil = match span {
             Span::Fixed(length) => return time + length,
-            Span::Months(months) => months,
+            Span::Days(days) => {
+                if let Some(midnight) = self.midnight_after(time, days) {
+                    return midnight;
+                }
+                jiff::Span::new().try_days(days)
+            }
+            Span::Months(months) => {
+                if let Some(midnight) = self.midnight_of_month(time, months) {
+                    return midnight;
+                }
+                jiff::Span::new().try_months(months)
+            }
         };
         // What no calendar can hold is later than everything.
-        let moved = self.zoned(time).and_then(|start| {
-            let span = jiff::Span::new().try_months(months).ok()?;
-            start.checked_add(span).ok()
-        });
+        let moved = self.zoned(time).and_then(|start| start.checked_add(civil.ok()?).ok());
         moved.map_or(Time::NEVER, |zoned| {
             Time(zoned.timestamp().as_second() - self.origin.as_second())
         })
+    }
+
+    /// The midnight `days` after a midnight, both of simulated days: the usual case, without a look at the zone.
+    fn midnight_after(&self, time: Time, days: i32) -> Option<Time> {
+        let day = self.day_of(time);
+        let later = usize::try_from(day as i64 + i64::from(days)).ok()?;
+        (self.midnights[day] == time).then(|| self.midnights.get(later).copied()).flatten()
+    }
+
+    /// The same for calendar months; a day that the target month lacks becomes its last day.
+    fn midnight_of_month(&self, time: Time, months: i32) -> Option<Time> {
+        let day = self.day_of(time);
+        if self.midnights[day] != time {
+            return None;
+        }
+        let date = self.date(day as i64);
+        let month = i32::from(date.year()) * 12 + i32::from(date.month()) - 1 + months;
+        let (year, month) = (month.div_euclid(12), month.rem_euclid(12) + 1);
+        let first = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok()?;
+        let later = first.with().day(date.day().min(first.days_in_month())).build().ok()?;
+        self.midnights.get(usize::try_from(self.day_of_date(later)).ok()?).copied()
     }
 
     fn zoned(&self, time: Time) -> Option<jiff::Zoned> {
@@ -205,10 +250,19 @@ impl Calendar {
         Some(Timestamp::from_second(second).ok()?.to_zoned(self.zone.clone()))
     }
 
+    /// The first day of the month after that of a date; `None` beyond all calendars.
+    #[must_use]
+    pub fn next_month(date: Date) -> Option<Date> {
+        date.first_of_month().checked_add(1.month()).ok()
+    }
+
+    /// Seconds in the year by which growth counts: 365.25 days.
+    pub const YEAR_SECONDS: f64 = 365.25 * 86_400.0;
+
     /// Whole years (365.25 days) from the calendar's start to `time`, as growth counts them.
     #[must_use]
     pub fn years_since_start(&self, time: Time) -> f64 {
-        time.0 as f64 / (365.25 * 86_400.0)
+        time.0 as f64 / Self::YEAR_SECONDS
     }
 }
 
@@ -240,6 +294,28 @@ mod tests {
         let start = calendar.start_of(date(2024, 1, 31));
         assert_eq!(calendar.after(start, Span::Months(1)), calendar.start_of(date(2024, 2, 29)));
         assert_eq!(calendar.after(start, Span::Months(24)), calendar.start_of(date(2026, 1, 31)));
+    }
+
+    /// London's clocks go back on 26 October 2025: 30 + 92 days from 1 September are 1 January 2026 at 00:00, and
+    /// 122 × 86,400 s would be 31 December at 23:00. Inside a day the time of day is kept.
+    #[test]
+    fn civil_days_end_at_the_time_of_day_at_which_they_began() {
+        let calendar = Calendar::new("Europe/London", date(2025, 9, 1), date(2027, 1, 1)).unwrap();
+        let opens = calendar.start_of(date(2025, 9, 1));
+        let closes = calendar.after(opens, Span::Days(30));
+        let decides = calendar.after(closes, Span::Days(92));
+        assert_eq!(decides, calendar.start_of(date(2026, 1, 1)));
+        assert_eq!(calendar.civil(decides), "2026-01-01 00:00:00");
+        let fixed = calendar.after(closes, Span::Fixed(Duration(92 * 86_400)));
+        assert_eq!(calendar.civil(fixed), "2025-12-31 23:00:00");
+        let noon = opens + Duration(12 * 3600);
+        let later = calendar.after(noon, Span::Days(122));
+        assert_eq!(calendar.civil(later), "2026-01-01 12:00:00");
+        // Out of the simulated days and back.
+        let beyond = calendar.after(opens, Span::Days(10_000));
+        assert_eq!(calendar.civil(beyond), "2053-01-17 00:00:00");
+        assert_eq!(calendar.after(Time::NEVER, Span::Days(1)), Time::NEVER);
+        assert_eq!(calendar.after(opens, Span::Days(i32::MAX)), Time::NEVER);
     }
 
     #[test]

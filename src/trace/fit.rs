@@ -57,6 +57,10 @@ pub struct Fit {
     pub requests: Option<Requests>,
     /// All run times in seconds, ascending.
     pub sorted_runs: Vec<f64>,
+    /// Mean of the run times that ended, in seconds.
+    pub mean_ended: f64,
+    /// Jobs that had not ended, and the longest time that one of them had run, in seconds.
+    pub censored: (u64, f64),
 }
 
 impl Log {
@@ -86,6 +90,8 @@ impl Log {
             .filter(|it| it.run.0 > 0 && it.size > 0 && it.size <= units)
             .map(|it| seconds(it.run.0))
             .collect();
+        let mean_ended = mean(&runs);
+        let still = (censored.len() as u64, censored.iter().copied().fold(0.0, f64::max));
         let runs = censored::redistributed(runs, censored);
         let mut classes: Vec<Vec<f64>> = vec![Vec::new(); 33];
         for job in &jobs {
@@ -121,6 +127,8 @@ impl Log {
             classes: classes.iter_mut().enumerate().filter_map(class).collect(),
             requests: requests::of(&stated, jobs.len()),
             sorted_runs: runs,
+            mean_ended,
+            censored: still,
         })
     }
 }

@@ -15,7 +15,8 @@ const HALVES: [(&str, bool); 6] =
 
 /// An instant: a number of `unit` from the log's own beginning, or a date with or without a time of day, then
 /// in seconds since 1970 by that clock. Read are `2025-07-02T09:30:00` with or without an offset, `2025-07-02 9:30`,
-/// `2025/07/02 9:30:00`, `2025. 7. 2. 오전 9:30`, `7/2/2025 9:30 AM` where the unit says which comes first.
+/// `2025/07/02 9:30:00`, `2025. 7. 2. 오전 9:30`, `2.7.2025 9:30`,
+/// `7/2/2025 9:30 AM` where the unit says which comes first.
 pub(super) fn instant(text: &str, unit: Unit) -> Result<Micros, NoTime> {
     if unit == SERIAL {
         return serial(text);
@@ -106,8 +107,13 @@ fn date_of(text: &str, unit: Unit) -> Option<Date> {
         (number(first)?, number(second)?, number(third)?);
     let (year, month, day) = match (first.len(), third.len(), unit) {
         (4, 1 | 2, _) => (first_number, second_number, third_number),
-        (1 | 2, 4, unit) if unit == MONTH_FIRST => (third_number, first_number, second_number),
-        (1 | 2, 4, unit) if unit == DAY_FIRST => (third_number, second_number, first_number),
+        (1 | 2, 4, unit) if unit == MONTH_FIRST && !text.contains('.') => {
+            (third_number, first_number, second_number)
+        }
+        // Nobody writes months first with points.
+        (1 | 2, 4, unit) if unit == DAY_FIRST || text.contains('.') => {
+            (third_number, second_number, first_number)
+        }
         _ => return None,
     };
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
@@ -161,7 +167,7 @@ pub(super) fn first_of<'a>(values: impl Iterator<Item = &'a str>) -> Option<Unit
     let (mut day, mut month) = (false, false);
     for value in values {
         let Some(date) = value.split([' ', 'T']).next() else { continue };
-        let parts: Vec<&str> = date.split('/').collect();
+        let parts: Vec<&str> = date.split(['/', '-']).collect();
         if let [first, second, year] = parts[..]
             && year.len() == 4
         {
@@ -201,6 +207,8 @@ mod tests {
             "2025. 3. 3. 오전 9:00:00",
             "2025-03-03 오전 9:00",
             "2025-03-03 9:00 AM",
+            "03.03.2025 09:00",
+            "3.3.2025 9:00:00",
         ] {
             assert_eq!(of(text), Ok((nine, true)), "{text}");
         }

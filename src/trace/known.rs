@@ -1,7 +1,7 @@
 //! Columns that logs often have, by name: what they hold, and in what unit.
 
 use super::columns::{CLASS, END, JOB, REQUESTED, RUN, SIZE, START, STATE, SUBMIT, USER, WAIT};
-use super::units::{HOURS, MILLI, MILLIS, MINUTES, PERCENT, SECONDS, Unit};
+use super::units::{HOURS, MILLI, MINUTES, Of, PERCENT, SECONDS, Unit};
 
 /// A column that is known by its name.
 #[derive(Clone, Copy, Debug)]
@@ -28,12 +28,13 @@ const fn part(role: usize, name: &'static str, more: &'static str) -> Known {
 
 /// The better ones of a role come first: what was allocated before what was asked for, units of an accelerator
 /// before cores, raw seconds before clocks.
-pub(super) const KNOWN: [Known; 161] = [
+const KNOWN: &[Known] = &[
     one(JOB, "jobidraw"),
     one(JOB, "jobid"),
     one(JOB, "job"),
     one(JOB, "id"),
     one(JOB, "jobnumber"),
+    one(JOB, "jobno"),
     one(JOB, "jobname"),
     one(JOB, "taskid"),
     one(JOB, "name"),
@@ -54,6 +55,10 @@ pub(super) const KNOWN: [Known; 161] = [
     one(SUBMIT, "etime"),
     one(SUBMIT, "qtime"),
     one(SUBMIT, "queuedtime"),
+    one(SUBMIT, "queuedat"),
+    one(SUBMIT, "submitdate"),
+    one(SUBMIT, "enqueuedat"),
+    one(SUBMIT, "enqueuetime"),
     one(SUBMIT, "creationtime"),
     one(SUBMIT, "createdat"),
     one(SUBMIT, "createtime"),
@@ -82,6 +87,9 @@ pub(super) const KNOWN: [Known; 161] = [
     one(SIZE, "numgpus"),
     one(SIZE, "gpunum"),
     one(SIZE, "gpucount"),
+    one(SIZE, "gpucnt"),
+    one(SIZE, "accelerators"),
+    one(SIZE, "npus"),
     one(SIZE, "gpu"),
     one(SIZE, "allocgpus"),
     one(SIZE, "reqgpus"),
@@ -89,6 +97,7 @@ pub(super) const KNOWN: [Known; 161] = [
     in_unit(SIZE, "plangpu", PERCENT),
     in_unit(SIZE, "gpumilli", MILLI),
     in_unit(SIZE, "gpupercent", PERCENT),
+    in_unit(SIZE, "gpupct", PERCENT),
     one(SIZE, "gpu수"),
     one(SIZE, "gpu개수"),
     one(SIZE, "gpu장수"),
@@ -136,10 +145,11 @@ pub(super) const KNOWN: [Known; 161] = [
     one(RUN, "durations"),
     one(RUN, "durationsec"),
     one(RUN, "executiontime"),
-    in_unit(RUN, "durationms", MILLIS),
-    in_unit(RUN, "durationmin", MINUTES),
-    in_unit(RUN, "durationh", HOURS),
-    in_unit(RUN, "runtimemin", MINUTES),
+    one(RUN, "elapsedtime"),
+    one(RUN, "wallclock"),
+    one(RUN, "wallclocktime"),
+    in_unit(RUN, "hours", HOURS),
+    in_unit(RUN, "minutes", MINUTES),
     one(RUN, "ruwallclock"),
     one(RUN, "walltimeused"),
     one(RUN, "resourcesused.walltime"),
@@ -158,8 +168,12 @@ pub(super) const KNOWN: [Known; 161] = [
     one(REQUESTED, "walllimit"),
     one(REQUESTED, "simwclimit"),
     one(REQUESTED, "resourcelist.walltime"),
-    in_unit(REQUESTED, "timelimitmin", MINUTES),
-    in_unit(REQUESTED, "limitmin", MINUTES),
+    one(REQUESTED, "limit"),
+    one(REQUESTED, "timeout"),
+    one(REQUESTED, "maxruntime"),
+    one(REQUESTED, "reqwalltime"),
+    one(REQUESTED, "requestedwalltime"),
+    one(REQUESTED, "walltimelimit"),
     one(REQUESTED, "requesteds"),
     one(REQUESTED, "wallclocklimit"),
     one(REQUESTED, "요청시간"),
@@ -171,6 +185,7 @@ pub(super) const KNOWN: [Known; 161] = [
     one(WAIT, "waittime"),
     one(WAIT, "scheduledelaysec"),
     one(WAIT, "queuetime"),
+    one(WAIT, "queued"),
     one(WAIT, "queue"),
     one(WAIT, "대기시간"),
     one(START, "start"),
@@ -178,6 +193,8 @@ pub(super) const KNOWN: [Known; 161] = [
     one(START, "startingtime"),
     one(START, "starts"),
     one(START, "startedat"),
+    one(START, "started"),
+    one(START, "begintime"),
     one(START, "scheduledtime"),
     one(START, "시작시각"),
     one(START, "시작일시"),
@@ -185,6 +202,13 @@ pub(super) const KNOWN: [Known; 161] = [
     one(END, "end"),
     one(END, "endtime"),
     one(END, "finishtime"),
+    one(END, "finishedat"),
+    one(END, "finished"),
+    one(END, "endedat"),
+    one(END, "ended"),
+    one(END, "completedat"),
+    one(END, "completiontime"),
+    one(END, "stoptime"),
     one(END, "ends"),
     one(END, "deletiontime"),
     one(END, "종료시각"),
@@ -193,18 +217,21 @@ pub(super) const KNOWN: [Known; 161] = [
 ];
 
 /// Columns of users, classes and states: no number, and no unit.
-const NAMES: [Known; 27] = [
+const NAMES: &[Known] = &[
     one(USER, "user"),
     one(USER, "userid"),
     one(USER, "uid"),
     one(USER, "username"),
     one(USER, "owner"),
+    one(USER, "submitter"),
+    one(USER, "team"),
     one(USER, "vc"),
     one(USER, "account"),
     one(USER, "project"),
     one(USER, "group"),
     one(USER, "사용자"),
     one(USER, "이용자"),
+    one(USER, "신청자"),
     one(USER, "사용자명"),
     one(USER, "과제명"),
     one(USER, "기관"),
@@ -218,6 +245,7 @@ const NAMES: [Known; 27] = [
     one(STATE, "state"),
     one(STATE, "status"),
     one(STATE, "jobstate"),
+    one(STATE, "jobstatus"),
     one(STATE, "podphase"),
     one(STATE, "상태"),
     one(STATE, "작업상태"),
@@ -231,18 +259,39 @@ pub(super) fn plain(name: &str) -> String {
 
 /// What a column of this name is known to hold, best first.
 pub(super) fn of_role(role: usize) -> impl Iterator<Item = Known> {
-    KNOWN.into_iter().chain(NAMES).filter(move |known| known.role == role)
+    KNOWN.iter().chain(NAMES).copied().filter(move |known| known.role == role)
 }
 
-/// Whether a column is called so.
+/// Whether a column is called so, with the unit of a time behind its name or without: `run_min`, `Elapsed (h)`.
 pub(super) fn is(known: &Known, name: &str) -> bool {
     plain(name) == known.name
+        || is_time(known.role) && worded(name).is_some_and(|(stem, _)| plain(stem) == known.name)
+}
+
+fn is_time(role: usize) -> bool {
+    [SUBMIT, RUN, REQUESTED, WAIT, START, END].contains(&role)
+}
+
+/// A name without the unit of a time that stands behind it, and that unit.
+fn worded(name: &str) -> Option<(&str, Unit)> {
+    let name = name.trim();
+    let (stem, word) = match name.strip_suffix([')', ']']) {
+        Some(inside) => inside.rsplit_once(['(', '['])?,
+        None => name.rsplit_once(['_', '-', ' ', '.'])?,
+    };
+    let word = word.trim().to_lowercase();
+    const KOREAN: [(&str, &str); 4] = [("초", "s"), ("분", "min"), ("시간", "h"), ("밀리초", "ms")];
+    // Without brackets a word such as 시간 is a part of the name.
+    let korean = KOREAN.iter().find(|(ko, _)| *ko == word && name.ends_with([')', ']']));
+    let unit = Unit::named(korean.map_or(word.as_str(), |(_, unit)| unit));
+    unit.filter(|unit| unit.of == Of::Time && !stem.trim().is_empty()).map(|unit| (stem, unit))
 }
 
 /// The unit that a column of this name has in this role, if it is known for one.
 pub(super) fn unit(name: &str, role: usize) -> Option<Unit> {
-    let known = of_role(role).find(|known| is(known, name))?;
-    (known.unit != SECONDS).then_some(known.unit)
+    let exact = of_role(role).find(|known| plain(name) == known.name).map(|known| known.unit);
+    let unit = exact.or_else(|| worded(name).filter(|_| is_time(role)).map(|(_, unit)| unit))?;
+    (unit != SECONDS).then_some(unit)
 }
 
 /// Whether a table is one of Slurm's `sacct`: its lines are cut at bars and never quoted.
@@ -257,4 +306,30 @@ pub(super) fn is_free_text(name: &str) -> bool {
     const FREE: [&str; 7] =
         ["JobName", "SubmitLine", "Comment", "AdminComment", "SystemComment", "WorkDir", "Reason"];
     FREE.contains(&name.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_their_unit() {
+        let of = |name, role| unit(name, role).map(|unit| unit.name);
+        assert_eq!(of("TimelimitRaw", REQUESTED), Some("min"));
+        assert_eq!(of("run_ms", RUN), Some("ms"));
+        assert_eq!(of("Elapsed (h)", RUN), Some("h"));
+        assert_eq!(of("runtime-minutes", RUN), Some("min"));
+        assert_eq!(of("실행시간(분)", RUN), Some("min"));
+        assert_eq!(of("gpu_milli", SIZE), Some("milli"));
+        // No unit, seconds, or a word that only looks like one.
+        for (name, role) in [("run_s", RUN), ("실행 시간", RUN), ("min", RUN), ("gpus_h", SIZE)]
+        {
+            assert_eq!(of(name, role), None, "{name}");
+        }
+        let named = |name: &str, role| of_role(role).any(|known| is(&known, name));
+        assert!(
+            named("queued_ms", WAIT) && named("limit", REQUESTED) && named("limit_h", REQUESTED)
+        );
+        assert!(!named("gpu_hours", SIZE) && !named("hours_h_x", RUN));
+    }
 }

@@ -15,7 +15,7 @@ use super::number::{MICROS, Micros, NoTime};
 use super::read::Column;
 use super::resource;
 use super::state::{self, Standing};
-use super::{Only, Reading};
+use super::{CIVIL, Only, Reading};
 
 /// Roles that are found by the names of columns where nobody named one: what they say is held against the rest.
 const WITNESSES: [usize; 5] = [JOB, RUN, START, END, STATE];
@@ -27,6 +27,8 @@ pub(super) struct Layout {
     abouts: [About; ROLES.len()],
     /// Columns that nobody named and that have something to say.
     witness: [Option<Expression>; ROLES.len()],
+    /// When a job could start at the earliest, where nobody named it.
+    eligible: Option<Expression>,
     only: Vec<(usize, Vec<String>)>,
     /// How many cells a line has.
     pub(super) cells: usize,
@@ -45,6 +47,7 @@ impl Layout {
             roles: [const { None }; ROLES.len()],
             abouts: [const { About::All }; ROLES.len()],
             witness: [const { None }; ROLES.len()],
+            eligible: None,
             only: Vec::new(),
             cells: names.len(),
         };
@@ -83,6 +86,11 @@ impl Layout {
         }
         if !columns.numbered() {
             layout.find_witnesses(names);
+        }
+        if columns.named[SUBMIT].as_deref().is_some_and(|name| !is_eligible(name)) {
+            let name = names.iter().find(|name| is_eligible(name));
+            layout.eligible =
+                name.and_then(|name| Expression::resolve(name.trim(), SUBMIT, names).ok());
         }
         draft.named_jobs |= layout.roles[JOB].is_some();
         layout.describe(columns, names, draft);
@@ -151,6 +159,10 @@ impl Layout {
             (None, None) => return Some(None),
         };
         let by_clock = read.is_ok_and(|read| read.by_clock);
+        if let Ok(Micros { value, .. }) = read {
+            draft.read.by_clock += u64::from(by_clock);
+            draft.read.by_offset += u64::from(!by_clock && value >= CIVIL * MICROS);
+        }
         let Some(at) = draft.taken(read, &self.abouts[role], place)? else { return Some(None) };
         let moment = match &draft.zone {
             Some(zone) if by_clock => zone.moment(at),
@@ -171,8 +183,10 @@ impl Layout {
         }
         let text = |role: usize| self.either(role).and_then(|found| found.cell(cells));
         // Without a column of names a job is called by its line.
-        let number = place.line.to_string();
-        let job = self.roles[JOB].as_ref().and_then(|job| job.cell(cells)).unwrap_or(&number);
+        let job = match self.roles[JOB].as_ref().and_then(|job| job.cell(cells)) {
+            Some(job) => Cow::Borrowed(job),
+            None => Cow::Owned(place.line.to_string()),
+        };
         let id = text(JOB).unwrap_or("");
         if state::is_array_parent(id) {
             return draft.leave(Reason::ArrayParent, place);
@@ -190,10 +204,10 @@ impl Layout {
         }
         let Some((row, ended)) = self.row(draft, cells, place, standing) else { return };
         if !name.is_empty() {
-            draft.count_state(name);
+            draft.count_state(&name);
         }
         let (user, class) = (text(USER).unwrap_or(""), text(CLASS).unwrap_or(""));
-        let row = Row { job, user, class, ..row };
+        let row = Row { job: &job, user, class, ..row };
         match ended {
             Standing::Running => draft.add_running(&row, place),
             Standing::Pending => draft.leave(Reason::Pending, place),
@@ -259,6 +273,11 @@ impl Layout {
         } else {
             (submit.at, start.map(|it| it.at), end.map(|it| it.at))
         };
+        if let Some(Ok(eligible)) = self.eligible.as_ref().map(|it| it.value(cells)) {
+            let zone = draft.zone.as_ref().filter(|_| eligible.by_clock);
+            let at = zone.map_or(eligible.value, |zone| zone.moment(eligible.value).at);
+            draft.against.held_back += u64::from(at - submit > 60 * MICROS);
+        }
         if submit < 0 {
             draft.checked_submit(Some(submit), about(SUBMIT), place)?;
         }
@@ -327,6 +346,10 @@ impl Layout {
             None => Standing::Ended,
         }
     }
+}
+
+fn is_eligible(name: &str) -> bool {
+    ["eligible", "eligibletime"].contains(&known::plain(name).as_str())
 }
 
 /// Counts a start before its submission, and whether by whole half hours.

@@ -1,5 +1,7 @@
 //! Lines that are no jobs, or not jobs to be played, by reason.
 
+use crate::words::Language;
+
 /// How many line numbers of lines that are left out are kept.
 const LINES: usize = 5;
 
@@ -80,9 +82,9 @@ impl LeftOut {
 }
 
 impl Reason {
-    /// In words. `code` is `ko`; anything else is English.
+    /// In words.
     #[must_use]
-    pub fn in_language(self, code: &str) -> &'static str {
+    pub fn in_language(self, language: Language) -> &'static str {
         let (ko, en) = match self {
             Self::Step => (
                 "작업의 단계(step): 작업의 줄이 따로 있음",
@@ -122,6 +124,6 @@ impl Reason {
                 ("여러 줄로 나뉜 글의 나머지", "the rest of a text that was broken across lines")
             }
         };
-        if code == "ko" { ko } else { en }
+        if language == Language::Ko { ko } else { en }
     }
 }

@@ -2,6 +2,11 @@
 //!
 //! A schedule is a list of [`Span`]s in the order of submission. All sums are integers; a division is the last step.
 
+pub use self::groups::{Group, grouped};
+
+mod calendar;
+mod groups;
+
 /// Bounded slowdown counts runs shorter than this as this long: 10 s
 /// (Feitelson, *Metrics for parallel job scheduling and their convergence*, JSSPP 2001).
 pub const TAU_SECONDS: i64 = 10;
@@ -226,6 +231,13 @@ impl Bins {
 #[must_use]
 pub fn curve(step: i64, spans: impl Iterator<Item = Span> + Clone) -> Curve {
     let from = spans.clone().map(|span| span.submit).min().unwrap_or(0);
+    curve_from(from, step, spans)
+}
+
+/// The curve of a schedule in bins of `step` ticks, the first of which begins at `from`, before the first submission
+/// or at it.
+#[must_use]
+pub fn curve_from(from: i64, step: i64, spans: impl Iterator<Item = Span> + Clone) -> Curve {
     let to = spans.clone().map(|span| span.end).max().unwrap_or(from);
     let count = ((to - from - 1).max(0) / step + 1) as usize;
     let bins = || Bins::new(from, step, count);

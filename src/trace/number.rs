@@ -1,6 +1,6 @@
 //! Times as people and machines write them, exactly: whole microseconds.
 
-use super::units::{SECONDS, Unit};
+use super::units::{MINUTES, SECONDS, Unit};
 
 /// Microseconds in a second.
 pub(super) const MICROS: i64 = 1_000_000;
@@ -57,6 +57,15 @@ pub(super) fn seconds(text: &str) -> Result<Micros, NoTime> {
 
 /// A number of a unit, in millionths of a second or of a unit of the machine. Thousands may be parted by commas.
 pub(super) fn scaled(text: &str, unit: Unit) -> Result<Micros, NoTime> {
+    // Nearly all numbers of a log are short and whole.
+    if (1..=12).contains(&text.len())
+        && (unit.times, unit.over) == (1, 1)
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        let digits = text.bytes().fold(0, |value, byte| value * 10 + i64::from(byte - b'0'));
+        let value = digits * MICROS;
+        return Ok(Micros { value, decimals: 0, rounded: false, by_clock: false });
+    }
     match plain(text, unit) {
         Err(NoTime::NotANumber) if has_thousands(text) => plain(&text.replace(',', ""), unit),
         read => read,
@@ -165,12 +174,13 @@ fn unread<T>(text: &str) -> Result<T, NoTime> {
     Err(if says_unknown(text) { NoTime::Unknown } else { NoTime::NotANumber })
 }
 
-/// A length in a unit, or `[days-]hours:minutes:seconds` as accounting prints it, whatever the unit.
+/// A length in a unit, or `[days-]hours:minutes:seconds` as accounting prints it, whatever the unit; in minutes two
+/// parts are hours and minutes.
 pub(super) fn length(text: &str, unit: Unit) -> Result<Micros, NoTime> {
     if !text.contains(':') && !text.as_bytes().get(1..).is_some_and(|rest| rest.contains(&b'-')) {
         return scaled(text, unit);
     }
-    match clock(text) {
+    match clock(text, unit) {
         Some(micros) => Ok(micros),
         None => scaled(text, unit),
     }
@@ -178,7 +188,7 @@ pub(super) fn length(text: &str, unit: Unit) -> Result<Micros, NoTime> {
 
 /// What Slurm documents of its times and limits: `minutes:seconds`, `hours:minutes:seconds`, `days-hours`,
 /// `days-hours:minutes`, `days-hours:minutes:seconds`; the last with decimals. (`minutes` alone is a number.)
-fn clock(text: &str) -> Option<Micros> {
+fn clock(text: &str, unit: Unit) -> Option<Micros> {
     let (days, rest) = match text.split_once('-') {
         Some((days, rest)) => (Some(whole(days)?), rest),
         None => (None, text),
@@ -187,6 +197,7 @@ fn clock(text: &str) -> Option<Micros> {
     let (hours, minutes, last) = match (days, &parts[..]) {
         (Some(_), [hours]) => (whole(hours)?, 0, None),
         (Some(_), [hours, minutes]) => (whole(hours)?, whole(minutes)?, None),
+        (None, [hours, minutes]) if unit == MINUTES => (whole(hours)?, whole(minutes)?, None),
         (None, [minutes, last]) => (0, whole(minutes)?, Some(*last)),
         (_, [hours, minutes, last]) => (whole(hours)?, whole(minutes)?, Some(*last)),
         _ => return None,
@@ -210,7 +221,7 @@ fn whole(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::units::{HOURS, MILLI, MILLIS, MINUTES, PERCENT};
+    use crate::trace::units::{HOURS, MILLI, MILLIS, PERCENT};
 
     fn micros(text: &str) -> (i64, u8, bool) {
         let read = seconds(text).unwrap_or_else(|why| panic!("{text}: {why:?}"));
@@ -264,6 +275,9 @@ mod tests {
         assert_eq!(length("1:2:3:4"), Err(NoTime::NotANumber));
         assert_eq!(length("-1:00"), Err(NoTime::NotANumber));
         assert_eq!(of(length("-5")), Ok(-5));
+        // What counts minutes ends with them.
+        assert_eq!(of(super::length("24:00", MINUTES)), Ok(86_400));
+        assert_eq!(of(super::length("01:02:03", MINUTES)), Ok(3_723));
     }
 
     #[test]

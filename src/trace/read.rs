@@ -72,6 +72,12 @@ pub struct Described {
     pub twice: u64,
     /// Times that no clock showed, because clocks were set forward.
     pub never: u64,
+    /// Instants that are written without an offset.
+    pub by_clock: u64,
+    /// Instants that say when they were, by an offset or as seconds since 1970.
+    pub by_offset: u64,
+    /// Numbers have commas where others have points.
+    pub decimal_comma: bool,
     /// What the log calls the states of its jobs, and how many lines say so.
     pub states: Vec<(String, u64)>,
     /// Records whose id another record has, with other times.
@@ -146,6 +152,8 @@ pub struct Against {
     pub early_by_zone: u64,
     /// Starts before submissions.
     pub early: u64,
+    /// Jobs that could not start when they were submitted, by a column that nobody named.
+    pub held_back: u64,
 }
 
 /// A log that cannot be played: an answer for its owner.

@@ -214,11 +214,16 @@ impl Playable {
 
     /// What the log itself says of these jobs, of those whose waits it states.
     pub fn as_logged<'a>(&'a self, log: &'a Log) -> impl Iterator<Item = Span> + Clone + 'a {
+        self.logged(log).map(|(_, span)| span)
+    }
+
+    /// The same, each with its record.
+    pub fn logged<'a>(&'a self, log: &'a Log) -> impl Iterator<Item = (u32, Span)> + Clone + 'a {
         self.records.iter().filter_map(|&at| {
             let record = &log.records[at as usize];
             let (submit, size) = (record.submit.0, record.size);
             let start = submit.checked_add(record.wait()?.0)?;
-            Some(Span { submit, start, end: start.checked_add(record.run.0)?, size })
+            Some((at, Span { submit, start, end: start.checked_add(record.run.0)?, size }))
         })
     }
 

@@ -1,5 +1,7 @@
 //! What became of a job, in the words of the systems that write logs.
 
+use std::borrow::Cow;
+
 /// What a state means for a replay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
@@ -67,10 +69,13 @@ const PENDING: [&str; 11] = [
 const CANCELLED: [&str; 7] = ["CANCELLED", "CA", "CANCELED", "REVOKED", "RV", "DELETED", "취소"];
 
 /// The first word of a state, in capitals: `CANCELLED by 1003` and `CANCELLED+` are one state.
-pub(super) fn named(text: &str) -> String {
+pub(super) fn named(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_') {
+        return Cow::Borrowed(text);
+    }
     let joined = text.replace(" 중", "중");
     let word = joined.split([' ', '+', '(']).find(|word| !word.is_empty()).unwrap_or("");
-    word.to_uppercase()
+    Cow::Owned(word.to_uppercase())
 }
 
 /// What a state means; `None` if its name is of no known system. A table that is not wide enough cuts names off.

@@ -51,6 +51,9 @@ fn suggestion(names: &[String], lines: &[Line<'_>]) -> Option<Columns> {
     for role in [SUBMIT, START, END, RUN, WAIT, SIZE, JOB, USER, STATE, CLASS] {
         named[role] = table.of_role(role);
     }
+    if named[RUN].is_none() && (named[START].is_none() || named[END].is_none()) {
+        named[RUN] = named[SIZE].as_deref().and_then(|size| table.ratio(size));
+    }
     if named[SUBMIT].is_some() && named[START].is_some() {
         named[WAIT] = None;
     }
@@ -105,6 +108,8 @@ impl Table<'_> {
             let more = if is_list { known.more } else { "" };
             let text = format!("{name}{more}");
             match role {
+                // A `queue` of numbers that nearly all differ is a wait.
+                CLASS if self.measured(at) => {}
                 USER | CLASS => return Some(text),
                 JOB if self.lines.len() < 2 || self.distinct(at) => return Some(text),
                 STATE if self.values(at).any(|it| state::standing(&state::named(it)).is_some()) => {
@@ -121,6 +126,14 @@ impl Table<'_> {
             }
         }
         None
+    }
+
+    /// Whether values are measured rather than names: numbers with fractions, or numbers that nearly all differ.
+    fn measured(&self, at: usize) -> bool {
+        let mut values = self.values(at).filter(|value| !value.is_empty());
+        let numbers = !self.lines.is_empty() && values.all(|it| it.parse::<f64>().is_ok());
+        let fractions = self.values(at).any(|value| value.contains('.'));
+        numbers && (fractions || self.lines.len() > 2 && self.distinct(at))
     }
 
     /// Whether nearly all values differ.
@@ -159,6 +172,11 @@ impl Table<'_> {
         };
         let broken = numbers.iter().any(|number| number.fract() != 0.0);
         let mut units = Vec::new();
+        if Expression::resolve(text, role, self.names).is_ok_and(|it| it.unit_name().is_some())
+            && within(YEAR_1990, YEAR_2100)
+        {
+            units.push("s");
+        }
         for (unit, over) in [("ms", 1e3), ("us", 1e6), ("ns", 1e9)] {
             if within(YEAR_1990 * over, YEAR_2100 * over) {
                 units.push(unit);
@@ -173,6 +191,24 @@ impl Table<'_> {
         }
         let found = units.into_iter().map(|unit| format!("{text}:{unit}"));
         found.chain([text.to_owned()]).find(|text| self.reads(text, role))
+    }
+
+    /// Run times of a log that states how much a job used, in hours of what its size counts.
+    fn ratio(&self, size: &str) -> Option<String> {
+        const USED: [(&str, &str); 5] = [
+            ("nodehours", "node"),
+            ("gpuhours", "gpu"),
+            ("corehours", "core"),
+            ("cpuhours", "cpu"),
+            ("unithours", "unit"),
+        ];
+        let counts = known::plain(size);
+        let used = |name: &&String| {
+            let name = known::plain(name);
+            USED.iter().any(|(used, of)| *used == name && counts.contains(of))
+        };
+        let text = format!("{}/{size}:h", self.names.iter().find(used)?);
+        self.reads(&text, RUN).then_some(text)
     }
 
     /// A size that stands in two columns.
@@ -287,5 +323,10 @@ mod tests {
         assert!(parts.contains("size=num_gpu*gpu_milli:milli"), "{parts}");
         let millis = proposed("id,submit,gpus,run", &["1,1740960000123,1,10"]);
         assert!(millis.contains("submit=submit:ms"), "{millis}");
+        // The name says milliseconds, and the numbers say seconds.
+        let seconds = proposed("id,submit_ms,gpus,run", &["1,1740960000,1,10"]);
+        assert!(seconds.contains("submit=submit_ms:s"), "{seconds}");
+        let used = proposed("id,submit_time,nodes,node_hours", &["1,0,4,8.0", "2,60,2,3"]);
+        assert!(used.contains("run=node_hours/nodes:h"), "{used}");
     }
 }

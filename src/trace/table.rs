@@ -48,7 +48,8 @@ pub(super) fn read(
         return Ok(());
     };
     let slurm = (sacct && separator.is_mark()).then(|| slurm::Slurm::new(&names));
-    let mut table = Table { layout, separator: separator.clone(), slurm };
+    let comma = draft.read.decimal_comma;
+    let mut table = Table { layout, separator: separator.clone(), slurm, comma };
     if columns.numbered() {
         let place = Place { line: lines.number, text: &first };
         table.take(draft, &place, lines)?;
@@ -65,6 +66,8 @@ struct Table {
     layout: Layout,
     separator: Separator,
     slurm: Option<slurm::Slurm>,
+    /// Numbers have commas where others have points.
+    comma: bool,
 }
 
 impl Table {
@@ -92,6 +95,9 @@ impl Table {
         let quoted = self.slurm.is_none();
         match split(&text, &self.separator, quoted, &mut found) {
             Cut::Whole if found.len() == wanted => {
+                if self.comma {
+                    cells::with_points(&mut found);
+                }
                 self.layout.record(draft, &found, place);
                 return Ok(());
             }
@@ -142,6 +148,9 @@ impl Table {
             match split(&whole, &self.separator, true, &mut found) {
                 Cut::OpenQuote => continue,
                 Cut::Whole if found.len() == self.layout.cells => {
+                    if self.comma {
+                        cells::with_points(&mut found);
+                    }
                     self.layout.record(draft, &found, place);
                     return Ok(());
                 }
@@ -157,10 +166,11 @@ impl Table {
 }
 
 /// Names and cells of the first lines of a table, those that are cut into as many cells as there are names.
+/// Decimal commas are points in them, where the lines have any.
 pub(super) fn sample<'t>(
     said: &[&'t str],
     separator: &Separator,
-) -> (Vec<String>, Vec<Vec<Cow<'t, str>>>) {
+) -> (Vec<String>, Vec<Vec<Cow<'t, str>>>, bool) {
     const MOST: usize = 1_000;
     let mut lines = said.iter().filter(|line| !separator.is_rule(line)).take(MOST).map(|line| {
         let mut found = Vec::new();
@@ -170,6 +180,11 @@ pub(super) fn sample<'t>(
     let names: Vec<String> = lines
         .next()
         .map_or(Vec::new(), |names| names.iter().map(|name| name.trim().to_owned()).collect());
-    let cells = lines.filter(|line| line.len() == names.len()).collect();
-    (names, cells)
+    let mut cells: Vec<Vec<Cow<'t, str>>> =
+        lines.filter(|line| line.len() == names.len()).collect();
+    if cells::has_decimal_commas(&cells, separator) {
+        cells.iter_mut().for_each(|line| cells::with_points(line));
+        return (names, cells, true);
+    }
+    (names, cells, false)
 }

@@ -1,11 +1,13 @@
 //! What a number in a column counts: seconds, minutes, thousandths, hundredths of a unit.
 
+use crate::words::length::seconds_in;
+
 /// A unit of a column: a number in it times `times / over` is seconds, or whole units of a machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unit {
     /// As it is written after a colon, and printed.
     pub(super) name: &'static str,
-    /// Other ways to write it.
+    /// Other ways to write it, beside those of [`seconds_in`] for a unit of whole seconds.
     others: &'static [&'static str],
     pub(super) times: i64,
     pub(super) over: i64,
@@ -35,13 +37,14 @@ const fn unit(
 }
 
 /// Seconds: what a time is in unless its column says otherwise.
-pub(super) const SECONDS: Unit = unit("s", &["sec", "second", "seconds"], 1, 1, Of::Time);
+pub(super) const SECONDS: Unit = unit("s", &["secs"], 1, 1, Of::Time);
 /// Minutes.
-pub(super) const MINUTES: Unit = unit("min", &["minute", "minutes"], 60, 1, Of::Time);
+pub(super) const MINUTES: Unit = unit("min", &["mins"], 60, 1, Of::Time);
 /// Milliseconds.
-pub(super) const MILLIS: Unit = unit("ms", &["millisecond", "milliseconds"], 1, 1_000, Of::Time);
+pub(super) const MILLIS: Unit =
+    unit("ms", &["msec", "millis", "millisecond", "milliseconds"], 1, 1_000, Of::Time);
 /// Hours.
-pub(super) const HOURS: Unit = unit("h", &["hour", "hours"], 3_600, 1, Of::Time);
+pub(super) const HOURS: Unit = unit("h", &["hr", "hrs"], 3_600, 1, Of::Time);
 /// Hundredths of a unit of the machine.
 pub(super) const PERCENT: Unit = unit("percent", &["%"], 1, 100, Of::Size);
 /// Thousandths of a unit of the machine.
@@ -60,7 +63,7 @@ const ALL: [Unit; 12] = [
     HOURS,
     unit("us", &["microsecond", "microseconds"], 1, 1_000_000, Of::Time),
     unit("ns", &["nanosecond", "nanoseconds"], 1, 1_000_000_000, Of::Time),
-    unit("d", &["day", "days"], 86_400, 1, Of::Time),
+    unit("d", &[], 86_400, 1, Of::Time),
     PERCENT,
     MILLI,
     MONTH_FIRST,
@@ -71,7 +74,13 @@ const ALL: [Unit; 12] = [
 impl Unit {
     /// The unit that is called so.
     pub(super) fn named(name: &str) -> Option<Self> {
-        ALL.into_iter().find(|unit| unit.name == name || unit.others.contains(&name))
+        let seconds = seconds_in(name);
+        let called = |unit: &Self| {
+            unit.name == name
+                || unit.others.contains(&name)
+                || (unit.of == Of::Time && unit.over == 1 && Some(unit.times) == seconds)
+        };
+        ALL.into_iter().find(called)
     }
 
     /// All names, for a message.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::fault::{About, Fault, Faults, Group};
 use super::{Log, Rejected};
+use crate::words::Language;
 
 /// A field of the Standard Workload Format in words.
 fn field(number: u8, korean: bool) -> &'static str {
@@ -40,10 +41,10 @@ impl About {
 }
 
 impl Group {
-    /// What is wrong, in a sentence without a full stop. `code` is `ko`; anything else is English.
+    /// What is wrong, in a sentence without a full stop.
     #[must_use]
-    pub fn reason(&self, code: &str) -> String {
-        let korean = code == "ko";
+    pub fn reason(&self, language: Language) -> String {
+        let korean = language == Language::Ko;
         let about = self.about.in_language(korean);
         let pick = |ko: String, en: String| if korean { ko } else { en };
         let (held, wanted) = match self.about {
@@ -231,7 +232,7 @@ impl Group {
 
     /// What to do about it; empty if nothing has to be done. `everywhere`: it is on nearly every line.
     #[must_use]
-    pub fn help(&self, everywhere: bool, code: &str) -> String {
+    pub fn help(&self, everywhere: bool, language: Language) -> String {
         let (ko, en) = match self.fault {
             Fault::NotANumber if everywhere => (
                 "거의 모든 줄이 그렇습니다: 다른 열이거나 단위·표기가 다릅니다. 읽는 시각 표기는 2025-03-03T09:00:00, 2025-03-03 9:00, 2025/03/03, 오전 9:00이고, 월/일/연은 :mdy, 일/월/연은 :dmy, 엑셀 일련번호는 :excel을 열 이름 뒤에 붙입니다 (docs/logs.md)",
@@ -287,7 +288,7 @@ impl Group {
                     About::Words(words) if !words.is_empty() => words.as_str(),
                     _ => "submit=…,size=…,run=…",
                 };
-                let missing = match (about.contains("submit=…"), code == "ko") {
+                let missing = match (about.contains("submit=…"), language == Language::Ko) {
                     (false, _) => "",
                     (true, true) => {
                         " (제출 시각 열을 찾지 못했습니다: 그것 없이는 대기를 알 수 없습니다)"
@@ -337,7 +338,7 @@ impl Group {
             ),
             _ => return String::new(),
         };
-        if code == "ko" { ko.to_owned() } else { en.to_owned() }
+        if language == Language::Ko { ko.to_owned() } else { en.to_owned() }
     }
 
     /// The lines: 17, 18, 25 and so many more.
@@ -368,8 +369,14 @@ fn bytes(count: u64) -> String {
     }
 }
 
-fn text(name: &str, faults: &Faults, groups: &[&Group], left_out: bool, code: &str) -> String {
-    let korean = code == "ko";
+fn text(
+    name: &str,
+    faults: &Faults,
+    groups: &[&Group],
+    left_out: bool,
+    language: Language,
+) -> String {
+    let korean = language == Language::Ko;
     let mut out = String::new();
     for group in groups {
         let word = match (group.fault.is_note() || left_out, korean) {
@@ -385,11 +392,11 @@ fn text(name: &str, faults: &Faults, groups: &[&Group], left_out: bool, code: &s
         };
         // Writing to a string cannot fail.
         let place = group.places(korean);
-        let _ = writeln!(out, "{word}: {name}{place}: {}{left_out}", group.reason(code));
+        let _ = writeln!(out, "{word}: {name}{place}: {}{left_out}", group.reason(language));
         if !group.sample.is_empty() && !group.fault.is_note() {
             let _ = writeln!(out, "  | {}", group.sample);
         }
-        let help = group.help(faults.is_everywhere(group), code);
+        let help = group.help(faults.is_everywhere(group), language);
         if !help.is_empty() {
             let _ = writeln!(out, "  {}: {help}", if korean { "도움말" } else { "help" });
         }
@@ -398,11 +405,11 @@ fn text(name: &str, faults: &Faults, groups: &[&Group], left_out: bool, code: &s
 }
 
 impl Rejected {
-    /// All that is wrong, for its owner. `code` is `ko`; anything else is English.
+    /// All that is wrong, for its owner.
     #[must_use]
-    pub fn in_language(&self, code: &str) -> String {
+    pub fn in_language(&self, language: Language) -> String {
         let errors: Vec<&Group> = self.faults.errors().collect();
-        text(&self.name, &self.faults, &errors, false, code)
+        text(&self.name, &self.faults, &errors, false, language)
     }
 }
 
@@ -410,10 +417,14 @@ impl Faults {
     /// What is wrong or odd with the file called `name`, a line for each kind: its place and the reason. `notes`
     /// takes what is merely odd, else what keeps the log from being played.
     #[must_use]
-    pub fn findings(&self, name: &str, notes: bool, code: &str) -> String {
+    pub fn findings(&self, name: &str, notes: bool, language: Language) -> String {
         let groups = self.groups.iter().filter(|group| group.fault.is_note() == notes);
         let line = |group: &Group| {
-            format!("{name}{}: {}\n", group.places(code == "ko"), group.reason(code))
+            format!(
+                "{name}{}: {}\n",
+                group.places(language == Language::Ko),
+                group.reason(language)
+            )
         };
         groups.map(line).collect()
     }
@@ -421,7 +432,7 @@ impl Faults {
 
 impl std::fmt::Display for Rejected {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str(self.in_language("en").trim_end())
+        out.write_str(self.in_language(Language::En).trim_end())
     }
 }
 
@@ -438,8 +449,8 @@ impl Faults {
 impl Log {
     /// What is odd about it, and which lines were left out; empty if there is nothing to say.
     #[must_use]
-    pub fn notes(&self, code: &str) -> String {
+    pub fn notes(&self, language: Language) -> String {
         let groups: Vec<&Group> = self.faults.groups.iter().collect();
-        text(&self.name, &self.faults, &groups, true, code)
+        text(&self.name, &self.faults, &groups, true, language)
     }
 }

@@ -56,7 +56,7 @@ pub(crate) fn classes(programme: &str, firm: (f64, &str), school: (f64, &str)) -
 }
 
 /// What an award was, but for the moment at which units were free for it.
-pub(crate) fn who(row: &AllocationRow) -> (Option<i64>, u32, u32) {
+pub(crate) fn who(row: &AllocationRow) -> (daegi::model::Cohort, u32, u32) {
     (row.cohort, row.ordinal, row.application)
 }
 

@@ -120,7 +120,7 @@ fn a_deferred_start_holds_nobody_up_and_is_no_wait() {
     let keys = "start-delay = \"5 days\"\nstart-within = \"0 days\"";
     let record = run(&scenario(3, IDLE, keys, ""));
     assert_eq!(lives(&record), [(25, 45), (-1, 25)]);
-    assert_eq!(record.allocations[1].outcome, Outcome::Withdrawn);
+    assert_eq!(record.allocations[1].outcome, Outcome::Lapsed);
     assert_eq!((record.programmes[0].started, record.programmes[0].waited.0), (1, 0));
     // Who is ready goes before who is not, and who was first keeps its place.
     let keys = "start-delay = { choice = { \"0 days\" = 0.5, \"5 days\" = 0.5 } }";
@@ -239,7 +239,7 @@ fn a_limit_is_a_smaller_pool() {
                         m.of(Flow::Asked),
                         m.of(Flow::Allocated),
                         m.of(Flow::Waiting),
-                        m.of(Flow::Withdrawn),
+                        m.of(Flow::Lapsed),
                     )
                 })
                 .collect::<Vec<_>>()
@@ -260,17 +260,14 @@ fn refusal_beyond_a_limit_is_a_loss_system() {
     let keys = "limit = { units = 4, beyond = \"refuse\", source = \"x\" }";
     let refused = run(&rolling(100, keys));
     let served: Vec<AllocationRow> =
-        lost.allocations.iter().filter(|row| row.outcome != Outcome::Withdrawn).copied().collect();
+        lost.allocations.iter().filter(|row| row.outcome != Outcome::Lapsed).copied().collect();
     assert_eq!(served, refused.allocations);
     let withdrawn = lost.allocations.len() - served.len();
     assert_eq!(refused.programmes[0].refused, withdrawn as i64);
     let sum = |record: &Record, part: fn(&daegi::model::record::PoolMonth) -> i64| {
         record.months.iter().map(part).sum::<i64>()
     };
-    assert_eq!(
-        sum(&lost, |m| m.of(Flow::Withdrawn).0),
-        sum(&refused, |m| m.of(Flow::TurnedAway).0)
-    );
+    assert_eq!(sum(&lost, |m| m.of(Flow::Lapsed).0), sum(&refused, |m| m.of(Flow::TurnedAway).0));
 }
 
 /// Without rounds, who has finished comes back so long after the end, and who was refused so long after

@@ -85,7 +85,7 @@ pub const CASES: &[Case] = &[
     ),
     case("installed = 96", "installed = 96.5", "96.5", "must be a whole number"),
     case("installed = 96", "installed = -8", "-8", "must not be below 0"),
-    case("renew        = 0.3", "renew        = 30", "30\ndemand", "30 % is 0.3"),
+    case("renew        = 0.3", "renew        = 30", "30\n# reapply-lapsed", "30 % is 0.3"),
     // Dates.
     case(
         "\"2024-02-01\", last",
@@ -358,7 +358,7 @@ pub const CASES: &[Case] = &[
     ),
     case(
         "season = { 3 = 1.2, 9 = 1.1 } }",
-        "season = { 2 = 0, 5 = 0, 8 = 0, 11 = 0 } }",
+        "season = { 1 = 0, 2 = 0, 3 = 0, 4 = 0, 5 = 0, 6 = 0, 7 = 0, 8 = 0, 9 = 0, 10 = 0, 11 = 0, 12 = 0 } }",
         "observed]",
         "no demand gives this ratio",
     ),

@@ -12,7 +12,7 @@ fn run_leaves_tables_charts_and_a_manifest_and_report_makes_charts_again() {
     folder.file("centre.toml", CENTRE);
     let done = daegi(&folder, &["run", "centre.toml", "-n", "8", "--lang", "en"]);
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
-    assert!(text(&done.stdout).contains("allocated of leased"));
+    assert!(text(&done.stdout).contains("competition (applications ÷ places)"));
     let out = folder.0.join("out/centre");
     for name in [
         "manifest.json",
@@ -106,7 +106,7 @@ fn check_speaks_korean_unless_told_otherwise() {
     let folder = Folder::new("korean");
     folder.file("centre.toml", CENTRE);
     let page = text(&daegi(&folder, &["check", "centre.toml"]).stdout);
-    for words in ["빈 랙", "임차 PF", "2.69 대 1", "회차당 신규 신청", "가정이 든 표"]
+    for words in ["빈 랙", "임차 PF", "2.69 대 1", "새로 오는 신청자", "가정이 든 표"]
     {
         assert!(page.contains(words), "{words} is missing:\n{page}");
     }

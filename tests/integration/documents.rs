@@ -88,3 +88,31 @@ fn utilisation_never_stands_alone() {
         assert!(!text.contains("utilisation") && !text.contains("utilization"), "{name}");
     }
 }
+
+/// Files, folders and tests that the code map names are there.
+#[test]
+fn the_architecture_names_what_is_there() {
+    fn sources(folder: &Path, text: &mut String) {
+        for path in fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                sources(&path, text);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                text.push_str(&fs::read_to_string(path).expect("text"));
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut code = String::new();
+    ["src", "tests"].iter().for_each(|folder| sources(&root.join(folder), &mut code));
+    let text = document("docs/architecture.md");
+    for line in text.lines().filter(|line| !line.trim_start().starts_with("```")) {
+        for word in line.split('`').skip(1).step_by(2) {
+            let is_file = word.starts_with("src/") && word != "src/X.rs" && word != "src/X/";
+            assert!(!is_file || root.join(word).exists(), "{word} is not there");
+            let is_function = word.len() > 3
+                && word.chars().all(|c| c.is_lowercase() || c == '_' || c.is_ascii_digit());
+            let is_named = !word.contains('_') || code.contains(&format!("fn {word}("));
+            assert!(!is_function || is_named, "no function is called {word}");
+        }
+    }
+}

@@ -143,7 +143,7 @@ fn more_cards_elsewhere_start_more_awards_and_move_nobody_else() {
     for small in [8, 16, 24] {
         let record = run(&scenario(2, small, "large", 2, keys));
         let own = record.allocations.iter().filter(|row| row.programme == 0);
-        let started = own.filter(|row| row.outcome != Outcome::Withdrawn).count();
+        let started = own.filter(|row| row.outcome != Outcome::Lapsed).count();
         assert!(started > before, "{started} {before}");
         before = started;
         let others = |record: &Record| {

@@ -186,7 +186,8 @@ fn demand_that_was_observed_at_a_fee_is_larger_without_it() {
         .level
     };
     let (free, paid) = (with("0"), with("0.2"));
-    assert!((free - 25.0).abs() < 1e-6, "{free}");
+    // Quarters of 90 to 92 days, the nominal one 91.3.
+    assert!((free - 25.0).abs() < 0.1, "{free}");
     assert!((paid / free - 1.349_859).abs() < 1e-5, "{paid}");
 }
 

@@ -57,6 +57,65 @@ pub(crate) fn leases(record: &Record) -> Vec<(usize, i64)> {
     record.leases.iter().map(|change| (change.day, change.leased)).collect()
 }
 
+/// A call opens on 1 September 2025, closes 30 days later and is decided 92 days after that: on 1 January 2026 at 00:00
+/// (30 days of September, then 31 + 30 + 31), in London, New York, Sydney and Seoul alike, whatever their clocks do.
+/// The 10 awards count in 2026. The twin reviews for 2,208 hours (92 × 24): in London that is 31 December, 23:00.
+#[test]
+fn a_review_in_days_ends_at_midnight_where_clocks_change() {
+    let played = |zone: &str, review: &str| {
+        let text = format!(
+            r#"schema = 1
+title = {{ en = "Summer time", ko = "서머타임" }}
+question = {{ en = "When is it decided?", ko = "언제 결정되는가?" }}
+[calendar]
+zone = "{zone}"
+start = "2025-01-01"
+observe-from = "2026-01-01"
+observe-to = "2027-01-01"
+[unit.gpu]
+compute = "67 TF"
+weight = 1.0
+node = {{ units = 4, power = "3 kW" }}
+source = "by hand"
+[pool.p.lot.l]
+unit = "gpu"
+installed = 100
+hall = "elsewhere"
+source = "by hand"
+[funding.f]
+leases = "all"
+source = "by hand"
+[programme.c]
+pool = "p"
+rounds = ["2025-09-01"]
+window = "30 days"
+review = "{review}"
+places = 10
+request = 10
+award = "26 weeks"
+demand = {{ fresh = 60 }}
+source = "by hand"
+[study]
+replications = 1
+"#
+        );
+        let scenario = read(&text);
+        let record = run(&text);
+        let calendar = &scenario.baseline.calendar;
+        let ends = record.allocations.iter().filter_map(|award| award.ended).max();
+        let ends = ends.map(|ends| calendar.civil(ends));
+        (record.programmes[0].awards, calendar.civil(record.rounds[0].decides), ends)
+    };
+    for zone in ["Europe/London", "America/New_York", "Australia/Sydney", "Asia/Seoul"] {
+        let (awards, decided, ends) = played(zone, "92 days");
+        assert_eq!((awards, decided.as_str()), (10, "2026-01-01 00:00:00"), "{zone}");
+        // 26 weeks are 182 civil days: to 2 July.
+        assert_eq!(ends.as_deref(), Some("2026-07-02 00:00:00"), "{zone}");
+    }
+    let (awards, decided, _) = played("Europe/London", "2208 hours");
+    assert_eq!((awards, decided.as_str()), (0, "2025-12-31 23:00:00"));
+}
+
 /// A top-up of five cards costs 5 × 120,000 = 600,000 won a day. 6,100,000 won pay ten days; on the
 /// eleventh 100,000 are left, which do not pay a day, so it ends and they lapse.
 #[test]
@@ -218,9 +277,9 @@ fn an_award_waits_its_turn_or_lapses() {
     );
     assert_eq!(days(second.held), 20, "its length runs from its start");
     let hasty = with("10 days");
-    assert_eq!(hasty.allocations[1].outcome, Outcome::Withdrawn);
+    assert_eq!(hasty.allocations[1].outcome, Outcome::Lapsed);
     assert_eq!(hasty.allocations[1].ended.map(|t| t.0 / DAY), Some(30));
-    let withdrawn: i64 = hasty.months.iter().map(|month| month.of(Flow::Withdrawn).0).sum();
+    let withdrawn: i64 = hasty.months.iter().map(|month| month.of(Flow::Lapsed).0).sum();
     assert_eq!(withdrawn, 2 * 20 * DAY);
     // A release at the very instant of the limit comes first: the award starts.
     let exact = with("20 days");
@@ -383,9 +442,9 @@ fn a_hall_holds_no_more_in_the_month_of_a_delivery() {
     };
     let finished = daegi::study::run(&read(&text), &options, &|_| {}).expect("the study runs");
     let halls = finished.summary.ladder.iter().filter(|row| row.level == "hall");
-    let slots: Vec<(Option<f64>, f64)> =
+    let slots: Vec<(Option<f64>, Option<f64>)> =
         halls.map(|row| (row.slots, row.rungs[Rung::Installed as usize])).collect();
-    assert_eq!(slots, [(Some(10.0), 0.0), (Some(10.0), 3.0), (Some(10.0), 6.0), (Some(10.0), 6.0)]);
+    assert_eq!(slots, [0.0, 3.0, 6.0, 6.0].map(|stands| (Some(10.0), Some(stands))));
 }
 
 /// Samoa had no 30 December 2011: the day has no length, and no mean of nothing.

@@ -4,6 +4,7 @@
 use std::fs;
 
 use daegi::scenario::{Problems, Scenario};
+use daegi::words::Language;
 
 use crate::support::{Folder, daegi, text};
 
@@ -61,7 +62,7 @@ fn a_thousand_slips_are_a_hundred_and_a_number() {
     let shown = wrong(&text).to_string();
     assert_eq!(shown.matches("x.toml:").count(), 100);
     assert!(shown.ends_with("and 900 more\n"), "{shown}");
-    assert!(wrong(&text).in_language("ko").ends_with("그 밖의 문제 900건\n"));
+    assert!(wrong(&text).in_language(Language::Ko).ends_with("그 밖의 문제 900건\n"));
 }
 
 #[test]

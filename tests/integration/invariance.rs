@@ -166,13 +166,13 @@ fn a_gap_of_zero_length_is_no_gap() {
 /// Lower demand keeps a subset of the applicants of higher demand, and the same ones.
 #[test]
 fn lower_demand_is_a_subset_of_the_applicants_of_higher_demand() {
-    let applicants = |text: &str, k: u32| -> BTreeSet<(i64, u32)> {
+    let applicants = |text: &str, k: u32| -> BTreeSet<(daegi::model::Cohort, u32)> {
         let scenario = read(text);
         let record = play(&mut Simulator::new(), &scenario.baseline, 7, k);
         let mut fresh = BTreeSet::new();
         // Everybody is awarded, so the awards show who applied.
         for row in &record.allocations {
-            fresh.insert((row.cohort.unwrap_or(-1), row.ordinal));
+            fresh.insert((row.cohort, row.ordinal));
         }
         fresh
     };

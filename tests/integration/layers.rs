@@ -4,22 +4,27 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Layer → layers that it may use. `main` and `lib` only name the others.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("checked", &[]),
     ("time", &["checked"]),
     ("quantity", &["checked"]),
     ("host", &[]),
     ("engine", &["time", "checked"]),
     ("stats", &["engine"]),
-    ("measures", &[]),
+    ("words", &["time"]),
+    ("measures", &["words"]),
     ("scheduler", &[]),
-    ("trace", &["host", "scheduler", "time"]),
-    ("model", &["measures", "scheduler", "engine", "time", "quantity"]),
-    ("scenario", &["measures", "trace", "scheduler", "model", "engine", "time", "quantity"]),
+    ("trace", &["words", "host", "scheduler", "time"]),
+    ("model", &["checked", "measures", "scheduler", "engine", "time", "quantity"]),
+    (
+        "scenario",
+        &["words", "measures", "trace", "scheduler", "model", "engine", "time", "quantity"],
+    ),
     (
         "results",
         &[
             "host",
+            "words",
             "measures",
             "trace",
             "scheduler",
@@ -37,11 +42,12 @@ const MAY_USE: [(&str, &[&str]); 15] = [
             "quantity",
         ],
     ),
-    ("report", &["measures", "results", "trace", "time", "quantity"]),
+    ("report", &["words", "measures", "results", "trace", "time", "quantity"]),
     (
         "cli",
         &[
             "host",
+            "words",
             "measures",
             "scheduler",
             "trace",

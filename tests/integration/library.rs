@@ -38,23 +38,24 @@ fn every_scenario_of_the_library_plays_and_answers_its_question_in_the_first_lin
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         for (language, code) in [(Language::Ko, "ko"), (Language::En, "en")] {
             let answers = report::answers(finished.results.folder(), language).expect("answers");
-            assert_eq!(answers.sentences.len(), scenario.answers.len(), "{name} in {code}");
-            let first = &answers.sentences[0];
+            assert_eq!(answers.verdicts.len(), scenario.answers.len(), "{name} in {code}");
+            let first = answers.verdicts[0].clauses.join("; ");
             for alternative in &scenario.alternatives {
-                let title = alternative.title.in_language(code);
+                let title = alternative.title.in_language(language);
                 assert!(first.contains(title), "{name}: {title} is not in: {first}");
             }
             let hangul = |c: char| ('가'..='힣').contains(&c);
-            for text in answers
-                .sentences
-                .iter()
-                .map(String::as_str)
-                .chain([scenario.title.in_language(code), scenario.question.in_language(code)])
-            {
+            let verdicts = answers.verdicts.iter();
+            let said = verdicts.map(|said| format!("{}: {}", said.of, said.clauses.join("; ")));
+            let said: Vec<String> = said.collect();
+            for text in said.iter().map(String::as_str).chain([
+                scenario.title.in_language(language),
+                scenario.question.in_language(language),
+            ]) {
                 assert_eq!(text.chars().any(hangul), code == "ko", "{name} in {code}: {text}");
                 assert!(!text.contains('_'), "{name}: a name of a table in: {text}");
             }
-            assert!(scenario.question.in_language(code).ends_with('?'), "{name} asks nothing");
+            assert!(scenario.question.in_language(language).ends_with('?'), "{name} asks nothing");
         }
     }
 }

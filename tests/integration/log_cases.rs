@@ -7,6 +7,7 @@ use daegi::trace::inspection::{Inspection, Kind, Level, Question};
 use daegi::trace::metrics::{Measures, measures};
 use daegi::trace::replay::{Selection, Speed};
 use daegi::trace::{Columns, Fault, Format, Log, Only, Reading, Reason, Rejected, Slice, Zone};
+use daegi::words::Language;
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases/logs").join(name)
@@ -70,8 +71,8 @@ fn limits_in_minutes_are_minutes() {
     let found = inspected(&wrong, 8);
     assert_eq!((found.cut.jobs, found.cut.stated, found.cut.factor), (6, 6, Some(60)));
     assert_eq!(kinds(&found, Level::Stop), [Kind::Cut]);
-    assert!(found.in_language(&wrong, "en").contains("requested=TimelimitRaw:min"));
-    assert!(found.in_language(&wrong, "ko").contains("--accept cut"));
+    assert!(found.in_language(&wrong, Language::En).contains("requested=TimelimitRaw:min"));
+    assert!(found.in_language(&wrong, Language::Ko).contains("--accept cut"));
     assert_eq!(found.stops(&[Kind::Cut]).count(), 0);
 }
 
@@ -157,7 +158,9 @@ fn clocks_that_are_set_are_read_by_the_zone() {
     }
     let without =
         read("06-dst-local-times/jobs.txt", &named("submit=Submit,size=NCPUS,start=Start,end=End"));
-    assert!(without.expect_err("it ends before it starts").in_language("en").contains("--zone"));
+    assert!(
+        without.expect_err("it ends before it starts").in_language(Language::En).contains("--zone")
+    );
 }
 
 #[test]
@@ -217,7 +220,11 @@ fn tables_of_korean_spreadsheets() {
         // What is proposed is what was typed here.
         let rejected = read(&format!("10-korean-excel-csv/{file}"), &Reading::default())
             .expect_err("no columns");
-        assert!(rejected.in_language("ko").contains(columns), "{}", rejected.in_language("ko"));
+        assert!(
+            rejected.in_language(Language::Ko).contains(columns),
+            "{}",
+            rejected.in_language(Language::Ko)
+        );
     }
     let jobs = log("44-xlsx/jobs.xlsx", columns);
     assert_eq!(key(&first_come(&jobs, 8)), (5_400.0, 16_200.0, 889));
@@ -312,7 +319,7 @@ fn submissions_from_starts_and_waits() {
     );
     let without =
         read("20-no-submission-time/nosubmit.txt", &Reading::default()).expect_err("no submit");
-    assert!(without.in_language("en").contains("waits cannot be known"));
+    assert!(without.in_language(Language::En).contains("waits cannot be known"));
     let starts = log(
         "20-no-submission-time/nosubmit.txt",
         "submit=Start,size=AllocCPUS,run=Elapsed,start=Start",
@@ -358,7 +365,7 @@ fn line_ends_blanks_and_thousands() {
 #[test]
 fn what_is_proposed_can_be_pasted() {
     let file = "31-queue-is-a-name/jobs.csv";
-    let said = read(file, &Reading::default()).expect_err("no columns").in_language("en");
+    let said = read(file, &Reading::default()).expect_err("no columns").in_language(Language::En);
     let columns = said.split('"').nth(1).expect("in quotation marks");
     // `queue` is the name of a queue.
     assert!(!columns.contains("wait="), "{columns}");
@@ -393,4 +400,132 @@ fn lines_and_days_can_be_chosen() {
         .expect("good");
     assert_eq!((jobs.records.len(), jobs.left.count(Reason::OutsideSlice)), (3, 3));
     assert!(Slice::parse(Some("yesterday"), None).is_err());
+}
+
+/// The columns that the program proposes for a log.
+fn proposed(file: &str) -> String {
+    match read(file, &Reading::default()) {
+        Ok(_) => String::new(),
+        Err(why) => {
+            why.in_language(daegi::words::Language::En).split('"').nth(1).unwrap_or("").to_owned()
+        }
+    }
+}
+
+#[test]
+fn decimal_commas_and_dates_with_points() {
+    let file = "48-semicolons-and-commas/jobs.csv";
+    let columns = proposed(file);
+    let jobs = log(file, &columns);
+    assert!(jobs.read.decimal_comma);
+    // 1.5, 2.25 and 1.125 hours (with three decimals no thousand), halves of a device, limits of 2, 4 and 2 hours.
+    let read: Vec<_> = jobs.records.iter().map(|it| (it.size, it.run.0, it.requested())).collect();
+    let hours = |hours: i64| Some(daegi::time::Duration(hours * 3_600));
+    assert_eq!(
+        (read, jobs.grain),
+        (vec![(1, 5_400, hours(2)), (2, 8_100, hours(4)), (3, 4_050, hours(2))], 2)
+    );
+    // 03.03. is 3 March, as 13.03. says: ten days and 15 minutes before the third.
+    assert_eq!(jobs.records[2].submit.0 - jobs.records[1].submit.0, 10 * 86_400 + 900);
+}
+
+#[test]
+fn names_of_columns_say_units() {
+    let file = "49-units-in-names/jobs.csv";
+    let jobs = log(file, &proposed(file));
+    let tick = jobs.ticks_per_second;
+    let read: Vec<_> = jobs
+        .records
+        .iter()
+        .map(|it| {
+            (it.run.0 / tick, it.requested().map(|it| it.0 / tick), it.wait().map(|it| it.0 / tick))
+        })
+        .collect();
+    let right = [
+        (3_600, Some(7_200), Some(5)),
+        (7_200, Some(10_800), Some(600)),
+        (1_800, Some(3_600), Some(0)),
+    ];
+    assert_eq!(read, right);
+    // 8 node-hours on 4 nodes are 2 hours, 3 on 2 are 1.5, 4 on 8 are half an hour.
+    let file = "49-units-in-names/node-hours.csv";
+    let jobs = log(file, &proposed(file));
+    assert_eq!(jobs.records.iter().map(|it| it.run.0).collect::<Vec<_>>(), [7_200, 5_400, 1_800]);
+    // 24:00 read as 24 minutes cuts the second job; in minutes it is a day.
+    let file = "49-units-in-names/hours-and-minutes.csv";
+    let columns = "job=id,submit=submit,size=gpus,run=run,requested=limit";
+    assert_eq!(kinds(&inspected(&log(file, columns), 2), Level::Stop), [Kind::Cut]);
+    let jobs = log(file, &format!("{columns}:min"));
+    assert_eq!(jobs.records[1].requested(), Some(daegi::time::Duration(86_400)));
+}
+
+#[test]
+fn instants_with_and_without_offsets_are_told_apart() {
+    let file = "49-units-in-names/mixed.csv";
+    let columns = proposed(file);
+    let found = inspected(&log(file, &columns), 4);
+    assert!(kinds(&found, Level::Warning).contains(&Kind::MixedZones), "{:?}", found.oddities);
+    let zone = Some(Zone::parse("Asia/Seoul").expect("a zone"));
+    let jobs = read(file, &Reading { zone, ..named(&columns) }).expect("good");
+    // 00:00 UTC is 09:00 in Seoul: waits of 10 and 40 minutes.
+    let waits: Vec<_> = jobs.records.iter().filter_map(|it| it.wait()).map(|it| it.0).collect();
+    assert_eq!((waits, kinds(&inspected(&jobs, 4), Level::Warning)), (vec![600, 2_400], vec![]));
+}
+
+#[test]
+fn arrays_requeues_and_jobs_without_a_limit() {
+    let jobs = log("50-arrays-and-requeues/jobs.txt", "");
+    // Two tasks, two parts of a heterogeneous job, and one job twice: it was started again after a node failed.
+    assert_eq!((jobs.records.len(), jobs.read.reused), (6, 1));
+    let left = [Reason::Step, Reason::Pending, Reason::NeverStarted].map(|it| jobs.left.count(it));
+    assert_eq!(left, [3, 1, 2]);
+    let found = inspected(&jobs, 10);
+    assert_eq!((found.cut.stated, found.jobs), (4, 6));
+    assert!(found.in_language(&jobs, daegi::words::Language::En).contains("2 state none"));
+    assert!(kinds(&found, Level::Note).contains(&Kind::StartedAgain));
+}
+
+#[test]
+fn what_a_narrow_column_cuts_off_is_not_taken_for_nothing() {
+    let file = "51-narrow-columns/jobs.txt";
+    let columns = "job=JobID,submit=Submit,size=AllocTRES,run=Elapsed,start=Start";
+    let why = read(file, &named(columns)).expect_err("cut off");
+    assert!(why.faults.errors().any(|group| group.fault == Fault::NotANumber));
+}
+
+#[test]
+fn jobs_that_could_not_start_are_said() {
+    let file = "14-dependent-jobs/chain.txt";
+    let columns = "job=JobIDRaw,submit=Submit,size=NCPUS,run=Elapsed,start=Start";
+    let held = |columns: &str| {
+        kinds(&inspected(&log(file, columns), 16), Level::Warning).contains(&Kind::HeldBack)
+    };
+    assert!(held(columns) && !held(&columns.replace("=Submit", "=Eligible")));
+}
+
+#[test]
+fn public_traces_of_acme_and_pai() {
+    // Three jobs of Acme's columns: `queue` is a wait, 10 and 600 s, and no class; the third has no device.
+    let file = "45-public-gpu-traces/acme.csv";
+    let columns = proposed(file);
+    assert!(!columns.contains("class=queue"), "{columns}");
+    let jobs = log(file, &columns);
+    let read: Vec<_> = jobs.records.iter().map(|it| (it.size, it.run.0, it.wait())).collect();
+    let wait = |seconds: i64| Some(daegi::time::Duration(seconds * jobs.ticks_per_second));
+    let ticks = jobs.ticks_per_second;
+    assert_eq!(
+        read,
+        [(8, 10 * ticks, wait(10)), (64, 7_200 * ticks, wait(600)), (0, 3_600 * ticks, wait(0))]
+    );
+    // PAI's tasks state no submission; hundredths of a device times instances. One line has no start, one still runs.
+    let file = "45-public-gpu-traces/pai.csv";
+    let columns = "job=job_name,submit=start_time,start=start_time,end=end_time,size=plan_gpu*inst_num:percent,state=status";
+    let reading = Reading { skip_faulty: true, ..named(columns) };
+    let jobs = read_with(file, &reading);
+    let read: Vec<_> = jobs.records.iter().map(|it| (it.size, it.run.0)).collect();
+    assert_eq!((read, jobs.grain, jobs.running.len()), (vec![(2, 33), (16, 3_600)], 4, 1));
+}
+
+fn read_with(file: &str, reading: &Reading) -> Log {
+    read(file, reading).unwrap_or_else(|why| panic!("{file}: {why}"))
 }

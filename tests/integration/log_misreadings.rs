@@ -7,6 +7,7 @@ use daegi::engine::Process;
 use daegi::scheduler::{Job, Overrun, Policy, play};
 use daegi::trace::inspection::{Level, Question};
 use daegi::trace::{Columns, Log, Reading};
+use daegi::words::Language;
 
 /// A line of a log: job, user, size, submit, start, run and request, in seconds.
 type Line = (u32, u32, u32, i64, i64, i64, i64);
@@ -58,7 +59,7 @@ fn seen(text: &str, columns: &str, units: u32) -> Option<(Vec<Read>, bool, Strin
     let warned = found.oddities.iter().any(|it| it.level >= Level::Warning);
     let job =
         |it: &daegi::trace::Record| (it.submit.0, it.run.0, it.size, it.requested().map(|it| it.0));
-    Some((log.records.iter().map(job).collect(), warned, found.in_language(&log, "en")))
+    Some((log.records.iter().map(job).collect(), warned, found.in_language(&log, Language::En)))
 }
 
 /// Misreads a log in one of many ways: the text, and the columns by which it is read.

@@ -16,6 +16,7 @@ use daegi::study::{self, Options, Order};
 use daegi::time::Date;
 use daegi::trace::replay::{Selection, Speed};
 use daegi::trace::{Log, Reading};
+use daegi::words::Language;
 use sha2::{Digest, Sha256};
 
 use crate::support::Folder;
@@ -40,7 +41,7 @@ fn read_in(folder: &Folder, text: &str) -> Scenario {
 /// What is said of one that must not be good, in both languages.
 fn refused(folder: &Folder, text: &str) -> (String, String) {
     let problems = Scenario::read(&folder.file("scenario.toml", text)).expect_err("it is bad");
-    (problems.in_language("en"), problems.in_language("ko"))
+    (problems.in_language(Language::En), problems.in_language(Language::Ko))
 }
 
 /// A pool `p` of so many units from a date to another, with the log `own.swf` on it.

@@ -8,6 +8,7 @@ use daegi::time::{Duration, Time};
 use daegi::trace::metrics::measures;
 use daegi::trace::replay::{Selection, Speed};
 use daegi::trace::{Columns, Fault, Faults, Log, Reading, Rejected};
+use daegi::words::Language;
 
 const SMALL: &str = include_str!("data/small.swf");
 const SMALL_XZ: &[u8] = include_bytes!("data/small.swf.xz");
@@ -187,16 +188,16 @@ fn oddities_are_told_and_lines_with_faults_can_be_left_out() {
     let reading = Reading { skip_faulty: true, ..Reading::default() };
     let log = read(text, &reading).expect("without the line");
     assert_eq!(log.records.len(), 2);
-    let said = log.notes("en");
+    let said = log.notes(Language::En);
     assert!(said.contains("test.swf:2: there are 1 fields and should be 18 (left out)"), "{said}");
-    assert!(log.notes("ko").contains("뺐습니다"));
+    assert!(log.notes(Language::Ko).contains("뺐습니다"));
 }
 
 /// Every fault has a reason, and the ones that stop have something to do, in both languages.
 #[test]
 fn reasons_are_said_in_both_languages() {
     let rejected = swf("1 2 3\n").expect_err("three fields");
-    let (ko, en) = (rejected.in_language("ko"), rejected.in_language("en"));
+    let (ko, en) = (rejected.in_language(Language::Ko), rejected.in_language(Language::En));
     assert!(
         ko.starts_with("오류: test.swf:1: ") && en.starts_with("error: test.swf:1: "),
         "{ko}{en}"
@@ -265,7 +266,7 @@ fn no_bytes_panic() {
             Err(rejected) => {
                 refused += 1;
                 assert!(rejected.faults.errors().next().is_some());
-                assert!(!rejected.in_language("ko").is_empty());
+                assert!(!rejected.in_language(Language::Ko).is_empty());
             }
             Ok(log) => {
                 read_well += 1;

@@ -1,5 +1,6 @@
 //! One binary for all integration tests; each module is named by what it holds true.
 
+mod answers;
 mod applicants;
 mod awards;
 mod bounds_of_values;
@@ -11,6 +12,7 @@ mod documents;
 mod elsewhere;
 mod event_list;
 mod fees;
+mod golden;
 mod hand_worked;
 mod hostile;
 mod hostile_files;
@@ -24,10 +26,12 @@ mod log_weeks;
 mod logs;
 mod lublin;
 mod money;
+mod money_days;
 mod monthly;
 mod moves;
 mod odds;
 mod opening;
+mod people;
 mod placement;
 mod plans;
 mod price;

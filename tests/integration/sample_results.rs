@@ -96,6 +96,47 @@ fn alternatives(strain: Strain) -> Vec<serde_json::Value> {
     list
 }
 
+/// The answer: of each alternative a lower competition, and more awards that never start.
+fn answer(alternatives: &[serde_json::Value]) -> serde_json::Value {
+    let spread = |median: f64| json!({"n": 1000, "median": median, "low": median - 1.0, "high": median + 1.5, "mean": median});
+    let difference =
+        |mean: f64| json!({"spread": spread(mean), "error": 0.01, "above": 60, "below": 930});
+    let options = alternatives.iter().enumerate().map(|(at, one)| {
+        let compared = json!({
+            "verdict": "better", "likelihood": "very-likely", "difference": difference(-1.31),
+            "part": {
+                "since": "2026-02-01", "rounds": [4.0, 15.0], "baseline": spread(2.9),
+                "alternative": spread(1.6), "whole": difference(-0.4)
+            },
+            "rounds": {"added": null, "dropped": {"rounds": 1.0, "ratio": 5.66}}
+        });
+        let movers = json!([{
+            "path": "programme.gpu.reapply", "correlation": -0.61, "ends": [-0.65, -0.57], "assumed": true
+        }]);
+        let against = json!([{
+            "response": "awards_lapsed", "scope": "site", "why": "guard", "baseline": spread(12.0),
+            "alternative": spread(980.0), "difference": difference(968.0)
+        }]);
+        let baseline = at == 0;
+        json!({
+            "alternative": one["name"],
+            "cells": [
+                {"level": spread(2.9), "compared": if baseline { json!(null) } else { compared },
+                    "moved_by": if baseline { json!([]) } else { movers }},
+                {"level": spread(12.0), "compared": null, "moved_by": []}
+            ],
+            "against": if baseline { json!([]) } else { against }
+        })
+    });
+    json!({
+        "measured": [
+            {"response": "applications_of_places", "scope": "gpu", "asked": true, "sense": "lower", "assumed_alone": false},
+            {"response": "awards_lapsed", "scope": "site", "asked": false, "sense": "lower", "assumed_alone": false}
+        ],
+        "options": options.collect::<Vec<_>>()
+    })
+}
+
 /// Writes the folder.
 pub fn write(folder: &Path, strain: Strain) {
     let long =
@@ -128,6 +169,7 @@ pub fn write(folder: &Path, strain: Strain) {
         "expansions": [{"name": "h200", "title": {"ko": "H200 64장", "en": "64 H200 cards"}}],
         "checks": [{"name": "projects", "title": {"ko": "2025년 상반기 과제", "en": "Projects of the first half of 2025"}}],
         "answers": [{"response": "applications_of_places", "scope": "gpu", "better": "lower"}],
+        "answer": answer(&alternatives),
         "assumptions": [{"path": "programme.gpu.demand", "source": "assumed", "alternative": null}],
         "sources": [{"path": "pool.gpu", "source": "보도자료 <2025>; a report & more", "alternative": null}],
         "platform": "test", "elapsed_seconds": 1.0, "tables": {}, "table_files": {}

@@ -1,6 +1,7 @@
 //! Broken scenarios: small edits of a good one. Each must be told at its place, in words, with a fix.
 
 use daegi::scenario::{Problems, Scenario};
+use daegi::words::Language;
 
 use crate::broken::CASES;
 
@@ -56,13 +57,13 @@ fn every_broken_one_is_told_in_korean() {
     let hangul = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));
     for case in CASES {
         let found = problems(&edited(case.old, case.new));
-        let shown = found.in_language("ko");
+        let shown = found.in_language(Language::Ko);
         let place = format!("t.toml:{}:", place(&edited(case.old, case.new), case.mark));
         assert!(shown.contains(&place), "{place}\n{shown}");
         for one in &found.list {
             let said = [Some(&one.reason), one.help.as_ref()];
             for message in said.into_iter().flatten() {
-                let korean = message.in_language("ko");
+                let korean = message.in_language(Language::Ko);
                 assert!(hangul(&korean) && !korean.contains("{}"), "{message}\n{korean}");
             }
         }
@@ -127,6 +128,75 @@ fn nothing_that_is_written_makes_it_panic() {
             let _ = problems(&format!("{}{value}{}", &GOOD[..start], &GOOD[end..])).to_string();
         }
     }
+}
+
+/// The tables of a text whose path begins with none of these names, and what stands above all tables.
+fn without(text: &str, names: &[&str]) -> String {
+    let mut kept = true;
+    let lines = text.lines().filter(|line| {
+        if let Some(path) = line.strip_prefix('[') {
+            let first = path.trim_start_matches('[').split(['.', ']']).next().unwrap_or_default();
+            kept = !names.contains(&first);
+        }
+        kept
+    });
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// Whatever kinds of tables a file lacks, one or two of them: it is refused in words, or it can be played.
+#[test]
+fn a_file_that_lacks_whole_parts_is_refused_or_played() {
+    let parts = [
+        "calendar",
+        "site",
+        "unit",
+        "hall",
+        "lease-price",
+        "pool",
+        "expansion",
+        "funding",
+        "gap",
+        "class",
+        "programme",
+        "workload",
+        "log",
+        "output",
+        "check",
+        "study",
+        "",
+    ];
+    let files = [
+        GOOD,
+        include_str!("../../scenarios/gwangju-2025.toml"),
+        include_str!("../../scenarios/shared-or-dedicated.toml"),
+        include_str!("../../scenarios/nurion.toml"),
+    ];
+    let (mut refused, mut played) = (0, 0);
+    for text in files {
+        for (at, one) in parts.iter().enumerate() {
+            for other in &parts[at..] {
+                let text = without(text, &[one, other]);
+                match Scenario::parse("t.toml", &text) {
+                    Err(found) => {
+                        assert!(found.errors() > 0, "{one} {other}: {found}");
+                        refused += 1;
+                    }
+                    Ok(mut scenario) => {
+                        // What runs is not looked at here, unless rules look at it.
+                        let _ = scenario.without_jobs();
+                        let inputs = &scenario.baseline;
+                        let draws = daegi::scenario::derived::typical(inputs);
+                        let figures = daegi::scenario::derived::derived(inputs);
+                        assert!(figures.is_ok(), "{one} {other}: {figures:?}");
+                        let record = daegi::model::Simulator::new().run(inputs, &draws, false);
+                        assert!(record.is_ok(), "{one} {other}: {record:?}");
+                        played += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(refused > 100 && played > 50, "{refused} refused, {played} played");
 }
 
 #[test]

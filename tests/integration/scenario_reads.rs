@@ -50,7 +50,7 @@ fn the_baseline_of_gwangju_is_read() {
     let lots: Vec<&str> = inputs.lots.iter().map(|lot| lot.name.as_str()).collect();
     assert_eq!(lots, ["hpc.h100", "hpc.h200", "gpu.a100", "gpu.pangyo"]);
     assert_eq!(inputs.lots[LotId::at(3)].place, Place::Elsewhere);
-    // Both lots of H100 and H200 have one price, which is one factor of nineteen.
+    // Both lots of H100 and H200 have one price, which is one factor of 23.
     let price =
         |lot: usize| inputs.lots[LotId::at(lot)].lease_price.as_ref().unwrap().steps[0].1.factor();
     assert!(price(0).is_some() && price(0) == price(1));
@@ -59,7 +59,7 @@ fn the_baseline_of_gwangju_is_read() {
         factors[..3],
         ["lease-price.h100", "lease-price.a100", "funding.supplementary-2025.lag"]
     );
-    assert_eq!(factors.len(), 19);
+    assert_eq!(factors.len(), 23);
     let top_up = &inputs.fundings[FundingId::at(2)];
     assert_eq!(top_up.kind, FundingKind::TopUp);
     assert_eq!(
@@ -85,7 +85,10 @@ fn the_baseline_of_gwangju_is_read() {
     let extra = call.extra.as_ref().unwrap();
     let Places::Stated { projects: Some(places_of_extra), .. } = &extra.places else { panic!() };
     assert_eq!((places_of_extra.distribution.typical(), places_of_extra.factor()), (10.0, None));
-    assert_eq!((extra.demand_share, &extra.award), (0.1, &Some(Term::Span(Span::Months(4)))));
+    assert_eq!(
+        (extra.reach.distribution.typical(), &extra.award),
+        (0.1, &Some(Term::Span(Span::Months(4))))
+    );
     assert_eq!(places(inputs, "gpu", "2024-07-05"), 135.0);
     assert!((programme(inputs, "gpu").request.mean() - 2.6).abs() < 1e-9);
     assert_eq!(programme(inputs, "hpc").start_within, Some(Span::Months(3)));
@@ -95,7 +98,7 @@ fn the_baseline_of_gwangju_is_read() {
     assert_eq!(default("programme.gpu.start-within").unwrap().1, "3 months");
     assert!(default("funding.phase-one.from").is_none());
     assert!(default("funding.supplementary-2025.from").is_none());
-    assert_eq!(scenario.checks.len(), 10);
+    assert_eq!(scenario.checks.len(), 15);
     assert_eq!(scenario.checks[4].observed, 44.3);
     assert_eq!(scenario.observations[1].competition, 5.2);
     assert_eq!(scenario.title_of("pool.hpc").en, "HPC (high-end GPU)");

@@ -67,7 +67,10 @@ fn each_date_has_an_offer_of_its_own() {
 #[test]
 fn whatever_fits_is_what_nobody_has_been_promised() {
     let with = |rest: &str| {
-        run(&scenario(10, &format!("places = \"whatever fits\"\nrequest = 3\n{rest}")))
+        run(&scenario(
+            10,
+            &format!("places = \"whatever fits\"\nlooks-ahead = \"0 days\"\nrequest = 3\n{rest}"),
+        ))
     };
     let record = with("award = \"40 days\"");
     assert_eq!(rounds(&record, |row| row.units_offered), [10, 1, 10, 1]);
@@ -183,16 +186,15 @@ fn no_show(chance: &str, then: &str) -> String {
 }
 
 /// Whoever wins declines: five a round and nobody starts, or all down the list. What they asked for
-/// is withdrawn: 3 cards × 20 days each.
+/// is declined: 3 cards × 20 days each.
 #[test]
-fn winners_who_decline_are_withdrawn() {
+fn winners_who_decline_are_counted_apart() {
     let with = |chance: &str, then: &str| run(&(threes("5") + &no_show(chance, then)));
-    let withdrawn = |record: &Record| {
-        record.months.iter().map(|month| month.of(Flow::Withdrawn).0).sum::<i64>()
-    };
+    let declined =
+        |record: &Record| record.months.iter().map(|month| month.of(Flow::Declined).0).sum::<i64>();
     let lost = with("1.0", "lost");
     assert_eq!(rounds(&lost, |row| (row.awards, row.declined)), [(5, 5); 4]);
-    assert_eq!(withdrawn(&lost), 4 * 5 * 3 * 20 * DAY);
+    assert_eq!(declined(&lost), 4 * 5 * 3 * 20 * DAY);
     // One row each: three cards that nobody took, on the day of the decision.
     let rows = || lost.allocations.iter().map(|row| (row.outcome, row.units, row.decided.0 / DAY));
     assert_eq!(rows().count(), 20);
@@ -202,7 +204,7 @@ fn winners_who_decline_are_withdrawn() {
     assert!(
         lost.allocations.iter().all(|row| row.started.is_none() && row.ended == Some(row.decided))
     );
-    assert_eq!((lost.programmes[0].awards, lost.programmes[0].withdrawn), (20, 20));
+    assert_eq!((lost.programmes[0].awards, lost.programmes[0].declined), (20, 20));
     let listed = with("1.0", "waiting-list");
     for row in &listed.rounds {
         assert_eq!((row.awards, row.declined), (row.applications(), row.applications()));
@@ -216,7 +218,7 @@ fn winners_who_decline_are_withdrawn() {
     };
     assert!(taken(&lost) < 20 && taken(&listed) == 20 && listed.allocations.len() > 20);
     // Who declines at a small chance declines at a larger one: those who come are a subset.
-    let come = |chance: &str| -> std::collections::BTreeSet<(Option<i64>, u32)> {
+    let come = |chance: &str| -> std::collections::BTreeSet<(daegi::model::Cohort, u32)> {
         let record = with(chance, "lost");
         let taken = record.allocations.iter().filter(|row| row.outcome != Outcome::Declined);
         taken.map(|award| (award.cohort, award.ordinal)).collect()
@@ -388,7 +390,7 @@ fn what_was_declined_is_offered_again() {
     assert_eq!((again.fresh, again.reapplicants), (0, first.applications() - 5));
     assert_eq!(second.reapplicants, first.applications() - 10);
     // The last top-up would be decided on the day on which the calendar ends.
-    assert_eq!(record.programmes[0].withdrawn, 4 * 5 + 3 * 5);
+    assert_eq!(record.programmes[0].declined, 4 * 5 + 3 * 5);
     // Nobody declines: there is nothing to offer again.
     let plain = run(&text("lost").replace("chance = 1.0", "chance = 0.0"));
     let none = run(&text("top-up\"\nafter = \"10 days").replace("chance = 1.0", "chance = 0.0"));

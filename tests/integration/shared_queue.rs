@@ -164,8 +164,39 @@ source = "by hand"
         // What is promised to projects is what they hold together, up to what is in service.
         let of = |flow| window.of(flow);
         assert_eq!(of(Flow::Promised), of(Flow::Served) + of(Flow::Lost));
-        assert!(of(Flow::Allocated) <= of(Flow::InService) && of(Flow::Busy) <= of(Flow::Allocated));
+        assert!(
+            of(Flow::Allocated) <= of(Flow::InService) && of(Flow::Busy) <= of(Flow::Allocated)
+        );
         assert!(of(Flow::Fragmented).0 > 0 && of(Flow::Promised) <= of(Flow::Allocated));
+    }
+}
+
+/// One server of one core, which works for two hours and is repaired for two; jobs of four hours, one an hour. The
+/// first is interrupted after two hours, starts again before those that wait, and never ends: no other job starts.
+/// With a checkpoint every hour a job keeps at least one hour of every four, so that one ends in 16 hours at most:
+/// at least 1,095 in the two years of the window.
+#[test]
+fn a_job_that_is_interrupted_starts_before_those_that_wait() {
+    for scheduler in ["first-come", "easy", "conservative", "priority"] {
+        let text = |fails: &str, saves: &str| {
+            let jobs = format!(
+                "jobs = \"24 per day\"\nsize = {{ units = 1 }}\nrun-time = \"4 hours\"\n{saves}"
+            );
+            one_project(1, "shared", scheduler, &jobs)
+                + &format!(
+                    "[pool.p.failure]\ntime-to-failure = \"{fails}\"\nrepair = \"2 hours\"\nsource = \"by hand\"\n"
+                )
+        };
+        let never = run(&text("2 hours", ""));
+        assert_eq!(
+            never.jobs[0].started, 0,
+            "{scheduler}: the window begins after the first start"
+        );
+        let twin = run(&text("5 hours", ""));
+        assert!(twin.jobs[0].started > 1_000, "{scheduler}: {:?}", twin.jobs[0]);
+        let saved =
+            run(&text("2 hours", "checkpoint = { every = \"1 hours\", cost = \"1 seconds\" }"));
+        assert!(saved.jobs[0].started >= 1_095, "{scheduler}: {:?}", saved.jobs[0]);
     }
 }
 

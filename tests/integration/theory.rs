@@ -119,7 +119,7 @@ fn erlang_b_with_lognormal_service() {
     let broken = sample(&text(median), 14, 60, mean_allocated);
     holds_and_twin_fails("Erlang B, units held", &good, &broken, held);
     let lost = |inputs: &Inputs, record: &Record| {
-        share(inputs, record, |_| true, |row| row.outcome == Outcome::Withdrawn)
+        share(inputs, record, |_| true, |row| row.outcome == Outcome::Lapsed)
     };
     let good = sample(&text(award), 15, 250, lost);
     let broken = sample(&text(twin), 15, 250, lost);
@@ -158,7 +158,7 @@ fn kaufman_roberts_with_requests_of_several_sizes() {
     // The share lost of each size; the twin has one unit more.
     for size in [1, 2, 8] {
         let lost = |inputs: &Inputs, record: &Record| {
-            share(inputs, record, |row| row.units == size, |row| row.outcome == Outcome::Withdrawn)
+            share(inputs, record, |row| row.units == size, |row| row.outcome == Outcome::Lapsed)
         };
         let good = sample(&text(32, request), 17, 80, lost);
         let broken = sample(&text(33, request), 17, 80, lost);
@@ -383,7 +383,7 @@ fn littles_law_is_an_identity() {
             .map(|row| row.units * (row.started.or(row.ended).unwrap_or(end) - row.decided).0)
             .sum();
         assert_eq!(area, waits);
-        assert!(area > 0 && record.allocations.iter().any(|row| row.outcome == Outcome::Withdrawn));
+        assert!(area > 0 && record.allocations.iter().any(|row| row.outcome == Outcome::Lapsed));
         // The twin forgets those who gave up, and must not balance.
         let started: i64 = record
             .allocations

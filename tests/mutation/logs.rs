@@ -5,6 +5,7 @@ use std::io::Write as _;
 use daegi::scheduler::{Overrun, Policy, Schedule, play};
 use daegi::trace::replay::{Playable, Selection, Speed};
 use daegi::trace::{Columns, Log, Reading};
+use daegi::words::Language;
 
 use crate::Draws;
 
@@ -145,7 +146,7 @@ pub(crate) fn try_log(bytes: &[u8]) -> Result<(), String> {
         Err(rejected) if rejected.faults.errors().next().is_none() => {
             return Err("refused without a reason".to_owned());
         }
-        Err(rejected) if rejected.in_language("ko").is_empty() => {
+        Err(rejected) if rejected.in_language(Language::Ko).is_empty() => {
             return Err("refused without a word".to_owned());
         }
         Err(_) => return Ok(()),

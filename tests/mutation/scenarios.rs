@@ -6,6 +6,7 @@ use daegi::model::record::PoolMonth;
 use daegi::model::{self, Replication, Simulator};
 use daegi::scenario::keys::{Holds, KEYS};
 use daegi::scenario::{LIBRARY, Problems, Scenario};
+use daegi::words::Language;
 
 use crate::Draws;
 
@@ -186,7 +187,7 @@ fn places(problems: &Problems) -> Result<(), String> {
             return Err(format!("a problem at {line}:{column} of {lines} lines: {problems}"));
         }
     }
-    if problems.in_language("ko").is_empty() && !problems.is_empty() {
+    if problems.in_language(Language::Ko).is_empty() && !problems.is_empty() {
         return Err("problems without a word of Korean".to_owned());
     }
     Ok(())

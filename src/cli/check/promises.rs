@@ -2,42 +2,72 @@
 
 use std::fmt::Write as _;
 
+use crate::model::Unclosed;
 use crate::model::inputs::Inputs;
-use crate::report::Language;
 use crate::scenario::Scenario;
 use crate::scenario::derived::promises::{PoolPromised, Promises, promises};
+use crate::words::Language;
 
 /// Load of a queue from which it does not drain.
 const NEVER_DRAINS: f64 = 1.0;
 
 /// Mean requests, what one round keeps, the most that is promised of each pool, and the load of shared queues; of
 /// alternatives what differs.
-pub(super) fn text(scenario: &Scenario, language: Language) -> String {
-    let baseline = promises(&scenario.baseline);
+pub(super) fn text(scenario: &Scenario, language: Language) -> Result<String, Unclosed> {
+    let baseline = promises(&scenario.baseline)?;
     let mut out = programmes(scenario, &baseline, None, language);
     for pool in &baseline.pools {
         out.push_str(&line(scenario, pool, language));
     }
+    out.push_str(&overlaps(scenario, &baseline, None, language));
     for alternative in &scenario.alternatives {
-        let other = promises(&alternative.inputs);
-        let title = alternative.title.in_language(language.code());
+        let other = promises(&alternative.inputs)?;
+        let title = alternative.title.in_language(language);
         let mut own = programmes(scenario, &other, Some(&baseline), language);
         for pool in other.pools.iter().filter(|pool| !baseline.pools.contains(pool)) {
             own.push_str(&line(scenario, pool, language));
         }
+        own.push_str(&overlaps(scenario, &other, Some(&baseline), language));
         own.push_str(&taken_in(&scenario.baseline, &alternative.inputs, language));
         if !own.is_empty() {
             let _ = write!(out, "  {title}:\n{own}");
         }
     }
     if out.is_empty() {
-        return out;
+        return Ok(out);
     }
     let title = language.pick(
         "약속한 양 (모든 자리가 차고, 날짜와 임차가 대표값일 때)\n",
         "Promises (if every place is won; typical dates and leases)\n",
     );
-    format!("{title}{out}")
+    Ok(format!("{title}{out}"))
+}
+
+/// Calls that are open at once, but where `before` says the same.
+fn overlaps(
+    scenario: &Scenario,
+    promises: &Promises,
+    before: Option<&Promises>,
+    language: Language,
+) -> String {
+    let known = |one| before.is_some_and(|before| before.overlaps.contains(one));
+    let mut out = String::new();
+    for one in promises.overlaps.iter().filter(|one| !known(*one)) {
+        let title = scenario.title_of(&format!("programme.{}", one.programme));
+        let title = title.in_language(language);
+        let (first, second) = (one.first, one.second);
+        let _ = match language {
+            Language::Ko => writeln!(
+                out,
+                "  {title}: 경고: {first}에 여는 회차와 {second}에 여는 회차가 겹친다. 앞 회차가 신청자를 모두 데려가고, 뒤 회차에는 그 뒤에 온 사람만 신청한다"
+            ),
+            Language::En => writeln!(
+                out,
+                "  {title}: warning: the calls that open on {first} and {second} are open at once: the first takes all who wait, the second only who comes later"
+            ),
+        };
+    }
+    out
 }
 
 /// What one round of each programme keeps, but where `before` says the same.
@@ -53,7 +83,7 @@ fn programmes(
             continue;
         }
         let title = scenario.title_of(&format!("programme.{}", keeps.programme));
-        let title = title.in_language(language.code());
+        let title = title.in_language(language);
         let request = language.decimal(keeps.request, 1);
         let units = language.whole(keeps.units.round());
         let months = language.decimal(keeps.months, 1);
@@ -76,7 +106,7 @@ fn programmes(
 /// The most that is promised of a pool, and the load of its queue.
 fn line(scenario: &Scenario, pool: &PoolPromised, language: Language) -> String {
     let title = scenario.title_of(&format!("pool.{}", pool.pool));
-    let title = title.in_language(language.code());
+    let title = title.in_language(language);
     let mut out = String::new();
     if let Some(most) = &pool.most {
         let [units, leased] = [most.units.round(), most.leased as f64].map(|it| language.whole(it));

@@ -3,20 +3,20 @@
 use std::fmt::Write as _;
 
 use super::super::text::aligned;
-use crate::report::Language;
 use crate::scenario::Scenario;
 use crate::scenario::derived::{self, Derived, SiteState};
+use crate::words::Language;
 
 /// Cells of the bar that shows the leased share.
 const BAR: usize = 20;
 
 /// What stands in each hall from each date on; for alternatives, what they end with.
 pub(super) fn inventory(scenario: &Scenario, derived: &Derived, language: Language) -> String {
+    let unit = scenario.common_unit();
+    let unit = unit.in_language(language);
     let head = match language {
-        Language::Ko => ["  날짜", "전산실", "카드", "서버", "랙", "빈 랙", "kW", "남은 kW"],
-        Language::En => {
-            ["  from", "hall", "cards", "nodes", "racks", "racks free", "kW", "kW free"]
-        }
+        Language::Ko => ["  날짜", "전산실", "수량", "서버", "랙", "빈 랙", "kW", "남은 kW"],
+        Language::En => ["  from", "hall", unit, "servers", "racks", "racks free", "kW", "kW free"],
     };
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     let mut shown: Vec<&SiteState> = Vec::new();
@@ -29,17 +29,17 @@ pub(super) fn inventory(scenario: &Scenario, derived: &Derived, language: Langua
     }
     let last = derived.site.last();
     let mut ends = last.map_or_else(String::new, |last| {
-        site_line(language.pick("센터 전체", "the site"), last, language)
+        site_line(language.pick("센터 전체", "the site"), last, unit, language)
     });
     for alternative in &scenario.alternatives {
-        let other = derived::derived(&alternative.inputs);
-        let Some(end) = other.site.last() else { continue };
-        let title = alternative.title.in_language(language.code());
+        let other = derived::site(&alternative.inputs);
+        let Some(end) = other.last() else { continue };
+        let title = alternative.title.in_language(language);
         if last.is_none_or(|last| last.halls != end.halls) {
             push_halls(&mut rows, &format!("{} {title}", end.date), end, language);
         }
         if last.is_none_or(|last| last.installed != end.installed) {
-            ends.push_str(&site_line(title, end, language));
+            ends.push_str(&site_line(title, end, unit, language));
         }
     }
     if rows.len() == 1 {
@@ -57,16 +57,15 @@ pub(super) fn inventory(scenario: &Scenario, derived: &Derived, language: Langua
 }
 
 /// What the site holds in the end, and how many slots are left.
-fn site_line(title: &str, state: &SiteState, language: Language) -> String {
-    let installed = language.whole(state.installed as f64);
+fn site_line(title: &str, state: &SiteState, unit: &str, language: Language) -> String {
+    let installed = language.units(state.installed as f64, unit);
     let free = state.free_slots.map(|free| language.whole(free as f64));
     match (language, free) {
         (Language::Ko, Some(free)) => {
-            format!("  {title}: {installed}장, 수용 한도까지 {free}장 남음\n")
+            format!("  {title}: {installed}, 수용 한도까지 {free}자리 남음\n")
         }
-        (Language::Ko, None) => format!("  {title}: {installed}장\n"),
-        (Language::En, Some(free)) => format!("  {title}: {installed} cards, {free} slots free\n"),
-        (Language::En, None) => format!("  {title}: {installed} cards\n"),
+        (Language::En, Some(free)) => format!("  {title}: {installed}, {free} slots free\n"),
+        (_, None) => format!("  {title}: {installed}\n"),
     }
 }
 
@@ -89,7 +88,7 @@ fn push_halls(rows: &mut Vec<Vec<String>>, when: &str, state: &SiteState, langua
 
 /// Leased compute from date to date, with the fundings that run.
 pub(super) fn leases(scenario: &Scenario, derived: &Derived, language: Language) -> String {
-    let title_of = |path: &str| scenario.title_of(path).in_language(language.code()).to_owned();
+    let title_of = |path: &str| scenario.title_of(path).in_language(language).to_owned();
     let mut head: Vec<String> = match language {
         Language::Ko => ["  첫날", "다음", "임차 PF", "설치 PF", "임차/설치", "%"],
         Language::En => ["  from", "to", "leased PF", "installed PF", "leased of installed", "%"],
@@ -127,8 +126,8 @@ pub(super) fn leases(scenario: &Scenario, derived: &Derived, language: Language)
         rows.push(row);
     }
     let title = language.pick(
-        "임차 달력 (날짜와 가격은 대표값; 묶음은 임차 카드 수)\n",
-        "Leases (typical dates and prices; pools in leased cards)\n",
+        "임차 달력 (날짜와 가격은 대표값; 묶음별 숫자는 임차 수량)\n",
+        "Leases (typical dates and prices; pools by what is leased)\n",
     );
     format!("{title}{}", aligned(&rows, &[0, 1, 4, names]))
 }
@@ -141,26 +140,32 @@ pub(super) fn amounts(scenario: &Scenario, derived: &Derived, language: Language
             out.push_str(language.pick("금액으로 임차하는 기간\n", "What an amount pays for\n"));
         }
         let title = scenario.title_of(&format!("funding.{}", pays.funding));
-        let title = title.in_language(language.code());
+        let title = title.in_language(language);
         let units: Vec<String> = pays
             .units
             .iter()
             .map(|(lot, count)| format!("{lot} {}", language.whole(*count as f64)))
             .collect();
         let units = units.join(" + ");
-        let (amount, monthly) = (language.short(pays.amount, 0), language.short(pays.monthly, 0));
-        let months = if pays.months.is_finite() {
-            language.decimal(pays.months, 1)
-        } else {
-            "∞".to_owned()
+        let (amount, monthly) =
+            (language.short(pays.amount.0 as f64, 0), language.short(pays.monthly, 0));
+        let Some((first, last)) = pays.leases else {
+            let _ = match language {
+                Language::Ko => writeln!(out, "  {title} {amount} 원: 임차하는 날이 없음"),
+                Language::En => writeln!(out, "  {title}, {amount} KRW: it leases on no day"),
+            };
+            continue;
         };
+        let (months, unspent) =
+            (language.decimal(pays.months, 1), language.short(pays.unspent.0 as f64, 1));
         let _ = match language {
-            Language::Ko => {
-                writeln!(out, "  {title} {amount} 원: {units}, 한 달 {monthly} 원 → {months}개월")
-            }
+            Language::Ko => writeln!(
+                out,
+                "  {title} {amount} 원: {units}, 한 달 {monthly} 원 → {months}개월, {first}부터 {last}까지. 남는 돈 {unspent} 원"
+            ),
             Language::En => writeln!(
                 out,
-                "  {title}, {amount} KRW: {units} at {monthly} KRW a month: it pays for {months} months"
+                "  {title}, {amount} KRW: {units} at {monthly} KRW a month: it pays for {months} months, {first} to {last}; {unspent} KRW are never spent"
             ),
         };
     }

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::report::Language;
 use crate::trace::Log;
 use crate::trace::fit::{Candidate, Fit, Shape};
+use crate::words::Language;
 
 /// The normal quantile at 90 %: the p90 of a lognormal is exp(mu + 1.2816 sigma).
 const Z90: f64 = 1.281_551_565_544_6;
@@ -66,6 +66,19 @@ pub(super) fn block(
         fit.mean_size.0,
         fit.mean_size.1
     ));
+    let (still, longest) = fit.censored;
+    if still > 0 {
+        line(match language {
+            Language::Ko => format!(
+                "# 끝난 작업의 평균 실행 시간 {:.0} s. 아직 실행 중인 {still}건은 지금까지의 시간(최대 {longest:.0} s)을 하한으로 씀(Kaplan–Meier)",
+                fit.mean_ended
+            ),
+            Language::En => format!(
+                "# mean run time of the jobs that ended {:.0} s; {still} that still ran count by their time so far (at most {longest:.0} s) as a lower bound (Kaplan–Meier)",
+                fit.mean_ended
+            ),
+        });
+    }
     for (at, candidate) in fit.runs.iter().enumerate() {
         let mark = if at == 0 { "" } else { "# " };
         line(format!("{mark}run-time = {}", shape(&candidate.shape)));

@@ -1,8 +1,8 @@
 //! How large a log and a machine may be.
 
 use crate::cli::Failure;
-use crate::report::Language;
 use crate::scheduler::Policy;
+use crate::words::Language;
 
 /// The most units of which each has a number of its own: a plan by identity holds every one of them at every step.
 const MOST_NUMBERED: u32 = 1_000_000;
@@ -17,6 +17,26 @@ pub(super) fn size(typed: &str) -> Result<u64, String> {
         Some(bytes) => Ok(bytes as u64),
         None => Err("a number of bytes, or with kB, MB, GB or TB behind it: 20 GB".to_owned()),
     }
+}
+
+/// The most bins of a curve.
+const MOST_BINS: i64 = 200_000;
+
+/// Refuses bins of `length` ticks of which a makespan holds too many to be written and drawn.
+pub(super) fn bins(makespan: i64, length: i64, language: Language) -> Result<(), Failure> {
+    let count = makespan / length.max(1);
+    if count <= MOST_BINS {
+        return Ok(());
+    }
+    let [count, most] = [count, MOST_BINS].map(|count| language.whole(count as f64));
+    Err(Failure::User(match language {
+        Language::Ko => format!(
+            "오류: --bin의 구간이 {count}개입니다. {most}개까지 씁니다\n도움말: 더 긴 구간을 주거나 --from과 --to로 로그를 줄이십시오"
+        ),
+        Language::En => format!(
+            "error: --bin makes {count} bins; at most {most} are written\nhelp: give longer bins, or take a part of the log with --from and --to"
+        ),
+    }))
 }
 
 /// Refuses a machine whose units cannot be numbered, where a scheduler would have to.

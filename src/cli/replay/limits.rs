@@ -2,9 +2,9 @@
 
 use super::words;
 use crate::cli::Failure;
-use crate::report::Language;
 use crate::scheduler::{Limit, Limits};
 use crate::trace::Log;
+use crate::words::Language;
 
 /// A limit on one class, or on each.
 #[derive(Clone, Debug)]

@@ -2,9 +2,9 @@
 
 use super::words;
 use crate::cli::Failure;
-use crate::report::Language;
 use crate::scheduler::{Backfill, Factors, Policy};
 use crate::trace::Log;
+use crate::words::{Language, Length};
 
 /// Settings of the multifactor priority; what is not given is as [`Factors::default`] has it.
 #[derive(Debug, clap::Args)]
@@ -19,7 +19,7 @@ pub(super) struct PriorityArguments {
     /// Weight of the share of all units asked for [default: 1000].
     #[arg(long, value_name = "W", value_parser = weight)]
     weight_size: Option<f64>,
-    /// Its factor is 1 less that share: small jobs first.
+    /// The size factor is 1 less that share: small jobs first.
     #[arg(long)]
     favour_small: bool,
     /// Weight of the fair share [default: 1000].
@@ -51,11 +51,11 @@ struct HalfLife(Option<i64>);
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum Passing {
-    /// Nobody passes anybody.
+    /// No job passes another.
     None,
-    /// Whoever leaves the reservation of the first alone.
+    /// A job may pass if it leaves the reservation of the first alone.
     Easy,
-    /// Whoever leaves all reservations before it alone.
+    /// A job may pass if it leaves all reservations before it alone.
     Conservative,
 }
 
@@ -71,17 +71,12 @@ fn dampening(text: &str) -> Result<f64, String> {
     number(text).filter(|d| *d >= 1.0).ok_or_else(|| "a number of at least 1".to_owned())
 }
 
-/// A whole number and a unit, in seconds.
-fn length(text: &str) -> Result<i64, String> {
-    const UNITS: [(&str, i64); 5] =
-        [("second", 1), ("minute", 60), ("hour", 3_600), ("day", 86_400), ("week", 604_800)];
-    let digits = text.trim().find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let (count, unit) = text.trim().split_at(digits.min(text.trim().len()));
-    let unit = unit.trim().strip_suffix('s').unwrap_or(unit.trim());
-    let seconds = UNITS.iter().find(|(name, _)| *name == unit).map(|(_, seconds)| *seconds);
-    let count = count.parse().ok().filter(|count| (1..=1_000_000_000_i64).contains(count));
-    count.zip(seconds).map(|(count, seconds)| count * seconds).ok_or_else(|| {
-        "a whole number with seconds, minutes, hours, days or weeks, such as \"7 days\"".to_owned()
+/// A length of whole seconds, at least one.
+pub(super) fn length(text: &str) -> Result<i64, String> {
+    let seconds = Length::parse(text).map(Length::seconds);
+    let whole = seconds.filter(|seconds| (1.0..=1e15).contains(seconds) && seconds.fract() == 0.0);
+    whole.map(|seconds| seconds as i64).ok_or_else(|| {
+        "a length of at least a second and of whole seconds, such as \"7 days\"".to_owned()
     })
 }
 

@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::cli::text::aligned;
-use crate::report::Language;
 use crate::results::replay::Played;
 use crate::scheduler::placement::{Fit, Large};
 use crate::scheduler::{Policy, Servers};
 use crate::trace::Log;
 use crate::trace::replay::{Dropped, Tally};
+use crate::words::Language;
 
 const HEAD_KO: [&str; 12] = [
     "스케줄러",

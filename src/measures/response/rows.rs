@@ -1,6 +1,6 @@
 //! The rows of the responses.
 
-use super::{More, Of, Response, Row, Rung, Scale, Words, words};
+use super::{Guard, More, Of, Response, Row, Rung, Scale, Words, words};
 
 const fn row(
     response: Response,
@@ -27,6 +27,7 @@ const fn row(
         needs_jobs: false,
         checked: false,
         rungs: None,
+        guard: None,
     }
 }
 
@@ -55,6 +56,10 @@ impl Row {
         Self { heading: Some(words(ko, en)), ..self }
     }
 
+    const fn guard(self, guard: Guard) -> Self {
+        Self { guard: Some(guard), ..self }
+    }
+
     const fn ratio(self, part: Rung, whole: Rung) -> Self {
         Self { rungs: Some((part, whole)), ..self }
     }
@@ -65,28 +70,28 @@ impl Row {
 pub(super) const ROWS: [Row; Response::COUNT] = [
     row(Response::Applications, "applications", Of::Programme, Scale::Cases,
         ("count", "applications in the window"),
-        words("신청 수", "number of applications"), More::Neither)
+        words("신청 건수", "number of applications"), More::Neither)
         .site().classes().checked(),
     row(Response::Places, "places", Of::Programme, Scale::Places,
         ("count", "places offered by the rounds closed in the window"),
-        words("선정 자리 수", "number of places"), More::Neither)
+        words("선정 규모(뽑기로 한 과제 수)", "number of places"), More::Neither)
         .site(),
     row(Response::Awards, "awards", Of::Programme, Scale::Cases,
         ("count", "awards decided in the window"),
         words("선정 과제 수", "number of awarded projects"), More::Better)
-        .site().classes().checked(),
+        .site().classes().checked().guard(Guard::Other),
     row(Response::RunningProjects, "running_projects", Of::Programme, Scale::Cases,
         ("projects", "mean number of projects that hold units, over the window"),
         words("수행 중 과제 수(평균)", "mean number of running projects"), More::Better)
-        .site().checked(),
+        .site().checked().guard(Guard::Other),
     row(Response::TurnedAway, "turned_away", Of::Programme, Scale::Cases,
         ("count", "applications refused in the window: at a decision, or on arrival where intake is rolling"),
-        words("탈락한 신청 수", "number of applications turned away"), More::Worse)
+        words("탈락한 신청 건수", "number of applications turned away"), More::Worse)
         .site().classes(),
-    row(Response::Withdrawn, "withdrawn", Of::Programme, Scale::Cases,
-        ("count", "awards decided in the window that were declined, or lapsed before they started"),
-        words("시작하지 못하고 철회된 선정 수", "number of awards withdrawn before they start"), More::Worse)
-        .site(),
+    row(Response::Declined, "declined", Of::Programme, Scale::Cases,
+        ("count", "awards decided in the window that their winners declined"),
+        words("선정 후 포기한 과제 수", "number of awards declined by their winners"), More::Worse)
+        .site().short("선정 후 포기", "awards declined").guard(Guard::NeverStarts),
     row(Response::AwardsStarted, "awards_started", Of::Programme, Scale::Cases,
         ("count", "awards decided in the window that held units by the calendar's end"),
         words("시작한 선정 과제 수", "number of awards that started"), More::Better)
@@ -94,34 +99,34 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
     row(Response::AwardsLapsed, "awards_lapsed", Of::Programme, Scale::Cases,
         ("count", "awards decided in the window that lapsed because units never came (`start-within`)"),
         words("카드를 받지 못해 실효된 선정 과제 수", "number of awards that lapsed before they started"), More::Worse)
-        .site().short("실효된 선정", "awards that lapsed"),
+        .site().short("실효된 선정", "awards that lapsed").guard(Guard::NeverStarts),
     row(Response::AwardsWaiting, "awards_waiting", Of::Programme, Scale::Cases,
         ("count", "awards decided in the window that still wait to start at the calendar's end"),
         words("아직 시작을 기다리는 선정 과제 수", "number of awards that still wait at the end"), More::Worse)
         .site(),
     row(Response::ApplicationsOfPlaces, "applications_of_places", Of::Programme, Scale::ToOne,
         ("ratio", "applications / places, pooled over the rounds closed in the window: competition by count"),
-        words("경쟁률(자리 대비 신청)", "competition (applications per place)"), More::Neither)
-        .site().checked().short("자리 대비 신청", "applications of places"),
+        words("경쟁률(신청 건수 ÷ 선정 규모)", "competition (applications ÷ places)"), More::Neither)
+        .site().checked().short("경쟁률", "competition").guard(Guard::Other),
     row(Response::ApplicationsOfAwards, "applications_of_awards", Of::Programme, Scale::ToOne,
         ("ratio", "applications / awards, pooled over the rounds closed in the window"),
-        words("선정 대비 신청", "number of applications per award"), More::Neither)
+        words("경쟁률(신청 건수 ÷ 선정 건수)", "competition (applications ÷ awards)"), More::Neither)
         .site().checked(),
     row(Response::UnitsAskedOfOffered, "units_asked_of_offered", Of::Programme, Scale::ToOne,
         ("ratio", "units_asked / units_offered of `rounds`, pooled over the rounds closed in the window: competition by cards"),
-        words("카드 경쟁률(내놓은 장수 대비 신청 장수)", "competition by cards (asked for per card offered)"), More::Neither)
+        words("카드 경쟁률(신청 장수 ÷ 공모 장수)", "competition by cards (asked for ÷ offered)"), More::Neither)
         .site().checked(),
     row(Response::UnitsAskedOfAwarded, "units_asked_of_awarded", Of::Programme, Scale::ToOne,
         ("ratio", "units_asked / units_awarded of `rounds`, pooled over the rounds closed in the window"),
-        words("선정 장수 대비 신청 장수", "number of cards asked for per card awarded"), More::Neither)
+        words("카드 경쟁률(신청 장수 ÷ 선정 장수)", "competition by cards (asked for ÷ awarded)"), More::Neither)
         .site().checked(),
     row(Response::AwardsOfDecided, "awards_of_decided", Of::Class, Scale::Percent,
         ("ratio", "awards / (awards + turned_away)"),
         words("심사한 신청 가운데 선정된 몫", "share of decided applications that is awarded"), More::Better),
     row(Response::MeanWait, "mean_wait", Of::Programme, Scale::Days,
         ("days", "from the decision (of a deferred start: from when its project is ready) to the first start, over awards started in the window"),
-        words("시작한 과제의, 선정부터 시작까지 평균 대기", "mean wait from award to start, of those that started"), More::Worse)
-        .site().classes().heading("시작한 과제의 평균 대기(일)", "mean wait of awards that started (days)"),
+        words("선정부터 시작까지 평균 대기(시작한 과제만)", "mean wait from award to start (of those that start)"), More::Worse)
+        .site().classes().heading("시작한 과제의 평균 대기(일)", "mean wait of awards that started (days)").guard(Guard::Waits),
     row(Response::HeldWithin30Days, "held_within_30_days", Of::Programme, Scale::Percent,
         ("share", "awards that hold units within 30 days of being ready: Kaplan–Meier over awards decided in the window: a start is the event, one that lapsed never starts and stays at risk, one that waits at the calendar's end is censored; empty where nobody was seen for so long"),
         words("준비된 지 30일 안에 카드를 받는 선정의 몫", "share of awards that hold cards within 30 days"), More::Better)
@@ -129,7 +134,7 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
     row(Response::HeldWithin90Days, "held_within_90_days", Of::Programme, Scale::Percent,
         ("share", "the same within 90 days"),
         words("준비된 지 90일 안에 카드를 받는 선정의 몫", "share of awards that hold cards within 90 days"), More::Better)
-        .site().short("90일 안에 시작", "awards that start within 90 days"),
+        .site().short("90일 안에 시작", "awards that start within 90 days").guard(Guard::Waits),
     row(Response::HeldWithin180Days, "held_within_180_days", Of::Programme, Scale::Percent,
         ("share", "the same within 180 days"),
         words("준비된 지 180일 안에 카드를 받는 선정의 몫", "share of awards that hold cards within 180 days"), More::Better)
@@ -148,104 +153,104 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
         .site().checked().short("설치 대비 임차", "leased of installed").ratio(Rung::Leased, Rung::Installed),
     row(Response::AllocatedOfLeased, "allocated_of_leased", Of::Pool, Scale::Percent,
         ("ratio", "∫allocated / ∫leased"),
-        words("임차한 카드 가운데 할당된 몫", "share of leased cards that is allocated"), More::Neither)
-        .site().checked().short("임차 대비 할당", "allocated of leased").ratio(Rung::Allocated, Rung::Leased),
+        words("임차한 카드 가운데 배정된 몫", "share of leased cards that is allocated"), More::Neither)
+        .site().checked().short("임차 대비 배정", "allocated of leased").ratio(Rung::Allocated, Rung::Leased),
     row(Response::AllocatedOfInstalled, "allocated_of_installed", Of::Pool, Scale::Percent,
         ("ratio", "∫allocated / ∫installed"),
-        words("설치한 카드 가운데 할당된 몫", "share of installed cards that is allocated"), More::Better)
-        .site().checked().short("설치 대비 할당", "allocated of installed").ratio(Rung::Allocated, Rung::Installed),
+        words("설치한 카드 가운데 배정된 몫", "share of installed cards that is allocated"), More::Better)
+        .site().checked().short("설치 대비 배정", "allocated of installed").ratio(Rung::Allocated, Rung::Installed),
     row(Response::BusyOfAllocated, "busy_of_allocated", Of::Pool, Scale::Percent,
         ("ratio", "∫busy / ∫allocated"),
-        words("할당된 카드 가운데 실제로 쓰인 몫", "share of allocated cards that is busy"), More::Better)
-        .site().jobs().checked().short("할당 대비 실사용", "busy of allocated").ratio(Rung::Busy, Rung::Allocated),
+        words("배정된 카드 가운데 실제로 쓰인 몫", "share of allocated cards that is busy"), More::Better)
+        .site().jobs().checked().short("배정 대비 실사용", "busy of allocated").ratio(Rung::Busy, Rung::Allocated),
     row(Response::BusyOfInstalled, "busy_of_installed", Of::Pool, Scale::Percent,
         ("ratio", "∫busy / ∫installed"),
         words("설치한 카드 가운데 실제로 쓰인 몫", "share of installed cards that is busy"), More::Better)
         .site().jobs().checked().short("설치 대비 실사용", "busy of installed").ratio(Rung::Busy, Rung::Installed),
     row(Response::LateUnitMonths, "late_unit_months", Of::Pool, Scale::UnitMonths,
         ("unit-months", "planned − installed: what late deliveries cost, by the plan of the baseline"),
-        words("계획보다 늦게 들어와 없던 양", "amount planned but not delivered"), More::Worse)
-        .site().short("늦은 납품", "late"),
+        words("계획보다 늦게 들어와 없던 물량", "amount planned but not delivered"), More::Worse)
+        .site().short("늦은 납품", "late").guard(Guard::Other),
     row(Response::UnleasedUnitMonths, "unleased_unit_months", Of::Pool, Scale::UnitMonths,
         ("unit-months", "installed − leased = held + sold + notice"),
-        words("설치하고도 임차하지 못한 양", "amount installed but not leased"), More::Worse)
-        .site().short("설치됐으나 임차되지 않은 양", "installed but not leased"),
+        words("설치했으나 임차하지 못한 물량", "amount installed but not leased"), More::Worse)
+        .site().short("미임차 물량", "installed but not leased").guard(Guard::Other),
     row(Response::HeldUnitMonths, "held_unit_months", Of::Pool, Scale::UnitMonths,
         ("unit-months", "not leased and held for public use"),
-        words("임차되지 않은 채 공공용으로 비워 둔 양", "amount not leased and held for public use"), More::Neither)
-        .site().short("공공용으로 비워 둔 양", "held for public use"),
+        words("임차되지 않은 공공용 보유 물량", "amount not leased and held for public use"), More::Neither)
+        .site().short("공공용 보유", "held for public use"),
     row(Response::SoldUnitMonths, "sold_unit_months", Of::Pool, Scale::UnitMonths,
         ("unit-months", "not leased, sold to private firms, and asked for by no public money"),
-        words("민간에 판 양", "amount sold to private firms"), More::Neither)
-        .site().short("민간에 판매한 양", "sold to private firms"),
+        words("민간에 판매한 물량", "amount sold to private firms"), More::Neither)
+        .site().short("민간 판매", "sold to private firms"),
     row(Response::NoticeUnitMonths, "notice_unit_months", Of::Pool, Scale::UnitMonths,
         ("unit-months", "asked for by public money while a private firm still has it"),
-        words("민간에서 돌려받기를 기다린 양", "amount that public money waits for while private firms have it"), More::Worse)
-        .site().short("돌아오기를 기다린 양", "waited for, under notice"),
+        words("민간에서 반환을 기다린 물량", "amount that public money waits for while private firms have it"), More::Worse)
+        .site().short("반환 대기", "waited for, under notice"),
     row(Response::InServiceOfLeased, "in_service_of_leased", Of::Pool, Scale::Percent,
         ("ratio", "∫in_service / ∫leased: how available servers are"),
         words("임차한 카드 가운데 가동 가능한 몫", "share of leased cards that is in service"), More::Better)
         .site().ratio(Rung::InService, Rung::Leased),
     row(Response::PromisedOfInService, "promised_of_in_service", Of::Pool, Scale::Percent,
         ("ratio", "∫promised / ∫in_service of a pool whose queue is shared: units of running awards, which may be more than there are"),
-        words("가동 가능한 카드 대비 과제에 배정한 양", "amount promised to awards, of cards in service"), More::Neither)
+        words("가동 가능한 카드 대비 과제에 배정한 물량", "amount promised to awards, of cards in service"), More::Neither)
         .short("가동 대비 배정", "promised of in service"),
     row(Response::FreeUnitMonths, "free_unit_months", Of::Pool, Scale::UnitMonths,
         ("unit-months", "in_service − allocated"),
-        words("임차하고도 할당하지 않은 양", "amount leased but not allocated"), More::Worse)
-        .site().short("임차했으나 할당되지 않은 양", "leased but not allocated"),
+        words("임차했으나 배정되지 않은 물량", "amount leased but not allocated"), More::Worse)
+        .site().short("임차 후 미배정", "leased but not allocated").guard(Guard::Other),
     row(Response::DownUnitMonths, "down_unit_months", Of::Pool, Scale::UnitMonths,
         ("unit-months", "leased − in_service"),
-        words("고장과 점검으로 멈춘 양", "amount that is down (failed or under maintenance)"), More::Worse)
+        words("고장과 점검으로 멈춘 물량", "amount that is down (failed or under maintenance)"), More::Worse)
         .site().short("고장·점검으로 멈춘 양", "down"),
     row(Response::FragmentedUnitMonths, "fragmented_unit_months", Of::Pool, Scale::UnitMonths,
         ("unit-months", "allocated units that run nothing while a job waits that does not fit on them"),
-        words("서버에 흩어져 있어 기다리는 작업을 받지 못한 양", "amount too scattered over servers for the jobs that wait"), More::Worse)
+        words("단편화 유휴(작업이 들어갈 수 없어 빈 카드)", "amount too scattered over servers for the jobs that wait"), More::Worse)
         .site().jobs(),
     row(Response::IdleUnitMonths, "idle_unit_months", Of::Pool, Scale::UnitMonths,
         ("unit-months", "allocated − busy"),
-        words("할당되고도 쓰이지 않은 양", "amount allocated but idle"), More::Worse)
-        .site().jobs(),
+        words("배정됐으나 유휴인 물량", "amount allocated but idle"), More::Worse)
+        .site().jobs().guard(Guard::Other),
     row(Response::AllocatedUnitMonths, "allocated_unit_months", Of::Class, Scale::UnitMonths,
         ("unit-months", "held by its projects"),
-        words("과제가 쓴 양", "amount held by projects"), More::Better),
+        words("과제가 사용한 물량", "amount held by projects"), More::Better),
     row(Response::FrozenUnitMonths, "frozen_unit_months", Of::Pool, Scale::UnitMonths,
         ("unit-months", "suspended in a gap"),
-        words("예산 공백으로 멈춘 할당량", "amount of allocations suspended in a gap"), More::Worse)
-        .site().classes().short("과제가 정지된 양", "suspended with its project"),
+        words("예산 공백으로 멈춘 배정량", "amount of allocations suspended in a gap"), More::Worse)
+        .site().classes().short("과제가 정지된 양", "suspended with its project").guard(Guard::Other),
     row(Response::StoppedUnitMonths, "stopped_unit_months", Of::Class, Scale::UnitMonths,
         ("unit-months", "what its projects that were ended by a gap still had before them"),
         words("예산 공백으로 끊긴 양", "amount cut off by a gap"), More::Worse),
     row(Response::CutBackUnitMonths, "cut_back_unit_months", Of::Pool, Scale::UnitMonths,
         ("requested unit-months", "asked for by winners beyond what they were awarded"),
-        words("선정되고도 감액된 신청량", "amount cut back from the requests of those who won"), More::Worse)
-        .site(),
+        words("선정되고도 감축된 신청량", "amount cut back from the requests of those who won"), More::Worse)
+        .site().guard(Guard::Other),
     row(Response::Cost, "cost", Of::Pool, Scale::Won,
         ("won", "leases and credit, running, electricity, and the straight-line share of what was bought; empty where nothing has a price"),
-        words("카드에 든 비용", "cost of the cards"), More::Neither)
-        .site().short("비용", "cost"),
+        words("카드 비용", "cost of the cards"), More::Neither)
+        .site().short("비용", "cost").guard(Guard::Cost),
     row(Response::CostPerAllocatedHour, "cost_per_allocated_hour", Of::Pool, Scale::Won,
         ("won per allocated unit-hour", "cost / hours for which units were allocated"),
-        words("할당된 카드 한 시간당 비용", "cost of an allocated card-hour"), More::Worse)
-        .site().short("할당된 카드 한 시간의 비용", "cost of an allocated card-hour"),
+        words("배정된 카드 한 시간당 비용", "cost of an allocated card-hour"), More::Worse)
+        .site().short("배정된 카드 한 시간의 비용", "cost of an allocated card-hour"),
     row(Response::CostPerBusyHour, "cost_per_busy_hour", Of::Pool, Scale::Won,
         ("won per busy unit-hour", "cost / hours for which units ran a job"),
         words("실제로 쓰인 카드 한 시간당 비용", "cost of a busy card-hour"), More::Worse)
         .site().jobs().short("실사용 카드 한 시간의 비용", "cost of a busy card-hour"),
     row(Response::MeanJobWait, "mean_job_wait", Of::Pool, Scale::Hours,
         ("hours", "from the submission of a job to its first start, over jobs that first start in the window; a suspended project's jobs wait on"),
-        words("작업의 평균 대기", "mean wait of jobs"), More::Worse)
-        .site().jobs().short("작업 평균 대기", "mean wait of jobs").heading("작업 평균 대기(시간)", "mean wait of jobs (hours)"),
+        words("작업 평균 대기시간", "mean wait of jobs"), More::Worse)
+        .site().jobs().short("작업 평균 대기시간", "mean wait of jobs").heading("작업 평균 대기시간(시간)", "mean wait of jobs (hours)").guard(Guard::Other),
     row(Response::MovedOut, "moved_out", Of::Programme, Scale::Cases,
         ("count", "people who went to another programme (where any programme has `moves`)"),
         words("다른 사업으로 간 신청자 수", "number of applicants who went to another programme"), More::Neither)
         .site(),
     row(Response::MovedIn, "moved_in", Of::Programme, Scale::Cases,
         ("count", "applications of those who came from another programme (where any programme has `moves`)"),
-        words("다른 사업에서 온 신청 수", "number of applications from another programme"), More::Neither)
+        words("다른 사업에서 온 신청 건수", "number of applications from another programme"), More::Neither)
         .site(),
     row(Response::Outputs, "outputs", Of::Output, Scale::Amount,
-        ("number", "awards decided in the window × outputs for each award, as observed: an association of past awards and past outputs, not what an award causes"),
+        ("number", "awards that started in the window × outputs for each (or unit-months held × outputs for each), as observed: an association of past projects and past outputs, not what an award causes"),
         words("수(지난 과제당 비율로 셈, 인과 아님)", "number, by the ratio of past awards (an association)"), More::Better),
     row(Response::FeeIncome, "fee_income", Of::Programme, Scale::Won,
         ("won", "what projects paid; of programmes with a fee"),
@@ -254,11 +259,15 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
     row(Response::Spent, "spent", Of::Funding, Scale::Won,
         ("won", "money spent, also of the accounts of `money` that are no fundings; what is bought counts with its price on the day on which it stands there"),
         words("집행액", "money spent"), More::Neither)
-        .site().short("쓴 돈", "spent"),
+        .site().checked().short("집행액", "spent"),
+    row(Response::SpentPresentValue, "spent_present_value", Of::Funding, Scale::Won,
+        ("won", "Σ money spent on a day of the window / (1 + `study.discount`)^(days since its first day / 365); where a discount rate is stated"),
+        words("집행액의 현재 가치", "present value of the money spent"), More::Worse)
+        .site().short("집행액의 현재 가치", "spent, present value"),
     row(Response::Unspent, "unspent", Of::Funding, Scale::Won,
         ("won", "lapsed in the window and left at its end"),
-        words("미집행액", "money left unspent"), More::Worse)
-        .site().short("쓰지 못한 돈", "unspent"),
+        words("불용액", "money left unspent"), More::Worse)
+        .site().short("불용액", "unspent").guard(Guard::Other),
     row(Response::PaidMonths, "paid_months", Of::Funding, Scale::Months,
         ("months of 365/12 days", "days on which it leased at least one unit"),
         words("임차한 기간", "time for which it leases cards"), More::Better),

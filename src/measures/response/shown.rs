@@ -12,16 +12,6 @@ impl Response {
         Self::BusyOfInstalled,
     ];
 
-    /// The columns of the table that ends a run, of pools and of programmes with rounds.
-    pub const TERMINAL: [Self; 6] = [
-        Self::PromisedOfInService,
-        Self::AllocatedOfLeased,
-        Self::AllocatedOfInstalled,
-        Self::BusyOfAllocated,
-        Self::LateUnitMonths,
-        Self::ApplicationsOfPlaces,
-    ];
-
     /// The rows of a page's summary.
     pub const SUMMARY: [Self; 19] = [
         Self::ApplicationsOfPlaces,
@@ -43,16 +33,6 @@ impl Response {
         Self::CostPerAllocatedHour,
         Self::CostPerBusyHour,
         Self::FeeIncome,
-    ];
-
-    /// What the sentence on an alternative is about: ratios, and what came late or never.
-    pub const SENTENCE: [Self; 6] = [
-        Self::ApplicationsOfPlaces,
-        Self::AllocatedOfLeased,
-        Self::AllocatedOfInstalled,
-        Self::BusyOfAllocated,
-        Self::LateUnitMonths,
-        Self::AwardsLapsed,
     ];
 
     /// The fields of the chart of alternatives.

@@ -80,7 +80,7 @@ columns!(round, RoundRow {
     units_cut, declined
 } but programme, round, top_up, opens, closes, decides);
 columns!(programme, ProgrammeTotals {
-    started, waited.0, applications, awards, refused, withdrawn, running.0, moved_out, moved_in, fees.0
+    started, waited.0, applications, awards, refused, lapsed, declined, running.0, moved_out, moved_in, fees.0
 });
 columns!(jobs, JobTotals { started, waited.0 });
 columns!(class, ClassTotals {

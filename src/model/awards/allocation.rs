@@ -1,6 +1,6 @@
 //! An allocation: the right of an awarded project to so many units for so long, and its life.
 //!
-//! waiting → running ⇄ frozen → ended, or withdrawn before the start, or stopped by a gap.
+//! waiting → running ⇄ frozen → ended, or lapsed before the start, or stopped by a gap.
 
 mod gap;
 mod life;
@@ -48,7 +48,7 @@ pub(in crate::model) struct Allocation {
     order: u32,
     started: Option<Time>,
     /// When it ends, if it is running.
-    ends: Time,
+    pub(in crate::model) ends: Time,
     /// What is left of its length, if it is not running.
     pub(in crate::model) remaining: Duration,
     ended: Option<Time>,
@@ -83,7 +83,7 @@ impl Allocation {
     /// Time for which it has held its units up to `now`.
     pub(in crate::model) fn held(&self, now: Time) -> Duration {
         match self.state {
-            Outcome::Waiting | Outcome::Withdrawn | Outcome::Declined => Duration::ZERO,
+            Outcome::Waiting | Outcome::Lapsed | Outcome::Declined => Duration::ZERO,
             Outcome::Running => self.granted - (self.ends - now),
             Outcome::Frozen | Outcome::Ended | Outcome::Stopped => self.granted - self.remaining,
         }
@@ -192,16 +192,21 @@ impl DataCentre<'_> {
         }
     }
 
-    /// An award has waited as long as it may: the winner withdraws, and neither re-applies nor renews.
+    /// An award has waited as long as it may and units never came: the centre has refused its
+    /// applicant, who may try again.
     pub(in crate::model) fn award_lapses(
         &mut self,
         now: Time,
         number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
-        self.enter(now, number, Outcome::Withdrawn, upcoming);
-        let pool = self.state.allocations[number].pool;
+        self.enter(now, number, Outcome::Lapsed, upcoming);
+        let award = &self.state.allocations[number];
+        let (pool, programme) = (award.pool, award.programme);
+        let who = (award.applicant, award.application);
         self.leaves_limit(now, number);
+        let chance = self.draws.programmes[programme].reapply_lapsed;
+        self.may_try_again(now, programme, who, chance, upcoming);
         self.fill(now, pool, upcoming);
     }
 

@@ -64,9 +64,6 @@ pub enum RemovesOf {
     Unused,
 }
 
-/// Seconds in a month where it counts time held: 365/12 days.
-const MONTH: Duration = Duration(365 * 86_400 / 12);
-
 fn steps(steps: &[(f64, f64)]) -> Vec<Step> {
     steps.iter().map(|&(below, remove)| Step { below, remove }).collect()
 }
@@ -97,8 +94,8 @@ impl TakeBack {
     #[must_use]
     pub fn published(name: &str) -> Option<Self> {
         let idle_two_months = Self {
-            checks: UsageChecks::Every(MONTH, steps(&[(0.3, 1.0)])),
-            notice: MONTH,
+            checks: UsageChecks::Every(Duration::MONTH, steps(&[(0.3, 1.0)])),
+            notice: Duration::MONTH,
             used_of: UsedOf::Held,
             removes_of: RemovesOf::Remaining,
             from_day: i64::MIN,

@@ -147,6 +147,10 @@ impl DataCentre<'_> {
         if let Some(machine) = &state.machine {
             if machine.leases_changed(&state.lots) {
                 self.serve_all(now, pool, upcoming);
+                let state = &mut self.state.pools[pool];
+                if let Some(machine) = &mut state.machine {
+                    machine.note_leases(&state.lots);
+                }
             }
         } else {
             let state = &mut self.state.pools[pool];
@@ -191,7 +195,11 @@ impl DataCentre<'_> {
         }
         state.in_service.set(now, in_service);
         state.share_out(now);
-        self.serve_queue(now, pool, upcoming);
+        if self.is_shared(pool) {
+            self.serve_queue(now, pool, upcoming);
+        } else if !self.state.pools[pool].placed {
+            self.state.pools[pool].settle(now);
+        }
     }
 
     /// Whatever sits on a node leaves it: jobs are interrupted, projects lose units.
@@ -238,6 +246,9 @@ impl DataCentre<'_> {
             return;
         }
         let state = &mut self.state.pools[pool];
+        if !state.placed {
+            return;
+        }
         let Some(machine) = &mut state.machine else { return };
         let unsettled = std::mem::take(&mut machine.unsettled);
         if !unsettled && (state.lost.value() == 0 || machine.places.free() == 0) {

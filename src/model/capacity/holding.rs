@@ -16,7 +16,12 @@ impl DataCentre<'_> {
             self.count_shared(now, pool);
             return;
         }
-        if self.state.pools[pool].machine.is_some() {
+        let state = &mut self.state.pools[pool];
+        if !state.placed && state.machine.is_some() {
+            state.settle(now);
+            return;
+        }
+        if state.machine.is_some() {
             self.take_units(pool, number, units);
         }
         self.state.pools[pool].change_allocated(now, units);
@@ -32,6 +37,10 @@ impl DataCentre<'_> {
             return;
         }
         let state = &mut self.state.pools[pool];
+        if !state.placed && state.machine.is_some() {
+            state.settle(now);
+            return;
+        }
         let mut held = units;
         if let Some(machine) = &mut state.machine {
             let holding = &mut self.state.holdings[number];

@@ -72,9 +72,9 @@ impl DataCentre<'_> {
             }
             state.leased += lot.leased;
             if on_credit > 0 {
-                let cost = self.draws.lots[lot.lot].prices.on_credit() * on_credit;
+                let price = self.draws.lots[lot.lot].prices.on_credit();
+                let cost = ledger.paid[arrears][lot.lot].pay(price, on_credit, ledger.today);
                 book(&mut ledger.month[arrears], cost, on_credit);
-                ledger.unit_days[arrears][lot.lot] += on_credit;
                 self.state.demand[pool].cost += cost;
             }
             if self.draws.lots[lot.lot].bought.is_none() {

@@ -43,6 +43,8 @@ pub(in crate::model) struct Machine {
     pub(in crate::model) outage: usize,
     /// Units in service of each lot of the pool.
     in_service: Vec<i64>,
+    /// Units of each lot that were leased when its nodes were last served all together.
+    served: Vec<i64>,
 }
 
 /// Units of a node that a project holds, and how many of them run nothing.
@@ -94,6 +96,7 @@ impl Machine {
             unsettled: false,
             outage: 0,
             in_service: vec![0; lots.len()],
+            served: vec![0; lots.len()],
         }
     }
 
@@ -114,9 +117,14 @@ impl Machine {
         (lots[node.lot].leased - node.first).clamp(0, node.size)
     }
 
-    /// Whether any node has other units leased than before.
+    /// Whether any lot, and so some node of it, has other units leased than when its nodes were last served.
     pub(in crate::model) fn leases_changed(&self, lots: &[LotState]) -> bool {
-        self.nodes.ids().any(|node| self.nodes[node].leased != self.leased_of(node, lots))
+        lots.iter().zip(&self.served).any(|(lot, served)| lot.leased != *served)
+    }
+
+    /// All nodes are served what is leased now.
+    pub(in crate::model) fn note_leases(&mut self, lots: &[LotState]) {
+        self.served.iter_mut().zip(lots).for_each(|(served, lot)| *served = lot.leased);
     }
 
     /// Units of a node that are in service if so many are leased.

@@ -68,6 +68,8 @@ pub(in crate::model) struct PoolState {
     pub(in crate::model) starts: u32,
     /// The servers one by one, if the scenario says anything of them.
     pub(in crate::model) machine: Option<Machine>,
+    /// Whether it matters which units of its servers a project holds: only where jobs run on them.
+    pub(in crate::model) placed: bool,
     /// The queue of all its projects' jobs, if they share its units.
     pub(in crate::model) shared: Option<Shared>,
     /// Units that awards may be promised for a million units.
@@ -98,6 +100,7 @@ impl PoolState {
                 libm::round(queue.over_allocation * MILLION as f64) as i64
             }),
             machine: plan.map(|plan| Machine::new(plan, inputs, &lots, seed)),
+            placed: inputs.has_jobs(Some(pool)),
             lots,
             planned: 0,
             installed: 0,
@@ -133,16 +136,31 @@ impl PoolState {
 
     /// Units that money pays for and nobody has been promised: neither allocated nor frozen, nor
     /// waited for by an award.
-    pub(in crate::model) fn unpromised(&self) -> i64 {
+    pub(in crate::model) fn unpromised(&self, ending: i64) -> i64 {
         let promised = [&self.awarded, &self.frozen_units, &self.waiting_units];
-        (self.promised_on(self.funded) - promised.iter().map(|gauge| gauge.value()).sum::<i64>())
-            .max(0)
+        let promised = promised.iter().map(|gauge| gauge.value()).sum::<i64>() - ending;
+        (self.promised_on(self.funded) - promised).max(0)
     }
 
     /// Changes the units that are allocated, and what of them is counted to each lot.
     pub(in crate::model) fn change_allocated(&mut self, now: Time, change: i64) {
         self.allocated.add(now, change);
         self.share_out(now);
+    }
+
+    /// Where nobody's place on the servers matters: of the units of running awards, those in service are allocated and
+    /// the others lost. It is what evicting and replacing them server by server comes to at the end of an instant.
+    pub(in crate::model) fn settle(&mut self, now: Time) {
+        let awarded = self.awarded.value();
+        let allocated = awarded.min(self.in_service.value());
+        let lost = awarded - allocated - self.lost.value();
+        if lost != 0 {
+            self.lost.add(now, lost);
+        }
+        let change = allocated - self.allocated.value();
+        if change != 0 {
+            self.change_allocated(now, change);
+        }
     }
 
     /// Counts allocated and busy units to the lots in the order of the file: within a pool units are

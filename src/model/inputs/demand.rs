@@ -99,8 +99,19 @@ pub struct Move {
 pub struct Output {
     /// Name in the scenario.
     pub name: String,
-    /// How many for each award: an association of past awards and past outputs.
-    pub per_award: Uncertain,
-    /// The programmes whose awards count.
+    /// How many for each of them: an association of past projects and past outputs.
+    pub ratio: Uncertain,
+    /// Of what.
+    pub per: OutputPer,
+    /// The programmes whose projects count.
     pub programmes: Vec<ProgrammeId>,
+}
+
+/// What outputs follow: work that is done, never what is only decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutputPer {
+    /// Awards that started.
+    StartedAward,
+    /// Units held, in unit-months.
+    UnitMonth,
 }

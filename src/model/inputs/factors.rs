@@ -99,6 +99,12 @@ impl Factors {
         self.listed.iter().map(|&id| (id, &self.all[id]))
     }
 
+    /// Each factor at its typical value: the mode of a triangular distribution, the median of any other.
+    #[must_use]
+    pub fn typical(&self) -> FactorValues {
+        FactorValues(self.all.iter().map(|factor| factor.distribution.typical()).collect())
+    }
+
     /// A value for each factor, by inversion, from a source of uniforms between 0 and 1: the factors'
     /// own addresses ([`Replication::uniform`]), a point of a design, fixed levels.
     pub fn values(&self, uniform: impl Fn(FactorId, &Factor) -> f64) -> FactorValues {

@@ -22,6 +22,15 @@ pub enum FundingKind {
     TopUp,
 }
 
+/// What becomes of a lease if the money does not pay for all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenShort {
+    /// All units are leased until the money is spent.
+    UntilSpent,
+    /// Fewer units are leased, for the whole of its time.
+    FewerUnits,
+}
+
 /// Money that leases units.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Funding {
@@ -48,6 +57,8 @@ pub struct Funding {
     pub cut: Option<Uncertain>,
     /// Probability that it comes at all, 0 to 1.
     pub chance: f64,
+    /// What becomes of the lease if the amount does not pay for all of it.
+    pub when_short: WhenShort,
     /// Length of its lease contract in days. `None`: from its first day to its end.
     pub contract: Option<i64>,
 }

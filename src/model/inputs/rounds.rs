@@ -12,26 +12,23 @@ pub struct Rounds {
     pub rounds: Table<RoundId, Round>,
     /// What a regular round offers from each date (day) on, by the round's opening day.
     pub places: Vec<(i64, Places)>,
-    /// Fresh applicants of a regular round.
+    /// How many people newly come in one nominal time between rounds.
     pub fresh: Fresh,
-    /// Nominal time from one regular round to the next, in seconds; `None`: there are not two.
-    pub spacing: Option<f64>,
+    /// Nominal time from one regular round to the next, in seconds; a year where there are not two.
+    pub spacing: f64,
     /// Shape of the negative binomial about the expected number; `None`: Poisson.
     pub dispersion: Option<f64>,
 }
 
 impl Rounds {
-    /// The most new applicants that are drawn for a round, or for the whole of a rolling intake: what a
-    /// draw of growth or of dispersion adds beyond is cut.
+    /// The most new people that are drawn for one nominal round, or for the whole of a rolling intake:
+    /// what a draw of growth or of dispersion adds beyond is cut.
     pub const MOST_FRESH: f64 = 1e7;
 }
 
 /// One round.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Round {
-    /// What names its new applicants within the programme, whenever they come: its opening day, or
-    /// [`Round::cohort_of_name`] where it waits for money.
-    pub cohort: i64,
     /// Opening day (days from the calendar's start). The dates of a round that waits for money are
     /// those after the funding's typical day; in a future they are what that future says.
     pub opens_day: i64,
@@ -54,15 +51,19 @@ pub struct ExtraRound {
     pub after: Option<OpensAfter>,
     /// What it offers.
     pub places: Places,
-    /// Fresh applicants as a share of a regular round's.
-    pub demand_share: f64,
+    /// Its word in the addresses of draws ([`Round::word_of_name`]).
+    pub word: u32,
+    /// Share of those who wait for a call to whom it appeals.
+    pub reach: Uncertain,
+    /// Expected people who come for it alone and would never have come otherwise.
+    pub induced: Uncertain,
     /// Its own request sizes, if it has any.
     pub request: Option<Distribution>,
     /// Its own length of award, if it has one.
     pub award: Option<Term>,
 }
 
-/// The expected number of fresh applicants of a regular round.
+/// The expected number of people who newly come in one nominal time between regular rounds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fresh {
     /// Stated: at the calendar's start, before growth and season.

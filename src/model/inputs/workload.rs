@@ -52,10 +52,35 @@ impl Inputs {
         self.logs.last().map_or(0, |log| log.users_before.saturating_add(log.weeks.users()))
     }
 
+    /// What of the scenario looks at how busy units are, by path: without jobs it would have other results.
+    #[must_use]
+    pub fn looks_at_use(&self) -> Vec<String> {
+        if !self.has_jobs(None) {
+            return Vec::new();
+        }
+        let mut all = Vec::new();
+        if self.electricity.as_ref().is_some_and(|it| it.busy != it.idle) {
+            all.push("site.tariff".to_owned());
+        }
+        for programme in &self.programmes {
+            let rules = [
+                ("take-back", programme.take_back.is_some()),
+                ("extension", programme.extension.as_ref().is_some_and(|it| it.used > 0.0)),
+                ("unspent", programme.unspent.is_some()),
+            ];
+            let rules = rules.iter().filter(|(_, looks)| *looks);
+            all.extend(rules.map(|(rule, _)| format!("programme.{}.{rule}", programme.name)));
+        }
+        all
+    }
+
     /// Whether anybody on this pool (or on any, for `None`) runs jobs: without them nothing is
     /// known of how busy units are, which is not the same as idle.
     #[must_use]
     pub fn has_jobs(&self, pool: Option<PoolId>) -> bool {
+        if !self.plays_jobs {
+            return false;
+        }
         if self.logs.iter().any(|log| pool.is_none_or(|pool| log.pool == pool)) {
             return true;
         }

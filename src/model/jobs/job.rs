@@ -59,7 +59,7 @@ pub(in crate::model) struct JobQueue {
     /// Waiting jobs, first-come, a list through `Job::next`; in a shared queue newest first, through
     /// `Job::previous` too.
     pub(in crate::model) head: JobId,
-    tail: JobId,
+    pub(in crate::model) tail: JobId,
     /// Running jobs, a list through `Job::next` and `Job::previous`.
     pub(in crate::model) running: JobId,
     /// Σ size × time of what has run and is not running now.

@@ -85,6 +85,9 @@ impl DataCentre<'_> {
 
     /// The first job of every log is on its way.
     pub(in crate::model) fn schedule_logs(&mut self, upcoming: &mut EventList<Event>) {
+        if !self.inputs.plays_jobs {
+            return;
+        }
         for log in self.state.logs.ids() {
             for layer in 0..self.state.logs[log].layers.len() {
                 self.schedule_logged(log, layer, upcoming);

@@ -12,7 +12,7 @@ use crate::model::inputs::SharedQueue;
 use crate::model::jobs::job::{Job, NOBODY};
 use crate::model::jobs::job_owner::Owner;
 use crate::model::{DataCentre, Event};
-use crate::scheduler::{Limits, Queue, Request, Start};
+use crate::scheduler::{Limits, Queue, Request, Start, Ticket};
 use crate::time::{Duration, Time};
 
 /// The queue of a pool in the middle of a run.
@@ -104,11 +104,34 @@ impl DataCentre<'_> {
         if let Some(machine) = &mut self.state.pools[pool].machine {
             machine.places.note(size as u32);
         }
-        self.enter_queue(now, id, upcoming);
+        self.enter_queue(now, id, Queue::arrive, upcoming);
     }
 
-    /// A job that stands among those of its project that wait enters the scheduler's queue.
-    fn enter_queue(&mut self, now: Time, id: JobId, upcoming: &mut EventList<Event>) {
+    /// A job of a project that was interrupted joins the queue again, before those that wait.
+    pub(in crate::model) fn rejoin_queue(
+        &mut self,
+        now: Time,
+        id: JobId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        self.put_first_among_waiting(id);
+        let Job { owner, size, .. } = self.state.jobs[id];
+        let pool = self.state.pool_of(owner);
+        if let Some(machine) = &mut self.state.pools[pool].machine {
+            machine.places.note(size as u32);
+        }
+        self.enter_queue(now, id, Queue::put_back, upcoming);
+    }
+
+    /// A job that stands among those of its project that wait enters the scheduler's queue, at its end or
+    /// before all others.
+    fn enter_queue(
+        &mut self,
+        now: Time,
+        id: JobId,
+        enter: impl FnOnce(&mut Queue, i64, Request) -> Ticket,
+        upcoming: &mut EventList<Event>,
+    ) {
         let Job { owner, user, size, requested, .. } = self.state.jobs[id];
         let pool = self.state.pool_of(owner);
         // The users of a log are a class of their own, as those of a programme are.
@@ -119,7 +142,7 @@ impl DataCentre<'_> {
         let Some(shared) = &mut self.state.pools[pool].shared else { return };
         let request =
             Request { size: size as u32, estimate: requested.0, user, class, tag: id.number() };
-        let ticket = shared.queue.arrive(now.0, request);
+        let ticket = enter(&mut shared.queue, now.0, request);
         self.state.jobs[id].ticket = Some(ticket);
         self.ask_for_pass(now, pool, upcoming);
     }
@@ -131,8 +154,9 @@ impl DataCentre<'_> {
             NOBODY => self.state.jobs_of(job.owner).head = job.next,
             previous => self.state.jobs[previous].next = job.next,
         }
-        if job.next != NOBODY {
-            self.state.jobs[job.next].previous = job.previous;
+        match job.next {
+            NOBODY => self.state.jobs_of(job.owner).tail = job.previous,
+            next => self.state.jobs[next].previous = job.previous,
         }
     }
 
@@ -178,7 +202,7 @@ impl DataCentre<'_> {
             }
             let left = self.state.jobs[at].ends - now;
             self.stop_running(now, at, left, upcoming);
-            self.put_among_waiting(at);
+            self.put_first_among_waiting(at);
         }
         self.ask_for_pass(now, pool, upcoming);
     }
@@ -190,12 +214,9 @@ impl DataCentre<'_> {
         number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
-        let mut last = self.state.allocations[number].jobs.head;
-        while last != NOBODY && self.state.jobs[last].next != NOBODY {
-            last = self.state.jobs[last].next;
-        }
+        let mut last = self.state.allocations[number].jobs.tail;
         while last != NOBODY {
-            self.enter_queue(now, last, upcoming);
+            self.enter_queue(now, last, Queue::arrive, upcoming);
             last = self.state.jobs[last].previous;
         }
     }
@@ -222,8 +243,21 @@ impl DataCentre<'_> {
         let second = std::mem::replace(&mut self.state.jobs_of(owner).head, id);
         let job = &mut self.state.jobs[id];
         (job.previous, job.next) = (NOBODY, second);
-        if second != NOBODY {
-            self.state.jobs[second].previous = id;
+        match second {
+            NOBODY => self.state.jobs_of(owner).tail = id,
+            second => self.state.jobs[second].previous = id,
+        }
+    }
+
+    /// Of the jobs of its project that wait, this one was there first.
+    fn put_first_among_waiting(&mut self, id: JobId) {
+        let owner = self.state.jobs[id].owner;
+        let second = std::mem::replace(&mut self.state.jobs_of(owner).tail, id);
+        let job = &mut self.state.jobs[id];
+        (job.previous, job.next) = (second, NOBODY);
+        match second {
+            NOBODY => self.state.jobs_of(owner).head = id,
+            second => self.state.jobs[second].next = id,
         }
     }
 

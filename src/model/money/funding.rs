@@ -26,9 +26,10 @@ impl DataCentre<'_> {
         for (number, funding) in inputs.fundings.enumerated() {
             if self.is_active(number, FundingKind::TopUp) {
                 self.state.ledger.own.fill(0);
-                for &(lot, count) in &funding.counts {
+                for (at, &(lot, _)) in funding.counts.iter().enumerate() {
                     let room = self.available(lot) - self.state.ledger.leased[lot];
-                    self.state.ledger.own[lot] = count.0.min(room);
+                    let ledger = &mut self.state.ledger;
+                    ledger.own[lot] = ledger.planned[number][at].min(room);
                 }
                 if self.can_pay(number) {
                     for lot in self.state.ledger.own.ids() {
@@ -50,9 +51,11 @@ impl DataCentre<'_> {
         self.state.ledger.leased.fill(0);
         for (number, funding) in inputs.fundings.enumerated() {
             if self.is_active(number, FundingKind::Base) {
-                for &(lot, count) in &funding.counts {
-                    let units = count.0.min(self.available(lot));
-                    let leased = &mut self.state.ledger.leased[lot];
+                for (at, &(lot, _)) in funding.counts.iter().enumerate() {
+                    let available = self.available(lot);
+                    let ledger = &mut self.state.ledger;
+                    let units = ledger.planned[number][at].min(available);
+                    let leased = &mut ledger.leased[lot];
                     *leased = units.max(*leased);
                 }
             }
@@ -68,14 +71,15 @@ impl DataCentre<'_> {
     /// The units of each lot that this base pays for: the first of the largest bases pays for all.
     fn base_part(&mut self, number: FundingId) {
         self.state.ledger.own.fill(0);
-        for &(lot, count) in &self.inputs.fundings[number].counts {
+        for (at, &(lot, _)) in self.inputs.fundings[number].counts.iter().enumerate() {
             let available = self.available(lot);
-            let units = count.0.min(available);
+            let planned = &self.state.ledger.planned;
+            let units = planned[number][at].min(available);
             let larger_before =
                 self.inputs.fundings.enumerated().take(number.place()).any(|(other, f)| {
-                    let counts = &f.counts;
+                    let mut counts = f.counts.iter().zip(&planned[other]);
                     self.is_active(other, FundingKind::Base)
-                        && counts.iter().any(|&(l, c)| l == lot && c.0.min(available) >= units)
+                        && counts.any(|(&(l, _), &c)| l == lot && c.min(available) >= units)
                 });
             if units == self.state.ledger.leased[lot] && !larger_before {
                 self.state.ledger.own[lot] = units;
@@ -121,6 +125,8 @@ impl DataCentre<'_> {
         funding.left = carried;
         if carried == Won::ZERO {
             self.end_funding(number, day);
+        } else {
+            self.state.ledger.planned[number] = self.planned(number, day, Some(carried));
         }
     }
 
@@ -138,8 +144,13 @@ impl DataCentre<'_> {
     /// What the units in `own` cost this funding for a day.
     fn cost(&self, number: FundingId) -> Won {
         let contract = self.draws.fundings[number].contract_days;
-        let own = self.state.ledger.own.iter().zip(&self.draws.lots);
-        own.map(|(&units, lot)| lot.prices.of_contract(contract) * units).sum()
+        let ledger = &self.state.ledger;
+        let paid = ledger.own.iter().zip(&ledger.paid[AccountId::of(number)]);
+        let due = paid.zip(&self.draws.lots).filter(|((units, _), _)| **units > 0);
+        due.map(|((&units, paid), lot)| {
+            paid.due(lot.prices.of_contract(contract), units, ledger.today)
+        })
+        .sum()
     }
 
     fn can_pay(&self, number: FundingId) -> bool {
@@ -149,14 +160,14 @@ impl DataCentre<'_> {
 
     fn charge(&mut self, number: FundingId) {
         let drawn = &self.draws.fundings[number];
-        let cost = self.cost(number);
         let ledger = &mut self.state.ledger;
-        let mut all = 0;
+        let (mut all, mut cost) = (0, Won::ZERO);
         for (lot, &units) in ledger.own.enumerated().filter(|(_, units)| **units > 0) {
             all += units;
-            ledger.unit_days[AccountId::of(number)][lot] += units;
             let price = self.draws.lots[lot].prices.of_contract(drawn.contract_days);
-            self.state.demand[self.inputs.lots[lot].pool].cost += price * units;
+            let due = ledger.paid[AccountId::of(number)][lot].pay(price, units, ledger.today);
+            cost += due;
+            self.state.demand[self.inputs.lots[lot].pool].cost += due;
         }
         if drawn.amount.is_some() {
             ledger.fundings[number].left -= cost;

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use crate::model::DataCentre;
 use crate::model::ids::{AccountId, FundingId, LotId, Table};
 use crate::model::inputs::{Account, Inputs};
+use crate::model::money::price::{DayPart, Meter};
 use crate::model::record::MoneyMonth;
 use crate::quantity::Won;
 
@@ -26,9 +27,11 @@ pub(in crate::model) struct Ledger {
     pub(in crate::model) total: Table<AccountId, MoneyMonth>,
     /// Totals at the start of the observation window, likewise.
     window_start: Table<AccountId, MoneyMonth>,
-    /// Unit-days leased, counted from the lots' side, and those of each payer and lot.
+    /// Spent so far, by account, as of yesterday; where a discount rate is stated.
+    spent_before: Vec<Won>,
+    /// Unit-days leased, counted from the lots' side, and what each payer has paid for each lot.
     pub(in crate::model) unit_days_of_lots: i64,
-    pub(in crate::model) unit_days: Table<AccountId, Table<LotId, i64>>,
+    pub(in crate::model) paid: Table<AccountId, Table<LotId, Meter>>,
     /// Rows of the accounts that are no fundings, where a scenario has them.
     pub(in crate::model) private: AccountId,
     pub(in crate::model) capital: AccountId,
@@ -46,8 +49,14 @@ pub(in crate::model) struct Ledger {
     pub(in crate::model) wanted: Table<LotId, i64>,
     /// Sold units under notice: the day of their return, lot and number; days rise.
     pub(in crate::model) returns: VecDeque<(i64, LotId, i64)>,
-    /// Units of each lot that private firms had, summed over days.
-    pub(in crate::model) sold_days: Table<LotId, i64>,
+    /// What private firms have paid for units of each lot.
+    pub(in crate::model) sold: Table<LotId, Meter>,
+    /// What running bought units of each lot has cost.
+    pub(in crate::model) bought: Table<LotId, Meter>,
+    /// Units of each lot that a funding leases, in the order in which it names them.
+    pub(in crate::model) planned: Table<FundingId, Vec<i64>>,
+    /// Today as a part of its year.
+    pub(in crate::model) today: DayPart,
 }
 
 impl Ledger {
@@ -66,16 +75,23 @@ impl Ledger {
             ..Self::default()
         };
         let accounts = accounts.len();
-        let none = || inputs.lots.iter().map(|_| 0).collect();
-        self.unit_days.resize_with(inputs.fundings.len() + 1, none);
+        let none = || inputs.lots.iter().map(|_| Meter::default()).collect();
+        self.paid.resize_with(inputs.fundings.len() + 1, none);
+        (self.sold, self.bought) = (none(), none());
+        self.planned.resize_with(inputs.fundings.len(), Vec::new);
         self.fundings.resize_with(inputs.fundings.len(), FundingState::default);
         for rows in [&mut self.month, &mut self.total, &mut self.window_start] {
             rows.resize_with(accounts, MoneyMonth::default);
         }
-        let sales = [&mut self.asked, &mut self.wanted, &mut self.sold_days];
+        let sales = [&mut self.asked, &mut self.wanted];
         for units in [&mut self.leased, &mut self.own].into_iter().chain(sales) {
             units.resize_with(inputs.lots.len(), || 0);
         }
+    }
+
+    /// What a funding has paid for units of a lot.
+    pub(in crate::model) fn paid_by(&self, funding: FundingId, lot: LotId) -> Meter {
+        self.paid[AccountId::of(funding)][lot]
     }
 
     /// What an account has now: of a funding what is left of its grant, of any other what it has taken
@@ -87,6 +103,28 @@ impl Ledger {
 }
 
 impl DataCentre<'_> {
+    /// Adds what was spent today to the present values: won / (1 + rate)^(days since the window's first / 365).
+    pub(in crate::model) fn discount_day(&mut self, day: usize) {
+        let Some(rate) = self.inputs.discount else { return };
+        let (from, to) = self.inputs.window;
+        let ledger = &mut self.state.ledger;
+        let values = &mut self.state.record.present_values;
+        let accounts = ledger.month.len();
+        ledger.spent_before.resize(accounts, Won::ZERO);
+        values.resize(accounts, 0.0);
+        let years = (day as f64 - from as f64) / 365.0;
+        let worth = libm::pow(1.0 + rate, -years);
+        let sums = ledger.total.iter().zip(&ledger.month);
+        let sums = sums.zip(&mut ledger.spent_before).zip(values);
+        for (((total, month), before), value) in sums {
+            let spent = total.spent + month.spent;
+            if (from..to).contains(&day) {
+                *value += (spent - *before).0 as f64 * worth;
+            }
+            *before = spent;
+        }
+    }
+
     /// Notes the money account at the edges of the observation window, which need not be months.
     pub(in crate::model) fn close_money_window_edge(&mut self, next_day: usize) {
         let (from, to) = self.inputs.window;

@@ -15,8 +15,8 @@ pub struct PurchaseDrawn {
     pub price: Won,
     /// Days from its first day to its retirement, at least one.
     pub life_days: i64,
-    /// Won for running one unit for a day.
-    pub daily_running: Won,
+    /// Won for running one unit for a year.
+    pub yearly_running: Won,
 }
 
 impl PurchaseDrawn {
@@ -27,7 +27,7 @@ impl PurchaseDrawn {
         Self {
             price: Won(libm::round(purchase.price.value(values).max(0.0)) as i64),
             life_days: (libm::floor(life) as i64).max(1),
-            daily_running: Won::daily_from_monthly(purchase.running.value(values).max(0.0)),
+            yearly_running: Won::yearly_from_monthly(purchase.running.value(values).max(0.0)),
         }
     }
 
@@ -64,7 +64,7 @@ impl DataCentre<'_> {
             if day == drawn.from_day {
                 ledger.month[ledger.capital].spent += bought.price * units;
             }
-            let running = bought.daily_running * units;
+            let running = ledger.bought[number].pay(bought.yearly_running, units, ledger.today);
             crate::model::money::ledger::book(&mut ledger.month[ledger.running], running, units);
             let age = day - drawn.from_day;
             let worn = bought.worn(units, age + 1) - bought.worn(units, age);
@@ -81,7 +81,7 @@ mod tests {
     /// 10 units at 1,000 won over 3 days: 3,333, 6,666 and 10,000 won, and no more after that.
     #[test]
     fn a_price_wears_to_the_won_over_its_life() {
-        let bought = PurchaseDrawn { price: Won(1_000), life_days: 3, daily_running: Won::ZERO };
+        let bought = PurchaseDrawn { price: Won(1_000), life_days: 3, yearly_running: Won::ZERO };
         let worn: Vec<i64> = (0..6).map(|days| bought.worn(10, days).0).collect();
         assert_eq!(worn, [0, 3_333, 6_666, 10_000, 10_000, 10_000]);
     }

@@ -19,8 +19,8 @@ pub struct SaleDrawn {
     pub at_passing: bool,
     /// Whole days from the notice to the return.
     pub notice_days: i64,
-    /// Won that a sold unit of each lot earns in a day, in the order of the inputs.
-    pub daily_prices: Table<LotId, Won>,
+    /// Won that a sold unit of each lot earns in a year, in the order of the inputs.
+    pub yearly_prices: Table<LotId, Won>,
 }
 
 impl SaleDrawn {
@@ -32,7 +32,9 @@ impl SaleDrawn {
             share: sale.share.value(values).clamp(0.0, 1.0),
             at_passing: sale.at_passing,
             notice_days: libm::floor(sale.notice.value(values).max(0.0) / 86_400.0) as i64,
-            daily_prices: weights.map(|weight| Won::daily_from_monthly(monthly * weight)).collect(),
+            yearly_prices: weights
+                .map(|weight| Won::yearly_from_monthly(monthly * weight))
+                .collect(),
         }
     }
 }
@@ -109,11 +111,12 @@ impl DataCentre<'_> {
                 if !counts(self, number, kind) {
                     continue;
                 }
-                for &(lot, count) in &funding.counts {
+                let counts = funding.counts.iter().zip(&self.state.ledger.planned[number]);
+                for (&(lot, _), &count) in counts {
                     let asked = &mut units[lot];
                     *asked = match kind {
-                        FundingKind::Base => count.0.max(*asked),
-                        FundingKind::TopUp => count.0 + *asked,
+                        FundingKind::Base => count.max(*asked),
+                        FundingKind::TopUp => count + *asked,
                     }
                     .min(self.installed(lot));
                 }
@@ -146,7 +149,8 @@ impl DataCentre<'_> {
                 pool.notice += waited_for;
                 pool.sold += lot.sold - waited_for;
                 let month = &mut ledger.month[ledger.private];
-                month.earned += sale.daily_prices[lot.lot] * lot.sold;
+                let price = sale.yearly_prices[lot.lot];
+                month.earned += ledger.sold[lot.lot].pay(price, lot.sold, ledger.today);
                 month.unit_days += lot.sold;
                 month.days += i64::from(lot.sold > 0);
             }

@@ -1,15 +1,14 @@
 //! Who applies: fresh applicants, those who come back, and what each asks for.
 //!
-//! Applicants of a round = fresh (a level coupling: applicant *i* exists if the sum of the first *i*
-//! unit-exponential gaps is at most the round's expected number, so lower demand is a subset of
-//! higher) + re-applicants (each refusal returns with probability q) + renewals (each finished
-//! allocation returns with probability ρ). An applicant keeps its address for life.
+//! Applicants of a round = fresh (people of the stream who wait for their first call) + re-applicants
+//! (each refusal returns with probability q) + renewals (each finished allocation returns with
+//! probability ρ). An applicant keeps its address for life.
 
-use crate::engine::{Distribution, EventList};
+use crate::measures::Whereabouts;
+use crate::model::DataCentre;
 use crate::model::draws::demand_factor;
 use crate::model::ids::{ApplicantId, ClassId, ProgrammeId, RoundId};
 use crate::model::inputs::{Inputs, Intake, Programme, Rounds, Term};
-use crate::model::{DataCentre, Event};
 use crate::quantity::{UnitSeconds, Won};
 use crate::time::{Duration, Time};
 
@@ -18,9 +17,9 @@ use crate::time::{Duration, Time};
 pub(in crate::model) struct Applicant {
     /// Programme in which it first applied: its draws are of that programme's processes.
     pub(in crate::model) home: ProgrammeId,
-    /// What names the first round, [`crate::model::inputs::Round::cohort`]; `None`: rolling intake.
-    pub(in crate::model) cohort: Option<i64>,
-    /// Ordinal among the fresh applicants of the cohort.
+    /// With whom it came.
+    pub(in crate::model) cohort: Cohort,
+    /// Ordinal in the cohort.
     pub(in crate::model) ordinal: u32,
     /// Its class.
     pub(in crate::model) class: ClassId,
@@ -32,12 +31,40 @@ pub(in crate::model) struct Applicant {
     pub(in crate::model) awards: u32,
     /// Time that its last allocation left over for the next.
     pub(in crate::model) carried: Duration,
+    /// The programme with which it is now.
+    pub(in crate::model) with: ProgrammeId,
+    /// Where it is there.
+    pub(in crate::model) place: Whereabouts,
+}
+
+/// With whom somebody came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cohort {
+    /// Of the stream, in a civil month: 12 × year + month − 1.
+    Month(u32),
+    /// For one extra call alone: [`Round::word_of_name`].
+    ///
+    /// [`Round::word_of_name`]: crate::model::inputs::Round::word_of_name
+    Call(u32),
+    /// To rolling intake.
+    Rolling,
+}
+
+impl Cohort {
+    /// The word of addresses.
+    #[must_use]
+    pub fn word(self) -> u32 {
+        match self {
+            Self::Month(word) | Self::Call(word) => word,
+            Self::Rolling => u32::MAX,
+        }
+    }
 }
 
 impl Applicant {
     /// The cohort as a word of an address.
     pub(in crate::model) fn cohort_word(&self) -> u32 {
-        self.cohort.map_or(u32::MAX, |day| day as u32)
+        self.cohort.word()
     }
 }
 
@@ -94,38 +121,6 @@ pub(in crate::model) fn expected_by_day(
 }
 
 impl DataCentre<'_> {
-    /// The fresh applicants of a round: *i* exists if its level is at most the expected number.
-    pub(in crate::model) fn fresh_apply(
-        &mut self,
-        now: Time,
-        programme: ProgrammeId,
-        round: RoundId,
-        applications: &mut Vec<Application>,
-        upcoming: &mut EventList<Event>,
-    ) {
-        let Intake::Rounds(rounds) = &self.inputs.programmes[programme].intake else { return };
-        let Some(dates) = self.draws.programmes[programme].dates[round] else { return };
-        let cohort = rounds.rounds[round].cohort;
-        let day = self.inputs.calendar.day_of(dates.opens) as i64;
-        let expected = self.expected_fresh(programme, round, rounds, cohort);
-        let mut level = 0.0;
-        for ordinal in 0.. {
-            let (gap, size) = self.fresh_draws(programme, Some(cohort), ordinal);
-            level -= libm::log(gap);
-            if level > expected {
-                break;
-            }
-            let applicant = self.new_applicant(programme, Some(cohort), ordinal, size);
-            if self.goes_elsewhere(now, programme, day, applicant, upcoming)
-                || !self.pays(programme, day, applicant)
-            {
-                continue;
-            }
-            let fresh = self.apply(now, programme, Some(round), applicant, Origin::Fresh);
-            applications.push(fresh);
-        }
-    }
-
     /// Books one application: what it asks for is under review until it is decided.
     pub(in crate::model) fn apply(
         &mut self,
@@ -172,17 +167,19 @@ impl DataCentre<'_> {
         let application =
             Application { applicant, ordinal, units, length, daily_fee, score, origin };
         self.count_application(now, programme, &application);
+        self.goes(applicant, Whereabouts::UnderReview);
         application
     }
 
     pub(in crate::model) fn new_applicant(
         &mut self,
         programme: ProgrammeId,
-        cohort: Option<i64>,
+        cohort: Cohort,
         ordinal: u32,
         size: f64,
     ) -> ApplicantId {
         let class = self.class_of(programme, cohort, ordinal);
+        self.comes(programme);
         self.state.applicants.push(Applicant {
             home: programme,
             cohort,
@@ -192,39 +189,30 @@ impl DataCentre<'_> {
             applications: 0,
             awards: 0,
             carried: Duration::ZERO,
+            with: programme,
+            place: Whereabouts::Waiting,
         })
     }
 
-    /// The expected number of fresh applicants, with the round's own gamma factor.
-    pub(in crate::model) fn expected_fresh(
-        &self,
-        programme: ProgrammeId,
-        round: RoundId,
-        rounds: &Rounds,
-        cohort: i64,
-    ) -> f64 {
-        let drawn = &self.draws.programmes[programme];
-        let last = self.state.programmes[programme].last_odds;
-        let mut expected = drawn.fresh[round];
-        if let Some(odds) = &drawn.odds {
-            expected *= odds.factor(last);
-        }
-        let Some(shape) = rounds.dispersion else { return expected.min(Rounds::MOST_FRESH) };
-        let at = [self.draws.replication.number, cohort as u32, 0, 0];
-        let uniform = self.state.programmes[programme].dispersion.uniform(at);
-        let factor = Distribution::Gamma { shape, scale: 1.0 / shape }.quantile(uniform);
-        (expected * factor).min(Rounds::MOST_FRESH)
-    }
-
-    /// Level gap and size of a fresh applicant.
+    /// Level gap and size of somebody who newly comes.
     pub(in crate::model) fn fresh_draws(
         &self,
         programme: ProgrammeId,
-        cohort: Option<i64>,
+        cohort: Cohort,
         ordinal: u32,
     ) -> (f64, f64) {
-        let cohort = cohort.map_or(u32::MAX, |day| day as u32);
-        let address = [self.draws.replication.number, cohort, ordinal, 0];
+        self.person_draws(programme, cohort, ordinal, 0)
+    }
+
+    /// A pair of draws of somebody, by their address for life.
+    pub(in crate::model) fn person_draws(
+        &self,
+        programme: ProgrammeId,
+        cohort: Cohort,
+        ordinal: u32,
+        draw: u32,
+    ) -> (f64, f64) {
+        let address = [self.draws.replication.number, cohort.word(), ordinal, draw];
         self.state.programmes[programme].applicants.pair(address)
     }
 
@@ -252,7 +240,6 @@ impl DataCentre<'_> {
         draw: u32,
     ) -> (f64, f64) {
         let who = &self.state.applicants[applicant];
-        let address = [self.draws.replication.number, who.cohort_word(), who.ordinal, draw];
-        self.state.programmes[who.home].applicants.pair(address)
+        self.person_draws(who.home, who.cohort, who.ordinal, draw)
     }
 }

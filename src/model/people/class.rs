@@ -8,6 +8,7 @@ use crate::engine::Distribution;
 use crate::model::DataCentre;
 use crate::model::ids::{ClassId, ProgrammeId};
 use crate::model::inputs::{ClassOf, Programme};
+use crate::model::people::applicants::Cohort;
 
 impl Programme {
     /// What a class is in this programme, if the programme says anything of it.
@@ -51,15 +52,14 @@ impl DataCentre<'_> {
     pub(in crate::model) fn class_of(
         &self,
         programme: ProgrammeId,
-        cohort: Option<i64>,
+        cohort: Cohort,
         ordinal: u32,
     ) -> ClassId {
         let classes = &self.inputs.programmes[programme].classes;
         if classes.is_empty() {
             return ClassId::at(0);
         }
-        let cohort = cohort.map_or(u32::MAX, |day| day as u32);
-        let at = [self.draws.replication.number, cohort, ordinal, 0];
+        let at = [self.draws.replication.number, cohort.word(), ordinal, 0];
         drawn(classes, self.state.programmes[programme].classes.uniform(at))
     }
 }

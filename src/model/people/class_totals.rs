@@ -41,7 +41,7 @@ impl DataCentre<'_> {
             Outcome::Waiting => totals.waiting += booked,
             Outcome::Running => totals.held += booked,
             Outcome::Frozen => totals.frozen += booked,
-            Outcome::Ended | Outcome::Withdrawn | Outcome::Stopped | Outcome::Declined => {}
+            Outcome::Ended | Outcome::Lapsed | Outcome::Stopped | Outcome::Declined => {}
         }
     }
 

@@ -1,15 +1,16 @@
 //! Demand inferred from one observed competition ratio, once, and then held.
 //!
 //! A ratio of 2.69 applications of places is an observation of one period. The fluid below plays the
-//! calendar of rounds with expected numbers only (places and nominal durations; no money, no units):
-//! fresh applicants, a share q of those turned away, a share ρ of those that finished. The level of
+//! calendar of rounds with expected numbers only (people of the stream, places by the typical course of
+//! leases and deliveries, nominal durations): new people, a share q of those turned away, a share ρ of
+//! those that finished. The level of
 //! fresh demand at which its pooled ratio over the observed rounds equals the observation is the
 //! demand; more places do not change it. In a steady state it gives the closed form
 //! N/C = κ (1 − q) + q − ρ.
 
 use crate::engine::rising_root;
 use crate::model::people::odds::{self, OddsDrawn};
-use crate::time::Time;
+use crate::time::{Duration, Time};
 
 /// Fresh applicants for each place: N/C = κ (1 − q) + q − ρ.
 ///
@@ -39,24 +40,40 @@ pub fn competition_after(competition: f64, reapply: f64, renew: f64, times: f64)
 }
 
 /// A round with expected numbers.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct FluidRound {
     pub(in crate::model) closes: Time,
     pub(in crate::model) decides: Time,
     /// When its awards end.
     pub(in crate::model) ends: Time,
-    /// Fresh applicants for each unit of the level of demand.
-    pub(in crate::model) weight: f64,
+    /// When those end that are extended, and their share.
+    pub(in crate::model) extended: Option<(Time, f64)>,
+    /// People who have come since the round before, for each unit of the level of demand: by month,
+    /// with the month's begin.
+    pub(in crate::model) fresh: Vec<(Time, f64)>,
+    /// Share of those who wait to whom it appeals.
+    pub(in crate::model) reach: f64,
+    /// People who come for it alone.
+    pub(in crate::model) induced: f64,
+    /// How long somebody waits for a call. `None`: for ever.
+    pub(in crate::model) patience: Option<Duration>,
+    /// Share of new people who do not go to another programme.
+    pub(in crate::model) stays_fresh: f64,
     /// Share of those who would apply that do, in spite of a fee.
     pub(in crate::model) willing: f64,
     /// Share of those turned away who do not go to another programme.
     pub(in crate::model) stays: f64,
-    /// Mean units of a request.
+    /// Mean units of an award.
     pub(in crate::model) request: f64,
+    /// Share of winners who decline.
+    pub(in crate::model) declined: f64,
+    /// Whether others have what they decline.
+    pub(in crate::model) replaced: bool,
     /// Projects that it awards at most.
     pub(in crate::model) places: f64,
-    /// Where it awards whatever fits: the units that nominally stand there.
-    pub(in crate::model) fits: Option<f64>,
+    /// Where it awards whatever fits: the units that are typically leased there, and the time up to
+    /// which units count that come free.
+    pub(in crate::model) fits: Option<(f64, Time)>,
 }
 
 /// Who comes back, in expected numbers.
@@ -73,47 +90,78 @@ pub(in crate::model) struct Returns {
 /// The expected applications and places of every round at this level of demand. Rounds come by
 /// closing time.
 ///
-/// Where a round awards whatever fits, its places are the units that nominally stand there and that
-/// no earlier award of this programme still holds, over the mean request: an approximation that
-/// knows neither money nor other programmes of the pool.
+/// Where a round awards whatever fits, its places are the units that are typically leased there and
+/// that no earlier award of this programme still holds, over the mean award: an approximation that
+/// knows no other programme of the pool.
 fn play(rounds: &[FluidRound], level: f64, returns: &Returns) -> Vec<(f64, f64)> {
     let Returns { reapply, renew, .. } = *returns;
-    let fresh = |round: &FluidRound| level * round.weight * round.willing;
-    let mut applied: Vec<f64> = rounds.iter().map(fresh).collect();
-    let mut awards: Vec<f64> = Vec::with_capacity(rounds.len());
-    let mut places: Vec<f64> = Vec::with_capacity(rounds.len());
+    // Who comes back, by the first round that can have them.
+    let mut back = vec![0.0; rounds.len()];
+    let (mut unreached_fresh, mut unreached_back) = (0.0, 0.0);
+    let mut played: Vec<(f64, f64)> = Vec::with_capacity(rounds.len());
+    // Of each round so far: units that its awards hold, and of those the extended share.
+    let mut holds: Vec<f64> = Vec::with_capacity(rounds.len());
     // Decision and odds of the rounds so far.
     let mut decided: Vec<(Time, f64)> = Vec::new();
     for (at, round) in rounds.iter().enumerate() {
-        if let Some(odds) = &returns.odds {
-            let before = decided.iter().filter(|(when, _)| *when < round.closes);
-            let last = before.max_by_key(|(when, _)| *when).map(|&(_, odds)| odds);
-            applied[at] += fresh(round) * (odds.factor(last) - 1.0);
-        }
-        let offered = round.fits.map_or(round.places, |units| {
-            let before =
-                rounds.iter().zip(&awards).filter(|(earlier, _)| earlier.ends > round.decides);
-            let held: f64 = before.map(|(earlier, awarded)| earlier.request * awarded).sum();
+        let odds = |month: Time| {
+            returns.odds.as_ref().map_or(1.0, |odds| {
+                let before = decided.iter().filter(|(when, _)| *when < month);
+                odds.factor(before.max_by_key(|(when, _)| *when).map(|&(_, odds)| odds))
+            })
+        };
+        let came: f64 = round.fresh.iter().map(|&(month, weight)| weight * odds(month)).sum();
+        let fresh = unreached_fresh + level * came;
+        let again = unreached_back + back[at];
+        (unreached_fresh, unreached_back) =
+            (fresh * (1.0 - round.reach), again * (1.0 - round.reach));
+        let new = (fresh * round.reach + round.induced) * round.stays_fresh * round.willing;
+        let applied = new + again * round.reach;
+        let offered = round.fits.map_or(round.places, |(units, until)| {
+            let held: f64 =
+                rounds.iter().zip(&holds).map(|(r, held)| held * r.held_at(until)).sum();
             ((units - held) / round.request).max(0.0)
         });
-        let awarded = applied[at].min(offered);
-        awards.push(awarded);
-        places.push(offered);
-        let refused = applied[at] - awarded;
+        // Each place that is declined is won once more where others have it.
+        let wins =
+            if round.replaced { offered / (1.0 - round.declined).max(1e-9) } else { offered };
+        let won = applied.min(wins);
+        let awarded = won * (1.0 - round.declined);
+        holds.push(awarded * round.request);
+        played.push((applied, offered));
+        let refused = applied - won;
         if returns.odds.is_some() {
-            decided.push((round.decides, odds::of(awarded, applied[at])));
+            decided.push((round.decides, odds::of(won, applied)));
         }
-        // A decision at the very instant of a closing comes after it; an ending comes before it.
         // Of those who paid this round's fee, so many pay the next one's too.
-        let again = |next: usize| (rounds[next].willing / round.willing).min(1.0);
-        if let Some(next) = rounds.iter().position(|later| later.closes > round.decides) {
-            applied[next] += reapply * refused * round.stays * again(next);
-        }
-        if let Some(next) = rounds.iter().position(|later| later.closes >= round.ends) {
-            applied[next] += renew * awarded * again(next);
+        let mut come_back = |people: f64, since: Time, first: Option<usize>| {
+            let waits = |next: &usize| {
+                round.patience.is_none_or(|longest| rounds[*next].closes - since <= longest)
+            };
+            if let Some(next) = first.filter(waits) {
+                back[next] += people * (rounds[next].willing / round.willing).min(1.0);
+            }
+        };
+        // A decision at the very instant of a closing comes after it; an ending comes before it.
+        let decided_by = rounds.iter().position(|later| later.closes > round.decides);
+        let after = |time: Time| rounds.iter().position(|later| later.closes >= time);
+        come_back(reapply * refused * round.stays, round.decides, decided_by);
+        let extended = round.extended.map_or(0.0, |(_, share)| share);
+        come_back(renew * awarded * (1.0 - extended), round.ends, after(round.ends));
+        if let Some((ends, share)) = round.extended {
+            come_back(renew * awarded * share, ends, after(ends));
         }
     }
-    applied.into_iter().zip(places).collect()
+    played
+}
+
+impl FluidRound {
+    /// The share of its awards that has not ended at a time.
+    fn held_at(&self, time: Time) -> f64 {
+        let extended =
+            self.extended.filter(|(ends, _)| *ends > time).map_or(0.0, |(_, share)| share);
+        if self.ends > time { 1.0 } else { extended }
+    }
 }
 
 /// The level of demand at which applications of places, pooled over the `counted` rounds, is `target`.
@@ -153,10 +201,17 @@ mod tests {
                 closes: Time(k * 100),
                 decides: Time(k * 100 + 10),
                 ends: Time(k * 100 + 60),
-                weight: 1.0,
-                request: 1.0,
+                extended: None,
+                fresh: vec![(Time(k * 100 - 50), 1.0)],
+                reach: 1.0,
+                induced: 0.0,
+                patience: None,
+                stays_fresh: 1.0,
                 willing: 1.0,
                 stays: 1.0,
+                request: 1.0,
+                declined: 0.0,
+                replaced: false,
                 places,
                 fits: None,
             })
@@ -246,7 +301,7 @@ mod tests {
         let mut rounds = steady(3, 0.0);
         for round in &mut rounds {
             round.ends = round.decides + crate::time::Duration(150);
-            (round.request, round.fits) = (3.0, Some(90.0));
+            (round.request, round.fits) = (3.0, Some((90.0, round.decides)));
         }
         let places: Vec<f64> =
             play(&rounds, 50.0, &Returns::default()).iter().map(|(_, p)| *p).collect();

@@ -10,8 +10,8 @@ use crate::model::account::Unclosed;
 use crate::model::draws::{LotDrawn, ProgrammeDrawn};
 use crate::model::ids::{ApplicantId, ClassId, ProgrammeId};
 use crate::model::inputs::{Charge, FactorValues, Fee, Inputs, Lot, Programme, Term};
-use crate::quantity::{UnitSeconds, Won};
-use crate::time::{Span, Time};
+use crate::quantity::Won;
+use crate::time::Time;
 
 const DAY: i64 = 86_400;
 
@@ -51,7 +51,7 @@ impl FeeMeter {
 pub struct FeeDrawn {
     /// What one unit pays for a day, before reductions.
     pub daily: Won,
-    /// The same as a share of the daily lease price.
+    /// The same as a share of the lease price of a day, a 365th of a year's.
     pub share: f64,
     /// How demand answers: −Δ ln(applicants) for each unit of the share.
     pub elasticity: f64,
@@ -60,8 +60,7 @@ pub struct FeeDrawn {
 /// Days of an award, months counted as 365/12 days.
 fn nominal_days(award: &Term) -> i64 {
     let seconds = match award {
-        Term::Span(Span::Months(months)) => i64::from(*months) * UnitSeconds::PER_UNIT_MONTH,
-        Term::Span(Span::Fixed(length)) => length.0,
+        Term::Span(span) => span.nominal().0,
         Term::Drawn(length) => length.mean() as i64,
     };
     seconds / DAY
@@ -83,10 +82,10 @@ impl FeeDrawn {
         };
         // What a unit of the pool costs on a contract as long as an award, mean over the units of its lots.
         let days = nominal_days(&programme.award);
-        let daily = |drawn: &LotDrawn| drawn.prices.of_contract(days).0;
-        let cost: i64 = own().map(|(lot, drawn)| lot.count.0 * daily(drawn)).sum();
+        let yearly = |drawn: &LotDrawn| drawn.prices.of_contract(days);
+        let cost: Won = own().map(|(lot, drawn)| yearly(drawn) * lot.count.0).sum();
         let units: i64 = own().map(|(lot, _)| lot.count.0).sum();
-        let price = cost as f64 / units.max(1) as f64;
+        let price = cost.0 as f64 / units.max(1) as f64 / 365.0;
         let daily = match &fee.charge {
             Charge::Share(share) => libm::round(share.value(values) * price),
             Charge::Monthly(won) => Won::daily_from_monthly(won.value(values)).0 as f64,

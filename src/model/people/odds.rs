@@ -1,7 +1,7 @@
 //! Discouraged demand that comes back when the odds improve.
 //!
 //! People see how the last round ended: its awards of its applications are the odds p. The expected
-//! number of fresh applicants of the next round is multiplied by (p / p₀)^γ, where p₀ are the odds
+//! number of people of every month that begins after it is multiplied by (p / p₀)^γ, where p₀ are the odds
 //! at which demand was observed, within the bounds 1/cap and cap. γ = 0: nobody looks. It lags by
 //! one decided round, so that better odds bring more people, who make the odds worse again.
 

@@ -3,16 +3,18 @@
 use std::collections::VecDeque;
 
 use crate::engine::{EventList, Gauge, Process};
+use crate::measures::Whereabouts;
 use crate::model::awards::admission::Line;
 use crate::model::draws::Draws;
 use crate::model::ids::{ApplicantId, AwardId, ProgrammeId, RoundId, Table, WorkloadId};
 use crate::model::inputs::{Inputs, Intake, Programme, UnspentTo};
-use crate::model::people::applicants::{Application, Origin, expected_by_day};
+use crate::model::people::applicants::{Application, Cohort, Origin, expected_by_day};
 use crate::model::people::fee::FeeMeter;
 use crate::model::people::programme_switching::Moved;
 use crate::model::people::selection::{Candidate, Left};
+use crate::model::people::stream::Waiting;
 use crate::model::{DataCentre, Event};
-use crate::time::{Duration, Time};
+use crate::time::{Calendar, Duration, Span, Time};
 
 /// A programme in the middle of a run.
 #[derive(Clone, Debug)]
@@ -31,8 +33,10 @@ pub(in crate::model) struct ProgrammeState {
     pub(in crate::model) fees: FeeMeter,
     /// Which class a fresh applicant is in.
     pub(in crate::model) classes: Process,
-    /// The round's own factor (negative binomial).
+    /// The factor of a nominal spacing (negative binomial).
     pub(in crate::model) dispersion: Process,
+    /// Those of the month that came last: each is worked out once.
+    pub(in crate::model) factors: Vec<(i64, f64)>,
     /// Whether an allocation that used enough is extended.
     pub(in crate::model) extension: Process,
     /// How much later than it could a project starts.
@@ -53,8 +57,10 @@ pub(in crate::model) struct ProgrammeState {
     pub(in crate::model) running: Gauge,
     /// Its integral when the month, and when the window, began.
     pub(in crate::model) running_before: [i64; 2],
-    /// Who comes back in the next round.
-    pub(in crate::model) returning: Vec<(ApplicantId, Origin)>,
+    /// Who waits for a call.
+    pub(in crate::model) waiting: Vec<Waiting>,
+    /// The first month of the stream that has not begun.
+    pub(in crate::model) next_month: usize,
     /// Rolling intake: who comes back, by time.
     coming_back: VecDeque<(ApplicantId, Origin)>,
     /// Who is held back by the programme's limit.
@@ -72,8 +78,9 @@ impl ProgrammeState {
             Process::new(draws.replication.seed, &format!("programme/{}/{what}", programme.name))
         };
         let number = inputs.programmes.find(|other| other.name == programme.name);
-        let workload =
-            number.and_then(|number| inputs.workloads.find(|w| w.programmes.contains(&number)));
+        let workload = number
+            .filter(|_| inputs.plays_jobs)
+            .and_then(|number| inputs.workloads.find(|w| w.programmes.contains(&number)));
         let drawn = number.map(|number| &draws.programmes[number]);
         let growth = drawn.map_or(0.0, |drawn| drawn.growth);
         Self {
@@ -85,6 +92,7 @@ impl ProgrammeState {
             fees: FeeMeter::ZERO,
             classes: own("class"),
             dispersion: own("dispersion"),
+            factors: Vec::new(),
             extension: own("extension"),
             deferral: own("deferral"),
             jobs: own("jobs"),
@@ -103,7 +111,8 @@ impl ProgrammeState {
             running: Gauge::new(Time::START, 0),
             running_before: [0; 2],
             no_show: own("no-show"),
-            returning: Vec::new(),
+            waiting: Vec::new(),
+            next_month: 0,
             coming_back: VecDeque::new(),
             line: Line::default(),
             applied: 0,
@@ -116,8 +125,28 @@ impl ProgrammeState {
     }
 }
 
+impl Programme {
+    /// Up to when units count for "whatever fits" that come free after a decision.
+    pub(in crate::model) fn looks_until(&self, calendar: &Calendar, decides: Time) -> Time {
+        match (self.looks_ahead, self.start_within) {
+            (Some(ahead), _) => calendar.after(decides, ahead),
+            (None, within) => {
+                let month = calendar.after(decides, Span::Months(1));
+                within.map_or(month, |span| calendar.after(decides, span).min(month))
+            }
+        }
+    }
+}
+
+impl ProgrammeState {
+    /// How many people wait for a call, or for the time at which they apply again.
+    pub(in crate::model) fn waiting_count(&self) -> i64 {
+        (self.waiting.len() + self.coming_back.len()) as i64
+    }
+}
+
 impl DataCentre<'_> {
-    /// A round closes: fresh applicants, and those who come back, are under review.
+    /// A round closes: whoever waited for it is under review.
     pub(in crate::model) fn round_closes(
         &mut self,
         now: Time,
@@ -125,25 +154,10 @@ impl DataCentre<'_> {
         round: RoundId,
         upcoming: &mut EventList<Event>,
     ) {
-        let inputs = self.inputs;
         let Some(dates) = self.draws.programmes[programme].dates[round] else { return };
         let mut applications =
             std::mem::take(&mut self.state.programmes[programme].under_review[round]);
-        let mut returning = std::mem::take(&mut self.state.programmes[programme].returning);
-        let day = inputs.calendar.day_of(dates.opens) as i64;
-        for &(applicant, origin) in &returning {
-            let pays = self.pays(programme, day, applicant);
-            if origin == Origin::Moved {
-                self.count_moved(now, programme, pays);
-            }
-            if !pays {
-                continue;
-            }
-            applications.push(self.apply(now, programme, Some(round), applicant, origin));
-        }
-        returning.clear();
-        self.state.programmes[programme].returning = returning;
-        self.fresh_apply(now, programme, round, &mut applications, upcoming);
+        self.collect(now, programme, round, &mut applications, upcoming);
         if self.in_window(now) {
             self.state.record.programmes[programme.place()].applications +=
                 applications.len() as i64;
@@ -162,8 +176,8 @@ impl DataCentre<'_> {
     ) {
         let ordinal = self.state.programmes[programme].applied - 1;
         self.schedule_next_application(programme, upcoming);
-        let (_, size) = self.fresh_draws(programme, None, ordinal);
-        let applicant = self.new_applicant(programme, None, ordinal, size);
+        let (_, size) = self.fresh_draws(programme, Cohort::Rolling, ordinal);
+        let applicant = self.new_applicant(programme, Cohort::Rolling, ordinal, size);
         let day = self.inputs.calendar.day_of(now) as i64;
         if !self.goes_elsewhere(now, programme, day, applicant, upcoming) {
             self.applies_at_once(now, programme, (applicant, Origin::Fresh), upcoming);
@@ -194,6 +208,7 @@ impl DataCentre<'_> {
             self.count_moved(now, programme, pays);
         }
         if !pays {
+            self.goes(applicant, Whereabouts::Unwilling);
             return;
         }
         if self.in_window(now) {
@@ -206,28 +221,29 @@ impl DataCentre<'_> {
             if self.in_window(now) {
                 self.state.record.programmes[programme.place()].refused += 1;
             }
-            self.expect_return(now, programme, upcoming);
         } else {
             self.award(now, programme, application, upcoming);
         }
     }
 
-    /// Rolling intake: who comes back does so after a while, for there is no next round.
-    fn expect_return(
+    /// Somebody tries again: in the next call, or after a while where there are no calls.
+    pub(in crate::model) fn tries_again(
         &mut self,
         now: Time,
         programme: ProgrammeId,
+        (applicant, origin): (ApplicantId, Origin),
         upcoming: &mut EventList<Event>,
     ) {
+        self.goes(applicant, Whereabouts::Waiting);
         let plan = &self.inputs.programmes[programme];
-        if let Intake::Rounds(_) = plan.intake {
-            return;
-        }
         let state = &mut self.state.programmes[programme];
-        for who in state.returning.drain(..) {
-            state.coming_back.push_back(who);
-            let again = Event::ComesBack { programme };
-            upcoming.schedule(self.inputs.calendar.after(now, plan.returns_after), again);
+        match plan.intake {
+            Intake::Rounds(_) => state.waiting.push(Waiting { applicant, origin, since: now }),
+            Intake::Rolling { .. } => {
+                state.coming_back.push_back((applicant, origin));
+                let again = Event::ComesBack { programme };
+                upcoming.schedule(self.inputs.calendar.after(now, plan.returns_after), again);
+            }
         }
     }
 
@@ -238,7 +254,7 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) {
         let ordinal = self.state.programmes[programme].applied;
-        let (gap, _) = self.fresh_draws(programme, None, ordinal);
+        let (gap, _) = self.fresh_draws(programme, Cohort::Rolling, ordinal);
         let state = &mut self.state.programmes[programme];
         state.applied += 1;
         state.level -= libm::log(gap);
@@ -269,8 +285,7 @@ impl DataCentre<'_> {
         if renew < self.draws.programmes[programme].renew {
             let carried = self.unspent(now, number, UnspentTo::Renewal);
             self.state.applicants[applicant].carried = carried;
-            self.state.programmes[programme].returning.push((applicant, Origin::Renewal));
-            self.expect_return(now, programme, upcoming);
+            self.tries_again(now, programme, (applicant, Origin::Renewal), upcoming);
         }
     }
 }

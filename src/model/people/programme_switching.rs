@@ -11,6 +11,7 @@ use crate::model::account::Unclosed;
 use crate::model::ids::{ApplicantId, ProgrammeId};
 use crate::model::inputs::{FactorValues, Intake, Programme};
 use crate::model::people::applicants::Origin;
+use crate::model::people::stream::Waiting;
 use crate::model::{DataCentre, Event};
 use crate::time::Time;
 
@@ -52,6 +53,8 @@ pub(in crate::model) struct Moved {
     applied: i64,
     /// Who came from elsewhere and did not apply at its fee.
     declined: i64,
+    /// Who came from elsewhere and waited for a call too long.
+    pub(in crate::model) gave_up: i64,
 }
 
 impl DataCentre<'_> {
@@ -122,12 +125,14 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) {
         self.state.programmes[from].moved.out += 1;
+        self.goes_over(from, to, applicant);
         if self.in_window(now) {
             self.state.record.programmes[from.place()].moved_out += 1;
         }
         match self.inputs.programmes[to].intake {
             Intake::Rounds(_) => {
-                self.state.programmes[to].returning.push((applicant, Origin::Moved));
+                let person = Waiting { applicant, origin: Origin::Moved, since: now };
+                self.state.programmes[to].waiting.push(person);
             }
             Intake::Rolling { .. } => {
                 self.applies_at_once(now, to, (applicant, Origin::Moved), upcoming);
@@ -157,8 +162,8 @@ impl DataCentre<'_> {
     pub(in crate::model) fn check_moves(&self) -> Result<(), Unclosed> {
         let all = || self.state.programmes.iter();
         let waiting = |state: &crate::model::ProgrammeState| {
-            let moved = state.returning.iter().filter(|(_, origin)| *origin == Origin::Moved);
-            moved.count() as i64
+            let moved = state.waiting.iter().filter(|person| person.origin == Origin::Moved);
+            moved.count() as i64 + state.moved.gave_up
         };
         let out: i64 = all().map(|state| state.moved.out).sum();
         let arrived: i64 = all().map(|s| s.moved.applied + s.moved.declined + waiting(s)).sum();

@@ -1,8 +1,8 @@
 //! When rounds open: on a written date, or when money has landed.
 //!
 //! An emergency round opens a while after the actual day in this future on which a funding is passed
-//! or lands, and never where that funding never lands. Its applicants are named by the round, not by its day, so that they are
-//! the same ones whenever it opens.
+//! or lands, and never where that funding never lands. What is drawn for it is addressed by
+//! its name, not by its day, so that it is the same whenever it opens.
 
 use crate::model::ids::{FundingId, Table};
 use crate::model::inputs::{FactorValues, Inputs, Round, Uncertain};
@@ -35,18 +35,18 @@ pub struct RoundDates {
     pub decides: Time,
 }
 
-/// Words of cohorts from here on are names, not days; the last word stands for rolling intake.
+/// Words of cohorts from here on are names, not months; the last word stands for rolling intake.
 const NAMED: u32 = 1 << 31;
 
 impl Round {
-    /// The cohort of a round without a date of its own: a number from its name (FNV-1a), above every
-    /// day of a calendar.
+    /// The word of an extra round in the addresses of draws: a number from its name (FNV-1a), above
+    /// every month and below the word of rolling intake.
     #[must_use]
-    pub fn cohort_of_name(name: &str) -> i64 {
+    pub fn word_of_name(name: &str) -> u32 {
         let hash = name
             .bytes()
             .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-        i64::from(NAMED | (hash % (NAMED - 1)))
+        NAMED | (hash % (NAMED - 1))
     }
 
     /// Its dates in a future with these fundings; `None` where it never opens, or not within the

@@ -5,8 +5,10 @@ mod list;
 use self::list::Verdict;
 pub(in crate::model) use self::list::{Candidate, Left};
 use crate::engine::EventList;
-use crate::model::ids::{ProgrammeId, RoundId};
-use crate::model::inputs::{AddsPlaces, Intake, Offer, Rules};
+use crate::measures::Whereabouts;
+use crate::model::capacity::course::Standing;
+use crate::model::ids::{ApplicantId, LotId, PoolId, ProgrammeId, RoundId};
+use crate::model::inputs::{AddsPlaces, Inputs, Intake, Offer, Rules};
 use crate::model::people::applicants::{Application, Origin};
 use crate::model::people::odds;
 use crate::model::people::round_dates::RoundDates;
@@ -25,7 +27,7 @@ impl<'a> DataCentre<'a> {
         upcoming: &mut EventList<Event>,
     ) {
         let Some(dates) = self.draws.programmes[programme].dates[round] else { return };
-        let offered = self.offered(programme, round);
+        let offered = self.offered(now, programme, round);
         self.decide(now, programme, round, (dates, false), offered, upcoming);
         let again = self.inputs.programmes[programme].selection.tops_up();
         if let Some(after) = again.filter(|_| self.something_declined(programme, round)) {
@@ -46,25 +48,24 @@ impl<'a> DataCentre<'a> {
     ) {
         let state = &mut self.state.programmes[programme];
         let offered = std::mem::take(&mut state.declined[round]);
-        let mut returning = std::mem::take(&mut state.returning);
+        let mut waiting = std::mem::take(&mut state.waiting);
         let mut applications = std::mem::take(&mut state.under_review[round]);
-        for (applicant, origin) in returning.drain(..) {
-            let pays = self.pays(programme, self.inputs.calendar.day_of(now) as i64, applicant);
-            if origin == Origin::Moved {
-                self.count_moved(now, programme, pays);
+        let dates = RoundDates { opens: now, closes: now, decides: now };
+        waiting.retain(|&person| {
+            let comes = person.origin != Origin::Fresh && person.since <= now;
+            if comes {
+                let call = (round, dates);
+                self.answers(now, programme, call, person, &mut applications, upcoming);
             }
-            if pays {
-                applications.push(self.apply(now, programme, Some(round), applicant, origin));
-            }
-        }
+            !comes
+        });
         if self.in_window(now) {
             self.state.record.programmes[programme.place()].applications +=
                 applications.len() as i64;
         }
         let state = &mut self.state.programmes[programme];
-        state.returning = returning;
+        state.waiting = waiting;
         state.under_review[round] = applications;
-        let dates = RoundDates { opens: now, closes: now, decides: now };
         self.decide(now, programme, round, (dates, true), offered, upcoming);
         self.state.programmes[programme].declined[round] = Left::default();
     }
@@ -214,6 +215,7 @@ impl<'a> DataCentre<'a> {
             busy: UnitSeconds::ZERO,
         });
         self.count_declined(now, programme, application, units);
+        self.goes(application.applicant, Whereabouts::Declined);
     }
 
     /// An application is refused: its applicant may come back in the next round.
@@ -225,19 +227,32 @@ impl<'a> DataCentre<'a> {
         upcoming: &mut EventList<Event>,
     ) {
         self.count_refusal(now, programme, &refused);
-        if self.goes_on(now, programme, refused.applicant, refused.ordinal, upcoming) {
+        self.goes(refused.applicant, Whereabouts::TurnedAway);
+        let chance = self.draws.programmes[programme].reapply;
+        self.may_try_again(now, programme, (refused.applicant, refused.ordinal), chance, upcoming);
+    }
+
+    /// Somebody whom the centre refused goes to another programme, tries again here, or neither.
+    pub(in crate::model) fn may_try_again(
+        &mut self,
+        now: Time,
+        programme: ProgrammeId,
+        (applicant, application): (ApplicantId, u32),
+        chance: f64,
+        upcoming: &mut EventList<Event>,
+    ) {
+        if self.goes_on(now, programme, applicant, application, upcoming) {
             return;
         }
-        let (_, reapply) = self.application_draws(refused.applicant, refused.ordinal);
-        if reapply < self.draws.programmes[programme].reapply {
-            let returning = &mut self.state.programmes[programme].returning;
-            returning.push((refused.applicant, Origin::Reapplicant));
+        let (_, again) = self.application_draws(applicant, application);
+        if again < chance {
+            self.tries_again(now, programme, (applicant, Origin::Reapplicant), upcoming);
         }
     }
 
     /// What a round offers: stated, or by units in service; and what expansions in service add to
     /// stated places, in what those are counted in.
-    fn offered(&self, programme: ProgrammeId, round: RoundId) -> Left {
+    fn offered(&self, now: Time, programme: ProgrammeId, round: RoundId) -> Left {
         let plan = &self.inputs.programmes[programme];
         let pool = &self.state.pools[plan.pool];
         let extra = match &plan.intake {
@@ -251,34 +266,61 @@ impl<'a> DataCentre<'a> {
                 units: units.map(|places| self.with_expansions(programme, places)),
             },
             Offer::PerUnits(per) => Left { projects: Some(pool.leased / per), units: None },
-            Offer::WhateverFits => Left { projects: None, units: Some(pool.unpromised()) },
+            Offer::WhateverFits => {
+                let until = plan.looks_until(&self.inputs.calendar, now);
+                let ending = self.units_that_end(plan.pool, until);
+                Left { projects: None, units: Some(pool.unpromised(ending)) }
+            }
         }
+    }
+
+    /// Units of a pool whose allocations end by a time.
+    fn units_that_end(&self, pool: PoolId, until: Time) -> i64 {
+        let running = self.state.pools[pool].running.iter();
+        let awards = running.map(|&number| &self.state.allocations[number]);
+        awards.filter(|award| award.ends <= until).map(|award| award.units).sum()
     }
 
     /// Stated places and what expansions in service add to them.
     fn with_expansions(&self, programme: ProgrammeId, places: i64) -> i64 {
         let pool = &self.state.pools[self.inputs.programmes[programme].pool];
-        let (mut added, mut grown, mut without) = (0, 0, pool.installed);
-        for state in &pool.lots {
-            let lot = &self.inputs.lots[state.lot];
-            if lot.adds_places_to.is_some_and(|only| only != programme) {
-                continue;
-            }
-            match lot.adds_places {
-                AddsPlaces::None => {}
-                AddsPlaces::Number(number) => added += if state.leased > 0 { number } else { 0 },
-                AddsPlaces::InProportion => {
-                    grown += state.leased;
-                    without -= state.installed;
-                }
-            }
-        }
-        // Against what else stands there, not what else is leased: less money never means more places.
-        if grown > 0 && without > 0 {
-            added += libm::round(places as f64 * grown as f64 / without as f64) as i64;
-        }
-        places + added
+        let lots = pool
+            .lots
+            .iter()
+            .map(|lot| (lot.lot, Standing { installed: lot.installed, leased: lot.leased }));
+        with_expansions(self.inputs, programme, places, lots)
     }
+}
+
+/// Stated places of a regular round, and what expansions in service add to them, where the lots of the
+/// pool stand so.
+pub(in crate::model) fn with_expansions(
+    inputs: &Inputs,
+    programme: ProgrammeId,
+    places: i64,
+    lots: impl Iterator<Item = (LotId, Standing)>,
+) -> i64 {
+    let (mut added, mut grown, mut without) = (0, 0, 0);
+    for (lot, standing) in lots {
+        without += standing.installed;
+        let lot = &inputs.lots[lot];
+        if lot.adds_places_to.is_some_and(|only| only != programme) {
+            continue;
+        }
+        match lot.adds_places {
+            AddsPlaces::None => {}
+            AddsPlaces::Number(number) => added += if standing.leased > 0 { number } else { 0 },
+            AddsPlaces::InProportion => {
+                grown += standing.leased;
+                without -= standing.installed;
+            }
+        }
+    }
+    // Against what else stands there, not what else is leased: less money never means more places.
+    if grown > 0 && without > 0 {
+        added += libm::round(places as f64 * grown as f64 / without as f64) as i64;
+    }
+    places + added
 }
 
 /// What a decided round leaves in the record: who applied, and what became of it.

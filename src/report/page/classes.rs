@@ -31,8 +31,5 @@ pub(super) fn section(saved: &Saved, language: Language) -> Result<String, Saved
         }
     }
     let head = estimates.head(saved, language, language.classes_caption());
-    Ok(format!(
-        "<section aria-labelledby=\"classes\">\n<h2 id=\"classes\">{}</h2>\n{head}{rows}</tbody>\n</table>\n</div>\n</section>\n",
-        language.classes_heading()
-    ))
+    Ok(format!("{head}{rows}</tbody>\n</table>\n</div>\n",))
 }

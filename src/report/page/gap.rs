@@ -17,8 +17,7 @@ pub(super) fn section(saved: &Saved, language: Language) -> Result<String, Saved
         return Ok(String::new());
     }
     let mut html = format!(
-        "<section aria-labelledby=\"gap\">\n<h2 id=\"gap\">{}</h2>\n<p class=\"small\">{}</p>\n<div class=\"wide\">\n<table>\n<caption>{}</caption>\n<thead><tr><th scope=\"col\">{}</th>",
-        language.gap_heading(),
+        "<p class=\"small\">{}</p>\n<div class=\"wide\" tabindex=\"0\">\n<table>\n<caption>{}</caption>\n<thead><tr><th scope=\"col\">{}</th>",
         language.gap_words(),
         language.gap_caption(),
         language.response_word()
@@ -67,7 +66,7 @@ pub(super) fn section(saved: &Saved, language: Language) -> Result<String, Saved
             html.push_str("</tr>\n");
         }
     }
-    html.push_str("</tbody>\n</table>\n</div>\n</section>\n");
+    html.push_str("</tbody>\n</table>\n</div>\n");
     Ok(html)
 }
 

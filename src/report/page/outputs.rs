@@ -20,8 +20,7 @@ pub(super) fn section(saved: &Saved, language: Language) -> Result<String, Saved
     }
     let head = estimates.head(saved, language, language.outputs_caption());
     Ok(format!(
-        "<section aria-labelledby=\"outputs\">\n<h2 id=\"outputs\">{}</h2>\n<p class=\"small\">{}</p>\n{head}{rows}</tbody>\n</table>\n</div>\n</section>\n",
-        language.outputs_heading(),
+        "<p class=\"small\">{}</p>\n{head}{rows}</tbody>\n</table>\n</div>\n",
         language.outputs_words()
     ))
 }

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::answer::{answering, is_of_programmes, scope_title};
-use crate::measures::Response;
+use crate::measures::{Of, Response};
 use crate::report::charts::plain;
 use crate::report::wording::Language;
 use crate::results::saved::{Saved, SavedError};
+use crate::results::{CheckFit, CheckKind};
 
 /// The estimates of a folder, to be shown a response and scope a row and an alternative a column.
 pub(super) struct Estimates {
@@ -51,7 +51,7 @@ impl Estimates {
     /// The table up to the start of its rows.
     pub(super) fn head(&self, saved: &Saved, language: Language, caption: &str) -> String {
         let mut html = format!(
-            "<div class=\"wide\">\n<table>\n<caption>{caption}</caption>\n<thead><tr><th scope=\"col\">{}</th>",
+            "<div class=\"wide\" tabindex=\"0\">\n<table>\n<caption>{caption}</caption>\n<thead><tr><th scope=\"col\">{}</th>",
             language.response_word()
         );
         for one in &saved.manifest().alternatives {
@@ -98,9 +98,9 @@ pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, Saved
     let mut html = estimates.head(saved, language, language.summary_caption());
     // What the question asks for comes first.
     let mut shown: Vec<(Response, String)> =
-        answering(saved)?.into_iter().map(|one| (one.response, one.scope)).collect();
+        manifest.answer.measured.iter().map(|of| (of.response, of.scope.clone())).collect();
     for response in Response::SUMMARY {
-        let names: Vec<&String> = if is_of_programmes(response) {
+        let names: Vec<&String> = if response.row().of == Of::Programme {
             manifest.programmes.iter().map(|one| &one.name).collect()
         } else {
             manifest.pools.iter().map(|one| &one.name).collect()
@@ -115,7 +115,9 @@ pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, Saved
     for &(response, ref name) in &shown {
         let title = match name.as_str() {
             "site" => language.site().to_owned(),
-            name => scope_title(saved, language, response, name).unwrap_or_else(|| name.to_owned()),
+            name => language
+                .scope_title(saved.manifest(), response, name)
+                .unwrap_or_else(|| name.to_owned()),
         };
         // Servers that never fail, or deliveries that are never late, are not worth a row.
         if Response::SELDOM.contains(&response) && estimates.is_zero(response, name) {
@@ -128,62 +130,108 @@ pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, Saved
     Ok(html)
 }
 
-/// What was observed against the baseline's futures.
-pub(super) fn checks(saved: &Saved, language: Language) -> Result<String, SavedError> {
-    let manifest = saved.manifest();
-    let table = saved.columns("checks")?;
-    let (checks, responses) = (table.words("check")?, table.responses("response")?);
-    let (scopes, kinds) = (table.words("scope")?, table.words("kind")?);
-    let (observed, verdicts) = (table.numbers("observed")?, table.words("verdict")?);
-    let rounded_to = table.numbers("rounded_to")?;
-    let (low, mid, high) = (table.numbers("q05")?, table.numbers("q50")?, table.numbers("q95")?);
-    if checks.is_empty() {
-        return Ok(format!("<p>{}</p>\n", language.no_checks()));
+/// The rows of the table `checks`.
+struct Checks {
+    names: Vec<String>,
+    responses: Vec<Option<Response>>,
+    scopes: Vec<String>,
+    kinds: Vec<String>,
+    observed: Vec<Option<f64>>,
+    fits: Vec<String>,
+    rounded_to: Vec<Option<f64>>,
+    /// The 5 %, 50 % and 95 % quantiles.
+    quantiles: [Vec<Option<f64>>; 3],
+}
+
+impl Checks {
+    fn read(saved: &Saved) -> Result<Self, SavedError> {
+        let table = saved.columns("checks")?;
+        Ok(Self {
+            names: table.words("check")?,
+            responses: table.responses("response")?,
+            scopes: table.words("scope")?,
+            kinds: table.words("kind")?,
+            observed: table.numbers("observed")?,
+            fits: table.words("verdict")?,
+            rounded_to: table.numbers("rounded_to")?,
+            quantiles: [table.numbers("q05")?, table.numbers("q50")?, table.numbers("q95")?],
+        })
     }
-    let mut html = format!(
-        "<p class=\"small\">{}</p>\n<div class=\"wide\">\n<table class=\"checks\">\n<caption>{}</caption>\n<thead><tr>",
-        language.checks_words(),
-        language.checks_caption()
-    );
-    for word in language.check_columns() {
-        let _ = write!(html, "<th scope=\"col\">{word}</th>");
-    }
-    html.push_str("</tr></thead>\n<tbody>\n");
-    for row in 0..checks.len() {
-        let title = language.title_in(&manifest.checks, &checks[row]);
-        let scope = match scopes[row].as_str() {
+
+    fn row(&self, saved: &Saved, language: Language, row: usize) -> String {
+        let title = language.title_in(&saved.manifest().checks, &self.names[row]);
+        let scope = match self.scopes[row].as_str() {
             "site" => language.site().to_owned(),
-            name => scope_of_check(saved, language, responses[row], name),
+            name => scope_of_check(saved, language, self.responses[row], name),
         };
-        let value = |value: Option<f64>| match (value, responses[row]) {
+        let value = |value: Option<f64>| match (value, self.responses[row]) {
             (Some(value), Some(response)) => language.response_value(response, value),
             (Some(value), None) => language.amount(value),
             (None, _) => String::new(),
         };
-        let range = match (low[row], high[row]) {
-            (Some(_), Some(_)) => language.range(&value(low[row]), &value(high[row])),
+        let [low, mid, high] = self.quantiles.each_ref().map(|column| column[row]);
+        let range = match (low, high) {
+            (Some(_), Some(_)) => language.range(&value(low), &value(high)),
             _ => String::new(),
         };
-        let verdict = language.verdict(&verdicts[row]);
-        let off = rounded_to[row].filter(|it| *it > 0.0 && observed[row].is_some());
-        let off = off.map_or(String::new(), |it| language.tolerance(responses[row], it / 2.0));
+        let tolerance = match (self.observed[row], self.rounded_to[row], self.responses[row]) {
+            (Some(_), Some(width), Some(response)) if width > 0.0 => {
+                format!("±{}", language.distance(response, width / 2.0))
+            }
+            _ => String::new(),
+        };
+        let fit = CheckFit::of_word(&self.fits[row]).map_or("", |fit| language.fit(fit));
         let cells = [
             plain(&scope),
-            format!("{}{off}", value(observed[row])),
-            value(mid[row]),
+            value(self.observed[row]),
+            tolerance,
+            value(mid),
             range,
-            verdict.to_owned(),
-            language.kind_of_check(&kinds[row]).to_owned(),
+            fit.to_owned(),
         ];
         // A part of a check that was observed only as a whole.
-        let class = if observed[row].is_none() { " class=\"part\"" } else { "" };
-        let _ = write!(html, "<tr{class}><th scope=\"row\">{}</th>", plain(title));
+        let class = if self.observed[row].is_none() { " class=\"part\"" } else { "" };
+        let mut html = format!("<tr{class}><th scope=\"row\">{}</th>", plain(title));
         for cell in cells {
+            // Writing to a string cannot fail.
             let _ = write!(html, "<td>{cell}</td>");
         }
-        html.push_str("</tr>\n");
+        html + "</tr>\n"
     }
-    html.push_str("</tbody>\n</table>\n</div>\n");
+}
+
+/// What was observed against the baseline's futures: what could have failed apart from what could not.
+pub(super) fn checks(saved: &Saved, language: Language) -> Result<String, SavedError> {
+    let checks = Checks::read(saved)?;
+    if checks.names.is_empty() {
+        return Ok(format!("<p>{}</p>\n", language.no_checks()));
+    }
+    let mut html = format!("<p class=\"small\">{}</p>\n", language.checks_words());
+    for kind in CheckKind::ALL {
+        let rows = || (0..checks.names.len()).filter(|&row| checks.kinds[row] == kind.word());
+        let none = rows().next().is_none();
+        // That nothing was held out is said; claims and repeats are rare.
+        if none && !matches!(kind, CheckKind::HeldOut | CheckKind::Fitted) {
+            continue;
+        }
+        let heading = language.kind_of_check(kind);
+        let _ = writeln!(html, "<h3>{heading}</h3>");
+        if none {
+            let _ = writeln!(html, "<p>{}</p>", language.no_checks_of_kind());
+            continue;
+        }
+        let _ = write!(
+            html,
+            "<div class=\"wide\" tabindex=\"0\">\n<table class=\"checks\">\n<caption>{}</caption>\n<thead><tr>",
+            language.checks_caption(kind)
+        );
+        for word in language.check_columns() {
+            let _ = write!(html, "<th scope=\"col\">{word}</th>");
+        }
+        html.push_str("</tr></thead>\n<tbody>\n");
+        rows().for_each(|row| html.push_str(&checks.row(saved, language, row)));
+        html.push_str("</tbody>\n</table>\n</div>\n");
+    }
     Ok(html)
 }
 
@@ -201,7 +249,7 @@ fn scope_of_check(
         let title = programme().map(|one| &one.title).or_else(|| pool().map(|one| &one.title));
         // A pool and a programme may share a name: the response knows which is meant.
         response
-            .and_then(|response| scope_title(saved, language, response, name))
+            .and_then(|response| language.scope_title(saved.manifest(), response, name))
             .or_else(|| title.map(|title| language.title(title, name).to_owned()))
             .unwrap_or_else(|| name.to_owned())
     };

@@ -40,7 +40,7 @@ impl Language {
 
     pub(crate) fn supply_note(self) -> String {
         let rest = self.pick(
-            "남은 조각: 기다리는 작업이 있어도 맨 앞 작업이 들어가지 못해 비어 있는 할당분. 오른쪽 값: 마지막 달의 평균.",
+            "남은 조각: 기다리는 작업이 있어도 맨 앞 작업이 들어가지 못해 비어 있는 배정분. 오른쪽 값: 마지막 달의 평균.",
             "Fragmented: allocated and empty while a job waits that does not fit there. Values at right: mean of the last month.",
         );
         format!("{}. {rest}", self.identity(&Identity::SUPPLY))
@@ -48,7 +48,7 @@ impl Language {
 
     pub(crate) fn demand_title(self, pool: &str) -> String {
         match self {
-            Self::Ko => format!("{pool}: 신청된 양 가운데 얼마가 할당되고, 얼마가 탈락하는가?"),
+            Self::Ko => format!("{pool}: 신청된 양 가운데 얼마가 배정되고, 얼마가 탈락하는가?"),
             Self::En => {
                 format!("{pool}: how much of what is asked for is served, how much turned away?")
             }
@@ -75,7 +75,7 @@ impl Language {
 
     pub(crate) fn demand_note(self) -> String {
         let rest = self.pick(
-            "할당: 그 기간에 실제로 점유한 양. 미결: 심사 중이거나, 시작을 기다리거나, 정지됐거나, 아직 남은 기간. 탈락한 과제가 다시 신청하면 다시 센다. 오른쪽 값: 마지막 막대.",
+            "배정: 그 기간에 실제로 점유한 양. 미결: 심사 중이거나, 시작을 기다리거나, 정지됐거나, 아직 남은 기간. 탈락한 과제가 다시 신청하면 다시 센다. 오른쪽 값: 마지막 막대.",
             "Served: held in the period. Outstanding: under review, waiting to start, suspended, or still to run. Who applies again is counted again. Values at right: the last bar.",
         );
         format!("{}. {rest}", self.identity(&Identity::DEMAND))

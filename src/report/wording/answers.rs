@@ -1,290 +1,553 @@
-//! The sentence that answers a question: one response, the baseline and every alternative.
+//! The words of an answer: verdicts, likelihoods, what speaks against an option and what it hangs on.
 
 use super::Language;
-use super::responses::{by_particle, topic_particle};
-use crate::measures::Response;
-use crate::results::figures::RoundsDiffer;
+use super::particles::topic_particle;
+use crate::measures::{Response, Scale};
+use crate::results::answer::{
+    Against, Apart, Cell, Compared, Difference, Likelihood, Measured, Part, RoundsApart, Sense,
+    Spread, Verdict, Why,
+};
+use crate::results::{Manifest, NamedEntry};
 
-/// A response of something, in the baseline.
-#[derive(Clone, Debug)]
-pub(crate) struct Subject {
-    pub(crate) response: Response,
-    /// Title of the pool, programme or funding; none for the site.
-    pub(crate) scope: Option<String>,
-    /// Title of the baseline.
-    pub(crate) baseline: String,
-    /// Whether the scenario gives the baseline a title of its own.
-    pub(crate) named: bool,
-    pub(crate) mean: f64,
-    /// The central 90 % across futures.
-    pub(crate) spread: Option<(f64, f64)>,
-    /// `lower` or `higher`, if the scenario says which is better.
-    pub(crate) better: Option<String>,
+/// How an option does by a measure, as one sign. What it says stands in the key below the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Better.
+    Better,
+    /// Worse.
+    Worse,
+    /// Higher, where neither way is better.
+    More,
+    /// Lower, likewise.
+    Less,
+    /// No difference, or none that shows.
+    Same,
 }
 
-/// The same response in an alternative.
-#[derive(Clone, Debug)]
-pub(crate) struct Against {
-    pub(crate) title: String,
-    /// Mean; none if the response has no value there.
-    pub(crate) mean: Option<f64>,
-    /// Mean of the paired differences from the baseline.
-    pub(crate) difference: Option<f64>,
-    /// Its 95 % interval; none with a single future.
-    pub(crate) ends: Option<(f64, f64)>,
-    /// Shares of futures in which it is above the baseline, and in which the two are equal.
-    pub(crate) shares: Option<(f64, f64)>,
-}
-
-/// What the paired differences say.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Verdict {
-    /// There is no value, or no difference to judge by.
-    None,
-    /// Equal in every future.
-    Equal,
-    /// The interval holds zero.
-    Unclear,
-    Above,
-    Below,
-}
-
-impl Against {
-    fn verdict(&self) -> Verdict {
-        match (self.mean.and(self.difference), self.ends, self.shares) {
-            (None, ..) => Verdict::None,
-            (_, _, Some((_, 1.0))) => Verdict::Equal,
-            (_, None, _) => Verdict::None,
-            (Some(_), Some((low, high)), _) if low <= 0.0 && high >= 0.0 => Verdict::Unclear,
-            (Some(difference), ..) if difference > 0.0 => Verdict::Above,
-            _ => Verdict::Below,
+impl Mark {
+    /// The sign of a verdict.
+    #[must_use]
+    pub fn of(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Better => Self::Better,
+            Verdict::Worse => Self::Worse,
+            Verdict::More => Self::More,
+            Verdict::Less => Self::Less,
+            Verdict::Equal | Verdict::Slight | Verdict::Unclear => Self::Same,
         }
     }
-}
 
-impl Language {
-    /// That other rounds are held, and how sought-after those are that make the difference.
-    pub(crate) fn other_rounds(self, programme: &str, differ: &RoundsDiffer) -> String {
-        let number = |count: f64| {
-            let text = self.decimal(count, 1);
-            text.strip_suffix(".0").unwrap_or(&text).to_owned()
-        };
-        let [here, baseline] = [differ.alternative, differ.baseline].map(number);
-        let fewer = differ.alternative < differ.baseline;
-        let counts = match self {
-            Self::Ko => format!("{programme} 모집은 관측 기간에 {baseline}회가 아니라 {here}회다."),
-            Self::En => {
-                let rounds = if here == "1" { "round" } else { "rounds" };
-                format!("{programme} closes {here} {rounds} in the window instead of {baseline}.")
-            }
-        };
-        let Some((apart, common)) = differ.ratios else { return counts };
-        let [apart, common] = [apart, common].map(|ratio| self.to_one(ratio));
-        let why = match (self, fewer) {
-            (Self::Ko, true) => format!(
-                "열리지 않은 회차의 자리 대비 신청은 기준안에서 {apart}, 나머지는 {common}이며, 경쟁률은 열린 회차만으로 센다."
-            ),
-            (Self::Ko, false) => format!(
-                "더 열린 회차의 자리 대비 신청은 {apart}, 나머지는 {common}이며, 경쟁률은 열린 회차를 모두 센다."
-            ),
-            (Self::En, true) => format!(
-                "Applications to places are {apart} in the baseline for those that are not held, and {common} for all others; the competition is that of the rounds held."
-            ),
-            (Self::En, false) => format!(
-                "Applications to places are {apart} for those that are held besides, and {common} for all others; the competition is that of all rounds held."
-            ),
-        };
-        format!("{counts} {why}")
-    }
-}
-
-/// A whole percentage of a share that is neither none nor all.
-fn percent(share: f64) -> f64 {
-    (100.0 * share).round().clamp(1.0, 99.0)
-}
-
-impl Language {
-    /// One sentence: the baseline's value, then every alternative's with its paired difference.
-    pub(crate) fn answer(self, of: &Subject, against: &[Against]) -> String {
+    /// As it is printed.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
         match self {
-            Self::Ko => self.answer_ko(of, against),
-            Self::En => self.answer_en(of, against),
+            Self::Better => "▲",
+            Self::Worse => "▼",
+            Self::More => "↑",
+            Self::Less => "↓",
+            Self::Same => "≈",
         }
     }
+}
 
-    fn answer_ko(self, of: &Subject, against: &[Against]) -> String {
-        let noun = self.noun(of.response);
-        let scope = of.scope.as_deref().unwrap_or("센터 전체");
-        let value = self.quantity(of.response, of.mean);
-        let subject = format!("{scope}의 {noun}{}", topic_particle(noun));
-        if against.is_empty() {
-            let spread = self.spread(of);
-            return format!("{subject} {value}이다{spread}.");
-        }
-        let baseline =
-            if of.named { format!("‘{}’", of.baseline) } else { of.baseline.clone() };
-        let mut text = format!("{subject} {baseline}에서 {value}이고");
-        for (at, one) in against.iter().enumerate() {
-            let last = at + 1 == against.len();
-            text.push_str(&format!(", ‘{}’에서는 {}", one.title, self.clause_ko(of, one, last)));
-        }
-        text + "."
+/// Whole percent of a share that is neither none nor all.
+fn percent(part: usize, whole: usize) -> usize {
+    let share = 100.0 * part as f64 / whole.max(1) as f64;
+    let rounded = (share.round() as usize).clamp(1, 99);
+    if part == 0 {
+        0
+    } else if part == whole {
+        100
+    } else {
+        rounded
     }
+}
 
-    fn clause_ko(self, of: &Subject, one: &Against, last: bool) -> String {
-        let (and, is) = if last { ("다", "이다") } else { ("고", "이고") };
-        let value = one.mean.map(|mean| self.quantity(of.response, mean));
-        let (Some(value), verdict) = (value, one.verdict()) else {
-            return format!("값이 없{and}");
-        };
-        let note = self.note(of, one);
-        let by = by_particle(&value);
-        match verdict {
-            Verdict::None => format!("{value}{is}"),
-            Verdict::Equal => format!("모든 미래에서 같{and}"),
-            // A distance from nothing says nothing more.
-            Verdict::Above if of.mean == 0.0 => format!("{value}{is}{note}"),
-            Verdict::Unclear => format!("{value}{by}, 다르다고 할 수 없{and}{note}"),
-            Verdict::Above | Verdict::Below => {
-                let way = self.way(of.response, verdict == Verdict::Above);
-                let distance = self.distance(of.response, one.difference.unwrap_or(0.0));
-                format!("{value}{by} {distance} {way}{and}{note}")
+impl Language {
+    /// A word of the scale of likelihoods.
+    pub(crate) fn likelihood(self, likelihood: Likelihood) -> &'static str {
+        match likelihood {
+            Likelihood::VirtuallyCertain => self.pick("사실상 확실", "virtually certain"),
+            Likelihood::VeryLikely => self.pick("가능성 매우 높음", "very likely"),
+            Likelihood::Likely => self.pick("가능성 높음", "likely"),
+            Likelihood::AsLikelyAsNot => self.pick("반반", "about as likely as not"),
+            Likelihood::Unlikely => self.pick("가능성 낮음", "unlikely"),
+            Likelihood::VeryUnlikely => self.pick("가능성 매우 낮음", "very unlikely"),
+            Likelihood::ExceptionallyUnlikely => {
+                self.pick("가능성 거의 없음", "exceptionally unlikely")
             }
         }
     }
 
-    fn answer_en(self, of: &Subject, against: &[Against]) -> String {
-        let noun = self.noun(of.response);
-        let scope = of.scope.as_deref().unwrap_or("The whole centre");
-        let value = self.quantity(of.response, of.mean);
-        if against.is_empty() {
-            return format!("{scope}: {noun} is {value}{}.", self.spread(of));
+    /// The noun of a response with what it is of: HPC 지원 경쟁률(…).
+    pub(crate) fn measured(self, manifest: &Manifest, response: Response, scope: &str) -> String {
+        let noun = self.noun(response);
+        match self.scope_title(manifest, response, scope) {
+            Some(title) => format!("{title}{}{noun}", self.pick(" ", ": ")),
+            None if scope == "site" && response.row().of == crate::measures::Of::Pool => {
+                format!("{}{noun}", self.pick("센터 전체 ", "the whole centre: "))
+            }
+            None => noun.to_owned(),
         }
-        let baseline = if of.named {
-            format!("under “{}”", of.baseline)
-        } else {
-            format!("in the {}", of.baseline)
-        };
-        let mut text = format!("{scope}: {noun} is {value} {baseline}");
-        for (at, one) in against.iter().enumerate() {
-            let last = at > 0 && at + 1 == against.len();
-            let link = if last { "; and" } else { ";" };
-            text.push_str(&format!("{link} under “{}” {}", one.title, self.clause_en(of, one)));
-        }
-        text + "."
     }
 
-    fn clause_en(self, of: &Subject, one: &Against) -> String {
-        let value = one.mean.map(|mean| self.quantity(of.response, mean));
-        let (Some(value), verdict) = (value, one.verdict()) else {
-            return "there is none".to_owned();
+    /// The same in few words.
+    pub(crate) fn measured_short(
+        self,
+        manifest: &Manifest,
+        response: Response,
+        scope: &str,
+    ) -> String {
+        let measure = self.measure(response);
+        match self.scope_title(manifest, response, scope) {
+            Some(title) => format!("{title} {measure}"),
+            None => measure.to_owned(),
+        }
+    }
+
+    /// What an answer says of all alternatives together: it falls, it does not, it depends.
+    pub(crate) fn lead(self, of: &Measured, verdicts: &[Verdict]) -> String {
+        let any = |which: Verdict| verdicts.contains(&which);
+        let directions = verdicts.iter().filter(|verdict| verdict.is_direction()).count();
+        let up = |above: bool| self.changes(of.response, above);
+        let better_up = of.sense == Sense::Higher;
+        if verdicts.is_empty() {
+            return String::new();
+        }
+        if directions == 0 {
+            let none = verdicts.iter().all(|verdict| *verdict == Verdict::Equal);
+            return match none {
+                true => self.pick("달라지지 않음", "no change").to_owned(),
+                false => self.pick("차이 없음", "no difference that shows").to_owned(),
+            };
+        }
+        if directions < verdicts.len()
+            || [Verdict::Better, Verdict::Worse, Verdict::More, Verdict::Less]
+                .into_iter()
+                .filter(|verdict| any(*verdict))
+                .count()
+                > 1
+        {
+            return self.pick("대안에 따라 다름", "it depends on the option").to_owned();
+        }
+        match verdicts[0] {
+            Verdict::Better => up(better_up).to_owned(),
+            Verdict::Worse => match self {
+                Self::Ko => format!("오히려 {}", up(!better_up)),
+                Self::En => format!("{} instead", up(!better_up)),
+            },
+            Verdict::More => up(true).to_owned(),
+            _ => up(false).to_owned(),
+        }
+    }
+
+    /// That a response rises or falls, as one says it of it.
+    fn changes(self, response: Response, above: bool) -> &'static str {
+        let (ko, en) = match (response.row().scale, above) {
+            (Scale::Percent | Scale::ToOne | Scale::Petaflops, true) => ("높아짐", "higher"),
+            (Scale::Percent | Scale::ToOne | Scale::Petaflops, false) => ("낮아짐", "lower"),
+            (Scale::Hours | Scale::Days | Scale::Months, true) => ("길어짐", "longer"),
+            (Scale::Hours | Scale::Days | Scale::Months, false) => ("짧아짐", "shorter"),
+            (Scale::Cases | Scale::Places | Scale::Amount, false) => ("줄어듦", "fewer"),
+            (_, true) => ("늘어남", "more"),
+            (_, false) => ("줄어듦", "less"),
         };
-        let note = self.note(of, one);
-        match verdict {
-            Verdict::None => format!("it is {value}"),
-            Verdict::Equal => "it is the same in every future".to_owned(),
-            Verdict::Above if of.mean == 0.0 => format!("it is {value}{note}"),
-            Verdict::Unclear => format!("it is {value}, no difference that shows{note}"),
-            Verdict::Above | Verdict::Below => {
-                let way = self.way(of.response, verdict == Verdict::Above);
-                let distance = self.distance(of.response, one.difference.unwrap_or(0.0));
-                format!("it is {value}, {distance} {way}{note}")
+        self.pick(ko, en)
+    }
+
+    /// One alternative by one answer: how far apart, in how many futures, how likely.
+    pub(crate) fn clause(self, title: &str, of: &Measured, compared: &Compared) -> String {
+        let difference = &compared.difference;
+        let what = match compared.verdict {
+            Verdict::Equal => self.pick("모두 같음", "the same in all").to_owned(),
+            Verdict::Unclear => {
+                self.pick("차이가 드러나지 않음", "no difference that shows").to_owned()
+            }
+            Verdict::Slight => match self {
+                Self::Ko => {
+                    format!("사실상 같음({})", self.apart(of.response, difference))
+                }
+                Self::En => {
+                    format!("practically the same ({})", self.apart(of.response, difference))
+                }
+            },
+            _ => self.apart(of.response, difference),
+        };
+        let counted = match compared.verdict {
+            Verdict::Equal => String::new(),
+            _ => format!(" ({})", self.counted(of.response, compared)),
+        };
+        match self {
+            Self::Ko => format!("‘{title}’ {what}{counted}"),
+            Self::En => format!("“{title}” {what}{counted}"),
+        }
+    }
+
+    /// How far apart the two are: the median of the paired differences, or their mean where that is none.
+    fn apart(self, response: Response, difference: &Difference) -> String {
+        let Difference { spread, .. } = *difference;
+        let nothing = self.distance(response, 0.0);
+        let by_median =
+            spread.median * spread.mean > 0.0 && self.distance(response, spread.median) != nothing;
+        let (value, how) = match by_median {
+            true => (spread.median, ""),
+            false => (spread.mean, self.pick("평균 ", " on average")),
+        };
+        let (size, way) = (self.distance(response, value), self.is(response, value > 0.0));
+        match self {
+            Self::Ko => format!("{how}{size} {way}"),
+            Self::En => format!("{size} {way}{how}"),
+        }
+    }
+
+    /// Higher or lower, as the end of a clause.
+    fn is(self, response: Response, above: bool) -> &'static str {
+        match self {
+            Self::En => self.way(response, above),
+            Self::Ko => match self.way(response, above) {
+                "높" => "높음",
+                "낮" => "낮음",
+                "길" => "긺",
+                "짧" => "짧음",
+                "많" => "많음",
+                _ => "적음",
+            },
+        }
+    }
+
+    /// In how many futures, and the word for it. Where the verdict names no direction, the count does.
+    fn counted(self, response: Response, compared: &Compared) -> String {
+        let Difference { spread, above, below, .. } = compared.difference;
+        let up = spread.mean > 0.0;
+        let (along, n) = (if up { above } else { below }, spread.n);
+        let ties = n - above - below;
+        let share = percent(along, n);
+        let word = compared.likelihood.map(|one| format!(", {}", self.likelihood(one)));
+        let word = word.unwrap_or_default();
+        let way = if compared.verdict.is_direction() { "" } else { self.is(response, up) };
+        match self {
+            Self::Ko => {
+                let way = if way.is_empty() { String::new() } else { format!(" {way}") };
+                let ties = if ties > 0 { format!(", 같음 {ties}회") } else { String::new() };
+                format!("{n}회 중 {along}회({share}%){way}{ties}{word}")
+            }
+            Self::En => {
+                let way = if way.is_empty() { String::new() } else { format!("{way} ") };
+                let ties = if ties > 0 { format!(", {ties} equal") } else { String::new() };
+                format!("{way}in {along} of {n} futures, {share}%{ties}{word}")
             }
         }
     }
 
-    /// The interval of the difference, and the share of futures in which the alternative is better.
-    fn note(self, of: &Subject, one: &Against) -> String {
-        let Some((low, high)) = one.ends else { return String::new() };
-        let ends = self.ends(of.response, [low, high]);
-        let mut note = format!("{} {ends}", self.pick("95% 구간", "95% interval"));
-        if let (Some(better), Some((above, equal))) = (&of.better, one.shares) {
-            let up = better == "higher";
-            let share = if up { above } else { 1.0 - above - equal };
-            let way = self.way(of.response, up);
-            note.push_str(&match (self, share) {
-                (Self::Ko, 1.0) => format!(", 모든 미래에서 더 {way}다"),
-                (Self::Ko, 0.0) => format!(", 더 {} 미래는 없다", self.such(of.response, up)),
-                (Self::Ko, _) => format!(", 미래의 {}%에서 더 {way}다", percent(share)),
-                (Self::En, 1.0) => format!(", {way} in every future"),
-                (Self::En, 0.0) => format!(", {way} in no future"),
-                (Self::En, _) => format!(", {way} in {}% of futures", percent(share)),
+    /// A lone baseline: its level.
+    pub(crate) fn alone(self, response: Response, level: &Spread) -> String {
+        let [median, low, high] =
+            [level.median, level.low, level.high].map(|value| self.quantity(response, value));
+        match self {
+            Self::Ko => format!("중앙값 {median} (90% 범위 {low} ~ {high})"),
+            Self::En => format!("median {median} (90% range {low} to {high})"),
+        }
+    }
+
+    pub(crate) fn no_value(self) -> &'static str {
+        self.pick("값 없음", "no value")
+    }
+
+    /// What a verdict is of, where it is not of the whole window.
+    pub(crate) fn how(self, of: &Measured, title: &str, compared: &Compared) -> Option<String> {
+        let noun = self.measure(of.response);
+        let mut parts = Vec::new();
+        if let Some(rounds) = &compared.rounds {
+            parts.push(self.rounds_apart(rounds));
+        }
+        if let Some(part) = &compared.part {
+            parts.push(self.basis_of(of.response, part));
+        }
+        if parts.is_empty() {
+            return None;
+        }
+        Some(match self {
+            Self::Ko => format!("‘{title}’ {noun}: {}", parts.join(" ")),
+            Self::En => format!("“{title}”, {noun}: {}", parts.join(" ")),
+        })
+    }
+
+    fn rounds_apart(self, rounds: &RoundsApart) -> String {
+        let one = |apart: &Apart| {
+            let number = self.count(apart.rounds);
+            let ratio = apart.ratio.map(|ratio| self.to_one(ratio));
+            match (self, ratio) {
+                (Self::Ko, Some(ratio)) => format!("{number}개({ratio})"),
+                (Self::Ko, None) => format!("{number}개"),
+                (Self::En, Some(ratio)) => format!("{number} ({ratio})"),
+                (Self::En, None) => number,
+            }
+        };
+        let mut said = Vec::new();
+        if let Some(added) = &rounds.added {
+            said.push(match self {
+                Self::Ko => format!("기준안에 없는 회차 {}", one(added)),
+                Self::En => format!("rounds held besides: {}", one(added)),
             });
         }
-        format!(" ({note})")
-    }
-
-    fn spread(self, of: &Subject) -> String {
-        let Some((low, high)) = of.spread else { return String::new() };
-        let [low, high] = [low, high].map(|end| self.quantity(of.response, end));
+        if let Some(dropped) = &rounds.dropped {
+            said.push(match self {
+                Self::Ko => format!("열리지 않는 회차 {}", one(dropped)),
+                Self::En => format!("rounds not held: {}", one(dropped)),
+            });
+        }
         match self {
-            Self::Ko => format!(" (미래들의 중앙 90%: {low} ~ {high})"),
-            Self::En => format!(" (central 90% of futures: {low} to {high})"),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn subject(response: Response, better: Option<&str>) -> Subject {
-        Subject {
-            response,
-            scope: Some("HPC 지원".to_owned()),
-            baseline: "기준안".to_owned(),
-            named: false,
-            mean: 5.21,
-            spread: Some((4.0, 6.5)),
-            better: better.map(str::to_owned),
+            Self::Ko => format!("{}는 빼고 비교함.", said.join(", ")),
+            Self::En => format!("{}, left out of the comparison.", said.join("; ")),
         }
     }
 
-    fn against(title: &str, mean: f64, half: f64) -> Against {
-        let difference = mean - 5.21;
-        Against {
-            title: title.to_owned(),
-            mean: Some(mean),
-            difference: Some(difference),
-            ends: Some((difference - half, difference + half)),
-            shares: Some((if difference > 0.0 { 0.97 } else { 0.002 }, 0.0)),
+    fn basis_of(self, response: Response, part: &Part) -> String {
+        let since = part.since.map(|date| self.day(date));
+        let [before, after] =
+            [part.baseline.median, part.alternative.median].map(|one| self.quantity(response, one));
+        let whole = self.apart(response, &part.whole);
+        match (self, part.rounds, since) {
+            (Self::Ko, Some((own, all)), since) => {
+                let since = since.map(|day| format!("{day} 이후 ")).unwrap_or_default();
+                let (own, all) = (self.count(own), self.count(all));
+                format!(
+                    "{since}두 안 모두 연 회차 {own}개(기준안 전체 {all}개)에서 {before} → {after}; 집계 기간 전체로는 {whole}."
+                )
+            }
+            (Self::Ko, None, since) => {
+                let since = since.unwrap_or_default();
+                format!(
+                    "차이가 나기 시작한 {since} 이후 {before} → {after}; 집계 기간 전체로는 {whole}."
+                )
+            }
+            (Self::En, Some((own, all)), since) => {
+                let since = since.map(|day| format!(" from {day} on")).unwrap_or_default();
+                let (own, all) = (self.count(own), self.count(all));
+                format!(
+                    "over the {own} rounds that both hold{since} (of {all} in the baseline) {before} → {after}; over the whole window {whole}."
+                )
+            }
+            (Self::En, None, since) => {
+                let since = since.unwrap_or_default();
+                format!(
+                    "from {since}, when the two begin to differ, {before} → {after}; over the whole window {whole}."
+                )
+            }
         }
     }
 
-    #[test]
-    fn a_competition_reads_as_people_say_it() {
-        let all = [against("추경 없음", 5.9, 0.04), against("5월 추경", 4.8, 0.02)];
-        let of = subject(Response::ApplicationsOfPlaces, Some("lower"));
-        assert_eq!(
-            Language::Ko.answer(&of, &all),
-            "HPC 지원의 경쟁률(자리 대비 신청)은 기준안에서 5.21 대 1이고, ‘추경 없음’에서는 5.90 대 1로 0.69 높고 (95% 구간 +0.65 ~ +0.73, 미래의 3%에서 더 낮다), ‘5월 추경’에서는 4.80 대 1로 0.41 낮다 (95% 구간 −0.43 ~ −0.39, 미래의 99%에서 더 낮다)."
-        );
-        let of = Subject {
-            scope: Some("HPC support".to_owned()),
-            baseline: "baseline".to_owned(),
-            better: None,
-            ..of
+    /// A mean number of something that is nearly whole.
+    fn count(self, value: f64) -> String {
+        let text = self.decimal(value, 1);
+        text.strip_suffix(".0").unwrap_or(&text).to_owned()
+    }
+
+    /// One thing that gets worse.
+    pub(crate) fn worse(self, manifest: &Manifest, one: &Against) -> String {
+        let noun = self.measured(manifest, one.response, &one.scope);
+        let [before, after] = self.two(one.response, &one.baseline, &one.alternative);
+        let Difference { spread, above, below, .. } = one.difference;
+        let along = if spread.mean > 0.0 { above } else { below };
+        let said = match self {
+            Self::Ko => {
+                format!("{noun} {before} → {after} ({}회 중 {along}회)", spread.n)
+            }
+            Self::En => {
+                format!("{noun} {before} → {after} ({along} of {} futures)", spread.n)
+            }
         };
-        assert_eq!(
-            Language::En.answer(&of, &all[..1]),
-            "HPC support: competition (applications per place) is 5.21:1 in the baseline; under “추경 없음” it is 5.90:1, 0.69 higher (95% interval +0.65 to +0.73)."
-        );
+        match (one.why, self) {
+            (Why::Guard, _) => said,
+            (Why::FewerApply, Self::Ko) => {
+                format!("더 뽑아서가 아니라 신청이 줄어서 낮아짐: {said}")
+            }
+            (Why::FewerApply, Self::En) => {
+                format!("it is lower because fewer apply, not because more is offered: {said}")
+            }
+        }
     }
 
-    #[test]
-    fn what_is_not_known_is_not_said() {
-        let of = subject(Response::MeanWait, Some("higher"));
-        let unclear = against("가", 5.3, 0.4);
-        let same = Against { shares: Some((0.0, 1.0)), ..against("나", 5.21, 0.0) };
-        let one_future = Against { ends: None, ..against("다", 5.9, 0.0) };
-        let none = Against { mean: None, ..against("라", 5.9, 0.0) };
-        assert_eq!(
-            Language::Ko.answer(&of, &[unclear, same, one_future, none]),
-            "HPC 지원의 선정부터 시작까지의 평균 대기는 기준안에서 5.2일이고, ‘가’에서는 5.3일로, 다르다고 할 수 없고 (95% 구간 −0.3 ~ +0.5, 미래의 97%에서 더 길다), ‘나’에서는 모든 미래에서 같고, ‘다’에서는 5.9일이고, ‘라’에서는 값이 없다."
-        );
-        assert_eq!(
-            Language::En.answer(&Subject { scope: None, ..of }, &[]),
-            "The whole centre: mean wait from award to start is 5.2 days (central 90% of futures: 4.0 days to 6.5 days)."
-        );
+    /// Two levels; medians, or means where medians do not show what there is.
+    fn two(self, response: Response, before: &Spread, after: &Spread) -> [String; 2] {
+        let medians = [before.median, after.median].map(|one| self.quantity(response, one));
+        if medians[0] != medians[1] && (after.median > before.median) == (after.mean > before.mean)
+        {
+            return medians;
+        }
+        [before.mean, after.mean].map(|one| self.quantity(response, one))
+    }
+
+    /// An asked measure that is worse, as a thing that speaks against.
+    pub(crate) fn asked_worse(
+        self,
+        manifest: &Manifest,
+        of: &Measured,
+        cell: &Cell,
+    ) -> Option<String> {
+        let compared = cell.compared.as_ref()?;
+        let noun = self.measured(manifest, of.response, &of.scope);
+        let apart = self.apart(of.response, &compared.difference);
+        Some(match self {
+            Self::Ko => format!("{noun} {apart}"),
+            Self::En => format!("{noun} {apart}"),
+        })
+    }
+
+    pub(crate) fn nothing_against(self) -> &'static str {
+        self.pick(
+            "살펴본 지표(비용, 대기, 시작하지 못한 선정, 배정되지 않은 카드, 다른 사업의 경쟁률 등) 가운데 나빠지는 것 없음",
+            "nothing that is looked at gets worse (cost, waits, awards that never start, cards not allocated, competition of others)",
+        )
+    }
+
+    /// An input that moves an answer.
+    pub(crate) fn mover(
+        self,
+        title: &str,
+        correlation: f64,
+        (low, high): (f64, f64),
+        assumed: bool,
+    ) -> String {
+        let sign = |value: f64| self.signed(value, 2);
+        let assumed = if assumed { self.pick(", 가정 포함", ", partly assumed") } else { "" };
+        format!("{title} {} [{} ~ {}{assumed}]", sign(correlation), sign(low), sign(high))
+    }
+
+    /// What an answer hangs on.
+    pub(crate) fn hangs(self, noun: &str, compared: bool, movers: &[String]) -> String {
+        let list = movers.join("; ");
+        match (self, compared, movers.is_empty()) {
+            (Self::Ko, true, true) => {
+                format!("{noun}의 차이: 뚜렷하게 좌우하는 입력이 없음")
+            }
+            (Self::Ko, false, true) => format!("{noun}: 뚜렷하게 좌우하는 입력이 없음"),
+            (Self::Ko, true, false) => format!("{noun}의 차이: {list}"),
+            (Self::Ko, false, false) => format!("{noun}: {list}"),
+            (Self::En, true, true) => format!("{noun}, the difference: no input stands out"),
+            (Self::En, false, true) => format!("{noun}: no input stands out"),
+            (Self::En, true, false) => format!("{noun}, the difference: {list}"),
+            (Self::En, false, false) => format!("{noun}: {list}"),
+        }
+    }
+
+    pub(crate) fn assumed_alone(self, noun: &str) -> String {
+        match self {
+            Self::Ko => format!(
+                "{noun}{} 가정한 입력만으로 계산한 값이며, 공개 자료로 확인할 수 없음",
+                topic_particle(noun)
+            ),
+            Self::En => {
+                format!("{noun} rests on what is assumed alone: nothing published holds it")
+            }
+        }
+    }
+
+    /// The error of a finite number of futures, measure by measure.
+    pub(crate) fn numerical_error(self, futures: &str, errors: &[(String, String)]) -> String {
+        let list: Vec<String> =
+            errors.iter().map(|(noun, error)| format!("{noun} ±{error}")).collect();
+        match self {
+            Self::Ko => format!(
+                "수치 오차({futures}회를 돌린 데서 오는 평균 차이의 95% 오차): {}.",
+                list.join(", ")
+            ),
+            Self::En => format!(
+                "Numerical error (95%, of the mean difference, from a finite number of {futures} futures): {}.",
+                list.join(", ")
+            ),
+        }
+    }
+
+    pub(crate) fn table_basis(self, futures: &str, stretch: &str, compared: bool) -> String {
+        let paired = match (self, compared) {
+            (_, false) => "",
+            (Self::Ko, true) => {
+                " 차이는 같은 모의실험끼리 견준 값. ▲ 나아짐 ▼ 나빠짐 ↑↓ 높음·낮음(좋고 나쁨 없음) ≈ 차이 없음."
+            }
+            (Self::En, true) => {
+                " Differences are within the same future. ▲ better ▼ worse ↑↓ higher, lower (neither is better) ≈ no difference."
+            }
+        };
+        match self {
+            Self::Ko => format!(
+                "집계 기간 {stretch}, 모의실험 {futures}회. 칸: 중앙값, 그 아래 90% 범위(5~95백분위).{paired}"
+            ),
+            Self::En => format!(
+                "Window {stretch}, {futures} futures. Cells: median, and below it the 90% range (5 to 95%).{paired}"
+            ),
+        }
+    }
+
+    pub(crate) fn option_word(self) -> &'static str {
+        self.pick("대안", "option")
+    }
+
+    /// Above what gets worse.
+    #[must_use]
+    pub fn against_heading(self) -> &'static str {
+        self.pick("반대 근거: 함께 나빠지는 것", "What speaks against it")
+    }
+
+    /// Above the inputs that answers hang on.
+    #[must_use]
+    pub fn hangs_heading(self) -> &'static str {
+        self.pick(
+            "무엇에 달려 있는가 (답의 수준이나 차이와 입력의 순위상관, 95% 구간)",
+            "What it hangs on (rank correlation of the level or the difference with inputs, 95% interval)",
+        )
+    }
+
+    /// Above the rounds and days that are compared.
+    #[must_use]
+    pub fn how_heading(self) -> &'static str {
+        self.pick("비교한 회차와 기간", "Which rounds and days are compared")
+    }
+
+    pub(crate) fn no_block(self) -> &'static str {
+        self.pick(
+            "이 결과에는 답이 기록되어 있지 않음: 시나리오를 다시 실행하면 기록됨.",
+            "These results hold no answer: run the scenario again and they will.",
+        )
+    }
+
+    /// The title of the pool, programme or funding that a response is of; none for the site.
+    pub(crate) fn scope_title(
+        self,
+        manifest: &Manifest,
+        response: Response,
+        scope: &str,
+    ) -> Option<String> {
+        use crate::measures::Of;
+        if let Some((programme, class)) = scope.split_once('.') {
+            let class = self.title_in(&manifest.classes, class);
+            let of = manifest.programmes.iter().find(|one| one.name == programme);
+            return Some(match of.map(|one| self.title(&one.title, programme)) {
+                Some(title) => format!("{title}{}{class}", self.pick(" ", ", ")),
+                None => class.to_owned(),
+            });
+        }
+        // Money that is no funding's.
+        let account = self.account(scope);
+        if matches!(response.row().of, Of::Funding | Of::Income) && account != scope {
+            return Some(account.to_owned());
+        }
+        let named = |list: &[NamedEntry]| {
+            list.iter()
+                .find(|one| one.name == scope)
+                .map(|one| self.title(&one.title, scope).to_owned())
+        };
+        match response.row().of {
+            Of::Programme | Of::Class => {
+                let one = manifest.programmes.iter().find(|one| one.name == scope)?;
+                Some(self.title(&one.title, scope).to_owned())
+            }
+            Of::Funding | Of::Income => named(&manifest.fundings),
+            Of::Output => named(&manifest.outputs),
+            Of::Pool | Of::Site => {
+                let one = manifest.pools.iter().find(|one| one.name == scope)?;
+                Some(self.title(&one.title, scope).to_owned())
+            }
+        }
     }
 }

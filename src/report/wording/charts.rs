@@ -2,6 +2,7 @@
 
 use super::Language;
 use crate::measures::{Response, Scale};
+use crate::words::UNIT;
 
 impl Language {
     /// The line that says where a chart comes from.
@@ -16,7 +17,7 @@ impl Language {
         let futures = self.whole(f64::from(replications));
         match self {
             Self::Ko => format!(
-                "출처: {scenario} · daegi {version} 모의실험 · 미래\u{a0}{futures}개 · 난수 씨앗 {seed} · 시나리오 {digest}"
+                "출처: {scenario} · daegi {version} 모의실험 · 미래\u{a0}{futures}개 · 난수 시드 {seed} · 시나리오 {digest}"
             ),
             Self::En => format!(
                 "Source: {scenario} · simulated by daegi {version} · {futures} futures · seed {seed} · scenario {digest}"
@@ -41,14 +42,14 @@ impl Language {
 
     /// What a unit is called where the scenario does not say.
     pub(crate) fn unit(self) -> &'static str {
-        self.pick("장", "cards")
+        self.words(UNIT)
     }
 
     // The ladder.
 
     pub(crate) fn ladder_title(self, pool: &str) -> String {
         match self {
-            Self::Ko => format!("{pool}: 설치된 것 가운데 얼마나 임차되고, 할당되고, 쓰이는가?"),
+            Self::Ko => format!("{pool}: 설치된 것 가운데 얼마나 임차되고, 배정되고, 쓰이는가?"),
             Self::En => {
                 format!("{pool}: how much of what is installed is leased, allocated, busy?")
             }
@@ -58,7 +59,7 @@ impl Language {
     pub(crate) fn ladder_subtitle(self, baseline: &str, n: &str, end: &str) -> String {
         match self {
             Self::Ko => format!(
-                "{baseline} · 선: 미래 {n}개의 하루 평균 · 옅은 띠: 할당과 실사용의 중앙 90% 구간 · 오른쪽 값: {end}"
+                "{baseline} · 선: 미래 {n}개의 하루 평균 · 옅은 띠: 배정과 실사용의 중앙 90% 구간 · 오른쪽 값: {end}"
             ),
             Self::En => format!(
                 "{baseline} · lines: daily mean of {n} futures · light bands: central 90% of allocated and busy · values at right: {end}"
@@ -75,7 +76,7 @@ impl Language {
 
     pub(crate) fn denominators_panel(self) -> &'static str {
         self.pick(
-            "같은 할당, 두 가지 분모: 임차 대비와 설치 대비",
+            "같은 배정, 두 가지 분모: 임차 대비와 설치 대비",
             "The same allocations over two denominators: of leased, of installed",
         )
     }
@@ -105,7 +106,7 @@ impl Language {
     pub(crate) fn bands_title(self, pool: &str) -> String {
         match self {
             Self::Ko => {
-                format!("{pool}: 임차한 것은 얼마나 할당되고, 할당된 것은 얼마나 쓰이는가?")
+                format!("{pool}: 임차한 것은 얼마나 배정되고, 배정된 것은 얼마나 쓰이는가?")
             }
             Self::En => {
                 format!("{pool}: is what is leased allocated, and is what is allocated busy?")
@@ -213,7 +214,7 @@ impl Language {
     pub(crate) fn alternatives_subtitle(self, n: &str, stretch: &str) -> String {
         match self {
             Self::Ko => format!(
-                "대안 − 기준안, 같은 미래끼리 뺀 값 {n}쌍 · 관측 기간 {stretch} · 점과 굵은 막대: 평균과 그 95% 신뢰구간 · 가는 선: 중앙 90% 구간"
+                "대안 − 기준안, 같은 미래끼리 뺀 값 {n}쌍 · 집계 기간 {stretch} · 점과 굵은 막대: 평균과 그 95% 신뢰구간 · 가는 선: 중앙 90% 구간"
             ),
             Self::En => format!(
                 "Alternative − baseline in the same future, {n} pairs · window {stretch} · dot and thick bar: mean and its 95% interval · thin line: central 90% across futures"

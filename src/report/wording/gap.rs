@@ -17,7 +17,7 @@ impl Language {
 
     pub(crate) fn gap_caption(self) -> &'static str {
         self.pick(
-            "관측 기간 전체. 위: 미래들의 평균, 아래: 같은 미래끼리 견준 기준안과의 차이와 그 95% 구간.",
+            "집계 기간 전체. 위: 미래들의 평균, 아래: 같은 미래끼리 견준 기준안과의 차이와 그 95% 구간.",
             "Over the whole window. Above: mean of the futures, below: difference from the baseline, future by future, with its 95% interval.",
         )
     }

@@ -1,15 +1,10 @@
 //! Every response in words: what it is of, with its denominator, and in what it is counted.
 
 use super::Language;
-use crate::measures::{Response, Rung, Scale, Words};
+use crate::measures::{Response, Rung, Scale};
 
 impl Language {
-    /// A text of the registry in this language.
-    pub(crate) fn words(self, words: Words) -> &'static str {
-        self.pick(words.ko, words.en)
-    }
-
-    /// The noun of a response, with its denominator: 경쟁률(자리 대비 신청).
+    /// The noun of a response, with its denominator: 경쟁률(신청 건수 ÷ 선정 규모).
     #[must_use]
     pub fn noun(self, response: Response) -> &'static str {
         self.words(response.row().noun)
@@ -35,7 +30,7 @@ impl Language {
         format!("{}{unit}", self.measure(response))
     }
 
-    /// The formula of a ratio of the ladder: 할당 ÷ 임차; allocated ÷ leased.
+    /// The formula of a ratio of the ladder: 배정 ÷ 임차; allocated ÷ leased.
     pub(crate) fn formula(self, ratio: Response) -> String {
         let words = |(part, whole): (Rung, Rung)| {
             format!("{} ÷ {}", self.words(part.words()), self.words(whole.words()))
@@ -68,6 +63,18 @@ impl Language {
         format!("{number}{}", self.unit_of(response))
     }
 
+    /// A value without its unit, for the lower end of a range whose upper end has it. Money has its own for each.
+    pub(crate) fn bare(self, response: Response, value: f64) -> String {
+        let text = self.quantity(response, value);
+        match response.row().scale {
+            Scale::Won | Scale::ToOne => {
+                text.trim_end_matches(" 대 1").trim_end_matches(":1").to_owned()
+            }
+            Scale::Percent => text.trim_end_matches('%').to_owned(),
+            _ => text.trim_end_matches(self.unit_of(response)).to_owned(),
+        }
+    }
+
     /// How far two values are apart, without a sign: 0.41; 3.5%p; 1,240 card-months.
     pub(crate) fn distance(self, response: Response, difference: f64) -> String {
         let size = difference.abs();
@@ -79,31 +86,6 @@ impl Language {
             Scale::ToOne => self.decimal(size, 2),
             _ => self.quantity(response, size),
         }
-    }
-
-    /// The ends of an interval of a difference, signed; a unit that is not clear from the value stands once.
-    pub(crate) fn ends(self, response: Response, [low, high]: [f64; 2]) -> String {
-        let between = self.pick(" ~ ", " to ");
-        let signed = |value: f64| match response.row().scale {
-            Scale::Percent => self.signed(100.0 * value, 1),
-            Scale::ToOne | Scale::Petaflops => self.signed(value, 2),
-            Scale::Won => {
-                let sign = match value {
-                    ..-0.5 => "\u{2212}",
-                    0.5.. => "+",
-                    _ => "",
-                };
-                format!("{sign}{}", self.sum(value.abs()))
-            }
-            _ => self.signed(value, usize::from(value.abs() < 99.95)),
-        };
-        let [low, high] = [signed(low), signed(high)];
-        // 억 원 and bn KRW once, if both ends have it.
-        let number = |text: &str| text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
-        let (low_number, unit) = low.split_at(number(&low));
-        let shared = !unit.is_empty() && high.split_at(number(&high)).1 == unit;
-        let low = if shared { low_number.trim_end() } else { &low };
-        format!("{low}{between}{high}")
     }
 
     /// Money, finer than on a chart: 29.8억 원; 2.98 bn KRW.
@@ -121,7 +103,7 @@ impl Language {
             Scale::Months => self.pick("개월", " months"),
             Scale::Petaflops => self.pick("PF", " PF"),
             Scale::Cases => self.pick("건", ""),
-            Scale::Places => self.pick("자리", ""),
+            Scale::Places => self.pick("건", ""),
             Scale::UnitMonths => self.pick("장·월", " card-months"),
             _ => "",
         }
@@ -142,70 +124,9 @@ impl Language {
     }
 }
 
-impl Language {
-    /// The Korean of [`Language::way`] before a noun: 높은, 긴.
-    pub(super) fn such(self, response: Response, above: bool) -> &'static str {
-        match (response.row().scale, above) {
-            (Scale::Percent | Scale::ToOne | Scale::Petaflops, true) => "높은",
-            (Scale::Percent | Scale::ToOne | Scale::Petaflops, false) => "낮은",
-            (Scale::Hours | Scale::Days | Scale::Months, true) => "긴",
-            (Scale::Hours | Scale::Days | Scale::Months, false) => "짧은",
-            (_, true) => "많은",
-            (_, false) => "적은",
-        }
-    }
-}
-
-/// Whether the last sound of a Korean reading is a consonant, and whether that is ㄹ.
-/// What stands in brackets at the end is not read; Latin letters and digits are read as Koreans do.
-fn last_sound(word: &str) -> (bool, bool) {
-    let bare = match (word.ends_with(')'), word.rfind('(')) {
-        (true, Some(at)) if at > 0 => &word[..at],
-        _ => word,
-    };
-    match bare.trim_end_matches(['’', '”', '"', '\'', ' ', '.']).chars().next_back() {
-        Some(last @ '가'..='힣') => {
-            let end = (u32::from(last) - 0xAC00) % 28;
-            (end != 0, end == 8)
-        }
-        // 영 일 삼 육 칠 팔; 엘 엠 엔 알; 퍼센트 has none.
-        Some('1' | '7' | '8' | 'l' | 'L' | 'r' | 'R') => (true, true),
-        Some('0' | '3' | '6' | 'm' | 'M' | 'n' | 'N') => (true, false),
-        _ => (false, false),
-    }
-}
-
-/// 은 or 는, after a word.
-pub(super) fn topic_particle(word: &str) -> &'static str {
-    if last_sound(word).0 { "은" } else { "는" }
-}
-
-/// 이 or 가, after a word.
-pub(super) fn subject_particle(word: &str) -> &'static str {
-    if last_sound(word).0 { "이" } else { "가" }
-}
-
-/// 으로 or 로, after a word.
-pub(super) fn by_particle(word: &str) -> &'static str {
-    if matches!(last_sound(word), (true, false)) { "으로" } else { "로" }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn particles_follow_the_last_sound() {
-        assert_eq!(topic_particle("경쟁률(자리 대비 신청)"), "은");
-        assert_eq!(topic_particle("선정부터 시작까지의 평균 대기"), "는");
-        assert_eq!(subject_particle("임차"), "가");
-        assert_eq!(by_particle("5.21 대 1"), "로");
-        assert_eq!(by_particle("1,946건"), "으로");
-        assert_eq!(by_particle("120장·월"), "로");
-        assert_eq!(by_particle("88억 원"), "으로");
-        assert_eq!(by_particle("82.1%"), "로");
-        assert_eq!(by_particle("H100"), "으로");
-    }
 
     #[test]
     fn quantities_read_as_people_write_them() {
@@ -215,9 +136,5 @@ mod tests {
         assert_eq!(en.quantity(Response::FrozenUnitMonths, 1_240.0), "1,240 card-months");
         assert_eq!(en.quantity(Response::MeanWait, 3.24), "3.2 days");
         assert_eq!(ko.distance(Response::BusyOfAllocated, -0.035), "3.5%p");
-        assert_eq!(ko.ends(Response::Unspent, [-8.8e9, 2e8]), "−88 ~ +2억 원");
-        assert_eq!(en.ends(Response::Spent, [2.94e9, 3.02e9]), "+2.94 to +3.02 bn KRW");
-        assert_eq!(ko.ends(Response::Spent, [-5e7, 2e8]), "−5,000만 원 ~ +2억 원");
-        assert_eq!(en.ends(Response::ApplicationsOfPlaces, [0.65, 0.73]), "+0.65 to +0.73");
     }
 }

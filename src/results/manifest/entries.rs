@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::measures::Response;
-use crate::scenario::{Bilingual, LogFile};
+use crate::scenario::LogFile;
 use crate::time::Date;
+use crate::words::Bilingual;
 
 /// The scenario of a manifest.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -18,9 +19,9 @@ pub struct ScenarioEntry {
     /// The scenario that it is based on, if it is.
     pub based_on: Option<BaseEntry>,
     /// Title.
-    pub title: Text,
+    pub title: Bilingual,
     /// Question.
-    pub question: Text,
+    pub question: Bilingual,
 }
 
 /// The scenario that another one is an edit of.
@@ -34,28 +35,13 @@ pub struct BaseEntry {
     pub text: String,
 }
 
-/// A text in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Text {
-    /// Korean.
-    pub ko: String,
-    /// English.
-    pub en: String,
-}
-
-impl From<&Bilingual> for Text {
-    fn from(text: &Bilingual) -> Self {
-        Self { ko: text.ko.clone(), en: text.en.clone() }
-    }
-}
-
 /// Something with a name and a title.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NamedEntry {
     /// Name in the scenario and in tables.
     pub name: String,
     /// Title.
-    pub title: Text,
+    pub title: Bilingual,
 }
 
 /// A pool of a manifest.
@@ -64,15 +50,15 @@ pub struct PoolEntry {
     /// Name in the scenario and in tables.
     pub name: String,
     /// Title.
-    pub title: Text,
+    pub title: Bilingual,
     /// What one unit is called.
-    pub unit: Option<Text>,
+    pub unit: Option<Bilingual>,
 }
 
 /// A log that jobs come from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogEntry {
-    /// Its table in the scenario.
+    /// The table of the scenario that names the log.
     pub path: String,
     /// The file, as it was found; `shipped/NAME` if it came with the program.
     pub file: String,
@@ -114,7 +100,7 @@ impl From<&LogFile> for LogEntry {
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ColumnEntry {
-    /// Its name.
+    /// The name of the column.
     pub name: String,
     /// What one of it is.
     pub unit: String,
@@ -150,7 +136,7 @@ pub struct ProgrammeEntry {
     /// Name in the scenario and in tables.
     pub name: String,
     /// Title.
-    pub title: Text,
+    pub title: Bilingual,
     /// Pool whose units it awards.
     pub pool: String,
     /// Observed applications of places, if demand is inferred from it.
@@ -161,6 +147,9 @@ pub struct ProgrammeEntry {
     /// First day after it.
     #[serde(with = "optional_date")]
     pub observed_to: Option<Date>,
+    /// Mean over the futures of the same ratio as they play it.
+    #[serde(default)]
+    pub simulated: Option<f64>,
 }
 
 /// The calendar of a manifest.
@@ -188,16 +177,21 @@ pub struct WindowEntry {
 }
 
 /// A date as 2025-07-01.
-mod date {
+pub(super) mod date {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
     use crate::time::Date;
 
-    pub(super) fn serialize<S: Serializer>(date: &Date, out: S) -> Result<S::Ok, S::Error> {
+    pub(in crate::results) fn serialize<S: Serializer>(
+        date: &Date,
+        out: S,
+    ) -> Result<S::Ok, S::Error> {
         out.collect_str(date)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Date, D::Error> {
+    pub(in crate::results) fn deserialize<'de, D: Deserializer<'de>>(
+        input: D,
+    ) -> Result<Date, D::Error> {
         parse(&String::deserialize(input)?)
     }
 
@@ -208,19 +202,22 @@ mod date {
 }
 
 /// A date, or none.
-mod optional_date {
+pub(in crate::results) mod optional_date {
     use serde::{Deserialize, Deserializer, Serializer};
 
     use crate::time::Date;
 
-    pub(super) fn serialize<S: Serializer>(date: &Option<Date>, out: S) -> Result<S::Ok, S::Error> {
+    pub(in crate::results) fn serialize<S: Serializer>(
+        date: &Option<Date>,
+        out: S,
+    ) -> Result<S::Ok, S::Error> {
         match date {
             Some(date) => out.collect_str(date),
             None => out.serialize_none(),
         }
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+    pub(in crate::results) fn deserialize<'de, D: Deserializer<'de>>(
         input: D,
     ) -> Result<Option<Date>, D::Error> {
         let text = Option::<String>::deserialize(input)?;

@@ -58,6 +58,15 @@ pub(super) fn misfit(manifest: &Manifest) -> Option<String> {
     if window.from >= window.to {
         return Some("its window ends before it begins".to_owned());
     }
+    let answer = &manifest.answer;
+    for option in &answer.options {
+        if !manifest.alternatives.iter().any(|one| one.name == option.alternative) {
+            return Some(format!("{:?} of `answer` is no alternative", option.alternative));
+        }
+        if option.cells.len() != answer.measured.len() {
+            return Some("an option of `answer` has not as many cells as are measured".to_owned());
+        }
+    }
     if window.from < calendar.start || window.to > calendar.end {
         return Some("its window is not within its calendar".to_owned());
     }

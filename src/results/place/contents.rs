@@ -17,7 +17,7 @@ pub(super) enum Own<'a> {
 }
 
 /// Files at the top of a folder.
-const TOP: [&str; 10] = [
+const TOP: [&str; 11] = [
     MANIFEST,
     "report.ko.html",
     "report.en.html",
@@ -26,6 +26,7 @@ const TOP: [&str; 10] = [
     "jobs.csv",
     "busy.csv",
     "waits-by-size.csv",
+    "waits-by-group.csv",
     "unit-hours.csv",
     "workload.toml",
 ];

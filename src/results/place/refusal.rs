@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::results::mark::Kind;
+use crate::words::Language;
 
 /// Names of a folder that a sentence gives.
 const NAMED: usize = 3;
@@ -90,10 +91,10 @@ pub struct Published {
 }
 
 impl Published {
-    /// What there is to say of the old folder, a sentence for each, in the language of a code.
+    /// What there is to say of the old folder, a sentence for each, in a language.
     #[must_use]
-    pub fn remarks(&self, code: &str) -> Vec<String> {
-        let korean = code == "ko";
+    pub fn remarks(&self, language: Language) -> Vec<String> {
+        let korean = language == Language::Ko;
         let kept = self.kept.iter().map(|kept| match korean {
             true => format!("있던 폴더는 {}에 그대로 옮겨 두었습니다", kept.display()),
             false => format!("what was there is kept in {}", kept.display()),
@@ -113,10 +114,10 @@ impl Published {
 }
 
 impl Refusal {
-    /// What is wrong and the way out, in the language of a code.
+    /// What is wrong and the way out, in a language.
     #[must_use]
-    pub fn in_language(&self, code: &str) -> String {
-        if code == "ko" { self.korean() } else { self.english() }
+    pub fn in_language(&self, language: Language) -> String {
+        if language == Language::Ko { self.korean() } else { self.english() }
     }
 
     fn english(&self) -> String {
@@ -300,9 +301,12 @@ mod tests {
     fn a_sentence_names_three_and_counts_the_rest() {
         let names: Vec<String> = ["a", "b\u{1b}[2J", "c", "d", "e"].map(str::to_owned).into();
         let refusal = Refusal::Mixed { folder: "out".into(), names };
-        assert!(refusal.in_language("en").contains("a, b\u{fffd}[2J, c, and 2 more"), "{refusal}");
-        assert!(refusal.in_language("ko").contains("그 밖에 2개"));
-        assert!(refusal.in_language("en").contains("--replace"));
-        assert!(refusal.in_language("ko").contains("--replace"));
+        assert!(
+            refusal.in_language(Language::En).contains("a, b\u{fffd}[2J, c, and 2 more"),
+            "{refusal}"
+        );
+        assert!(refusal.in_language(Language::Ko).contains("그 밖에 2개"));
+        assert!(refusal.in_language(Language::En).contains("--replace"));
+        assert!(refusal.in_language(Language::Ko).contains("--replace"));
     }
 }

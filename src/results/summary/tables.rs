@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{BandRow, CheckRow, DifferenceRow, ResponseRow, Summary, Verdict};
+use super::{BandRow, CheckFit, CheckRow, DifferenceRow, ResponseRow, Summary};
 use crate::measures::{Flow, Response, Rung};
 use crate::model::inputs::Inputs;
 use crate::results::cells::{dates, mean_and_interval, numbers, quantiles, text};
@@ -51,7 +51,17 @@ impl Summary {
         ];
         for (at, rung) in Rung::ALL.into_iter().enumerate() {
             let meaning = format!("{}, mean over the month", Flow::of_rung(rung).row().meaning);
-            columns.push(column(rung.name(), "units", meaning, numbers(rows, |row| row.rungs[at])));
+            let values = || rows.iter().map(|row| row.rungs[at]);
+            let (meaning, values) = match rung {
+                Rung::Busy => (
+                    format!("{meaning}; empty where no jobs are played"),
+                    Values::MaybeNumber(values().collect()),
+                ),
+                _ => {
+                    (meaning, Values::Number(values().map(|value| value.unwrap_or(0.0)).collect()))
+                }
+            };
+            columns.push(column(rung.name(), "units", meaning, values));
         }
         columns.push(column(
             Response::LeasedCompute.name(),
@@ -269,12 +279,18 @@ impl Summary {
                     maybe(|row| Some(row.q95? - row.q05?)),
                 ),
                 column(
+                    "rounded_to",
+                    "as the response",
+                    "what the published value is rounded to; 0 if it is exact",
+                    numbers(rows, |row| row.rounded_to),
+                ),
+                column(
                     "inside",
                     "yes or no",
                     "q05 − r/2 ≤ observed ≤ q95 + r/2, where r is what the published value is rounded to",
                     Values::MaybeFlag(
                         rows.iter()
-                            .map(|row| row.verdict.map(|verdict| verdict != Verdict::Outside))
+                            .map(|row| row.fit.map(|fit| fit != CheckFit::Outside))
                             .collect(),
                     ),
                 ),
@@ -285,18 +301,12 @@ impl Summary {
                     text(rows, |row| row.kind.word()),
                 ),
                 column(
-                    "rounded_to",
-                    "as the response",
-                    "what the published value is rounded to; 0 if it is exact",
-                    numbers(rows, |row| row.rounded_to),
-                ),
-                column(
                     "verdict",
                     "words",
                     "`inside`: q05 ≤ observed ≤ q95; `inside only by rounding`: only with half of `rounded_to` on either side; `outside`: neither",
                     Values::MaybeText(
                         rows.iter()
-                            .map(|row| row.verdict.map(|one| Cow::Borrowed(one.words())))
+                            .map(|row| row.fit.map(|fit| Cow::Borrowed(fit.word())))
                             .collect(),
                     ),
                 ),

@@ -1,13 +1,16 @@
 //! What awards keep of their pool if every place is won, and how much their jobs ask of a shared queue: by
 //! arithmetic, with typical values. Awards that cannot all run at once wait, and lapse.
 
-use super::{LeasePeriod, leases};
+use super::{LeasePeriod, leases, typical};
 use crate::model::ids::{PoolId, ProgrammeId};
 use crate::model::inputs::{
     AddsPlaces, Inputs, Intake, JobRate, JobSize, Offer, Programme, Round, Term, Workload,
 };
-use crate::model::{Draws, Replication};
+use crate::model::{Draws, Simulator, Unclosed};
 use crate::time::{Date, Duration, Time};
+
+/// Days after a decision on which is counted what awards hold: terms that overlap by a day or two are a handover.
+const HANDED_OVER: usize = 7;
 
 /// What follows from places, requests and lengths of awards.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +19,19 @@ pub struct Promises {
     pub programmes: Vec<RoundKeeps>,
     /// Every pool, in the order of the file.
     pub pools: Vec<PoolPromised>,
+    /// Calls that are open while another call of their programme is.
+    pub overlaps: Vec<Overlap>,
+}
+
+/// Two calls of a programme that are open at once: who would apply to either applies to the first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Overlap {
+    /// Name of the programme.
+    pub programme: String,
+    /// The day on which the first opens.
+    pub first: Date,
+    /// The day on which the second opens, before the first closes.
+    pub second: Date,
 }
 
 /// What the last round of a programme keeps.
@@ -36,8 +52,8 @@ pub struct RoundKeeps {
 pub struct PoolPromised {
     /// Name of the pool.
     pub pool: String,
-    /// Within the observation window, the decision after which awards that run or wait would hold the largest
-    /// share of what is leased, if every place is won. `None`: nothing is stated.
+    /// Within the observation window, the decision after which awards that run or wait would hold the most
+    /// beyond what is leased, if every place is won. `None`: nothing is stated.
     pub most: Option<Promised>,
     /// Units of jobs that its awards and logs submit, of the units of its queue, if the queue is shared.
     pub load: Option<f64>,
@@ -72,13 +88,14 @@ struct Kept {
     units: f64,
 }
 
-/// Works them out.
-#[must_use]
-pub fn promises(inputs: &Inputs) -> Promises {
-    let typical = inputs.factors.values(|_, _| 0.5);
-    let drawn = Draws::with(inputs, Replication::new(1, 0), typical, None);
+/// Works them out, with what money leases when every uncertain input is at its typical value.
+///
+/// # Errors
+/// If an account of the money does not close: a bug in the model.
+pub fn promises(inputs: &Inputs) -> Result<Promises, Unclosed> {
+    let drawn = typical(inputs);
     let kept = kept(inputs, &drawn);
-    let leased = leases(inputs);
+    let leased = leases(inputs, &drawn, &Simulator::new().money_alone(inputs, &drawn)?);
     let regular = |number: ProgrammeId| {
         let own = kept.iter().filter(|one| one.programme == number);
         let rounds = matches!(inputs.programmes[number].intake, Intake::Rounds(_));
@@ -95,7 +112,25 @@ pub fn promises(inputs: &Inputs) -> Promises {
         let load = load(inputs, &kept, most.as_ref(), pool);
         PoolPromised { pool: inputs.pools[pool].name.clone(), most, load }
     });
-    Promises { programmes: inputs.programmes.ids().filter_map(regular).collect(), pools: pools.collect() }
+    Ok(Promises {
+        programmes: inputs.programmes.ids().filter_map(regular).collect(),
+        pools: pools.collect(),
+        overlaps: overlaps(inputs, &drawn),
+    })
+}
+
+fn overlaps(inputs: &Inputs, drawn: &Draws) -> Vec<Overlap> {
+    let mut all = Vec::new();
+    for (number, programme) in inputs.programmes.enumerated() {
+        let mut calls: Vec<_> = drawn.programmes[number].dates.iter().copied().flatten().collect();
+        calls.sort_by_key(|call| call.opens);
+        let date = |time| inputs.calendar.date(inputs.calendar.day_of(time) as i64);
+        all.extend(calls.windows(2).filter(|pair| pair[1].opens < pair[0].closes).map(|pair| {
+            let [first, second] = [pair[0].opens, pair[1].opens].map(date);
+            Overlap { programme: programme.name.clone(), first, second }
+        }));
+    }
+    all
 }
 
 fn kept(inputs: &Inputs, drawn: &Draws) -> Vec<Kept> {
@@ -197,28 +232,24 @@ fn grown(inputs: &Inputs, number: ProgrammeId, places: f64, day: i64) -> f64 {
     places + added + if others > 0.0 { places * proportion / others } else { 0.0 }
 }
 
-/// The decision in the window after which the largest share of what is leased is promised.
-fn most(
-    inputs: &Inputs,
-    kept: &[Kept],
-    leased: &[LeasePeriod],
-    pool: PoolId,
-) -> Option<Promised> {
+/// The decision in the window after which the most is promised beyond what is leased.
+fn most(inputs: &Inputs, kept: &[Kept], leased: &[LeasePeriod], pool: PoolId) -> Option<Promised> {
     let own = || kept.iter().filter(|one| inputs.programmes[one.programme].pool == pool);
     let over = inputs.pools[pool].shared.as_ref().map_or(1.0, |queue| queue.over_allocation);
     let (from, to) = inputs.window;
-    let days = own().map(|one| inputs.calendar.day_of(one.from)).filter(|day| (from..to).contains(day));
+    let days =
+        own().map(|one| inputs.calendar.day_of(one.from)).filter(|day| (from..to).contains(day));
     let at = |day: usize| {
         let date = inputs.calendar.date(day as i64);
-        let time = inputs.calendar.midnight(day + 1);
+        let time = inputs.calendar.midnight((day + HANDED_OVER).min(inputs.calendar.days()));
         let held = own().filter(|one| one.from < time && time <= one.to);
         let period = leased.iter().find(|period| period.from <= date && date < period.to);
         let leased = period.map_or(0, |period| period.units[pool.place()].1);
         let (units, room) = (held.map(|one| one.units).sum(), leased as f64 * over);
         Promised { date, units, leased, room }
     };
-    let share = |it: &Promised| it.units / it.room.max(1.0);
-    days.map(at).reduce(|most, next| if share(&next) > share(&most) { next } else { most })
+    let beyond = |it: &Promised| it.units - it.room;
+    days.map(at).reduce(|most, next| if beyond(&next) > beyond(&most) { next } else { most })
 }
 
 /// Units of jobs submitted for each unit of a shared queue, while its awards hold what they can.
@@ -236,7 +267,8 @@ fn load(inputs: &Inputs, kept: &[Kept], most: Option<&Promised>, pool: PoolId) -
                 let programme = &inputs.programmes[number];
                 let here = |one: &&Kept| {
                     let day = inputs.calendar.day_of_date(most.date) as usize;
-                    let time = inputs.calendar.midnight(day + 1);
+                    let time =
+                        inputs.calendar.midnight((day + HANDED_OVER).min(inputs.calendar.days()));
                     one.programme == number && one.from < time && time <= one.to
                 };
                 if programme.pool == pool {
@@ -247,7 +279,8 @@ fn load(inputs: &Inputs, kept: &[Kept], most: Option<&Promised>, pool: PoolId) -
         }
     }
     for log in inputs.logs.iter().filter(|log| log.pool == pool) {
-        let work: f64 = log.weeks.jobs().iter().map(|job| f64::from(job.size) * job.run as f64).sum();
+        let work: f64 =
+            log.weeks.jobs().iter().map(|job| f64::from(job.size) * job.run as f64).sum();
         asked += log.scale * work / (log.weeks.count() as f64 * 7.0 * 86_400.0);
     }
     (units > 0).then(|| asked / units as f64)
@@ -276,7 +309,7 @@ mod tests {
         let text = include_str!("../../../scenarios/gwangju-2025.toml");
         let scenario = Scenario::parse("gwangju-2025.toml", text).unwrap();
         let named = |name| scenario.alternatives.iter().find(|one| Some(one.name.as_str()) == name);
-        promises(named(alternative).map_or(&scenario.baseline, |one| &one.inputs))
+        promises(named(alternative).map_or(&scenario.baseline, |one| &one.inputs)).unwrap()
     }
 
     /// HPC: a request is 12.4 cards on average, an award lasts half a year and so does a term: 83 places keep
@@ -291,11 +324,32 @@ mod tests {
         let (keeps, most) = hpc(gwangju(None));
         assert!((keeps.request - 12.4).abs() < 0.05, "{keeps:?}");
         assert!((keeps.units - 83.0 * keeps.request).abs() < 1e-6);
-        assert!(most.beyond().is_none(), "{most:?}");
+        // Decided on 23 December 2025, when the 40 awards of the emergency call (11.2 cards each) hold theirs
+        // to the year's end and the budget of 2026 has not begun: 1,029 + 448 of 944. They wait for it.
+        assert_eq!((most.date.to_string().as_str(), most.leased), ("2025-12-23", 944));
+        assert!((most.units - 1_477.2).abs() < 0.1, "{most:?}");
         let (keeps, most) = hpc(gwangju(Some("doubled-places")));
         assert!((keeps.units - 166.0 * keeps.request).abs() < 1e-6);
         assert_eq!(most.leased, 1_104);
         assert!((most.units - 2_058.0).abs() < 10.0, "{most:?}");
         assert!(most.beyond().is_some_and(|cards| (cards - 954.0).abs() < 10.0));
+    }
+
+    /// The call of May is open from the 5th to the 19th: one that opens on the 2nd for a fortnight takes its applicants.
+    #[test]
+    fn calls_that_are_open_at_once_are_told() {
+        let text = include_str!("../../../scenarios/gwangju-2025.toml");
+        let early = text.replace("delay = \"91 days\" }", "delay = \"1 day\" }");
+        let overlaps = |text: &str| {
+            let scenario = Scenario::parse("early.toml", text).unwrap();
+            promises(&scenario.baseline).unwrap().overlaps
+        };
+        assert_eq!(overlaps(text), []);
+        let told = overlaps(&early);
+        let hpc = told.iter().find(|one| one.programme == "hpc").unwrap();
+        assert_eq!(
+            (hpc.first.to_string(), hpc.second.to_string()),
+            ("2025-05-02".to_owned(), "2025-05-05".to_owned())
+        );
     }
 }

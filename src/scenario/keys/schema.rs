@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Drawn, Holds, Key, below, entry};
-use crate::scenario::spread::SHAPES;
+use crate::scenario::distribution::SHAPES;
 use crate::scenario::units::Unit;
 use crate::scenario::{answers, checks};
 

@@ -3,12 +3,12 @@
 use super::{Drawn, Holds, Key};
 
 mod award;
-mod centre;
 mod demand;
 mod file;
 mod jobs;
 mod money;
 mod programme;
+mod site;
 mod study;
 
 const fn key(
@@ -32,7 +32,7 @@ pub const KEYS: &[Key] = &joined::<{ length(PARTS) }>(PARTS);
 
 const PARTS: &[&[Key]] = &[
     file::KEYS,
-    centre::KEYS,
+    site::KEYS,
     money::KEYS,
     programme::KEYS,
     award::KEYS,

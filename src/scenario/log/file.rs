@@ -7,7 +7,7 @@ use std::rc::Rc;
 use sha2::{Digest, Sha256};
 
 use super::{findings, place};
-use crate::scenario::based::Base;
+use crate::scenario::base::Base;
 use crate::scenario::library::shipped_log;
 use crate::scenario::problem::say;
 use crate::scenario::reader::{Reader, Spot};
@@ -45,7 +45,7 @@ impl Files {
     pub(super) fn open(&mut self, reader: &mut Reader, table: &Spot<'_>) -> Option<Rc<Opened>> {
         let file = reader.text(table, "file");
         let columns = reader.text(table, "columns");
-        let skip_faulty = reader.flag(table, "skip-faulty").unwrap_or(false);
+        let skip_faulty = reader.flag_or_default(table, "skip-faulty");
         let zone = match reader.text(table, "zone").map(Zone::parse).transpose() {
             Ok(zone) => zone,
             Err(why) => {

@@ -42,7 +42,7 @@ pub(super) struct Found {
 pub(super) enum Uncut {
     /// What day it was is not known.
     NoOrigin,
-    /// Its times are beyond all calendars.
+    /// The times of the log are beyond all calendars.
     OutOfTime,
     /// No job can be played.
     Unplayable(Faults),

@@ -11,7 +11,7 @@ struct Block {
     begins: Vec<i64>,
     /// How many machines.
     free: Vec<u32>,
-    /// Which: so many words for each step.
+    /// Which machines are free: a fixed number of words for each step.
     words: Vec<u64>,
     /// No step has more free: raised at once, lowered when a search has been in vain.
     most: u32,
@@ -37,7 +37,7 @@ pub(in crate::scheduler) struct Reservation {
 }
 
 impl Timetable {
-    /// All of so many machines are free from a time on.
+    /// All of `count` machines are free from a time on.
     pub(in crate::scheduler) fn new(from: i64, units: u32) -> Timetable {
         let words = Machines::all(units).words().to_vec();
         let block = Block { begins: vec![from], free: vec![units], words, most: units };
@@ -62,12 +62,12 @@ impl Timetable {
         block.begins[0] = now;
     }
 
-    /// Those machines are free in that time, from now on.
+    /// Marks machines as free in a time.
     pub(in crate::scheduler) fn give_back(&mut self, reservation: &Reservation) {
         self.change(reservation, true);
     }
 
-    /// Those machines, which were free, are not in that time.
+    /// Marks machines that were free as not free in a time.
     pub(in crate::scheduler) fn take(&mut self, reservation: &Reservation) {
         self.change(reservation, false);
     }
@@ -173,7 +173,7 @@ impl Timetable {
         }
     }
 
-    /// The first step from `at` on that has so many free.
+    /// The first step from `at` on at which at least `count` machines are free.
     fn next_with(&mut self, (mut at, mut within): Place, size: u32) -> Option<Place> {
         while let Some(block) = self.blocks.get_mut(at) {
             if block.most >= size {
@@ -189,7 +189,7 @@ impl Timetable {
         None
     }
 
-    /// The earliest time after `after` and before `before` from which on so many machines are free throughout for so long,
+    /// The earliest time after `after` and before `before` from which on `count` machines are free throughout for a length,
     /// if those of `own` were given back; and the lowest-numbered of these machines.
     pub(in crate::scheduler) fn earliest(
         &mut self,
@@ -225,8 +225,8 @@ impl Timetable {
                     break;
                 }
             }
-            // Back from the step that left too few, to the latest step that it cannot be together with: nobody can start before
-            // that one is over.
+            // Walk back to the latest step whose free machines, combined with those of the failing step, are too few.
+            // No start is possible before that step ends.
             free.fill(u64::MAX);
             loop {
                 self.keep_free(&mut free, last, own);

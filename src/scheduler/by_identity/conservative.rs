@@ -36,7 +36,7 @@ pub(in crate::scheduler) struct ConservativeIdentity {
     waiting: Vec<(u32, usize)>,
     /// When machines were given back: in the last pass over all that wait, and since.
     freed: Vec<Stretch>,
-    /// So many of them have been looked at since machines last became free.
+    /// Number of waiting jobs that were examined since machines last became free.
     looked_at: usize,
     /// The plan must be made anew.
     stale: bool,
@@ -57,6 +57,12 @@ impl ConservativeIdentity {
 
     pub(in crate::scheduler) fn arrive(&mut self, slot: u32) {
         self.waiting.push((slot, 0));
+    }
+
+    /// A job that was interrupted stands before all that wait: their reservations are made anew behind its own.
+    pub(in crate::scheduler) fn put_back(&mut self, slot: u32) {
+        self.waiting.insert(0, (slot, 0));
+        self.stale = true;
     }
 
     /// A running job has ended.
@@ -151,7 +157,7 @@ impl ConservativeIdentity {
         self.reserved[slot as usize] = Some(reservation);
     }
 
-    /// Reserves the earliest time at which so many machines are free throughout, if there is one. One that has a
+    /// Reserves the earliest time at which the job's machines are free throughout, if there is one. One that has a
     /// reservation can only do better within the stretch in which others have given machines back since.
     fn reserve(&mut self, slot: u32, wants: (u32, i64), (from, to): Stretch) {
         let at = slot as usize;
@@ -185,7 +191,7 @@ impl ConservativeIdentity {
     }
 
     /// Only running jobs keep what they have, until the next tick where they have outlived their expected end.
-    /// Those whose machines are gone are taken to sit on others.
+    /// Jobs whose machines are gone are taken to sit on others.
     fn plan_anew(&mut self, room: &mut Room, now: i64) {
         self.table = Timetable::new(now, self.units);
         let soonest = now.saturating_add(1);

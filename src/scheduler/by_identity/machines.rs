@@ -10,7 +10,7 @@ pub(in crate::scheduler) struct Machines {
     count: u32,
 }
 
-/// Those bits of word `word` that lie within a range.
+/// The bits of word `word` that lie within a range.
 fn mask(word: usize, (first, end): (u32, u32)) -> u64 {
     let base = word as u32 * 64;
     let from = first.saturating_sub(base).min(64);
@@ -49,7 +49,7 @@ pub(in crate::scheduler) fn len(words: &[u64]) -> u32 {
     words.iter().map(|word| word.count_ones()).sum()
 }
 
-/// The so many of a set with the lowest numbers, or all if there are fewer.
+/// The `count` machines of a set with the lowest numbers, or all of them if there are fewer.
 pub(in crate::scheduler) fn lowest(words: &[u64], many: u32) -> Ranges {
     let mut ranges: Ranges = Vec::new();
     let mut missing = many;
@@ -80,7 +80,7 @@ pub(in crate::scheduler) fn lowest(words: &[u64], many: u32) -> Ranges {
 }
 
 impl Machines {
-    /// All of so many.
+    /// All machines below a count.
     pub(in crate::scheduler) fn all(count: u32) -> Machines {
         let mut words = vec![0; count.div_ceil(64) as usize];
         add(&mut words, &[(0, count)]);
@@ -101,7 +101,7 @@ impl Machines {
         }
     }
 
-    /// Those not in the other set.
+    /// The machines of this set that are not in the other.
     pub(in crate::scheduler) fn without(&self, other: &Machines) -> Machines {
         let words = self.words.iter().zip(&other.words).map(|(own, other)| own & !other);
         Machines { words: words.collect(), count: self.count }
@@ -112,7 +112,7 @@ impl Machines {
         len(&self.words)
     }
 
-    /// The so many with the lowest numbers, or all if there are fewer.
+    /// The `count` machines with the lowest numbers, or all of them if there are fewer.
     pub(in crate::scheduler) fn lowest(&self, many: u32) -> Ranges {
         lowest(&self.words, many)
     }

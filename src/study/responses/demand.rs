@@ -16,7 +16,7 @@ pub(super) struct Demand {
     pub(super) units_awarded: i64,
     pub(super) awards: i64,
     pub(super) turned_away: i64,
-    pub(super) withdrawn: i64,
+    pub(super) declined: i64,
     pub(super) started: i64,
     pub(super) waited_days: f64,
     /// Mean projects that hold units.
@@ -30,7 +30,7 @@ impl Demand {
             applications: totals.applications,
             awards: totals.awards,
             turned_away: totals.refused,
-            withdrawn: totals.withdrawn,
+            declined: totals.declined,
             started: totals.started,
             waited_days: totals.waited.in_days(),
             running: {
@@ -68,7 +68,7 @@ impl Demand {
         self.units_awarded += other.units_awarded;
         self.awards += other.awards;
         self.turned_away += other.turned_away;
-        self.withdrawn += other.withdrawn;
+        self.declined += other.declined;
         self.started += other.started;
         self.waited_days += other.waited_days;
         self.running += other.running;

@@ -3,9 +3,9 @@
 use super::SITE;
 use super::demand::Demand;
 use crate::model::ids::PoolId;
-use crate::model::inputs::{Account, Inputs};
+use crate::model::inputs::{Account, Inputs, OutputPer};
 use crate::model::record::{ClassTotals, JobTotals, PoolMonth, Record, Waits};
-use crate::quantity::Won;
+use crate::quantity::{UnitSeconds, Won};
 use crate::results::Future;
 
 /// A part of a record.
@@ -46,6 +46,8 @@ pub(super) enum Kind {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Money {
     pub(super) spent: Option<Won>,
+    /// What of it is worth on the first day of the window, in won; where a discount rate is stated.
+    pub(super) present: Option<f64>,
     pub(super) unspent: Option<Won>,
     /// Days on which a funding leased at least one unit.
     pub(super) days: Option<i64>,
@@ -89,10 +91,20 @@ pub(super) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
     push(SITE, Kind::Demand(whole));
     push(SITE, Kind::Waits(record.waits.last().copied().unwrap_or_default()));
     moves(inputs, record, &mut push);
-    for (output, per_award) in inputs.outputs.iter().zip(&future.world.outputs) {
-        let awards =
-            output.programmes.iter().map(|&number| record.programmes[number.place()].awards);
-        push(&output.name, Kind::Outputs(per_award * awards.sum::<i64>() as f64));
+    for (output, ratio) in inputs.outputs.iter().zip(&future.world.outputs) {
+        let programmes = output.programmes.iter().map(|number| number.place());
+        let done = match output.per {
+            OutputPer::StartedAward => {
+                programmes.map(|number| record.programmes[number].started).sum::<i64>() as f64
+            }
+            OutputPer::UnitMonth => {
+                let classes = inputs.classes.len();
+                let held = programmes
+                    .flat_map(|number| record.classes.iter().skip(number * classes).take(classes));
+                held.map(|class| class.held).sum::<UnitSeconds>().in_unit_months()
+            }
+        };
+        push(&output.name, Kind::Outputs(ratio * done));
     }
     fees(inputs, record, &mut push);
     classes(inputs, record, &mut push);
@@ -155,17 +167,20 @@ fn money(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) {
     let (mut spent, mut unspent) = (Won::ZERO, Won::ZERO);
     // A gap in which nothing is sold is compared with one in which units are.
     let (mut sale, mut fees) = (Won::ZERO, Won::ZERO);
-    for (account, row) in inputs.accounts().into_iter().zip(&record.window_money) {
+    let present = |at: usize| inputs.discount.and(record.present_values.get(at).copied());
+    for (at, (account, row)) in inputs.accounts().into_iter().zip(&record.window_money).enumerate()
+    {
         spent += row.spent;
+        let present = present(at);
         let of = match account {
             Account::Funding(_) => {
                 let over = row.lapsed + row.left;
                 unspent += over;
                 let days = Some(row.days);
-                Money { spent: Some(row.spent), unspent: Some(over), days, earned: None }
+                Money { spent: Some(row.spent), present, unspent: Some(over), days, earned: None }
             }
             Account::Arrears | Account::Capital | Account::Running | Account::Electricity => {
-                Money { spent: Some(row.spent), ..Money::default() }
+                Money { spent: Some(row.spent), present, ..Money::default() }
             }
             Account::Private => {
                 sale += row.earned;
@@ -182,5 +197,6 @@ fn money(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) {
     push("sale", earned(sale));
     push("fees", earned(fees));
     let (spent, unspent, earned) = (Some(spent), Some(unspent), Some(sale + fees));
-    push(SITE, Kind::Money(Money { spent, unspent, days: None, earned }));
+    let present = inputs.discount.map(|_| record.present_values.iter().sum());
+    push(SITE, Kind::Money(Money { spent, present, unspent, days: None, earned }));
 }

@@ -59,6 +59,12 @@ pub enum Kind {
     BeginsInUse,
     /// Times stand for two instants, or for none.
     ClocksSet,
+    /// Some instants have an offset, others have none.
+    MixedZones,
+    /// A column says that jobs could not start when they were submitted.
+    HeldBack,
+    /// Lines have the id of another line, with other times.
+    StartedAgain,
     /// Submissions stand for starts.
     NoWaits,
     /// A column tells when a job could start.
@@ -218,6 +224,8 @@ fn names(log: &Log, jobs: u64, say: Say<'_>) {
     let reused = log.read.reused;
     if jobs >= FEW && reused * 4 > log.records.len() as u64 {
         say(Kind::JobNames, Level::Warning, reused, log.records.len() as u64, 0.0);
+    } else if reused > 0 {
+        say(Kind::StartedAgain, Level::Note, reused, log.records.len() as u64, 0.0);
     }
     if jobs >= 50 && log.users.len() as u64 >= jobs {
         say(Kind::UserNames, Level::Warning, log.users.len() as u64, jobs, 0.0);
@@ -289,6 +297,15 @@ fn clocks(log: &Log, say: Say<'_>) {
     let records = log.records.len() as u64;
     if log.read.twice + log.read.never > 0 {
         say(Kind::ClocksSet, Level::Note, log.read.twice, records, log.read.never as f64);
+    }
+    let (clocks, offsets) = (log.read.by_clock, log.read.by_offset);
+    if clocks > 0 && offsets > 0 && log.read.zone.is_empty() {
+        say(Kind::MixedZones, Level::Warning, clocks, clocks + offsets, 0.0);
+    }
+    let held = log.against.held_back;
+    if held > 0 {
+        let level = if held * 20 > records { Level::Warning } else { Level::Note };
+        say(Kind::HeldBack, level, held, records, 0.0);
     }
     if !log.after.is_empty() {
         say(Kind::Dependencies, Level::Note, log.after.len() as u64, records, 0.0);

@@ -87,6 +87,47 @@ pub(in crate::trace) fn split<'a>(
     }
 }
 
+/// A number with a decimal comma: how many digits stand before it and after it. Points may part its thousands.
+fn decimal_comma(cell: &str) -> Option<(usize, usize)> {
+    let cell = cell.trim();
+    let (whole, decimals) = cell.strip_prefix('-').unwrap_or(cell).split_once(',')?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
+    let mut groups = whole.split('.');
+    let first = groups.next().is_some_and(digits);
+    let good = first && groups.all(|group| group.len() == 3 && digits(group)) && digits(decimals);
+    good.then_some((whole.len(), decimals.len()))
+}
+
+/// Whether lines have commas where others have points. Three digits after a comma may be thousands: between
+/// semicolons, which spreadsheets write where the comma is taken, they are decimals unless a point says otherwise.
+pub(in crate::trace) fn has_decimal_commas(
+    lines: &[Vec<Cow<'_, str>>],
+    separator: &Separator,
+) -> bool {
+    if *separator == Separator::Mark(',') {
+        return false;
+    }
+    let all = || lines.iter().flatten();
+    let commas = || all().filter_map(|cell| decimal_comma(cell));
+    let sure = commas().any(|(before, after)| after != 3 || before > 3);
+    let thousands = all().any(|cell| {
+        let cell = cell.trim();
+        let number = |c: char| c.is_ascii_digit() || c == ',' || c == '.';
+        let last = cell.rfind('.').filter(|_| cell.chars().all(number));
+        last.is_some_and(|point| cell.matches('.').count() == 1 && !cell[point..].contains(','))
+    });
+    sure || *separator == Separator::Mark(';') && commas().next().is_some() && !thousands
+}
+
+/// Writes numbers with decimal commas as others do.
+pub(in crate::trace) fn with_points(cells: &mut [Cow<'_, str>]) {
+    for cell in cells {
+        if decimal_comma(cell).is_some() {
+            *cell = Cow::Owned(cell.replace('.', "").replace(',', "."));
+        }
+    }
+}
+
 /// Cells of equal width in every line: from and to in letters.
 fn fixed<'a, 'w>(
     line: &'a str,
@@ -123,6 +164,20 @@ mod tests {
         assert_eq!(cells("\"a\" , \"b\" , c").expect("closed"), ["a", "b", " c"]);
         assert_eq!(cells("a,\"b"), Err(Cut::OpenQuote));
         assert_eq!(cells("a,\"b\"c"), Err(Cut::AfterQuote));
+    }
+
+    #[test]
+    fn commas_are_points_where_lines_say_so() {
+        let of = |cells: &[&'static str], mark| {
+            let line: Vec<Cow<'_, str>> = cells.iter().map(|cell| Cow::Borrowed(*cell)).collect();
+            has_decimal_commas(&[line], &Separator::Mark(mark))
+        };
+        assert!(of(&["1", "0,5"], ';') && of(&["1,5"], '\t') && of(&["1,125"], ';'));
+        assert!(!of(&["1,024"], '\t') && !of(&["1,024", "0.5"], ';') && !of(&["1,5"], ','));
+        assert!(!of(&["a,5", "1,2,3", "7"], ';'));
+        let mut cells = ["1.024,5", "-0,25", "1,2,3", "x,1"].map(Cow::Borrowed);
+        with_points(&mut cells);
+        assert_eq!(cells, ["1024.5", "-0.25", "1,2,3", "x,1"]);
     }
 
     #[test]

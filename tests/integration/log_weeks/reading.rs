@@ -2,6 +2,7 @@
 
 use daegi::results::Manifest;
 use daegi::time::{Date, Time};
+use daegi::words::Language;
 
 use crate::support::{daegi, text};
 
@@ -31,7 +32,7 @@ fn weeks_that_the_log_holds_in_part_are_left_out() {
     let found = starts(&scenario, 0);
     let when: Vec<Time> = found.iter().map(|job| job.submitted).collect();
     assert_eq!(when, [Time(0), Time(WEEK - 1)]);
-    let warned = scenario.warnings.in_language("en");
+    let warned = scenario.warnings.in_language(Language::En);
     assert!(
         warned
             .contains("1 jobs of this log are larger than the 4 units of the pool, or of one user"),

@@ -4,6 +4,9 @@ use daegi::scheduler::{Policy, Queue, Request, Start, Ticket};
 
 use super::draws::Draws;
 
+/// Class of a job that waits because it was interrupted.
+const INTERRUPTED: u32 = 1;
+
 /// What the world outside the queue knows.
 struct World {
     queue: Queue,
@@ -21,7 +24,7 @@ impl World {
     /// A random thing happens.
     fn change(&mut self, now: i64, draws: &mut Draws) {
         let one_of = |draws: &mut Draws, many: usize| draws.below(many.max(1) as u64) as usize;
-        match draws.below(8) {
+        match draws.below(9) {
             0 if !self.waiting.is_empty() => {
                 let (ticket, _) = self.waiting.remove(one_of(draws, self.waiting.len()));
                 self.queue.cancel(ticket);
@@ -40,6 +43,14 @@ impl World {
                 };
                 let ticket = self.queue.arrive(now, request);
                 self.waiting.push((ticket, request));
+            }
+            // One is interrupted, and waits again for what is left of it.
+            4 if !self.running.is_empty() => {
+                let (ticket, request, end) = self.running.remove(one_of(draws, self.running.len()));
+                self.queue.complete(now, ticket);
+                let left = Request { estimate: (end - now).max(1), class: INTERRUPTED, ..request };
+                let ticket = self.queue.put_back(now, left);
+                self.waiting.insert(0, (ticket, left));
             }
             // Most end when expected, some early, some late.
             _ => {
@@ -82,7 +93,14 @@ impl World {
         queue.pass(now, &mut starts);
         assert_eq!(starts.len(), self.running.len());
         for (place, (_, request)) in self.waiting.iter().enumerate() {
-            queue.arrive(now, Request { tag: place as u32, ..*request });
+            if request.class != INTERRUPTED {
+                queue.arrive(now, Request { tag: place as u32, ..*request });
+            }
+        }
+        for (place, (_, request)) in self.waiting.iter().enumerate().rev() {
+            if request.class == INTERRUPTED {
+                queue.put_back(now, Request { tag: place as u32, ..*request });
+            }
         }
         starts.clear();
         queue.pass(now, &mut starts);
@@ -137,6 +155,33 @@ fn units_that_come_and_go_are_never_overbooked_under_every_policy() {
             assert_eq!(after.queue.free(), i64::from(after.units) - i64::from(after.held()));
             assert_eq!(after.queue.waiting(), after.waiting.len());
         });
+    }
+}
+
+/// Two units; A runs on both, B (1 tick) and C wait. A is interrupted at 5: it starts again before B and C,
+/// under every policy, also where B is shorter, older or of a higher class.
+#[test]
+fn one_that_is_interrupted_starts_again_before_those_that_wait() {
+    for policy in Policy::all() {
+        let mut queue = Queue::new(2, &policy);
+        let request = |tag, estimate| Request { size: 2, estimate, user: tag, class: 0, tag };
+        let first = queue.arrive(0, request(1, 100));
+        let mut starts = Vec::new();
+        queue.pass(0, &mut starts);
+        queue.arrive(1, request(2, 1));
+        queue.arrive(1, request(3, 100));
+        queue.pass(1, &mut starts);
+        assert_eq!(starts.len(), 1, "{policy}");
+        queue.complete(5, first);
+        let again = queue.put_back(5, request(1, 95));
+        starts.clear();
+        queue.pass(5, &mut starts);
+        assert!(matches!(starts[..], [start] if start.ticket == again), "{policy}: {starts:?}");
+        // The others wait on and are not lost.
+        queue.complete(100, again);
+        starts.clear();
+        queue.pass(100, &mut starts);
+        assert_eq!((starts.len(), queue.waiting()), (1, 1), "{policy}");
     }
 }
 

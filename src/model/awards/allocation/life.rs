@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! under review ─┬─ turned away, declined
-//!               └─ waiting ─┬─ withdrawn
+//!               └─ waiting ─┬─ lapsed
 //!                           └─ running ⇄ frozen
 //!                                 ├─ ended
 //!                                 └─ stopped
@@ -14,9 +14,11 @@
 //! lists and its timers. Every unit-second asked for is at any time in one column of that account.
 
 use crate::engine::{EventList, Handle};
+use crate::measures::Whereabouts;
 use crate::model::awards::admission;
 use crate::model::ids::{AwardId, PoolId, ProgrammeId};
 use crate::model::people::applicants::Application;
+use crate::model::people::count::with_award;
 use crate::model::record::Outcome;
 use crate::model::{DataCentre, Event, State};
 use crate::quantity::UnitSeconds;
@@ -78,11 +80,11 @@ impl DataCentre<'_> {
     ) {
         let account = &mut self.state.demand[self.inputs.programmes[programme].pool];
         account.under_review -= application.asked();
-        account.withdrawn += application.asked();
+        account.declined += application.asked();
         if self.in_window(now) {
             let totals = &mut self.state.record.programmes[programme.place()];
             totals.awards += 1;
-            totals.withdrawn += 1;
+            totals.declined += 1;
             let totals = self.class_totals(programme, application.applicant);
             totals.awards += 1;
             totals.units_awarded += units;
@@ -93,6 +95,7 @@ impl DataCentre<'_> {
 impl DataCentre<'_> {
     /// An application is won: what it asks for is no longer under review and waits.
     pub(super) fn count_award(&mut self, now: Time, number: AwardId, won: &Application) {
+        self.goes(won.applicant, Whereabouts::Awarded);
         let award = &self.state.allocations[number];
         let (programme, units) = (award.programme, award.units);
         let account = &mut self.state.demand[award.pool];
@@ -121,17 +124,19 @@ impl DataCentre<'_> {
             Outcome::Waiting => self.waits_no_longer(now, number),
             Outcome::Running => self.runs_no_longer(now, number, upcoming),
             Outcome::Frozen => self.is_frozen_no_longer(now, number),
-            Outcome::Ended | Outcome::Withdrawn | Outcome::Stopped | Outcome::Declined => {}
+            Outcome::Ended | Outcome::Lapsed | Outcome::Stopped | Outcome::Declined => {}
         }
         let award = &mut self.state.allocations[number];
         award.state = state;
         award.since = now;
+        let applicant = award.applicant;
+        self.goes(applicant, with_award(state));
         match state {
             Outcome::Running => self.runs(now, number, upcoming),
             Outcome::Frozen => self.is_frozen(now, number),
-            Outcome::Withdrawn => self.is_withdrawn(now, number),
+            Outcome::Lapsed => self.has_lapsed(now, number),
             Outcome::Stopped => self.is_stopped(now, number),
-            Outcome::Ended => award.ended = Some(now),
+            Outcome::Ended => self.state.allocations[number].ended = Some(now),
             Outcome::Waiting | Outcome::Declined => {}
         }
     }
@@ -225,13 +230,13 @@ impl DataCentre<'_> {
     }
 
     /// It lapses before its start; it counts where it was decided.
-    fn is_withdrawn(&mut self, now: Time, number: AwardId) {
+    fn has_lapsed(&mut self, now: Time, number: AwardId) {
         let in_window = self.in_window(self.state.allocations[number].decided);
         let award = &mut self.state.allocations[number];
         award.ended = Some(now);
-        self.state.demand[award.pool].withdrawn += award.asked();
+        self.state.demand[award.pool].lapsed += award.asked();
         if in_window {
-            self.state.record.programmes[award.programme.place()].withdrawn += 1;
+            self.state.record.programmes[award.programme.place()].lapsed += 1;
         }
     }
 

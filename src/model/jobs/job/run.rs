@@ -115,7 +115,7 @@ impl DataCentre<'_> {
         let shared = self.is_shared(self.state.pool_of(owner));
         self.stop_running(now, id, remaining - saved, upcoming);
         if shared {
-            self.join_queue(now, id, upcoming);
+            self.rejoin_queue(now, id, upcoming);
         } else {
             self.push_front(id);
         }

@@ -71,7 +71,7 @@ pub(super) const KEYS: &[Key] = &[
         "The same, beside a list of dates.",
         "날짜 목록을 쓸 때의 심사 기간."),
     key("programme.*.places", Other("120, { units = 400 }, { projects = 50, units = 400 }, { per-units = 8 }, \"whatever fits\" or { \"2025-01-01\" = 111 }"), OPTIONAL, "", REPLICATION,
-        "What a regular round offers, from each date on, by the day on which it opens: so many projects; so many cards (`units`), whatever the number of projects; both, whichever runs out first; one project for so many cards in service (`per-units`); or \"whatever fits\": the cards paid for and not promised at the decision. Awards go down the list by score; a request that what is left does not hold is passed over.",
+        "What a regular round offers, from each date on, by the day on which it opens: a number of projects; a number of cards (`units`), whatever the number of projects; both, whichever runs out first; one project for every number of cards in service (`per-units`); or \"whatever fits\": the cards paid for and not promised at the decision. Awards go down the list by score; a request that what is left does not hold is passed over.",
         "정기 모집의 선정 규모(모집일별): 과제 수, 카드 수(`units`), 둘 다(먼저 다하는 쪽까지), 가동 카드 몇 장당 하나(`per-units`), 또는 \"whatever fits\"(결정 시점에 임차되어 있고 아무에게도 약속되지 않은 카드 전부). 점수순으로 정하고, 남은 규모에 들어가지 않는 신청은 건너뛴다."),
     key("programme.*.request", Value(Unit::Count), REQUIRED, "", ENTITY,
         "Units that an applicant asks for.",

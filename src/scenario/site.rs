@@ -8,7 +8,7 @@ use crate::model::inputs::{GapPolicy, Hall, UnitKind};
 use crate::quantity::{Gigaflops, Units, Watts};
 
 impl Draft<'_> {
-    pub(super) fn building(&mut self, reader: &mut Reader) {
+    pub(super) fn site(&mut self, reader: &mut Reader) {
         if let Some(site) = &self.site {
             let slots = reader.count(site, "slots", Bounds::NOT_NEGATIVE);
             self.inputs.slots = slots.map(Units);
@@ -47,10 +47,10 @@ impl Draft<'_> {
 
     pub(super) fn gap(&mut self, reader: &mut Reader) {
         let Some(table) = top(self.root, "gap") else { return };
-        let running = reader.word(&table, "running", &["freeze", "stop", "continue"]);
+        let running = reader.word_or_default(&table, "running", &["freeze", "stop", "continue"]);
         self.inputs.gap = match running {
-            Some("stop") => GapPolicy::Stop,
-            Some("continue") => GapPolicy::Continue,
+            "stop" => GapPolicy::Stop,
+            "continue" => GapPolicy::Continue,
             _ => GapPolicy::Freeze,
         };
         self.inputs.sale = self.sale(reader, &table);

@@ -32,7 +32,7 @@ impl Language {
         if rounded < 0.0 { format!("{MINUS}{text}") } else { text }
     }
 
-    /// A number with so many decimals and separators: 1,946.5.
+    /// A number with separators and a count of decimals: 1,946.5.
     pub(crate) fn decimal(self, value: f64, decimals: usize) -> String {
         let text = format!("{:.decimals$}", value.abs());
         let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));

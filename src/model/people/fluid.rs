@@ -1,0 +1,141 @@
+//! The calls of a programme as the fluid of [`super::demand`] sees them.
+
+use crate::engine::Distribution;
+use crate::model::draws::ProgrammeDrawn;
+use crate::model::ids::{ProgrammeId, RoundId};
+use crate::model::inputs::{Inputs, Offer, Programme, Round, Rounds, Term, Then};
+use crate::model::people::demand::FluidRound;
+use crate::model::people::fee::willing_on;
+use crate::model::people::programme_switching::leaving;
+use crate::model::people::round_dates::RoundDates;
+use crate::model::people::selection::with_expansions;
+use crate::time::{Duration, Time};
+
+/// The calls that open in a future, by closing time: expected people, and what is offered by the
+/// typical course of capacity.
+pub(in crate::model) fn fluid_rounds(
+    inputs: &Inputs,
+    number: ProgrammeId,
+    rounds: &Rounds,
+    drawn: &ProgrammeDrawn,
+) -> Vec<FluidRound> {
+    let programme = &inputs.programmes[number];
+    let mut calls: Vec<(RoundId, &Round, RoundDates)> = rounds
+        .rounds
+        .enumerated()
+        .filter_map(|(id, round)| Some((id, round, drawn.dates[id]?)))
+        .collect();
+    // Rounds that wait for money may come in another order in this future.
+    calls.sort_by_key(|(_, _, dates)| dates.closes);
+    let patience = programme.patience.as_ref().map(|it| Duration::from_drawn(it.quantile(0.5)));
+    let mut before = drawn.stream.from;
+    let mut fluid = Vec::with_capacity(calls.len());
+    for (id, round, dates) in calls {
+        let since = patience.map_or(before, |longest| before.max(dates.closes + -longest));
+        let fresh = drawn.stream.pieces(&inputs.calendar, since, dates.closes);
+        before = dates.closes;
+        fluid.push(FluidRound {
+            fresh,
+            reach: drawn.stream.reach[id],
+            induced: drawn.stream.induced[id],
+            patience,
+            ..of(inputs, number, drawn, (id, round, dates))
+        });
+    }
+    fluid
+}
+
+/// A call, but for who comes.
+fn of(
+    inputs: &Inputs,
+    number: ProgrammeId,
+    drawn: &ProgrammeDrawn,
+    (id, round, dates): (RoundId, &Round, RoundDates),
+) -> FluidRound {
+    let programme = &inputs.programmes[number];
+    let day = |time| inputs.calendar.day_of(time) as i64;
+    let (opens, decides) = (day(dates.opens), day(dates.decides));
+    let extra = round.extra.as_ref();
+    let term = extra.and_then(|extra| extra.award.as_ref()).unwrap_or(&programme.award);
+    let rules = programme.selection.on(opens);
+    let request = extra.and_then(|extra| extra.request.as_ref());
+    let most = rules.most_units();
+    let request =
+        request.map_or_else(|| mean_award(programme, most), |request| mean_below(request, most));
+    let request = request.max(1.0);
+    let away = leaving(&drawn.moves, decides, |way| way.of_turned_away);
+    let course = inputs.course();
+    let leased = || course.leased(inputs, programme.pool, decides);
+    let grown = |places: i64| match extra {
+        Some(_) => places as f64,
+        None => {
+            let lots = course.of_pool(inputs, programme.pool, decides);
+            with_expansions(inputs, number, places, lots) as f64
+        }
+    };
+    let offer = drawn.places[id];
+    let no_show = rules.no_show().map(|no_show| (drawn.no_show, no_show.then));
+    let (ends, extended) = ends(inputs, programme, term, dates.decides);
+    FluidRound {
+        closes: dates.closes,
+        decides: dates.decides,
+        ends,
+        extended: extended.map(|end| (end, drawn.extend)),
+        fresh: Vec::new(),
+        reach: 1.0,
+        induced: 0.0,
+        patience: None,
+        // Who goes elsewhere from the start is demand, but not for this programme.
+        stays_fresh: 1.0 - leaving(&drawn.moves, opens, |way| way.of_fresh),
+        stays: 1.0 - away,
+        willing: willing_on(programme, drawn, opens),
+        request,
+        declined: no_show.map_or(0.0, |(chance, _)| chance),
+        replaced: matches!(no_show, Some((_, Then::WaitingList | Then::TopUp(_)))),
+        places: match offer {
+            Offer::Stated { projects, units } => {
+                let projects = projects.map_or(f64::INFINITY, grown);
+                projects.min(units.map_or(f64::INFINITY, |units| grown(units) / request))
+            }
+            Offer::PerUnits(per) => (leased() / per) as f64,
+            Offer::WhateverFits => f64::INFINITY,
+        },
+        fits: (offer == Offer::WhateverFits)
+            .then(|| (leased() as f64, programme.looks_until(&inputs.calendar, dates.decides))),
+    }
+}
+
+/// When an award of a call ends, and when where it is extended.
+fn ends(
+    inputs: &Inputs,
+    programme: &Programme,
+    term: &Term,
+    decides: Time,
+) -> (Time, Option<Time>) {
+    let ends = match term {
+        Term::Span(span) => inputs.calendar.after(decides, *span),
+        Term::Drawn(length) => decides + Duration::from_drawn(Distribution::mean(length)),
+    };
+    let day = inputs.calendar.day_of(ends) as i64;
+    let extension = programme.extension.as_ref().filter(|it| it.from_day <= day);
+    (ends, extension.map(|extension| inputs.calendar.after(ends, extension.by)))
+}
+
+/// Mean units of an award, over the classes of a programme.
+fn mean_award(programme: &Programme, most: Option<i64>) -> f64 {
+    if programme.classes.is_empty() {
+        return mean_below(&programme.request, most);
+    }
+    let of = |class: &crate::model::inputs::ClassOf| {
+        class.share * mean_below(programme.request_of(class.class), most)
+    };
+    programme.classes.iter().map(of).sum()
+}
+
+/// The mean of a number of which no more than `most` counts.
+fn mean_below(request: &Distribution, most: Option<i64>) -> f64 {
+    const POINTS: i32 = 200;
+    let Some(most) = most else { return request.mean() };
+    let at = |point: i32| request.quantile((f64::from(point) + 0.5) / f64::from(POINTS));
+    (0..POINTS).map(|point| at(point).min(most as f64)).sum::<f64>() / f64::from(POINTS)
+}

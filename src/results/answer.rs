@@ -1,0 +1,291 @@
+//! The answer to a scenario's question as data, in the manifest: no words, only numbers and what they say.
+
+use serde::{Deserialize, Serialize};
+
+use crate::measures::{Guard, More, Response};
+use crate::time::Date;
+
+/// The answer block: what the question asks for, and each alternative by it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AnswerBlock {
+    /// What is answered, then what an option costs, who waits and who never starts: the columns of a table of options.
+    pub measured: Vec<Measured>,
+    /// The baseline, then the alternatives in the order of the file: the rows.
+    pub options: Vec<OptionEntry>,
+}
+
+/// One column: a response of a scope.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Measured {
+    /// The response.
+    pub response: Response,
+    /// Pool, programme, funding, output, class, or `site`.
+    pub scope: String,
+    /// Whether the question asks for it; else it is the column of a guard.
+    pub asked: bool,
+    /// Which way is better: what the scenario says, else the registry.
+    pub sense: Sense,
+    /// Whether all that the scenario says of what this is worked out from is assumed.
+    pub assumed_alone: bool,
+}
+
+/// Which way is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sense {
+    /// More.
+    Higher,
+    /// Less.
+    Lower,
+    /// Neither in itself.
+    Neither,
+}
+
+impl Sense {
+    /// The sense of a response, where the scenario states none.
+    #[must_use]
+    pub fn of(response: Response) -> Self {
+        match response.row().more {
+            More::Better => Self::Higher,
+            More::Worse => Self::Lower,
+            More::Neither => Self::Neither,
+        }
+    }
+
+    /// The sense of a guard: where neither way is better in itself, it gets worse when it rises.
+    #[must_use]
+    pub fn of_guard(response: Response) -> Self {
+        match Self::of(response) {
+            Self::Neither => Self::Lower,
+            sense => sense,
+        }
+    }
+}
+
+/// One row: the baseline or an alternative.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OptionEntry {
+    /// Its name.
+    pub alternative: String,
+    /// One for each of `measured`.
+    pub cells: Vec<Cell>,
+    /// Guards that get worse, in the order of the registry.
+    pub against: Vec<Against>,
+}
+
+/// A response under an option.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    /// Its level over the whole window; `None`: it has no value.
+    pub level: Option<Spread>,
+    /// Against the baseline; `None` for the baseline itself, or where one of the two has no value.
+    pub compared: Option<Compared>,
+    /// The inputs that move it most: the level of a lone baseline, the difference of an alternative.
+    pub moved_by: Vec<Mover>,
+}
+
+/// How the values of futures lie.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Spread {
+    /// Futures in which there is a value.
+    pub n: usize,
+    /// Median.
+    pub median: f64,
+    /// The 5 % quantile.
+    pub low: f64,
+    /// The 95 % quantile.
+    pub high: f64,
+    /// Mean.
+    pub mean: f64,
+}
+
+/// An alternative against the baseline, future by future.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Compared {
+    /// What the differences say.
+    pub verdict: Verdict,
+    /// How likely that is, if it is a direction.
+    pub likelihood: Option<Likelihood>,
+    /// The differences that the verdict is of.
+    pub difference: Difference,
+    /// What the verdict is of, if not of the whole window.
+    pub part: Option<Part>,
+    /// Rounds that only one of the two holds, where the response is a ratio of rounds.
+    pub rounds: Option<RoundsApart>,
+}
+
+/// Paired differences: alternative less baseline in the same future.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Difference {
+    /// Their spread.
+    pub spread: Spread,
+    /// Half the width of the 95 % interval of their mean: the error of a finite number of futures. `None`: one future.
+    pub error: Option<f64>,
+    /// Futures in which the alternative is above.
+    pub above: usize,
+    /// Futures in which it is below; in the rest the two are equal.
+    pub below: usize,
+}
+
+/// What paired differences say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The alternative is better.
+    Better,
+    /// It is worse.
+    Worse,
+    /// It is higher, and neither way is better in itself.
+    More,
+    /// It is lower, likewise.
+    Less,
+    /// The two are equal in every future.
+    Equal,
+    /// They differ by less than is worth a word ([`Response::is_material`]).
+    Slight,
+    /// The error of a finite number of futures is as large as the difference.
+    Unclear,
+}
+
+impl Verdict {
+    /// Whether it is a difference.
+    #[must_use]
+    pub fn is_direction(self) -> bool {
+        matches!(self, Self::Better | Self::Worse | Self::More | Self::Less)
+    }
+}
+
+/// The likelihood scale of the IPCC (Mastrandrea and others 2010), of the share of futures that go the way of the
+/// verdict; ties go neither way. The share is taken as (k + ½) ÷ (n + 1), so that 8 of 8 futures are no certainty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Likelihood {
+    /// Up to 1 %.
+    ExceptionallyUnlikely,
+    /// Up to 10 %.
+    VeryUnlikely,
+    /// Up to 33 %.
+    Unlikely,
+    /// 33 to 66 %.
+    AsLikelyAsNot,
+    /// Above 66 %.
+    Likely,
+    /// Above 90 %.
+    VeryLikely,
+    /// Above 99 %.
+    VirtuallyCertain,
+}
+
+impl Likelihood {
+    /// The class of `k` of `n` futures.
+    #[must_use]
+    pub fn of(k: usize, n: usize) -> Self {
+        let share = (k as f64 + 0.5) / (n as f64 + 1.0);
+        match share {
+            _ if share > 0.99 => Self::VirtuallyCertain,
+            _ if share > 0.90 => Self::VeryLikely,
+            _ if share > 0.66 => Self::Likely,
+            _ if share >= 0.33 => Self::AsLikelyAsNot,
+            _ if share >= 0.10 => Self::Unlikely,
+            _ if share >= 0.01 => Self::VeryUnlikely,
+            _ => Self::ExceptionallyUnlikely,
+        }
+    }
+}
+
+/// The part of the window that a verdict is of: rounds that both hold and months, from the first in which the
+/// alternative differs in that future.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// Median over futures of the first day that counts, where that is not the window's first.
+    #[serde(with = "crate::results::manifest::optional_date")]
+    pub since: Option<Date>,
+    /// Mean number of rounds that the verdict is of, and of rounds of the baseline in the window; `None`: months.
+    pub rounds: Option<(f64, f64)>,
+    /// The baseline over that part.
+    pub baseline: Spread,
+    /// The alternative over that part.
+    pub alternative: Spread,
+    /// The difference over the whole window.
+    pub whole: Difference,
+}
+
+/// Rounds in the window that only one of the two holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RoundsApart {
+    /// That the alternative holds besides.
+    pub added: Option<Apart>,
+    /// That it does not hold.
+    pub dropped: Option<Apart>,
+}
+
+/// Rounds of one side.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Apart {
+    /// How many there are, mean over futures.
+    pub rounds: f64,
+    /// The response over them, all futures together; `None`: nothing was offered.
+    pub ratio: Option<f64>,
+}
+
+/// A guard that gets worse.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Against {
+    /// The response.
+    pub response: Response,
+    /// Its scope.
+    pub scope: String,
+    /// What it is looked at for.
+    pub why: Why,
+    /// The baseline.
+    pub baseline: Spread,
+    /// The alternative.
+    pub alternative: Spread,
+    /// Their differences.
+    pub difference: Difference,
+}
+
+/// Why a response speaks against an alternative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// It is a guard and gets worse.
+    Guard,
+    /// The competition is lower because fewer apply, not because more is given.
+    FewerApply,
+}
+
+/// An input, and how it goes with an answer across futures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mover {
+    /// Path of the input, as in the table `factors`.
+    pub path: String,
+    /// Spearman's rank correlation.
+    pub correlation: f64,
+    /// The ends of its 95 % interval.
+    pub ends: (f64, f64),
+    /// Whether the scenario says that something of the table in which it stands is assumed.
+    pub assumed: bool,
+}
+
+/// The responses with a column of their own beside the answers, in order.
+pub fn guard_columns() -> impl Iterator<Item = Response> {
+    Guard::COLUMNS.into_iter().flat_map(|guard| {
+        Response::all().filter(move |response| response.row().guard == Some(guard))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_futures_are_no_certainty() {
+        // (8 + ½) ÷ 9 = 0.944; 64.5 ÷ 65 = 0.992; 60.5 ÷ 65 = 0.931; 32.5 ÷ 65 = ½; 0.5 ÷ 101 = 0.005.
+        assert_eq!(Likelihood::of(8, 8), Likelihood::VeryLikely);
+        assert_eq!(Likelihood::of(64, 64), Likelihood::VirtuallyCertain);
+        assert_eq!(Likelihood::of(60, 64), Likelihood::VeryLikely);
+        assert_eq!(Likelihood::of(32, 64), Likelihood::AsLikelyAsNot);
+        assert_eq!(Likelihood::of(0, 100), Likelihood::ExceptionallyUnlikely);
+    }
+}

@@ -1,0 +1,263 @@
+//! The answer to the scenario's question: every alternative by what the question asks for, what speaks against it, and
+//! which inputs it hangs on. Numbers and verdicts only; the words are the report's.
+
+mod against;
+mod movers;
+mod trail;
+mod verdict;
+
+use self::movers::{Factors, differences};
+use self::trail::{Restricted, Trail, Worlds, ends};
+use self::verdict::{Pairs, difference, spread, verdict};
+use super::responses::{ResponseTable, SITE};
+use crate::measures::{Response, Scale};
+use crate::model::inputs::Inputs;
+use crate::results::Future;
+use crate::results::answer::{
+    AnswerBlock, Apart, Cell, Compared, Measured, OptionEntry, Part, RoundsApart, Sense,
+    guard_columns,
+};
+use crate::scenario::{Better, Scenario};
+
+/// Programmes of which the competition is the answer, where a scenario does not say what is.
+const UNASKED: usize = 2;
+
+/// The answer as it grows, alternative by alternative.
+pub(super) struct Answering<'a> {
+    scenario: &'a Scenario,
+    block: AnswerBlock,
+    baseline: Vec<Trail>,
+}
+
+/// The values of one alternative and the baseline's beside them.
+struct Both<'a> {
+    worlds: Worlds<'a>,
+    own: &'a ResponseTable,
+    baseline: &'a ResponseTable,
+    /// Future by future: both trails, and the first day on which they differ.
+    trails: Vec<(&'a Trail, Trail, Option<usize>)>,
+}
+
+impl<'a> Answering<'a> {
+    pub(super) fn new(scenario: &'a Scenario) -> Self {
+        Self { scenario, block: AnswerBlock::default(), baseline: Vec::new() }
+    }
+
+    /// Adds the baseline, of which `baseline` is none, or an alternative.
+    pub(super) fn add(
+        &mut self,
+        inputs: &Inputs,
+        futures: &[Future],
+        own: &ResponseTable,
+        baseline: Option<&ResponseTable>,
+    ) {
+        let worlds = Worlds { baseline: &self.scenario.baseline, other: inputs };
+        let trail = |future: &Future| Trail::of(worlds.baseline, inputs, &future.record);
+        let Some(baseline) = baseline else {
+            self.block.measured = measured(self.scenario, own);
+            // Nothing is compared where there is nothing to compare with.
+            if !self.scenario.alternatives.is_empty() {
+                self.baseline = futures.iter().map(trail).collect();
+            }
+            let lone = self.scenario.alternatives.is_empty();
+            let factors = lone.then(|| Factors::of(self.scenario, inputs, futures));
+            let cells = self.block.measured.iter().map(|of| Cell {
+                level: level(own, of.response, &of.scope),
+                compared: None,
+                moved_by: match (&factors, own.find(of.response, &of.scope)) {
+                    (Some(factors), Some(values)) if of.asked => factors.movers(&values.values),
+                    _ => Vec::new(),
+                },
+            });
+            let cells = cells.collect();
+            self.block.options.push(OptionEntry {
+                alternative: own.alternative.clone(),
+                cells,
+                against: Vec::new(),
+            });
+            return;
+        };
+        let trails = self.baseline.iter().zip(futures).map(|(before, future)| {
+            let after = trail(future);
+            let first = before.differs_from(&after, worlds.baseline);
+            (before, after, first)
+        });
+        let both = Both { worlds, own, baseline, trails: trails.collect() };
+        let factors = Factors::of(self.scenario, inputs, futures);
+        let cells = self.block.measured.iter().map(|of| {
+            let sense = if of.asked { of.sense } else { Sense::of_guard(of.response) };
+            let found = both.compared(of.response, &of.scope, sense);
+            let moved_by = match &found {
+                Some((_, pairs)) if of.asked => factors.movers(&differences(pairs)),
+                _ => Vec::new(),
+            };
+            let compared = found.map(|(compared, _)| compared);
+            Cell { level: level(own, of.response, &of.scope), compared, moved_by }
+        });
+        let cells: Vec<Cell> = cells.collect();
+        let against = both.against(&self.block.measured, &cells);
+        let alternative = own.alternative.clone();
+        self.block.options.push(OptionEntry { alternative, cells, against });
+    }
+
+    pub(super) fn finish(self) -> AnswerBlock {
+        self.block
+    }
+}
+
+fn level(
+    table: &ResponseTable,
+    response: Response,
+    scope: &str,
+) -> Option<crate::results::answer::Spread> {
+    spread(table.find(response, scope)?.values.iter().flatten().copied())
+}
+
+/// What is asked for, then the guards that have a value.
+fn measured(scenario: &Scenario, own: &ResponseTable) -> Vec<Measured> {
+    let mut all: Vec<Measured> = Vec::new();
+    let mut push = |response: Response, scope: &str, asked: bool, better: Option<Better>| {
+        if all.iter().any(|one| one.response == response && (one.scope == scope || !asked)) {
+            return;
+        }
+        let sense = match better {
+            Some(Better::Higher) => Sense::Higher,
+            Some(Better::Lower) => Sense::Lower,
+            None => Sense::of(response),
+        };
+        let assumed_alone = assumed_alone(scenario, response, scope);
+        all.push(Measured { response, scope: scope.to_owned(), asked, sense, assumed_alone });
+    };
+    for answer in &scenario.answers {
+        push(answer.response, answer.scope.as_deref().unwrap_or(SITE), true, answer.better);
+    }
+    let of_programmes = |response: Response| {
+        let values = own.responses.iter().filter(move |one| one.response == response);
+        values.filter(|one| one.scope != SITE && one.values.iter().any(Option::is_some))
+    };
+    if scenario.answers.is_empty() {
+        let competition = Response::ApplicationsOfPlaces;
+        let competes = of_programmes(competition).next().is_some();
+        // Where there are no rounds nobody competes: people wait.
+        let response = if competes { competition } else { Response::MeanWait };
+        for one in of_programmes(response).filter(|one| !one.scope.contains('.')).take(UNASKED) {
+            push(response, &one.scope, true, None);
+        }
+    }
+    for response in guard_columns() {
+        let found = own.find(response, SITE);
+        if found.is_some_and(|found| found.values.iter().any(Option::is_some)) {
+            push(response, SITE, false, None);
+        }
+    }
+    all
+}
+
+/// Whether all sources of what a response is worked out from begin with the word.
+fn assumed_alone(scenario: &Scenario, response: Response, scope: &str) -> bool {
+    let assumed = |source: &String| {
+        let source = source.to_lowercase();
+        source.starts_with("assumed") || source.starts_with("가정")
+    };
+    let all = |is_part: &dyn Fn(&str) -> bool| {
+        let mut sources = scenario.sources.iter().filter(|(path, _)| is_part(path)).peekable();
+        sources.peek().is_some() && sources.all(|(_, source)| assumed(source))
+    };
+    let jobs = |path: &str| path.starts_with("workload.") || path.starts_with("log.");
+    let own = |path: &str| path == format!("pool.{scope}") || path == format!("programme.{scope}");
+    (response.row().needs_jobs && all(&jobs)) || all(&own)
+}
+
+impl Both<'_> {
+    /// Values of a response in both, where both have one.
+    fn whole(&self, response: Response, scope: &str) -> Pairs {
+        let Some(own) = self.own.find(response, scope) else { return Vec::new() };
+        let before = self.baseline.find(response, scope);
+        let value = |at: usize| match before {
+            Some(before) => before.values[at],
+            // What only an alternative takes in or spends is nothing in the baseline.
+            None => (response.row().scale == Scale::Won).then_some(0.0),
+        };
+        own.values.iter().enumerate().map(|(at, own)| Some((value(at)?, (*own)?))).collect()
+    }
+
+    /// A ratio over the part of the window in which it can differ, future by future.
+    fn restricted(&self, response: Response, scope: &str) -> Option<Vec<Restricted>> {
+        let rungs = response.row().rungs;
+        let of_rounds = ends(response);
+        if of_rounds.is_none() && rungs.is_none() {
+            return None;
+        }
+        let all = self.trails.iter().map(|(before, after, first)| {
+            let asked = (self.worlds, scope, first.unwrap_or(0));
+            match (of_rounds, rungs) {
+                (Some(ends), _) => before.competition(after, asked, ends),
+                (None, Some(rungs)) => before.ladder(after, asked, rungs),
+                (None, None) => Restricted::default(),
+            }
+        });
+        Some(all.collect())
+    }
+
+    /// The median of the first days on which futures differ, if that is later than the window's first.
+    fn since(&self) -> Option<usize> {
+        let mut days: Vec<usize> = self.trails.iter().filter_map(|(.., first)| *first).collect();
+        days.sort_unstable();
+        let median = *days.get(days.len().checked_sub(1)? / 2)?;
+        (median > self.worlds.baseline.window.0).then_some(median)
+    }
+
+    /// A response against the baseline, and the pairs that the verdict is of.
+    fn compared(&self, response: Response, scope: &str, sense: Sense) -> Option<(Compared, Pairs)> {
+        let whole = self.whole(response, scope);
+        let over_all = difference(&whole)?;
+        let restricted = self.restricted(response, scope);
+        let rounds = restricted.as_deref().and_then(|all| apart(response, all));
+        let mut pairs = whole;
+        let mut part = None;
+        if let Some(all) = &restricted {
+            let own: Pairs = all.iter().map(Restricted::pair).collect();
+            // To the last bit they are not the same sums, where they are the same months.
+            let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
+            let same = own.iter().zip(&pairs).all(|(part, whole)| match (part, whole) {
+                (Some(part), Some(whole)) => close(part.0, whole.0) && close(part.1, whole.1),
+                (part, whole) => part.is_none() && whole.is_none(),
+            });
+            if !same && own.iter().any(Option::is_some) {
+                let of_rounds = ends(response).is_some();
+                let mean = |count: fn(&Restricted) -> usize| {
+                    all.iter().map(count).sum::<usize>() as f64 / all.len().max(1) as f64
+                };
+                let since = self.since().map(|day| self.worlds.baseline.calendar.date(day as i64));
+                part = Some(Part {
+                    since,
+                    rounds: of_rounds.then(|| (mean(|one| one.rounds.0), mean(|one| one.rounds.1))),
+                    baseline: spread(own.iter().flatten().map(|pair| pair.0))?,
+                    alternative: spread(own.iter().flatten().map(|pair| pair.1))?,
+                    whole: over_all,
+                });
+                pairs = own;
+            }
+        }
+        let found = difference(&pairs)?;
+        let level = spread(pairs.iter().flatten().map(|pair| pair.0))?.mean;
+        let (verdict, likelihood) = verdict(response, sense, level, &found);
+        Some((Compared { verdict, likelihood, difference: found, part, rounds }, pairs))
+    }
+}
+
+/// Rounds that only one of the two holds.
+fn apart(response: Response, all: &[Restricted]) -> Option<RoundsApart> {
+    ends(response)?;
+    let side = |side: usize| {
+        let sums = all.iter().map(|one| one.apart[side]);
+        let (rounds, asked, given) =
+            sums.fold((0, 0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1, sum.2 + one.2));
+        (rounds > 0).then(|| Apart {
+            rounds: rounds as f64 / all.len() as f64,
+            ratio: crate::quantity::ratio(asked, given),
+        })
+    };
+    let (added, dropped) = (side(0), side(1));
+    (added.is_some() || dropped.is_some()).then_some(RoundsApart { added, dropped })
+}

@@ -1,0 +1,108 @@
+//! Which inputs move an answer: rank correlations with what each future drew.
+
+use super::verdict::Pairs;
+use crate::model::inputs::Inputs;
+use crate::results::Future;
+use crate::results::answer::Mover;
+use crate::results::factors::drawn;
+use crate::scenario::Scenario;
+use crate::stats::{normal_of_tests, rank_correlation, rank_interval};
+
+/// Inputs that are named.
+const NAMED: usize = 3;
+/// Futures that are looked at: more show nothing more.
+const ENOUGH: usize = 4_096;
+/// Futures with fewer of which nothing can be said.
+const LEAST: usize = 12;
+
+/// What every future drew, input by input.
+pub(super) struct Factors {
+    columns: Vec<(String, bool, Vec<f64>)>,
+}
+
+impl Factors {
+    pub(super) fn of(scenario: &Scenario, inputs: &Inputs, futures: &[Future]) -> Self {
+        let mut columns: Vec<(String, bool, Vec<f64>)> = Vec::new();
+        for (at, future) in futures.iter().take(ENOUGH).enumerate() {
+            for (number, (path, value)) in drawn(inputs, &future.world).into_iter().enumerate() {
+                if at == 0 {
+                    let assumed = is_assumed(scenario, &path);
+                    columns.push((path.into_owned(), assumed, Vec::new()));
+                }
+                columns[number].2.push(value);
+            }
+        }
+        columns.retain(|(_, _, values)| values.iter().any(|value| *value != values[0]));
+        Self { columns }
+    }
+
+    /// The inputs that go most with a value of each future: those of which as many tests would not show one by chance.
+    pub(super) fn movers(&self, values: &[Option<f64>]) -> Vec<Mover> {
+        let there: Vec<usize> =
+            (0..values.len().min(ENOUGH)).filter(|&at| values[at].is_some()).collect();
+        if there.len() < LEAST {
+            return Vec::new();
+        }
+        let own: Vec<f64> = there.iter().filter_map(|&at| values[at]).collect();
+        let z = normal_of_tests(self.columns.len());
+        let mut movers: Vec<Mover> = self
+            .columns
+            .iter()
+            .filter_map(|(path, assumed, column)| {
+                let drawn: Vec<f64> = there.iter().map(|&at| column[at]).collect();
+                let correlation = rank_correlation(&drawn, &own)?;
+                let (low, high) = rank_interval(correlation, own.len(), z);
+                let ends = rank_interval(correlation, own.len(), normal_of_tests(1));
+                let shows = low > 0.0 || high < 0.0;
+                shows.then(|| Mover { path: path.clone(), correlation, ends, assumed: *assumed })
+            })
+            .collect();
+        movers.sort_by(|a, b| b.correlation.abs().total_cmp(&a.correlation.abs()));
+        movers.truncate(NAMED);
+        movers
+    }
+}
+
+/// The differences of pairs, future by future.
+pub(super) fn differences(pairs: &Pairs) -> Vec<Option<f64>> {
+    pairs.iter().map(|pair| pair.map(|(before, after)| after - before)).collect()
+}
+
+/// Whether the innermost table with a source in which an input stands says that something in it is assumed.
+fn is_assumed(scenario: &Scenario, path: &str) -> bool {
+    let path = match path.strip_prefix("demand.") {
+        Some(programme) => format!("programme.{programme}.observed."),
+        None => format!("{path}."),
+    };
+    let assumed = scenario.assumptions.iter().map(|one| (one.path.as_str(), true));
+    let sources = scenario.sources.iter().map(|(path, _)| (path.as_str(), false));
+    let tables = sources.chain(assumed).filter(|(table, _)| path.starts_with(&format!("{table}.")));
+    // Of one table that is in both lists the second is the later.
+    tables.max_by_key(|(table, _)| table.len()).is_some_and(|(_, assumed)| assumed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of twenty inputs without a part in it none is named, and the one that makes it is named first.
+    #[test]
+    fn noise_is_not_named() {
+        let draws = crate::engine::Process::new(7, "movers");
+        let column = |number: u32| -> Vec<f64> {
+            (0..64).map(|at| draws.uniform([at, number, 0, 0])).collect()
+        };
+        let columns = (0..20).map(|number| (format!("x{number}"), false, column(number))).collect();
+        let factors = Factors { columns };
+        let noise: Vec<Option<f64>> = column(99).into_iter().map(Some).collect();
+        assert_eq!(factors.movers(&noise), []);
+        let made = column(4)
+            .iter()
+            .zip(column(98))
+            .map(|(x, e)| Some(2.0 * x + 0.2 * e))
+            .collect::<Vec<_>>();
+        let movers = factors.movers(&made);
+        assert_eq!(movers[0].path, "x4");
+        assert!(movers[0].correlation > 0.9 && movers[0].ends.0 > 0.8, "{movers:?}");
+    }
+}

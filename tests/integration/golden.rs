@@ -1,0 +1,182 @@
+//! Golden values: what the program says and computes, as files of `tests/golden/` that a review can read.
+//!
+//! A change that is meant is written by `DAEGI_WRITE_DOCS=1 cargo test --release golden`, and its difference is
+//! part of the change. Known answers come first: a golden value says that something changed, not what is right.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use daegi::results::Manifest;
+use daegi::scenario::{LIBRARY, Problem, Scenario};
+use daegi::study::{self, Options, Order};
+use daegi::words::Language;
+use serde_json::Value;
+
+use crate::broken::CASES;
+use crate::support::{Folder, daegi, text};
+
+const TEMPLATE: &str = include_str!("../../scenarios/template.toml");
+
+/// Compares a text with `tests/golden/NAME.snap`, which it writes first if it is asked to.
+fn golden(name: &str, text: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    if std::env::var_os("DAEGI_WRITE_DOCS").is_some() {
+        let file = format!("---\nsource: {}\n---\n{}\n", file!(), text.trim_end());
+        fs::write(folder.join(format!("{name}.snap")), file).expect("tests/golden is there");
+    }
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(folder);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+/// The sentences of a problem, without the lines of the file around them.
+fn told(problem: &Problem, out: &mut String) {
+    for language in [Language::En, Language::Ko] {
+        let _ = writeln!(out, "  {}", problem.reason.in_language(language));
+        if let Some(help) = &problem.help {
+            let _ = writeln!(out, "    → {}", help.in_language(language));
+        }
+    }
+}
+
+/// Every broken scenario, in both languages: place, path, reason and help of each problem.
+#[test]
+fn golden_messages() {
+    let mut out = String::new();
+    for case in CASES {
+        let broken = TEMPLATE.replacen(case.old, case.new, 1);
+        let found = match Scenario::parse("t.toml", &broken) {
+            Ok(scenario) => scenario.warnings,
+            Err(problems) => problems,
+        };
+        for problem in &found.list {
+            let (line, column) = found.place(problem);
+            let _ = writeln!(out, "{line}:{column} {:?} {}", problem.severity, problem.path);
+            told(problem, &mut out);
+        }
+        out.push('\n');
+    }
+    golden("messages", &out);
+}
+
+/// One problem with the lines around it, as a person sees it.
+#[test]
+fn golden_message_in_full() {
+    let broken = TEMPLATE.replacen("installed = 96", "installd = 96\ninstalled = 96.5", 1);
+    let Err(problems) = Scenario::parse("my-centre.toml", &broken) else {
+        panic!("the scenario is broken")
+    };
+    golden("message", &format!("{problems}\n{}", problems.in_language(Language::Ko)));
+}
+
+#[test]
+fn golden_help() {
+    let folder = Folder::new("golden-help");
+    let mut out = String::new();
+    let commands = [
+        "",
+        "run",
+        "check",
+        "report",
+        "replay",
+        "inspect",
+        "fit",
+        "scenarios",
+        "template",
+        "schema",
+        "completions",
+    ];
+    for command in commands {
+        let arguments: Vec<&str> =
+            [command, "--help"].into_iter().filter(|a| !a.is_empty()).collect();
+        let said = text(&daegi(&folder, &arguments).stdout);
+        let _ = writeln!(out, "== daegi {}\n{said}", arguments.join(" "));
+    }
+    golden("help", &out);
+}
+
+/// What `check` and `run` print of the smallest scenario, in both languages, but for what the clock says.
+#[test]
+fn golden_summary() {
+    let folder = Folder::new("golden-summary");
+    let scenario = include_str!("../../scenarios/one-queue.toml");
+    folder.file("one-queue.toml", scenario);
+    let mut out = String::new();
+    for language in ["en", "ko"] {
+        for rest in [&["check"][..], &["run", "-n", "4", "--anyway"]] {
+            let arguments = [rest, &["one-queue.toml", "--lang", language]].concat();
+            let said = text(&daegi(&folder, &arguments).stdout);
+            let timed = |line: &str| {
+                [", simulated in ", ", 모의 "].iter().any(|words| line.contains(words))
+                    || ["Estimate: ", "예상: "].iter().any(|words| line.starts_with(words))
+            };
+            let lines = said.lines().filter(|line| !timed(line));
+            let _ = writeln!(out, "== daegi {}", arguments.join(" "));
+            lines.for_each(|line| out.extend([line.trim_end(), "\n"]));
+        }
+    }
+    golden("summary", &out);
+}
+
+/// The schema as an outline: a line for each key, with what its value may be.
+#[test]
+fn golden_schema() {
+    let schema: Value = serde_json::from_str(&daegi::scenario::keys::schema()).expect("it is JSON");
+    let mut out = String::new();
+    outline(&schema, 0, &mut out);
+    golden("schema", &out);
+}
+
+fn outline(value: &Value, depth: usize, out: &mut String) {
+    let required: Vec<&str> =
+        value["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    for (name, inner) in value["properties"].as_object().into_iter().flatten() {
+        line(name, inner, required.contains(&name.as_str()), depth, out);
+    }
+    for (pattern, inner) in value["patternProperties"].as_object().into_iter().flatten() {
+        line(pattern, inner, false, depth, out);
+    }
+    if value["additionalProperties"].is_object() {
+        line("*", &value["additionalProperties"], false, depth, out);
+    }
+}
+
+fn line(name: &str, value: &Value, required: bool, depth: usize, out: &mut String) {
+    let mark = if required { "!" } else { "" };
+    let kinds = ["type", "enum", "$ref", "pattern", "minimum", "maximum", "default"]
+        .into_iter()
+        .filter(|word| !value[word].is_null())
+        .map(|word| format!(" {word}={}", value[word]))
+        .collect::<String>();
+    let either = value["anyOf"].as_array().map_or(0, Vec::len);
+    let either = if either > 0 { format!(" any of {either}") } else { String::new() };
+    let _ = writeln!(out, "{:depth$}{name}{mark}{kinds}{either}", "", depth = 2 * depth);
+    outline(value, depth + 1, out);
+}
+
+/// The digest of every table of every shipped scenario, two replications of each.
+#[test]
+fn golden_digests() {
+    let folder = Folder::new("golden-digests");
+    let mut out = String::new();
+    for &(name, text) in LIBRARY {
+        let scenario = Scenario::parse(name, text).unwrap_or_else(|problems| panic!("{problems}"));
+        let options = Options {
+            replications: 2,
+            seed: scenario.seed,
+            threads: None,
+            order: Order::Forward,
+            out: folder.0.join(name),
+        };
+        let finished = study::run(&scenario, &options, &|_| {})
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let folder = finished.results.publish().expect("the folder is free").folder;
+        for (table, digest) in Manifest::read(&folder).expect("a manifest").tables {
+            let _ = writeln!(out, "{name:22} {table:18} {}", &digest[..16]);
+        }
+    }
+    golden("digests", &out);
+}
