@@ -44,8 +44,8 @@ pub use self::monthly::{AccountRow, MoneyRow, PeakRow};
 pub(crate) use self::place::replace_file;
 pub use self::place::{Claimed, Pending, Published, Refusal, abandon, sync};
 pub use self::summary::{
-    BandRow, CheckRow, CompetitionRow, DifferenceRow, EstimateRow, InferredRow, LadderRow,
-    MarkerRow, OnlyIn, ResponseRow, Summary,
+    BandRow, CheckFit, CheckKind, CheckRow, CompetitionRow, DifferenceRow, EstimateRow,
+    InferredRow, LadderRow, MarkerRow, OnlyIn, ResponseRow, Summary,
 };
 
 use self::table::TableFile;

@@ -148,6 +148,10 @@ pub struct Check {
     pub fitted: bool,
     /// What the published value is rounded to, in the unit of `observed`; 0 if it is exact.
     pub rounded_to: f64,
+    /// The latest day that its source names: when it was said. `None`: the source names none.
+    pub said: Option<i64>,
+    /// The check whose fact it is again, in another form.
+    pub repeats: Option<String>,
     /// Where it comes from.
     pub source: String,
 }

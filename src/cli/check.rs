@@ -1,6 +1,7 @@
 //! `daegi check`: every problem at once; on a good file, the figures that follow from it.
 
 pub(super) mod competition;
+mod promises;
 mod site;
 
 use std::fmt::Write as _;
@@ -43,6 +44,7 @@ fn page(scenario: &Scenario, pilot: &str, language: Language) -> Result<String, 
         site::inventory(scenario, &derived, language),
         site::leases(scenario, &derived, language),
         site::amounts(scenario, &derived, language),
+        promises::text(scenario, language)?,
         competition::demand(scenario, language),
         pilot.to_owned(),
         competition::meanings(scenario, language),

@@ -7,9 +7,9 @@ use super::check::competition;
 use super::text::aligned;
 use crate::measures::Scale;
 use crate::report::{Answers, Shown};
-use crate::results::{CheckRow, Summary};
+use crate::results::{CheckFit, CheckKind, CheckRow, Summary};
 use crate::scenario::Scenario;
-use crate::words::{Language, glossary};
+use crate::words::Language;
 
 /// What a run took.
 #[derive(Clone, Copy, Debug)]
@@ -122,9 +122,9 @@ fn options(answers: &Answers) -> String {
 }
 
 fn checks(scenario: &Scenario, checks: &[CheckRow], language: Language) -> String {
-    let head: [&str; 6] = match language {
-        Language::Ko => ["대조", "범위", "관측", "중앙값", "90% 범위", "구분"],
-        Language::En => ["check", "scope", "observed", "median", "90% range", "kind"],
+    let head: [&str; 7] = match language {
+        Language::Ko => ["대조", "범위", "관측", "중앙값", "90% 범위", "판정", "구분"],
+        Language::En => ["check", "scope", "observed", "median", "90% range", "verdict", "kind"],
     };
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for check in checks {
@@ -134,20 +134,19 @@ fn checks(scenario: &Scenario, checks: &[CheckRow], language: Language) -> Strin
         };
         let number = |value: Option<f64>| value.map_or(String::new(), shown);
         let title = scenario.title_of(&format!("check.{}", check.check));
-        let kind = if check.fitted { glossary::FITTED } else { glossary::HELD_OUT };
-        let inside = match check.inside {
-            Some(true) => " ✓",
-            Some(false) => " ✗",
-            None => "",
-        };
         rows.push(vec![
             title.in_language(language).to_owned(),
             check.scope.clone(),
             number(check.observed),
             number(check.q50),
-            format!("{}–{}{inside}", number(check.q05), number(check.q95)),
-            kind.word(language).to_owned(),
+            format!("{}–{}", number(check.q05), number(check.q95)),
+            check.fit.map_or("", |fit| language.fit(fit)).to_owned(),
+            language.kind_of_check(check.kind).to_owned(),
         ]);
     }
-    aligned(&rows, &[0])
+    let table = aligned(&rows, &[0]);
+    let facts = || checks.iter().filter(|row| row.kind == CheckKind::HeldOut);
+    let count = |fit| facts().filter(|row| row.fit == Some(fit)).count();
+    let counts = [CheckFit::Inside, CheckFit::ByRounding, CheckFit::Outside].map(count);
+    format!("{table}{}\n", language.held_out(counts))
 }

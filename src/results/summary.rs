@@ -158,6 +158,77 @@ pub struct DifferenceRow {
     pub variance_ratio: Option<f64>,
 }
 
+/// What a check can say of the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckKind {
+    /// Something: its fact was not used.
+    HeldOut,
+    /// Nothing yet: who said it did so before its period began, so that nobody had observed it.
+    Claim,
+    /// Nothing more: it is the fact of another check, in another form.
+    Repeat,
+    /// Nothing: demand was inferred from it, or it was used to set inputs.
+    Fitted,
+}
+
+impl CheckKind {
+    /// All, those that test the model first.
+    pub const ALL: [Self; 4] = [Self::HeldOut, Self::Claim, Self::Repeat, Self::Fitted];
+
+    /// The word in tables.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::HeldOut => "held out",
+            Self::Claim => "claim",
+            Self::Repeat => "repeat",
+            Self::Fitted => "fitted",
+        }
+    }
+}
+
+/// How an observation lies to the central 90 % of futures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckFit {
+    /// Within it.
+    Inside,
+    /// Outside, by no more than half of what the published value is rounded to.
+    ByRounding,
+    /// Outside.
+    Outside,
+}
+
+impl CheckFit {
+    /// Where `observed`, published to a whole `rounded_to`, lies to the 5 and 95 % quantiles.
+    #[must_use]
+    pub fn of(observed: f64, rounded_to: f64, [low, high]: [f64; 2]) -> Self {
+        // Quantiles are rounded: an observation on the edge is inside.
+        const HAIR: f64 = 1e-9;
+        let within = |off: f64| low - off - HAIR <= observed && observed <= high + off + HAIR;
+        match observed {
+            _ if within(0.0) => Self::Inside,
+            _ if within(rounded_to / 2.0) => Self::ByRounding,
+            _ => Self::Outside,
+        }
+    }
+
+    /// The words in tables.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Inside => "inside",
+            Self::ByRounding => "inside only by rounding",
+            Self::Outside => "outside",
+        }
+    }
+
+    /// The one that a table calls so.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::Inside, Self::ByRounding, Self::Outside].into_iter().find(|fit| fit.word() == word)
+    }
+}
+
 /// An observed ratio from which demand was inferred, and what the futures show of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InferredRow {
@@ -206,10 +277,10 @@ pub struct CheckRow {
     pub q95: Option<f64>,
     /// What the published value is rounded to; 0 if it is exact.
     pub rounded_to: f64,
-    /// Whether the observation lies in it, or outside by no more than half of what it is rounded to.
-    pub inside: Option<bool>,
-    /// Whether demand was inferred from it.
-    pub fitted: bool,
+    /// Where the observation lies; `None`: nothing was observed, or there are no futures.
+    pub fit: Option<CheckFit>,
+    /// What it says of the model.
+    pub kind: CheckKind,
 }
 
 /// Everything that a study sums up.
@@ -254,5 +325,22 @@ impl Summary {
                 row.alternative == alternative && row.response == response && row.scope == scope
             })
             .map(|row| &row.estimate)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hundred_percent_above_every_future_is_inside_only_by_rounding() {
+        // Observed 100 %, rounded to 10 %; the central 90 % is 93.2 to 99.2 %.
+        let fit = |observed| CheckFit::of(observed, 0.1, [0.932, 0.992]);
+        assert_eq!(fit(1.0), CheckFit::ByRounding);
+        assert_eq!(fit(0.98), CheckFit::Inside);
+        assert_eq!(fit(1.2), CheckFit::Outside);
+        for fit in [CheckFit::Inside, CheckFit::ByRounding, CheckFit::Outside] {
+            assert_eq!(CheckFit::of_word(fit.word()), Some(fit));
+        }
     }
 }

@@ -7,6 +7,7 @@ use super::reader::{Bounds, Reader, Spot, kind_name, tables};
 use super::tree::Kind;
 use super::units::Unit;
 use crate::measures::{Of, Response, Scale};
+use crate::time::Date;
 use crate::words::Bilingual;
 
 /// The names of the responses that a check may state.
@@ -82,8 +83,23 @@ impl Draft<'_> {
             per_year,
             fitted,
             rounded_to,
+            said: said(&source).map(|date| self.inputs.calendar.day_of_date(date)),
+            repeats: self.repeats(reader, table),
             source,
         })
+    }
+
+    /// The check that this one repeats: another one, which repeats none.
+    fn repeats(&self, reader: &mut Reader, table: &Spot<'_>) -> Option<String> {
+        let at = table.get("repeats")?;
+        let all = tables(self.root, "check");
+        let known: Vec<&str> = all.iter().map(|one| one.key).collect();
+        let found = &all[reader.named(table, "repeats", "check", &known)?];
+        if found.key == table.key || found.get("repeats").is_some() {
+            let help = say("name the check that states the fact itself", &[]);
+            reader.error(&at, say("`{}` is no fact of its own", &[&found.key]), Some(help));
+        }
+        Some(found.key.to_owned())
     }
 
     /// Running projects and money are counted by month.
@@ -188,6 +204,23 @@ impl Draft<'_> {
     }
 }
 
+/// The latest date (year-month-day, or the end of year-month) that a source names.
+fn said(source: &str) -> Option<Date> {
+    let words = source.split(|c: char| !c.is_ascii_digit() && c != '-');
+    let date = |word: &str| {
+        let parts: Vec<&str> = word.trim_matches('-').split('-').collect();
+        let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+        let number = |at: usize| parts.get(at)?.parse::<i16>().ok();
+        let (year, month) = (number(0)?, i8::try_from(number(1)?).ok()?);
+        match lengths.as_slice() {
+            [4, 2, 2] => Date::new(year, month, i8::try_from(number(2)?).ok()?).ok(),
+            [4, 2] => Date::new(year, month, 1).ok().map(|first| first.last_of_month()),
+            _ => None,
+        }
+    };
+    words.filter_map(date).max()
+}
+
 /// The observed value: a bare number, or text in the unit of the response (compute in petaflops).
 fn observed(reader: &mut Reader, at: &Spot<'_>, response: Option<Response>) -> Option<f64> {
     match (&at.node.kind, response.map(|response| response.row().scale)) {
@@ -207,6 +240,18 @@ fn observed(reader: &mut Reader, at: &Spot<'_>, response: Option<Response>) -> O
 mod tests {
     use super::super::reader::one_of;
     use super::*;
+
+    #[test]
+    fn a_source_says_when_it_was_said() {
+        let of = |source: &str| said(source).map(|date| date.to_string());
+        assert_eq!(
+            of("Kwangju Ilbo 2025-07-02; kpinews 2025-02-05").as_deref(),
+            Some("2025-07-02")
+        );
+        assert_eq!(of("plan 3 months (edaily 2025-05)").as_deref(), Some("2025-05-31"));
+        assert_eq!(of("derived: (1,946 - 125) / 3"), None);
+        assert_eq!(of("assumed; 2026-13-01; arXiv 2407.21783; 16-384"), None);
+    }
 
     #[test]
     fn a_misspelt_response_is_suggested() {

@@ -4,6 +4,8 @@
 //! What stands in the building is arithmetic, uncertain values at their typical one. What money leases is played, by
 //! the same code as in a run, every uncertain value at its typical one.
 
+pub mod promises;
+
 use super::limits::{changes, earliest_day, on_site, racks, racks_taken, slots, stands};
 use crate::model::ids::{FundingId, LotId, Table};
 use crate::model::inputs::{Inputs, Lot, Place, Replication};

@@ -5,7 +5,7 @@ use crate::measures::{Response, Rung};
 use crate::model::ids::{LotId, PoolId, ProgrammeId};
 use crate::model::inputs::{Fresh, Inputs, Intake};
 use crate::model::record::{Record, RoundRow};
-use crate::results::{CheckRow, Future};
+use crate::results::{CheckFit, CheckKind, CheckRow, Future};
 use crate::scenario::{Check, Scenario};
 use crate::stats::Estimate;
 
@@ -24,9 +24,6 @@ fn holds(scope: &[String], name: &str) -> bool {
 fn counts_for(inputs: &Inputs, scope: &[String], pool: PoolId, name: &str) -> bool {
     holds(scope, name) && (!scope.is_empty() || inputs.at_site(pool))
 }
-
-/// Room for the rounding of floating-point sums.
-const HAIR: f64 = 1e-9;
 
 /// One row for each check, and for a count over programmes one more for each programme.
 pub(super) fn checks(scenario: &Scenario, futures: &[Future]) -> Vec<CheckRow> {
@@ -57,11 +54,9 @@ fn row(
     let (q05, q50, q95) = estimate.map_or((None, None, None), |e| {
         (Some(e.quantiles[0]), Some(e.quantiles[2]), Some(e.quantiles[4]))
     });
-    let off = check.rounded_to / 2.0 + HAIR;
-    let inside = observed.map(|observed| {
-        q05.is_some_and(|low| low - off <= observed)
-            && q95.is_some_and(|high| observed <= high + off)
-    });
+    let fit = observed
+        .zip(q05.zip(q95))
+        .map(|(observed, (low, high))| CheckFit::of(observed, check.rounded_to, [low, high]));
     CheckRow {
         check: check.name.clone(),
         response: check.response,
@@ -72,22 +67,37 @@ fn row(
         q50,
         q95,
         rounded_to: check.rounded_to,
-        inside,
-        fitted: check.fitted || is_fitted(inputs, check, scope),
+        fit,
+        kind: kind(inputs, check, scope),
     }
 }
 
-/// Whether demand was inferred from this very fact.
+/// What the check says of the model.
+fn kind(inputs: &Inputs, check: &Check, scope: &[String]) -> CheckKind {
+    if check.fitted || is_fitted(inputs, check, scope) {
+        CheckKind::Fitted
+    } else if check.said.is_some_and(|said| said < check.from) {
+        CheckKind::Claim
+    } else if check.repeats.is_some() {
+        CheckKind::Repeat
+    } else {
+        CheckKind::HeldOut
+    }
+}
+
+/// Whether demand was inferred from a ratio of a programme of the scope over a period that overlaps, whatever
+/// its exact dates.
 fn is_fitted(inputs: &Inputs, check: &Check, scope: &[String]) -> bool {
-    check.response == Response::ApplicationsOfPlaces
+    let ratios = [Response::ApplicationsOfPlaces, Response::ApplicationsOfAwards];
+    ratios.contains(&check.response)
         && inputs.programmes.iter().any(|programme| {
             let Intake::Rounds(rounds) = &programme.intake else { return false };
             let Fresh::Inferred(observed) = &rounds.fresh else { return false };
             let calendar = &inputs.calendar;
             let start = |day: i64| calendar.start_of(calendar.date(day));
-            scope == std::slice::from_ref(&programme.name)
-                && observed.from == start(check.from)
-                && observed.to == start(check.to)
+            counts_for(inputs, scope, programme.pool, &programme.name)
+                && observed.from < start(check.to)
+                && start(check.from) < observed.to
         })
 }
 

@@ -6,6 +6,7 @@ use crate::measures::{Of, Response};
 use crate::report::charts::plain;
 use crate::report::wording::Language;
 use crate::results::saved::{Saved, SavedError};
+use crate::results::{CheckFit, CheckKind};
 
 /// The estimates of a folder, to be shown a response and scope a row and an alternative a column.
 pub(super) struct Estimates {
@@ -129,28 +130,6 @@ pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, Saved
     Ok(html)
 }
 
-/// How an observation lies to the central 90 % of futures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fit {
-    /// Within it.
-    Inside,
-    /// Outside, by no more than half of what the published value is rounded to.
-    ByRounding,
-    /// Outside.
-    Outside,
-}
-
-impl Fit {
-    /// `inside`: with the tolerance.
-    fn of(observed: f64, [low, high]: [f64; 2], inside: bool) -> Self {
-        match inside {
-            true if (low..=high).contains(&observed) => Self::Inside,
-            true => Self::ByRounding,
-            false => Self::Outside,
-        }
-    }
-}
-
 /// The rows of the table `checks`.
 struct Checks {
     names: Vec<String>,
@@ -158,7 +137,7 @@ struct Checks {
     scopes: Vec<String>,
     kinds: Vec<String>,
     observed: Vec<Option<f64>>,
-    inside: Vec<bool>,
+    fits: Vec<String>,
     rounded_to: Vec<Option<f64>>,
     /// The 5 %, 50 % and 95 % quantiles.
     quantiles: [Vec<Option<f64>>; 3],
@@ -173,7 +152,7 @@ impl Checks {
             scopes: table.words("scope")?,
             kinds: table.words("kind")?,
             observed: table.numbers("observed")?,
-            inside: table.flags("inside")?,
+            fits: table.words("verdict")?,
             rounded_to: table.numbers("rounded_to")?,
             quantiles: [table.numbers("q05")?, table.numbers("q50")?, table.numbers("q95")?],
         })
@@ -201,12 +180,7 @@ impl Checks {
             }
             _ => String::new(),
         };
-        let fit = match (self.observed[row], low.zip(high)) {
-            (Some(observed), Some((low, high))) => {
-                language.fit(Fit::of(observed, [low, high], self.inside[row]))
-            }
-            _ => "",
-        };
+        let fit = CheckFit::of_word(&self.fits[row]).map_or("", |fit| language.fit(fit));
         let cells = [
             plain(&scope),
             value(self.observed[row]),
@@ -233,11 +207,16 @@ pub(super) fn checks(saved: &Saved, language: Language) -> Result<String, SavedE
         return Ok(format!("<p>{}</p>\n", language.no_checks()));
     }
     let mut html = format!("<p class=\"small\">{}</p>\n", language.checks_words());
-    for kind in ["held out", "fitted"] {
-        let rows = || (0..checks.names.len()).filter(|&row| checks.kinds[row] == kind);
+    for kind in CheckKind::ALL {
+        let rows = || (0..checks.names.len()).filter(|&row| checks.kinds[row] == kind.word());
+        let none = rows().next().is_none();
+        // That nothing was held out is said; claims and repeats are rare.
+        if none && !matches!(kind, CheckKind::HeldOut | CheckKind::Fitted) {
+            continue;
+        }
         let heading = language.kind_of_check(kind);
         let _ = writeln!(html, "<h3>{heading}</h3>");
-        if rows().next().is_none() {
+        if none {
             let _ = writeln!(html, "<p>{}</p>", language.no_checks_of_kind());
             continue;
         }
@@ -275,17 +254,4 @@ fn scope_of_check(
             .unwrap_or_else(|| name.to_owned())
     };
     name.split(" + ").map(one).collect::<Vec<_>>().join(" + ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_hundred_percent_above_every_future_is_inside_only_by_rounding() {
-        // Observed 100 %, rounded to 10 %; the central 90 % is 93.2 to 99.2 %.
-        assert_eq!(Fit::of(1.0, [0.932, 0.992], true), Fit::ByRounding);
-        assert_eq!(Fit::of(0.98, [0.932, 0.992], true), Fit::Inside);
-        assert_eq!(Fit::of(1.2, [0.932, 0.992], false), Fit::Outside);
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::Language;
 use crate::measures::{Response, Scale};
-use crate::report::page::tables::Fit;
+use crate::results::{CheckFit, CheckKind};
 use crate::words::glossary;
 
 impl Language {
@@ -50,22 +50,29 @@ impl Language {
 
     pub(crate) fn checks_words(self) -> &'static str {
         self.pick(
-            "추정에 쓴 값: 수요나 입력을 바로 그 사실에서 정했으므로 모형의 검증이 아니다. 검증용 값: 추정에 쓰지 않은 사실이다. 허용 오차는 발표된 수의 반올림 폭의 절반이다. 선정 과제는 결정된 건수, 수행 중 과제는 카드를 보유한 과제의 평균 수이다.",
-            "Used to set inputs: demand or inputs were set from this very fact, so that it does not test the model. Held out: it was not used. The tolerance is half of what the published value is rounded to. Awards count decisions; running projects are the mean number that hold cards.",
+            "추정에 쓴 값: 수요를 그 사업의 겹치는 기간에서 추정했거나 입력을 그 사실에서 정했으므로 모형의 검증이 아니다. 기간 전에 나온 말: 출처가 기간보다 앞서므로 관측이 아니다. 같은 사실: 다른 대조의 사실을 다른 꼴로 적은 것으로, 한 번만 센다. 검증용 값: 추정에 쓰지 않은 사실이다. 허용 오차는 발표된 수의 반올림 폭의 절반이다. 선정 과제는 결정된 건수, 수행 중 과제는 카드를 보유한 과제의 평균 수이다.",
+            "Used to set inputs: demand was inferred from a ratio of this programme over a period that overlaps, or inputs were set by this fact, so that it does not test the model. Claim: said before its period began, so that nobody had observed it. Same fact again: that of another check in another form, which counts once. Held out: it was not used. The tolerance is half of what the published value is rounded to. Awards count decisions; running projects are the mean number that hold cards.",
         )
     }
 
-    pub(crate) fn checks_caption(self, kind: &str) -> &'static str {
-        if kind == "fitted" {
-            self.pick(
+    pub(crate) fn checks_caption(self, kind: CheckKind) -> &'static str {
+        match kind {
+            CheckKind::Fitted => self.pick(
                 "기준안과 추정에 쓴 값: 맞아야 정상이다.",
                 "The baseline and what its inputs were set from: it should agree.",
-            )
-        } else {
-            self.pick(
+            ),
+            CheckKind::HeldOut => self.pick(
                 "기준안과 검증용 값: 틀릴 수도 있었던 대조이다.",
                 "The baseline and what was held out: it could have failed.",
-            )
+            ),
+            CheckKind::Claim => self.pick(
+                "기준안과 기간 전에 나온 말: 계획이나 예고이며 관측이 아니다.",
+                "The baseline and what was said before: a plan or a promise, observed by nobody.",
+            ),
+            CheckKind::Repeat => self.pick(
+                "기준안과 같은 사실: 다른 대조와 따로 세지 않는다.",
+                "The baseline and the same fact again: it does not count beside the other check.",
+            ),
         }
     }
 
@@ -83,16 +90,38 @@ impl Language {
     }
 
     /// How an observation lies to the futures.
-    pub(crate) fn fit(self, fit: Fit) -> &'static str {
+    #[must_use]
+    pub fn fit(self, fit: CheckFit) -> &'static str {
         match fit {
-            Fit::Inside => self.pick("범위 안 ✓", "inside ✓"),
-            Fit::ByRounding => self.pick("반올림 폭 안에서만 일치", "inside only by rounding"),
-            Fit::Outside => self.pick("범위 밖 ✗", "outside ✗"),
+            CheckFit::Inside => self.pick("범위 안 ✓", "inside ✓"),
+            CheckFit::ByRounding => self.pick("반올림 폭 안에서만 일치", "inside only by rounding"),
+            CheckFit::Outside => self.pick("범위 밖 ✗", "outside ✗"),
         }
     }
 
-    pub(crate) fn kind_of_check(self, kind: &str) -> &'static str {
-        if kind == "fitted" { glossary::FITTED.word(self) } else { glossary::HELD_OUT.word(self) }
+    /// What a check says of the model.
+    #[must_use]
+    pub fn kind_of_check(self, kind: CheckKind) -> &'static str {
+        match kind {
+            CheckKind::Fitted => glossary::FITTED.word(self),
+            CheckKind::HeldOut => glossary::HELD_OUT.word(self),
+            CheckKind::Claim => self.pick("기간 전에 나온 말", "claim, said before"),
+            CheckKind::Repeat => self.pick("같은 사실", "same fact again"),
+        }
+    }
+
+    /// How many facts that were held out lie inside, inside only by rounding, and outside.
+    #[must_use]
+    pub fn held_out(self, [inside, rounding, outside]: [usize; 3]) -> String {
+        let all = inside + rounding + outside;
+        match self {
+            Self::Ko => format!(
+                "검증용 사실 {all}건: 범위 안 {inside}, 반올림 폭 안에서만 일치 {rounding}, 범위 밖 {outside}"
+            ),
+            Self::En => format!(
+                "Facts held out: {all}; inside {inside}, inside only by rounding {rounding}, outside {outside}"
+            ),
+        }
     }
 
     pub(crate) fn no_checks_of_kind(self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{BandRow, CheckRow, DifferenceRow, ResponseRow, Summary};
+use super::{BandRow, CheckFit, CheckRow, DifferenceRow, ResponseRow, Summary};
 use crate::measures::{Flow, Response, Rung};
 use crate::model::inputs::Inputs;
 use crate::results::cells::{dates, mean_and_interval, numbers, quantiles, text};
@@ -288,13 +288,27 @@ impl Summary {
                     "inside",
                     "yes or no",
                     "q05 − r/2 ≤ observed ≤ q95 + r/2, where r is what the published value is rounded to",
-                    Values::MaybeFlag(rows.iter().map(|row| row.inside).collect()),
+                    Values::MaybeFlag(
+                        rows.iter()
+                            .map(|row| row.fit.map(|fit| fit != CheckFit::Outside))
+                            .collect(),
+                    ),
                 ),
                 column(
                     "kind",
                     "word",
-                    "`fitted`: the demand was inferred from this very fact, or the scenario says that it was used to set its inputs; `held out`: neither",
-                    text(rows, |row| if row.fitted { "fitted" } else { "held out" }),
+                    "`fitted`: the demand was inferred from a fact of this programme over a period that overlaps, or the scenario says that it was used to set its inputs; `claim`: its source is older than its period, so that nobody had observed it; `repeat`: the fact of another check in another form (`repeats`), which counts once; `held out`: none of these",
+                    text(rows, |row| row.kind.word()),
+                ),
+                column(
+                    "verdict",
+                    "words",
+                    "`inside`: q05 ≤ observed ≤ q95; `inside only by rounding`: only with half of `rounded_to` on either side; `outside`: neither",
+                    Values::MaybeText(
+                        rows.iter()
+                            .map(|row| row.fit.map(|fit| Cow::Borrowed(fit.word())))
+                            .collect(),
+                    ),
                 ),
             ],
         }

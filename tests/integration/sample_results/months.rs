@@ -296,6 +296,7 @@ pub(super) fn summaries(folder: &Path, alternatives: usize) {
             numbers("rounded_to", vec![Some(0.0), Some(0.0), Some(0.1)]),
             Series::new("inside".into(), vec![Some(true), None, Some(false)]).into(),
             words("kind", text(&["held out", "held out", "fitted"])),
+            words("verdict", text(&["inside", "", "outside"])),
         ],
     );
 }

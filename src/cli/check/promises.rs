@@ -1,0 +1,176 @@
+//! What awards keep of each pool, beside what is leased: whether they can all run; whether a queue ever drains.
+
+use std::fmt::Write as _;
+
+use crate::model::Unclosed;
+use crate::model::inputs::Inputs;
+use crate::scenario::Scenario;
+use crate::scenario::derived::promises::{PoolPromised, Promises, promises};
+use crate::words::Language;
+
+/// Load of a queue from which it does not drain.
+const NEVER_DRAINS: f64 = 1.0;
+
+/// Mean requests, what one round keeps, the most that is promised of each pool, and the load of shared queues; of
+/// alternatives what differs.
+pub(super) fn text(scenario: &Scenario, language: Language) -> Result<String, Unclosed> {
+    let baseline = promises(&scenario.baseline)?;
+    let mut out = programmes(scenario, &baseline, None, language);
+    for pool in &baseline.pools {
+        out.push_str(&line(scenario, pool, language));
+    }
+    out.push_str(&overlaps(scenario, &baseline, None, language));
+    for alternative in &scenario.alternatives {
+        let other = promises(&alternative.inputs)?;
+        let title = alternative.title.in_language(language);
+        let mut own = programmes(scenario, &other, Some(&baseline), language);
+        for pool in other.pools.iter().filter(|pool| !baseline.pools.contains(pool)) {
+            own.push_str(&line(scenario, pool, language));
+        }
+        own.push_str(&overlaps(scenario, &other, Some(&baseline), language));
+        own.push_str(&taken_in(&scenario.baseline, &alternative.inputs, language));
+        if !own.is_empty() {
+            let _ = write!(out, "  {title}:\n{own}");
+        }
+    }
+    if out.is_empty() {
+        return Ok(out);
+    }
+    let title = language.pick(
+        "약속한 양 (모든 자리가 차고, 날짜와 임차가 대표값일 때)\n",
+        "Promises (if every place is won; typical dates and leases)\n",
+    );
+    Ok(format!("{title}{out}"))
+}
+
+/// Calls that are open at once, but where `before` says the same.
+fn overlaps(
+    scenario: &Scenario,
+    promises: &Promises,
+    before: Option<&Promises>,
+    language: Language,
+) -> String {
+    let known = |one| before.is_some_and(|before| before.overlaps.contains(one));
+    let mut out = String::new();
+    for one in promises.overlaps.iter().filter(|one| !known(*one)) {
+        let title = scenario.title_of(&format!("programme.{}", one.programme));
+        let title = title.in_language(language);
+        let (first, second) = (one.first, one.second);
+        let _ = match language {
+            Language::Ko => writeln!(
+                out,
+                "  {title}: 경고: {first}에 여는 회차와 {second}에 여는 회차가 겹친다. 앞 회차가 신청자를 모두 데려가고, 뒤 회차에는 그 뒤에 온 사람만 신청한다"
+            ),
+            Language::En => writeln!(
+                out,
+                "  {title}: warning: the calls that open on {first} and {second} are open at once: the first takes all who wait, the second only who comes later"
+            ),
+        };
+    }
+    out
+}
+
+/// What one round of each programme keeps, but where `before` says the same.
+fn programmes(
+    scenario: &Scenario,
+    promises: &Promises,
+    before: Option<&Promises>,
+    language: Language,
+) -> String {
+    let mut out = String::new();
+    for keeps in &promises.programmes {
+        if before.is_some_and(|before| before.programmes.contains(keeps)) {
+            continue;
+        }
+        let title = scenario.title_of(&format!("programme.{}", keeps.programme));
+        let title = title.in_language(language);
+        let request = language.decimal(keeps.request, 1);
+        let units = language.whole(keeps.units.round());
+        let months = language.decimal(keeps.months, 1);
+        let _ = match language {
+            Language::Ko => {
+                writeln!(
+                    out,
+                    "  {title}: 평균 신청 {request}장, 마지막 회차가 {units}장을 {months}개월 동안 쓴다"
+                )
+            }
+            Language::En => writeln!(
+                out,
+                "  {title}: mean request {request} cards; the last round keeps {units} cards for {months} months"
+            ),
+        };
+    }
+    out
+}
+
+/// The most that is promised of a pool, and the load of its queue.
+fn line(scenario: &Scenario, pool: &PoolPromised, language: Language) -> String {
+    let title = scenario.title_of(&format!("pool.{}", pool.pool));
+    let title = title.in_language(language);
+    let mut out = String::new();
+    if let Some(most) = &pool.most {
+        let [units, leased] = [most.units.round(), most.leased as f64].map(|it| language.whole(it));
+        let date = most.date;
+        let beyond = most.beyond().map(|beyond| language.whole(beyond.round()));
+        let _ = match (language, beyond) {
+            (Language::Ko, None) => {
+                writeln!(out, "  {title}: 가장 많을 때 {date}, 임차 {leased}장에 {units}장 약속")
+            }
+            (Language::Ko, Some(beyond)) => writeln!(
+                out,
+                "  {title}: 경고: {date}, 임차 {leased}장에 {units}장을 약속한다. {beyond}장분의 과제는 수행되지 못하고 기다리거나 실효된다"
+            ),
+            (Language::En, None) => {
+                writeln!(
+                    out,
+                    "  {title}: at most {units} cards are promised, of {leased} leased ({date})"
+                )
+            }
+            (Language::En, Some(beyond)) => writeln!(
+                out,
+                "  {title}: warning: {units} cards are promised of {leased} leased ({date}); awards of {beyond} cards cannot run: they wait or lapse"
+            ),
+        };
+    }
+    if let Some(load) = pool.load {
+        let shown = language.decimal(load, 2);
+        let drains = load < NEVER_DRAINS;
+        let _ = match (language, drains) {
+            (Language::Ko, true) => writeln!(out, "  {title}: 대기열 부하 {shown}"),
+            (Language::Ko, false) => {
+                writeln!(out, "  {title}: 경고: 대기열 부하 {shown}, 대기열이 줄지 않는다")
+            }
+            (Language::En, true) => writeln!(out, "  {title}: queue load {shown}"),
+            (Language::En, false) => {
+                writeln!(out, "  {title}: warning: queue load {shown}: the queue never drains")
+            }
+        };
+    }
+    out
+}
+
+/// Pools of which an edit adds units that a funding of the baseline leases: `leases = "all"` takes them in.
+fn taken_in(before: &Inputs, after: &Inputs, language: Language) -> String {
+    let mut out = String::new();
+    for funding in &after.fundings {
+        let known = before.fundings.iter().any(|one| one.name == funding.name);
+        let new = |name: &str| before.pools.iter().all(|pool| pool.name != name);
+        let mut pools: Vec<&str> = funding
+            .counts
+            .iter()
+            .map(|(lot, _)| after.pools[after.lots[*lot].pool].name.as_str())
+            .filter(|name| new(name))
+            .collect();
+        pools.dedup();
+        if known && !pools.is_empty() {
+            let (name, pools) = (&funding.name, pools.join(", "));
+            let _ = match language {
+                Language::Ko => writeln!(out, "  funding.{name}: 새 묶음도 임차한다: {pools}"),
+                Language::En => {
+                    writeln!(out, "  funding.{name} leases the pools that are new as well: {pools}")
+                }
+            };
+        }
+    }
+    out
+}
