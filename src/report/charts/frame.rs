@@ -151,8 +151,10 @@ impl Frame<'_> {
         let look = size.title();
         let title = wrap(&self.title, look);
         let subtitle = wrap(&self.subtitle, SUBTITLE);
-        // A slide has the words of whoever shows it, and no room for ours.
-        let said = if size == Size::Slide { String::new() } else { self.notes.join(" ") };
+        // A slide has the words of whoever shows it, and room only for what explains an asterisk on it.
+        let shown = |note: &&String| size != Size::Slide || note.starts_with('*');
+        let said: Vec<&str> = self.notes.iter().filter(shown).map(String::as_str).collect();
+        let said = said.join(" ");
         let mut notes = if said.is_empty() { Vec::new() } else { wrap(&said, NOTE) };
         notes.extend(wrap(&self.source, NOTE));
         let top = if size == Size::Phone { 14.0 } else { 24.0 };

@@ -118,7 +118,7 @@ impl Language {
             let none = verdicts.iter().all(|verdict| *verdict == Verdict::Equal);
             return match none {
                 true => self.pick("달라지지 않음", "no change").to_owned(),
-                false => self.pick("차이 없음", "no difference that shows").to_owned(),
+                false => self.pick("뚜렷한 차이 없음", "no difference that shows").to_owned(),
             };
         }
         if directions < verdicts.len()
@@ -469,10 +469,10 @@ impl Language {
         let paired = match (self, compared) {
             (_, false) => "",
             (Self::Ko, true) => {
-                " 차이는 같은 모의실험끼리 견준 값. ▲ 나아짐 ▼ 나빠짐 ↑↓ 높음·낮음(좋고 나쁨 없음) ≈ 차이 없음."
+                " 차이는 같은 모의실험끼리 견준 값. ▲ 나아짐 ▼ 나빠짐 ↑↓ 높음·낮음(좋고 나쁨 없음) ≈ 뚜렷한 차이 없음."
             }
             (Self::En, true) => {
-                " Differences are within the same future. ▲ better ▼ worse ↑↓ higher, lower (neither is better) ≈ no difference."
+                " Differences are within the same future. ▲ better ▼ worse ↑↓ higher, lower (neither is better) ≈ no clear difference."
             }
         };
         match self {

@@ -85,8 +85,8 @@ impl Language {
 
     pub(crate) fn answers_note(self) -> &'static str {
         self.pick(
-            "점 아래 값: 같은 모의실험끼리 견준 기준안과의 차이(중앙값) · 점선: 기준안 중앙값 · ▲ 나아짐 ▼ 나빠짐 ↑↓ 높음·낮음(좋고 나쁨 없음) ≈ 차이 없음.",
-            "Under the dot: median of the differences from the baseline, future by future · dashed: the baseline's median · ▲ better ▼ worse ↑↓ higher, lower (neither is better) ≈ no difference.",
+            "점 아래 값: 같은 모의실험끼리 견준 기준안과의 차이(중앙값) · 점선: 기준안 중앙값 · ▲ 나아짐 ▼ 나빠짐 ↑↓ 높음·낮음(좋고 나쁨 없음) ≈ 뚜렷한 차이 없음.",
+            "Under the dot: median of the differences from the baseline, future by future · dashed: the baseline's median · ▲ better ▼ worse ↑↓ higher, lower (neither is better) ≈ no clear difference.",
         )
     }
 
@@ -103,7 +103,7 @@ impl Language {
             Mark::Better => self.pick("나아짐", "better"),
             Mark::Worse => self.pick("나빠짐", "worse"),
             Mark::More | Mark::Less => "",
-            Mark::Same => self.pick("차이 없음", "no difference"),
+            Mark::Same => self.pick("뚜렷한 차이 없음", "no clear difference"),
         }
     }
 
@@ -148,7 +148,8 @@ impl Language {
             Self::Ko => fitting([
                 format!("{subject}, ‘{option}’이면 {before} → {after}{} {way}", by_particle(after)),
                 format!("{subject} {before} → {after}, ‘{option}’이면 {way}"),
-                format!("{subject} {before} → {after} {way}"),
+                format!("‘{option}’이면 {subject} {after}{} {way}", by_particle(after)),
+                format!("{subject}, 한 대안에서 {before} → {after}{} {way}", by_particle(after)),
             ]),
             Self::En => fitting([
                 sentence(&format!("{subject} {way} from {before} to {after} under ‘{option}’")),
@@ -163,7 +164,7 @@ impl Language {
     pub(crate) fn nothing_moves(self, subject: &str, equal: bool) -> String {
         match (self, equal) {
             (Self::Ko, true) => format!("{subject}, 모든 대안에서 같음"),
-            (Self::Ko, false) => format!("{subject}, 어느 대안에서도 차이 없음"),
+            (Self::Ko, false) => format!("{subject}, 어느 대안에서도 뚜렷한 차이 없음"),
             (Self::En, true) => sentence(&format!("{subject} is the same under every option")),
             (Self::En, false) => {
                 sentence(&format!("{subject} does not clearly differ under any option"))

@@ -67,7 +67,7 @@ fn check_and_the_page_name_the_log() {
         let logs = Manifest::read(&out).expect("a manifest").logs;
         assert!(page.expect("a page").contains(&format!("own.swf {}", logs[0].digest)));
         // Nobody applies, so there is no chart of what is asked for.
-        assert!(out.join(format!("charts/bands-p.{language}.svg")).is_file());
+        assert!(out.join(format!("charts/ladder-p.{language}.svg")).is_file());
         assert!(!out.join(format!("charts/demand-p.{language}.svg")).exists());
     }
 }
