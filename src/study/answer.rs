@@ -7,7 +7,8 @@ mod trail;
 mod verdict;
 
 use self::movers::{Factors, differences};
-use self::trail::{Restricted, Trail, Worlds, ends};
+pub(super) use self::trail::ends;
+use self::trail::{Restricted, Trail, Worlds};
 use self::verdict::{Pairs, difference, spread, verdict};
 use super::responses::{ResponseTable, SITE};
 use crate::measures::{Response, Scale};

@@ -1,5 +1,6 @@
 //! What was observed, held against the baseline's futures.
 
+use super::answer::ends;
 use super::responses::SITE;
 use crate::measures::{Response, Rung};
 use crate::model::ids::{LotId, PoolId, ProgrammeId};
@@ -8,9 +9,6 @@ use crate::model::record::{Record, RoundRow};
 use crate::results::{CheckFit, CheckKind, CheckRow, Future};
 use crate::scenario::{Check, Scenario};
 use crate::stats::Estimate;
-
-/// What was asked for in a round, and what was given.
-type Competition = (fn(&RoundRow) -> i64, fn(&RoundRow) -> i64);
 
 /// Counts: of several programmes, each is shown as well.
 const COUNTS: [Response; 3] = [Response::Awards, Response::Applications, Response::RunningProjects];
@@ -123,7 +121,7 @@ fn value(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> O
         Response::RunningProjects => Some(running_projects(inputs, check, scope, record)),
         Response::LeasedCompute => Some(leased_compute(inputs, check, scope, record)),
         Response::Spent => Some(spent(inputs, check, scope, record)),
-        other => match (competition(other), other.row().rungs) {
+        other => match (ends(other), other.row().rungs) {
             (Some((part, whole)), _) => {
                 let closed = rounds().filter(|row| from <= row.closes && row.closes < to);
                 let sum = |(a, g), row| (a + part(row), g + whole(row));
@@ -132,17 +130,6 @@ fn value(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> O
             }
             (None, rungs) => ladder_ratio(inputs, check, scope, rungs?, record),
         },
-    }
-}
-
-/// What was asked for in a round and what was given, if a response is their ratio.
-fn competition(response: Response) -> Option<Competition> {
-    match response {
-        Response::ApplicationsOfPlaces => Some((RoundRow::applications, |row| row.places)),
-        Response::ApplicationsOfAwards => Some((RoundRow::applications, |row| row.awards)),
-        Response::UnitsAskedOfOffered => Some((|row| row.units_asked, |row| row.units_offered)),
-        Response::UnitsAskedOfAwarded => Some((|row| row.units_asked, |row| row.units_awarded)),
-        _ => None,
     }
 }
 

@@ -50,10 +50,10 @@ impl Held {
 }
 
 /// Two ends of a competition over the rounds of one side: what was asked for, and what there was.
-type Ends = (fn(&RoundRow) -> i64, fn(&RoundRow) -> i64);
+pub(in crate::study) type Ends = (fn(&RoundRow) -> i64, fn(&RoundRow) -> i64);
 
 /// What was asked for in a round and what was given, if a response is their ratio.
-pub(super) fn ends(response: Response) -> Option<Ends> {
+pub(in crate::study) fn ends(response: Response) -> Option<Ends> {
     match response {
         Response::ApplicationsOfPlaces => Some((RoundRow::applications, |row| row.places)),
         Response::ApplicationsOfAwards => Some((RoundRow::applications, |row| row.awards)),
