@@ -3,6 +3,7 @@
 //! Exit codes: 0 for success, 2 for a fault in the user's file, folder or arguments (nothing was played, or nothing is
 //! wrong but what was given), 1 for the rest: the disk, a chart that cannot be made, changed tables, a signal, the program.
 
+mod calibrate;
 mod check;
 mod estimate;
 mod fault;
@@ -10,9 +11,13 @@ mod fit;
 mod inspect;
 mod interrupt;
 mod library;
+mod method;
+mod precise;
 mod progress;
+mod rank;
 mod replay;
 mod run;
+mod size;
 mod summary;
 mod text;
 
@@ -68,6 +73,26 @@ const INSPECT_EXAMPLES: &str = "Examples:
   daegi inspect sacct.txt --zone Asia/Seoul
 Formats, units of columns and oddities: docs/logs.md";
 
+const SIZE_EXAMPLES: &str = "Examples:
+  daegi size my-centre.toml --vary expansion.h200.adds --from 0 --to 2000 --step 8 \\
+    --standard \"applications_of_places of hpc <= 1.5:1 in every round\"
+  daegi size my-centre.toml --vary funding.year-2027.amount --from \"100억 원\" --to \"400억 원\" --step \"10억 원\" \\
+    --standard \"leased_of_installed >= 95%\" --probability 0.8
+  daegi size my-centre.toml --vary expansion.h200.ordered --from 2026-02-01 --to 2027-06-01 --step \"1 month\" --largest \\
+    --standard \"applications_of_places of hpc <= 3:1 in the last year\"
+The method and what it assumes: docs/decisions.md";
+
+const RANK_EXAMPLES: &str = "Examples:
+  daegi rank my-centre.toml                                      the first answer of the question
+  daegi rank my-centre.toml --alternative h200                   what moves the difference, and where it turns
+  daegi rank my-centre.toml --response \"spent\" --sobol 1024 --morris 30 --out out/rank
+The methods: docs/decisions.md";
+
+const CALIBRATE_EXAMPLES: &str = "Examples:
+  daegi calibrate scenarios/gwangju-2025.toml               which inputs the article's facts identify
+  daegi calibrate my-centre.toml -n 20000 --tolerance 0.02 --out out/facts
+The method: docs/decisions.md";
+
 const REPLAY_EXAMPLES: &str = "Examples:
   daegi replay LOG.swf.gz                                   first-come and EASY beside the log's own waits
   daegi replay LOG.swf --units 128,160,192 --scheduler easy a larger machine
@@ -116,6 +141,15 @@ enum Command {
     /// Say what is understood of a real log, and what is odd about it.
     #[command(after_help = INSPECT_EXAMPLES)]
     Inspect(Box<inspect::InspectArguments>),
+    /// Find the smallest value of a key with which a standard holds in nine futures of ten.
+    #[command(after_help = SIZE_EXAMPLES)]
+    Size(Box<size::SizeArguments>),
+    /// Say which inputs an answer hangs on, and at which value of them the preferred option is another.
+    #[command(after_help = RANK_EXAMPLES)]
+    Rank(Box<rank::RankArguments>),
+    /// Say what the facts of a scenario tell of its uncertain inputs, and which they leave open.
+    #[command(after_help = CALIBRATE_EXAMPLES)]
+    Calibrate(Box<calibrate::CalibrateArguments>),
     /// Propose a workload for a scenario from a real log, with how far it is from the log.
     #[command(after_help = FIT_EXAMPLES)]
     Fit(Box<fit::FitArguments>),
@@ -151,6 +185,10 @@ struct RunArguments {
     /// Futures to play [default: the scenario's].
     #[arg(long, short = 'n', value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     replications: Option<u32>,
+    /// Play as many futures as the answers need: "2%" of each amount or ratio, a point of each share, two points of
+    /// each target's share of futures. At least 256; -n is then the most [default: 16,384].
+    #[arg(long, value_parser = run::precision)]
+    precision: Option<f64>,
     /// Seed of every draw [default: the scenario's].
     #[arg(long)]
     seed: Option<u64>,
@@ -218,6 +256,9 @@ impl Command {
             Self::Run(arguments) => arguments.lang.into(),
             Self::Replay(arguments) => arguments.language(),
             Self::Fit(arguments) => arguments.language(),
+            Self::Size(arguments) => arguments.method.language(),
+            Self::Calibrate(arguments) => arguments.method.language(),
+            Self::Rank(arguments) => arguments.method.language(),
             Self::Inspect(arguments) => arguments.log.lang.into(),
             Self::Check { lang, .. } | Self::Scenarios { lang, .. } | Self::Report { lang, .. } => {
                 (*lang).into()
@@ -344,6 +385,9 @@ fn done(command: Command) -> Result<(), Failure> {
         Command::Check { file, lang } => check::check(&file, lang.into()),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Fit(arguments) => fit::fit(&arguments),
+        Command::Size(arguments) => size::size(&arguments),
+        Command::Calibrate(arguments) => calibrate::calibrate(&arguments),
+        Command::Rank(arguments) => rank::rank(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),
         Command::Report { folder, lang, charts, only, quiet } => {
             let wanted = if only.is_empty() { charts.into() } else { report::Charts::Only(&only) };
@@ -361,6 +405,9 @@ impl Command {
             Self::Report { folder, .. } => Some(folder.clone()),
             Self::Replay(arguments) => Some(arguments.log.log.clone()),
             Self::Fit(arguments) => Some(arguments.log.log.clone()),
+            Self::Size(arguments) => Some(arguments.method.file.clone()),
+            Self::Calibrate(arguments) => Some(arguments.method.file.clone()),
+            Self::Rank(arguments) => Some(arguments.method.file.clone()),
             Self::Inspect(arguments) => Some(arguments.log.log.clone()),
             Self::Template | Self::Schema | Self::Scenarios { .. } | Self::Completions { .. } => {
                 None
@@ -371,14 +418,17 @@ impl Command {
 
 /// Reads a scenario; its problems are the user's to mend.
 fn read_scenario(file: &std::path::Path, language: Language) -> Result<Scenario, Failure> {
-    Scenario::read(file).map_err(|problems: Problems| {
-        let (errors, all) = (problems.errors(), problems.list.len());
-        let count = match language {
-            Language::Ko => format!("오류 {errors}건, 경고 {}건", all - errors),
-            Language::En => format!("errors: {errors}, warnings: {}", all - errors),
-        };
-        Failure::User(format!("{}\n{count}", problems.in_language(language)))
-    })
+    Scenario::read(file).map_err(|found| Failure::User(problems(&found, language)))
+}
+
+/// All problems of a file, and how many there are.
+fn problems(problems: &Problems, language: Language) -> String {
+    let (errors, all) = (problems.errors(), problems.list.len());
+    let count = match language {
+        Language::Ko => format!("오류 {errors}건, 경고 {}건", all - errors),
+        Language::En => format!("errors: {errors}, warnings: {}", all - errors),
+    };
+    format!("{}\n{count}", problems.in_language(language))
 }
 
 fn report(

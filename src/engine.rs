@@ -73,7 +73,7 @@ pub use self::distribution::{Distribution, DistributionError};
 pub use self::event_list::{EventList, Handle};
 pub use self::gauge::Gauge;
 pub use self::random::{Process, Sequence};
-pub use self::special::rising_root;
+pub use self::special::{beta_cdf, rising_root};
 
 use crate::time::Time;
 

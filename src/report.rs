@@ -3,8 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
+pub use self::tried::Swept;
 pub use self::answer::{Answers, OptionTable, Said, Shown};
-pub use self::charts::{Charts, Drawing, Size, TextBox, draw_charts};
+pub use self::charts::{Charts, Curve, CurvePoint, Tornado, Drawing, Size, TextBox, draw_charts};
 pub use self::sheets::Made;
 pub use self::wording::Language;
 pub use self::wording::answers::Mark;
@@ -18,6 +19,7 @@ mod charts;
 mod page;
 mod picture;
 mod sheets;
+mod tried;
 mod wording;
 
 use self::sheets::{Drawn, Sheets};
@@ -184,6 +186,21 @@ pub fn replay(
     language: Language,
 ) -> Made {
     Sheets::of(charts::draw_replay(log, all, as_logged, language)).write(dir)
+}
+
+/// Makes a line over the values of a key, in `charts/` of a folder.
+#[must_use]
+pub fn curve(dir: &Path, curve: Curve, language: Language) -> Made {
+    let name = curve.name.clone();
+    let sizes = vec![charts::draw_curve(curve, language)];
+    Sheets::of([Drawn { name, language, is_of_results: false, sizes }]).write(dir)
+}
+
+/// Makes a tornado, in `charts/` of a folder.
+#[must_use]
+pub fn tornado(dir: &Path, tornado: Tornado, language: Language) -> Made {
+    let sizes = vec![charts::draw_tornado(tornado, language)];
+    Sheets::of([Drawn { name: "rank".to_owned(), language, is_of_results: false, sizes }]).write(dir)
 }
 
 /// Makes the plot of a log against the workload fitted to it, in `charts/` of a folder.

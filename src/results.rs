@@ -6,6 +6,7 @@
 
 mod allocations;
 pub mod answer;
+pub mod calibrated;
 mod cells;
 mod classes;
 pub mod columns;
@@ -26,8 +27,10 @@ mod pool_months;
 pub mod replay;
 mod rounds;
 pub mod saved;
+pub mod sized;
 mod summary;
 mod table;
+mod tried;
 
 use std::fs;
 use std::io;

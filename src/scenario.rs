@@ -21,6 +21,9 @@ pub use self::base::Base;
 pub use self::library::{LIBRARY, shipped};
 pub use self::log::LogFile;
 pub use self::name::Name;
+pub use self::reading::Reading;
+pub use self::standard::{Bound, NoStandard, Over, Standard};
+pub use self::sweep::{Axis, Sweep};
 pub use self::problem::{Message, Problem, Problems, Severity, is_unprintable};
 pub use self::units::Unit;
 pub use self::worlds::BASELINE;
@@ -60,10 +63,13 @@ mod products;
 mod programme;
 mod read;
 mod reader;
+mod reading;
 mod rounds;
 mod sale;
 mod selection;
 mod site;
+mod standard;
+pub mod sweep;
 mod take_back;
 mod tree;
 mod units;
@@ -112,6 +118,10 @@ pub struct Scenario {
     pub titles: BTreeMap<String, Bilingual>,
     /// What demand is inferred from, by programme.
     pub observations: Vec<Observation>,
+    /// Other ways to read what is known, in the order written.
+    pub readings: Vec<Reading>,
+    /// Values that are tried one after another, in the order written.
+    pub sweeps: Vec<Sweep>,
 }
 
 /// Something that someone could decide instead.
@@ -188,9 +198,13 @@ impl Scenario {
     /// # Errors
     /// Every problem of the file; one without a place if it cannot be read at all.
     pub fn read(path: &Path) -> Result<Self, Problems> {
+        Self::read_and(path, None)
+    }
+
+    fn read_and(path: &Path, asked: Option<&sweep::Asked>) -> Result<Self, Problems> {
         let name = path.display().to_string();
         match file::read(path) {
-            Ok(text) => Self::parse_at(&name, &text, Some(path)),
+            Ok(text) => Self::parse_at(&name, &text, Some(path), asked),
             Err(unread) => {
                 let problem = Problem::error("", unread.at..unread.at, unread.reason);
                 Err(Problems::new(&name, &unread.text, vec![problem.help(unread.help)]))
@@ -204,10 +218,15 @@ impl Scenario {
     /// # Errors
     /// Every problem of the text, warnings among them, if at least one is an error.
     pub fn parse(file_name: &str, text: &str) -> Result<Self, Problems> {
-        Self::parse_at(file_name, text, None)
+        Self::parse_at(file_name, text, None, None)
     }
 
-    fn parse_at(file_name: &str, text: &str, path: Option<&Path>) -> Result<Self, Problems> {
+    fn parse_at(
+        file_name: &str,
+        text: &str,
+        path: Option<&Path>,
+        asked: Option<&sweep::Asked>,
+    ) -> Result<Self, Problems> {
         // A mark that some editors write at the start of a file is no part of its text.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let base::Whole { root, base, slips, problems: edits } = base::whole(text, path);
@@ -243,50 +262,24 @@ impl Scenario {
         let (seed, replications) = study(&root, &mut reader);
         let discount = discount(&root, &mut reader);
         let baseline_title = baseline_title(&root, &mut reader);
-        let mut titles = world.titles;
-        let mut assumptions = assumptions(&world.sources, None);
-        let mut logs = world.logs;
-        let mut alternatives = Vec::new();
-        // An alternative has no alternatives: their tables are neither copied nor read again.
         let single = without_alternatives(&root);
-        let calendar = Arc::clone(&world.inputs.calendar);
-        for at in alternatives_of(&root) {
-            if problems.len() + reader.problems.len() > problem::MOST_SHOWN {
-                break;
-            }
-            let tree = alternative::edited(&single, &at, &mut reader, true);
-            let (mut other, more) = read::world(&tree, Vec::new(), &mut files, Some(&calendar));
-            keep_to_plan(&world.inputs, &mut other.inputs);
-            for problem in more {
-                let same = |known: &Problem| {
-                    (&known.span, &known.reason) == (&problem.span, &problem.reason)
-                };
-                if !problems.iter().any(same) {
-                    problems.push(Problem { alternative: Some(at.key.to_owned()), ..problem });
-                }
-            }
-            observed::only_observed_in_baseline(&world.inputs, &other.inputs, &at, &mut reader);
-            for (path, title) in other.titles {
-                titles.entry(path).or_insert(title);
-            }
-            for log in other.logs.into_iter().filter(|log| !logs.contains(log)).collect::<Vec<_>>()
-            {
-                logs.push(log);
-            }
-            for assumption in self::assumptions(&other.sources, Some(at.key)) {
-                let known = |it: &Assumption| {
-                    (&it.path, &it.source) == (&assumption.path, &assumption.source)
-                };
-                if !assumptions.iter().any(known) {
-                    assumptions.push(assumption);
-                }
-            }
-            let title = at.get("title").and_then(|at| read::bilingual(&mut reader, &at));
-            let name = at.key.to_owned();
-            let title = title.unwrap_or_else(|| Bilingual::same(&name));
-            let inputs = Inputs { discount, ..other.inputs };
-            alternatives.push(Alternative { name, title, inputs });
+        let mut others = Others {
+            files: &mut files,
+            calendar: Arc::clone(&world.inputs.calendar),
+            baseline: &world.inputs,
+            discount,
+            problems,
+            titles: world.titles,
+            assumptions: assumptions(&world.sources, None),
+            logs: world.logs,
+        };
+        let alternatives = others.alternatives(&root, &single, &mut reader);
+        let readings = others.readings(&root, &single, &mut reader);
+        let mut sweeps = others.sweeps(&root, &single, &mut reader);
+        if let Some(asked) = asked {
+            sweeps.extend(others.asked(&root, &single, asked, &mut reader));
         }
+        let Others { mut problems, titles, assumptions, logs, .. } = others;
         problems.append(&mut reader.problems);
         let problems = told(problems);
         if problems.errors() > 0 {
@@ -312,6 +305,8 @@ impl Scenario {
             defaults: keys::defaults(&root),
             warnings: problems,
             titles,
+            readings,
+            sweeps,
         })
     }
 
@@ -335,6 +330,80 @@ impl Scenario {
         let mut units = self.baseline.pools.iter().map(|pool| self.unit_of(&pool.name));
         let first = units.next().filter(|first| units.all(|unit| unit == *first));
         first.unwrap_or_else(|| UNIT.into())
+    }
+}
+
+/// What is gathered while the worlds beside the baseline are read.
+struct Others<'a> {
+    files: &'a mut log::Files,
+    calendar: Arc<crate::time::Calendar>,
+    baseline: &'a Inputs,
+    discount: Option<f64>,
+    problems: Vec<Problem>,
+    titles: BTreeMap<String, Bilingual>,
+    assumptions: Vec<Assumption>,
+    logs: Vec<LogFile>,
+}
+
+impl Others<'_> {
+    fn alternatives(
+        &mut self,
+        root: &tree::Table,
+        single: &tree::Table,
+        reader: &mut reader::Reader,
+    ) -> Vec<Alternative> {
+        let mut alternatives = Vec::new();
+        for at in alternatives_of(root) {
+            if self.problems.len() + reader.problems.len() > problem::MOST_SHOWN {
+                break;
+            }
+            let tree = alternative::edited(single, &at, reader, alternative::Setting::Alternative);
+            let name = at.key.to_owned();
+            let world = self.world(&tree, &name);
+            observed::only_observed_in_baseline(self.baseline, &world.inputs, &at, reader);
+            let title = at.get("title").and_then(|at| read::bilingual(reader, &at));
+            let title = title.unwrap_or_else(|| Bilingual::same(&name));
+            alternatives.push(Alternative { name, title, inputs: world.inputs });
+        }
+        alternatives
+    }
+
+    /// A world beside the baseline, due when the baseline is.
+    fn world(&mut self, tree: &tree::Table, name: &str) -> read::World {
+        let mut other = self.any_world(tree, name);
+        keep_to_plan(self.baseline, &mut other.inputs);
+        other
+    }
+
+    /// A world beside the baseline: its problems, titles, logs and assumptions are kept, each once.
+    fn any_world(&mut self, tree: &tree::Table, name: &str) -> read::World {
+        let (mut other, more) = read::world(tree, Vec::new(), self.files, Some(&self.calendar));
+        for problem in more {
+            let same = |known: &Problem| {
+                (&known.span, &known.reason) == (&problem.span, &problem.reason)
+            };
+            if !self.problems.iter().any(same) {
+                self.problems.push(Problem { alternative: Some(name.to_owned()), ..problem });
+            }
+        }
+        for (path, title) in std::mem::take(&mut other.titles) {
+            self.titles.entry(path).or_insert(title);
+        }
+        for log in std::mem::take(&mut other.logs) {
+            if !self.logs.contains(&log) {
+                self.logs.push(log);
+            }
+        }
+        for assumption in assumptions(&other.sources, Some(name)) {
+            let known = |it: &Assumption| {
+                (&it.path, &it.source) == (&assumption.path, &assumption.source)
+            };
+            if !self.assumptions.iter().any(known) {
+                self.assumptions.push(assumption);
+            }
+        }
+        other.inputs.discount = self.discount;
+        other
     }
 }
 
@@ -395,13 +464,16 @@ fn alternatives_of(root: &tree::Table) -> Vec<reader::Spot<'_>> {
     all.into_iter().filter(reader::Spot::is_table).collect()
 }
 
-/// The tree without the tables of alternatives.
+/// The tables of `[study]` that hold worlds of their own.
+const WORLDS: [&str; 3] = ["alternative", "reading", "sweep"];
+
+/// The tree without the tables of alternatives, readings and sweeps: a world has none of them.
 fn without_alternatives(root: &tree::Table) -> tree::Table {
     let mut single = tree::Table::default();
     for entry in &root.entries {
         match &entry.value.kind {
             tree::Kind::Table(study) if entry.key == "study" => {
-                let others = study.entries.iter().filter(|entry| entry.key != "alternative");
+                let others = study.entries.iter().filter(|entry| !WORLDS.contains(&entry.key.as_str()));
                 let kind = tree::Kind::Table(tree::Table { entries: others.cloned().collect() });
                 let value = tree::Node { span: entry.value.span.clone(), kind };
                 let (key, key_span) = (entry.key.clone(), entry.key_span.clone());

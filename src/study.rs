@@ -7,13 +7,19 @@
 
 mod answer;
 mod bands;
+pub mod calibrate;
 mod checks;
 mod compare;
 pub mod inferred;
 mod monthly;
+pub mod precision;
 pub mod price;
+pub mod probe;
+pub mod rank;
 mod replicate;
 mod responses;
+pub mod size;
+mod tried;
 
 use std::path::PathBuf;
 
@@ -77,6 +83,13 @@ pub struct Finished {
     pub summary: Summary,
 }
 
+/// Runs of a study: each alternative, reading and point of a sweep in every future.
+#[must_use]
+pub fn runs(scenario: &Scenario, replications: u32) -> u64 {
+    let worlds = scenario.worlds().count();
+    u64::from(replications) * (worlds + worlds * scenario.readings.len() + tried::points(scenario)) as u64
+}
+
 /// Plays every alternative of a scenario and writes the results.
 ///
 /// `progress` is told of each run that is done, from any thread.
@@ -105,7 +118,7 @@ pub fn run_into(
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads(options.threads)).build()?;
     let mut summary = Summary::default();
     let mut baseline = None;
-    let mut answer = answer::Answering::new(scenario);
+    let mut answer = answer::Answering::new(scenario, &scenario.baseline);
     // Demand does not follow supply: the baseline, which comes first, says how much there is.
     let mut held: Option<Vec<Levels>> = None;
     let mut events = 0;
@@ -137,8 +150,10 @@ pub fn run_into(
         baseline.get_or_insert(responses);
     }
     summary.answer = answer.finish();
+    pool.install(|| tried::readings(scenario, &mut summary.answer, options, progress))?;
+    pool.install(|| tried::sweeps(scenario, &mut summary.answer, options, progress))?;
     summary.arithmetic = results::Arithmetic::of(&scenario.baseline)?;
-    let runs = u64::from(options.replications) * scenario.worlds().count() as u64;
+    let runs = runs(scenario, options.replications);
     let results = writer.finish(scenario, options.seed, options.replications, &summary)?;
     Ok(Finished { results, events, runs, summary })
 }

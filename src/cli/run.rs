@@ -7,7 +7,8 @@ use super::text::{complain, print};
 use super::{Failure, RunArguments, estimate, published, read_scenario, summary};
 use crate::report::{self, ReportError};
 use crate::results::Writer;
-use crate::study::{self, Options};
+use crate::scenario::Scenario;
+use crate::study::{self, Options, precision};
 use crate::words::Language;
 
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
@@ -23,14 +24,19 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
             Language::En => format!("no more than a few threads for each core are used: {threads}"),
         });
     }
+    let seed = arguments.seed.unwrap_or(scenario.seed);
+    let replications = match arguments.precision {
+        Some(relative) => enough(arguments, &scenario, (seed, relative), threads)?,
+        None => arguments.replications.unwrap_or(scenario.replications),
+    };
     let options = Options {
-        replications: arguments.replications.unwrap_or(scenario.replications),
-        seed: arguments.seed.unwrap_or(scenario.seed),
+        replications,
+        seed,
         threads: Some(threads),
         order: arguments.work_order.into(),
         out: arguments.out.clone().unwrap_or_else(|| default_out(arguments)),
     };
-    let runs = u64::from(options.replications) * scenario.worlds().count() as u64;
+    let runs = study::runs(&scenario, options.replications);
     if !arguments.quiet && !scenario.warnings.is_empty() {
         complain(&scenario.warnings.in_language(language));
     }
@@ -76,6 +82,45 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         Some(failure) => Err(failure),
         None => Ok(()),
     }
+}
+
+/// A part of a value, as people write it: 2%, 0.02.
+pub(super) fn precision(text: &str) -> Result<f64, String> {
+    let odd = || "a part such as 2% or 0.02".to_owned();
+    let value: f64 = match text.trim().strip_suffix('%') {
+        Some(percent) => percent.trim().parse::<f64>().map_err(|_| odd())? / 100.0,
+        None => text.trim().parse().map_err(|_| odd())?,
+    };
+    if value > 0.0 && value < 1.0 { Ok(value) } else { Err(odd()) }
+}
+
+/// The most futures where nobody says how many.
+const MOST: u32 = 16_384;
+
+/// How many futures the answers need, told while they are looked at.
+fn enough(
+    arguments: &RunArguments,
+    scenario: &Scenario,
+    (seed, relative): (u64, f64),
+    threads: usize,
+) -> Result<u32, Failure> {
+    let language: Language = arguments.lang.into();
+    if scenario.answers.is_empty() {
+        return Err(Failure::User(match language {
+            Language::Ko => "오류: 정밀도를 볼 답(study.answer)이 파일에 없습니다\n도움말: [study.answer.NAME]을 적거나 -n으로 횟수를 정하십시오".to_owned(),
+            Language::En => "error: the file states no answer (study.answer) whose precision could be looked at\nhelp: state [study.answer.NAME], or how many futures with -n".to_owned(),
+        }));
+    }
+    let most = arguments.replications.unwrap_or(MOST);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|error| Failure::Other(error.to_string()))?;
+    let told = |_: u32, reached: &precision::Reached| {
+        if !arguments.quiet {
+            complain(&language.precision(reached));
+        }
+    };
+    let found = pool.install(|| precision::futures(scenario, (seed, relative), most, &told));
+    Ok(found.map_err(|error| Failure::Other(error.to_string()))?.futures)
 }
 
 /// Why jobs cannot be left out of a scenario.

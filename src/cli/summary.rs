@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::check::competition;
 use super::text::aligned;
 use crate::measures::Scale;
-use crate::report::{Answers, Shown};
+use crate::report::{Answers, OptionTable, Shown};
 use crate::results::{CheckFit, CheckKind, CheckRow, Summary};
 use crate::scenario::Scenario;
 use crate::words::Language;
@@ -86,6 +86,38 @@ pub(super) fn answer(answers: &Answers, language: Language) -> String {
             let _ = writeln!(out, "  {}: {}", said.of, said.clauses.join("; "));
         }
     }
+    if !answers.best.is_empty() {
+        let _ = writeln!(out, "\n{}", language.best_heading());
+    }
+    for said in &answers.best {
+        let _ = writeln!(out, "  {said}");
+    }
+    if !answers.readings.is_empty() {
+        let _ = writeln!(out, "\n{}", language.readings_heading());
+    }
+    for said in &answers.readings {
+        let _ = writeln!(out, "  {}", said.of);
+        for clause in &said.clauses {
+            let _ = writeln!(out, "    {clause}");
+        }
+    }
+    if !answers.sweeps.is_empty() {
+        let _ = writeln!(out, "\n{}", language.sweeps_heading());
+    }
+    for sweep in &answers.sweeps {
+        let _ = writeln!(out, "  {}", sweep.title);
+        for said in &sweep.said {
+            let _ = writeln!(out, "    → {said}");
+        }
+        let (table, left) = swept(&sweep.table);
+        out.push_str(&table);
+        if left > 0 {
+            let _ = writeln!(out, "    {}", language.more_values(left));
+        }
+        for note in &sweep.notes {
+            let _ = writeln!(out, "    {note}");
+        }
+    }
     for (heading, list) in
         [(language.hangs_heading(), &answers.hangs), (language.how_heading(), &answers.compared)]
     {
@@ -97,6 +129,35 @@ pub(super) fn answer(answers: &Answers, language: Language) -> String {
         }
     }
     out
+}
+
+/// Values of a sweep that a terminal shows.
+const VALUES: usize = 6;
+
+/// A sweep with a line for each measure and a column for each value, the values thinned out where there are many.
+fn swept(table: &OptionTable) -> (String, usize) {
+    let cell = |cell: &Shown| {
+        let range = if cell.range.is_empty() { String::new() } else { format!(" [{}]", cell.range) };
+        format!("{}{range}", cell.value)
+    };
+    let all = table.rows.len();
+    let every = all.saturating_sub(1).div_ceil(VALUES - 1).max(1);
+    let shown: Vec<&(String, Vec<Shown>)> = table
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| at % every == 0 || at + 1 == all)
+        .map(|(_, row)| row)
+        .collect();
+    let mut rows = Vec::new();
+    for (at, head) in table.head.iter().enumerate() {
+        let cells = shown.iter().map(|(label, cells)| match at {
+            0 => label.clone(),
+            at => cells.get(at - 1).map(cell).unwrap_or_default(),
+        });
+        rows.push(std::iter::once(format!("    {head}")).chain(cells).collect::<Vec<_>>());
+    }
+    (aligned(&rows, &[0]), all - shown.len())
 }
 
 /// The table of options: where it is too wide for a terminal, a measure a line.

@@ -128,7 +128,7 @@ pub(super) fn gamma_cdf(a: f64, x: f64) -> f64 {
 
 /// The regularised incomplete beta function I_x(a, b), by Lentz's continued fraction
 /// (Abramowitz and Stegun 26.5.8).
-pub(super) fn beta_cdf(a: f64, b: f64, x: f64) -> f64 {
+pub fn beta_cdf(a: f64, b: f64, x: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;
     }

@@ -286,6 +286,18 @@ impl Response {
         Self::all().find(|response| response.name() == name)
     }
 
+    /// Whether each round has it: a ratio of what is asked for to what is given.
+    #[must_use]
+    pub fn is_of_rounds(self) -> bool {
+        matches!(
+            self,
+            Self::ApplicationsOfPlaces
+                | Self::ApplicationsOfAwards
+                | Self::UnitsAskedOfOffered
+                | Self::UnitsAskedOfAwarded
+        )
+    }
+
     /// Whether a question may ask for it: every response that a study works out future by future.
     #[must_use]
     pub fn is_estimated(self) -> bool {

@@ -1,10 +1,11 @@
 //! The answer block in words: what a page and a terminal say before anything else.
 
 use super::charts::window;
+use super::tried::{self, Swept};
 use super::wording::Language;
 use super::wording::answers::Mark;
 use crate::results::Manifest;
-use crate::results::answer::{Cell, Measured, OptionEntry, Verdict};
+use crate::results::answer::{BestOption, Cell, Measured, OptionEntry, Verdict};
 use crate::results::figures::Days;
 use crate::results::saved::Saved;
 
@@ -19,6 +20,12 @@ pub struct Answers {
     pub against: Vec<Said>,
     /// Which inputs each answer hangs on.
     pub hangs: Vec<String>,
+    /// Which option is best by each answer; empty where there are no more than two.
+    pub best: Vec<String>,
+    /// What readings of the facts make of each answer; empty if there are none.
+    pub readings: Vec<Said>,
+    /// What sweeps found.
+    pub sweeps: Vec<Swept>,
     /// Over which rounds and days ratios are compared, where that is not the whole window.
     pub compared: Vec<String>,
     /// What the cells are, and the numerical error.
@@ -65,7 +72,14 @@ pub(super) fn answers(saved: &Saved, language: Language) -> Answers {
     }
     let block = Block { manifest, language };
     Answers {
-        verdicts: block.asked().map(|(at, of)| block.verdict(at, of)).collect(),
+        verdicts: block
+            .asked()
+            .flat_map(|(at, of)| [Some(block.verdict(at, of)), block.target(at, of)])
+            .flatten()
+            .collect(),
+        best: block.best(),
+        readings: tried::readings(manifest, language),
+        sweeps: tried::sweeps(manifest, language),
         table: block.table(),
         against: block.alternatives().filter_map(|option| block.against(option)).collect(),
         hangs: block.asked().flat_map(|(at, of)| block.hangs(at, of)).collect(),
@@ -118,6 +132,33 @@ impl<'a> Block<'a> {
             clauses.push(said.unwrap_or_else(|| language.no_value().to_owned()));
         }
         Said { of: self.noun(of), lead: language.lead(of, &verdicts), clauses }
+    }
+
+    /// Which option is best by each answer.
+    fn best(&self) -> Vec<String> {
+        let block = &self.manifest.answer;
+        let said = block.best.iter().filter_map(|one| {
+            let of = block.measured.get(one.measured)?;
+            let by = |a: &&(usize, &BestOption), b: &&(usize, &BestOption)| a.1.best.total_cmp(&b.1.best);
+            let options: Vec<(usize, &BestOption)> = one.options.iter().enumerate().collect();
+            let (first, found) = options.iter().rev().max_by(by)?;
+            let option = block.options.get(*first)?;
+            let price = !option.against.is_empty();
+            Some(self.language.best(&self.noun(of), self.title(option), of.response, (one, found), price))
+        });
+        said.collect()
+    }
+
+    /// The futures in which each option meets the target of an answer, if it has one.
+    fn target(&self, at: usize, of: &Measured) -> Option<Said> {
+        let target = of.target.as_ref()?;
+        let options = self.manifest.answer.options.iter();
+        let clause = |option: &OptionEntry| {
+            let met = option.cells[at].met.as_ref()?;
+            Some(self.language.target_met(self.title(option), of.response, target, met))
+        };
+        let noun = self.language.target_heading(&self.noun(of));
+        Some(Said { of: noun, lead: String::new(), clauses: options.filter_map(clause).collect() })
     }
 
     fn table(&self) -> OptionTable {

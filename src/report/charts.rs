@@ -2,11 +2,15 @@
 //! under it, labels beside what they name, the source at the foot.
 
 pub(super) use self::canvas::plain;
+pub(super) use self::curve::draw_curve;
+pub use self::curve::{Curve, CurvePoint};
 pub use self::drawing::{Drawing, TextBox};
 pub(super) use self::fit::draw_fit;
 pub use self::frame::Size;
 pub(super) use self::replay::draw_replay;
 pub(super) use self::series::window;
+pub use self::tornado::Tornado;
+pub(super) use self::tornado::draw_tornado;
 
 use self::canvas::{Align, Canvas, Colour, Dash, Panel, Type};
 use self::frame::Sheet;
@@ -25,6 +29,7 @@ mod axes;
 mod bands;
 mod canvas;
 mod competition;
+mod curve;
 mod data;
 mod demand;
 mod drawing;
@@ -42,6 +47,7 @@ mod series;
 mod setting;
 mod supply;
 mod text;
+mod tornado;
 
 // The look. Sizes are points of a picture 1,200 wide: at half the height of an A4 page a point is
 // 0.13 mm, so that the smallest text is about 6 pt.

@@ -31,6 +31,7 @@ pub(super) fn page(
     let charts = charts(figures, left_out);
     let sections = [
         ("charts", language.charts_heading(), charts),
+        ("sweeps", language.sweeps_heading(), answer::sweeps(&first)),
         ("summary", language.summary_heading(), tables::summary(saved, language)?),
         ("gap", language.gap_heading(), gap::section(saved, language)?),
         ("classes", language.classes_heading(), classes::section(saved, language)?),

@@ -8,12 +8,15 @@ pub(crate) mod accounts;
 pub(crate) mod answers;
 pub(crate) mod applicants;
 pub(crate) mod arithmetic;
+pub(crate) mod calibrated;
 pub(crate) mod changed;
 pub(crate) mod charts;
 pub(crate) mod factors;
 pub(crate) mod findings;
 pub(crate) mod gap;
+pub(crate) mod methods;
 pub(crate) mod page;
+pub(crate) mod ranked;
 pub(crate) mod replay;
 pub(crate) mod responses;
 

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::measures::{Guard, More, Response};
+use crate::scenario::{Bound, Over};
+use crate::stats::Counted;
 use crate::time::Date;
+use crate::words::Bilingual;
 
 /// The answer block: what the question asks for, and each alternative by it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -12,6 +15,112 @@ pub struct AnswerBlock {
     pub measured: Vec<Measured>,
     /// The baseline, then the alternatives in the order of the file: the rows.
     pub options: Vec<OptionEntry>,
+    /// Which option is best by each answer of which one way is better, where there are more than two options.
+    #[serde(default)]
+    pub best: Vec<BestEntry>,
+    /// The same under other readings of what is known, in the order of the file.
+    #[serde(default)]
+    pub readings: Vec<ReadingEntry>,
+    /// What is measured at each point of the sweeps, in the order of the file.
+    #[serde(default)]
+    pub sweeps: Vec<SweepEntry>,
+}
+
+/// Which option is best by one answer, over the whole window and future by future.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BestEntry {
+    /// The place of the answer in `measured`.
+    pub measured: usize,
+    /// Futures in which every option has a value: only they are compared.
+    pub n: usize,
+    /// Values that are no further apart are as good as one another.
+    pub indifference: f64,
+    /// One for each option.
+    pub options: Vec<BestOption>,
+}
+
+/// An option among all.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BestOption {
+    /// Share of futures in which it is best; a tie is shared out.
+    pub best: f64,
+    /// Share of futures in which it is best or as good as that.
+    pub near: f64,
+    /// How much worse than the best of the same future it is, mean over futures.
+    pub regret: f64,
+    /// The chance of a difference from the baseline as large as its mean if there were none: Student's t of the paired
+    /// differences, for all alternatives at once (Holm 1979). `None`: the baseline, or one future.
+    pub holm: Option<f64>,
+}
+
+/// The options under another reading of what is known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReadingEntry {
+    /// Its name.
+    pub name: String,
+    /// What it is called.
+    pub title: Bilingual,
+    /// What is measured under it: what is asked for, then guards that have a value.
+    pub measured: Vec<Measured>,
+    /// The baseline, then the alternatives in the order of the file.
+    pub options: Vec<OptionEntry>,
+}
+
+/// A sweep.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SweepEntry {
+    /// Its name.
+    pub name: String,
+    /// What it is called.
+    pub title: Bilingual,
+    /// The alternative that is varied; `None`: the baseline.
+    pub on: Option<String>,
+    /// The first axis, and the second one of a grid.
+    pub axes: Vec<AxisEntry>,
+    /// What is measured, as in the block; what needs jobs only where the question asks for it.
+    pub measured: Vec<Measured>,
+    /// For each value of the first axis, every value of the second.
+    pub points: Vec<PointEntry>,
+}
+
+/// An axis of a sweep.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AxisEntry {
+    /// Dotted paths, all of which take the same value.
+    pub paths: Vec<String>,
+    /// Every value as it is written.
+    pub labels: Vec<String>,
+    /// Every value as a number, or its place.
+    pub numbers: Vec<f64>,
+}
+
+/// A point of a sweep.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PointEntry {
+    /// Why nothing can be played there: racks, power or money that are not there.
+    pub refused: Option<Bilingual>,
+    /// One for each of `measured`; empty if nothing can be played there.
+    pub cells: Vec<PointCell>,
+}
+
+/// What is measured at a point.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PointCell {
+    /// How the values of futures lie.
+    pub level: Option<Spread>,
+    /// The point less the baseline, future by future.
+    pub difference: Option<Difference>,
+    /// Futures that meet the target, if there is one.
+    pub met: Option<Counted>,
+}
+
+/// What an answer shall be at most or at least.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Target {
+    /// The bound.
+    pub bound: Bound,
+    /// Over what it shall hold.
+    pub over: Over,
 }
 
 /// One column: a response of a scope.
@@ -27,6 +136,9 @@ pub struct Measured {
     pub sense: Sense,
     /// Whether all that the scenario says of what this is worked out from is assumed.
     pub assumed_alone: bool,
+    /// What it shall be at most or at least, if the scenario says.
+    #[serde(default)]
+    pub target: Option<Target>,
 }
 
 /// Which way is better.
@@ -82,6 +194,9 @@ pub struct Cell {
     pub compared: Option<Compared>,
     /// The inputs that move it most: the level of a lone baseline, the difference of an alternative.
     pub moved_by: Vec<Mover>,
+    /// Futures that meet the target, if there is one.
+    #[serde(default)]
+    pub met: Option<Counted>,
 }
 
 /// How the values of futures lie.

@@ -24,6 +24,12 @@ pub enum Kind {
     Replay,
     /// `daegi fit`.
     Fit,
+    /// `daegi size`.
+    Size,
+    /// `daegi rank`.
+    Rank,
+    /// `daegi calibrate`.
+    Calibrate,
 }
 
 impl Kind {
@@ -34,6 +40,9 @@ impl Kind {
             Self::Run => "daegi run",
             Self::Replay => "daegi replay",
             Self::Fit => "daegi fit",
+            Self::Size => "daegi size",
+            Self::Rank => "daegi rank",
+            Self::Calibrate => "daegi calibrate",
         }
     }
 }

@@ -7,15 +7,25 @@ use super::problem::{nearest, say};
 use super::reader::{Reader, Spot};
 use super::tree::{Entry, Kind, Node, Table};
 
+/// What an edit is of, which decides what it may change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Setting {
+    /// A file that another is based on.
+    Base,
+    /// Something that someone could decide.
+    Alternative,
+    /// Another way to read what is known: it may change what was observed.
+    Reading,
+}
+
 /// What alternatives share with the baseline, so that the two can be compared.
 const SHARED: [&str; 7] = ["schema", "title", "question", "based-on", "calendar", "check", "study"];
 
-/// A tree with the edits of a table: an alternative, which has parts that are `shared` with the
-/// baseline, or a file that is based on another. Edits that cannot be made leave problems.
-pub(super) fn edited(root: &Table, edits: &Spot<'_>, reader: &mut Reader, shared: bool) -> Table {
+/// A tree with the edits of a table. Edits that cannot be made leave problems.
+pub(super) fn edited(root: &Table, edits: &Spot<'_>, reader: &mut Reader, of: Setting) -> Table {
     let mut tree = root.clone();
     if let Some(at) = edits.get("remove") {
-        remove(&mut tree, &at, reader, shared);
+        remove(&mut tree, &at, reader, of);
     }
     for (key, edit) in [("set", set as Edit), ("add", add)] {
         let Some(at) = edits.get(key) else { continue };
@@ -26,7 +36,7 @@ pub(super) fn edited(root: &Table, edits: &Spot<'_>, reader: &mut Reader, shared
         // A path without quotes is a table of tables to TOML, which cannot be told from a value
         // that is a table: so a path is one key, in quotes.
         for entry in at.entries() {
-            if short(entry.key, &entry, reader) && (!shared || allowed(entry.key, &entry, reader)) {
+            if short(entry.key, &entry, reader) && allowed(entry.key, &entry, reader, of) {
                 edit(&mut tree, entry.key, &entry, reader);
             }
         }
@@ -52,18 +62,24 @@ fn short(path: &str, entry: &Spot<'_>, reader: &mut Reader) -> bool {
     short
 }
 
-fn allowed(path: &str, entry: &Spot<'_>, reader: &mut Reader) -> bool {
+fn allowed(path: &str, entry: &Spot<'_>, reader: &mut Reader, of: Setting) -> bool {
+    if of == Setting::Base {
+        return true;
+    }
     let first = path.split('.').next().unwrap_or_default();
     let observed = first == "programme" && path.split('.').nth(2) == Some("observed");
     let at = entry.at_key();
     if SHARED.contains(&first) {
-        let reason = say("an alternative cannot change `{}`", &[&first]);
+        let reason = match of {
+            Setting::Reading => say("a reading cannot change `{}`", &[&first]),
+            _ => say("an alternative cannot change `{}`", &[&first]),
+        };
         let help =
             say("alternatives share it with the baseline, so that they can be compared", &[]);
         reader.error(&at, reason, Some(help));
         return false;
     }
-    if observed {
+    if observed && of == Setting::Alternative {
         let reason = say("an alternative cannot change what was observed", &[]);
         let help = say("demand is inferred from the baseline, once, and stays put", &[]);
         reader.error(&at, reason, Some(help));
@@ -72,7 +88,7 @@ fn allowed(path: &str, entry: &Spot<'_>, reader: &mut Reader) -> bool {
     true
 }
 
-fn remove(tree: &mut Table, at: &Spot<'_>, reader: &mut Reader, shared: bool) {
+fn remove(tree: &mut Table, at: &Spot<'_>, reader: &mut Reader, of: Setting) {
     let Kind::Array(items) = &at.node.kind else {
         let help = say("write remove = [\"dotted.path\"]", &[]);
         reader.error(at, say("this must be a list of paths", &[]), Some(help));
@@ -84,7 +100,7 @@ fn remove(tree: &mut Table, at: &Spot<'_>, reader: &mut Reader, shared: bool) {
             reader.error(&item, say("this must be a dotted path in quotes", &[]), None);
             continue;
         };
-        if !short(path, &item, reader) || (shared && !allowed(path, &item, reader)) {
+        if !short(path, &item, reader) || !allowed(path, &item, reader, of) {
             continue;
         }
         match tree.find_mut(path) {
@@ -93,6 +109,20 @@ fn remove(tree: &mut Table, at: &Spot<'_>, reader: &mut Reader, shared: bool) {
             }
             None => no_such(tree, path, &item, reader),
         }
+    }
+}
+
+/// Puts a value of a sweep at a path, if something may be set there.
+pub(super) fn put(tree: &mut Table, path: &str, node: &Node, reader: &mut Reader) {
+    let entry = Spot {
+        path: path.to_owned(),
+        key: path,
+        key_span: node.span.clone(),
+        node,
+        about_key: false,
+    };
+    if short(path, &entry, reader) && allowed(path, &entry, reader, Setting::Alternative) {
+        set(tree, path, &entry, reader);
     }
 }
 

@@ -4,10 +4,11 @@ use super::checks::response;
 use super::problem::say;
 use super::read::Draft;
 use super::reader::{Reader, Spot, top};
+use super::standard::{Bound, Over};
 use crate::measures::{Of, Response};
 
 /// A response that answers the question.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// Name in the file.
     pub name: String,
@@ -17,6 +18,8 @@ pub struct Answer {
     pub scope: Option<String>,
     /// Which way is better, if the file says so.
     pub better: Option<Better>,
+    /// What it shall be at most or at least, and over what, if the file says.
+    pub target: Option<(Bound, Over)>,
 }
 
 /// Which of two values of a response is better.
@@ -88,7 +91,8 @@ impl Draft<'_> {
         } else {
             self.scope(reader, table, response)
         };
-        Some(Answer { name: table.key.to_owned(), response, scope, better })
+        let target = self.target(reader, table, response);
+        Some(Answer { name: table.key.to_owned(), response, scope, better, target })
     }
 
     /// A class of a programme's applicants, or of all: `hpc.local-firm`, `site.local-firm`.

@@ -83,7 +83,7 @@ fn edited(own: &Table, mut tree: Table, reader: &mut Reader) -> Table {
     let edits = Node { span: 0..0, kind: Kind::Table(own.clone()) };
     let edits =
         Spot { path: String::new(), key: "", key_span: 0..0, node: &edits, about_key: false };
-    let mut tree = alternative::edited(&tree, &edits, reader, false);
+    let mut tree = alternative::edited(&tree, &edits, reader, alternative::Setting::Base);
     for entry in &own.entries {
         let key = entry.key.as_str();
         if OWN.contains(&key) {

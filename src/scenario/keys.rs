@@ -145,6 +145,20 @@ pub(super) fn known(path: &str) -> bool {
     true
 }
 
+/// What the value at a path measures, if it is a value in a unit.
+#[must_use]
+pub fn unit_of(path: &str) -> Option<Unit> {
+    let mut pattern: Vec<&'static str> = Vec::new();
+    for part in path.split('.') {
+        let Some(segment) = segment(&pattern, part) else { break };
+        pattern.push(segment);
+    }
+    match entry(&pattern)?.holds {
+        Holds::Value(unit) => Some(unit),
+        _ => None,
+    }
+}
+
 /// Whether a path is of a key that this table names, rather than of a table that an author named.
 pub(super) fn settable(path: &str) -> bool {
     let mut pattern: Vec<&'static str> = Vec::new();

@@ -108,7 +108,7 @@ impl<'t> Draft<'t> {
             let pools = names(&self.inputs.pools, |pool| &pool.name);
             let pool = reader.named(&table, "pool", "pool", &pools).map(PoolId::at);
             let kind = self.kind_of(reader, &table);
-            let count = reader.count(&table, "adds", Bounds::FROM_ONE);
+            let count = reader.count(&table, "adds", Bounds::NOT_NEGATIVE);
             let place = self.place_of(reader, &table);
             let ordered = reader.day(&table, "ordered");
             let lead_time = self.lead_time(reader, &table);

@@ -29,7 +29,15 @@ impl Scenario {
             return Err(looking);
         }
         let others = self.alternatives.iter_mut().map(|other| &mut other.inputs);
-        std::iter::once(&mut self.baseline).chain(others).for_each(|it| it.plays_jobs = false);
+        let readings = self.readings.iter_mut().flat_map(|reading| {
+            std::iter::once(&mut reading.baseline).chain(&mut reading.alternatives)
+        });
+        let points = self.sweeps.iter_mut().flat_map(|sweep| sweep.points.iter_mut().flatten());
+        std::iter::once(&mut self.baseline)
+            .chain(others)
+            .chain(readings)
+            .chain(points)
+            .for_each(|it| it.plays_jobs = false);
         Ok(())
     }
 }

@@ -2,23 +2,28 @@
 //! which inputs it hangs on. Numbers and verdicts only; the words are the report's.
 
 mod against;
+mod best;
 mod movers;
 mod trail;
 mod verdict;
 
+pub(super) use self::movers::is_assumed;
 use self::movers::{Factors, differences};
 pub(super) use self::trail::ends;
 use self::trail::{Restricted, Trail, Worlds};
-use self::verdict::{Pairs, difference, spread, verdict};
+use self::verdict::{Pairs, verdict};
+pub(super) use self::verdict::{difference, spread};
+use super::probe::{self, Ask};
 use super::responses::{ResponseTable, SITE};
 use crate::measures::{Response, Scale};
 use crate::model::inputs::Inputs;
 use crate::results::Future;
 use crate::results::answer::{
-    AnswerBlock, Apart, Cell, Compared, Measured, OptionEntry, Part, RoundsApart, Sense,
+    AnswerBlock, Apart, Cell, Compared, Measured, OptionEntry, Part, RoundsApart, Sense, Target,
     guard_columns,
 };
 use crate::scenario::{Better, Scenario};
+use crate::stats::Counted;
 
 /// Programmes of which the competition is the answer, where a scenario does not say what is.
 const UNASKED: usize = 2;
@@ -26,8 +31,12 @@ const UNASKED: usize = 2;
 /// The answer as it grows, alternative by alternative.
 pub(super) struct Answering<'a> {
     scenario: &'a Scenario,
+    /// The world with which others are compared: the scenario as written, or as a reading has it.
+    world: &'a Inputs,
     block: AnswerBlock,
     baseline: Vec<Trail>,
+    /// What is asked, by answer, option and future.
+    values: Vec<Vec<Vec<Option<f64>>>>,
 }
 
 /// The values of one alternative and the baseline's beside them.
@@ -40,8 +49,9 @@ struct Both<'a> {
 }
 
 impl<'a> Answering<'a> {
-    pub(super) fn new(scenario: &'a Scenario) -> Self {
-        Self { scenario, block: AnswerBlock::default(), baseline: Vec::new() }
+    pub(super) fn new(scenario: &'a Scenario, world: &'a Inputs) -> Self {
+        let (block, baseline, values) = (AnswerBlock::default(), Vec::new(), Vec::new());
+        Self { scenario, world, block, baseline, values }
     }
 
     /// Adds the baseline, of which `baseline` is none, or an alternative.
@@ -52,7 +62,7 @@ impl<'a> Answering<'a> {
         own: &ResponseTable,
         baseline: Option<&ResponseTable>,
     ) {
-        let worlds = Worlds { baseline: &self.scenario.baseline, other: inputs };
+        let worlds = Worlds { baseline: self.world, other: inputs };
         let trail = |future: &Future| Trail::of(worlds.baseline, inputs, &future.record);
         let Some(baseline) = baseline else {
             self.block.measured = measured(self.scenario, own);
@@ -60,10 +70,12 @@ impl<'a> Answering<'a> {
             if !self.scenario.alternatives.is_empty() {
                 self.baseline = futures.iter().map(trail).collect();
             }
+            self.keep(own);
             let lone = self.scenario.alternatives.is_empty();
             let factors = lone.then(|| Factors::of(self.scenario, inputs, futures));
             let cells = self.block.measured.iter().map(|of| Cell {
                 level: level(own, of.response, &of.scope),
+                met: met(of, inputs, futures),
                 compared: None,
                 moved_by: match (&factors, own.find(of.response, &of.scope)) {
                     (Some(factors), Some(values)) if of.asked => factors.movers(&values.values),
@@ -78,6 +90,7 @@ impl<'a> Answering<'a> {
             });
             return;
         };
+        self.keep(own);
         let trails = self.baseline.iter().zip(futures).map(|(before, future)| {
             let after = trail(future);
             let first = before.differs_from(&after, worlds.baseline);
@@ -93,7 +106,8 @@ impl<'a> Answering<'a> {
                 _ => Vec::new(),
             };
             let compared = found.map(|(compared, _)| compared);
-            Cell { level: level(own, of.response, &of.scope), compared, moved_by }
+            let met = met(of, inputs, futures);
+            Cell { level: level(own, of.response, &of.scope), compared, moved_by, met }
         });
         let cells: Vec<Cell> = cells.collect();
         let against = both.against(&self.block.measured, &cells);
@@ -101,7 +115,22 @@ impl<'a> Answering<'a> {
         self.block.options.push(OptionEntry { alternative, cells, against });
     }
 
-    pub(super) fn finish(self) -> AnswerBlock {
+    /// Keeps what is asked of an option.
+    fn keep(&mut self, own: &ResponseTable) {
+        let asked = self.block.measured.iter().filter(|of| of.asked);
+        let columns = asked.map(|of| own.find(of.response, &of.scope).map(|one| one.values.clone()));
+        for (at, column) in columns.enumerate() {
+            if self.values.len() <= at {
+                self.values.push(Vec::new());
+            }
+            self.values[at].push(column.unwrap_or_default());
+        }
+    }
+
+    pub(super) fn finish(mut self) -> AnswerBlock {
+        let asked = self.block.measured.iter().enumerate().filter(|(_, of)| of.asked);
+        let best = asked.zip(&self.values).filter_map(|((at, of), columns)| best::best(at, of, columns));
+        self.block.best = best.collect();
         self.block
     }
 }
@@ -114,9 +143,20 @@ fn level(
     spread(table.find(response, scope)?.values.iter().flatten().copied())
 }
 
+/// The futures in which an answer meets its target, of those in which it has a value.
+fn met(of: &Measured, inputs: &Inputs, futures: &[Future]) -> Option<Counted> {
+    let Target { bound, over } = of.target?;
+    let ask = [Ask { response: of.response, scope: of.scope.clone(), over, highest: bound.at_most }];
+    let values = futures.iter().map(|future| probe::values(&ask, inputs, future)[0]);
+    let known: Vec<f64> = values.flatten().collect();
+    let k = known.iter().filter(|value| bound.holds(**value)).count();
+    Some(Counted::of(k, known.len()))
+}
+
 /// What is asked for, then the guards that have a value.
 fn measured(scenario: &Scenario, own: &ResponseTable) -> Vec<Measured> {
     let mut all: Vec<Measured> = Vec::new();
+    let targets = &scenario.answers;
     let mut push = |response: Response, scope: &str, asked: bool, better: Option<Better>| {
         if all.iter().any(|one| one.response == response && (one.scope == scope || !asked)) {
             return;
@@ -127,7 +167,13 @@ fn measured(scenario: &Scenario, own: &ResponseTable) -> Vec<Measured> {
             None => Sense::of(response),
         };
         let assumed_alone = assumed_alone(scenario, response, scope);
-        all.push(Measured { response, scope: scope.to_owned(), asked, sense, assumed_alone });
+        let own = |one: &&crate::scenario::Answer| {
+            (one.response, one.scope.as_deref().unwrap_or(SITE)) == (response, scope)
+        };
+        let target = targets.iter().filter(own).find_map(|one| one.target);
+        let target = target.filter(|_| asked).map(|(bound, over)| Target { bound, over });
+        let scope = scope.to_owned();
+        all.push(Measured { response, scope, asked, sense, assumed_alone, target });
     };
     for answer in &scenario.answers {
         push(answer.response, answer.scope.as_deref().unwrap_or(SITE), true, answer.better);

@@ -99,6 +99,16 @@ fn is_fitted(inputs: &Inputs, check: &Check, scope: &[String]) -> bool {
         })
 }
 
+/// The value of a fact in one future.
+pub(super) fn fact(inputs: &Inputs, check: &Check, record: &Record) -> Option<f64> {
+    value(inputs, check, &check.scope, record)
+}
+
+/// Whether demand was inferred from a fact, so that futures have it by construction.
+pub(super) fn is_inferred(inputs: &Inputs, check: &Check) -> bool {
+    is_fitted(inputs, check, &check.scope)
+}
+
 fn value(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> Option<f64> {
     let calendar = &inputs.calendar;
     let start = |day: i64| calendar.start_of(calendar.date(day));

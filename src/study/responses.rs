@@ -7,8 +7,8 @@ mod demand;
 mod parts;
 mod value;
 
-use self::parts::parts;
-use self::value::value;
+pub(super) use self::parts::parts;
+pub(super) use self::value::value;
 use crate::measures::Response;
 use crate::model::inputs::Inputs;
 use crate::results::{EstimateRow, Future, ResponseRow};

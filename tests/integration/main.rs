@@ -7,6 +7,7 @@ mod bounds_of_values;
 mod broken;
 mod command_line;
 mod costs;
+mod decisions;
 mod determinism;
 mod documents;
 mod elsewhere;

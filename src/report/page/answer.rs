@@ -29,10 +29,40 @@ pub(super) fn section(answers: &Answers, language: Language) -> String {
         }
         html.push_str("</ul>\n");
     }
+    html.push_str(&list(language.best_heading(), &answers.best));
+    if !answers.readings.is_empty() {
+        let _ = writeln!(html, "<h3>{}</h3>\n<ul>", language.readings_heading());
+        for said in &answers.readings {
+            let clauses = said.clauses.iter().map(|one| format!("<li>{}</li>", plain(one)));
+            let _ = writeln!(
+                html,
+                "<li><strong>{}</strong>\n<ul>{}</ul></li>",
+                plain(&said.of),
+                clauses.collect::<String>()
+            );
+        }
+        html.push_str("</ul>\n");
+    }
     html.push_str(&list(language.hangs_heading(), &answers.hangs));
     html.push_str(&list(language.how_heading(), &answers.compared));
     for note in &answers.notes {
         let _ = writeln!(html, "<p class=\"basis\">{}</p>", plain(note));
+    }
+    html
+}
+
+/// The sweeps as a section of their own, without its heading.
+pub(super) fn sweeps(answers: &Answers) -> String {
+    let mut html = String::new();
+    for swept in &answers.sweeps {
+        let _ = writeln!(html, "<h3>{}</h3>", plain(&swept.title));
+        for said in &swept.said {
+            let _ = writeln!(html, "<p>{}</p>", plain(said));
+        }
+        html.push_str(&table(&swept.table));
+        for note in &swept.notes {
+            let _ = writeln!(html, "<p class=\"basis\">{}</p>", plain(note));
+        }
     }
     html
 }

@@ -50,8 +50,27 @@ const WORDS: [(&str, &str, &str); 40] = [
 impl Language {
     /// An input by its path: 수요 수준(HPC 지원); level of demand (HPC support).
     pub(crate) fn input(self, manifest: &Manifest, path: &str) -> String {
+        let titles = |table: &str| {
+            let (kind, name) = table.split_once('.')?;
+            let list = match kind {
+                "programme" => return Some(self.of_programme(manifest, name)),
+                "funding" => &manifest.fundings,
+                "output" => &manifest.outputs,
+                "expansion" => {
+                    let found = manifest.expansions.iter().find(|one| one.name == table);
+                    return found.map(|one| self.title(&one.title, name).to_owned());
+                }
+                _ => return None,
+            };
+            Some(self.title_in(list, name).to_owned())
+        };
+        self.input_of(path, &titles)
+    }
+
+    /// The same with the titles of tables by their paths (`programme.hpc`).
+    pub(crate) fn input_of(self, path: &str, titles: &dyn Fn(&str) -> Option<String>) -> String {
         if let Some(programme) = path.strip_prefix("demand.") {
-            let title = self.of_programme(manifest, programme);
+            let title = titles(&format!("programme.{programme}")).unwrap_or_else(|| programme.to_owned());
             return match self {
                 Self::Ko => format!("{title} 추정 수요 수준"),
                 Self::En => format!("{title}: inferred level of demand"),
@@ -63,14 +82,8 @@ impl Language {
             found.map(|(_, ko, en)| self.pick(ko, en))
         };
         let titled = match parts.as_slice() {
-            ["programme", name, ..] => Some(self.of_programme(manifest, name)),
-            ["funding", name, ..] => Some(self.title_in(&manifest.fundings, name).to_owned()),
-            ["output", name, ..] => Some(self.title_in(&manifest.outputs, name).to_owned()),
-            ["expansion", name, ..] => {
-                let path = format!("expansion.{name}");
-                Some(self.title_in(&manifest.expansions, &path).to_owned())
-                    .filter(|title| *title != path)
-                    .or_else(|| Some((*name).to_owned()))
+            [kind @ ("programme" | "funding" | "output" | "expansion"), name, ..] => {
+                Some(titles(&format!("{kind}.{name}")).unwrap_or_else(|| (*name).to_owned()))
             }
             ["lease-price", unit, ..] => {
                 return format!(

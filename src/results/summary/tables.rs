@@ -7,7 +7,7 @@ use crate::measures::{Flow, Response, Rung};
 use crate::model::inputs::Inputs;
 use crate::results::cells::{dates, mean_and_interval, numbers, quantiles, text};
 use crate::results::table::{Table, Values, column};
-use crate::results::{gap, monthly};
+use crate::results::{gap, monthly, tried};
 
 impl Summary {
     pub(in crate::results) fn tables(&self, inputs: &Inputs) -> Vec<Table<'_>> {
@@ -22,6 +22,7 @@ impl Summary {
             monthly::accounts(&self.accounts, inputs),
             monthly::money(&self.money, inputs),
             gap::table(self, &pools),
+            tried::table(&self.answer),
         ]
     }
 

@@ -69,7 +69,7 @@ pub(super) fn differences(pairs: &Pairs) -> Vec<Option<f64>> {
 }
 
 /// Whether the innermost table with a source in which an input stands says that something in it is assumed.
-fn is_assumed(scenario: &Scenario, path: &str) -> bool {
+pub(in crate::study) fn is_assumed(scenario: &Scenario, path: &str) -> bool {
     let path = match path.strip_prefix("demand.") {
         Some(programme) => format!("programme.{programme}.observed."),
         None => format!("{path}."),

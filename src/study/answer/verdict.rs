@@ -5,10 +5,10 @@ use crate::results::answer::{Difference, Likelihood, Sense, Spread, Verdict};
 use crate::stats::Estimate;
 
 /// A value in each future: the baseline's and the alternative's, where both have one.
-pub(super) type Pairs = Vec<Option<(f64, f64)>>;
+pub(in crate::study) type Pairs = Vec<Option<(f64, f64)>>;
 
 /// How the values that exist lie; `None`: there are none.
-pub(super) fn spread(values: impl Iterator<Item = f64>) -> Option<Spread> {
+pub(in crate::study) fn spread(values: impl Iterator<Item = f64>) -> Option<Spread> {
     estimate(values).map(|estimate| of(&estimate))
 }
 
@@ -22,7 +22,7 @@ fn of(estimate: &Estimate) -> Spread {
 }
 
 /// The differences of pairs; `None`: there is no pair.
-pub(super) fn difference(pairs: &Pairs) -> Option<Difference> {
+pub(in crate::study) fn difference(pairs: &Pairs) -> Option<Difference> {
     let differences = || pairs.iter().flatten().map(|(before, after)| after - before);
     let estimate = estimate(differences())?;
     Some(Difference {

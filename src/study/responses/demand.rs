@@ -5,26 +5,26 @@ use crate::model::record::Record;
 
 /// What was asked of a programme and what became of it.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Demand {
-    pub(super) applications: i64,
-    pub(super) places: i64,
+pub(in crate::study) struct Demand {
+    pub(in crate::study) applications: i64,
+    pub(in crate::study) places: i64,
     /// Applications of the rounds that have places, decided or not.
-    pub(super) pooled: i64,
-    pub(super) pooled_awards: i64,
-    pub(super) units_asked: i64,
-    pub(super) units_offered: i64,
-    pub(super) units_awarded: i64,
-    pub(super) awards: i64,
-    pub(super) turned_away: i64,
-    pub(super) declined: i64,
-    pub(super) started: i64,
-    pub(super) waited_days: f64,
+    pub(in crate::study) pooled: i64,
+    pub(in crate::study) pooled_awards: i64,
+    pub(in crate::study) units_asked: i64,
+    pub(in crate::study) units_offered: i64,
+    pub(in crate::study) units_awarded: i64,
+    pub(in crate::study) awards: i64,
+    pub(in crate::study) turned_away: i64,
+    pub(in crate::study) declined: i64,
+    pub(in crate::study) started: i64,
+    pub(in crate::study) waited_days: f64,
     /// Mean projects that hold units.
-    pub(super) running: f64,
+    pub(in crate::study) running: f64,
 }
 
 impl Demand {
-    pub(super) fn of(inputs: &Inputs, record: &Record, number: usize) -> Self {
+    pub(in crate::study) fn of(inputs: &Inputs, record: &Record, number: usize) -> Self {
         let totals = &record.programmes[number];
         let mut demand = Self {
             applications: totals.applications,
@@ -58,7 +58,7 @@ impl Demand {
         demand
     }
 
-    pub(super) fn add(&mut self, other: &Self) {
+    pub(in crate::study) fn add(&mut self, other: &Self) {
         self.applications += other.applications;
         self.places += other.places;
         self.pooled += other.pooled;

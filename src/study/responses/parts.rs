@@ -9,17 +9,17 @@ use crate::quantity::{UnitSeconds, Won};
 use crate::results::Future;
 
 /// A part of a record.
-pub(super) struct Part {
+pub(in crate::study) struct Part {
     /// Whose it is, as tables name it.
-    pub(super) scope: String,
+    pub(in crate::study) scope: String,
     /// What is taken from it.
-    pub(super) kind: Kind,
+    pub(in crate::study) kind: Kind,
     /// Whether jobs are played there.
-    pub(super) has_jobs: bool,
+    pub(in crate::study) has_jobs: bool,
 }
 
 /// What responses are taken from.
-pub(super) enum Kind {
+pub(in crate::study) enum Kind {
     /// The account of a pool, or of those of the site together.
     Account(PoolMonth),
     /// The account of a pool whose queue is shared.
@@ -44,18 +44,18 @@ pub(super) enum Kind {
 
 /// What of an account of money is a response of it.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Money {
-    pub(super) spent: Option<Won>,
+pub(in crate::study) struct Money {
+    pub(in crate::study) spent: Option<Won>,
     /// What of it is worth on the first day of the window, in won; where a discount rate is stated.
-    pub(super) present: Option<f64>,
-    pub(super) unspent: Option<Won>,
+    pub(in crate::study) present: Option<f64>,
+    pub(in crate::study) unspent: Option<Won>,
     /// Days on which a funding leased at least one unit.
-    pub(super) days: Option<i64>,
-    pub(super) earned: Option<Won>,
+    pub(in crate::study) days: Option<i64>,
+    pub(in crate::study) earned: Option<Won>,
 }
 
 /// Every part of a future's record.
-pub(super) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
+pub(in crate::study) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
     let record = &future.record;
     let mut all = Vec::new();
     let mut push = |scope: &str, kind: Kind, has_jobs: bool| {

@@ -49,7 +49,7 @@ impl Kind {
 
 /// What a part of a record says of a response: `None`, it is not taken from there; `Some(None)`, it has no value,
 /// since a ratio has no denominator or nothing has a price.
-pub(super) fn value(response: Response, from: &Kind) -> Option<Option<f64>> {
+pub(in crate::study) fn value(response: Response, from: &Kind) -> Option<Option<f64>> {
     let count = |number: i64| Some(number as f64);
     let won = |won: Won| Some(won.0 as f64);
     let months = |part: UnitSeconds| Some(part.in_unit_months());

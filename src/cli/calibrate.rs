@@ -1,0 +1,76 @@
+//! `daegi calibrate`: what the facts of a scenario say of its uncertain inputs.
+
+use std::fmt::Write as _;
+
+use super::method::MethodArguments;
+use super::progress::Progress;
+use super::text::aligned;
+use super::{Failure, read_scenario};
+use crate::report::Made;
+use crate::results::Kind;
+use crate::results::calibrated::Calibrated;
+use crate::study::calibrate::{self, Request};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CalibrateArguments {
+    #[command(flatten)]
+    pub(super) method: MethodArguments,
+    /// How close a future has to be to a fact, as a part of it, where the fact's rounding says less.
+    #[arg(long, default_value_t = 0.05, value_parser = tolerance)]
+    tolerance: f64,
+}
+
+fn tolerance(text: &str) -> Result<f64, String> {
+    let value: f64 = text.parse().map_err(|_| "a number between 0 and 1".to_owned())?;
+    if value > 0.0 && value <= 1.0 { Ok(value) } else { Err("a number between 0 and 1".to_owned()) }
+}
+
+/// Futures where nobody says how many.
+const FUTURES: u32 = 4_000;
+
+pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
+    let method = &arguments.method;
+    let language = method.language();
+    let scenario = read_scenario(&method.file, language)?;
+    if scenario.checks.is_empty() {
+        let words = language.pick(
+            "오류: 파일에 대조할 사실([check])이 없습니다\n도움말: [check.NAME]에 관측값을 적으십시오",
+            "error: the file states no fact ([check])\nhelp: state what was observed in [check.NAME]",
+        );
+        return Err(Failure::User(words.to_owned()));
+    }
+    let futures = method.replications.unwrap_or(FUTURES);
+    let request = Request { futures, tolerance: arguments.tolerance, seed: method.seed(&scenario) };
+    let place = method.place(Kind::Calibrate)?;
+    let progress = Progress::of_runs(futures.into(), method.quiet, None, language);
+    let found = method.install(|| calibrate::calibrate(&scenario, &request, &|done| progress.more(done)))?;
+    let found = found.map_err(|error| Failure::Other(error.to_string()))?;
+    progress.finish();
+    let names = |path: &str| super::rank::scenario_path(&scenario, path, language);
+    let mut said = format!("→ {}\n\n", language.calibrated(&found, &names));
+    said.push_str(&aligned(&language.facts_table(&found), &[0]));
+    said.push('\n');
+    said.push_str(&aligned(&language.learned_table(&found, &names), &[0]));
+    said.push('\n');
+    for line in language.calibrated_notes(&found) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(said, "{line}");
+    }
+    let data = serde_json::to_string_pretty(&found).map_err(|error| Failure::Other(error.to_string()))?;
+    method.leave(place, ("calibrate", &said, &data, &table(&found)), |_| Made::default())
+}
+
+/// Every input, for spreadsheets.
+fn table(found: &Calibrated) -> String {
+    let mut out = String::from(
+        "input,assumed,before_q05,before_q50,before_q95,after_q05,after_q50,after_q95,contraction,worth\n",
+    );
+    let cell = |value: f64| if value.is_finite() { value.to_string() } else { String::new() };
+    for one in &found.inputs {
+        let quantiles: Vec<String> = one.before.iter().chain(&one.after).map(|value| cell(*value)).collect();
+        let worth = one.worth.map(cell).unwrap_or_default();
+        let path = one.path.replace('"', "\"\"");
+        let _ = writeln!(out, "\"{path}\",{},{},{},{worth}", one.assumed, quantiles.join(","), one.contraction);
+    }
+    out
+}

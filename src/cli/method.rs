@@ -1,0 +1,160 @@
+//! What commands of study methods have in common: which futures, which world, where results go.
+
+use std::path::PathBuf;
+
+use super::text::{complain, print};
+use super::{Failure, Lang, published};
+use crate::report::{self, Made};
+use crate::results::{Kind, Pending, ResultsError};
+use crate::scenario::{NoStandard, Scenario, Standard};
+use crate::study;
+use crate::words::Language;
+
+/// Which futures are played, and where what is found goes.
+#[derive(Debug, clap::Args)]
+pub(super) struct MethodArguments {
+    /// Scenario file (TOML).
+    pub(super) file: PathBuf,
+    /// Futures to play [default: 1,000 for size, 128 for rank].
+    #[arg(long, short = 'n', value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(super) replications: Option<u32>,
+    /// Seed of every draw [default: the scenario's].
+    #[arg(long)]
+    pub(super) seed: Option<u64>,
+    /// Threads [default: one for each core]. Cannot change a result.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) threads: Option<u16>,
+    /// Folder to leave the numbers, the sentence and the chart in; without it they are only printed.
+    #[arg(long)]
+    pub(super) out: Option<PathBuf>,
+    /// Move what is in that folder aside under a dated name, whatever it is, instead of refusing it.
+    #[arg(long, requires = "out")]
+    pub(super) replace: bool,
+    /// Language of what is printed.
+    #[arg(long, value_enum, default_value_t = Lang::Ko)]
+    pub(super) lang: Lang,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+impl MethodArguments {
+    pub(super) fn language(&self) -> Language {
+        self.lang.into()
+    }
+
+    pub(super) fn seed(&self, scenario: &Scenario) -> u64 {
+        self.seed.unwrap_or(scenario.seed)
+    }
+
+    /// Runs something on the threads that are asked for.
+    pub(super) fn install<R: Send>(&self, run: impl FnOnce() -> R + Send) -> Result<R, Failure> {
+        let threads = study::threads(self.threads.map(usize::from));
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        let pool = pool.map_err(|error| Failure::Other(error.to_string()))?;
+        Ok(pool.install(run))
+    }
+
+    /// A place for what is found, if it is asked for: whatever is wrong with it is found before the first future.
+    pub(super) fn place(&self, kind: Kind) -> Result<Option<Pending>, Failure> {
+        let failed = |error: ResultsError| Failure::of_results(&error, self.language());
+        let place = self.out.as_ref().map(|out| Pending::create(out, kind, self.replace));
+        place.transpose().map_err(|refusal| failed(refusal.into()))
+    }
+
+    /// Prints what is found, and leaves it where it shall be left: as text, as data, and as a chart.
+    pub(super) fn leave(
+        &self,
+        place: Option<Pending>,
+        (name, said, data, table): (&str, &str, &str, &str),
+        chart: impl FnOnce(&Pending) -> Made,
+    ) -> Result<(), Failure> {
+        if !self.quiet {
+            print(said)?;
+        }
+        let Some(pending) = place else { return Ok(()) };
+        let failed = |error: ResultsError| Failure::of_results(&error, self.language());
+        let code = self.language().code();
+        let files = [
+            (format!("{name}.{code}.txt"), said),
+            (format!("{name}.json"), data),
+            (format!("{name}.csv"), table),
+        ];
+        for (file, text) in files {
+            let path = pending.folder().join(&file);
+            std::fs::write(&path, text)
+                .map_err(|error| Failure::Other(format!("{}: {error}", path.display())))?;
+        }
+        let made = chart(&pending);
+        let left = pending.seal(made.missing.iter().cloned()).and_then(|()| pending.publish());
+        let left = left.map_err(failed)?;
+        published(&left, self.language(), self.quiet);
+        if !self.quiet {
+            complain(&format!("→ {}", left.folder.display()));
+        }
+        Failure::of_made(&made, self.language()).map_or(Ok(()), Err)
+    }
+}
+
+/// The standards of a command line.
+pub(super) fn standards(
+    texts: &[String],
+    scenario: &Scenario,
+    language: Language,
+) -> Result<Vec<Standard>, Failure> {
+    let read = |text: &String| {
+        Standard::read(text, &scenario.baseline)
+            .map_err(|why| Failure::User(unread(text, &why, language)))
+    };
+    texts.iter().map(read).collect()
+}
+
+fn unread(text: &str, why: &NoStandard, language: Language) -> String {
+    let (reason, help) = match (language, why) {
+        (Language::Ko, NoStandard::NoSign) => (
+            "≤ 또는 ≥ 가 없습니다".to_owned(),
+            "\"applications_of_places of hpc <= 1.5:1 in every round\" 처럼 적으십시오".to_owned(),
+        ),
+        (Language::En, NoStandard::NoSign) => (
+            "there is no ≤ or ≥ in it".to_owned(),
+            "write it as \"applications_of_places of hpc <= 1.5:1 in every round\"".to_owned(),
+        ),
+        (_, NoStandard::NoResponse(name, near)) => {
+            let help = match (language, near) {
+                (Language::Ko, Some(near)) => format!("혹시 `{near}` 입니까? 모두 docs/tables.md에 있습니다"),
+                (Language::En, Some(near)) => format!("did you mean `{near}`? All stand in docs/tables.md"),
+                (Language::Ko, None) => "지표는 docs/tables.md에 있습니다".to_owned(),
+                (Language::En, None) => "responses stand in docs/tables.md".to_owned(),
+            };
+            let reason = match language {
+                Language::Ko => format!("`{name}`(이)라는 지표가 없습니다"),
+                Language::En => format!("there is no response called `{name}`"),
+            };
+            (reason, help)
+        }
+        (_, NoStandard::NoScope(scope, known)) => {
+            let list = known.join(", ");
+            match language {
+                Language::Ko => (format!("`{scope}`에는 이 지표가 없습니다"), format!("`of` 다음에 올 수 있는 것: {list}")),
+                Language::En => (format!("`{scope}` has no such response"), format!("after `of` comes one of: {list}")),
+            }
+        }
+        (_, NoStandard::NoValue(value, example)) => match language {
+            Language::Ko => (format!("값 `{value}`을(를) 읽을 수 없습니다"), format!("예: {example}")),
+            Language::En => (format!("the value `{value}` cannot be read"), format!("for example {example}")),
+        },
+        (_, NoStandard::NotOver(name, over)) => match language {
+            Language::Ko => (format!("{name}: `{over}`로는 볼 수 없는 지표입니다"), "집계 기간 전체로 적으십시오".to_owned()),
+            Language::En => (format!("{name} is not kept over `{over}`"), "state it over the whole window".to_owned()),
+        },
+    };
+    match language {
+        Language::Ko => format!("오류: 기준 \"{text}\": {reason}\n도움말: {help}"),
+        Language::En => format!("error: standard \"{text}\": {reason}\nhelp: {help}"),
+    }
+}
+
+/// The chart of a method, made in a folder.
+pub(super) fn chart(pending: &Pending, drawn: report::Curve, language: Language) -> Made {
+    report::curve(pending.folder(), drawn, language)
+}

@@ -1,0 +1,154 @@
+//! `daegi rank`: which inputs an answer hangs on, and at which value of them the preferred option is another.
+
+use std::fmt::Write as _;
+
+use super::method::{self, MethodArguments};
+use super::progress::Progress;
+use super::text::aligned;
+use super::{Failure, read_scenario};
+use crate::report;
+use crate::results::Kind;
+use crate::results::sized::Ranked;
+use crate::scenario::{Over, Scenario};
+use crate::stats::sensitivity::{MOST_INPUTS, MOST_ROWS};
+use crate::study::probe::Ask;
+use crate::study::rank::{self, Request};
+use crate::words::Language;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RankArguments {
+    #[command(flatten)]
+    pub(super) method: MethodArguments,
+    /// The response and what it is of: "applications_of_places of hpc" [default: the first answer of the question].
+    #[arg(long)]
+    response: Option<String>,
+    /// Rank what moves the difference that this alternative makes, and say at which value of an input it turns
+    /// [default: the level of the baseline].
+    #[arg(long)]
+    alternative: Option<String>,
+    /// Trajectories of a screening by Morris as well: 30 are usual.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    morris: u32,
+    /// Rows of a design for Sobol' indices as well, a power of two: 1024 are usual.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=i64::from(MOST_ROWS)))]
+    sobol: u32,
+    /// Inputs that the indices are of: those that move the answer most.
+    #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u8).range(1..=MOST_INPUTS as i64))]
+    factors: u8,
+}
+
+/// Futures where nobody says how many.
+const FUTURES: u32 = 64;
+
+pub(super) fn rank(arguments: &RankArguments) -> Result<(), Failure> {
+    let method = &arguments.method;
+    let language = method.language();
+    let scenario = read_scenario(&method.file, language)?;
+    let ask = ask(arguments, &scenario, language)?;
+    let alternative = arguments
+        .alternative
+        .as_ref()
+        .map(|name| {
+            let found = scenario.alternatives.iter().position(|one| one.name == *name);
+            found.ok_or_else(|| Failure::User(no_alternative(name, &scenario, language)))
+        })
+        .transpose()?;
+    let request = Request {
+        ask,
+        alternative,
+        futures: method.replications.unwrap_or(FUTURES).max(2),
+        morris: arguments.morris,
+        sobol: arguments.sobol,
+        factors: arguments.factors.into(),
+        seed: method.seed(&scenario),
+    };
+    let place = method.place(Kind::Rank)?;
+    let points = rank::points(&scenario, &request);
+    let progress = Progress::of_runs(points, method.quiet, None, language);
+    let found = method.install(|| rank::rank(&scenario, &request, &|done| progress.more(done)))?;
+    let found = found.map_err(|error| Failure::Other(error.to_string()))?;
+    progress.finish();
+    let data = serde_json::to_string_pretty(&found).map_err(|error| Failure::Other(error.to_string()))?;
+    let names = |path: &str| scenario_path(&scenario, path, language);
+    let said = text(&found, language, &names);
+    let table = table(&found);
+    let title = scenario.title.in_language(language);
+    method.leave(place, ("rank", &said, &data, &table), |pending| {
+        let bars = report::Tornado::of(&found, title, &names, language);
+        report::tornado(pending.folder(), bars, language)
+    })
+}
+
+/// An input in words, by the titles of the file.
+pub(super) fn scenario_path(scenario: &Scenario, path: &str, language: Language) -> String {
+    let titles = |table: &str| {
+        scenario.titles.get(table).map(|title| title.in_language(language).to_owned())
+    };
+    language.input_of(path, &titles)
+}
+
+fn ask(arguments: &RankArguments, scenario: &Scenario, language: Language) -> Result<Ask, Failure> {
+    let Some(text) = &arguments.response else {
+        let first = scenario.answers.first().map(Ask::of_answer);
+        return first.ok_or_else(|| {
+            Failure::User(match language {
+                Language::Ko => "오류: 파일에 질문의 답(study.answer)이 없습니다\n도움말: --response \"applications_of_places of hpc\" 처럼 적으십시오".to_owned(),
+                Language::En => "error: the file states no answer (study.answer)\nhelp: give --response \"applications_of_places of hpc\"".to_owned(),
+            })
+        });
+    };
+    // A standard whose bound says nothing.
+    let bound = format!("{text} >= {}", "0");
+    let found = method::standards(std::slice::from_ref(&bound), scenario, language)
+        .or_else(|_| method::standards(&[format!("{text} >= 0 KRW")], scenario, language))?;
+    let one = &found[0];
+    Ok(Ask { response: one.response, scope: one.scope.clone(), over: Over::Window, highest: true })
+}
+
+fn no_alternative(name: &str, scenario: &Scenario, language: Language) -> String {
+    let known: Vec<&str> = scenario.alternatives.iter().map(|one| one.name.as_str()).collect();
+    let known = known.join(", ");
+    match language {
+        Language::Ko => format!("오류: `{name}`(이)라는 대안이 없습니다\n도움말: 있는 대안: {known}"),
+        Language::En => format!("error: there is no alternative called `{name}`\nhelp: there are: {known}"),
+    }
+}
+
+fn text(found: &Ranked, language: Language, names: &dyn Fn(&str) -> String) -> String {
+    let mut out = format!("→ {}\n\n", language.ranked(found, names));
+    out.push_str(&aligned(&language.ranked_table(found, names), &[0]));
+    out.push('\n');
+    for line in language.ranked_notes(found) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "{line}");
+    }
+    out
+}
+
+/// Every input, for spreadsheets.
+fn table(found: &Ranked) -> String {
+    let mut out = String::from(
+        "input,assumed,value_q10,value_q90,answer_q10,answer_q90,difference_error,switches,morris,morris_low,morris_high,first,first_low,first_high,total,total_low,total_high\n",
+    );
+    let three = |within: Option<(f64, f64, f64)>| {
+        within.map_or(",,".to_owned(), |(value, low, high)| format!("{value},{low},{high}"))
+    };
+    for row in &found.rows {
+        let switches = row.switches.map(|value| value.to_string()).unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "\"{}\",{},{},{},{},{},{},{switches},{},{},{}",
+            row.path.replace('"', "\"\""),
+            row.assumed,
+            row.values.0,
+            row.values.1,
+            row.ends.0,
+            row.ends.1,
+            row.error,
+            three(row.morris),
+            three(row.first),
+            three(row.total),
+        );
+    }
+    out
+}

@@ -1,0 +1,116 @@
+//! A tornado: what an answer is with each input low and high.
+
+use super::axes::{round_ticks, widest};
+use super::canvas::{Align, Dash, Drawing, Panel};
+use super::frame::{Frame, Size};
+use super::text::Fonts;
+use super::{BLUE, FAINT, INK, REMARK, TICK, VERMILION};
+use crate::report::ReportError;
+use crate::report::wording::Language;
+use crate::report::wording::ranked::SHOWN;
+use crate::results::sized::Ranked;
+
+const ROW: f64 = 40.0;
+const THICK: f64 = 11.0;
+
+/// What such a chart shows.
+#[derive(Clone, Debug)]
+pub struct Tornado {
+    title: String,
+    subtitle: String,
+    notes: Vec<String>,
+    source: String,
+    middle: f64,
+    bars: Vec<Bar>,
+    labels: fn(Language, crate::measures::Response, f64) -> String,
+    response: crate::measures::Response,
+}
+
+#[derive(Clone, Debug)]
+struct Bar {
+    name: String,
+    low: f64,
+    high: f64,
+}
+
+impl Tornado {
+    /// The leading inputs of a ranking.
+    #[must_use]
+    pub fn of(found: &Ranked, scenario: &str, names: &dyn Fn(&str) -> String, language: Language) -> Self {
+        let bars = found.rows.iter().take(SHOWN).map(|row| {
+            let mark = if row.assumed { language.pick(" (가정)", " (assumed)") } else { "" };
+            Bar { name: format!("{}{mark}", names(&row.path)), low: row.ends.0, high: row.ends.1 }
+        });
+        let n = language.whole(found.futures as f64);
+        let source = match language {
+            Language::Ko => format!("{scenario}. 모의실험 {n}회, seed {}, daegi {}", found.seed, env!("CARGO_PKG_VERSION")),
+            Language::En => format!("{scenario}. {n} futures, seed {}, daegi {}", found.seed, env!("CARGO_PKG_VERSION")),
+        };
+        let first = found.rows.first().map(|row| names(&row.path)).unwrap_or_default();
+        let noun = language.ranked_noun(found);
+        let title = match (language, first.is_empty()) {
+            (Language::Ko, false) => format!("{first}에 가장 크게 달려 있음"),
+            (Language::En, false) => format!("It hangs most on {first}"),
+            (_, true) => noun.clone(),
+        };
+        let ends = language.pick("입력이 낮을 때(파랑 빈 점)와 높을 때(주황 찬 점)의 답, 10%와 90% 분위수", "the answer with each input low (hollow) and high (filled): its 10% and its 90% quantile");
+        Self {
+            title,
+            subtitle: format!("{noun}: {ends}"),
+            notes: language.ranked_notes(found),
+            source,
+            middle: found.mean,
+            bars: bars.collect(),
+            labels: |language, response, value| language.bare(response, value),
+            response: found.response,
+        }
+    }
+}
+
+/// Draws it.
+///
+/// # Errors
+/// A font cannot be read, or the chart cannot be drawn.
+pub(crate) fn draw_tornado(tornado: Tornado, language: Language) -> Result<Drawing, ReportError> {
+    let fonts = Fonts::embedded()?;
+    let Tornado { title, subtitle, notes, source, middle, bars, labels, response } = tornado;
+    let name = "rank".to_owned();
+    let frame = Frame { fonts: &fonts, language, size: Size::Page, name, title, subtitle, notes, source, data: None };
+    let tall = ROW * bars.len().max(1) as f64;
+    frame.draw(tall + 2.0 * TICK.line() + 20.0, |canvas, body| {
+        let names: Vec<String> = bars.iter().map(|bar| bar.name.clone()).collect();
+        let left = Size::Page.margin() + widest(&fonts, &names, REMARK.size).min(520.0) + 18.0;
+        let right = Size::Page.width() - Size::Page.margin() - 30.0;
+        let all = || bars.iter().flat_map(|bar| [bar.low, bar.high]).chain([middle]);
+        let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
+        let room = if high > low { 0.05 * (high - low) } else { 1.0 };
+        let panel = Panel::new(left..right, body.top..body.top + tall, low - room..high + room, 0.0..1.0);
+        let (ticks, _) = round_ticks(low - room, high + room, 5.0);
+        for tick in ticks {
+            let (x, _) = panel.at(tick, 0.0);
+            canvas.line(&[(x, panel.top), (x, panel.bottom)], FAINT, 0.9, Dash::Solid)?;
+            let y = panel.bottom + 10.0 + TICK.line() / 2.0;
+            canvas.text(&labels(language, response, tick), x, y, Align::Middle, TICK);
+        }
+        for (at, bar) in bars.iter().enumerate() {
+            let y = panel.top + (at as f64 + 0.5) * ROW;
+            let words = fonts.wrap(&bar.name, REMARK.size, REMARK.weight, left - Size::Page.margin() - 14.0);
+            for (line, words) in words.iter().take(2).enumerate() {
+                let shift = (line as f64 - 0.5 * (words_count(&bar.name, &fonts, left) as f64 - 1.0)) * REMARK.size;
+                canvas.text(words, left - 14.0, y + shift, Align::Right, REMARK);
+            }
+            let ((from, _), (to, _)) = (panel.at(bar.low, 0.0), panel.at(bar.high, 0.0));
+            canvas.block((from.min(to), y - THICK), (from.max(to), y + THICK), BLUE, 0.28)?;
+            canvas.disc((from, y), 6.0, BLUE, true)?;
+            canvas.disc((to, y), 6.0, VERMILION, false)?;
+        }
+        let (x, _) = panel.at(middle, 0.0);
+        canvas.line(&[(x, panel.top), (x, panel.bottom)], INK, 1.4, Dash::Solid)?;
+        canvas.line(&[(panel.left, panel.bottom), (panel.right, panel.bottom)], INK, 1.2, Dash::Solid)
+    })
+}
+
+/// Lines of a name beside the bars, two at the most.
+fn words_count(name: &str, fonts: &Fonts, left: f64) -> usize {
+    fonts.wrap(name, REMARK.size, REMARK.weight, left - Size::Page.margin() - 14.0).len().min(2)
+}

@@ -1,0 +1,137 @@
+//! The words of what the facts say.
+
+use super::Language;
+use crate::results::calibrated::{Calibrated, FactFit, IDENTIFIED, Learned};
+
+impl Language {
+    /// The sentence that a calibration ends in.
+    #[must_use]
+    pub fn calibrated(self, found: &Calibrated, names: &dyn Fn(&str) -> String) -> String {
+        let (kept, all) = (self.whole(found.kept.len() as f64), self.whole(found.futures as f64));
+        let used = found.facts.iter().filter(|fact| fact.used).count();
+        if used == 0 {
+            return match self {
+                Self::Ko => format!("미래를 고를 수 있는 사실이 없음: 모의실험 {all}회 어디서도 나오지 않거나, 구성상 늘 맞는 사실뿐임"),
+                Self::En => format!("no fact can choose among futures: in {all} futures each is either never reproduced or holds by construction"),
+            };
+        }
+        if found.kept.is_empty() {
+            return match self {
+                Self::Ko => format!("사실 {used}건을 모두 만족하는 미래가 {all}회 가운데 없음: 모의실험을 늘리거나(-n) 허용 오차(--tolerance)를 넓혀야 함"),
+                Self::En => format!("none of {all} futures reproduces all {used} facts: draw more (-n), or allow more (--tolerance)"),
+            };
+        }
+        let known: Vec<&Learned> = found.inputs.iter().filter(|one| one.contraction >= IDENTIFIED).collect();
+        let open = found.inputs.len() - known.len();
+        let list: Vec<String> = known
+            .iter()
+            .take(3)
+            .map(|one| format!("{} ({}%)", names(&one.path), self.decimal(100.0 * one.contraction, 0)))
+            .collect();
+        let list = if list.is_empty() { self.pick("없음", "none").to_owned() } else { list.join(", ") };
+        match self {
+            Self::Ko => format!("사실 {used}건과 맞는 미래 {all}회 중 {kept}회. 자료로 좁혀지는 입력(분산이 줄어든 몫): {list}; 자료로 식별되지 않는 입력 {open}개"),
+            Self::En => format!("{kept} of {all} futures reproduce the {used} facts. Inputs that the data narrow (variance taken away): {list}; inputs that the data do not identify: {open}"),
+        }
+    }
+
+    /// The facts: head and rows.
+    #[must_use]
+    pub fn facts_table(self, found: &Calibrated) -> Vec<Vec<String>> {
+        let head = match self {
+            Self::Ko => ["사실", "관측", "허용", "미래의 90%", "맞는 미래", ""],
+            Self::En => ["fact", "observed", "within", "90% of futures", "reproduced", ""],
+        };
+        let mut rows = vec![head.map(str::to_owned).to_vec()];
+        for (at, fact) in found.facts.iter().enumerate() {
+            let quantity = |value: f64| if value.is_finite() { self.quantity(fact.response, value) } else { "–".to_owned() };
+            rows.push(vec![
+                fact.title.in_language(self).to_owned(),
+                quantity(fact.observed),
+                format!("±{}", self.distance(fact.response, fact.within)),
+                format!("{} ~ {}", quantity(fact.range.0), quantity(fact.range.1)),
+                self.whole(fact.reproduced as f64),
+                self.why_unused(found, at, fact),
+            ]);
+        }
+        rows
+    }
+
+    fn why_unused(self, found: &Calibrated, at: usize, fact: &FactFit) -> String {
+        if fact.used {
+            return String::new();
+        }
+        if let Some((one, other)) = found.contradict.iter().find(|(one, other)| *one == at || *other == at) {
+            let other = &found.facts[if *one == at { *other } else { *one }];
+            return match self {
+                Self::Ko => format!("쓰지 않음: ‘{}’와(과) 함께 맞는 미래가 없음", other.title.in_language(self)),
+                Self::En => format!("left out: no future has it together with “{}”", other.title.in_language(self)),
+            };
+        }
+        let far = fact.implausibility.map(|far| self.decimal(far, 1));
+        match (self, fact.reproduced, far) {
+            (Self::Ko, 0, Some(far)) => format!("쓰지 않음: 모형이 만들지 못하는 값(표준편차의 {far}배)"),
+            (Self::En, 0, Some(far)) => format!("left out: the model does not make it ({far} standard deviations away)"),
+            (Self::Ko, 0, None) => "쓰지 않음: 모형이 만들지 못하는 값".to_owned(),
+            (Self::En, 0, None) => "left out: the model does not make it".to_owned(),
+            (Self::Ko, ..) => "고르지 않음: 구성상 맞음".to_owned(),
+            (Self::En, ..) => "chooses nothing: it holds by construction".to_owned(),
+        }
+    }
+
+    /// The inputs: head and rows.
+    #[must_use]
+    pub fn learned_table(self, found: &Calibrated, names: &dyn Fn(&str) -> String) -> Vec<Vec<String>> {
+        let head = match self {
+            Self::Ko => ["입력", "전: 중앙값 [90%]", "후: 중앙값 [90%]", "줄어든 분산", "알면 답이 좁아지는 몫", ""],
+            Self::En => ["input", "before: median [90%]", "after: median [90%]", "variance taken away", "answer narrows if known", ""],
+        };
+        let mut rows = vec![head.map(str::to_owned).to_vec()];
+        let spread = |path: &str, [low, middle, high]: [f64; 3]| {
+            if !middle.is_finite() {
+                return "–".to_owned();
+            }
+            let [low, middle, high] = [low, middle, high].map(|one| self.input_value(path, one));
+            format!("{middle} [{low} ~ {high}]")
+        };
+        let percent = |share: f64| format!("{}%", self.decimal(100.0 * share, 0));
+        for one in &found.inputs {
+            let known = one.contraction >= IDENTIFIED;
+            let word = if known { "" } else { self.pick("자료로 식별되지 않음", "not identified by the data") };
+            rows.push(vec![
+                names(&one.path),
+                spread(&one.path, one.before),
+                spread(&one.path, one.after),
+                percent(one.contraction),
+                one.worth.map_or_else(|| "–".to_owned(), percent),
+                word.to_owned(),
+            ]);
+        }
+        rows
+    }
+
+    /// How it was found.
+    #[must_use]
+    pub fn calibrated_notes(self, found: &Calibrated) -> Vec<String> {
+        let tolerance = self.percent(found.tolerance);
+        let few = found.kept.len() < 100;
+        let mut notes = vec![match self {
+            Self::Ko => format!("방법: 입력을 파일의 분포에서 뽑아 작업 없이 실행하고, 쓰는 사실이 모두 허용 범위(발표의 반올림, 그보다 넓으면 {tolerance}) 안에 드는 미래만 남김(기각 ABC)."),
+            Self::En => format!("Method: inputs are drawn as the file has them and played without jobs; futures are kept in which every fact that is used is within its rounding or {tolerance}, whichever is wider (rejection)."),
+        }];
+        if few {
+            notes.push(match self {
+                Self::Ko => format!("남은 미래가 {}회뿐이라 수치가 거칢: -n을 늘릴 것.", found.kept.len()),
+                Self::En => format!("Only {} futures are left, so that the figures are rough: draw more with -n.", found.kept.len()),
+            });
+        }
+        if let (Some((response, _)), Some((before, after))) = (&found.answer, found.widths) {
+            let [before, after] = [before, after].map(|one| self.distance(*response, one));
+            notes.push(match self {
+                Self::Ko => format!("답({})의 90% 범위 너비: 전체 미래 {before}, 사실과 맞는 미래 {after}.", self.noun(*response)),
+                Self::En => format!("Width of the 90% range of the answer ({}): {before} over all futures, {after} over those kept.", self.noun(*response)),
+            });
+        }
+        notes
+    }
+}

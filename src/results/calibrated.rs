@@ -1,0 +1,74 @@
+//! What the facts of a scenario say of its uncertain inputs, as data: the words are the report's.
+
+use serde::{Deserialize, Serialize};
+
+use crate::measures::Response;
+use crate::words::Bilingual;
+
+/// Futures that reproduce the facts, among all that were drawn.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Calibrated {
+    /// Seed of every draw.
+    pub seed: u64,
+    /// Futures drawn.
+    pub futures: usize,
+    /// The futures that reproduce every fact that is used.
+    pub kept: Vec<u32>,
+    /// How close a fact has to be, as a part of its value, where its rounding says nothing.
+    pub tolerance: f64,
+    /// The facts.
+    pub facts: Vec<FactFit>,
+    /// Pairs of facts that no future reproduces together, though each alone is reproduced.
+    pub contradict: Vec<(usize, usize)>,
+    /// Every uncertain input, that of which the facts say most first.
+    pub inputs: Vec<Learned>,
+    /// The answer over which the value of further records is told, if the question has one.
+    pub answer: Option<(Response, String)>,
+    /// Its central 90 % over all futures, and over those kept.
+    pub widths: Option<(f64, f64)>,
+}
+
+/// A fact against the futures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FactFit {
+    /// Name of the check.
+    pub check: String,
+    /// What it is called.
+    pub title: Bilingual,
+    /// The response.
+    pub response: Response,
+    /// The observed value.
+    pub observed: f64,
+    /// How far a future may be from it.
+    pub within: f64,
+    /// The 5 % and the 95 % quantile of the futures.
+    pub range: (f64, f64),
+    /// The distance of the observed value from the mean of the futures, in their standard deviations.
+    pub implausibility: Option<f64>,
+    /// Futures that reproduce it.
+    pub reproduced: usize,
+    /// Whether it is used: one that no future reproduces cannot choose among them, and one that every future has by
+    /// construction says nothing.
+    pub used: bool,
+}
+
+/// An uncertain input and what the facts say of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Learned {
+    /// Path of the input.
+    pub path: String,
+    /// Whether the scenario says that something of the table in which it stands is assumed.
+    pub assumed: bool,
+    /// 5 %, 50 % and 95 % quantile before.
+    pub before: [f64; 3],
+    /// The same after.
+    pub after: [f64; 3],
+    /// 1 − variance after ÷ variance before (0: the facts say nothing), not below 0.
+    pub contraction: f64,
+    /// By how much knowing the input to a tenth of its distribution would narrow the 90 % of the answer, as a part of
+    /// it. `None`: there is no answer, or too few futures.
+    pub worth: Option<f64>,
+}
+
+/// The contraction below which an input is called not identified.
+pub const IDENTIFIED: f64 = 0.2;

@@ -1,0 +1,164 @@
+//! What sizing and ranking find, as data: the words are the report's.
+
+use serde::{Deserialize, Serialize};
+
+use super::answer::Spread;
+use crate::measures::Response;
+use crate::scenario::{Bound, Over};
+use crate::stats::Counted;
+use crate::words::Bilingual;
+
+/// A standard with what its scope is called.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StandardEntry {
+    /// The response.
+    pub response: Response,
+    /// Its scope, as tables name it.
+    pub scope: String,
+    /// What the scope is called; empty for the site.
+    pub title: Bilingual,
+    /// The bound.
+    pub bound: Bound,
+    /// Over what it shall hold.
+    pub over: Over,
+}
+
+/// Which of the values that meet a standard is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Wanted {
+    /// The smallest, or the earliest.
+    Smallest,
+    /// The largest, or the latest.
+    Largest,
+}
+
+/// How a size was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Found {
+    /// By the order statistic of the value that each future needs: no future that was looked at met a standard with
+    /// less and failed it with more.
+    ByOrder,
+    /// By tests of single values, since futures were seen that fail with more what they meet with less.
+    ByTests,
+}
+
+/// The value of a key that a service standard needs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sized {
+    /// The keys that take the value.
+    pub vary: Vec<String>,
+    /// The alternative that is varied; `None`: the baseline.
+    pub on: Option<String>,
+    /// What shall hold, all of it.
+    pub standards: Vec<StandardEntry>,
+    /// Which of the values that do is looked for.
+    pub wanted: Wanted,
+    /// The share of futures in which it shall hold.
+    pub probability: f64,
+    /// The confidence with which it does at the value that is named.
+    pub confidence: f64,
+    /// Seed of every draw.
+    pub seed: u64,
+    /// Futures.
+    pub futures: usize,
+    /// Runs that were played.
+    pub runs: u64,
+    /// Every value, in the order in which it was asked for.
+    pub points: Vec<SizePoint>,
+    /// The place of the value that is named; `None`: none of them does it.
+    pub answer: Option<usize>,
+    /// How it was found.
+    pub found: Found,
+    /// The rank of the order statistic, from 1; `None`: the futures are too few for the confidence.
+    pub rank: Option<usize>,
+    /// Futures in which a value with more failed what one with less met, and futures that were looked at for it.
+    pub anomalies: (usize, usize),
+    /// Futures in which a standard had no value somewhere; they count as not met.
+    pub unknown: usize,
+    /// What else is different there: guards at the named value against the world without it.
+    pub beside: Vec<Beside>,
+}
+
+/// A value of a sizing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SizePoint {
+    /// As it is written.
+    pub label: String,
+    /// As a number, or its place.
+    pub number: f64,
+    /// Futures in which the standards hold; `None`: nothing can be played there.
+    pub met: Option<Counted>,
+    /// Why nothing can be played there.
+    pub refused: Option<Bilingual>,
+}
+
+/// A response at the named value beside the same in the first world that was played.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Beside {
+    /// The response, of the site.
+    pub response: Response,
+    /// At the first value.
+    pub before: Spread,
+    /// At the named value.
+    pub after: Spread,
+}
+
+/// What moves an answer, input by input.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ranked {
+    /// The response.
+    pub response: Response,
+    /// Its scope.
+    pub scope: String,
+    /// What the scope is called; empty for the site.
+    pub title: Bilingual,
+    /// The alternative whose difference from the baseline is ranked; `None`: the level of the baseline.
+    pub alternative: Option<String>,
+    /// What it is called.
+    pub alternative_title: Bilingual,
+    /// Seed of every draw.
+    pub seed: u64,
+    /// Futures of each point.
+    pub futures: usize,
+    /// Runs that were played.
+    pub runs: u64,
+    /// The mean over futures in which every input is drawn.
+    pub mean: f64,
+    /// Its standard deviation over futures.
+    pub sd: f64,
+    /// Share of the variance over futures that chance makes with every input held; `None`: nothing varies.
+    pub chance: Option<f64>,
+    /// Every input, that which moves it most first.
+    pub rows: Vec<RankRow>,
+    /// Inputs that were played and move nothing.
+    pub unmoving: Vec<String>,
+    /// Share of pairs of the five first inputs whose order is the same in both halves of the futures.
+    pub stable: Option<f64>,
+    /// The answer under each reading of what is known.
+    pub readings: Vec<(Bilingual, f64)>,
+}
+
+/// What an input does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RankRow {
+    /// Path of the input.
+    pub path: String,
+    /// Whether the scenario says that something of the table in which it stands is assumed.
+    pub assumed: bool,
+    /// The input at its 10 % and 90 % quantiles, in the unit of its key.
+    pub values: (f64, f64),
+    /// The answer there, mean over futures.
+    pub ends: (f64, f64),
+    /// Half the width of the 95 % interval of the difference of the two.
+    pub error: f64,
+    /// The value at which the sign of the difference turns, if it does between the 5 % and the 95 % quantile.
+    pub switches: Option<f64>,
+    /// Morris' mean absolute elementary effect, from one end of the distribution to the other, with its 95 % interval.
+    pub morris: Option<(f64, f64, f64)>,
+    /// Sobol' index of first order with its 95 % interval.
+    pub first: Option<(f64, f64, f64)>,
+    /// Sobol' index of total order with its 95 % interval.
+    pub total: Option<(f64, f64, f64)>,
+}

@@ -1,0 +1,126 @@
+//! How many futures an answer needs: powers of two until every answer is as exact as it shall be.
+//!
+//! Amounts and ratios: the half-width of the 95 % interval of the mean (Student's t) is at most a part r ÷ (1 + r) of the
+//! mean (Law and Kelton's correction); shares: at most one point; the share of futures that meet a target: at most two
+//! points (Clopper and Pearson). At least 256 futures are played, since fewer say little of their own spread.
+
+use super::probe::{self, Ask};
+use crate::measures::{Response, Scale};
+use crate::model::Unclosed;
+use crate::model::inputs::Inputs;
+use crate::scenario::{Over, Scenario};
+use crate::stats::{Counted, Estimate};
+
+/// Futures of the first look.
+pub const FIRST: u32 = 256;
+/// Half-width of a share, and of the share of futures that meet a target.
+const SHARE: f64 = 0.01;
+const TARGET: f64 = 0.02;
+
+/// What was reached.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reached {
+    /// Futures that are enough, or the most that were allowed.
+    pub futures: u32,
+    /// Whether they are enough.
+    pub enough: bool,
+    /// Of each answer the option that is least exact.
+    pub answers: Vec<Exactness>,
+}
+
+/// How exact an answer is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exactness {
+    /// The response.
+    pub response: Response,
+    /// Its scope.
+    pub scope: String,
+    /// Whether this is the share of futures that meet its target.
+    pub of_target: bool,
+    /// Half the width of the 95 % interval, in the unit of the response; of a target a share.
+    pub half_width: f64,
+    /// What it shall be at most.
+    pub wanted: f64,
+}
+
+impl Exactness {
+    /// Half-width over what is wanted.
+    fn excess(&self) -> f64 {
+        if self.wanted > 0.0 { self.half_width / self.wanted } else { f64::INFINITY }
+    }
+}
+
+/// Finds how many futures are enough, between [`FIRST`] and `most`.
+///
+/// # Errors
+/// If an account of a future does not close.
+pub fn futures(
+    scenario: &Scenario,
+    (seed, relative): (u64, f64),
+    most: u32,
+    progress: &(dyn Fn(u32, &Reached) + Sync),
+) -> Result<Reached, Unclosed> {
+    let mut asks: Vec<Ask> = scenario.answers.iter().map(Ask::of_answer).collect();
+    let means = asks.len();
+    let targets: Vec<_> = scenario.answers.iter().filter_map(|one| Some((one, one.target?))).collect();
+    for (one, (bound, over)) in &targets {
+        let scope = Ask::of_answer(one).scope;
+        asks.push(Ask { response: one.response, scope, over: *over, highest: bound.at_most });
+    }
+    let lean: Vec<Inputs> =
+        scenario.worlds().map(|(_, inputs)| probe::without_needless_jobs(inputs, &asks)).collect();
+    let worlds: Vec<&Inputs> = lean.iter().collect();
+    let mut columns: Vec<probe::Columns> = vec![vec![Vec::new(); asks.len()]; worlds.len()];
+    let mut n = 0;
+    let mut next = FIRST.min(most);
+    loop {
+        // Futures that were played are not played again.
+        let more = probe::worlds_of(&worlds, &asks, seed, n..next, &|_| {})?;
+        for (columns, more) in columns.iter_mut().zip(more) {
+            for (column, mut values) in columns.iter_mut().zip(more) {
+                column.append(&mut values);
+            }
+        }
+        n = next;
+        let mut answers: Vec<Exactness> = (0..asks.len())
+            .filter_map(|at| {
+                let of = |columns: &probe::Columns| {
+                    let known: Vec<f64> = columns[at].iter().flatten().copied().collect();
+                    match at.checked_sub(means) {
+                        None => exactness(&asks[at], known, relative),
+                        Some(target) => {
+                            let bound = targets[target].1.0;
+                            let k = known.iter().filter(|value| bound.holds(**value)).count();
+                            let met = Counted::of(k, known.len());
+                            Some(exact(&asks[at], true, 0.5 * (met.high - met.low), TARGET))
+                        }
+                    }
+                };
+                columns.iter().filter_map(of).max_by(|a, b| a.excess().total_cmp(&b.excess()))
+            })
+            .collect();
+        answers.sort_by(|a, b| b.excess().total_cmp(&a.excess()));
+        let enough = answers.iter().all(|one| one.half_width <= one.wanted);
+        let reached = Reached { futures: n, enough, answers };
+        progress(n, &reached);
+        if enough || n >= most {
+            return Ok(reached);
+        }
+        next = n.saturating_mul(2).min(most);
+    }
+}
+
+fn exact(ask: &Ask, of_target: bool, half_width: f64, wanted: f64) -> Exactness {
+    debug_assert!(of_target || ask.over == Over::Window);
+    Exactness { response: ask.response, scope: ask.scope.clone(), of_target, half_width, wanted }
+}
+
+fn exactness(ask: &Ask, mut values: Vec<f64>, relative: f64) -> Option<Exactness> {
+    let estimate = Estimate::of(&mut values)?;
+    let half = estimate.mean_high - estimate.mean;
+    let wanted = match ask.response.row().scale {
+        Scale::Percent => SHARE,
+        _ => (relative / (1.0 + relative) * estimate.mean.abs()).max(f64::MIN_POSITIVE),
+    };
+    Some(exact(ask, false, half, wanted))
+}

@@ -1,0 +1,195 @@
+//! Futures that are played for a few numbers each, of which nothing else is kept: what study methods stand on.
+
+use rayon::prelude::*;
+
+use super::responses::{SITE, parts, value};
+use super::answer::ends;
+use crate::measures::{Response, Rung};
+use crate::model::inputs::Inputs;
+use crate::model::record::RoundRow;
+use crate::model::{Draws, Levels, Replication, Simulator, Unclosed};
+use crate::quantity::ratio;
+use crate::results::Future;
+use crate::scenario::{Answer, Over, Standard};
+
+/// A response of a scope, over the window or a part of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ask {
+    /// The response.
+    pub response: Response,
+    /// Its scope, as tables name it.
+    pub scope: String,
+    /// Over what.
+    pub over: Over,
+    /// Of several rounds the highest value; else the lowest.
+    pub highest: bool,
+}
+
+impl Ask {
+    /// What an answer of a scenario asks for, over the whole window.
+    #[must_use]
+    pub fn of_answer(answer: &Answer) -> Self {
+        let scope = answer.scope.clone().unwrap_or_else(|| SITE.to_owned());
+        Self { response: answer.response, scope, over: Over::Window, highest: true }
+    }
+
+    /// What a standard is about: of several rounds the one that fails it first.
+    #[must_use]
+    pub fn of_standard(standard: &Standard) -> Self {
+        Self {
+            response: standard.response,
+            scope: standard.scope.clone(),
+            over: standard.over,
+            highest: standard.bound.at_most,
+        }
+    }
+
+    /// Whether it needs jobs.
+    #[must_use]
+    pub fn needs_jobs(&self) -> bool {
+        self.response.row().needs_jobs
+    }
+
+    fn of_part(&self, inputs: &Inputs, future: &Future) -> Option<f64> {
+        let (from, to) = inputs.window;
+        let from = match self.over {
+            Over::LastYear => from.max(a_year_before(inputs, to)),
+            Over::Window | Over::EveryRound => from,
+        };
+        if let Some((asked, given)) = ends(self.response) {
+            let within = inputs.calendar.midnight(from)..inputs.calendar.midnight(to);
+            let counts = |row: &&RoundRow| {
+                let programme = &inputs.programmes[crate::model::ids::ProgrammeId::at(row.programme)];
+                let own = programme.name == self.scope
+                    || (self.scope == SITE && inputs.at_site(programme.pool));
+                own && within.contains(&row.closes) && !row.top_up
+            };
+            let rounds = || future.record.rounds.iter().filter(counts);
+            if self.over == Over::LastYear {
+                return ratio(rounds().map(asked).sum(), rounds().map(given).sum());
+            }
+            let each = rounds().filter_map(|row| ratio(asked(row), given(row)));
+            return each.reduce(if self.highest { f64::max } else { f64::min });
+        }
+        let (part, whole) = self.response.row().rungs?;
+        if matches!(part, Rung::Busy) && !inputs.has_jobs(None) {
+            return None;
+        }
+        let pools = inputs.pools.len().max(1);
+        let mut sums = (0, 0);
+        let months = inputs.calendar.months().iter().zip(future.record.months.chunks(pools));
+        for (_, row) in months.filter(|(month, _)| from <= month.from_day && month.from_day < to) {
+            for ((pool, named), account) in inputs.pools.enumerated().zip(row) {
+                if named.name == self.scope || (self.scope == SITE && inputs.at_site(pool)) {
+                    let of = |rung: Rung| account.of(crate::measures::Flow::of_rung(rung)).0;
+                    sums = (sums.0 + of(part), sums.1 + of(whole));
+                }
+            }
+        }
+        ratio(sums.0, sums.1)
+    }
+}
+
+/// The day a year before the end of a window.
+fn a_year_before(inputs: &Inputs, to: usize) -> usize {
+    let calendar = &inputs.calendar;
+    let date = calendar.date(to as i64).checked_sub(jiff::Span::new().years(1));
+    date.map_or(0, |date| calendar.day_of_date(date).max(0) as usize)
+}
+
+/// The values of all that is asked, in one future.
+pub(super) fn values(asks: &[Ask], inputs: &Inputs, future: &Future) -> Vec<Option<f64>> {
+    let all = parts(inputs, future);
+    asks.iter()
+        .map(|ask| {
+            if ask.over != Over::Window {
+                return ask.of_part(inputs, future);
+            }
+            let own = all.iter().filter(|part| part.scope == ask.scope);
+            let mut found = own.filter_map(|part| {
+                let known = part.has_jobs || !ask.needs_jobs();
+                value(ask.response, &part.kind).map(|value| value.filter(|_| known))
+            });
+            found.next().flatten()
+        })
+        .collect()
+}
+
+/// A world as a method plays it: without jobs, unless something asks for them or a rule looks at use.
+#[must_use]
+pub fn without_needless_jobs(inputs: &Inputs, asks: &[Ask]) -> Inputs {
+    let mut inputs = inputs.clone();
+    inputs.plays_jobs &= asks.iter().any(Ask::needs_jobs) || !inputs.looks_at_use().is_empty();
+    inputs
+}
+
+/// Plays one future of one world, and gives what is asked of it.
+///
+/// # Errors
+/// If an account of the future does not close.
+pub(super) fn play(
+    simulator: &mut Simulator,
+    inputs: &Inputs,
+    world: Draws,
+    asks: &[Ask],
+) -> Result<Vec<Option<f64>>, Unclosed> {
+    let record = simulator.run(inputs, &world, false)?;
+    Ok(values(asks, inputs, &Future { world, record }))
+}
+
+/// The values of a world: ask by ask, and within one by future.
+pub(super) type Columns = Vec<Vec<Option<f64>>>;
+
+/// Plays the first futures of worlds that hold the levels of demand of the first one. Gives the columns of each world.
+///
+/// # Errors
+/// If an account of a future does not close.
+pub(super) fn worlds(
+    worlds: &[&Inputs],
+    asks: &[Ask],
+    (seed, replications): (u64, u32),
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Vec<Columns>, Unclosed> {
+    worlds_of(worlds, asks, seed, 0..replications, progress)
+}
+
+/// The same of some futures.
+///
+/// # Errors
+/// If an account of a future does not close.
+pub(super) fn worlds_of(
+    worlds: &[&Inputs],
+    asks: &[Ask],
+    seed: u64,
+    futures: std::ops::Range<u32>,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Vec<Columns>, Unclosed> {
+    let count = futures.len();
+    let rows: Vec<Result<Vec<Vec<Option<f64>>>, Unclosed>> = futures
+        .into_par_iter()
+        .map_init(Simulator::new, |simulator, number| {
+            let replication = Replication::new(seed, number);
+            let mut held: Option<Levels> = None;
+            worlds
+                .iter()
+                .map(|inputs| {
+                    let world = Draws::draw(inputs, replication, held.as_ref());
+                    held.get_or_insert_with(|| world.levels(inputs));
+                    let values = play(simulator, inputs, world, asks)?;
+                    progress(1);
+                    Ok(values)
+                })
+                .collect()
+        })
+        .collect();
+    let mut all: Vec<Columns> =
+        vec![vec![Vec::with_capacity(count); asks.len()]; worlds.len()];
+    for row in rows {
+        for (columns, values) in all.iter_mut().zip(row?) {
+            for (column, value) in columns.iter_mut().zip(values) {
+                column.push(value);
+            }
+        }
+    }
+    Ok(all)
+}

@@ -1,0 +1,404 @@
+//! What an answer hangs on: every input moved on its own in common futures (tornado), screened (Morris), and in
+//! combination (Sobol').
+//!
+//! In each future all inputs are drawn; then one of them is set to its 10 % and to its 90 % quantile, and everything
+//! else stays as it was. What chance does with every input held is told apart: pairs of futures with the same inputs.
+
+use rayon::prelude::*;
+
+use super::answer::is_assumed;
+use super::probe::{self, Ask};
+use super::size::scope_title;
+use crate::model::inputs::{FactorValues, Inputs};
+use crate::model::{Draws, Levels, Replication, Simulator, Unclosed};
+use crate::results::sized::{RankRow, Ranked};
+use crate::scenario::Scenario;
+use crate::stats::sensitivity::{morris, morris_design, saltelli, sobol};
+use crate::stats::{mean_and_sd, student_t_975};
+use crate::words::Bilingual;
+
+/// What is asked of a ranking.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The answer.
+    pub ask: Ask,
+    /// The alternative whose difference is ranked; `None`: the level of the baseline.
+    pub alternative: Option<usize>,
+    /// Futures.
+    pub futures: u32,
+    /// Trajectories of Morris; 0: none.
+    pub morris: u32,
+    /// Rows of Saltelli's design; 0: none.
+    pub sobol: u32,
+    /// Inputs that the design has: those that move the answer most.
+    pub factors: usize,
+    /// Seed of every draw.
+    pub seed: u64,
+}
+
+/// The quantiles at which an input is looked at.
+const ENDS: [f64; 2] = [0.1, 0.9];
+/// Leading inputs of which the value is looked for at which the sign turns.
+const LEADING: usize = 5;
+/// The quantiles among which it is looked for.
+const STEPS: [f64; 7] = [0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95];
+
+/// An input: its path and its place in each of the two worlds.
+struct Input {
+    path: String,
+    quantile: Box<dyn Fn(f64) -> f64 + Sync>,
+}
+
+struct Game<'a> {
+    baseline: &'a Inputs,
+    other: Option<&'a Inputs>,
+    ask: &'a [Ask],
+    seed: u64,
+}
+
+/// Uniforms that are set, by path.
+type Set<'a> = &'a [(&'a str, f64)];
+
+impl Game<'_> {
+    fn draws(&self, inputs: &Inputs, replication: Replication, set: Set<'_>, held: Option<&Levels>) -> Draws {
+        let values: FactorValues = inputs.factors.values(|_, factor| {
+            let stated = set.iter().find(|(path, _)| *path == factor.path);
+            stated.map_or_else(|| replication.uniform(factor), |(_, uniform)| *uniform)
+        });
+        Draws::with(inputs, replication, values, held)
+    }
+
+    /// The answer in one future with some inputs set; `noise` is the future whose chance is played.
+    fn value(
+        &self,
+        simulator: &mut Simulator,
+        (inputs_of, noise): (u32, u32),
+        set: Set<'_>,
+    ) -> Result<Option<f64>, Unclosed> {
+        // Inputs that are not set keep the draws of their own future, whatever chance is played.
+        let mut all: Vec<(&str, f64)> = set.to_vec();
+        let own = Replication::new(self.seed, inputs_of);
+        let worlds = std::iter::once(self.baseline).chain(self.other);
+        if inputs_of != noise {
+            for inputs in worlds {
+                for (_, factor) in inputs.factors.listed() {
+                    if !all.iter().any(|(path, _)| *path == factor.path) {
+                        all.push((&factor.path, own.uniform(factor)));
+                    }
+                }
+            }
+        }
+        let replication = Replication::new(self.seed, noise);
+        let world = self.draws(self.baseline, replication, &all, None);
+        let Some(other) = self.other else {
+            return Ok(probe::play(simulator, self.baseline, world, self.ask)?[0]);
+        };
+        let levels = world.levels(self.baseline);
+        let before = probe::play(simulator, self.baseline, world, self.ask)?[0];
+        let world = self.draws(other, replication, &all, Some(&levels));
+        let after = probe::play(simulator, other, world, self.ask)?[0];
+        Ok(before.zip(after).map(|(before, after)| after - before))
+    }
+
+    /// Answers at points, in their order.
+    fn all(
+        &self,
+        points: &[((u32, u32), Vec<(&str, f64)>)],
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<Vec<Option<f64>>, Unclosed> {
+        points
+            .par_iter()
+            .map_init(Simulator::new, |simulator, (futures, set)| {
+                let value = self.value(simulator, *futures, set);
+                progress(1);
+                value
+            })
+            .collect()
+    }
+
+    fn runs(&self, points: usize) -> u64 {
+        points as u64 * if self.other.is_some() { 2 } else { 1 }
+    }
+}
+
+/// Points that a ranking plays, without the search for values at which the sign turns.
+#[must_use]
+pub fn points(scenario: &Scenario, request: &Request) -> u64 {
+    let inputs = inputs(&worlds(scenario, request)).len() as u64;
+    let n = u64::from(request.futures);
+    let chosen = inputs.min(request.factors as u64);
+    n * (2 * inputs + 2)
+        + u64::from(request.morris) * (inputs + 1)
+        + u64::from(request.sobol) * (chosen + 2)
+}
+
+fn worlds<'a>(scenario: &'a Scenario, request: &Request) -> Vec<&'a Inputs> {
+    let other = request.alternative.map(|at| &scenario.alternatives[at].inputs);
+    std::iter::once(&scenario.baseline).chain(other).collect()
+}
+
+/// Every uncertain input of the worlds, each path once.
+fn inputs(worlds: &[&Inputs]) -> Vec<Input> {
+    let mut all: Vec<Input> = Vec::new();
+    for inputs in worlds {
+        for (_, factor) in inputs.factors.listed() {
+            if !all.iter().any(|one| one.path == factor.path) {
+                let distribution = factor.distribution.clone();
+                let quantile = Box::new(move |p: f64| distribution.quantile(p));
+                all.push(Input { path: factor.path.clone(), quantile });
+            }
+        }
+    }
+    all
+}
+
+/// Ranks the inputs of an answer.
+///
+/// # Errors
+/// If an account of a future does not close.
+pub fn rank(
+    scenario: &Scenario,
+    request: &Request,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Ranked, Unclosed> {
+    let asks = [request.ask.clone()];
+    let lean: Vec<Inputs> = worlds(scenario, request)
+        .into_iter()
+        .map(|inputs| probe::without_needless_jobs(inputs, &asks))
+        .collect();
+    let game = Game { baseline: &lean[0], other: lean.get(1), ask: &asks, seed: request.seed };
+    let inputs = inputs(&lean.iter().collect::<Vec<_>>());
+    let n = request.futures;
+    let half = n / 2;
+    let mut runs = 0;
+    // Every future as drawn, and the same inputs with the chance of another future.
+    let drawn: Vec<_> = (0..n).map(|at| ((at, at), Vec::new())).collect();
+    let noisy: Vec<_> = (0..n).map(|at| ((at, at + n), Vec::new())).collect();
+    let own = game.all(&drawn, progress)?;
+    let again = game.all(&noisy, progress)?;
+    runs += game.runs(2 * n as usize);
+    let known: Vec<f64> = own.iter().flatten().copied().collect();
+    let (mean, sd) = mean_and_sd(&known);
+    let pairs = own.iter().zip(&again).filter_map(|(a, b)| Some(((*a)?, (*b)?)));
+    let squares: Vec<f64> = pairs.map(|(a, b)| 0.5 * (a - b) * (a - b)).collect();
+    let within = squares.iter().sum::<f64>() / squares.len().max(1) as f64;
+    let chance = (sd > 0.0 && !squares.is_empty()).then(|| (within / (sd * sd)).min(1.0));
+    // The tornado.
+    let ends: Vec<_> = inputs
+        .iter()
+        .flat_map(|input| ENDS.map(|end| (input, end)))
+        .flat_map(|(input, end)| (0..n).map(move |at| ((at, at), vec![(input.path.as_str(), end)])))
+        .collect();
+    let answers = game.all(&ends, progress)?;
+    runs += game.runs(ends.len());
+    let mut rows = Vec::new();
+    let mut unmoving = Vec::new();
+    let mut halves: Vec<[f64; 2]> = Vec::new();
+    for (input, answers) in inputs.iter().zip(answers.chunks(2 * n as usize)) {
+        let (low, high) = answers.split_at(n as usize);
+        let pairs: Vec<(usize, f64, f64)> = (0..n as usize)
+            .filter_map(|at| Some((at, low[at]?, high[at]?)))
+            .collect();
+        if pairs.iter().all(|(_, low, high)| low == high) {
+            unmoving.push(input.path.clone());
+            continue;
+        }
+        let differences: Vec<f64> = pairs.iter().map(|(_, low, high)| high - low).collect();
+        let (_, spread) = mean_and_sd(&differences);
+        let count = differences.len() as f64;
+        let error = match differences.len() {
+            0 | 1 => f64::INFINITY,
+            len => student_t_975(len - 1) * spread / count.sqrt(),
+        };
+        let mean_of = |of: &dyn Fn(&(usize, f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / count;
+        let half_mean = |first: bool| {
+            let own = pairs.iter().filter(|(at, ..)| (*at < half as usize) == first);
+            let (sum, count) = own.fold((0.0, 0.0), |sum: (f64, f64), (_, low, high)| (sum.0 + high - low, sum.1 + 1.0));
+            if count > 0.0 { sum / count } else { 0.0 }
+        };
+        rows.push((
+            RankRow {
+                path: input.path.clone(),
+                assumed: is_assumed(scenario, &input.path),
+                values: ((input.quantile)(ENDS[0]), (input.quantile)(ENDS[1])),
+                ends: (mean_of(&|pair| pair.1), mean_of(&|pair| pair.2)),
+                error,
+                switches: None,
+                morris: None,
+                first: None,
+                total: None,
+            },
+            halves.len(),
+        ));
+        halves.push([half_mean(true), half_mean(false)]);
+    }
+    let size = |row: &RankRow| (row.ends.1 - row.ends.0).abs();
+    rows.sort_by(|a, b| size(&b.0).total_cmp(&size(&a.0)));
+    let stable = stable(&rows.iter().take(LEADING).map(|(_, at)| halves[*at]).collect::<Vec<_>>());
+    let mut rows: Vec<RankRow> = rows.into_iter().map(|(row, _)| row).collect();
+    if game.other.is_some() {
+        for row in rows.iter_mut().take(LEADING) {
+            let (switches, played) = switching(&game, &inputs, &row.path, n, progress)?;
+            row.switches = switches;
+            runs += game.runs(played);
+        }
+    }
+    if request.morris > 0 {
+        runs += screened(&game, &inputs, &mut rows, request, progress)?;
+    }
+    if request.sobol > 0 {
+        runs += decomposed(&game, &mut rows, request, progress)?;
+    }
+    let readings = readings(scenario, request, &asks)?;
+    let alternative = request.alternative.map(|at| &scenario.alternatives[at]);
+    Ok(Ranked {
+        response: request.ask.response,
+        scope: request.ask.scope.clone(),
+        title: scope_title(scenario, request.ask.response, &request.ask.scope),
+        alternative: alternative.map(|one| one.name.clone()),
+        alternative_title: alternative.map(|one| one.title.clone()).unwrap_or_default(),
+        seed: request.seed,
+        futures: n as usize,
+        runs,
+        mean,
+        sd,
+        chance,
+        rows,
+        unmoving,
+        stable,
+        readings,
+    })
+}
+
+/// The share of pairs of inputs whose order by size is the same in both halves of the futures.
+fn stable(halves: &[[f64; 2]]) -> Option<f64> {
+    let (mut same, mut all) = (0, 0);
+    for (at, one) in halves.iter().enumerate() {
+        for other in &halves[at + 1..] {
+            let larger = |half: usize| one[half].abs() > other[half].abs();
+            same += usize::from(larger(0) == larger(1));
+            all += 1;
+        }
+    }
+    (all > 0).then(|| f64::from(same as u32) / f64::from(all as u32))
+}
+
+/// The value of an input at which the mean difference turns its sign, by a line between the quantiles about it.
+fn switching(
+    game: &Game<'_>,
+    inputs: &[Input],
+    path: &str,
+    n: u32,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(Option<f64>, usize), Unclosed> {
+    let Some(input) = inputs.iter().find(|one| one.path == path) else { return Ok((None, 0)) };
+    let points: Vec<_> = STEPS
+        .iter()
+        .flat_map(|&step| (0..n).map(move |at| ((at, at), vec![(path, step)])))
+        .collect();
+    let answers = game.all(&points, progress)?;
+    let means: Vec<Option<f64>> = answers
+        .chunks(n as usize)
+        .map(|own| {
+            let known: Vec<f64> = own.iter().flatten().copied().collect();
+            (!known.is_empty()).then(|| mean_and_sd(&known).0)
+        })
+        .collect();
+    let turn = STEPS.windows(2).zip(means.windows(2)).find_map(|(steps, means)| {
+        let (a, b) = (means[0]?, means[1]?);
+        (a * b < 0.0).then(|| {
+            let part = a / (a - b);
+            let [from, to] = [steps[0], steps[1]].map(|step| (input.quantile)(step));
+            from + part * (to - from)
+        })
+    });
+    Ok((turn, points.len()))
+}
+
+/// Morris' screening of every input, each trajectory in a future of its own.
+fn screened(
+    game: &Game<'_>,
+    inputs: &[Input],
+    rows: &mut [RankRow],
+    request: &Request,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<u64, Unclosed> {
+    let design = morris_design(request.morris, inputs.len(), request.seed);
+    let points: Vec<_> = design
+        .iter()
+        .zip(0..)
+        .flat_map(|(one, future)| one.points.iter().map(move |point| (future, point)))
+        .map(|(future, point)| {
+            let set = inputs.iter().zip(point).map(|(input, u)| (input.path.as_str(), *u)).collect();
+            ((future, future), set)
+        })
+        .collect();
+    let answers = game.all(&points, progress)?;
+    let answers: Vec<Vec<Option<f64>>> =
+        answers.chunks(inputs.len() + 1).map(<[Option<f64>]>::to_vec).collect();
+    let found = morris(&design, &answers, inputs.len());
+    for row in rows {
+        let at = inputs.iter().position(|input| input.path == row.path);
+        row.morris = at.and_then(|at| found[at]);
+    }
+    Ok(game.runs(points.len()))
+}
+
+/// Sobol' indices of the leading inputs; the others are drawn. Each row of the design is played in a future of its own.
+fn decomposed(
+    game: &Game<'_>,
+    rows: &mut [RankRow],
+    request: &Request,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<u64, Unclosed> {
+    let chosen = rows.len().min(request.factors);
+    let paths: Vec<String> = rows.iter().take(chosen).map(|row| row.path.clone()).collect();
+    if chosen == 0 {
+        return Ok(0);
+    }
+    let design = saltelli(request.sobol, chosen, request.seed);
+    let points: Vec<_> = design
+        .iter()
+        .enumerate()
+        .map(|(at, point)| {
+            let future = (at / (chosen + 2)) as u32;
+            let set = paths.iter().zip(point).map(|(path, u)| (path.as_str(), *u)).collect();
+            ((future, future), set)
+        })
+        .collect();
+    let answers = game.all(&points, progress)?;
+    let runs = game.runs(points.len());
+    drop(points);
+    if let Some(found) = sobol(&answers, chosen, request.seed) {
+        for (row, found) in rows.iter_mut().zip(found) {
+            row.first = Some(found.first);
+            row.total = Some(found.total);
+        }
+    }
+    Ok(runs)
+}
+
+/// The answer under each reading, mean over futures.
+fn readings(scenario: &Scenario, request: &Request, asks: &[Ask]) -> Result<Vec<(Bilingual, f64)>, Unclosed> {
+    let mut all = Vec::new();
+    for reading in &scenario.readings {
+        let other = request.alternative.map(|at| &reading.alternatives[at]);
+        let lean: Vec<Inputs> = std::iter::once(&reading.baseline)
+            .chain(other)
+            .map(|inputs| probe::without_needless_jobs(inputs, asks))
+            .collect();
+        let worlds: Vec<&Inputs> = lean.iter().collect();
+        let columns = probe::worlds(&worlds, asks, (request.seed, request.futures), &|_| {})?;
+        let values: Vec<f64> = match columns.as_slice() {
+            [before, after] => {
+                let pairs = before[0].iter().zip(&after[0]);
+                pairs.filter_map(|(before, after)| Some((*after)? - (*before)?)).collect()
+            }
+            _ => columns[0][0].iter().flatten().copied().collect(),
+        };
+        if !values.is_empty() {
+            all.push((reading.title.clone(), mean_and_sd(&values).0));
+        }
+    }
+    Ok(all)
+}

@@ -1,0 +1,287 @@
+//! Targets, readings, sweeps, sizes and rankings, through scenario files.
+
+use std::path::PathBuf;
+
+use daegi::measures::Response;
+use daegi::results::answer::{AnswerBlock, Cell};
+use daegi::results::sized::{Found, Sized, Wanted};
+use daegi::scenario::{Over, Scenario, Standard, sweep};
+use daegi::study::probe::Ask;
+use daegi::study::size::{self, Request};
+use daegi::study::{self, Options, Order, rank};
+
+use crate::support::{ALL_LEASED, Folder, Theory, daegi, text};
+
+/// Rolling applications to a pool `p` of 30 units.
+fn queue(rate: &str, award: &str, start_within: &str) -> String {
+    Theory {
+        start: "2001-01-01",
+        observe_from: "2001-05-01",
+        end: "2002-12-01",
+        units: 30,
+        rest: format!(
+            r#"{ALL_LEASED}
+[programme.x]
+pool = "p"
+intake = "rolling"
+demand = {{ rate = "{rate}" }}
+request = 1
+award = {award}
+start-within = "{start_within}"
+source = "theory"
+"#
+        ),
+    }
+    .text()
+}
+
+fn sized(text: &str, vary: &str, values: (u32, u32), standards: &[&str], futures: u32) -> Sized {
+    let folder = Folder::new("sized");
+    let file = folder.0.join("case.toml");
+    std::fs::write(&file, text).expect("it is written");
+    let values = (values.0..=values.1).map(|value| value.to_string()).collect();
+    let asked = sweep::Asked { vary: vec![vary.to_owned()], values, on: None };
+    let scenario = Scenario::read_with(&file, &asked).unwrap_or_else(|problems| panic!("{problems}"));
+    let standards: Vec<Standard> = standards
+        .iter()
+        .map(|text| Standard::read(text, &scenario.baseline).unwrap_or_else(|why| panic!("{why:?}")))
+        .collect();
+    let request = Request {
+        standards: &standards,
+        probability: 0.9,
+        confidence: 0.95,
+        wanted: Wanted::Smallest,
+        futures,
+        seed: 5,
+    };
+    let sweep = scenario.sweeps.last().expect("the sweep that was asked for");
+    size::size(&scenario, sweep, &request, &|_| {}).expect("it closes")
+}
+
+/// 18 erlangs: B(22) = 0.0655, B(23) = 0.0487. At least 94.4 % served: 23 units.
+#[test]
+fn the_erlang_b_minimum_by_sizing() {
+    let blocking = |servers: u32| {
+        (1..=servers).fold(1.0, |b, k| 18.0 * b / (f64::from(k) + 18.0 * b))
+    };
+    let least = (1..).find(|&servers| 1.0 - blocking(servers) >= 0.944);
+    assert_eq!(least, Some(23));
+    let text = queue("36 per day", "{ lognormal = { mean = \"12 hours\", cv = 1.2 } }", "0 days");
+    let found = sized(&text, "pool.p.lot.all.installed", (16, 30), &["held_within_30_days of x >= 94.4%"], 30);
+    let answer = found.answer.expect("it is reached");
+    assert_eq!(found.points[answer].label, "23", "{found:?}");
+    assert_eq!(found.found, Found::ByOrder);
+    // A unit less is not enough in most futures.
+    let below = found.points[answer - 1].met.expect("it was played");
+    assert!(below.share().expect("futures") < 0.2, "{below:?}");
+}
+
+/// 16 erlangs, half a day each: W_q = C ÷ (c − 16) × 12 hours: 0.0320 days at 20, 0.0171 at 21. At most 0.024: 21 units.
+#[test]
+fn the_erlang_c_minimum_by_sizing() {
+    let wait = |servers: u32| {
+        let b = (1..=servers).fold(1.0, |b, k| 16.0 * b / (f64::from(k) + 16.0 * b));
+        let c = f64::from(servers) * b / (f64::from(servers) - 16.0 * (1.0 - b));
+        c / (f64::from(servers) - 16.0) * 0.5
+    };
+    let least = (17..).find(|&servers| wait(servers) <= 0.024);
+    assert_eq!(least, Some(21), "{} {}", wait(20), wait(21));
+    let text = queue("32 per day", "{ exponential = { mean = \"12 hours\" } }", "never lapses");
+    let found = sized(&text, "pool.p.lot.all.installed", (17, 30), &["mean_wait of x <= 0.024 days"], 30);
+    let answer = found.answer.expect("it is reached");
+    assert_eq!(found.points[answer].label, "21", "{found:?}");
+}
+
+/// Of two standards the one that needs more decides; one that nothing reaches says so.
+#[test]
+fn several_standards_and_one_out_of_reach() {
+    let text = queue("36 per day", "{ exponential = { mean = \"12 hours\" } }", "0 days");
+    let vary = "pool.p.lot.all.installed";
+    let both = ["held_within_30_days of x >= 94.4%", "awards_started of x >= 1"];
+    let found = sized(&text, vary, (20, 26), &both, 30);
+    assert_eq!(found.answer.map(|at| found.points[at].label.as_str()), Some("23"));
+    let never = sized(&text, vary, (16, 18), &["held_within_30_days of x >= 99%"], 30);
+    assert_eq!(never.answer, None);
+    let few = sized(&text, vary, (23, 24), &["held_within_30_days of x >= 50%"], 10);
+    assert_eq!((few.answer, few.rank), (None, None), "ten futures say nothing of nine in ten");
+}
+
+const CENTRE: &str = r#"
+schema = 1
+title = "centre"
+question = "How many cards?"
+based-on = "gwangju-2025"
+remove = ["workload.training"]
+[study.answer.competition]
+response = "applications_of_places"
+scope = "hpc"
+better = "lower"
+target = "≤ 3:1"
+[study.answer.spent]
+response = "spent"
+[study.alternative.h200.add."expansion.h200"]
+pool = "hpc"
+unit = "h200"
+adds = 64
+brings = { racks = 32, rack-power = "15 kW", slots = 256 }
+ordered = "2026-02-01"
+lead-time = "6 months"
+adds-places = "in proportion"
+funded-by = "year-2026"
+source = "assumed"
+"#;
+
+fn answer(name: &str, text: &str, replications: u32) -> AnswerBlock {
+    let scenario = Scenario::parse(name, text).unwrap_or_else(|problems| panic!("{problems}"));
+    let out: PathBuf = Folder::new(name).0.join("r");
+    let options = Options { replications, seed: 3, threads: None, order: Order::Forward, out };
+    study::run(&scenario, &options, &|_| {}).expect("it is played").summary.answer
+}
+
+fn level(cell: &Cell) -> (f64, f64) {
+    let level = cell.level.expect("a level");
+    (level.mean, level.median)
+}
+
+/// A reading is the file with that edit, to the last bit; a point of a sweep is the alternative with that value.
+#[test]
+fn readings_and_points_are_what_the_edited_file_is() {
+    let tried = format!(
+        "{CENTRE}\n[study.reading.keen]\nset = {{ \"programme.hpc.reapply\" = 0.9, \"programme.hpc.observed.competition\" = \"4:1\" }}\n[study.sweep.cards]\non = \"h200\"\nvary = \"expansion.h200.adds\"\nvalues = [0, 64, 256, 100000]\n"
+    );
+    let block = answer("tried", &tried, 8);
+    let plain = answer("plain", CENTRE, 8);
+    assert_eq!(block.options, plain.options, "what is tried changes nothing of the answer");
+    let edited = CENTRE.replace(
+        "[study.answer.competition]",
+        "[set]\n\"programme.hpc.reapply\" = 0.9\n\"programme.hpc.observed.competition\" = \"4:1\"\n[study.answer.competition]",
+    );
+    let edited = answer("edited", &edited, 8);
+    let reading = &block.readings[0];
+    for (own, other) in reading.options.iter().zip(&edited.options) {
+        assert_eq!((&own.alternative, level(&own.cells[0])), (&other.alternative, level(&other.cells[0])));
+        assert_eq!(own.cells[0].compared, other.cells[0].compared);
+    }
+    let sweep = &block.sweeps[0];
+    let at = |point: usize| sweep.points[point].cells[0].level.map(|level| (level.mean, level.median));
+    assert_eq!(at(1), Some(level(&plain.options[1].cells[0])), "64 cards are the alternative");
+    assert_eq!(at(0), Some(level(&plain.options[0].cells[0])), "no cards are the baseline");
+    assert!(at(2) < at(1), "more cards, less competition");
+    assert!(sweep.points[3].refused.is_some() && sweep.points[3].cells.is_empty());
+}
+
+/// A target that is always met, one that never is, and that every round is more than their mean.
+#[test]
+fn targets_are_counted() {
+    let with = |target: &str| CENTRE.replace("target = \"≤ 3:1\"", target);
+    let met = |target: &str| {
+        let block = answer("target", &with(target), 12);
+        let met = block.options[0].cells[0].met.expect("there is a target");
+        assert_eq!(met.n, 12);
+        met.k
+    };
+    assert_eq!(met("target = \"≤ 1000:1\""), 12);
+    assert_eq!(met("target = \"≥ 1000:1\""), 0);
+    let mean = met("target = \"≤ 4:1\"");
+    let each = met("target = \"≤ 4:1\"\nover = \"every round\"");
+    assert!(each <= mean && mean > 0, "{each} of {mean}");
+}
+
+#[test]
+fn a_grid_has_every_pair_and_slips_are_told() {
+    let grid = format!(
+        "{CENTRE}\n[study.sweep.grid]\nvary = \"programme.hpc.reapply\"\nfrom = 0.2\nto = 0.4\nstep = 0.2\nby = \"programme.hpc.renew\"\nby-values = [0.1, 0.2, 0.3]\n"
+    );
+    let scenario = Scenario::parse("grid.toml", &grid).unwrap_or_else(|problems| panic!("{problems}"));
+    let sweep = &scenario.sweeps[0];
+    assert_eq!((sweep.points.len(), sweep.axes[0].labels.clone()), (6, vec!["0.2".to_owned(), "0.4".to_owned()]));
+    assert_eq!(sweep.place(4), [1, 1]);
+    for (slip, reason) in [
+        ("[study.sweep.a]\nvary = \"programme.hpc.nothing\"\nvalues = [1]\n", "programme.hpc.nothing"),
+        ("[study.sweep.a]\nvary = \"programme.hpc.reapply\"\n", "which values"),
+        ("[study.sweep.a]\nvary = \"calendar.end\"\nvalues = [\"2030-01-01\"]\n", "cannot change `calendar`"),
+        ("[study.sweep.a]\nvary = \"programme.hpc.reapply\"\nfrom = 0\nto = 1\nstep = 1e-9\n", "more than"),
+        ("[study.reading.a]\nset = { \"calendar.end\" = \"2030-01-01\" }\n", "a reading cannot change"),
+        ("[study.reading.a]\nset = { \"programme.hpc.reapplies\" = 1 }\n", "programme.hpc.reapplies"),
+    ] {
+        let problems = Scenario::parse("slip.toml", &format!("{CENTRE}\n{slip}")).expect_err(slip);
+        assert!(problems.to_string().contains(reason), "{slip}: {problems}");
+    }
+    for target in ["\"1.5:1\"", "\"≤ much\"", "3"] {
+        let text = CENTRE.replace("\"≤ 3:1\"", target);
+        assert!(Scenario::parse("slip.toml", &text).is_err(), "{target}");
+    }
+}
+
+/// Service that is best in the middle is not monotone: it is seen, and single values are tested.
+#[test]
+fn a_contradiction_is_seen() {
+    let text = CENTRE.replace("[study.answer.competition]", "[study.answer.competition]\n");
+    let standards = ["applications_of_places of hpc <= 4.2:1", "awards_lapsed of hpc <= 400"];
+    let found = sized(&text, "programme.hpc.places.2026-01-01", (60, 400), &standards, 12);
+    assert!(found.anomalies.0 > 0, "{:?}", found.anomalies);
+    assert_eq!(found.found, Found::ByTests);
+}
+
+/// What is inferred from moves the level; the first of a ranking is what the tornado of all has as its longest bar.
+#[test]
+fn a_ranking_is_in_order_and_what_does_nothing_is_named() {
+    let scenario = Scenario::parse("ranked.toml", CENTRE).unwrap_or_else(|problems| panic!("{problems}"));
+    let ask = Ask {
+        response: Response::ApplicationsOfPlaces,
+        scope: "hpc".to_owned(),
+        over: Over::Window,
+        highest: true,
+    };
+    let request = rank::Request {
+        ask,
+        alternative: Some(0),
+        futures: 8,
+        morris: 2,
+        sobol: 4,
+        factors: 3,
+        seed: 1,
+    };
+    let found = rank::rank(&scenario, &request, &|_| {}).expect("it closes");
+    let size = |row: &daegi::results::sized::RankRow| (row.ends.1 - row.ends.0).abs();
+    assert!(found.rows.windows(2).all(|pair| size(&pair[0]) >= size(&pair[1])));
+    assert!(found.rows.iter().take(3).all(|row| row.total.is_some() && row.morris.is_some()));
+    // What the other programme's people do moves nothing here; money does not either.
+    assert!(found.unmoving.iter().any(|path| path.starts_with("lease-price")), "{:?}", found.unmoving);
+    assert!(found.chance.is_some_and(|chance| (0.0..=1.0).contains(&chance)));
+    // The same again, on another number of threads: the same bits.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    let again = pool.install(|| rank::rank(&scenario, &request, &|_| {})).expect("it closes");
+    assert_eq!(found, again);
+}
+
+/// The commands: a sentence with a number, files where they are asked for, and slips with exit code 2.
+#[test]
+fn size_and_rank_as_commands() {
+    let folder = Folder::new("methods");
+    std::fs::write(folder.0.join("c.toml"), CENTRE).expect("it is written");
+    let vary = ["size", "c.toml", "--lang", "en", "--on", "h200", "--vary", "expansion.h200.adds", "--values", "0,64,256"];
+    let with = |standard: &'static str| [&vary[..], &["-n", "30", "--standard", standard]].concat();
+    let good = daegi(&folder, &[&with("applications_of_places of hpc <= 100:1")[..], &["--out", "s"]].concat());
+    assert_eq!(good.status.code(), Some(0), "{}", text(&good.stderr));
+    assert!(text(&good.stdout).contains("expansion.h200.adds = 0: the smallest value"), "{}", text(&good.stdout));
+    for file in ["size.csv", "size.json", "size.en.txt", "manifest.json", "charts/size.en.svg"] {
+        assert!(folder.0.join("s").join(file).is_file(), "{file}");
+    }
+    for (standard, said) in [
+        ("applications_of_places of hpc 3", "no ≤ or ≥"),
+        ("applications_of_place of hpc <= 3", "did you mean `applications_of_places`"),
+        ("applications_of_places of hcp <= 3", "after `of` comes one of: site, gpu, hpc"),
+        ("applications_of_places of hpc <= three", "cannot be read"),
+        ("spent <= 1억 원 in every round", "not kept"),
+    ] {
+        let bad = daegi(&folder, &with(standard));
+        assert_eq!(bad.status.code(), Some(2), "{standard}");
+        assert!(text(&bad.stderr).contains(said), "{standard}: {}", text(&bad.stderr));
+    }
+    let ranked = daegi(&folder, &["rank", "c.toml", "--lang", "ko", "--alternative", "h200", "-n", "4"]);
+    assert_eq!(ranked.status.code(), Some(0), "{}", text(&ranked.stderr));
+    assert!(text(&ranked.stdout).contains("가장 크게 움직이는 입력"), "{}", text(&ranked.stdout));
+    let none = daegi(&folder, &["rank", "c.toml", "--lang", "en", "--alternative", "h100"]);
+    assert_eq!(none.status.code(), Some(2));
+}
