@@ -18,8 +18,6 @@ pub struct Calibrated {
     pub tolerance: f64,
     /// The facts.
     pub facts: Vec<FactFit>,
-    /// Pairs of facts that no future reproduces together, though each alone is reproduced.
-    pub contradict: Vec<(usize, usize)>,
     /// Every uncertain input, that of which the facts say most first.
     pub inputs: Vec<Learned>,
     /// The answer over which the value of further records is told, if the question has one.
@@ -47,9 +45,24 @@ pub struct FactFit {
     pub implausibility: Option<f64>,
     /// Futures that reproduce it.
     pub reproduced: usize,
-    /// Whether it is used: one that no future reproduces cannot choose among them, and one that every future has by
-    /// construction says nothing.
-    pub used: bool,
+    /// Why it is not used; `None`: it is.
+    pub unused: Option<Unused>,
+}
+
+/// Why a fact chooses nothing among futures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unused {
+    /// It was said before its period, so that nobody had observed it.
+    Claim,
+    /// Demand was inferred from it, so that futures have it by construction.
+    Inferred,
+    /// Every future reproduces it.
+    Always,
+    /// No future does.
+    Never,
+    /// No future reproduces it together with another fact, which more futures reproduce.
+    Excluded(usize),
 }
 
 /// An uncertain input and what the facts say of it.
@@ -65,6 +78,9 @@ pub struct Learned {
     pub after: [f64; 3],
     /// 1 − variance after ÷ variance before (0: the facts say nothing), not below 0.
     pub contraction: f64,
+    /// Whether the facts narrow it: a contraction of at least [`IDENTIFIED`], and by more than the error of a variance of
+    /// that many futures (two standard errors).
+    pub identified: bool,
     /// By how much knowing the input to a tenth of its distribution would narrow the 90 % of the answer, as a part of
     /// it. `None`: there is no answer, or too few futures.
     pub worth: Option<f64>,

@@ -8,12 +8,12 @@
 use rayon::prelude::*;
 
 use super::answer::is_assumed;
-use super::checks::{fact, is_inferred};
+use super::checks::{fact, is_claim, is_inferred};
 use super::probe::{self, Ask};
 use crate::model::inputs::Inputs;
 use crate::model::{Draws, Replication, Simulator, Unclosed};
 use crate::results::Future;
-use crate::results::calibrated::{Calibrated, FactFit, Learned};
+use crate::results::calibrated::{Calibrated, FactFit, IDENTIFIED, Learned, Unused};
 use crate::results::factors::drawn;
 use crate::scenario::Scenario;
 use crate::stats::{mean_and_sd, quantile_of_sorted};
@@ -99,17 +99,26 @@ pub fn calibrate(
                 range: (quantile(0.05), quantile(0.95)),
                 implausibility: (sd > 0.0).then(|| (check.observed - mean).abs() / sd),
                 reproduced,
-                used: reproduced > 0 && reproduced < rows.len() && !is_inferred(&inputs, check),
+                unused: match reproduced {
+                    _ if is_claim(&inputs, check) => Some(Unused::Claim),
+                    _ if is_inferred(&inputs, check) => Some(Unused::Inferred),
+                    0 => Some(Unused::Never),
+                    all if all == rows.len() => Some(Unused::Always),
+                    _ => None,
+                },
             }
         })
         .collect();
-    let contradict = contradictions(&fits, &rows, &near);
     // Of two facts that exclude one another the one that fewer futures reproduce is left out.
-    for &(one, other) in &contradict {
-        let rarer = if fits[one].reproduced < fits[other].reproduced { one } else { other };
-        fits[rarer].used = false;
+    for (one, other) in contradictions(&fits, &rows, &near) {
+        let (rarer, kept) = if fits[one].reproduced < fits[other].reproduced { (one, other) } else { (other, one) };
+        if fits[kept].unused.is_none() {
+            fits[rarer].unused = Some(Unused::Excluded(kept));
+        }
     }
-    let keeps = |row: &Row| fits.iter().enumerate().all(|(at, fit)| !fit.used || near(at, row, fit.within));
+    let keeps = |row: &Row| {
+        fits.iter().enumerate().all(|(at, fit)| fit.unused.is_some() || near(at, row, fit.within))
+    };
     let kept: Vec<u32> = (0..).zip(&rows).filter(|(_, row)| keeps(row)).map(|(number, _)| number).collect();
     let width = |values: &mut Vec<f64>| {
         values.sort_unstable_by(f64::total_cmp);
@@ -132,7 +141,6 @@ pub fn calibrate(
         kept,
         tolerance: request.tolerance,
         facts: fits,
-        contradict,
         inputs,
         answer: asks.first().map(|ask| (ask.response, ask.scope.clone())),
         widths: before.zip(after),
@@ -153,7 +161,7 @@ fn contradictions(
     let n = rows.len() as f64;
     for one in 0..fits.len() {
         for other in one + 1..fits.len() {
-            if !fits[one].used || !fits[other].used {
+            if fits[one].unused.is_some() || fits[other].unused.is_some() {
                 continue;
             }
             let both = rows
@@ -194,8 +202,14 @@ fn learned(scenario: &Scenario, (at, path): (usize, &str), rows: &[Row], kept: &
         before: quantiles(&before),
         after: quantiles(&after),
         contraction,
+        identified: contraction >= IDENTIFIED && (1.0 - contraction) * (1.0 + error(after.len())) < 1.0,
         worth: worth(at, rows, kept),
     })
+}
+
+/// Two relative standard errors of the variance of `n` normal values: √(2 ÷ (n − 1)) each.
+fn error(n: usize) -> f64 {
+    2.0 * (2.0 / (n.max(2) - 1) as f64).sqrt()
 }
 
 /// How much narrower the answer would be if the input were known to a tenth of its distribution.

@@ -104,6 +104,11 @@ pub(super) fn fact(inputs: &Inputs, check: &Check, record: &Record) -> Option<f6
     value(inputs, check, &check.scope, record)
 }
 
+/// Whether a fact was said before its period, so that nobody had observed it.
+pub(super) fn is_claim(inputs: &Inputs, check: &Check) -> bool {
+    kind(inputs, check, &check.scope) == CheckKind::Claim
+}
+
 /// Whether demand was inferred from a fact, so that futures have it by construction.
 pub(super) fn is_inferred(inputs: &Inputs, check: &Check) -> bool {
     is_fitted(inputs, check, &check.scope)

@@ -1,14 +1,14 @@
 //! The words of what the facts say.
 
 use super::Language;
-use crate::results::calibrated::{Calibrated, FactFit, IDENTIFIED, Learned};
+use crate::results::calibrated::{Calibrated, FactFit, Learned, Unused};
 
 impl Language {
     /// The sentence that a calibration ends in.
     #[must_use]
     pub fn calibrated(self, found: &Calibrated, names: &dyn Fn(&str) -> String) -> String {
         let (kept, all) = (self.whole(found.kept.len() as f64), self.whole(found.futures as f64));
-        let used = found.facts.iter().filter(|fact| fact.used).count();
+        let used = found.facts.iter().filter(|fact| fact.unused.is_none()).count();
         if used == 0 {
             return match self {
                 Self::Ko => format!("미래를 고를 수 있는 사실이 없음: 모의실험 {all}회 어디서도 나오지 않거나, 구성상 늘 맞는 사실뿐임"),
@@ -21,7 +21,7 @@ impl Language {
                 Self::En => format!("none of {all} futures reproduces all {used} facts: draw more (-n), or allow more (--tolerance)"),
             };
         }
-        let known: Vec<&Learned> = found.inputs.iter().filter(|one| one.contraction >= IDENTIFIED).collect();
+        let known: Vec<&Learned> = found.inputs.iter().filter(|one| one.identified).collect();
         let open = found.inputs.len() - known.len();
         let list: Vec<String> = known
             .iter()
@@ -43,7 +43,7 @@ impl Language {
             Self::En => ["fact", "observed", "within", "90% of futures", "reproduced", ""],
         };
         let mut rows = vec![head.map(str::to_owned).to_vec()];
-        for (at, fact) in found.facts.iter().enumerate() {
+        for fact in &found.facts {
             let quantity = |value: f64| if value.is_finite() { self.quantity(fact.response, value) } else { "–".to_owned() };
             rows.push(vec![
                 fact.title.in_language(self).to_owned(),
@@ -51,31 +51,31 @@ impl Language {
                 format!("±{}", self.distance(fact.response, fact.within)),
                 format!("{} ~ {}", quantity(fact.range.0), quantity(fact.range.1)),
                 self.whole(fact.reproduced as f64),
-                self.why_unused(found, at, fact),
+                self.why_unused(found, fact),
             ]);
         }
         rows
     }
 
-    fn why_unused(self, found: &Calibrated, at: usize, fact: &FactFit) -> String {
-        if fact.used {
-            return String::new();
-        }
-        if let Some((one, other)) = found.contradict.iter().find(|(one, other)| *one == at || *other == at) {
-            let other = &found.facts[if *one == at { *other } else { *one }];
-            return match self {
-                Self::Ko => format!("쓰지 않음: ‘{}’와(과) 함께 맞는 미래가 없음", other.title.in_language(self)),
-                Self::En => format!("left out: no future has it together with “{}”", other.title.in_language(self)),
-            };
-        }
-        let far = fact.implausibility.map(|far| self.decimal(far, 1));
-        match (self, fact.reproduced, far) {
-            (Self::Ko, 0, Some(far)) => format!("쓰지 않음: 모형이 만들지 못하는 값(표준편차의 {far}배)"),
-            (Self::En, 0, Some(far)) => format!("left out: the model does not make it ({far} standard deviations away)"),
-            (Self::Ko, 0, None) => "쓰지 않음: 모형이 만들지 못하는 값".to_owned(),
-            (Self::En, 0, None) => "left out: the model does not make it".to_owned(),
-            (Self::Ko, ..) => "고르지 않음: 구성상 맞음".to_owned(),
-            (Self::En, ..) => "chooses nothing: it holds by construction".to_owned(),
+    fn why_unused(self, found: &Calibrated, fact: &FactFit) -> String {
+        let far = fact.implausibility.map(|far| self.decimal(far, 1)).unwrap_or_default();
+        match (self, fact.unused) {
+            (_, None) => String::new(),
+            (Self::Ko, Some(Unused::Claim)) => "쓰지 않음: 그 기간 전에 한 말이라 관측이 아님".to_owned(),
+            (Self::En, Some(Unused::Claim)) => "left out: said before its period, so no observation".to_owned(),
+            (Self::Ko, Some(Unused::Inferred)) => "고르지 않음: 수요를 이 값에서 추정해 구성상 맞음".to_owned(),
+            (Self::En, Some(Unused::Inferred)) => "chooses nothing: demand was inferred from it".to_owned(),
+            (Self::Ko, Some(Unused::Always)) => "고르지 않음: 모든 미래가 맞음".to_owned(),
+            (Self::En, Some(Unused::Always)) => "chooses nothing: every future has it".to_owned(),
+            (Self::Ko, Some(Unused::Never)) => format!("쓰지 않음: 모형이 만들지 못하는 값(표준편차의 {far}배)"),
+            (Self::En, Some(Unused::Never)) => format!("left out: the model does not make it ({far} standard deviations away)"),
+            (_, Some(Unused::Excluded(other))) => {
+                let other = found.facts.get(other).map_or("", |other| other.title.in_language(self));
+                match self {
+                    Self::Ko => format!("쓰지 않음: ‘{other}’와(과) 함께 맞는 미래가 없음"),
+                    Self::En => format!("left out: no future has it together with “{other}”"),
+                }
+            }
         }
     }
 
@@ -96,7 +96,7 @@ impl Language {
         };
         let percent = |share: f64| format!("{}%", self.decimal(100.0 * share, 0));
         for one in &found.inputs {
-            let known = one.contraction >= IDENTIFIED;
+            let known = one.identified;
             let word = if known { "" } else { self.pick("자료로 식별되지 않음", "not identified by the data") };
             rows.push(vec![
                 names(&one.path),
