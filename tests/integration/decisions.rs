@@ -12,6 +12,9 @@ use daegi::study::{self, Options, Order, rank};
 
 use crate::support::{ALL_LEASED, Folder, Theory, daegi, text};
 
+/// The units of the pool.
+const LOT: &str = "pool.p.lot.all.installed";
+
 /// Rolling applications to a pool `p` of 30 units.
 fn queue(rate: &str, award: &str, start_within: &str) -> String {
     Theory {
@@ -35,7 +38,12 @@ source = "theory"
     .text()
 }
 
-fn sized(text: &str, vary: &str, values: (u32, u32), standards: &[&str], futures: u32) -> Sized {
+fn sized(
+    text: &str,
+    (vary, values): (&str, (u32, u32)),
+    standards: &[&str],
+    (probability, futures): (f64, u32),
+) -> Sized {
     let folder = Folder::new("sized");
     let file = folder.0.join("case.toml");
     std::fs::write(&file, text).expect("it is written");
@@ -48,7 +56,7 @@ fn sized(text: &str, vary: &str, values: (u32, u32), standards: &[&str], futures
         .collect();
     let request = Request {
         standards: &standards,
-        probability: 0.9,
+        probability,
         confidence: 0.95,
         wanted: Wanted::Smallest,
         futures,
@@ -67,7 +75,7 @@ fn the_erlang_b_minimum_by_sizing() {
     let least = (1..).find(|&servers| 1.0 - blocking(servers) >= 0.944);
     assert_eq!(least, Some(23));
     let text = queue("36 per day", "{ lognormal = { mean = \"12 hours\", cv = 1.2 } }", "0 days");
-    let found = sized(&text, "pool.p.lot.all.installed", (16, 30), &["held_within_30_days of x >= 94.4%"], 30);
+    let found = sized(&text, (LOT, (20, 26)), &["held_within_30_days of x >= 94.4%"], (0.5, 30));
     let answer = found.answer.expect("it is reached");
     assert_eq!(found.points[answer].label, "23", "{found:?}");
     assert_eq!(found.found, Found::ByOrder);
@@ -87,7 +95,7 @@ fn the_erlang_c_minimum_by_sizing() {
     let least = (17..).find(|&servers| wait(servers) <= 0.024);
     assert_eq!(least, Some(21), "{} {}", wait(20), wait(21));
     let text = queue("32 per day", "{ exponential = { mean = \"12 hours\" } }", "never lapses");
-    let found = sized(&text, "pool.p.lot.all.installed", (17, 30), &["mean_wait of x <= 0.024 days"], 30);
+    let found = sized(&text, (LOT, (18, 24)), &["mean_wait of x <= 0.024 days"], (0.5, 30));
     let answer = found.answer.expect("it is reached");
     assert_eq!(found.points[answer].label, "21", "{found:?}");
 }
@@ -96,14 +104,13 @@ fn the_erlang_c_minimum_by_sizing() {
 #[test]
 fn several_standards_and_one_out_of_reach() {
     let text = queue("36 per day", "{ exponential = { mean = \"12 hours\" } }", "0 days");
-    let vary = "pool.p.lot.all.installed";
     let both = ["held_within_30_days of x >= 94.4%", "awards_started of x >= 1"];
-    let found = sized(&text, vary, (20, 26), &both, 30);
+    let found = sized(&text, (LOT, (22, 24)), &both, (0.5, 30));
     assert_eq!(found.answer.map(|at| found.points[at].label.as_str()), Some("23"));
-    let never = sized(&text, vary, (16, 18), &["held_within_30_days of x >= 99%"], 30);
+    let never = sized(&text, (LOT, (16, 17)), &["held_within_30_days of x >= 99%"], (0.5, 8));
     assert_eq!(never.answer, None);
-    let few = sized(&text, vary, (23, 24), &["held_within_30_days of x >= 50%"], 10);
-    assert_eq!((few.answer, few.rank), (None, None), "ten futures say nothing of nine in ten");
+    let few = sized(&text, (LOT, (23, 24)), &["held_within_30_days of x >= 50%"], (0.9, 4));
+    assert_eq!((few.answer, few.rank), (None, None), "four futures say nothing of nine in ten");
 }
 
 const CENTRE: &str = r#"
@@ -218,7 +225,7 @@ fn a_grid_has_every_pair_and_slips_are_told() {
 fn a_contradiction_is_seen() {
     let text = CENTRE.replace("[study.answer.competition]", "[study.answer.competition]\n");
     let standards = ["applications_of_places of hpc <= 4.2:1", "awards_lapsed of hpc <= 400"];
-    let found = sized(&text, "programme.hpc.places.2026-01-01", (60, 400), &standards, 12);
+    let found = sized(&text, ("programme.hpc.places.2026-01-01", (60, 400)), &standards, (0.5, 12));
     assert!(found.anomalies.0 > 0, "{:?}", found.anomalies);
     assert_eq!(found.found, Found::ByTests);
 }
