@@ -16,6 +16,7 @@ pub mod factors;
 mod fees;
 pub mod figures;
 mod gap;
+mod hours;
 mod manifest;
 mod mark;
 mod money;
@@ -177,6 +178,9 @@ impl Writer {
             self.append(money::money(name, inputs, batch))?;
             self.append(money::money_shares(name, inputs, batch))?;
             self.append(fees::fees(name, inputs, batch))?;
+            if inputs.gives_hours() {
+                self.append(hours::hours(name, inputs, batch))?;
+            }
             self.append(people::people(name, inputs, batch))?;
             self.append(factors::factors(name, inputs, batch))?;
         }
