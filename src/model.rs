@@ -50,12 +50,16 @@ pub use self::people::stream::{Stream, StreamMonth};
 
 use self::account::DemandAccount;
 use self::awards::allocation::Allocation;
+use self::awards::hours::balance::Balance;
 use self::capacity::nodes::Held;
 use self::capacity::pool::PoolState;
-use self::ids::{ApplicantId, AwardId, JobId, LogId, NodeId, PoolId, ProgrammeId, RoundId, Table};
+use self::ids::{
+    ApplicantId, AwardId, BalanceId, JobId, LogId, NodeId, PoolId, ProgrammeId, RoundId, Table,
+};
 use self::inputs::{Inputs, Intake};
 use self::jobs::job::Job;
 use self::jobs::log_workload::Submitter;
+use self::jobs::waits::Waited;
 use self::money::ledger::Ledger;
 use self::people::applicants::Applicant;
 use self::people::programme::ProgrammeState;
@@ -85,6 +89,10 @@ enum Event {
     AwardLapses(AwardId),
     /// An allocation has run its length.
     AllocationEnds(AwardId),
+    /// The balance of an award in hours may have come to an edge.
+    BalanceLooked(AwardId),
+    /// A slice of an award in hours begins.
+    SliceBegins(AwardId),
     /// The use of an allocation is looked at.
     UsageChecked(AwardId),
     /// A project submits a job.
@@ -108,8 +116,10 @@ enum Event {
 impl Phased for Event {
     fn phase(&self) -> Phase {
         match self {
-            Self::AllocationEnds(_) | Self::JobEnds(_) => Phase::Release,
-            Self::DayBegins(_)
+            Self::AllocationEnds(_) | Self::JobEnds(_) | Self::SliceBegins(_) => Phase::Release,
+            // A job that ends at the very second ends before it could be cut off.
+            Self::BalanceLooked(_)
+            | Self::DayBegins(_)
             | Self::NodeFails { .. }
             | Self::NodeReturns { .. }
             | Self::MaintenanceBegins { .. }
@@ -136,6 +146,7 @@ struct State {
     programmes: Table<ProgrammeId, ProgrammeState>,
     applicants: Table<ApplicantId, Applicant>,
     allocations: Table<AwardId, Allocation>,
+    balances: Table<BalanceId, Balance>,
     logs: Table<LogId, Submitter>,
     jobs: Table<JobId, Job>,
     free_jobs: Vec<JobId>,
@@ -145,6 +156,8 @@ struct State {
     holdings: Table<AwardId, Vec<Held>>,
     /// Scratch.
     parts: Vec<Part>,
+    /// How jobs waited, where that is kept.
+    waited: Waited,
     ledger: Ledger,
     demand: Table<PoolId, DemandAccount>,
     /// Awards that nobody took, as they were declined.
@@ -194,11 +207,14 @@ impl Simulator {
         centre.close_last_day();
         centre.close_waiting();
         centre.close_classes();
+        centre.close_hours();
         centre.sum_up_waits();
+        centre.sum_up_job_waits();
         centre.state.record.events = handled - inputs.calendar.days() as u64;
         centre.check_accounts()?;
         if keep_allocations {
             centre.record_allocations();
+            centre.record_balances();
         }
         let mut record = std::mem::take(&mut self.state.record);
         record.rounds.shrink_to_fit();
@@ -237,7 +253,9 @@ impl Simulator {
         centre.close_last_day();
         centre.close_waiting();
         centre.close_classes();
+        centre.close_hours();
         centre.sum_up_waits();
+        centre.sum_up_job_waits();
         centre.state.record.events = played;
         centre.check_accounts()?;
         centre.record_allocations();
@@ -260,12 +278,14 @@ impl DataCentre<'_> {
             programmes,
             applicants,
             allocations,
+            balances,
             logs: _,
             jobs,
             free_jobs,
             job_parts,
             holdings,
             parts: _,
+            waited: _,
             ledger,
             demand,
             declined,
@@ -286,6 +306,7 @@ impl DataCentre<'_> {
         );
         applicants.clear();
         allocations.clear();
+        balances.clear();
         jobs.clear();
         free_jobs.clear();
         // Emptied, not dropped: their memory serves the next run.
@@ -309,8 +330,12 @@ impl DataCentre<'_> {
         record.people.resize(self.inputs.programmes.len(), Default::default());
         let classes = self.inputs.programmes.len() * self.inputs.classes.len();
         record.classes.resize(classes, Default::default());
+        if self.inputs.gives_hours() {
+            record.hours.resize(classes, Default::default());
+        }
         record.funding_days.resize(self.inputs.fundings.len(), None);
         self.reset_logs();
+        self.reset_waits();
         self.plan_fundings();
     }
 
@@ -361,6 +386,8 @@ impl Model for DataCentre<'_> {
             Event::AwardReady(award) => self.await_start(now, award, upcoming),
             Event::AwardLapses(award) => self.award_lapses(now, award, upcoming),
             Event::AllocationEnds(allocation) => self.allocation_ends(now, allocation, upcoming),
+            Event::BalanceLooked(award) => self.look_at_balance(now, award, upcoming),
+            Event::SliceBegins(award) => self.slice_begins(now, award, upcoming),
             Event::UsageChecked(allocation) => self.usage_checked(now, allocation, upcoming),
             Event::JobArrives(allocation) => self.job_arrives(now, allocation, upcoming),
             Event::LogSubmits { log, layer } => {

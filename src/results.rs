@@ -17,6 +17,7 @@ pub mod factors;
 mod fees;
 pub mod figures;
 mod gap;
+mod hours;
 mod manifest;
 mod mark;
 mod money;
@@ -180,6 +181,9 @@ impl Writer {
             self.append(money::money(name, inputs, batch))?;
             self.append(money::money_shares(name, inputs, batch))?;
             self.append(fees::fees(name, inputs, batch))?;
+            if inputs.gives_hours() {
+                self.append(hours::hours(name, inputs, batch))?;
+            }
             self.append(people::people(name, inputs, batch))?;
             self.append(factors::factors(name, inputs, batch))?;
         }

@@ -44,6 +44,7 @@ mod factors;
 mod fee;
 mod file;
 mod funding;
+mod hours;
 pub mod keys;
 mod korean;
 mod library;

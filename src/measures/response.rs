@@ -117,6 +117,34 @@ pub enum Response {
     PaidMonths,
     /// Income.
     Earned,
+    /// Competition by hours (asked for per hour offered).
+    HoursAskedOfOffered,
+    /// Share of the hours of finished awards that was used.
+    UsedOfAwarded,
+    /// Hours used by jobs of awards in hours.
+    HoursUsed,
+    /// Hours of finished awards that lapsed unused.
+    HoursLapsed,
+    /// Hours used beyond what finished awards were given.
+    HoursOverburnt,
+    /// Hours taken back from finished awards.
+    HoursTakenBack,
+    /// Hours that finished awards left over for the next.
+    HoursCarried,
+    /// Wait within which half of all jobs start.
+    JobWaitMedian,
+    /// Wait within which nine of ten jobs start.
+    JobWaitP90,
+    /// Wait within which 99 of a hundred jobs start.
+    JobWaitP99,
+    /// Share of jobs that wait longer than an hour.
+    JobsOverHour,
+    /// Share of jobs that wait longer than a day.
+    JobsOverDay,
+    /// Share of jobs that wait longer than a week.
+    JobsOverWeek,
+    /// Share of jobs that never start.
+    JobsNeverStarted,
     /// Leased compute.
     LeasedCompute, // the last: others are added above it
 }
@@ -177,6 +205,8 @@ pub enum Scale {
     Places,
     /// Units over months of 365/12 days.
     UnitMonths,
+    /// Units over hours.
+    UnitHours,
     /// Won.
     Won,
     /// A number of something else.
@@ -212,7 +242,7 @@ impl Scale {
             Self::ToOne => 0.02,
             Self::Hours | Self::Days => 0.5,
             Self::Months | Self::Petaflops => 0.1,
-            Self::Cases | Self::Places | Self::UnitMonths | Self::Amount => 1.0,
+            Self::Cases | Self::Places | Self::UnitMonths | Self::UnitHours | Self::Amount => 1.0,
             Self::Won => 1e6,
         }
     }
@@ -233,6 +263,8 @@ pub struct Row {
     pub of: Of,
     /// Whether the site has it as well.
     pub site: bool,
+    /// Whether programmes have it, too, though it is of pools.
+    pub programmes: bool,
     /// Whether the classes of a programme's applicants have it, too.
     pub classes: bool,
     /// How values are written.
@@ -322,6 +354,22 @@ impl Response {
                 | Self::ApplicationsOfAwards
                 | Self::UnitsAskedOfOffered
                 | Self::UnitsAskedOfAwarded
+                | Self::HoursAskedOfOffered
+        )
+    }
+
+    /// Whether it is of waits of jobs beyond their mean, which are kept only where somebody asks for them.
+    #[must_use]
+    pub fn is_of_job_waits(self) -> bool {
+        matches!(
+            self,
+            Self::JobWaitMedian
+                | Self::JobWaitP90
+                | Self::JobWaitP99
+                | Self::JobsOverHour
+                | Self::JobsOverDay
+                | Self::JobsOverWeek
+                | Self::JobsNeverStarted
         )
     }
 

@@ -49,6 +49,11 @@ pub(super) struct DemandAccount {
     pub(super) under_review: UnitSeconds,
     pub(super) waiting: UnitSeconds,
     pub(super) frozen: UnitSeconds,
+    /// What awards in hours that started were given and have not lost, what they use beyond it with it: what their
+    /// jobs have used is still in it.
+    pub(super) hours_open: UnitSeconds,
+    /// Hours that projects carry to an award that has not started.
+    pub(super) hours_carried: UnitSeconds,
     /// Σ units and Σ units × end over running allocations: what is left of them at any time.
     running_units: i64,
     running_ends: UnitSeconds,
@@ -102,8 +107,13 @@ impl DemandAccount {
             Flow::Fragmented => UnitSeconds(state.fragmented.integral(now)),
             Flow::Frozen => UnitSeconds(state.frozen_units.integral(now)),
             Flow::Waiting => UnitSeconds(state.waiting_units.integral(now)),
-            Flow::Asked => self.asked,
-            Flow::Served => UnitSeconds(state.awarded.integral(now) - state.lost.integral(now)),
+            // What is used beyond an award is asked for when it is used.
+            Flow::Asked => self.asked + UnitSeconds(state.beyond.integral(now)),
+            Flow::Served => UnitSeconds(
+                state.awarded.integral(now) - state.lost.integral(now)
+                    + state.drawn.integral(now)
+                    + state.beyond.integral(now),
+            ),
             Flow::Lost => UnitSeconds(state.lost.integral(now)),
             Flow::TurnedAway => self.turned_away,
             Flow::Lapsed => self.lapsed,
@@ -112,7 +122,7 @@ impl DemandAccount {
             Flow::Stopped => self.stopped,
             Flow::TakenBack => self.taken_back,
             Flow::Moved => self.moved,
-            Flow::OutstandingEnd => self.outstanding(now),
+            Flow::OutstandingEnd => self.outstanding(state, now),
             // A run starts with nothing outstanding; the others are made of those above.
             Flow::OutstandingStart
             | Flow::Late
@@ -124,8 +134,9 @@ impl DemandAccount {
         })
     }
 
-    fn outstanding(&self, now: Time) -> UnitSeconds {
-        self.under_review + self.waiting + self.frozen + self.running(now)
+    fn outstanding(&self, state: &PoolState, now: Time) -> UnitSeconds {
+        let hours = self.hours_open - UnitSeconds(state.drawn.integral(now)) + self.hours_carried;
+        self.under_review + self.waiting + self.frozen + self.running(now) + hours
     }
 }
 
@@ -193,6 +204,7 @@ impl DataCentre<'_> {
         self.check_fees()?;
         self.check_moves()?;
         self.check_people()?;
+        self.check_hours()?;
         self.check_money()?;
         self.check_signs()
     }
@@ -321,6 +333,9 @@ impl DataCentre<'_> {
         }
         self.same("waiting unit-seconds asked", name, account.waiting.0, waiting)?;
         self.same("moved unit-seconds", name, account.moved.0, moved)?;
+        let left = account.hours_open.0 - state.drawn.integral(end);
+        self.same("hours left", name, left, self.hours_left(pool))?;
+        taken_back += self.hours_taken_back(pool);
         self.same("taken back unit-seconds", name, account.taken_back.0, taken_back)?;
         self.same("frozen unit-seconds asked", name, account.frozen.0, frozen)?;
         self.same("running unit-seconds asked", name, account.running(end).0, running)?;

@@ -3,6 +3,7 @@
 pub(super) mod admission;
 pub(super) mod allocation;
 pub(super) mod extension;
+pub(super) mod hours;
 pub(super) mod other_pools;
 pub(super) mod take_back;
 mod waits;

@@ -85,6 +85,8 @@ identities! {
     ApplicantId(u32);
     /// An award of a run, in the order of decisions.
     AwardId(u32);
+    /// A balance of hours of a run, in the order of starts.
+    BalanceId(u32);
     /// A job of a run; those that are over give their identity to later ones.
     JobId(u32);
 }

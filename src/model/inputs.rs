@@ -5,6 +5,7 @@
 
 mod demand;
 mod factors;
+mod hours;
 mod log_workload;
 mod money;
 mod nodes;
@@ -17,6 +18,7 @@ mod workload;
 use std::sync::Arc;
 
 pub use self::factors::{Factor, FactorValues, Factors, Replication, Uncertain};
+pub use self::hours::{AtZero, Hours, Measure, Slices};
 pub use self::log_workload::{Logged, LoggedJob, Weeks};
 pub use self::nodes::{Checkpoint, Failure, Machine, Outage, SharedQueue};
 pub use self::rhythm::Rhythm;
@@ -76,6 +78,8 @@ pub struct Inputs {
     pub plays_jobs: bool,
     /// Won of a year later for a won of today, less one: 0.045. `None`: nobody asks for present values.
     pub discount: Option<f64>,
+    /// Whether waits of jobs are kept beyond their mean: where somebody asks for them.
+    pub keeps_waits: bool,
     /// What awarded projects run.
     pub workloads: Table<WorkloadId, Workload>,
     /// Logs whose users submit to shared queues.
@@ -147,6 +151,8 @@ pub struct Pool {
     pub machine: Option<Machine>,
     /// Who starts when the jobs of all its projects share its units. `None`: each project owns its own.
     pub shared: Option<SharedQueue>,
+    /// Whether any of its programmes awards hours.
+    pub gives_hours: bool,
 }
 
 /// Where a lot stands.
@@ -253,7 +259,9 @@ pub struct Programme {
     pub pool: PoolId,
     /// Rounds or rolling.
     pub intake: Intake,
-    /// Units that an application asks for; per applicant.
+    /// How its awards in hours are used. `None`: its awards hold units.
+    pub hours: Option<Hours>,
+    /// What an application asks for, in units or hours; per applicant.
     pub request: Distribution,
     /// Classes of its applicants; empty: nobody is in any.
     pub classes: Vec<ClassOf>,
@@ -301,6 +309,14 @@ pub struct Programme {
     pub moves: Vec<Move>,
 }
 
+impl Programme {
+    /// What its requests, places and awards are counted in.
+    #[must_use]
+    pub fn measure(&self) -> Measure {
+        if self.hours.is_some() { Measure::Hours } else { Measure::Units }
+    }
+}
+
 /// How long an award lasts.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Term {
@@ -323,6 +339,12 @@ pub enum Intake {
 }
 
 impl Inputs {
+    /// Whether any programme awards hours.
+    #[must_use]
+    pub fn gives_hours(&self) -> bool {
+        self.programmes.iter().any(|programme| programme.hours.is_some())
+    }
+
     /// Whether nothing is said of a building and nothing stands in one: then all there is is the site.
     #[must_use]
     pub fn without_site(&self) -> bool {

@@ -1,6 +1,8 @@
 //! What awarded projects and the users of a log run on the units.
 
+pub(super) mod aside;
 pub(super) mod job;
 pub(super) mod job_owner;
 pub(super) mod log_workload;
 pub(super) mod shared_queue;
+pub(super) mod waits;

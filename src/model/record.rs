@@ -1,12 +1,14 @@
 //! What a replication leaves behind: flat rows. The only thing that leaves the model.
 
 pub use self::accounts::{LotMonth, MoneyMonth, PoolDay, PoolMonth};
+pub use self::hours::{BalanceRow, HoursTotals};
 use super::people::applicants::Cohort;
 use super::people::count::People;
 use crate::quantity::{UnitSeconds, Won};
 use crate::time::{Duration, Time};
 
 mod accounts;
+mod hours;
 
 /// Everything that one replication leaves.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +50,14 @@ pub struct Record {
     pub jobs: Vec<JobTotals>,
     /// Programme by programme, and within one class by class (those of the inputs), over the window.
     pub classes: Vec<ClassTotals>,
+    /// Waits of jobs, if they are kept: by pool, by programme, by class of a programme, of the site, by class at the
+    /// site.
+    pub job_waits: Vec<JobWaits>,
+    /// Where the hours of awards that started went, over the whole run, in the order of the classes; empty where
+    /// no programme awards hours.
+    pub hours: Vec<HoursTotals>,
+    /// Awards in hours in the order of their starts; empty unless awards are asked for.
+    pub balances: Vec<BalanceRow>,
     /// Where everybody is at the end of the run, by programme.
     pub people: Vec<People>,
     /// Funding by funding: the day on which it arrived and the day on which it had ended
@@ -100,6 +110,25 @@ pub struct Waits {
     pub held_within: [Option<f64>; 3],
     /// The shortest wait within which half of all awards hold units. `None`: not reached.
     pub median: Option<Duration>,
+}
+
+/// How jobs waited that started for the first time in the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct JobWaits {
+    /// Jobs that started.
+    pub started: i64,
+    /// Σ time from submission to that start.
+    pub waited: Duration,
+    /// Jobs submitted in the window that had not started when the term of their project ended.
+    pub never: i64,
+    /// The shortest wait within which half of them start.
+    pub median: Option<Duration>,
+    /// The same of nine in ten.
+    pub p90: Option<Duration>,
+    /// The same of 99 in a hundred.
+    pub p99: Option<Duration>,
+    /// Jobs that waited longer than an hour, a day, a week.
+    pub over: [i64; 3],
 }
 
 /// A job that starts for the first time.

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use super::table::Table;
 use super::{
-    Summary, allocations, classes, factors, fees, money, monthly, people, pool_months, rounds,
-    summary,
+    Summary, allocations, classes, factors, fees, hours, money, monthly, people, pool_months,
+    rounds, summary,
 };
 use crate::measures::{Identity, Of, Response};
 use crate::model::inputs::Inputs;
@@ -25,6 +25,7 @@ fn tables(inputs: &Inputs) -> Vec<(&'static str, String)> {
         money::money("", inputs, &[]),
         money::money_shares("", inputs, &[]),
         fees::fees("", inputs, &[]),
+        hours::hours("", inputs, &[]),
         people::people("", inputs, &[]),
         factors::factors("", inputs, &[]),
         summary::responses(&[]),
@@ -56,7 +57,8 @@ fn responses() -> String {
             other => Some(other.word()),
         };
         let classes = (row.classes && row.of != Of::Class).then_some("class");
-        let scopes = [of, row.site.then_some("site"), classes];
+        let programmes = row.programmes.then_some("programme");
+        let scopes = [of, row.site.then_some("site"), programmes, classes];
         let scopes = scopes.into_iter().flatten().collect::<Vec<_>>().join(", ");
         let more = row.more.word();
         let _ =

@@ -95,6 +95,16 @@ impl Draft<'_> {
         Some(Answer { name: table.key.to_owned(), response, scope, better, target })
     }
 
+    /// Whether any answer is of waits of jobs that are not kept otherwise.
+    pub(super) fn asks_for_waits(&self, answers: &[Answer]) -> bool {
+        let pool = |scope: &String| self.inputs.pools.iter().any(|pool| pool.name == *scope);
+        answers.iter().any(|answer| {
+            answer.response.is_of_job_waits()
+                || answer.response == Response::MeanJobWait
+                    && answer.scope.as_ref().is_some_and(|scope| !pool(scope))
+        })
+    }
+
     /// A class of a programme's applicants, or of all: `hpc.local-firm`, `site.local-firm`.
     fn class(&self, reader: &mut Reader, table: &Spot<'_>) -> Option<String> {
         let programmes = self.inputs.programmes.iter().map(|programme| programme.name.as_str());

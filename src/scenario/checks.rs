@@ -181,7 +181,10 @@ impl Draft<'_> {
                 return None;
             }
             Of::Pool => {
-                let pools = names(&self.inputs.pools, |pool| &pool.name);
+                let mut pools = names(&self.inputs.pools, |pool| &pool.name);
+                if response.row().programmes {
+                    pools.extend(self.inputs.programmes.iter().map(|one| one.name.as_str()));
+                }
                 reader.named(table, "scope", "pool", &pools)?;
             }
             Of::Programme | Of::Class => {

@@ -1,5 +1,6 @@
 //! Classes of applicants, and what each is in a programme.
 
+use super::hours::own_request;
 use super::problem::say;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, tables};
@@ -24,9 +25,7 @@ impl Draft<'_> {
         for at in table.entries().into_iter().filter(Spot::is_table) {
             let class = reader.name(&at.at_key(), at.key, "class", &known);
             let share = reader.value(&at, "share", Unit::Number, Bounds::SHARE);
-            let request = at
-                .get("request")
-                .and_then(|at| reader.distribution(&at, Unit::Count, Bounds::FROM_ONE));
+            let request = at.get("request").and_then(|at| own_request(reader, programme, &at));
             let bonus = reader.value_or_default(&at, "score-bonus", Unit::Number, Bounds::ANY);
             let fee_reduction =
                 reader.value_or_default(&at, "fee-reduction", Unit::Number, Bounds::SHARE);

@@ -252,8 +252,8 @@ impl Draft<'_> {
             return;
         }
         let inputs = &self.inputs;
-        for (programme, table) in inputs.programmes.iter().zip(&self.programmes) {
-            let most = most_units(inputs, programme.pool);
+        for ((number, programme), table) in inputs.programmes.enumerated().zip(&self.programmes) {
+            let most = self.most_asked(number);
             let mut requests = vec![(&programme.request, table.get("request"))];
             if let Intake::Rounds(rounds) = &programme.intake {
                 for extra in rounds.rounds.iter().filter_map(|round| round.extra.as_ref()) {
@@ -282,7 +282,18 @@ impl Draft<'_> {
                     let help = say("such an award could never start", &[]);
                     reader.error(at, reason, Some(help));
                 }
-                if let Some(at) = at.filter(|_| largest > most as f64) {
+                if let Some(at) =
+                    at.as_ref().filter(|_| programme.hours.is_some() && largest > most)
+                {
+                    let reason = say(
+                        "a request can be {} hours, but the pool never has more than {} in a term",
+                        &[&largest, &most],
+                    );
+                    let help = say("such an award could never be used", &[]);
+                    reader.error(at, reason, Some(help));
+                    continue;
+                }
+                if let Some(at) = at.filter(|_| largest > most) {
                     let reason = say(
                         "a request can be {} units, but the pool never holds more than {}",
                         &[&largest, &most],
@@ -310,6 +321,9 @@ impl Draft<'_> {
                 let extra = extra.filter_map(|round| round.extra.as_ref()?.request.as_ref());
                 let classes = programme.classes.iter().filter_map(|of| of.request.as_ref());
                 let requests = extra.chain(classes).chain([&programme.request]);
+                if let Some(hours) = &programme.hours {
+                    return hours.largest_job as f64;
+                }
                 requests.map(|request| request.range().1).fold(0.0, f64::max)
             };
             let most = workload.programmes.iter().map(largest_request).fold(0.0, f64::max);

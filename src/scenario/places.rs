@@ -17,14 +17,15 @@ impl Draft<'_> {
         reader: &mut Reader,
         at: &Spot<'_>,
         rounds: &[Round],
+        unit: Unit,
     ) -> Vec<(i64, Places)> {
         if !is_dated(at) {
-            return places(reader, at).map(|places| (0, places)).into_iter().collect();
+            return places(reader, at, unit).map(|places| (0, places)).into_iter().collect();
         }
         let mut dated = Vec::new();
         for entry in at.entries() {
             let day = reader.keyed(&entry, entry.key, Unit::Date);
-            let places = places(reader, &entry);
+            let places = places(reader, &entry, unit);
             dated.extend(day.zip(places).map(|(day, places)| (day as i64, places)));
         }
         dated.sort_by_key(|(day, _)| *day);
@@ -43,7 +44,17 @@ impl Draft<'_> {
 }
 
 /// What a round offers: projects, units, one project for each number of units, or whatever fits.
-pub(super) fn places(reader: &mut Reader, at: &Spot<'_>) -> Option<Places> {
+/// A programme that awards hours offers hours where one that awards units offers units; `unit` is that of its requests.
+pub(super) fn places(reader: &mut Reader, at: &Spot<'_>, unit: Unit) -> Option<Places> {
+    let in_hours = unit == Unit::Hours;
+    let of_units = at.get("per-units").is_some() || at.get("units").is_some();
+    let fits = at.node.text().is_some_and(|text| WHATEVER_FITS.contains(&text));
+    if in_hours && (of_units || fits) {
+        let reason = say("this programme awards hours, not units", &[]);
+        let help = say("write places = { unit-hours = 50000 } or a number of projects", &[]);
+        reader.error(at, reason, Some(help));
+        return None;
+    }
     if at.node.text().is_some_and(|text| WHATEVER_FITS.contains(&text)) {
         return Some(Places::WhateverFits);
     }
@@ -55,8 +66,12 @@ pub(super) fn places(reader: &mut Reader, at: &Spot<'_>) -> Option<Places> {
         let units = reader.plain(&per_units, Unit::Count, Bounds::FROM_ONE)?;
         return Some(Places::PerUnits(units as i64));
     }
-    let (projects, units) = (at.get("projects"), at.get("units"));
-    let mut count = |at: &Spot<'_>| reader.uncertain(at, Unit::Count, Bounds::NOT_NEGATIVE);
+    let (projects, units) =
+        (at.get("projects"), at.get(if in_hours { "unit-hours" } else { "units" }));
+    let mut count = |at: &Spot<'_>| {
+        let unit = if at.key == "unit-hours" { Unit::Hours } else { Unit::Count };
+        reader.uncertain(at, unit, Bounds::NOT_NEGATIVE)
+    };
     if projects.is_none() && units.is_none() {
         return Some(Places::Stated { projects: Some(count(at)?), units: None });
     }
@@ -64,9 +79,22 @@ pub(super) fn places(reader: &mut Reader, at: &Spot<'_>) -> Option<Places> {
         projects: projects.as_ref().and_then(&mut count),
         units: units.as_ref().and_then(&mut count),
     };
-    for entry in at.entries().iter().filter(|entry| !matches!(entry.key, "projects" | "units")) {
-        let reason = say("there is no key `{}` here", &[&entry.key]);
-        let help = say("write places = { units = 400 } or { projects = 50, units = 400 }", &[]);
+    for entry in at.entries().iter().filter(|entry| match entry.key {
+        "projects" => false,
+        "units" => in_hours,
+        "unit-hours" => !in_hours,
+        _ => true,
+    }) {
+        let (reason, help) = match entry.key {
+            "unit-hours" => (
+                say("this programme awards units, not hours", &[]),
+                say("write request = \"50000 unit-hours\", or places = { units = 400 }", &[]),
+            ),
+            _ => (
+                say("there is no key `{}` here", &[&entry.key]),
+                say("write places = { units = 400 } or { projects = 50, units = 400 }", &[]),
+            ),
+        };
         reader.error(&entry.at_key(), reason, Some(help));
     }
     Some(stated)

@@ -19,6 +19,7 @@ impl<'t> Draft<'t> {
                 name: pool_table.key.to_owned(),
                 machine,
                 shared: None,
+                gives_hours: false,
             });
             let lots = pool_table.get("lot").map_or_else(Vec::new, |lots| lots.entries());
             if lots.is_empty() && pool_table.get("lot").is_some() {

@@ -8,8 +8,8 @@ use super::problem::{Message, say};
 use super::read::Draft;
 use super::reader::{Reader, Spot, tables, top};
 use crate::engine::Distribution;
-use crate::model::ids::{LotId, PoolId};
-use crate::model::inputs::{Charge, Intake, JobRate, Programme, Rhythm, Term};
+use crate::model::ids::{LotId, PoolId, ProgrammeId};
+use crate::model::inputs::{Charge, Intake, JobRate, Measure, Programme, Rhythm, Term};
 use crate::time::Span;
 
 /// The most that is counted: less than half of 2⁶³, so that the sum of two such accounts fits.
@@ -29,7 +29,7 @@ impl Draft<'_> {
     /// never start. A stated size above that is an error, not a draw to cut.
     pub(super) fn cut_requests(&mut self) {
         for number in self.inputs.programmes.ids() {
-            let most = most_units(&self.inputs, self.inputs.programmes[number].pool).max(1) as f64;
+            let most = self.most_asked(number);
             let cut = |request: &mut Distribution| {
                 let whole = std::mem::replace(request, Distribution::Constant(1.0));
                 *request = if whole.is_cut() { whole.cut_at(most) } else { whole };
@@ -40,6 +40,18 @@ impl Draft<'_> {
             if let Intake::Rounds(rounds) = &mut programme.intake {
                 let extra = rounds.rounds.iter_mut().filter_map(|round| round.extra.as_mut());
                 extra.filter_map(|extra| extra.request.as_mut()).for_each(cut);
+            }
+        }
+    }
+
+    /// The most that a project can be given: all that its pool ever has, for hours over the longest term.
+    pub(super) fn most_asked(&self, number: ProgrammeId) -> f64 {
+        let programme = &self.inputs.programmes[number];
+        let most = most_units(&self.inputs, programme.pool).max(1) as f64;
+        match programme.measure() {
+            Measure::Units => most,
+            Measure::Hours => {
+                libm::floor(most * longest_award(programme) / Measure::HOUR as f64).max(1.0)
             }
         }
     }
@@ -160,7 +172,11 @@ impl Draft<'_> {
         {
             let others = programme.other_pools.iter().map(|&pool| most_units(inputs, pool) as f64);
             let units = others.fold(largest_request(programme), f64::max).max(1.0);
-            let length = longest_award(programme) + self.seconds();
+            let length = match programme.measure() {
+                Measure::Units => longest_award(programme) + self.seconds(),
+                // What is used beyond an award with it, and what is carried.
+                Measure::Hours => 4.0 * Measure::HOUR as f64,
+            };
             let value = fresh * self.times(programme) * units * length;
             let key = |key: &str| table.get(key).unwrap_or_else(|| table.clone());
             parts.push(Product { keys: [key("award"), key("demand")], value });
@@ -196,11 +212,19 @@ impl Draft<'_> {
                     expected.get(number.place()).copied().unwrap_or(0.0) * self.times(programme);
                 let units = mean_request(programme);
                 let most = most_units(inputs, programme.pool) as f64;
-                let held = (most / units * self.seconds())
-                    .min(awards * mean_award(programme).min(self.seconds()));
-                let rate = match workload.rate {
-                    JobRate::PerAllocation(rate) => rate,
+                let terms = awards * mean_award(programme).min(self.seconds());
+                let held = match programme.measure() {
+                    Measure::Units => (most / units * self.seconds()).min(terms),
+                    Measure::Hours => terms,
+                };
+                let rate = match &workload.rate {
+                    JobRate::PerAllocation(rate) => *rate,
                     JobRate::PerUnit(rate) => rate * units,
+                    JobRate::OfAward(multiple) => {
+                        let work = workload.mean_work(programme.hours.as_ref()).max(1.0);
+                        let used = multiple.mean() * units * Measure::HOUR as f64;
+                        used / work / mean_award(programme).max(1.0)
+                    }
                 };
                 jobs += held * rate * workload.rhythm.as_ref().map_or(1.0, Rhythm::highest);
             }

@@ -2,6 +2,7 @@
 
 use super::awards::{extension, limit, returns_after, unspent};
 use super::defaults;
+use super::hours::{hours, unit_of};
 use super::problem::say;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, kind_name, tables};
@@ -38,7 +39,8 @@ impl Draft<'_> {
             };
             let request = table
                 .get("request")
-                .and_then(|at| reader.distribution(&at, Unit::Count, Bounds::FROM_ONE));
+                .and_then(|at| reader.distribution(&at, unit_of(Some(&at)), Bounds::FROM_ONE));
+            let hours = hours(reader, &table);
             let classes = self.classes_of(reader, &table);
             let fee = self.fee(reader, &table, pool);
             let award = table.get("award").and_then(|at| term(reader, &at));
@@ -58,6 +60,7 @@ impl Draft<'_> {
                 name: table.key.to_owned(),
                 pool: pool.unwrap_or(PoolId::at(0)),
                 intake,
+                hours,
                 request: request.unwrap_or(Distribution::Constant(1.0)),
                 classes,
                 fee,
@@ -119,6 +122,7 @@ fn not_rolling(reader: &mut Reader, table: &Spot<'_>, demand: Option<&Spot<'_>>)
         "extra-round",
         "award-rule",
         "cap",
+        "quality-bar",
         "quota",
         "no-show",
         "patience",

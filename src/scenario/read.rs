@@ -78,6 +78,7 @@ pub(super) fn world(
         programmes: Rows::new(),
         plays_jobs: true,
         discount: None,
+        keeps_waits: false,
         workloads: Rows::new(),
         logs: Rows::new(),
         outputs: Vec::new(),
@@ -112,6 +113,8 @@ pub(super) fn world(
     draft.inputs.factors = std::mem::take(&mut reader.factors);
     let names: Vec<String> = draft.programmes.iter().map(|table| table.path.clone()).collect();
     draft.inputs.factors.sort_by_rank(|path| factors::rank(path, &names));
+    draft.finish_hours(&mut reader);
+    draft.inputs.keeps_waits = draft.inputs.gives_hours() || draft.asks_for_waits(&answers);
     draft.cut_requests();
     draft.limits(&mut reader);
     let titles = titles(root, &mut reader);

@@ -177,8 +177,10 @@ impl Reader {
     /// A plain value in its unit.
     pub(super) fn plain(&mut self, at: &Spot<'_>, unit: Unit, bounds: Bounds) -> Option<f64> {
         let value = match (&at.node.kind, unit) {
-            (Kind::Integer(number), Unit::Number | Unit::Count) => Some(*number as f64),
-            (Kind::Float(number), Unit::Number) => Some(*number),
+            (Kind::Integer(number), Unit::Number | Unit::Count | Unit::Hours) => {
+                Some(*number as f64)
+            }
+            (Kind::Float(number), Unit::Number | Unit::Hours) => Some(*number),
             (Kind::Text(text) | Kind::Date(text), Unit::Date) => return self.day_of(at, text),
             (Kind::Text(text), _) => Self::from_text(text, unit),
             _ => None,
@@ -198,6 +200,7 @@ impl Reader {
             Unit::Ratio => units::ratio(text),
             Unit::Rate => units::rate(text).filter(|&(_, card)| !card).map(|(rate, _)| rate),
             Unit::Tariff => units::tariff(text),
+            Unit::Hours => units::hours(text),
             Unit::Number | Unit::Count | Unit::Date => None,
         }
     }

@@ -1,5 +1,6 @@
 //! Rounds: when they open, what they offer and how many come.
 
+use super::hours::{own_request, unit_of};
 use super::places::places;
 use super::problem::say;
 use super::programme::term;
@@ -72,7 +73,7 @@ impl Draft<'_> {
         for at in table.get("extra-round").map_or_else(Vec::new, |extra| extra.entries()) {
             let before = reader.factors.len();
             if at.is_table()
-                && let Some(round) = self.extra_round(reader, &at, (window, review))
+                && let Some(round) = self.extra_round(reader, table, &at, (window, review))
             {
                 let waits = round.extra.as_ref().is_some_and(|extra| extra.after.is_some());
                 if !waits {
@@ -88,7 +89,8 @@ impl Draft<'_> {
         }
         same_day(reader, &mut openings);
         rounds.sort_by_key(|round| (round.closes, round.opens_day));
-        let places = table.get("places").map(|at| self.dated_places(reader, &at, &rounds));
+        let unit = unit_of(table.get("request").as_ref());
+        let places = table.get("places").map(|at| self.dated_places(reader, &at, &rounds, unit));
         if places.is_none() && rounds.iter().any(|round| round.extra.is_none()) {
             let help = say(
                 "add places = 100, places = { \"2025-01-01\" = 100 } or places = { per-units = 8 }",
@@ -205,19 +207,19 @@ impl Draft<'_> {
     fn extra_round(
         &self,
         reader: &mut Reader,
+        programme: &Spot<'_>,
         table: &Spot<'_>,
         (window, review): (Option<Span>, Option<Span>),
     ) -> Option<Round> {
         let own_review = table.get("review").and_then(|at| reader.span(&at));
-        let places = table.get("places").and_then(|at| places(reader, &at));
+        let unit = unit_of(programme.get("request").as_ref());
+        let places = table.get("places").and_then(|at| places(reader, &at, unit));
         let mut people = |key: &str, bounds: Bounds| {
             reader.uncertain_or_default(table, key, Unit::Number, bounds)
         };
         let reach = people("reach", Bounds::SHARE);
         let induced = people("induced", Bounds::NOT_NEGATIVE);
-        let request = table
-            .get("request")
-            .and_then(|at| reader.distribution(&at, Unit::Count, Bounds::FROM_ONE));
+        let request = table.get("request").and_then(|at| own_request(reader, programme, &at));
         let award = table.get("award").and_then(|at| term(reader, &at));
         let review = own_review.or(review).unwrap_or(Span::Fixed(Duration::ZERO));
         let calendar = &self.inputs.calendar;

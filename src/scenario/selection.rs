@@ -18,14 +18,22 @@ impl Draft<'_> {
         let cap = programme.get("cap").filter(Spot::is_table);
         let mut most = |key| reader.count(cap.as_ref()?, key, Bounds::FROM_ONE);
         let (most_units, most_awards) = (most("units"), most("awards"));
+        let most_hours = cap.as_ref().and_then(|cap| {
+            reader.value(cap, "unit-hours", Unit::Hours, Bounds::FROM_ONE).map(|most| most as i64)
+        });
         let cap_from = cap.as_ref().map_or(i64::MIN, |cap| reader.from(cap, "from"));
+        let bar = programme.get("quality-bar").filter(Spot::is_table);
+        let score = bar.as_ref().and_then(|at| reader.value(at, "score", Unit::Number, Bounds::SHARE));
+        let bar_from = bar.as_ref().map_or(i64::MIN, |at| reader.from(at, "from"));
         let (floor, floor_from) = award_rule(reader, programme, intake);
         Selection {
             floor,
             floor_from,
-            most_units,
+            most_units: most_units.or(most_hours),
             most_awards: most_awards.map(|most| most as u32),
             cap_from,
+            bar: score.unwrap_or(0.0),
+            bar_from,
             quotas: self.quotas(reader, programme),
             no_show: no_show(reader, programme),
         }

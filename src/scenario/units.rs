@@ -30,6 +30,8 @@ pub enum Unit {
     Rate,
     /// Won for a kilowatt-hour.
     Tariff,
+    /// Hours of one unit.
+    Hours,
 }
 
 impl Unit {
@@ -47,6 +49,7 @@ impl Unit {
             Self::Ratio => "\"2.69:1\" or \"2.69 대 1\"",
             Self::Rate => "\"3 per week\" or \"주 3건\"",
             Self::Tariff => "\"182.7 KRW/kWh\" or \"182.7원/kWh\"",
+            Self::Hours => "\"50000 unit-hours\" or \"5만 장시간\"",
         }
     }
 
@@ -56,7 +59,7 @@ impl Unit {
         match self {
             Self::Count => 1e7,
             Self::Length => 1000.0 * 365.25 * 86_400.0,
-            Self::Power | Self::Compute => 1e11,
+            Self::Power | Self::Compute | Self::Hours => 1e11,
             Self::Number | Self::Money | Self::Ratio | Self::Rate => 1e15,
             Self::Tariff => 1e6,
             Self::Date => f64::INFINITY,
@@ -77,6 +80,7 @@ impl Unit {
             Self::Ratio => "a ratio",
             Self::Rate => "a rate",
             Self::Tariff => "a price of electricity",
+            Self::Hours => "an amount of hours",
         }
     }
 }
@@ -86,6 +90,31 @@ pub(super) fn money(text: &str) -> Option<f64> {
     let lower = text.trim().to_lowercase();
     let lower = lower.strip_prefix('₩').map_or(lower.clone(), |rest| format!("{rest} krw"));
     let amount = ["krw", "won", "원"].iter().find_map(|unit| lower.strip_suffix(unit))?;
+    // 88 × 10⁸ is exact; 2.6 × 10⁶ may be a hair off, and won have no fractions.
+    large(amount).map(libm::round)
+}
+
+/// Hours of one unit: "50,000 unit-hours", "1.2m GPU-hours", "5만 장시간".
+pub(super) fn hours(text: &str) -> Option<f64> {
+    let lower = text.trim().to_lowercase();
+    let words = [
+        "unit-hours",
+        "unit-hour",
+        "unit hours",
+        "card-hours",
+        "card hours",
+        "gpu-hours",
+        "gpu hours",
+        "장·시간",
+        "장시간",
+        "카드시간",
+    ];
+    let amount = words.iter().find_map(|unit| lower.strip_suffix(unit))?;
+    large(amount).map(libm::round)
+}
+
+/// A number in words of large amounts: "1조 4,600억", "2.6m".
+fn large(text: &str) -> Option<f64> {
     let scaled = |(value, word): (f64, String)| {
         let scale = match word.as_str() {
             "" => 1.0,
@@ -101,8 +130,7 @@ pub(super) fn money(text: &str) -> Option<f64> {
         };
         Some(value * scale)
     };
-    // 88 × 10⁸ is exact; 2.6 × 10⁶ may be a hair off, and won have no fractions.
-    parts(amount)?.into_iter().map(scaled).sum::<Option<f64>>().map(libm::round)
+    parts(text)?.into_iter().map(scaled).sum()
 }
 
 fn scaled(text: &str, units: &[(&str, f64)]) -> Option<f64> {

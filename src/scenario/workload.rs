@@ -192,6 +192,15 @@ fn named_items<'t>(reader: &mut Reader, table: &Spot<'t>) -> Vec<Spot<'t>> {
 }
 
 fn job_rate(reader: &mut Reader, at: &Spot<'_>) -> Option<JobRate> {
+    if at.is_table() {
+        let Some(multiple) = at.get("use").filter(|_| at.entries().len() == 1) else {
+            let help = say("write jobs = { use = 0.9 } or jobs = \"3 per week\"", &[]);
+            reader.error(at, say("this is no rate of jobs", &[]), Some(help));
+            return None;
+        };
+        let bounds = Bounds { low: 0.0, high: 100.0 };
+        return reader.distribution(&multiple, Unit::Number, bounds).map(JobRate::OfAward);
+    }
     let Some((rate, per_unit)) = at.node.text().and_then(units::rate) else {
         return reader.not_a(at, Unit::Rate);
     };

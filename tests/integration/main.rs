@@ -17,6 +17,7 @@ mod golden;
 mod hand_worked;
 mod hostile;
 mod hostile_files;
+mod hours;
 mod invariance;
 mod layers;
 mod library;

@@ -20,6 +20,8 @@ struct Drawn {
     top: bool,
     /// Whether projects run jobs.
     jobs: bool,
+    /// Whether awards are of hours.
+    hours: bool,
     pools: u32,
 }
 
@@ -135,7 +137,7 @@ source = "assumed"
         ]);
         let _ =
             write!(out, "[gap]\nrunning = \"{running}\"\nspare = {spare}\nsource = \"assumed\"\n");
-        self.jobs = self.below(4) > 0;
+        self.jobs = self.hours || self.below(4) > 0;
         let mut programmes = Vec::new();
         for pool in 0..pools {
             for number in 0..1 + self.below(2) {
@@ -162,6 +164,9 @@ source = "assumed"
                 "{ units = { choice = { 1 = 0.5, 4 = 0.5 } } }",
             ]);
             let holds = self.one_of(&["dedicated", "shared"]);
+            let holds = if self.hours { "shared" } else { holds };
+            let size =
+                if self.hours { "{ units = { choice = { 1 = 0.5, 4 = 0.5 } } }" } else { size };
             let requested = self.one_of(&["", "requested = { uniform = { low = 1, high = 5 } }\n"]);
             let jobs = match self.one_of(&["3 per week", "1 per card per week", "2 per day"]) {
                 // A queue that grows without end, in which every job has a reservation, is played
@@ -169,9 +174,19 @@ source = "assumed"
                 "2 per day" if out.contains("conservative-identity") => "1 per week",
                 jobs => jobs,
             };
+            let jobs = match self.hours {
+                false => format!("\"{jobs}\""),
+                true => self
+                    .one_of(&[
+                        "\"3 per week\"",
+                        "{ use = 0.7 }",
+                        "{ use = { uniform = { low = 0, high = 2 } } }",
+                    ])
+                    .to_owned(),
+            };
             let _ = write!(
                 out,
-                "[workload.w]\nprogrammes = [{}]\nholds = \"{holds}\"\n{requested}jobs = \"{jobs}\"\nsize = {size}\nrun-time = {{ lognormal = {{ median = \"10 hours\", p90 = \"4 days\" }} }}\n{}source = \"assumed\"\n",
+                "[workload.w]\nprogrammes = [{}]\nholds = \"{holds}\"\n{requested}jobs = {jobs}\nsize = {size}\nrun-time = {{ lognormal = {{ median = \"10 hours\", p90 = \"4 days\" }} }}\n{}source = \"assumed\"\n",
                 programmes.join(", "),
                 self.one_of(&["", "rhythm = { hours = { 9-18 = 2.0 }, weekend = 0.3, ramp = -0.5 }\nfailed = 0.3\n", "checkpoint = { every = \"3 hours\", cost = \"5 minutes\" }\n"])
             );
@@ -276,7 +291,8 @@ source = "assumed"
             return String::new();
         }
         let (share, rest) = [(0.3, 0.7), (1.0, 0.0)][self.below(2) as usize];
-        let request = self.one_of(&["", "request = 2\n"]);
+        let own = if self.hours { "request = \"20 unit-hours\"\n" } else { "request = 2\n" };
+        let request = self.one_of(&["", own]);
         let bonus = self.one_of(&[
             "",
             "score-bonus = 0.3\n",
@@ -304,8 +320,45 @@ source = "assumed"
         out
     }
 
+    /// What becomes of hours, as tables to stand before the programme's own.
+    fn of_hours(&mut self, out: &mut String, name: &str) {
+        let rule = self.one_of(&[
+            "",
+            "jobs = \"stop\"",
+            "jobs = \"finish\"",
+            "jobs = \"finish\"\nuntil = 1.1",
+            "jobs = \"last\"",
+            "jobs = \"last\"\nuntil = 1.5",
+            "jobs = \"go on\"\nuntil = 1.25",
+            "jobs = \"go on\"",
+        ]);
+        if !rule.is_empty() {
+            let _ = write!(out, "[programme.{name}.at-zero]\n{rule}\nsource = \"assumed\"\n");
+        }
+        let slices = self.one_of(&[
+            "",
+            "rule = \"nhr-zib\"",
+            "rule = \"rwth\"",
+            "rule = \"nesi\"",
+            "every = \"10 days\"\ncarried = 2\nahead = 1\nlapses = 0.7",
+        ]);
+        if !slices.is_empty() {
+            let _ = write!(out, "[programme.{name}.slices]\n{slices}\nsource = \"assumed\"\n");
+        }
+    }
+
     fn programme(&mut self, out: &mut String, name: &str, pool: u32) {
         let request = self.one_of(&["1", "{ choice = { 1 = 0.5, 2 = 0.3, 4 = 0.2 } }"]);
+        let request = match self.hours {
+            false => request,
+            true => self.one_of(&[
+                "\"100 unit-hours\"",
+                "{ choice = { \"50 unit-hours\" = 0.5, \"501 unit-hours\" = 0.5 } }",
+            ]),
+        };
+        if self.hours {
+            self.of_hours(out, name);
+        }
         let award = self.one_of(&[
             "\"6 months\"",
             "\"20 days\"",
@@ -345,8 +398,9 @@ source = "assumed"
             );
         }
         if self.jobs && self.below(3) == 0 {
-            let goes = self.one_of(&["extends", "renewal", "lost"]);
-            let most = self.one_of(&["", "at-most = \"8 days\"\n"]);
+            let goes =
+                if self.hours { "renewal" } else { self.one_of(&["extends", "renewal", "lost"]) };
+            let most = if self.hours { "" } else { self.one_of(&["", "at-most = \"8 days\"\n"]) };
             let from = self.from();
             let _ = write!(
                 out,
@@ -358,11 +412,12 @@ source = "assumed"
             "[programme.{name}]\npool = \"p{pool}\"\nrequest = {request}\naward = {award}\nstart-within = \"{within}\"\nsource = \"assumed\"\n"
         );
         let rolling = self.below(3) == 0;
-        let classes = self.classes(name, rolling) + &self.fee(name);
+        let fee = if self.hours { String::new() } else { self.fee(name) };
+        let classes = self.classes(name, rolling) + &fee;
         if self.below(4) == 0 {
             out.push_str("start-delay = { choice = { \"0 days\" = 0.5, \"20 days\" = 0.5 } }\n");
         }
-        if self.pools > 1 && self.below(2) == 0 {
+        if self.pools > 1 && !self.hours && self.below(2) == 0 {
             let _ = writeln!(out, "other-pools = [\"p{}\"]", 1 - pool);
         }
         let limit = self.one_of(&[
@@ -372,6 +427,11 @@ source = "assumed"
             "running = 2, units = 9, from = \"2020-09-01\"",
             "running = 3",
         ]);
+        let limit = if self.hours {
+            limit.replace("units = 6", "running = 6").replace(", units = 9", "")
+        } else {
+            limit.to_owned()
+        };
         let beyond = if rolling { self.one_of(&["wait", "refuse"]) } else { "wait" };
         if !limit.is_empty() {
             let _ =
@@ -406,6 +466,10 @@ source = "assumed"
             "{ \"2020-01-01\" = \"whatever fits\", \"2020-10-01\" = { units = 7 }, \"2021-05-01\" = 3 }",
             "{ \"2020-01-01\" = 4, \"2021-01-01\" = { triangular = { low = 2, mode = 6, high = 12 } } }",
         ]);
+        let places = match self.hours {
+            false => places,
+            true => self.one_of(&["5", "{ unit-hours = 900 }", "{ projects = 6, unit-hours = { triangular = { low = 400, mode = 1000, high = 2000 } } }"]),
+        };
         let _ = write!(
             out,
             "rounds = {{ every = \"{every}\", first = \"2020-01-10\", window = \"{window}\", review = \"{review}\" }}\nplaces = {places}\n"
@@ -416,6 +480,11 @@ source = "assumed"
             "award-rule = { cut-back = { floor = 0.1, from = \"2020-09-01\" } }\ncap = { units = 3 }\n",
             "award-rule = \"whole\"\ncap = { units = 2, awards = 1, from = \"2020-09-01\" }\n",
         ]));
+        if self.hours {
+            *out = out
+                .replace("cap = { units = 3 }", "cap = { unit-hours = 300 }")
+                .replace("cap = { units = 2,", "cap = { unit-hours = 75,");
+        }
         out.push_str(self.one_of(&[
             "",
             "patience = \"4 months\"\nreapply-lapsed = 0.9\n",
@@ -447,7 +516,8 @@ source = "assumed"
             ]);
             let _ = write!(
                 out,
-                "[programme.{name}.extra-round.x]\n{dates}\nplaces = 6\nrequest = {{ choice = {{ 2 = 0.5, 3 = 0.5 }} }}\naward = \"4 months\"\n{answer}source = \"assumed\"\n"
+                "[programme.{name}.extra-round.x]\n{dates}\nplaces = 6\nrequest = {}\naward = \"4 months\"\n{answer}source = \"assumed\"\n",
+                if self.hours { "\"200 unit-hours\"" } else { "{ choice = { 2 = 0.5, 3 = 0.5 } }" }
             );
         }
         if self.below(2) == 0 {
@@ -465,7 +535,13 @@ source = "assumed"
 /// The text of a random scenario; some are refused.
 pub(crate) fn drawn(case: u32) -> String {
     let draws = Process::new(99, "random-scenarios");
-    Drawn { draws, case, next: 0, top: false, jobs: false, pools: 1 }.text()
+    Drawn { draws, case, next: 0, top: false, jobs: false, hours: false, pools: 1 }.text()
+}
+
+/// The same, where all awards are of hours.
+fn drawn_in_hours(case: u32) -> String {
+    let draws = Process::new(98, "random-scenarios");
+    Drawn { draws, case, next: 0, top: false, jobs: false, hours: true, pools: 1 }.text()
 }
 
 #[test]
@@ -537,4 +613,37 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
     assert!(good >= 2_000, "only {good} of {cases} could be played");
     assert!(events > 100_000, "the scenarios hardly do anything: {events} events");
     assert!(with_gap > 100, "a gap froze something in only {with_gap} scenarios");
+}
+
+/// With awards in hours: every account closes, and where hours went adds up award by award, class by class.
+#[test]
+fn accounts_of_hours_close_over_random_scenarios() {
+    let cases = 2_000_u32;
+    let played: Vec<Option<[i64; 6]>> = (0..cases)
+        .into_par_iter()
+        .map(|case| {
+            let text = drawn_in_hours(case);
+            let scenario = Scenario::parse("random.toml", &text).ok()?;
+            let record = play(&mut Simulator::new(), &scenario.baseline, 3, case);
+            let mut sums = [0; 6];
+            for row in &record.hours {
+                let (came, went) = row.sides();
+                assert_eq!(came, went, "{text}");
+            }
+            for row in &record.balances {
+                let (came, went) = row.hours.sides();
+                assert_eq!(came, went, "{text}");
+                let it = row.hours;
+                let own = [it.used, it.overburnt, it.lapsed, it.taken_back, it.carried_in, it.left];
+                sums.iter_mut().zip(own).for_each(|(sum, own)| *sum += i64::from(own.0 > 0));
+            }
+            Some(sums)
+        })
+        .collect();
+    let good = played.iter().flatten().count();
+    assert!(good >= 1_500, "only {good} of {cases} could be played");
+    for at in 0..6 {
+        let some = played.iter().flatten().filter(|sums| sums[at] > 0).count();
+        assert!(some > 50, "figure {at} is more than nothing in only {some} scenarios");
+    }
 }

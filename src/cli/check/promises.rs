@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::model::Unclosed;
-use crate::model::inputs::Inputs;
+use crate::model::inputs::{Inputs, Measure};
 use crate::scenario::Scenario;
 use crate::scenario::derived::promises::{PoolPromised, Promises, promises};
 use crate::words::Language;
@@ -85,8 +85,22 @@ fn programmes(
         let title = scenario.title_of(&format!("programme.{}", keeps.programme));
         let title = title.in_language(language);
         let request = language.decimal(keeps.request, 1);
+        let hours = language.whole(keeps.request.round());
         let units = language.whole(keeps.units.round());
         let months = language.decimal(keeps.months, 1);
+        if keeps.measure == Measure::Hours {
+            let _ = match language {
+                Language::Ko => writeln!(
+                    out,
+                    "  {title}: 평균 신청 {hours} 장시간, 마지막 회차를 기간에 고르게 쓰면 {months}개월 동안 {units}장"
+                ),
+                Language::En => writeln!(
+                    out,
+                    "  {title}: mean request {hours} card-hours; the last round is {units} cards for {months} months, used evenly"
+                ),
+            };
+            continue;
+        }
         let _ = match language {
             Language::Ko => {
                 writeln!(
@@ -112,7 +126,30 @@ fn line(scenario: &Scenario, pool: &PoolPromised, language: Language) -> String 
         let [units, leased] = [most.units.round(), most.leased as f64].map(|it| language.whole(it));
         let date = most.date;
         let beyond = most.beyond().map(|beyond| language.whole(beyond.round()));
+        if pool.in_hours {
+            let share = language.percent(most.units / most.leased.max(1) as f64);
+            let more = most.beyond().is_some();
+            let _ = match (language, more) {
+                (Language::Ko, false) => writeln!(
+                    out,
+                    "  {title}: 가장 많을 때 {date}, 배정한 시간을 고르게 쓰면 임차 {leased}장의 {share}"
+                ),
+                (Language::Ko, true) => writeln!(
+                    out,
+                    "  {title}: 경고: {date}, 배정한 시간을 고르게 쓰면 임차 {leased}장의 {share}. 모두가 다 쓸 수는 없다"
+                ),
+                (Language::En, false) => writeln!(
+                    out,
+                    "  {title}: the hours awarded are at most {share} of {leased} cards leased, used evenly ({date})"
+                ),
+                (Language::En, true) => writeln!(
+                    out,
+                    "  {title}: warning: the hours awarded are {share} of {leased} cards leased, used evenly ({date}): not everybody can use theirs"
+                ),
+            };
+        }
         let _ = match (language, beyond) {
+            _ if pool.in_hours => Ok(()),
             (Language::Ko, None) => {
                 writeln!(out, "  {title}: 가장 많을 때 {date}, 임차 {leased}장에 {units}장 약속")
             }

@@ -16,6 +16,7 @@ const fn row(
         name,
         of,
         site: false,
+        programmes: false,
         classes: false,
         scale,
         unit,
@@ -38,6 +39,10 @@ impl Row {
 
     const fn classes(self) -> Self {
         Self { classes: true, ..self }
+    }
+
+    const fn programmes(self) -> Self {
+        Self { programmes: true, ..self }
     }
 
     const fn jobs(self) -> Self {
@@ -238,9 +243,9 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
         words("실제로 쓰인 카드 한 시간당 비용", "cost of a busy card-hour"), More::Worse)
         .site().jobs().short("실사용 카드 한 시간의 비용", "cost of a busy card-hour"),
     row(Response::MeanJobWait, "mean_job_wait", Of::Pool, Scale::Hours,
-        ("hours", "from the submission of a job to its first start, over jobs that first start in the window; a suspended project's jobs wait on"),
+        ("hours", "from the submission of a job to its first start, over jobs that first start in the window; a suspended project's jobs wait on. Of programmes and classes where `job_wait_median` is there"),
         words("작업 평균 대기시간", "mean wait of jobs"), More::Worse)
-        .site().jobs().short("작업 평균 대기시간", "mean wait of jobs").heading("작업 평균 대기시간(시간)", "mean wait of jobs (hours)").guard(Guard::Other),
+        .site().programmes().classes().jobs().short("작업 평균 대기시간", "mean wait of jobs").heading("작업 평균 대기시간(시간)", "mean wait of jobs (hours)").guard(Guard::Other),
     row(Response::MovedOut, "moved_out", Of::Programme, Scale::Cases,
         ("count", "people who went to another programme (where any programme has `moves`)"),
         words("다른 사업으로 간 신청자 수", "number of applicants who went to another programme"), More::Neither)
@@ -275,6 +280,62 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
         ("won", "taken in: by the private sale of spare units (`sale`), by the fees of all programmes (`fees`), both together"),
         words("수입", "income"), More::Neither)
         .site().short("수입", "earned"),
+    row(Response::HoursAskedOfOffered, "hours_asked_of_offered", Of::Programme, Scale::ToOne,
+        ("ratio", "hours asked for / hours offered, pooled over the rounds closed in the window, of programmes that award hours: competition by hours"),
+        words("시간 경쟁률(신청 시간 ÷ 공모 시간)", "competition by hours (asked for ÷ offered)"), More::Neither)
+        .site().checked(),
+    row(Response::UsedOfAwarded, "used_of_awarded", Of::Programme, Scale::Percent,
+        ("ratio", "hours used / hours given (awarded and carried in), of awards in hours whose term ended in the window; above 1 where more was used than given"),
+        words("기간이 끝난 과제의 배정 시간 가운데 쓴 몫", "share of the hours of finished awards that was used"), More::Better)
+        .site().classes().checked().short("배정 시간 대비 사용", "hours used of awarded"),
+    row(Response::HoursUsed, "hours_used", Of::Programme, Scale::UnitHours,
+        ("unit-hours", "what jobs of awards in hours held in the window"),
+        words("과제가 쓴 시간", "hours used by projects"), More::Better)
+        .site().classes().checked(),
+    row(Response::HoursLapsed, "hours_lapsed", Of::Programme, Scale::UnitHours,
+        ("unit-hours", "unused at the end of the term or of a slice, of awards whose term ended in the window"),
+        words("쓰지 못하고 소멸한 시간", "hours that lapsed unused"), More::Worse)
+        .site().classes(),
+    row(Response::HoursOverburnt, "hours_overburnt", Of::Programme, Scale::UnitHours,
+        ("unit-hours", "used beyond what was given, of awards whose term ended in the window"),
+        words("배정을 넘겨 쓴 시간", "hours used beyond awards"), More::Neither)
+        .site().classes(),
+    row(Response::HoursTakenBack, "hours_taken_back", Of::Programme, Scale::UnitHours,
+        ("unit-hours", "taken back by a rule, of awards whose term ended in the window"),
+        words("회수된 시간", "hours taken back"), More::Neither)
+        .site().classes(),
+    row(Response::HoursCarried, "hours_carried", Of::Programme, Scale::UnitHours,
+        ("unit-hours", "went with a project to its next award, of awards whose term ended in the window"),
+        words("이월된 시간", "hours carried to the next award"), More::Neither)
+        .site().classes(),
+    row(Response::JobWaitMedian, "job_wait_median", Of::Pool, Scale::Hours,
+        ("hours", "shortest wait within which half of the jobs start, over jobs that first start in the window. This and the next six are there where a question asks for one of them, or a programme awards hours"),
+        words("작업의 절반이 시작하기까지의 대기", "wait within which half of the jobs start"), More::Worse)
+        .site().programmes().classes().jobs().heading("작업 대기 중앙값(시간)", "median wait of jobs (hours)"),
+    row(Response::JobWaitP90, "job_wait_p90", Of::Pool, Scale::Hours,
+        ("hours", "the same of nine jobs in ten"),
+        words("작업 열에 아홉이 시작하기까지의 대기", "wait within which nine of ten jobs start"), More::Worse)
+        .site().programmes().classes().jobs().heading("작업 대기 90백분위(시간)", "wait of jobs, 90th percentile (hours)"),
+    row(Response::JobWaitP99, "job_wait_p99", Of::Pool, Scale::Hours,
+        ("hours", "the same of 99 jobs in a hundred"),
+        words("작업 백에 아흔아홉이 시작하기까지의 대기", "wait within which 99 of a hundred jobs start"), More::Worse)
+        .site().programmes().classes().jobs().heading("작업 대기 99백분위(시간)", "wait of jobs, 99th percentile (hours)"),
+    row(Response::JobsOverHour, "jobs_over_1_hour", Of::Pool, Scale::Percent,
+        ("share", "jobs that waited longer than an hour, over jobs that first start in the window"),
+        words("한 시간 넘게 기다린 작업의 몫", "share of jobs that wait longer than an hour"), More::Worse)
+        .site().programmes().classes().jobs(),
+    row(Response::JobsOverDay, "jobs_over_1_day", Of::Pool, Scale::Percent,
+        ("share", "the same of a day"),
+        words("하루 넘게 기다린 작업의 몫", "share of jobs that wait longer than a day"), More::Worse)
+        .site().programmes().classes().jobs(),
+    row(Response::JobsOverWeek, "jobs_over_1_week", Of::Pool, Scale::Percent,
+        ("share", "the same of a week"),
+        words("한 주 넘게 기다린 작업의 몫", "share of jobs that wait longer than a week"), More::Worse)
+        .site().programmes().classes().jobs(),
+    row(Response::JobsNeverStarted, "jobs_never_started", Of::Pool, Scale::Percent,
+        ("share", "jobs submitted in the window that had not started when the term of their project ended, of those and the jobs that started in it"),
+        words("기간이 끝날 때까지 시작하지 못한 작업의 몫", "share of jobs that never start"), More::Worse)
+        .site().programmes().classes().jobs(),
     row(Response::LeasedCompute, "leased_compute", Of::Site, Scale::Petaflops,
         ("petaflops", "mean over days of leased units × compute of one; only a check may state it"),
         words("임차한 연산 능력", "leased compute"), More::Better)

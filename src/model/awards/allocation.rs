@@ -6,7 +6,8 @@ mod gap;
 mod life;
 
 use crate::engine::{EventList, Handle};
-use crate::model::ids::{ApplicantId, AwardId, PoolId, ProgrammeId};
+use crate::model::ids::{ApplicantId, AwardId, BalanceId, PoolId, ProgrammeId};
+use crate::model::inputs::Measure;
 use crate::model::jobs::job::JobQueue;
 use crate::model::record::{AllocationRow, Outcome};
 use crate::model::{DataCentre, Event};
@@ -22,6 +23,10 @@ pub(in crate::model) struct Allocation {
     pub(in crate::model) programme: ProgrammeId,
     pub(in crate::model) pool: PoolId,
     pub(in crate::model) units: i64,
+    /// Hours of units that its jobs may draw down; it holds none then. 0: it is an award of units.
+    pub(in crate::model) hours: i64,
+    /// What has become of those hours, once it has started.
+    pub(in crate::model) balance: Option<BalanceId>,
     /// Units that it asked for in the pool of its programme.
     pub(in crate::model) asked_units: i64,
     /// What it pays for a unit and day.
@@ -62,7 +67,10 @@ pub(in crate::model) struct Allocation {
 impl Allocation {
     /// Unit-seconds asked for.
     pub(in crate::model) fn asked(&self) -> UnitSeconds {
-        UnitSeconds::of(self.units, self.length.0)
+        match self.hours {
+            0 => UnitSeconds::of(self.units, self.length.0),
+            hours => Measure::Hours.unit_seconds(hours, self.length),
+        }
     }
 
     /// When its project is ready to start.
@@ -73,6 +81,11 @@ impl Allocation {
     /// When it first held its units, if it ever did.
     pub(in crate::model) fn started(&self) -> Option<Time> {
         self.started
+    }
+
+    /// When it ended, if it is over.
+    pub(in crate::model) fn ended(&self) -> Option<Time> {
+        self.ended
     }
 
     /// Whether it holds its units.
@@ -123,13 +136,15 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) {
         let pool = self.inputs.programmes[programme].pool;
-        let units = i64::from(application.units);
+        let units = application.units();
         let award = Allocation {
             applicant: application.applicant,
             application: application.ordinal,
             programme,
             pool,
             units,
+            hours: if application.measure == Measure::Hours { application.amount } else { 0 },
+            balance: None,
             asked_units: units,
             daily_fee: application.daily_fee,
             length: application.length,
@@ -204,6 +219,7 @@ impl DataCentre<'_> {
         let award = &self.state.allocations[number];
         let (pool, programme) = (award.pool, award.programme);
         let who = (award.applicant, award.application);
+        self.lapse_carried(programme, who.0);
         self.leaves_limit(now, number);
         let chance = self.draws.programmes[programme].reapply_lapsed;
         self.may_try_again(now, programme, who, chance, upcoming);
@@ -231,6 +247,7 @@ impl DataCentre<'_> {
         if self.extend(now, number, upcoming) {
             return;
         }
+        self.leave_aside(number);
         self.drop_jobs(now, number, upcoming);
         self.enter(now, number, Outcome::Ended, upcoming);
         let allocation = &self.state.allocations[number];
@@ -238,6 +255,7 @@ impl DataCentre<'_> {
         let (pool, programme) = (allocation.pool, allocation.programme);
         self.leaves_limit(now, number);
         self.may_renew(now, number, upcoming);
+        self.close_balance(now, number, upcoming);
         // At midnight the day that begins first says how many units there are, and then fills them:
         // nobody starts on units that money no longer leases.
         self.fill_by_day(now, pool, upcoming);

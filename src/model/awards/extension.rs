@@ -9,6 +9,7 @@ use crate::model::DataCentre;
 use crate::model::Event;
 use crate::model::ids::AwardId;
 use crate::model::inputs::Uncertain;
+use crate::quantity::UnitSeconds;
 use crate::time::{Duration, Span, Time};
 
 /// When an allocation that comes to its end is extended.
@@ -56,9 +57,11 @@ impl DataCentre<'_> {
     ) -> bool {
         let allocation = &self.state.allocations[number];
         let plan = &self.inputs.programmes[allocation.programme];
+        let balance = allocation.balance.map(|id| &self.state.balances[id]);
         if (plan.extension.is_none() && plan.unspent.is_none())
             || allocation.extended > Duration::ZERO
             || allocation.taken_back > Duration::ZERO
+            || balance.is_some_and(|it| it.taken_back > UnitSeconds::ZERO)
         {
             return false;
         }
@@ -84,7 +87,10 @@ impl DataCentre<'_> {
     /// Whether it used enough, and is lucky.
     fn is_granted(&self, now: Time, number: AwardId, rule: &Extension) -> bool {
         let allocation = &self.state.allocations[number];
-        let held = (allocation.units * allocation.held(now).0) as f64;
+        let held = match allocation.balance {
+            Some(id) => self.state.balances[id].given().0,
+            None => allocation.units * allocation.held(now).0,
+        } as f64;
         let programme = allocation.programme;
         let lucky = || {
             let at = self.award_address(number);
@@ -99,7 +105,8 @@ impl DataCentre<'_> {
         let allocation = &self.state.allocations[number];
         let plan = &self.inputs.programmes[allocation.programme];
         let today = self.inputs.calendar.day_of(now) as i64;
-        let rule = plan.unspent.filter(|rule| rule.to == to && rule.from_day <= today);
+        let in_hours = allocation.hours > 0;
+        let rule = plan.unspent.filter(|it| it.to == to && it.from_day <= today && !in_hours);
         let Some(rule) = rule else { return Duration::ZERO };
         let spent = Duration(self.busy_of(number, now).0 / allocation.units);
         // In a shared queue a project may run more than its own share: then nothing is unspent.

@@ -175,7 +175,17 @@ impl TakeBack {
             UsedOf::Held => held,
             UsedOf::Award => length,
         };
-        let base = (units * base.0) as f64;
+        self.removes_below(busy, (units * base.0) as f64, held, length)
+    }
+
+    /// The share removed at a check that finds `busy` of `base` unit-seconds.
+    fn removes_below(
+        &self,
+        busy: UnitSeconds,
+        base: f64,
+        held: Duration,
+        length: Duration,
+    ) -> Option<f64> {
         let low = |step: &&Step| (busy.0 as f64) < step.below * base;
         self.steps_at(held, length).iter().find(low).map(|step| step.remove)
     }
@@ -215,6 +225,10 @@ impl<'a> DataCentre<'a> {
     ) {
         let Some(rule) = self.take_back_rule(number) else { return };
         let allocation = &self.state.allocations[number];
+        if allocation.hours > 0 {
+            self.hours_checked(now, number, rule, upcoming);
+            return;
+        }
         let (units, held, length) = (allocation.units, allocation.held(now), allocation.length);
         let busy = self.busy_of(number, now);
         let counts = rule.from_day <= self.inputs.calendar.day_of(now) as i64;
@@ -246,6 +260,48 @@ impl<'a> DataCentre<'a> {
         if self.state.allocations[number].runs() {
             self.expect_check(now, number, upcoming);
         }
+    }
+
+    /// The same of an award in hours: use is of what it was given, or of what of that was planned to date, and
+    /// what is taken is hours.
+    fn hours_checked(
+        &mut self,
+        now: Time,
+        number: AwardId,
+        rule: &TakeBack,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let allocation = &self.state.allocations[number];
+        let Some(balance) = allocation.balance.map(|id| self.state.balances[id]) else { return };
+        let (held, length) = (allocation.held(now), allocation.length);
+        let given = balance.given().0 as f64;
+        let planned = given * (held.0 as f64 / length.0.max(1) as f64).min(1.0);
+        let there = balance.standing(now);
+        let base = if rule.used_of == UsedOf::Held { planned } else { given };
+        let counts = rule.from_day <= self.inputs.calendar.day_of(now) as i64;
+        let removed = rule.removes_below(there.used, base, held, length).filter(|_| counts);
+        let warned = allocation.notice_ends.is_some();
+        let (mut notice_ends, mut taken) = (None, UnitSeconds::ZERO);
+        match removed {
+            Some(_) if !warned && rule.notice > Duration::ZERO => {
+                notice_ends = Some(held + rule.notice);
+            }
+            Some(share) => {
+                taken = match rule.removes_of {
+                    RemovesOf::Remaining | RemovesOf::Unused => {
+                        UnitSeconds((share * there.left.0 as f64) as i64)
+                    }
+                    RemovesOf::Held => UnitSeconds((share * planned) as i64) - balance.taken_back,
+                };
+            }
+            None => {}
+        }
+        self.state.allocations[number].notice_ends = notice_ends;
+        let taken = taken.clamp(UnitSeconds::ZERO, there.left);
+        if taken > UnitSeconds::ZERO {
+            self.take_hours_back(now, number, taken, upcoming);
+        }
+        self.expect_check(now, number, upcoming);
     }
 
     /// Takes time off the end of a running allocation.

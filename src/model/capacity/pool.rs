@@ -56,6 +56,11 @@ pub(in crate::model) struct PoolState {
     /// Allocated units that run nothing although a job waits: too few, or on too many nodes, for the
     /// first one in its queue.
     pub(in crate::model) fragmented: Gauge,
+    /// Awards in hours that run.
+    pub(in crate::model) hours_awards: u32,
+    /// Units that run jobs of awards in hours, within what they were given, and beyond it.
+    pub(in crate::model) drawn: Gauge,
+    pub(in crate::model) beyond: Gauge,
     pub(in crate::model) frozen_units: Gauge,
     pub(in crate::model) waiting_units: Gauge,
     /// Allocations that hold their units, oldest start first.
@@ -114,6 +119,9 @@ impl PoolState {
             lost: gauge,
             busy: gauge,
             fragmented: gauge,
+            hours_awards: 0,
+            drawn: gauge,
+            beyond: gauge,
             frozen_units: gauge,
             waiting_units: gauge,
             running: Vec::new(),
@@ -210,6 +218,9 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) {
         self.make_whole(now, pool, upcoming);
+        if self.inputs.pools[pool].gives_hours {
+            self.start_hours(now, pool, upcoming);
+        }
         loop {
             let state = &self.state.pools[pool];
             let free = state.startable();
@@ -240,7 +251,10 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) {
         while self.state.pools[pool].awarded.value() > limit {
-            let Some(&newest) = self.state.pools[pool].running.last() else { return };
+            // An award in hours holds nothing that could be taken.
+            let holds = |&&number: &&AwardId| self.state.allocations[number].units > 0;
+            let mut newest_first = self.state.pools[pool].running.iter().rev();
+            let Some(&newest) = newest_first.find(holds) else { return };
             if stop {
                 self.stop(now, newest, upcoming);
             } else {

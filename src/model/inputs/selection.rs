@@ -16,6 +16,10 @@ pub struct Selection {
     pub most_awards: Option<u32>,
     /// First opening day of a round in which both these limits hold.
     pub cap_from: i64,
+    /// Least score of an application that can win; scores are uniform between 0 and 1, plus a bonus. 0: any.
+    pub bar: f64,
+    /// First opening day of a round that has this bar.
+    pub bar_from: i64,
     /// Parts of the offer reserved for classes, in the order of the file.
     pub quotas: Vec<Quota>,
     /// Winners who decline.
@@ -32,6 +36,8 @@ impl Selection {
             most_units: None,
             most_awards: None,
             cap_from: i64::MIN,
+            bar: 0.0,
+            bar_from: i64::MIN,
             quotas: Vec::new(),
             no_show: None,
         }
@@ -77,6 +83,12 @@ impl<'a> Rules<'a> {
     #[must_use]
     pub fn most_awards(self) -> Option<u32> {
         self.all.most_awards.filter(|_| self.all.cap_from <= self.day)
+    }
+
+    /// Least score of an application that can win.
+    #[must_use]
+    pub fn bar(self) -> f64 {
+        if self.all.bar_from <= self.day { self.all.bar } else { 0.0 }
     }
 
     /// Parts of the offer reserved for classes.

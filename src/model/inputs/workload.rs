@@ -1,8 +1,9 @@
 //! What runs: the jobs of projects, and whether anybody has any.
 
-use super::{Checkpoint, Inputs, Rhythm};
+use super::{Checkpoint, Hours, Inputs, Rhythm};
 use crate::engine::Distribution;
 use crate::model::ids::{PoolId, ProgrammeId};
+use crate::time::Duration;
 
 /// What an awarded project runs, on the units that it holds or in the shared queue of its pool.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,12 +29,15 @@ pub struct Workload {
 }
 
 /// How often an allocation submits a job.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum JobRate {
     /// Jobs per second, whatever its size.
     PerAllocation(f64),
     /// Jobs per second for each unit that it holds.
     PerUnit(f64),
+    /// As many as would use this multiple of the hours of an award over its term, if none of them waited; per
+    /// award.
+    OfAward(Distribution),
 }
 
 /// The size of a job.
@@ -43,6 +47,26 @@ pub enum JobSize {
     ShareOfAllocation(Distribution),
     /// Units, at most what the allocation holds.
     Units(Distribution),
+}
+
+impl Workload {
+    /// Unit-seconds that a job of an award in hours holds on average, if nothing interrupts it; 0 where awards are
+    /// not in hours.
+    #[must_use]
+    pub fn mean_work(&self, hours: Option<&Hours>) -> f64 {
+        const POINTS: u32 = 1_000;
+        let (Some(hours), JobSize::Units(size)) = (hours, &self.size) else { return 0.0 };
+        let at = |point: u32| (f64::from(point) + 0.5) / f64::from(POINTS);
+        let size_at = |point: u32| {
+            let units = libm::floor(size.quantile(at(point)) + 0.5);
+            units.clamp(1.0, hours.largest_job.max(1) as f64)
+        };
+        let units = (0..POINTS).map(size_at).sum::<f64>() / f64::from(POINTS);
+        let work = Duration::from_drawn(self.run_time.mean().max(1.0));
+        let run = self.checkpoint.map_or(work, |saves| saves.run_time(work));
+        // One that ends early has run half of its time, on average.
+        units * run.0 as f64 * (1.0 - self.early / 2.0)
+    }
 }
 
 impl Inputs {

@@ -8,13 +8,15 @@ mod pause;
 mod run;
 
 use crate::engine::{Distribution, EventList, Handle, Process};
+use crate::model::awards::hours::balance::Stage;
 use crate::model::capacity::nodes;
 use crate::model::ids::{AwardId, JobId, ProgrammeId, WorkloadId};
 use crate::model::inputs::{JobRate, JobSize, Rhythm};
 use crate::model::jobs::job_owner::Owner;
 use crate::model::people::applicants::Application;
 use crate::model::{DataCentre, Event};
-use crate::scheduler::Ticket;
+use crate::quantity::UnitSeconds;
+use crate::scheduler::{Request, Ticket};
 use crate::time::{Duration, Time};
 
 pub(in crate::model) const NOBODY: JobId = JobId::NONE;
@@ -87,6 +89,14 @@ impl Job {
     }
 }
 
+impl Job {
+    /// What it asks of a scheduler, in a class.
+    pub(in crate::model) fn request(&self, class: u32, id: JobId) -> Request {
+        let (size, estimate) = (self.size as u32, self.requested.0);
+        Request { size, estimate, user: self.user, class, tag: id.number() }
+    }
+}
+
 impl JobQueue {
     /// Of somebody whose jobs to come are not drawn here, and who owns no units.
     pub(in crate::model) fn of_nobody() -> Self {
@@ -130,9 +140,11 @@ impl DataCentre<'_> {
         let applicant = &self.state.applicants[application.applicant];
         let state = &self.state.programmes[programme];
         let mean_gap = state.workload.map_or(f64::INFINITY, |workload| {
-            1.0 / match self.inputs.workloads[workload].rate {
-                JobRate::PerAllocation(rate) => rate,
+            1.0 / match &self.inputs.workloads[workload].rate {
+                JobRate::PerAllocation(rate) => *rate,
                 JobRate::PerUnit(rate) => rate * units as f64,
+                // Known once its balance opens.
+                JobRate::OfAward(_) => 0.0,
             }
         });
         let rhythm = state.workload.and_then(|at| self.inputs.workloads[at].rhythm.as_ref());
@@ -150,6 +162,23 @@ impl DataCentre<'_> {
             free: units,
             ..JobQueue::of_nobody()
         }
+    }
+
+    /// The balance of an award in hours has opened: its jobs come as often as its project says.
+    pub(in crate::model) fn set_pace(
+        &mut self,
+        number: AwardId,
+        given: UnitSeconds,
+        length: Duration,
+    ) {
+        let programme = self.state.allocations[number].programme;
+        let work = self.state.programmes[programme].mean_work;
+        let queue = &mut self.state.allocations[number].jobs;
+        let Some(workload) = queue.workload.map(|at| &self.inputs.workloads[at]) else { return };
+        let JobRate::OfAward(multiple) = &workload.rate else { return };
+        let use_of_award = multiple.quantile(queue.draws.uniform([0, 6, 0, 0])).max(0.0);
+        let highest = workload.rhythm.as_ref().map_or(1.0, Rhythm::highest);
+        queue.mean_gap = work * length.0 as f64 / (use_of_award * given.0 as f64) / highest;
     }
 
     /// An award is served on another number of units than it asked for.
@@ -191,13 +220,17 @@ impl DataCentre<'_> {
         let workload = &self.inputs.workloads[workload];
         let multiple = workload.rhythm.as_ref().map(|rhythm| self.rate_now(now, number, rhythm));
         let allocation = &mut self.state.allocations[number];
-        let (pool, units) = (allocation.pool, allocation.units);
+        let (pool, programme, units) = (allocation.pool, allocation.programme, allocation.units);
         let queue = &mut allocation.jobs;
         let ordinal = queue.proposed;
         queue.proposed += 1;
         queue.next_arrival = now + gap(queue, queue.draws.uniform([ordinal + 1, 0, 0, 0]));
         queue.arrival = upcoming.schedule(queue.next_arrival, Event::JobArrives(number));
-        if multiple.is_some_and(|part| queue.draws.uniform([ordinal, 3, 0, 0]) >= part) {
+        let stage = self.stage(number);
+        let queue = &mut self.state.allocations[number].jobs;
+        if stage == Stage::Closed
+            || multiple.is_some_and(|part| queue.draws.uniform([ordinal, 3, 0, 0]) >= part)
+        {
             return;
         }
         queue.submitted += 1;
@@ -209,6 +242,8 @@ impl DataCentre<'_> {
             times => times.quantile(queue.draws.uniform([ordinal, 2, 0, 0])),
         };
         let limit = self.inputs.pools[pool].shared.as_ref().and_then(|queue| queue.limit.units);
+        let hours = self.inputs.programmes[programme].hours.as_ref();
+        let units = hours.map_or(units, |hours| hours.largest_job);
         let units = limit.map_or(units, |limit| units.min(limit.into()));
         let whole = run;
         let run = match workload.early {

@@ -18,20 +18,25 @@ use crate::time::{Duration, Time};
 /// The queue of a pool in the middle of a run.
 #[derive(Clone, Debug)]
 pub(in crate::model) struct Shared {
-    queue: Queue,
+    pub(super) queue: Queue,
     /// Who started in the last pass; kept for its memory.
     starts: Vec<Start>,
     /// A pass is scheduled for this instant.
     due: bool,
     /// Jobs waited after the last pass.
     waits: bool,
+    /// Projects whose hours are used and whose jobs start when nobody else waits, in the order in which they were.
+    pub(super) aside: Vec<AwardId>,
+    /// Jobs of theirs that were let in for one pass; kept for its memory.
+    pub(super) admitted: Vec<JobId>,
 }
 
 impl Shared {
     pub(in crate::model) fn new(plan: &SharedQueue) -> Self {
         let limits = Limits { each_user: plan.limit, ..Limits::default() };
         let queue = Queue::within(&limits, 0, &plan.policy);
-        Self { queue, starts: Vec::new(), due: false, waits: false }
+        let (starts, aside, admitted) = (Vec::new(), Vec::new(), Vec::new());
+        Self { queue, starts, due: false, waits: false, aside, admitted }
     }
 }
 
@@ -62,9 +67,18 @@ impl DataCentre<'_> {
         pool: PoolId,
         upcoming: &mut EventList<Event>,
     ) {
+        let nobody_waits = self.pass(now, pool, upcoming) == Some(0);
+        if nobody_waits && self.admit_aside(now, pool) {
+            self.pass(now, pool, upcoming);
+        }
+        self.count_shared(now, pool);
+    }
+
+    /// One pass over the queue, and how many wait then.
+    fn pass(&mut self, now: Time, pool: PoolId, upcoming: &mut EventList<Event>) -> Option<usize> {
         let plan = self.inputs.pools[pool].machine.as_ref();
         let state = &mut self.state.pools[pool];
-        let (Some(shared), machine) = (&mut state.shared, &mut state.machine) else { return };
+        let (shared, machine) = (state.shared.as_mut()?, &mut state.machine);
         let (jobs, job_parts) = (&self.state.jobs, &mut self.state.job_parts);
         shared.due = false;
         let mut starts = std::mem::take(&mut shared.starts);
@@ -77,18 +91,17 @@ impl DataCentre<'_> {
                 && machine.places.place(job.size as u32, machine.rule, parts)
         };
         shared.queue.pass_where(now.0, place, &mut starts);
-        let waiting = shared.queue.waiting();
         for start in &starts {
             let id = JobId::of_tag(start.tag);
             self.leave_waiting(id);
             self.run_job(now, id, upcoming);
         }
-        let state = &mut self.state.pools[pool];
-        if let Some(shared) = &mut state.shared {
-            shared.starts = starts;
-            shared.waits = waiting > 0;
-        }
-        self.count_shared(now, pool);
+        self.dismiss_admitted(pool, &starts);
+        let shared = self.state.pools[pool].shared.as_mut()?;
+        shared.starts = starts;
+        let waiting = shared.queue.waiting();
+        shared.waits = waiting > 0;
+        Some(waiting)
     }
 
     /// A job of a project joins the queue of its pool.
@@ -99,6 +112,11 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) {
         self.put_among_waiting(id);
+        if self.stands_aside(id) {
+            let pool = self.state.pool_of(self.state.jobs[id].owner);
+            self.ask_for_pass(now, pool, upcoming);
+            return;
+        }
         let Job { owner, size, .. } = self.state.jobs[id];
         let pool = self.state.pool_of(owner);
         if let Some(machine) = &mut self.state.pools[pool].machine {
@@ -115,6 +133,9 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) {
         self.put_first_among_waiting(id);
+        if self.stands_aside(id) {
+            return;
+        }
         let Job { owner, size, .. } = self.state.jobs[id];
         let pool = self.state.pool_of(owner);
         if let Some(machine) = &mut self.state.pools[pool].machine {
@@ -132,16 +153,15 @@ impl DataCentre<'_> {
         enter: impl FnOnce(&mut Queue, i64, Request) -> Ticket,
         upcoming: &mut EventList<Event>,
     ) {
-        let Job { owner, user, size, requested, .. } = self.state.jobs[id];
+        let owner = self.state.jobs[id].owner;
         let pool = self.state.pool_of(owner);
         // The users of a log are a class of their own, as those of a programme are.
         let class = match owner {
             Owner::Award(number) => self.state.allocations[number].programme.number().into(),
             Owner::Log(log) => self.inputs.programmes.len() as u32 + u32::from(log.number()),
         };
+        let request = self.state.jobs[id].request(class, id);
         let Some(shared) = &mut self.state.pools[pool].shared else { return };
-        let request =
-            Request { size: size as u32, estimate: requested.0, user, class, tag: id.number() };
         let ticket = enter(&mut shared.queue, now.0, request);
         self.state.jobs[id].ticket = Some(ticket);
         self.ask_for_pass(now, pool, upcoming);
@@ -308,13 +328,14 @@ impl DataCentre<'_> {
     }
 
     /// What is promised to awards is allocated, up to what is in service; what runs their jobs is, even if
-    /// it is more. Where the users of a log submit, who need no award, all that is in service is. What of it
-    /// runs nothing while jobs wait is fragmented.
+    /// it is more. Where the users of a log submit, who need no award, all that is in service is; so it is where an
+    /// award in hours runs, whose jobs may run on all of it. What of it runs nothing while jobs wait is fragmented.
     pub(in crate::model) fn count_shared(&mut self, now: Time, pool: PoolId) {
         let has_log = self.has_log(pool);
         let state = &mut self.state.pools[pool];
         let (in_service, busy) = (state.in_service.value(), state.busy.value());
-        let promised = if has_log { in_service } else { state.awarded.value() };
+        let open_to_all = has_log || state.hours_awards > 0;
+        let promised = if open_to_all { in_service } else { state.awarded.value() };
         let change = promised.max(busy).min(in_service) - state.allocated.value();
         if change != 0 {
             state.change_allocated(now, change);

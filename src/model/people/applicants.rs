@@ -8,7 +8,7 @@ use crate::measures::Whereabouts;
 use crate::model::DataCentre;
 use crate::model::draws::demand_factor;
 use crate::model::ids::{ApplicantId, ClassId, ProgrammeId, RoundId};
-use crate::model::inputs::{Inputs, Intake, Programme, Rounds, Term};
+use crate::model::inputs::{Inputs, Intake, Measure, Programme, Rounds, Term};
 use crate::quantity::{UnitSeconds, Won};
 use crate::time::{Duration, Time};
 
@@ -31,6 +31,8 @@ pub(in crate::model) struct Applicant {
     pub(in crate::model) awards: u32,
     /// Time that its last allocation left over for the next.
     pub(in crate::model) carried: Duration,
+    /// Hours that its last award left over for the next.
+    pub(in crate::model) carried_hours: UnitSeconds,
     /// The programme with which it is now.
     pub(in crate::model) with: ProgrammeId,
     /// Where it is there.
@@ -84,7 +86,9 @@ pub(in crate::model) struct Application {
     pub(in crate::model) applicant: ApplicantId,
     /// Which application of the applicant, from 0.
     pub(in crate::model) ordinal: u32,
-    pub(in crate::model) units: u32,
+    /// What it asks for, in what its programme awards.
+    pub(in crate::model) amount: i64,
+    pub(in crate::model) measure: Measure,
     pub(in crate::model) length: Duration,
     /// What it will pay for a unit and day.
     pub(in crate::model) daily_fee: Won,
@@ -93,9 +97,14 @@ pub(in crate::model) struct Application {
 }
 
 impl Application {
+    /// Units that an award of it holds.
+    pub(in crate::model) fn units(&self) -> i64 {
+        if self.measure == Measure::Units { self.amount } else { 0 }
+    }
+
     /// Unit-seconds asked for.
     pub(in crate::model) fn asked(&self) -> UnitSeconds {
-        UnitSeconds::of(i64::from(self.units), self.length.0)
+        self.measure.unit_seconds(self.amount, self.length)
     }
 }
 
@@ -148,7 +157,8 @@ impl DataCentre<'_> {
         // What a round says of requests holds for everybody in it.
         let request = extra.and_then(|extra| extra.request.as_ref());
         let request = request.unwrap_or_else(|| plan.request_of(who.class));
-        let units = libm::round(request.quantile(who.size)).max(1.0) as u32;
+        let amount = libm::round(request.quantile(who.size)).max(1.0) as i64;
+        let measure = plan.measure();
         let opened = self.inputs.calendar.day_of(opens) as i64;
         let own = plan.class(who.class).filter(|of| of.bonus_from <= opened);
         let bonus = own.map_or(0.0, |of| of.bonus);
@@ -165,7 +175,7 @@ impl DataCentre<'_> {
         let day = self.inputs.calendar.day_of(opens) as i64;
         let daily_fee = self.daily_fee(programme, day, applicant);
         let application =
-            Application { applicant, ordinal, units, length, daily_fee, score, origin };
+            Application { applicant, ordinal, amount, measure, length, daily_fee, score, origin };
         self.count_application(now, programme, &application);
         self.goes(applicant, Whereabouts::UnderReview);
         application
@@ -189,6 +199,7 @@ impl DataCentre<'_> {
             applications: 0,
             awards: 0,
             carried: Duration::ZERO,
+            carried_hours: UnitSeconds::ZERO,
             with: programme,
             place: Whereabouts::Waiting,
         })

@@ -23,7 +23,7 @@ impl DataCentre<'_> {
     }
 
     /// Unit-seconds of the window for which `units` were something from one time to another.
-    fn in_window_of(&self, units: i64, from: Time, to: Time) -> UnitSeconds {
+    pub(in crate::model) fn in_window_of(&self, units: i64, from: Time, to: Time) -> UnitSeconds {
         let (first, last) = self.inputs.window;
         let midnight = |day| self.inputs.calendar.midnight(day);
         let overlap = to.min(midnight(last)).0 - from.max(midnight(first)).0;

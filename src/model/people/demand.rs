@@ -63,6 +63,8 @@ pub(in crate::model) struct FluidRound {
     pub(in crate::model) willing: f64,
     /// Share of those turned away who do not go to another programme.
     pub(in crate::model) stays: f64,
+    /// Share of those who apply that may win at all.
+    pub(in crate::model) qualified: f64,
     /// Mean units of an award.
     pub(in crate::model) request: f64,
     /// Share of winners who decline.
@@ -125,7 +127,7 @@ fn play(rounds: &[FluidRound], level: f64, returns: &Returns) -> Vec<(f64, f64)>
         // Each place that is declined is won once more where others have it.
         let wins =
             if round.replaced { offered / (1.0 - round.declined).max(1e-9) } else { offered };
-        let won = applied.min(wins);
+        let won = (applied * round.qualified).min(wins);
         let awarded = won * (1.0 - round.declined);
         holds.push(awarded * round.request);
         played.push((applied, offered));
@@ -208,6 +210,7 @@ mod tests {
                 patience: None,
                 stays_fresh: 1.0,
                 willing: 1.0,
+                qualified: 1.0,
                 stays: 1.0,
                 request: 1.0,
                 declined: 0.0,

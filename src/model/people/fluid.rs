@@ -89,6 +89,7 @@ fn of(
         stays_fresh: 1.0 - leaving(&drawn.moves, opens, |way| way.of_fresh),
         stays: 1.0 - away,
         willing: willing_on(programme, drawn, opens),
+        qualified: qualified(programme, rules.bar(), opens),
         request,
         declined: no_show.map_or(0.0, |(chance, _)| chance),
         replaced: matches!(no_show, Some((_, Then::WaitingList | Then::TopUp(_)))),
@@ -103,6 +104,19 @@ fn of(
         fits: (offer == Offer::WhateverFits)
             .then(|| (leased() as f64, programme.looks_until(&inputs.calendar, dates.decides))),
     }
+}
+
+/// Share of applications at or above a bar of quality, over the classes of a programme.
+fn qualified(programme: &Programme, bar: f64, opens: i64) -> f64 {
+    let above = |bonus: f64| (1.0 - (bar - bonus)).clamp(0.0, 1.0);
+    if programme.classes.is_empty() {
+        return above(0.0);
+    }
+    let of = |class: &crate::model::inputs::ClassOf| {
+        let bonus = if class.bonus_from <= opens { class.bonus } else { 0.0 };
+        class.share * above(bonus)
+    };
+    programme.classes.iter().map(of).sum::<f64>().min(1.0)
 }
 
 /// When an award of a call ends, and when where it is extended.

@@ -43,6 +43,8 @@ pub(in crate::model) struct ProgrammeState {
     pub(in crate::model) deferral: Process,
     /// Parent of every award's jobs.
     pub(in crate::model) jobs: Process,
+    /// Unit-seconds of a job on average, where jobs are stated by the hours of an award.
+    pub(in crate::model) mean_work: f64,
     /// Index of its workload.
     pub(in crate::model) workload: Option<WorkloadId>,
     /// Applications of each round between closing and decision.
@@ -96,6 +98,8 @@ impl ProgrammeState {
             extension: own("extension"),
             deferral: own("deferral"),
             jobs: own("jobs"),
+            mean_work: workload
+                .map_or(0.0, |at| inputs.workloads[at].mean_work(programme.hours.as_ref())),
             workload,
             under_review: match &programme.intake {
                 Intake::Rounds(rounds) => rounds.rounds.iter().map(|_| Vec::new()).collect(),
@@ -216,7 +220,7 @@ impl DataCentre<'_> {
         }
         let application = self.apply(now, programme, None, applicant, origin);
         let refuses = self.inputs.programmes[programme].limit.is_some_and(|limit| limit.refuse);
-        if refuses && !self.fits_limit(now, programme, i64::from(application.units)) {
+        if refuses && !self.fits_limit(now, programme, application.units()) {
             self.turn_away(now, programme, application, upcoming);
             if self.in_window(now) {
                 self.state.record.programmes[programme.place()].refused += 1;
@@ -283,6 +287,7 @@ impl DataCentre<'_> {
         let applicant = allocation.applicant;
         let (_, renew) = self.award_draws(applicant, allocation.application);
         if renew < self.draws.programmes[programme].renew {
+            self.carry_out(now, number);
             let carried = self.unspent(now, number, UnspentTo::Renewal);
             self.state.applicants[applicant].carried = carried;
             self.tries_again(now, programme, (applicant, Origin::Renewal), upcoming);

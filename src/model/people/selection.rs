@@ -8,7 +8,7 @@ use crate::engine::EventList;
 use crate::measures::Whereabouts;
 use crate::model::capacity::course::Standing;
 use crate::model::ids::{ApplicantId, LotId, PoolId, ProgrammeId, RoundId};
-use crate::model::inputs::{AddsPlaces, Inputs, Intake, Offer, Rules};
+use crate::model::inputs::{AddsPlaces, Inputs, Intake, Measure, Offer, Rules};
 use crate::model::people::applicants::{Application, Origin};
 use crate::model::people::odds;
 use crate::model::people::round_dates::RoundDates;
@@ -148,8 +148,9 @@ impl<'a> DataCentre<'a> {
         application: &Application,
     ) -> Candidate {
         let who = &self.state.applicants[application.applicant];
-        let units = i64::from(application.units);
-        let may_win = rules.most_awards().is_none_or(|most| who.awards < most);
+        let units = application.amount;
+        let may_win = rules.most_awards().is_none_or(|most| who.awards < most)
+            && application.score >= rules.bar();
         let declines = rules.no_show().is_some() && {
             let address = [
                 self.draws.replication.number,
@@ -181,7 +182,7 @@ impl<'a> DataCentre<'a> {
     ) -> Application {
         self.state.applicants[application.applicant].awards += 1;
         self.count_cut(programme, &application, units);
-        Application { units: units as u32, ..application }
+        Application { amount: units, ..application }
     }
 
     /// A winner declines before anything starts, and neither re-applies nor renews.
@@ -201,7 +202,7 @@ impl<'a> DataCentre<'a> {
             cohort: who.cohort,
             ordinal: who.ordinal,
             application: application.ordinal,
-            units,
+            units: if application.measure == Measure::Units { units } else { 0 },
             decided: now,
             started: None,
             ended: Some(now),
@@ -215,6 +216,7 @@ impl<'a> DataCentre<'a> {
             busy: UnitSeconds::ZERO,
         });
         self.count_declined(now, programme, application, units);
+        self.lapse_carried(programme, application.applicant);
         self.goes(application.applicant, Whereabouts::Declined);
     }
 
@@ -227,6 +229,7 @@ impl<'a> DataCentre<'a> {
         upcoming: &mut EventList<Event>,
     ) {
         self.count_refusal(now, programme, &refused);
+        self.lapse_carried(programme, refused.applicant);
         self.goes(refused.applicant, Whereabouts::TurnedAway);
         let chance = self.draws.programmes[programme].reapply;
         self.may_try_again(now, programme, (refused.applicant, refused.ordinal), chance, upcoming);
@@ -327,7 +330,7 @@ pub(in crate::model) fn with_expansions(
 fn counts(offered: Left, applications: &[Application], list: &[Candidate]) -> RoundRow {
     let mut row = RoundRow::default();
     for (application, candidate) in applications.iter().zip(list) {
-        let asked = i64::from(application.units);
+        let asked = application.amount;
         match application.origin {
             Origin::Fresh => row.fresh += 1,
             Origin::Reapplicant => row.reapplicants += 1,

@@ -270,7 +270,12 @@ fn scale(response: Response) -> (f64, usize) {
         Scale::Percent => (100.0, 1),
         Scale::ToOne | Scale::Petaflops => (1.0, 2),
         Scale::Hours | Scale::Days | Scale::Months => (1.0, 1),
-        Scale::Cases | Scale::Places | Scale::UnitMonths | Scale::Won | Scale::Amount => (1.0, 0),
+        Scale::Cases
+        | Scale::Places
+        | Scale::UnitMonths
+        | Scale::UnitHours
+        | Scale::Won
+        | Scale::Amount => (1.0, 0),
     }
 }
 

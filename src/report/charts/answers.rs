@@ -303,7 +303,12 @@ fn spaced(
 ) -> (Vec<f64>, usize) {
     let whole = matches!(
         field.response().row().scale,
-        Scale::Cases | Scale::Places | Scale::UnitMonths | Scale::Amount | Scale::Won
+        Scale::Cases
+            | Scale::Places
+            | Scale::UnitMonths
+            | Scale::UnitHours
+            | Scale::Amount
+            | Scale::Won
     );
     for wanted in [5.0, 4.0, 3.0, 2.0] {
         let (mut ticks, decimals) = round_ticks(panel.x.start, panel.x.end, wanted);

@@ -550,6 +550,10 @@ impl Language {
             }
             Of::Funding | Of::Income => named(&manifest.fundings),
             Of::Output => named(&manifest.outputs),
+            Of::Pool if manifest.pools.iter().all(|one| one.name != scope) => {
+                let one = manifest.programmes.iter().find(|one| one.name == scope)?;
+                Some(self.title(&one.title, scope).to_owned())
+            }
             Of::Pool | Of::Site => {
                 let one = manifest.pools.iter().find(|one| one.name == scope)?;
                 Some(self.title(&one.title, scope).to_owned())

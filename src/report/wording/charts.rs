@@ -284,6 +284,7 @@ impl Language {
             Scale::Cases => self.pick("건", "cases"),
             Scale::Places => self.pick("자리", "places"),
             Scale::UnitMonths => self.pick("장·월", "card-months"),
+            Scale::UnitHours => self.pick("장·시간", "card-hours"),
             Scale::Won => self.pick("원", "KRW"),
             Scale::Amount => self.pick("개", "number"),
         }

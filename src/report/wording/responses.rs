@@ -23,6 +23,7 @@ impl Language {
         }
         let unit = match (row.scale, row.short) {
             (Scale::UnitMonths, _) => self.pick(" (장·월)", " (card-months)"),
+            (Scale::UnitHours, _) => self.pick(" (장·시간)", " (card-hours)"),
             (Scale::Cases, None) => self.pick(" (건)", ""),
             (Scale::Months, None) => self.pick(" (개월)", " (months)"),
             _ => "",
@@ -105,6 +106,7 @@ impl Language {
             Scale::Cases => self.pick("건", ""),
             Scale::Places => self.pick("건", ""),
             Scale::UnitMonths => self.pick("장·월", " card-months"),
+            Scale::UnitHours => self.pick("장·시간", " card-hours"),
             _ => "",
         }
     }

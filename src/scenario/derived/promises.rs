@@ -4,7 +4,7 @@
 use super::{LeasePeriod, leases, typical};
 use crate::model::ids::{PoolId, ProgrammeId};
 use crate::model::inputs::{
-    AddsPlaces, Inputs, Intake, JobRate, JobSize, Offer, Programme, Round, Term, Workload,
+    AddsPlaces, Inputs, Intake, JobRate, JobSize, Measure, Offer, Programme, Round, Term, Workload,
 };
 use crate::model::{Draws, Simulator, Unclosed};
 use crate::time::{Date, Duration, Time};
@@ -39,9 +39,12 @@ pub struct Overlap {
 pub struct RoundKeeps {
     /// Name of the programme.
     pub programme: String,
-    /// Units that an application asks for, on average.
+    /// Units or hours that an application asks for, on average.
     pub request: f64,
-    /// Units that the awards of its last regular round hold, if every place is won.
+    /// What requests are counted in.
+    pub measure: Measure,
+    /// Units that the awards of its last regular round hold, if every place is won; of awards in hours, those that
+    /// their jobs would run on if all hours were used evenly over the term.
     pub units: f64,
     /// Months of 365/12 days for which they do.
     pub months: f64,
@@ -55,6 +58,8 @@ pub struct PoolPromised {
     /// Within the observation window, the decision after which awards that run or wait would hold the most
     /// beyond what is leased, if every place is won. `None`: nothing is stated.
     pub most: Option<Promised>,
+    /// Whether any of its programmes awards hours.
+    pub in_hours: bool,
     /// Units of jobs that its awards and logs submit, of the units of its queue, if the queue is shared.
     pub load: Option<f64>,
 }
@@ -103,6 +108,7 @@ pub fn promises(inputs: &Inputs) -> Result<Promises, Unclosed> {
         Some(RoundKeeps {
             programme: inputs.programmes[number].name.clone(),
             request: inputs.programmes[number].mean_request(),
+            measure: inputs.programmes[number].measure(),
             units: last.units,
             months: (last.to - last.from).in_days() * 12.0 / 365.0,
         })
@@ -110,7 +116,8 @@ pub fn promises(inputs: &Inputs) -> Result<Promises, Unclosed> {
     let pools = inputs.pools.ids().map(|pool| {
         let most = most(inputs, &kept, &leased, pool);
         let load = load(inputs, &kept, most.as_ref(), pool);
-        PoolPromised { pool: inputs.pools[pool].name.clone(), most, load }
+        let in_hours = inputs.pools[pool].gives_hours;
+        PoolPromised { pool: inputs.pools[pool].name.clone(), most, in_hours, load }
     });
     Ok(Promises {
         programmes: inputs.programmes.ids().filter_map(regular).collect(),
@@ -147,6 +154,7 @@ fn kept(inputs: &Inputs, drawn: &Draws) -> Vec<Kept> {
                     };
                     let term = round.extra.as_ref().and_then(|extra| extra.award.as_ref());
                     let to = ends(inputs, term.unwrap_or(&programme.award), dates.decides);
+                    let units = evenly(programme, units, to - dates.decides);
                     all.push(Kept { programme: number, from: dates.decides, to, units });
                 }
             }
@@ -157,7 +165,8 @@ fn kept(inputs: &Inputs, drawn: &Draws) -> Vec<Kept> {
                     let next = rate_ends(programme, at).unwrap_or(end).clamp(0, end);
                     let day = day.clamp(0, end);
                     // Little's law: as many run as come in the length of an award, up to a limit.
-                    let running = rate * term.0 as f64 * programme.mean_request().max(1.0);
+                    let each = evenly(programme, programme.mean_request().max(1.0), term);
+                    let running = rate * term.0 as f64 * each;
                     let limit = programme.limit.and_then(|limit| limit.units);
                     let units = limit.map_or(running, |most| running.min(most as f64));
                     let midnight = |day: i64| inputs.calendar.midnight(day as usize);
@@ -168,6 +177,14 @@ fn kept(inputs: &Inputs, drawn: &Draws) -> Vec<Kept> {
         }
     }
     all
+}
+
+/// Units of an amount that is awarded for a term: of hours, those that use them up evenly.
+fn evenly(programme: &Programme, amount: f64, term: Duration) -> f64 {
+    match programme.measure() {
+        Measure::Units => amount,
+        Measure::Hours => amount * Measure::HOUR as f64 / term.0.max(1) as f64,
+    }
 }
 
 fn rate_ends(programme: &Programme, at: usize) -> Option<i64> {
@@ -273,7 +290,9 @@ fn load(inputs: &Inputs, kept: &[Kept], most: Option<&Promised>, pool: PoolId) -
                 };
                 if programme.pool == pool {
                     let held: f64 = kept.iter().filter(here).map(|one| one.units).sum();
-                    asked += held * fits * per_unit(workload, programme.mean_request().max(1.0));
+                    // Awards in hours need no units to start.
+                    let fits = if programme.hours.is_some() { 1.0 } else { fits };
+                    asked += held * fits * per_unit(inputs, workload, programme);
                 }
             }
         }
@@ -286,11 +305,24 @@ fn load(inputs: &Inputs, kept: &[Kept], most: Option<&Promised>, pool: PoolId) -
     (units > 0).then(|| asked / units as f64)
 }
 
-/// Units of jobs that an award of so many units submits for each of them.
-fn per_unit(workload: &Workload, units: f64) -> f64 {
-    let rate = match workload.rate {
-        JobRate::PerAllocation(rate) => rate,
+/// Units of jobs that an award submits for each unit that it holds, or uses up evenly.
+fn per_unit(inputs: &Inputs, workload: &Workload, programme: &Programme) -> f64 {
+    let request = programme.mean_request().max(1.0);
+    if let Some(hours) = &programme.hours {
+        let term = ends(inputs, &programme.award, Time::START) - Time::START;
+        return match &workload.rate {
+            JobRate::OfAward(multiple) => multiple.mean(),
+            JobRate::PerAllocation(rate) | JobRate::PerUnit(rate) => {
+                let given = request * Measure::HOUR as f64;
+                rate * term.0 as f64 * workload.mean_work(Some(hours)) / given
+            }
+        };
+    }
+    let units = request;
+    let rate = match &workload.rate {
+        JobRate::PerAllocation(rate) => *rate,
         JobRate::PerUnit(rate) => rate * units,
+        JobRate::OfAward(_) => 0.0,
     };
     let size = match &workload.size {
         JobSize::ShareOfAllocation(share) => (share.mean() * units).max(1.0),

@@ -14,6 +14,12 @@ pub(in crate::study) struct Demand {
     pub(in crate::study) units_asked: i64,
     pub(in crate::study) units_offered: i64,
     pub(in crate::study) units_awarded: i64,
+    /// The same in hours, of programmes that award hours; their units stay nothing.
+    pub(in crate::study) hours_asked: i64,
+    pub(in crate::study) hours_offered: i64,
+    /// Whether any of it is of a programme that awards hours, or of one that awards units.
+    pub(in crate::study) in_hours: bool,
+    pub(in crate::study) in_units: bool,
     pub(in crate::study) awards: i64,
     pub(in crate::study) turned_away: i64,
     pub(in crate::study) declined: i64,
@@ -26,6 +32,7 @@ pub(in crate::study) struct Demand {
 impl Demand {
     pub(in crate::study) fn of(inputs: &Inputs, record: &Record, number: usize) -> Self {
         let totals = &record.programmes[number];
+        let in_hours = inputs.programmes.iter().nth(number).is_some_and(|it| it.hours.is_some());
         let mut demand = Self {
             applications: totals.applications,
             awards: totals.awards,
@@ -38,6 +45,8 @@ impl Demand {
                 let length = inputs.calendar.midnight(to) - inputs.calendar.midnight(from);
                 totals.running.0 as f64 / length.0 as f64
             },
+            in_hours,
+            in_units: !in_hours,
             ..Self::default()
         };
         let (from, to) =
@@ -47,9 +56,14 @@ impl Demand {
                 demand.places += row.places;
                 demand.pooled += row.applications();
                 demand.pooled_awards += row.awards;
-                demand.units_asked += row.units_asked;
-                demand.units_offered += row.units_offered;
-                demand.units_awarded += row.units_awarded;
+                if demand.in_hours {
+                    demand.hours_asked += row.units_asked;
+                    demand.hours_offered += row.units_offered;
+                } else {
+                    demand.units_asked += row.units_asked;
+                    demand.units_offered += row.units_offered;
+                    demand.units_awarded += row.units_awarded;
+                }
             }
             if from <= row.decides && row.decides < to {
                 demand.turned_away += row.applications() - row.awards;
@@ -66,6 +80,10 @@ impl Demand {
         self.units_asked += other.units_asked;
         self.units_offered += other.units_offered;
         self.units_awarded += other.units_awarded;
+        self.hours_asked += other.hours_asked;
+        self.hours_offered += other.hours_offered;
+        self.in_hours |= other.in_hours;
+        self.in_units |= other.in_units;
         self.awards += other.awards;
         self.turned_away += other.turned_away;
         self.declined += other.declined;

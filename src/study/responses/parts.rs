@@ -4,7 +4,9 @@ use super::SITE;
 use super::demand::Demand;
 use crate::model::ids::PoolId;
 use crate::model::inputs::{Account, Inputs, OutputPer};
-use crate::model::record::{ClassTotals, JobTotals, PoolMonth, Record, Waits};
+use crate::model::record::{
+    ClassTotals, HoursTotals, JobTotals, JobWaits, PoolMonth, Record, Waits,
+};
 use crate::quantity::{UnitSeconds, Won};
 use crate::results::Future;
 
@@ -28,6 +30,10 @@ pub(in crate::study) enum Kind {
     Jobs(JobTotals),
     /// The applications and awards of a programme or of the site.
     Demand(Demand),
+    /// Where hours of awards went, and what jobs used in the window.
+    Hours(HoursTotals, UnitSeconds),
+    /// How jobs waited beyond their mean; of a pool or the site another part has the mean.
+    JobWaits { waits: JobWaits, mean: bool },
     /// How awards of a programme or of the site waited.
     Waits(Waits),
     /// People who went to another programme, and applications of those who came.
@@ -64,7 +70,8 @@ pub(in crate::study) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
     let (mut site, mut jobs) = (PoolMonth::default(), JobTotals::default());
     for (number, (pool, account)) in inputs.pools.iter().zip(&record.window).enumerate() {
         push(&pool.name, Kind::Account(*account), inputs.has_jobs(Some(PoolId::at(number))));
-        if pool.shared.is_some() {
+        // Awards in hours hold no units, so what is promised in units says nothing of them.
+        if pool.shared.is_some() && !pool.gives_hours {
             push(&pool.name, Kind::Queue(*account), true);
         }
         if inputs.at_site(PoolId::at(number)) {
@@ -78,6 +85,7 @@ pub(in crate::study) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
         jobs.waited += own.waited;
     }
     push(SITE, Kind::Jobs(jobs), inputs.has_jobs(None));
+    job_waits(inputs, record, &mut push);
     let mut push = |scope: &str, kind: Kind| push(scope, kind, true);
     let mut whole = Demand::default();
     for (number, programme) in inputs.programmes.iter().enumerate() {
@@ -90,6 +98,7 @@ pub(in crate::study) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
     }
     push(SITE, Kind::Demand(whole));
     push(SITE, Kind::Waits(record.waits.last().copied().unwrap_or_default()));
+    hours(inputs, record, &mut push);
     moves(inputs, record, &mut push);
     for (output, ratio) in inputs.outputs.iter().zip(&future.world.outputs) {
         let programmes = output.programmes.iter().map(|number| number.place());
@@ -110,6 +119,70 @@ pub(in crate::study) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
     classes(inputs, record, &mut push);
     money(inputs, record, &mut push);
     all
+}
+
+/// How jobs waited, in the order of the record.
+fn job_waits(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind, bool)) {
+    let mut rows = record.job_waits.iter();
+    let mut next = |scope: &str, mean: bool, shown: bool| {
+        if let Some(&waits) = rows.next().filter(|_| shown) {
+            push(scope, Kind::JobWaits { waits, mean }, true);
+        }
+    };
+    if !inputs.keeps_waits {
+        return;
+    }
+    for (number, pool) in inputs.pools.iter().enumerate() {
+        next(&pool.name, false, inputs.has_jobs(Some(PoolId::at(number))));
+    }
+    for programme in &inputs.programmes {
+        next(&programme.name, true, true);
+    }
+    for programme in &inputs.programmes {
+        for (at, class) in inputs.classes.iter().enumerate() {
+            let own = programme.classes.iter().any(|of| of.class.place() == at);
+            next(&format!("{}.{}", programme.name, class.name), true, own);
+        }
+    }
+    next(SITE, false, true);
+    for (at, class) in inputs.classes.iter().enumerate() {
+        next(&format!("{SITE}.{}", class.name), true, at > 0);
+    }
+}
+
+/// Hours, where any programme awards them: of each programme, of the site, and of their classes.
+fn hours(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) {
+    if record.hours.is_empty() {
+        return;
+    }
+    let count = inputs.classes.len();
+    let sum = |at: &mut dyn Iterator<Item = usize>| {
+        let (mut totals, mut used) = (HoursTotals::default(), UnitSeconds::ZERO);
+        for at in at {
+            totals.add(&record.hours[at]);
+            used += record.classes[at].held;
+        }
+        Kind::Hours(totals, used)
+    };
+    let gives =
+        |number: usize| inputs.programmes.iter().nth(number).is_some_and(|it| it.hours.is_some());
+    let here = |number: usize| {
+        gives(number)
+            && inputs.programmes.iter().nth(number).is_some_and(|it| inputs.at_site(it.pool))
+    };
+    for (number, programme) in inputs.programmes.iter().enumerate().filter(|(at, _)| gives(*at)) {
+        push(&programme.name, sum(&mut (number * count..(number + 1) * count)));
+        for of in &programme.classes {
+            let class = of.class.place();
+            let scope = format!("{}.{}", programme.name, inputs.classes[class].name);
+            push(&scope, sum(&mut std::iter::once(number * count + class)));
+        }
+    }
+    let all = || (0..inputs.programmes.len() * count).filter(|at| here(at / count));
+    push(SITE, sum(&mut all()));
+    for (class, named) in inputs.classes.iter().enumerate().skip(1) {
+        push(&format!("{SITE}.{}", named.name), sum(&mut all().filter(|at| at % count == class)));
+    }
 }
 
 /// Who moved, where any programme lets people move.

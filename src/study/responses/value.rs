@@ -3,7 +3,7 @@
 use super::demand::Demand;
 use super::parts::{Kind, Money};
 use crate::measures::{Flow, Response};
-use crate::model::record::{ClassTotals, JobTotals, PoolMonth, Waits};
+use crate::model::record::{ClassTotals, HoursTotals, JobTotals, JobWaits, PoolMonth, Waits};
 use crate::quantity::{UnitSeconds, Won, ratio};
 use crate::time::Duration;
 
@@ -22,6 +22,14 @@ impl Kind {
 
     fn waits(&self) -> Option<&Waits> {
         if let Self::Waits(it) = self { Some(it) } else { None }
+    }
+
+    fn hours(&self) -> Option<(&HoursTotals, UnitSeconds)> {
+        if let Self::Hours(totals, used) = self { Some((totals, *used)) } else { None }
+    }
+
+    fn job_waits(&self) -> Option<&JobWaits> {
+        if let Self::JobWaits { waits, .. } = self { Some(waits) } else { None }
     }
 
     fn class(&self) -> Option<&ClassTotals> {
@@ -53,6 +61,8 @@ pub(in crate::study) fn value(response: Response, from: &Kind) -> Option<Option<
     let count = |number: i64| Some(number as f64);
     let won = |won: Won| Some(won.0 as f64);
     let months = |part: UnitSeconds| Some(part.in_unit_months());
+    let hours = |part: UnitSeconds| Some(part.0 as f64 / 3_600.0);
+    let in_hours = |wait: Duration| wait.0 as f64 / 3_600.0;
     let flow = |flow: Flow| Some(months(from.account()?.of(flow)));
     Some(match response {
         Response::Applications => count(from.either(|it| it.applications, |it| it.applications)?),
@@ -69,10 +79,12 @@ pub(in crate::study) fn value(response: Response, from: &Kind) -> Option<Option<
             from.demand().map(|it| ratio(it.pooled, it.pooled_awards))?
         }
         Response::UnitsAskedOfOffered => {
-            from.demand().map(|it| ratio(it.units_asked, it.units_offered))?
+            let own = from.demand().filter(|it| it.in_units || !it.in_hours);
+            own.map(|it| ratio(it.units_asked, it.units_offered))?
         }
         Response::UnitsAskedOfAwarded => {
-            from.demand().map(|it| ratio(it.units_asked, it.units_awarded))?
+            let own = from.demand().filter(|it| it.in_units || !it.in_hours);
+            own.map(|it| ratio(it.units_asked, it.units_awarded))?
         }
         Response::AwardsOfDecided => {
             from.class().map(|it| ratio(it.awards, it.awards + it.turned_away))?
@@ -121,7 +133,31 @@ pub(in crate::study) fn value(response: Response, from: &Kind) -> Option<Option<
         Response::Cost => cost(from.account()?),
         Response::CostPerAllocatedHour => cost_per_hour(from.account()?, Flow::Allocated),
         Response::CostPerBusyHour => cost_per_hour(from.account()?, Flow::Busy),
-        Response::MeanJobWait => from.jobs().map(|it| ratio(it.waited.0, 3_600 * it.started))?,
+        Response::MeanJobWait => match from {
+            Kind::JobWaits { waits, mean: true } => ratio(waits.waited.0, 3_600 * waits.started),
+            _ => from.jobs().map(|it| ratio(it.waited.0, 3_600 * it.started))?,
+        },
+        Response::HoursAskedOfOffered => {
+            let own = from.demand().filter(|it| it.in_hours);
+            own.map(|it| ratio(it.hours_asked, it.hours_offered))?
+        }
+        Response::UsedOfAwarded => {
+            from.hours().map(|(it, _)| ratio(it.closed_used.0, it.closed_given.0))?
+        }
+        Response::HoursUsed => hours(from.hours()?.1),
+        Response::HoursLapsed => hours(from.hours()?.0.closed_lapsed),
+        Response::HoursOverburnt => hours(from.hours()?.0.closed_overburnt),
+        Response::HoursTakenBack => hours(from.hours()?.0.closed_taken_back),
+        Response::HoursCarried => hours(from.hours()?.0.closed_carried_out),
+        Response::JobWaitMedian => from.job_waits()?.median.map(in_hours),
+        Response::JobWaitP90 => from.job_waits()?.p90.map(in_hours),
+        Response::JobWaitP99 => from.job_waits()?.p99.map(in_hours),
+        Response::JobsOverHour => from.job_waits().map(|it| ratio(it.over[0], it.started))?,
+        Response::JobsOverDay => from.job_waits().map(|it| ratio(it.over[1], it.started))?,
+        Response::JobsOverWeek => from.job_waits().map(|it| ratio(it.over[2], it.started))?,
+        Response::JobsNeverStarted => {
+            from.job_waits().map(|it| ratio(it.never, it.never + it.started))?
+        }
         Response::MovedOut => count(from.moves()?.0),
         Response::MovedIn => count(from.moves()?.1),
         Response::Outputs => match from {

@@ -38,7 +38,7 @@ impl DataCentre<'_> {
         if self.in_window(now) {
             let totals = self.class_totals(programme, application.applicant);
             totals.applications += 1;
-            totals.units_asked += i64::from(application.units);
+            totals.units_asked += application.amount;
         }
     }
 
@@ -64,7 +64,8 @@ impl DataCentre<'_> {
         application: &Application,
         units: i64,
     ) {
-        let cut = UnitSeconds::of(i64::from(application.units) - units, application.length.0);
+        let beyond = application.amount - units;
+        let cut = application.measure.unit_seconds(beyond, application.length);
         let account = &mut self.state.demand[self.inputs.programmes[programme].pool];
         account.under_review -= cut;
         account.cut_back += cut;
@@ -97,7 +98,7 @@ impl DataCentre<'_> {
     pub(super) fn count_award(&mut self, now: Time, number: AwardId, won: &Application) {
         self.goes(won.applicant, Whereabouts::Awarded);
         let award = &self.state.allocations[number];
-        let (programme, units) = (award.programme, award.units);
+        let (programme, amount) = (award.programme, won.amount);
         let account = &mut self.state.demand[award.pool];
         account.under_review -= award.asked();
         account.waiting += award.asked();
@@ -105,7 +106,7 @@ impl DataCentre<'_> {
             self.state.record.programmes[programme.place()].awards += 1;
             let totals = self.class_totals(programme, won.applicant);
             totals.awards += 1;
-            totals.units_awarded += units;
+            totals.units_awarded += amount;
         }
     }
 
@@ -153,6 +154,9 @@ impl DataCentre<'_> {
     fn runs(&mut self, now: Time, number: AwardId, upcoming: &mut EventList<Event>) {
         if self.state.allocations[number].started.is_none() {
             self.count_start(now, number);
+            if self.state.allocations[number].hours > 0 {
+                self.open_balance(now, number, upcoming);
+            }
         }
         let State { allocations, pools, demand, programmes, .. } = &mut *self.state;
         let award = &mut allocations[number];
@@ -204,6 +208,9 @@ impl DataCentre<'_> {
         let at = running.partition_point(|&other| allocations[other].order < order);
         debug_assert_eq!(running[at], number);
         running.remove(at);
+        if allocations[number].balance.is_some() {
+            pools[pool].hours_awards -= 1;
+        }
         self.charge_fee(now, programme, -asked, daily_fee);
         self.release(now, number);
     }

@@ -31,6 +31,12 @@ impl DataCentre<'_> {
             self.state.jobs[second].previous = id;
         }
         self.change_busy(now, owner, size);
+        if let Owner::Award(number) = owner
+            && self.state.allocations[number].balance.is_some()
+        {
+            self.draw_hours(now, number, size);
+            self.expect_edge(now, number, upcoming);
+        }
         if submitted == Time::NEVER {
             return;
         }
@@ -50,6 +56,9 @@ impl DataCentre<'_> {
             let totals = &mut self.state.record.jobs[pool.place()];
             totals.started += 1;
             totals.waited += now - submitted;
+            if self.inputs.keeps_waits {
+                self.note_wait(owner, now - submitted);
+            }
         }
     }
 
@@ -79,6 +88,12 @@ impl DataCentre<'_> {
             }
         }
         self.change_busy(now, owner, -size);
+        if let Owner::Award(number) = owner
+            && self.state.allocations[number].balance.is_some()
+        {
+            self.draw_hours(now, number, -size);
+            self.book_run(now, number, size, ran);
+        }
     }
 
     /// Jobs of an owner that run on a node start again, from zero or from their last checkpoint,

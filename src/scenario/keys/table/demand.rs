@@ -121,7 +121,7 @@ pub(super) const KEYS: &[Key] = &[
     key("programme.*.extra-round.*.places", Other("50, { units = 400 }, { projects = 50, units = 400 }, { per-units = 8 } or \"whatever fits\""), REQUIRED, "", REPLICATION,
         "What it offers, as for a regular round.",
         "선정 규모(정기 모집과 같은 방식)."),
-    key("programme.*.extra-round.*.request", Value(Unit::Count), OPTIONAL, "the programme's", ENTITY,
+    key("programme.*.extra-round.*.request", Other("8 or \"50000 unit-hours\""), OPTIONAL, "the programme's", ENTITY,
         "Units that its applicants ask for.",
         "신청 장수."),
     key("programme.*.extra-round.*.award", Value(Unit::Length), OPTIONAL, "the programme's", ENTITY,
