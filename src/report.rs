@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-pub use self::answer::{Answers, OptionTable, Said, Shown};
+pub use self::answer::{Answers, Bar, OptionTable, Said, Shown, Tornado};
 pub use self::charts::{Charts, Drawing, Size, TextBox, draw_charts};
 pub use self::sheets::Made;
 pub use self::wording::Language;
