@@ -3,9 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
+pub use self::answer::{Answers, Bar, OptionTable, Said, Shown, Tornado};
+pub use self::charts::{
+    Charts, Curve, CurvePoint, Drawing, Size, TextBox, TornadoChart, draw_charts,
+};
 pub use self::tried::Swept;
-pub use self::answer::{Answers, OptionTable, Said, Shown};
-pub use self::charts::{Charts, Curve, CurvePoint, Tornado, Drawing, Size, TextBox, draw_charts};
 pub use self::sheets::Made;
 pub use self::wording::Language;
 pub use self::wording::answers::Mark;
@@ -198,7 +200,7 @@ pub fn curve(dir: &Path, curve: Curve, language: Language) -> Made {
 
 /// Makes a tornado, in `charts/` of a folder.
 #[must_use]
-pub fn tornado(dir: &Path, tornado: Tornado, language: Language) -> Made {
+pub fn tornado(dir: &Path, tornado: TornadoChart, language: Language) -> Made {
     let sizes = vec![charts::draw_tornado(tornado, language)];
     Sheets::of([Drawn { name: "rank".to_owned(), language, is_of_results: false, sizes }]).write(dir)
 }

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+pub use self::actuals::Actual;
 pub use self::answers::{Answer, Better};
 pub use self::base::Base;
 pub use self::library::{LIBRARY, shipped};
@@ -31,6 +32,7 @@ use crate::measures::Response;
 use crate::model::inputs::Inputs;
 use crate::words::{Bilingual, UNIT};
 
+mod actuals;
 mod alternative;
 mod answers;
 mod awards;
@@ -109,7 +111,7 @@ pub struct Scenario {
     /// Tables whose source says that something is assumed.
     pub assumptions: Vec<Assumption>,
     /// What every table says of its source: path and text.
-    pub sources: Vec<(String, String)>,
+    pub sources: Vec<(String, Bilingual)>,
     /// What is taken for keys that the file leaves out: path and default, in words.
     pub defaults: Vec<(String, String)>,
     /// What may not be meant, though it can be simulated.
@@ -151,8 +153,10 @@ pub struct Check {
     pub from: i64,
     /// First day after the range.
     pub to: i64,
-    /// The observed value.
-    pub observed: f64,
+    /// The observed value; `None`: it was observed month by month.
+    pub observed: Option<f64>,
+    /// What was observed month by month; empty if it was observed as a whole.
+    pub months: Vec<Actual>,
     /// Whether the figure is a count per year rather than over the range.
     pub per_year: bool,
     /// Whether the figure was used to set inputs of this file, so that it does not test the model.
@@ -164,7 +168,7 @@ pub struct Check {
     /// The check whose fact it is again, in another form.
     pub repeats: Option<String>,
     /// Where it comes from.
-    pub source: String,
+    pub source: Bilingual,
 }
 
 /// A table whose source says that something in it is assumed.
@@ -173,7 +177,7 @@ pub struct Assumption {
     /// Path of the table.
     pub path: String,
     /// What its source says.
-    pub source: String,
+    pub source: Bilingual,
     /// The alternative that adds the table; `None` if the baseline has it.
     pub alternative: Option<String>,
 }
@@ -190,7 +194,7 @@ pub struct Observation {
     /// First day after the range.
     pub to: i64,
     /// Where it comes from.
-    pub source: String,
+    pub source: Bilingual,
 }
 
 impl Scenario {
@@ -486,10 +490,19 @@ fn without_alternatives(root: &tree::Table) -> tree::Table {
     single
 }
 
-fn assumptions(sources: &[(String, String)], alternative: Option<&str>) -> Vec<Assumption> {
+/// Whether a source is nothing but a guess: in either language it begins with the word.
+#[must_use]
+pub fn is_guess(source: &Bilingual) -> bool {
+    let begins =
+        |text: &str| text.to_lowercase().starts_with("assumed") || text.starts_with("가정");
+    begins(&source.ko) || begins(&source.en)
+}
+
+fn assumptions(sources: &[(String, Bilingual)], alternative: Option<&str>) -> Vec<Assumption> {
+    let assumed = |text: &str| text.to_lowercase().contains("assumed") || text.contains("가정");
     sources
         .iter()
-        .filter(|(_, source)| source.to_lowercase().contains("assumed") || source.contains("가정"))
+        .filter(|(_, source)| assumed(&source.ko) || assumed(&source.en))
         .map(|(path, source)| Assumption {
             path: path.clone(),
             source: source.clone(),

@@ -92,7 +92,7 @@ pub fn runs(scenario: &Scenario, replications: u32) -> u64 {
 
 /// Plays every alternative of a scenario and writes the results.
 ///
-/// `progress` is told of each run that is done, from any thread.
+/// `progress` is called once for each finished run, from any thread.
 ///
 /// # Errors
 /// If nothing can be left at the place, as [`Writer::create`] says, or as [`run_into`].

@@ -5,7 +5,7 @@ use crate::words::Language;
 
 impl Language {
     /// What was reached with some futures: the answer that is least exact.
-    pub(super) fn precision(self, reached: &Reached) -> String {
+    pub(super) fn precision(self, reached: &Reached, unit: &str) -> String {
         let n = self.whole(f64::from(reached.futures));
         let Some(worst) = reached.answers.first() else {
             return match self {
@@ -17,7 +17,7 @@ impl Language {
             let points = |share: f64| format!("{}%p", self.decimal(100.0 * share, 1));
             (points(worst.half_width), points(worst.wanted))
         } else {
-            let distance = |value: f64| self.distance(worst.response, value);
+            let distance = |value: f64| self.distance(worst.response, unit, value);
             (distance(worst.half_width), distance(worst.wanted))
         };
         let noun = self.noun(worst.response);

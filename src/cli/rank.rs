@@ -74,7 +74,7 @@ pub(super) fn rank(arguments: &RankArguments) -> Result<(), Failure> {
     let table = table(&found);
     let title = scenario.title.in_language(language);
     method.leave(place, ("rank", &said, &data, &table), |pending| {
-        let bars = report::Tornado::of(&found, title, &names, language);
+        let bars = report::TornadoChart::of(&found, title, &names, language);
         report::tornado(pending.folder(), bars, language)
     })
 }

@@ -413,7 +413,7 @@ fn machines(arguments: &ReplayArguments, log: &Log) -> Result<Vec<(u32, Option<S
     }
 }
 
-/// How a log is played and told of.
+/// How a log is played, and what is printed of it.
 struct How {
     /// `trunc`, `extend` or `perfect`.
     mode: &'static str,

@@ -67,6 +67,11 @@ pub(super) fn answer(answers: &Answers, language: Language) -> String {
         let lead = if said.lead.is_empty() { "" } else { &said.lead };
         let stop = if lead.is_empty() { "" } else { "." };
         let colon = if said.clauses.is_empty() { "" } else { ":" };
+        // A lone baseline has one thing to say, and that is the answer.
+        if let ([only], true) = (said.clauses.as_slice(), lead.is_empty()) {
+            let _ = writeln!(out, "→ {}: {only}", said.of);
+            continue;
+        }
         let _ = writeln!(out, "→ {}{colon} {lead}{stop}", said.of);
         for clause in &said.clauses {
             let _ = writeln!(out, "    {clause}");
@@ -188,9 +193,16 @@ fn checks(scenario: &Scenario, checks: &[CheckRow], language: Language) -> Strin
         Language::En => ["check", "scope", "observed", "median", "90% range", "verdict", "kind"],
     };
     let mut rows = vec![head.map(str::to_owned).to_vec()];
-    for check in checks {
+    for (at, check) in checks.iter().enumerate() {
+        if check.month.is_some() {
+            // The first of its months speaks for all.
+            if at == 0 || checks[at - 1].check != check.check {
+                rows.push(by_month(scenario, checks, check, language));
+            }
+            continue;
+        }
         let shown = |value: f64| match check.response.row().scale {
-            Scale::Won => language.quantity(check.response, value),
+            Scale::Won => language.quantity(check.response, "", value),
             _ => format!("{value:.2}"),
         };
         let number = |value: Option<f64>| value.map_or(String::new(), shown);
@@ -207,7 +219,40 @@ fn checks(scenario: &Scenario, checks: &[CheckRow], language: Language) -> Strin
     }
     let table = aligned(&rows, &[0]);
     let facts = || checks.iter().filter(|row| row.kind == CheckKind::HeldOut);
-    let count = |fit| facts().filter(|row| row.fit == Some(fit)).count();
+    let whole = facts().filter(|row| row.month.is_none()).filter_map(|row| row.fit);
+    // Months together are one fact.
+    let mut names: Vec<&str> =
+        facts().filter(|row| row.month.is_some()).map(|row| row.check.as_str()).collect();
+    names.dedup();
+    let months = names.into_iter().filter_map(|name| CheckFit::of_months(&months(checks, name)));
+    let fits: Vec<CheckFit> = whole.chain(months).collect();
+    let count = |fit| fits.iter().filter(|&&one| one == fit).count();
     let counts = [CheckFit::Inside, CheckFit::ByRounding, CheckFit::Outside].map(count);
     format!("{table}{}\n", language.held_out(counts))
+}
+
+/// Where the months of a check lie.
+fn months(checks: &[CheckRow], name: &str) -> Vec<CheckFit> {
+    checks.iter().filter(|row| row.check == name).filter_map(|row| row.fit).collect()
+}
+
+/// The line of a check by month.
+fn by_month(
+    scenario: &Scenario,
+    checks: &[CheckRow],
+    check: &CheckRow,
+    language: Language,
+) -> Vec<String> {
+    let fits = months(checks, &check.check);
+    let verdict = CheckFit::of_months(&fits).map_or("", |fit| language.fit(fit));
+    let title = scenario.title_of(&format!("check.{}", check.check));
+    vec![
+        title.in_language(language).to_owned(),
+        check.scope.clone(),
+        language.months_observed(fits.len()),
+        String::new(),
+        String::new(),
+        format!("{verdict} ({})", language.months_held(&fits)),
+        language.kind_of_check(check.kind).to_owned(),
+    ]
 }

@@ -223,6 +223,8 @@ pub enum Guard {
     Waits,
     /// Who wins and never starts.
     NeverStarts,
+    /// Whom the centre serves.
+    Served,
     /// Something else that may get worse.
     Other,
 }
@@ -230,6 +232,12 @@ pub enum Guard {
 impl Guard {
     /// The guards that have a column of their own in a table of options, in order.
     pub const COLUMNS: [Self; 3] = [Self::Cost, Self::Waits, Self::NeverStarts];
+
+    /// Whether it is about people: who never starts, who waits, whom the centre serves.
+    #[must_use]
+    pub fn is_of_people(self) -> bool {
+        matches!(self, Self::Waits | Self::NeverStarts | Self::Served)
+    }
 }
 
 impl Scale {

@@ -246,8 +246,8 @@ fn draw_programme(
     let dates = |round: &Round| round.dates(inputs, fundings, values);
     drawn.dates = rounds.rounds.iter().map(dates).collect();
     drawn.odds = OddsDrawn::draw(programme, rounds, values);
-    // Demand is so many people in a year, not in a round: the level is that of the baseline's calls,
-    // whatever an alternative's are.
+    // Demand counts people in a year, not in a round: the level is that of the baseline's calls, whatever an
+    // alternative's are.
     drawn.spacing = held.map_or(rounds.spacing, |held| held.spacing);
     let closes = drawn.dates.iter().flatten().map(|dates| dates.closes).min();
     let first = closes.map(|closes| closes + -Duration::from_drawn(drawn.spacing));

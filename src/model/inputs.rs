@@ -345,7 +345,7 @@ impl Inputs {
         self.programmes.iter().any(|programme| programme.hours.is_some())
     }
 
-    /// Whether nothing is said of a building and nothing stands in one: then all there is is the site.
+    /// True if no building is described and no lot stands in one: then every pool belongs to the site.
     #[must_use]
     pub fn without_site(&self) -> bool {
         self.slots.is_none() && self.lots.iter().all(|lot| lot.place == Place::Elsewhere)

@@ -5,12 +5,12 @@ use super::tried::{self, Swept};
 use super::wording::Language;
 use super::wording::answers::Mark;
 use crate::results::Manifest;
-use crate::results::answer::{BestOption, Cell, Measured, OptionEntry, Verdict};
+use crate::results::answer::{BestOption, Cell, Measured, Mover, OptionEntry, Verdict};
 use crate::results::figures::Days;
 use crate::results::saved::Saved;
 
 /// What a page and a terminal say first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answers {
     /// One verdict for each response that answers the question; the first is the first line.
     pub verdicts: Vec<Said>,
@@ -26,6 +26,8 @@ pub struct Answers {
     pub readings: Vec<Said>,
     /// What sweeps found.
     pub sweeps: Vec<Swept>,
+    /// The same as bars: one tornado for each answer.
+    pub tornados: Vec<Tornado>,
     /// Over which rounds and days ratios are compared, where that is not the whole window.
     pub compared: Vec<String>,
     /// What the cells are, and the numerical error.
@@ -41,6 +43,32 @@ pub struct Said {
     pub lead: String,
     /// All of it, clause by clause.
     pub clauses: Vec<String>,
+}
+
+/// The inputs that an answer hangs on, the strongest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tornado {
+    /// The answer: its level, or the difference that options make.
+    pub of: String,
+    /// One for each input; none: no input stands out.
+    pub bars: Vec<Bar>,
+    /// What is said besides, or in their place.
+    pub said: Option<String>,
+}
+
+/// An input of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bar {
+    /// The input.
+    pub input: String,
+    /// Rank correlation with the answer, −1 to 1.
+    pub correlation: f64,
+    /// The ends of its 95 % interval.
+    pub ends: (f64, f64),
+    /// The three in words.
+    pub said: String,
+    /// Whether something of it is assumed.
+    pub assumed: bool,
 }
 
 /// A table of options.
@@ -83,6 +111,7 @@ pub(super) fn answers(saved: &Saved, language: Language) -> Answers {
         table: block.table(),
         against: block.alternatives().filter_map(|option| block.against(option)).collect(),
         hangs: block.asked().flat_map(|(at, of)| block.hangs(at, of)).collect(),
+        tornados: block.asked().map(|(at, of)| block.tornado(at, of)).collect(),
         compared: block.compared(),
         notes: block.notes(window(saved)),
     }
@@ -109,26 +138,42 @@ impl<'a> Block<'a> {
         self.manifest.answer.options.iter().skip(1)
     }
 
+    /// What a unit is called in what is measured.
+    fn unit(&self, of: &Measured) -> &'a str {
+        self.language.unit_of_scope(self.manifest, &of.scope)
+    }
+
     fn noun(&self, of: &Measured) -> String {
         self.language.measured(self.manifest, of.response, &of.scope)
     }
 
     fn verdict(&self, at: usize, of: &Measured) -> Said {
         let language = self.language;
+        let unit = self.unit(of);
         let cells = || self.alternatives().map(|option| (option, &option.cells[at]));
         let verdicts: Vec<Verdict> =
             cells().filter_map(|(_, cell)| Some(cell.compared.as_ref()?.verdict)).collect();
         let clause = |(option, cell): (&OptionEntry, &Cell)| {
             let title = self.title(option);
             match &cell.compared {
-                Some(compared) => language.clause(title, of, compared),
+                Some(compared) if compared.verdict == Verdict::Better => {
+                    let price = option.price(of).into_iter();
+                    let mut price: Vec<String> =
+                        price.map(|one| language.price(self.manifest, one)).collect();
+                    // Where no guard gets worse, what is worse of what was asked for.
+                    if price.is_empty() {
+                        price.extend(self.asked_worse(option).take(1));
+                    }
+                    language.praise(&language.clause(title, of, unit, compared), &price)
+                }
+                Some(compared) => language.clause(title, of, unit, compared),
                 None => format!("{title}: {}", language.no_value()),
             }
         };
         let mut clauses: Vec<String> = cells().map(clause).collect();
         if clauses.is_empty() {
             let level = self.manifest.answer.options[0].cells[at].level;
-            let said = level.map(|level| language.alone(of.response, &level));
+            let said = level.map(|level| language.alone(of.response, unit, &level));
             clauses.push(said.unwrap_or_else(|| language.no_value().to_owned()));
         }
         Said { of: self.noun(of), lead: language.lead(of, &verdicts), clauses }
@@ -144,7 +189,7 @@ impl<'a> Block<'a> {
             let (first, found) = options.iter().rev().max_by(by)?;
             let option = block.options.get(*first)?;
             let price = !option.against.is_empty();
-            Some(self.language.best(&self.noun(of), self.title(option), of.response, (one, found), price))
+            Some(self.language.best(&self.noun(of), self.title(option), (of.response, self.unit(of)), (one, found), price))
         });
         said.collect()
     }
@@ -155,7 +200,7 @@ impl<'a> Block<'a> {
         let options = self.manifest.answer.options.iter();
         let clause = |option: &OptionEntry| {
             let met = option.cells[at].met.as_ref()?;
-            Some(self.language.target_met(self.title(option), of.response, target, met))
+            Some(self.language.target_met(self.title(option), (of.response, self.unit(of)), target, met))
         };
         let noun = self.language.target_heading(&self.noun(of));
         Some(Said { of: noun, lead: String::new(), clauses: options.filter_map(clause).collect() })
@@ -164,45 +209,57 @@ impl<'a> Block<'a> {
     fn table(&self) -> OptionTable {
         let language = self.language;
         let measured = &self.manifest.answer.measured;
+        let options = &self.manifest.answer.options;
+        // A guard that is zero in every future of every option says nothing.
+        let nothing = |at: usize| {
+            let levels = options.iter().map(|option| option.cells[at].level);
+            levels.flatten().all(|level| level.low == 0.0 && level.high == 0.0 && level.mean == 0.0)
+        };
+        let shown: Vec<usize> =
+            (0..measured.len()).filter(|&at| measured[at].asked || !nothing(at)).collect();
+        let short = |of: &Measured| language.measured_short(self.manifest, of.response, &of.scope);
         let head = std::iter::once(language.option_word().to_owned())
-            .chain(
-                measured
-                    .iter()
-                    .map(|of| language.measured_short(self.manifest, of.response, &of.scope)),
-            )
+            .chain(shown.iter().map(|&at| short(&measured[at])))
             .collect();
-        let shown = |(of, cell): (&Measured, &Cell)| {
+        let cell = |of: &Measured, cell: &Cell| {
             let mark = cell.compared.as_ref().map(|compared| Mark::of(compared.verdict));
             let Some(level) = cell.level else {
                 return Shown { value: "–".to_owned(), range: String::new(), mark };
             };
-            let value = |value: f64| language.quantity(of.response, value);
+            let unit = self.unit(of);
+            let value = |value: f64| language.quantity(of.response, unit, value);
             Shown {
                 value: value(level.median),
-                range: format!("{} ~ {}", language.bare(of.response, level.low), value(level.high)),
+                range: format!(
+                    "{} ~ {}",
+                    language.bare(of.response, unit, level.low),
+                    value(level.high)
+                ),
                 mark,
             }
         };
-        let rows = self.manifest.answer.options.iter().map(|option| {
-            let cells = measured.iter().zip(&option.cells).map(shown).collect();
+        let rows = options.iter().map(|option| {
+            let cells = shown.iter().map(|&at| cell(&measured[at], &option.cells[at])).collect();
             (self.title(option).to_owned(), cells)
         });
         OptionTable { head, rows: rows.collect() }
     }
 
+    /// Answers that get worse under an alternative.
+    fn asked_worse(&self, option: &'a OptionEntry) -> impl Iterator<Item = String> {
+        let verdict = |at: usize| option.cells[at].compared.as_ref().map(|one| one.verdict);
+        let worse = self.asked().filter(move |(at, _)| verdict(*at) == Some(Verdict::Worse));
+        worse.filter_map(|(at, of)| self.language.asked_worse(self.manifest, of, &option.cells[at]))
+    }
+
     /// What gets worse under an alternative: answers of which another is praised, then guards.
-    fn against(&self, option: &OptionEntry) -> Option<Said> {
+    fn against(&self, option: &'a OptionEntry) -> Option<Said> {
         let language = self.language;
         let verdict = |at: usize| option.cells[at].compared.as_ref().map(|one| one.verdict);
         let praised = self.asked().any(|(at, _)| verdict(at) == Some(Verdict::Better));
         let mut clauses: Vec<String> = Vec::new();
         if praised {
-            let worse = self.asked().filter(|(at, _)| verdict(*at) == Some(Verdict::Worse));
-            clauses.extend(
-                worse.filter_map(|(at, of)| {
-                    language.asked_worse(self.manifest, of, &option.cells[at])
-                }),
-            );
+            clauses.extend(self.asked_worse(option));
         }
         clauses.extend(option.against.iter().map(|one| language.worse(self.manifest, one)));
         if clauses.is_empty() {
@@ -215,11 +272,8 @@ impl<'a> Block<'a> {
     }
 
     /// The inputs that move an answer most, of the alternative that each moves most.
-    fn hangs(&self, at: usize, of: &Measured) -> Vec<String> {
-        let language = self.language;
-        let noun = self.noun(of);
-        let mut movers: Vec<(&OptionEntry, &crate::results::answer::Mover)> = Vec::new();
-        let compared = self.manifest.answer.options.len() > 1;
+    fn movers(&self, at: usize) -> Vec<(String, &'a Mover)> {
+        let mut movers: Vec<(&OptionEntry, &Mover)> = Vec::new();
         for option in &self.manifest.answer.options {
             for mover in &option.cells[at].moved_by {
                 match movers.iter_mut().find(|(_, known)| known.path == mover.path) {
@@ -233,17 +287,21 @@ impl<'a> Block<'a> {
         }
         movers.sort_by(|a, b| b.1.correlation.abs().total_cmp(&a.1.correlation.abs()));
         let several = self.manifest.answer.options.len() > 2;
-        let said: Vec<String> = movers
-            .iter()
-            .take(3)
-            .map(|(option, mover)| {
-                let mut title = language.input(self.manifest, &mover.path);
-                if several {
-                    title = format!("{title} (‘{}’)", self.title(option));
-                }
-                language.mover(&title, mover.correlation, mover.ends, mover.assumed)
-            })
-            .collect();
+        let titled = movers.into_iter().take(3).map(|(option, mover)| {
+            let title = self.language.input(self.manifest, &mover.path);
+            let of =
+                if several { format!(" (‘{}’)", self.title(option)) } else { String::new() };
+            (format!("{title}{of}"), mover)
+        });
+        titled.collect()
+    }
+
+    fn hangs(&self, at: usize, of: &Measured) -> Vec<String> {
+        let language = self.language;
+        let noun = self.noun(of);
+        let compared = self.manifest.answer.options.len() > 1;
+        let said: Vec<String> =
+            self.movers(at).iter().map(|(title, mover)| language.mover(title, mover)).collect();
         let mut all = vec![language.hangs(&noun, compared, &said)];
         if of.assumed_alone {
             all.push(language.assumed_alone(&noun));
@@ -251,12 +309,32 @@ impl<'a> Block<'a> {
         all
     }
 
+    fn tornado(&self, at: usize, of: &Measured) -> Tornado {
+        let language = self.language;
+        let noun = self.noun(of);
+        let compared = self.manifest.answer.options.len() > 1;
+        let bars = self.movers(at).into_iter().map(|(input, mover)| Bar {
+            input,
+            correlation: mover.correlation,
+            ends: mover.ends,
+            said: language.correlation(mover),
+            assumed: mover.assumed,
+        });
+        let bars: Vec<Bar> = bars.collect();
+        let said = match (of.assumed_alone, bars.is_empty()) {
+            (true, _) => Some(language.assumed_alone(&noun)),
+            (false, true) => Some(language.hangs(&noun, compared, &[])),
+            (false, false) => None,
+        };
+        Tornado { of: language.hangs_of(&noun, compared), bars, said }
+    }
+
     fn compared(&self) -> Vec<String> {
         let mut all = Vec::new();
         for (at, of) in self.asked() {
             for option in self.alternatives() {
                 let Some(compared) = &option.cells[at].compared else { continue };
-                all.extend(self.language.how(of, self.title(option), compared));
+                all.extend(self.language.how(of, self.unit(of), self.title(option), compared));
             }
         }
         all
@@ -268,6 +346,9 @@ impl<'a> Block<'a> {
         let compared = self.manifest.alternatives.len() > 1;
         let stretch = language.stretch(from, to);
         let mut notes = vec![language.table_basis(&futures, &stretch, compared)];
+        if self.manifest.without_jobs {
+            notes.push(language.without_jobs().to_owned());
+        }
         let errors: Vec<(String, String)> = self
             .asked()
             .filter_map(|(at, of)| {
@@ -276,7 +357,7 @@ impl<'a> Block<'a> {
                     .filter_map(|option| option.cells[at].compared.as_ref()?.difference.error);
                 let most = errors.max_by(f64::total_cmp)?;
                 let noun = self.language.measured_short(self.manifest, of.response, &of.scope);
-                Some((noun, language.distance(of.response, most)))
+                Some((noun, language.distance(of.response, self.unit(of), most)))
             })
             .collect();
         if !errors.is_empty() {

@@ -9,7 +9,7 @@ pub(super) use self::fit::draw_fit;
 pub use self::frame::Size;
 pub(super) use self::replay::draw_replay;
 pub(super) use self::series::window;
-pub use self::tornado::Tornado;
+pub use self::tornado::TornadoChart;
 pub(super) use self::tornado::draw_tornado;
 
 use self::canvas::{Align, Canvas, Colour, Dash, Panel, Type};
@@ -23,6 +23,7 @@ use crate::measures::{Hue, Of, Response, Scale};
 use crate::results::PoolEntry;
 use crate::results::saved::{Saved, SavedError};
 
+mod actuals;
 mod alternatives;
 mod answers;
 mod axes;
@@ -160,7 +161,7 @@ enum Draws {
 }
 
 /// Every kind of chart, in the order of the page: answers first.
-const KINDS: [Kind; 9] = [
+const KINDS: [Kind; 10] = [
     Kind { name: "answers", is_main: always, draws: Draws::Centre(answers::shown, answers::draw) },
     Kind { name: "ladder", is_main: always, draws: Draws::Pools(ladder::shown, ladder::draw) },
     Kind { name: "supply", is_main: always, draws: Draws::Pools(supply::shown, supply::draw) },
@@ -170,6 +171,7 @@ const KINDS: [Kind; 9] = [
         is_main: always,
         draws: Draws::Centre(competition::shown, competition::draw),
     },
+    Kind { name: "actuals", is_main: always, draws: Draws::Centre(actuals::shown, actuals::draw) },
     Kind {
         name: "money",
         is_main: asks_for_money,

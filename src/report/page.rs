@@ -53,7 +53,7 @@ pub(super) fn page(
     let body: String = sections
         .iter()
         .map(|(id, heading, text)| {
-            format!("<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{heading}</h2>\n{text}</section>\n")
+            format!("<section id=\"{id}-section\" aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{heading}</h2>\n{text}</section>\n")
         })
         .collect();
     let parts = [
@@ -169,7 +169,7 @@ fn assumptions(manifest: &Manifest, language: Language) -> String {
             item_of(manifest, language, &one.path),
             plain(&added(one)),
             plain(&moves),
-            plain(&one.source)
+            plain(one.source.in_language(language))
         );
     }
     table + "</tbody>\n</table>\n</div>\n"
@@ -207,7 +207,9 @@ fn sources(manifest: &Manifest, language: Language) -> String {
     if rest.is_empty() {
         return format!("<p>{}</p>\n", language.no_sources());
     }
-    let row = |one: &SourceEntry| (item_of(manifest, language, &one.path), plain(&one.source));
+    let row = |one: &SourceEntry| {
+        (item_of(manifest, language, &one.path), plain(one.source.in_language(language)))
+    };
     table(language.sources_caption(), language, rest.into_iter().map(row))
 }
 
@@ -238,8 +240,10 @@ fn again(manifest: &Manifest, language: Language) -> String {
     let file =
         if file.contains(char::is_whitespace) { format!("\"{file}\"") } else { file.clone() };
     let command = format!(
-        "daegi run {file} --replications {} --seed {}",
-        manifest.replications, manifest.seed
+        "daegi run {file} --replications {} --seed {}{}",
+        manifest.replications,
+        manifest.seed,
+        if manifest.without_jobs { " --no-jobs" } else { "" }
     );
     let based = manifest.scenario.based_on.as_ref();
     let based = based.map(|base| (language.base_word(), format!("{} {}", base.file, base.digest)));

@@ -28,13 +28,14 @@ pub(super) fn readings(manifest: &Manifest, language: Language) -> Vec<Said> {
     let mut all = Vec::new();
     for (at, of) in block.measured.iter().enumerate().filter(|(_, of)| of.asked) {
         let noun = language.measured(manifest, of.response, &of.scope);
+        let unit = language.unit_of_scope(manifest, &of.scope);
         let mut clauses = Vec::new();
         if block.options.len() == 1 {
-            clauses.extend(levels(language, block.options.first(), at, of, &block.readings));
+            clauses.extend(levels(language, unit, block.options.first(), at, of, &block.readings));
         }
         for (number, option) in block.options.iter().enumerate().skip(1) {
             let title = language.title_in(&manifest.alternatives, &option.alternative);
-            clauses.extend(effect(language, title, option, (number, at), of, &block.readings));
+            clauses.extend(effect(language, (title, unit), option, (number, at), of, &block.readings));
         }
         all.push(Said { of: noun, lead: String::new(), clauses });
     }
@@ -50,12 +51,13 @@ fn own<'a>(reading: &'a ReadingEntry, option: usize, of: &Measured) -> Option<&'
 
 fn levels(
     language: Language,
+    unit: &str,
     option: Option<&OptionEntry>,
     at: usize,
     of: &Measured,
     readings: &[ReadingEntry],
 ) -> Vec<String> {
-    let said = |title: &str, median: f64| format!("{title} {}", language.quantity(of.response, median));
+    let said = |title: &str, median: f64| format!("{title} {}", language.quantity(of.response, unit, median));
     let base = option.and_then(|option| option.cells[at].level);
     let base = base.map(|level| said(language.pick("파일대로", "as the file has it"), level.median));
     let others = readings.iter().filter_map(|reading| {
@@ -67,7 +69,7 @@ fn levels(
 
 fn effect(
     language: Language,
-    title: &str,
+    (title, unit): (&str, &str),
     option: &OptionEntry,
     (number, at): (usize, usize),
     of: &Measured,
@@ -88,7 +90,7 @@ fn effect(
         .filter(|(_, one)| one.verdict != compared.verdict)
         .map(|(reading, _)| language.title(&reading.title, &reading.name))
         .collect();
-    let effect = language.over_readings(title, of.response, &wide);
+    let effect = language.over_readings(title, of.response, unit, &wide);
     Some(format!("{effect}; {}", language.turned_by(&turned)))
 }
 
@@ -112,16 +114,17 @@ fn short(manifest: &Manifest, of: &Measured, language: Language) -> String {
     language.measured_short(manifest, of.response, &of.scope)
 }
 
-fn cell(point: &PointEntry, at: usize, of: &Measured, language: Language) -> Shown {
+fn cell(manifest: &Manifest, point: &PointEntry, at: usize, of: &Measured, language: Language) -> Shown {
+    let unit = language.unit_of_scope(manifest, &of.scope);
     let Some(level) = point.cells.get(at).and_then(|cell| cell.level) else {
         return Shown { value: "–".to_owned(), ..Shown::default() };
     };
     let range = format!(
         "{} ~ {}",
-        language.bare(of.response, level.low),
-        language.quantity(of.response, level.high)
+        language.bare(of.response, unit, level.low),
+        language.quantity(of.response, unit, level.high)
     );
-    Shown { value: language.quantity(of.response, level.median), range, mark: None }
+    Shown { value: language.quantity(of.response, unit, level.median), range, mark: None }
 }
 
 /// A row for each value: everything that is measured, and the share of futures that meet a target.
@@ -130,14 +133,14 @@ fn line(manifest: &Manifest, sweep: &SweepEntry, title: String, language: Langua
     for of in &sweep.measured {
         head.push(short(manifest, of, language));
         if let Some(target) = &of.target {
-            head.push(language.bound(of.response, target.bound, target.over));
+            head.push(language.bound(of.response, language.unit_of_scope(manifest, &of.scope), target.bound, target.over));
         }
     }
     let labels = sweep.axes.first().map_or(&[][..], |axis| &axis.labels);
     let rows = sweep.points.iter().zip(labels).map(|(point, label)| {
         let mut cells = Vec::new();
         for (at, of) in sweep.measured.iter().enumerate() {
-            cells.push(cell(point, at, of, language));
+            cells.push(cell(manifest, point, at, of, language));
             if of.target.is_some() {
                 let met = point.cells.get(at).and_then(|cell| cell.met);
                 let percent = |share: f64| language.decimal(100.0 * share, 0);
@@ -166,7 +169,7 @@ fn said(manifest: &Manifest, sweep: &SweepEntry, language: Language) -> Vec<Stri
         };
         let known = || points().filter_map(|(label, cell)| Some((label, cell.level?.median)));
         if let (Some(first), Some(last)) = (known().next(), known().last()) {
-            let value = |value: f64| language.quantity(of.response, value);
+            let value = |value: f64| language.quantity(of.response, language.unit_of_scope(manifest, &of.scope), value);
             let (before, after) = (value(first.1), value(last.1));
             let noun = language.measured(manifest, of.response, &of.scope);
             all.push(language.from_to(&noun, (first.0, last.0), (&before, &after)));
@@ -175,7 +178,7 @@ fn said(manifest: &Manifest, sweep: &SweepEntry, language: Language) -> Vec<Stri
             let often = |(_, cell): &(&str, &crate::results::answer::PointCell)| {
                 cell.met.and_then(|met| met.share()).is_some_and(|share| share >= 0.9)
             };
-            let bound = language.bound(of.response, target.bound, target.over);
+            let bound = language.bound(of.response, language.unit_of_scope(manifest, &of.scope), target.bound, target.over);
             all.push(language.first_that_meets(&bound, points().find(often).map(|(label, _)| label)));
         }
     }
@@ -195,17 +198,17 @@ fn grid(
     let corner = format!("{} ↓ {} →", rows.paths.join(", "), columns.paths.join(", "));
     let head = std::iter::once(corner).chain(columns.labels.iter().cloned()).collect();
     let table = sweep.points.chunks(across).zip(&rows.labels).map(|(points, label)| {
-        (label.clone(), points.iter().map(|point| cell(point, 0, of, language)).collect())
+        (label.clone(), points.iter().map(|point| cell(manifest, point, 0, of, language)).collect())
     });
     let table = OptionTable { head, rows: table.collect() };
     let mut notes = vec![short(manifest, of, language)];
-    notes.extend(interaction(sweep, across, of, language));
+    notes.extend(interaction(manifest, sweep, across, of, language));
     notes.extend(refusals(sweep, language));
     Swept { title, said: Vec::new(), table, notes }
 }
 
 /// What both changes together do beyond the sum of what each does alone, from the first to the last values.
-fn interaction(sweep: &SweepEntry, across: usize, of: &Measured, language: Language) -> Option<String> {
+fn interaction(manifest: &Manifest, sweep: &SweepEntry, across: usize, of: &Measured, language: Language) -> Option<String> {
     let down = sweep.points.len() / across;
     let mean = |row: usize, column: usize| {
         sweep.points.get(row * across + column)?.cells.first()?.level.map(|level| level.mean)
@@ -214,7 +217,7 @@ fn interaction(sweep: &SweepEntry, across: usize, of: &Measured, language: Langu
     let (none, one, other, both) = (mean(0, 0)?, mean(last, 0)?, mean(0, right)?, mean(last, right)?);
     let value = both - one - other + none;
     let sign = if value < 0.0 { "−" } else { "+" };
-    let size = language.distance(of.response, value);
+    let size = language.distance(of.response, language.unit_of_scope(manifest, &of.scope), value);
     Some(match language {
         Language::Ko => format!("상호작용(양 끝값, 평균): 둘을 함께 바꾸면 따로 바꾼 효과의 합보다 {sign}{size}"),
         Language::En => format!("interaction (end values, means): both together do {sign}{size} beyond the sum of each alone"),

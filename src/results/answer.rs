@@ -185,6 +185,26 @@ pub struct OptionEntry {
     pub against: Vec<Against>,
 }
 
+impl OptionEntry {
+    /// What must be said beside an answer that the option is praised for, in the same sentence: that fewer apply,
+    /// if that is the reason; who pays for it among people; what it costs. Where none of these gets worse, the
+    /// guard that moves furthest from its level. Empty: nothing that is looked at gets worse.
+    #[must_use]
+    pub fn price(&self, of: &Measured) -> Vec<&Against> {
+        let guard = |one: &Against| one.response.row().guard;
+        let furthest = |which: &dyn Fn(&Against) -> bool| {
+            let own = self.against.iter().filter(|one| one.why == Why::Guard && which(one));
+            own.max_by(|a, b| a.moved().total_cmp(&b.moved()))
+        };
+        let fewer = |one: &&Against| one.why == Why::FewerApply && one.scope == of.scope;
+        let reason = self.against.iter().find(fewer);
+        let people = furthest(&|one| guard(one).is_some_and(Guard::is_of_people));
+        let money = furthest(&|one| guard(one) == Some(Guard::Cost));
+        let named: Vec<&Against> = [reason, people, money].into_iter().flatten().collect();
+        if named.is_empty() { furthest(&|_| true).into_iter().collect() } else { named }
+    }
+}
+
 /// A response under an option.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
@@ -372,6 +392,14 @@ pub struct Against {
     pub alternative: Spread,
     /// Their differences.
     pub difference: Difference,
+}
+
+impl Against {
+    /// How far it moves, as a part of the larger of the two means: 0 not at all, 1 from nothing or to nothing.
+    fn moved(&self) -> f64 {
+        let larger = self.baseline.mean.abs().max(self.alternative.mean.abs());
+        if larger > 0.0 { self.difference.spread.mean.abs() / larger } else { 0.0 }
+    }
 }
 
 /// Why a response speaks against an alternative.

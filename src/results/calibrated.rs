@@ -8,6 +8,8 @@ use crate::words::Bilingual;
 /// Futures that reproduce the facts, among all that were drawn.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Calibrated {
+    /// What a unit is called.
+    pub unit: Bilingual,
     /// Seed of every draw.
     pub seed: u64,
     /// Futures drawn.

@@ -40,6 +40,9 @@ pub struct Manifest {
     pub seed: u64,
     /// Futures.
     pub replications: u32,
+    /// Whether jobs were left out (`--no-jobs`), so that nothing is known of use.
+    #[serde(default)]
+    pub without_jobs: bool,
     /// The simulated days.
     pub calendar: CalendarEntry,
     /// What charts and responses count.
@@ -126,6 +129,7 @@ impl Manifest {
                 Intake::Rolling { .. } => None,
             };
             let day = |time| date(calendar.day_of(time) as i64);
+            let inferred = summary.inferred.iter().find(|row| row.programme == programme.name);
             ProgrammeEntry {
                 name: programme.name.clone(),
                 title: scenario.title_of(&format!("programme.{}", programme.name)),
@@ -133,11 +137,8 @@ impl Manifest {
                 observed: observed.map(|o| o.competition.distribution.typical()),
                 observed_from: observed.map(|o| day(o.from)),
                 observed_to: observed.map(|o| day(o.to)),
-                simulated: summary
-                    .inferred
-                    .iter()
-                    .find(|row| row.programme == programme.name)
-                    .map(|row| row.simulated),
+                simulated: inferred.map(|row| row.simulated),
+                simulated_error: inferred.map(|row| row.half_width),
             }
         });
         let named = |kind: &str, names: Vec<String>| -> Vec<NamedEntry> {
@@ -189,6 +190,7 @@ impl Manifest {
             },
             seed,
             replications,
+            without_jobs: !inputs.plays_jobs,
             calendar: CalendarEntry {
                 zone: calendar.zone(),
                 start: date(0),

@@ -17,6 +17,8 @@ pub struct StandardEntry {
     pub scope: String,
     /// What the scope is called; empty for the site.
     pub title: Bilingual,
+    /// What a unit is called.
+    pub unit: Bilingual,
     /// The bound.
     pub bound: Bound,
     /// Over what it shall hold.
@@ -59,6 +61,8 @@ pub struct Sized {
     pub probability: f64,
     /// The confidence with which it does at the value that is named.
     pub confidence: f64,
+    /// What a unit is called.
+    pub unit: Bilingual,
     /// Seed of every draw.
     pub seed: u64,
     /// Futures.
@@ -118,6 +122,8 @@ pub struct Ranked {
     pub alternative: Option<String>,
     /// What it is called.
     pub alternative_title: Bilingual,
+    /// What a unit is called.
+    pub unit: Bilingual,
     /// Seed of every draw.
     pub seed: u64,
     /// Futures of each point.

@@ -222,6 +222,20 @@ impl CheckFit {
         }
     }
 
+    /// What months say together, of which a central 90 % holds nine of ten: they are one fact. `None`: there are none.
+    #[must_use]
+    pub fn of_months(months: &[Self]) -> Option<Self> {
+        let count = |fit| months.iter().filter(|&&one| one == fit).count();
+        let (inside, rounding) = (count(Self::Inside), count(Self::ByRounding));
+        let most = |held: usize| 10 * held >= 9 * months.len();
+        match months.len() {
+            0 => None,
+            _ if most(inside) => Some(Self::Inside),
+            _ if most(inside + rounding) => Some(Self::ByRounding),
+            _ => Some(Self::Outside),
+        }
+    }
+
     /// The one that a table calls so.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
@@ -251,8 +265,13 @@ impl InferredRow {
     /// Whether the futures miss the observed ratio by more than chance and the tolerance.
     #[must_use]
     pub fn is_missed(&self) -> bool {
-        let off = (self.simulated - self.observed).abs();
-        off - self.half_width > Self::TOLERANCE * self.observed
+        Self::misses(self.observed, self.simulated, self.half_width)
+    }
+
+    /// The same of an observed ratio, the mean that is played, and the half-width of its interval.
+    #[must_use]
+    pub fn misses(observed: f64, simulated: f64, half_width: f64) -> bool {
+        (simulated - observed).abs() - half_width > Self::TOLERANCE * observed
     }
 }
 
@@ -265,6 +284,8 @@ pub struct CheckRow {
     pub response: Response,
     /// Scope.
     pub scope: String,
+    /// First day of the month that it is of, from the calendar's start; `None`: the whole range of the check.
+    pub month: Option<i64>,
     /// Observed value; `None` for a part that was observed only as a whole.
     pub observed: Option<f64>,
     /// Replications.

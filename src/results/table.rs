@@ -29,6 +29,7 @@ pub(super) enum Values<'a> {
     MaybeNumber(Vec<Option<f64>>),
     /// Days since 1970-01-01.
     Date(Vec<i32>),
+    MaybeDate(Vec<Option<i32>>),
     Flag(Vec<bool>),
     MaybeFlag(Vec<Option<bool>>),
 }
@@ -70,6 +71,7 @@ impl Values<'_> {
             Self::Number(v) => v.len(),
             Self::MaybeNumber(v) => v.len(),
             Self::Date(v) => v.len(),
+            Self::MaybeDate(v) => v.len(),
             Self::Flag(v) => v.len(),
             Self::MaybeFlag(v) => v.len(),
         }
@@ -111,6 +113,9 @@ impl Values<'_> {
                 );
             }),
             Self::Date(v) => v.iter().for_each(|value| into.update(value.to_le_bytes())),
+            Self::MaybeDate(v) => v.iter().for_each(|value| {
+                maybe(into, value.map(i32::to_le_bytes).as_ref().map(|b| &b[..]));
+            }),
             Self::Flag(v) => v.iter().for_each(|value| into.update([u8::from(*value)])),
             Self::MaybeFlag(v) => v.iter().for_each(|value| {
                 maybe(into, value.map(|value| [u8::from(value)]).as_ref().map(|b| &b[..]));
@@ -142,6 +147,7 @@ impl Values<'_> {
             Self::Number(_) => "f64",
             Self::MaybeNumber(_) => "f64?",
             Self::Date(_) => "date",
+            Self::MaybeDate(_) => "date?",
             Self::Flag(_) => "bool",
             Self::MaybeFlag(_) => "bool?",
         }
@@ -162,6 +168,7 @@ impl Values<'_> {
             Self::Number(v) => Series::new(name, v),
             Self::MaybeNumber(v) => Series::new(name, v),
             Self::Date(v) => Series::new(name, v).cast(&DataType::Date)?,
+            Self::MaybeDate(v) => Series::new(name, v).cast(&DataType::Date)?,
             Self::Flag(v) => Series::new(name, v),
             Self::MaybeFlag(v) => Series::new(name, v),
         };
@@ -295,7 +302,7 @@ fn data_type(values: &Values<'_>) -> DataType {
         Values::Text(_) | Values::MaybeText(_) => DataType::String,
         Values::Whole(_) | Values::MaybeWhole(_) => DataType::Int64,
         Values::Number(_) | Values::MaybeNumber(_) => DataType::Float64,
-        Values::Date(_) => DataType::Date,
+        Values::Date(_) | Values::MaybeDate(_) => DataType::Date,
         Values::Flag(_) | Values::MaybeFlag(_) => DataType::Boolean,
     }
 }

@@ -1,11 +1,13 @@
 //! Facts that a reader can hold against the simulation.
 
-use super::Check;
+use super::actuals::{self, Actual};
+use super::log::Files;
 use super::problem::say;
 use super::read::{Draft, bilingual, names};
 use super::reader::{Bounds, Reader, Spot, kind_name, tables};
 use super::tree::Kind;
 use super::units::Unit;
+use super::{Check, keys};
 use crate::measures::{Of, Response, Scale};
 use crate::time::Date;
 use crate::words::Bilingual;
@@ -25,31 +27,44 @@ pub(super) fn response(
 }
 
 impl Draft<'_> {
-    pub(super) fn checks(&self, reader: &mut Reader) -> Vec<Check> {
+    pub(super) fn checks(&self, reader: &mut Reader, files: &Files) -> Vec<Check> {
         let mut all = Vec::new();
         for table in tables(self.root, "check") {
-            all.extend(self.check(reader, &table));
+            all.extend(self.check(reader, &table, files));
         }
         all
     }
 
-    fn check(&self, reader: &mut Reader, table: &Spot<'_>) -> Option<Check> {
+    fn check(&self, reader: &mut Reader, table: &Spot<'_>, files: &Files) -> Option<Check> {
         let response = response(reader, table, &words());
         let scope = response.map(|response| self.scopes(reader, table, response));
-        let from = reader.day(table, "from");
-        let to = reader.day(table, "to");
+        let months = self.actuals(reader, table, files, response);
+        let (first, last) = months
+            .iter()
+            .flatten()
+            .fold((None, None), |ends, month| (ends.0.or(Some(month.from)), Some(month.to)));
+        let from = first.or_else(|| reader.day(table, "from"));
+        let to = last.or_else(|| reader.day(table, "to"));
         let mut value = |key| table.get(key).and_then(|at| observed(reader, &at, response));
         let seen = value("observed");
         let rounded_to = value("rounded-to").unwrap_or(0.0);
         let fitted = reader.flag_or_default(table, "fitted");
         let per_year = reader.word(table, "per", &["year"]).is_some();
-        let source = reader.text(table, "source").unwrap_or_default().to_owned();
+        let source = table.get("source").and_then(|at| bilingual(reader, &at)).unwrap_or_default();
         let title = table.get("title").and_then(|at| bilingual(reader, &at));
         let counts = [Response::Applications, Response::Awards];
         if per_year && response.is_some_and(|response| !counts.contains(&response)) {
             let at = table.get("per")?;
             let help = say("remove `per`", &[]);
             reader.error(&at, say("only a count can be per year", &[]), Some(help));
+        }
+        let by_month = table.get("file").is_some();
+        for key in ["from", "to", "observed"].into_iter().filter(|_| !by_month) {
+            if table.get(key).is_none() {
+                let example = keys::example_of(&format!("check.*.{key}"));
+                let help = say("add {} = {}", &[&key, &example]);
+                reader.error(table, say("`{}` is missing", &[&key]), Some(help));
+            }
         }
         let (from, to) = (from?, to?);
         if reader.sound(&["calendar"]) {
@@ -65,8 +80,8 @@ impl Draft<'_> {
                 reader.error(&table.get(key.0)?, say("this day is not simulated", &[]), Some(help));
             }
         }
-        let by_month = matches!(response, Some(Response::RunningProjects | Response::Spent));
-        if by_month && reader.sound(&["calendar", "check"]) {
+        let whole = matches!(response, Some(Response::RunningProjects | Response::Spent));
+        if whole && !by_month && reader.sound(&["calendar", "check"]) {
             self.whole_months(reader, table, [("from", from), ("to", to)]);
         }
         let name = table.key.to_owned();
@@ -79,14 +94,49 @@ impl Draft<'_> {
             scope: scope.unwrap_or_default(),
             from,
             to,
-            observed: seen?,
+            observed: if by_month { None } else { Some(seen?) },
+            months: months.unwrap_or_default(),
             per_year,
             fitted,
             rounded_to,
-            said: said(&source).map(|date| self.inputs.calendar.day_of_date(date)),
+            said: said(&source.ko)
+                .max(said(&source.en))
+                .map(|date| self.inputs.calendar.day_of_date(date)),
             repeats: self.repeats(reader, table),
             source,
         })
+    }
+
+    /// What was observed month by month, if the check names a file of it.
+    fn actuals(
+        &self,
+        reader: &mut Reader,
+        table: &Spot<'_>,
+        files: &Files,
+        response: Option<Response>,
+    ) -> Option<Vec<Actual>> {
+        let at = table.get("file")?;
+        let file = reader.text(table, "file")?;
+        let help = || say("remove one of the two", &[]);
+        for other in ["from", "to", "observed"].into_iter().filter_map(|key| table.get(key)) {
+            let reason = say("a check by month takes its range and its values from its file", &[]);
+            reader.clash(&other, &at, reason, Some(help()));
+        }
+        if let Some(per) = table.get("per") {
+            let reason = say("a file has one value a month: none is per year", &[]);
+            reader.clash(&per, &at, reason, Some(help()));
+        }
+        if !reader.sound(&["calendar"]) {
+            return None;
+        }
+        let scale = response?.row().scale;
+        match actuals::read(&files.path(file), scale, &self.inputs.calendar) {
+            Ok(months) => Some(months),
+            Err((reason, help)) => {
+                reader.error(&at, reason, Some(help));
+                None
+            }
+        }
     }
 
     /// The check that this one repeats: another one, which repeats none.

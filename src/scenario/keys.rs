@@ -45,6 +45,8 @@ pub enum Holds {
     Text,
     /// Text in two languages.
     Bilingual,
+    /// Where figures come from: a text, or one in each language.
+    Source,
     /// A value in a unit.
     Value(Unit),
     /// One of several words.
@@ -86,6 +88,7 @@ impl Holds {
             Self::Table => "a table".to_owned(),
             Self::Text => "\"text\"".to_owned(),
             Self::Bilingual => "{ ko = \"…\", en = \"…\" }".to_owned(),
+            Self::Source => "\"text\" or { ko = \"…\", en = \"…\" }".to_owned(),
             Self::Value(unit) => unit.example().to_owned(),
             Self::Word(words) => words.to_owned(),
             Self::Name(of) => format!("name of a {of}"),
@@ -228,9 +231,14 @@ pub(super) fn default_of(path: &str) -> &'static str {
     row.or_else(|| KEYS.iter().find(named)).map_or("", |key| key.default)
 }
 
+/// An example of what the key of a pattern holds.
+pub(super) fn example_of(pattern: &str) -> String {
+    KEYS.iter().find(|key| key.pattern == pattern).map_or(String::new(), |key| key.holds.example())
+}
+
 /// Whether the value may be a table whose keys this list does not name.
 fn is_open(key: &Key) -> bool {
-    key.drawn != Drawn::Fixed || matches!(key.holds, Holds::Other(_))
+    key.drawn != Drawn::Fixed || matches!(key.holds, Holds::Other(_) | Holds::Source)
 }
 
 /// Unknown keys, missing keys and values where tables should be.
@@ -326,8 +334,11 @@ fn kind(
 ) {
     let Some(key) = entry(pattern) else { return };
     let flag = matches!(value.kind, Kind::Bool(_));
+    if let (Holds::Source, Some(table)) = (key.holds, value.table()) {
+        return languages(table, path, key_span, problems);
+    }
     let right = match key.holds {
-        Holds::Text | Holds::Name(_) => value.text().is_some(),
+        Holds::Text | Holds::Source | Holds::Name(_) => value.text().is_some(),
         Holds::Word(words) => value.text().is_some() || (flag && words.contains("true")),
         _ => true,
     };
@@ -336,6 +347,27 @@ fn kind(
         let help = say("put it in double quotes", &[]);
         let span = if value.table().is_some() { key_span } else { &value.span };
         problems.push(Problem::error(path, span.clone(), reason).help(help));
+    }
+}
+
+/// A text in one or both languages: nothing else stands there, and something does.
+fn languages(table: &Table, path: &str, key_span: &Bytes, problems: &mut Vec<Problem>) {
+    let help = || say("write { ko = \"…\", en = \"…\" }", &[]);
+    if table.entries.is_empty() {
+        let reason = say("this must be text", &[]);
+        problems.push(Problem::error(path, key_span.clone(), reason).help(help()));
+    }
+    for item in &table.entries {
+        let item_path = join(path, &item.key);
+        if !matches!(item.key.as_str(), "ko" | "en") {
+            let reason = say("there is no key `{}` here", &[&item.key]);
+            let problem = Problem::error(&item_path, item.key_span.clone(), reason);
+            problems.push(problem.help(help()));
+        } else if item.value.text().is_none() {
+            let reason = say("this must be text, not {}", &[&kind_name(&item.value.kind)]);
+            let help = say("put it in double quotes", &[]);
+            problems.push(Problem::error(&item_path, item.value.span.clone(), reason).help(help));
+        }
     }
 }
 

@@ -4,9 +4,10 @@ use super::Observation;
 use super::problem::say;
 use super::reader::{Reader, Spot};
 use crate::model::inputs::{Fresh, Inputs, Intake};
+use crate::words::Bilingual;
 
 /// What the demand of each programme is inferred from.
-pub(super) fn observations(inputs: &Inputs, sources: &[(String, String)]) -> Vec<Observation> {
+pub(super) fn observations(inputs: &Inputs, sources: &[(String, Bilingual)]) -> Vec<Observation> {
     let mut all = Vec::new();
     for programme in &inputs.programmes {
         let Intake::Rounds(rounds) = &programme.intake else { continue };

@@ -7,7 +7,7 @@ use super::factors;
 use super::log::Files;
 use super::problem::{Problem, say};
 use super::reader::{Reader, Spot, tables, top};
-use super::tree::{Kind, Table};
+use super::tree::Table;
 use super::units::Unit;
 use super::{Answer, Check, LogFile, keys};
 use crate::model::ids::{FundingId, LotId, ProgrammeId, Table as Rows};
@@ -25,7 +25,7 @@ pub(super) struct World {
     pub(super) logs: Vec<LogFile>,
     pub(super) titles: BTreeMap<String, Bilingual>,
     /// Path and text of every `source`.
-    pub(super) sources: Vec<(String, String)>,
+    pub(super) sources: Vec<(String, Bilingual)>,
 }
 
 /// Inputs in the making, with the places of what they came from.
@@ -108,7 +108,7 @@ pub(super) fn world(
     draft.workloads(&mut reader);
     let logs = draft.logs(&mut reader, files);
     draft.outputs(&mut reader);
-    let checks = draft.checks(&mut reader);
+    let checks = draft.checks(&mut reader, files);
     let answers = draft.answers(&mut reader);
     draft.inputs.factors = std::mem::take(&mut reader.factors);
     let names: Vec<String> = draft.programmes.iter().map(|table| table.path.clone()).collect();
@@ -287,16 +287,17 @@ fn titles(root: &Table, reader: &mut Reader) -> BTreeMap<String, Bilingual> {
 }
 
 /// Every `source` of the tree, by the path of its table.
-fn sources(root: &Table) -> Vec<(String, String)> {
+fn sources(root: &Table) -> Vec<(String, Bilingual)> {
     let parts = root.entries.iter().filter(|entry| entry.key != "study");
     let paths = parts.flat_map(|entry| Table { entries: vec![entry.clone()] }.paths());
     paths
         .filter_map(|path| {
             let table = path.strip_suffix(".source")?.to_owned();
-            match &root.find(&path)?.value.kind {
-                Kind::Text(text) => Some((table, text.clone())),
-                _ => None,
-            }
+            let value = &root.find(&path)?.value;
+            let in_language = |key: &str| value.table()?.get(key)?.value.text();
+            let ko = value.text().or_else(|| in_language("ko")).or_else(|| in_language("en"))?;
+            let en = value.text().or_else(|| in_language("en")).unwrap_or(ko);
+            Some((table, Bilingual { ko: ko.to_owned(), en: en.to_owned() }))
         })
         .collect()
 }

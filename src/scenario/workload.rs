@@ -38,6 +38,8 @@ impl Draft<'_> {
             let requested =
                 reader.distribution_or_default(&table, "requested", Unit::Number, from_one);
             let rate = table.get("jobs").and_then(|at| job_rate(reader, &at));
+            let not_negative = Bounds::NOT_NEGATIVE;
+            let load = reader.uncertain_or_default(&table, "load", Unit::Number, not_negative);
             let size = table.get("size").filter(Spot::is_table);
             let size = size.and_then(|at| job_size(reader, &at));
             let run_time = table
@@ -52,6 +54,7 @@ impl Draft<'_> {
                 name: table.key.to_owned(),
                 programmes,
                 rate: rate.unwrap_or(JobRate::PerAllocation(0.0)),
+                load,
                 size: size.unwrap_or(JobSize::ShareOfAllocation(Distribution::Constant(1.0))),
                 run_time: run_time.unwrap_or(Distribution::Constant(0.0)),
             });

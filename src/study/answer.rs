@@ -22,7 +22,7 @@ use crate::results::answer::{
     AnswerBlock, Apart, Cell, Compared, Measured, OptionEntry, Part, RoundsApart, Sense, Target,
     guard_columns,
 };
-use crate::scenario::{Better, Scenario};
+use crate::scenario::{Better, Scenario, is_guess};
 use crate::stats::Counted;
 
 /// Programmes of which the competition is the answer, where a scenario does not say what is.
@@ -202,13 +202,9 @@ fn measured(scenario: &Scenario, own: &ResponseTable) -> Vec<Measured> {
 
 /// Whether all sources of what a response is worked out from begin with the word.
 fn assumed_alone(scenario: &Scenario, response: Response, scope: &str) -> bool {
-    let assumed = |source: &String| {
-        let source = source.to_lowercase();
-        source.starts_with("assumed") || source.starts_with("가정")
-    };
     let all = |is_part: &dyn Fn(&str) -> bool| {
         let mut sources = scenario.sources.iter().filter(|(path, _)| is_part(path)).peekable();
-        sources.peek().is_some() && sources.all(|(_, source)| assumed(source))
+        sources.peek().is_some() && sources.all(|(_, source)| is_guess(source))
     };
     let jobs = |path: &str| path.starts_with("workload.") || path.starts_with("log.");
     let own = |path: &str| path == format!("pool.{scope}") || path == format!("programme.{scope}");

@@ -28,7 +28,18 @@ pub(super) fn checks(scenario: &Scenario, futures: &[Future]) -> Vec<CheckRow> {
     let inputs = &scenario.baseline;
     let mut rows = Vec::new();
     for check in &scenario.checks {
-        rows.push(row(inputs, check, &check.scope, Some(check.observed), futures));
+        for month in &check.months {
+            let (from, to) = (month.from, month.to);
+            let own = Check { from, to, months: Vec::new(), ..check.clone() };
+            let month = CheckRow {
+                month: Some(from),
+                kind: kind(inputs, check, &check.scope),
+                ..row(inputs, &own, &check.scope, Some(month.value), futures)
+            };
+            rows.push(month);
+        }
+        let Some(observed) = check.observed else { continue };
+        rows.push(row(inputs, check, &check.scope, Some(observed), futures));
         if COUNTS.contains(&check.response) && check.scope.len() != 1 {
             let parts = inputs.programmes.iter().map(|programme| &programme.name);
             for part in parts.filter(|name| holds(&check.scope, name)) {
@@ -59,6 +70,7 @@ fn row(
         check: check.name.clone(),
         response: check.response,
         scope: if scope.is_empty() { SITE.to_owned() } else { scope.join(" + ") },
+        month: None,
         observed,
         n: values.len() as i64,
         q05,

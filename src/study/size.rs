@@ -124,6 +124,7 @@ pub fn size(
         wanted: request.wanted,
         probability: request.probability,
         confidence: request.confidence,
+        unit: scenario.common_unit(),
         seed: request.seed,
         futures: n,
         runs,
@@ -144,6 +145,10 @@ pub fn entry(scenario: &Scenario, standard: &Standard) -> StandardEntry {
         response: standard.response,
         scope: standard.scope.clone(),
         title: scope_title(scenario, standard.response, &standard.scope),
+        unit: match standard.response.row().of {
+            crate::measures::Of::Pool if standard.scope != SITE => scenario.unit_of(&standard.scope),
+            _ => scenario.common_unit(),
+        },
         bound: standard.bound,
         over: standard.over,
     }

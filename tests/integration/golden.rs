@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use daegi::report;
 use daegi::results::Manifest;
 use daegi::scenario::{LIBRARY, Problem, Scenario};
 use daegi::study::{self, Options, Order};
@@ -179,4 +180,71 @@ fn golden_digests() {
         }
     }
     golden("digests", &out);
+}
+
+/// What stands on the page of three scenarios, without charts, in both languages: a lone baseline, options by cost, and
+/// options by who gets in.
+#[test]
+fn golden_pages() {
+    let folder = Folder::new("golden-pages");
+    for name in ["one-queue", "lease-or-buy", "cut-back-2026"] {
+        let text = daegi::scenario::shipped(name).expect("it is shipped");
+        let scenario = Scenario::parse(name, text).unwrap_or_else(|problems| panic!("{problems}"));
+        let options = Options {
+            replications: 2,
+            seed: scenario.seed,
+            threads: None,
+            order: Order::Forward,
+            out: folder.0.join(name),
+        };
+        let finished = study::run(&scenario, &options, &|_| {})
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let results = finished.results.folder();
+        let mut out = String::new();
+        for language in [Language::Ko, Language::En] {
+            report::make(results, language, report::Charts::Main).expect("a page");
+            let page = format!("report.{}.html", language.code());
+            let page = fs::read_to_string(results.join(page)).expect("the page");
+            let _ = writeln!(out, "== {}\n{}", language.code(), words(&page));
+        }
+        golden(&format!("page-{name}"), &out);
+    }
+}
+
+/// The words of a page, a block or a row of a table a line: without pictures, styles, and how it is made again.
+fn words(page: &str) -> String {
+    let mut text = page.to_owned();
+    for (from, to) in
+        [("<head>", "</head>"), ("<svg", "</svg>"), ("<section id=\"again-section\"", "</section>")]
+    {
+        while let Some(start) = text.find(from) {
+            let end = text[start..].find(to).expect("what is opened is closed") + start + to.len();
+            text.replace_range(start..end, "");
+        }
+    }
+    let mut out = String::new();
+    for line in
+        text.replace('\n', " ").replace("<tr", "\n<tr").replace("</h", "\n</h").split(['\n'])
+    {
+        for block in line.split("</p>").flat_map(|part| part.split("</li>")) {
+            let mut words = String::new();
+            let mut inside = false;
+            for c in block.replace("</td>", " | ").replace("</th>", " | ").chars() {
+                match c {
+                    '<' => inside = true,
+                    '>' if inside => {
+                        inside = false;
+                        words.push(' ');
+                    }
+                    c if !inside => words.push(c),
+                    _ => {}
+                }
+            }
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            if !words.is_empty() {
+                let _ = writeln!(out, "{words}");
+            }
+        }
+    }
+    out
 }

@@ -1,5 +1,6 @@
 //! One binary for all integration tests; each module is named by what it holds true.
 
+mod actuals;
 mod answers;
 mod applicants;
 mod awards;

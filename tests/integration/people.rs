@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use daegi::measures::Whereabouts;
 use daegi::model::inputs::Inputs;
-use daegi::model::record::{Outcome, Record, RoundRow};
+use daegi::model::record::{AllocationRow, Outcome, Record, RoundRow};
 use daegi::model::{Cohort, Draws, Replication, Simulator};
 
 use crate::support::read;
@@ -342,4 +342,54 @@ fn who_lapses_was_refused_and_tries_again() {
     assert_eq!(back.people[0].at(Whereabouts::Lapsed), 0);
     assert!(back.rounds[1].reapplicants >= 9, "{:?}", back.rounds[1]);
     assert_eq!(gone.rounds[1].reapplicants, 0);
+}
+
+/// Whether everybody is somewhere: who came is in one of the places, and whoever has an award is beside it, award by
+/// award; nobody has two.
+fn everybody_is_somewhere(record: &Record) -> bool {
+    record.people.iter().enumerate().all(|(programme, people)| {
+        let own = || record.allocations.iter().filter(move |row| row.programme == programme);
+        let holds = |outcomes: &[Outcome]| {
+            own().filter(|row| outcomes.contains(&row.outcome)).count() as i64
+        };
+        let live = [Outcome::Waiting, Outcome::Running, Outcome::Frozen];
+        let who: Vec<(Cohort, u32)> = own()
+            .filter(|row| live.contains(&row.outcome))
+            .map(|row| (row.cohort, row.ordinal))
+            .collect();
+        let once = who.iter().enumerate().all(|(at, one)| !who[..at].contains(one));
+        people.came + people.moved_in - people.moved_out == people.here()
+            && people.at(Whereabouts::Awarded) == holds(&live[..1])
+            && people.at(Whereabouts::Running) == holds(&live[1..])
+            && once
+    })
+}
+
+/// The count of people closes, and twins that lose somebody, invent somebody, forget an award or give one away twice
+/// do not.
+#[test]
+fn a_count_that_loses_or_invents_somebody_is_noticed() {
+    let programme = format!("{QUARTERLY}places = 8\ndemand = {{ fresh = 30 }}\n");
+    let scenario = read(&text(TWO_YEARS, &leases(6), &programme, ""));
+    let record = play(&scenario.baseline, None, 0);
+    assert!(everybody_is_somewhere(&record));
+    let live = |row: &AllocationRow| row.outcome == Outcome::Running;
+    let at = record.allocations.iter().position(live).expect("one runs at the end");
+    let twins: [&dyn Fn(&mut Record); 5] = [
+        &|record| record.people[0].came += 1,
+        &|record| record.people[0].moved_out += 1,
+        &|record| record.people[0].moved_in += 1,
+        &|record| {
+            record.allocations.remove(at);
+        },
+        &|record| {
+            let twice = record.allocations[at];
+            record.allocations.push(twice);
+        },
+    ];
+    for (number, twin) in twins.into_iter().enumerate() {
+        let mut broken = record.clone();
+        twin(&mut broken);
+        assert!(!everybody_is_somewhere(&broken), "twin {number}");
+    }
 }

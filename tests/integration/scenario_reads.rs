@@ -99,7 +99,7 @@ fn the_baseline_of_gwangju_is_read() {
     assert!(default("funding.phase-one.from").is_none());
     assert!(default("funding.supplementary-2025.from").is_none());
     assert_eq!(scenario.checks.len(), 15);
-    assert_eq!(scenario.checks[4].observed, 44.3);
+    assert_eq!(scenario.checks[4].observed, Some(44.3));
     assert_eq!(scenario.observations[1].competition, 5.2);
     assert_eq!(scenario.title_of("pool.hpc").en, "HPC (high-end GPU)");
     assert!(scenario.assumptions.iter().any(|assumption| assumption.path == "workload.training"));

@@ -84,11 +84,11 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
     row(Response::Awards, "awards", Of::Programme, Scale::Cases,
         ("count", "awards decided in the window"),
         words("선정 과제 수", "number of awarded projects"), More::Better)
-        .site().classes().checked().guard(Guard::Other),
+        .site().classes().checked().guard(Guard::Served),
     row(Response::RunningProjects, "running_projects", Of::Programme, Scale::Cases,
         ("projects", "mean number of projects that hold units, over the window"),
         words("수행 중 과제 수(평균)", "mean number of running projects"), More::Better)
-        .site().checked().guard(Guard::Other),
+        .site().checked().guard(Guard::Served),
     row(Response::TurnedAway, "turned_away", Of::Programme, Scale::Cases,
         ("count", "applications refused in the window: at a decision, or on arrival where intake is rolling"),
         words("탈락한 신청 건수", "number of applications turned away"), More::Worse)

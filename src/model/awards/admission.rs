@@ -92,7 +92,7 @@ impl DataCentre<'_> {
         self.fill(now, pool, upcoming);
     }
 
-    /// Whether one more application of so many units fits the programme's limit.
+    /// Whether one more application for `units` fits the programme's limit.
     pub(in crate::model) fn fits_limit(
         &self,
         now: Time,

@@ -31,7 +31,7 @@ impl Inputs {
 }
 
 impl DataCentre<'_> {
-    /// Whether an award of so many units would start on a pool at once.
+    /// Whether an award of `units` would start on a pool at once.
     fn has_room(&self, pool: PoolId, units: i64) -> bool {
         let state = &self.state.pools[pool];
         let nobody = state.frozen.is_empty() && state.waiting.is_empty();

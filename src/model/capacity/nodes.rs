@@ -189,8 +189,8 @@ pub(in crate::model) fn give_back(holding: &mut [Held], parts: &mut Vec<Part>) {
     }
 }
 
-/// Places a job on the units of its own project, and says whether it fits: a gang of up to a node's
-/// size on one node, unless the project holds no node of its that is large enough.
+/// Places a job on the units of its own project, and says whether it fits. A gang of up to a node's size stands on one
+/// node, unless none of the project's nodes is large enough.
 pub(in crate::model) fn place_within(
     holding: &mut [Held],
     units: u32,

@@ -128,7 +128,7 @@ pub struct LeasePrice {
 }
 
 impl LeasePrice {
-    /// The typical price of a contract of so many days, in won for a month.
+    /// The typical price of a contract of `days`, in won for a month.
     #[must_use]
     pub fn typical(&self, days: f64) -> f64 {
         let step = self.steps.iter().rev().find(|(from, _)| *from as f64 <= days);

@@ -5,14 +5,14 @@ use super::{FactorValues, Uncertain};
 /// What a round offers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Places {
-    /// So many projects, so many units, or both; whichever runs out first ends it.
+    /// A number of projects, of units, or both; whichever runs out first ends the offer.
     Stated {
         /// Projects, whatever their size. `None`: no limit.
         projects: Option<Uncertain>,
         /// Units, whatever the number of projects. `None`: no limit.
         units: Option<Uncertain>,
     },
-    /// One project for so many units in service at the decision.
+    /// One project for each of these many units in service at the decision.
     PerUnits(i64),
     /// The units that money pays for at the decision and nobody has been promised.
     WhateverFits,
@@ -36,14 +36,14 @@ impl Places {
 /// What a round offers in one future, before expansions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Offer {
-    /// So many projects, so many units, or both.
+    /// A number of projects, of units, or both.
     Stated {
         /// Projects, if they limit it.
         projects: Option<i64>,
         /// Units, if they limit it.
         units: Option<i64>,
     },
-    /// One project for so many units in service at the decision.
+    /// One project for each of these many units in service at the decision.
     PerUnits(i64),
     /// Units paid for and not promised at the decision.
     WhateverFits,

@@ -1,6 +1,6 @@
 //! What runs: the jobs of projects, and whether anybody has any.
 
-use super::{Checkpoint, Hours, Inputs, Rhythm};
+use super::{Checkpoint, Hours, Inputs, Rhythm, Uncertain};
 use crate::engine::Distribution;
 use crate::model::ids::{PoolId, ProgrammeId};
 use crate::time::Duration;
@@ -14,6 +14,8 @@ pub struct Workload {
     pub programmes: Vec<ProgrammeId>,
     /// Jobs per second of an allocation.
     pub rate: JobRate,
+    /// A multiple of the rate, one for each replication.
+    pub load: Uncertain,
     /// Size of a job; per job.
     pub size: JobSize,
     /// Run time in seconds; per job.

@@ -118,7 +118,7 @@ impl JobQueue {
         }
     }
 
-    /// The project holds so many more units, or fewer; none of them runs a job.
+    /// The project holds `units` more, or fewer if negative; none of these runs a job.
     pub(in crate::model) fn change_free(&mut self, units: i64) {
         self.free += units;
     }
@@ -139,14 +139,14 @@ impl DataCentre<'_> {
     ) -> JobQueue {
         let applicant = &self.state.applicants[application.applicant];
         let state = &self.state.programmes[programme];
-        let mean_gap = state.workload.map_or(f64::INFINITY, |workload| {
-            1.0 / match &self.inputs.workloads[workload].rate {
-                JobRate::PerAllocation(rate) => *rate,
-                JobRate::PerUnit(rate) => rate * units as f64,
-                // Known once its balance opens.
-                JobRate::OfAward(_) => 0.0,
-            }
-        });
+        let rate = |workload| match &self.inputs.workloads[workload].rate {
+            JobRate::PerAllocation(rate) => *rate,
+            JobRate::PerUnit(rate) => rate * units as f64,
+            // Known once its balance opens.
+            JobRate::OfAward(_) => 0.0,
+        };
+        let of = |workload| 1.0 / rate(workload) / self.load(workload);
+        let mean_gap = state.workload.map_or(f64::INFINITY, of);
         let rhythm = state.workload.and_then(|at| self.inputs.workloads[at].rhythm.as_ref());
         // At the highest rate, and thinned to the rate of the hour.
         let mean_gap = mean_gap / rhythm.map_or(1.0, Rhythm::highest);
@@ -173,16 +173,23 @@ impl DataCentre<'_> {
     ) {
         let programme = self.state.allocations[number].programme;
         let work = self.state.programmes[programme].mean_work;
+        let load = self.state.allocations[number].jobs.workload.map_or(1.0, |at| self.load(at));
         let queue = &mut self.state.allocations[number].jobs;
         let Some(workload) = queue.workload.map(|at| &self.inputs.workloads[at]) else { return };
         let JobRate::OfAward(multiple) = &workload.rate else { return };
         let use_of_award = multiple.quantile(queue.draws.uniform([0, 6, 0, 0])).max(0.0);
         let highest = workload.rhythm.as_ref().map_or(1.0, Rhythm::highest);
-        queue.mean_gap = work * length.0 as f64 / (use_of_award * given.0 as f64) / highest;
+        queue.mean_gap = work * length.0 as f64 / (use_of_award * given.0 as f64) / highest / load;
+    }
+
+    /// How much of its stated rate a workload submits in this replication.
+    fn load(&self, workload: WorkloadId) -> f64 {
+        self.inputs.workloads[workload].load.value(&self.draws.factors).max(0.0)
     }
 
     /// An award is served on another number of units than it asked for.
     pub(in crate::model) fn resize_jobs(&mut self, number: AwardId) {
+        let load = self.state.allocations[number].jobs.workload.map(|at| self.load(at));
         let allocation = &mut self.state.allocations[number];
         let queue = &mut allocation.jobs;
         queue.free = allocation.units;
@@ -190,7 +197,8 @@ impl DataCentre<'_> {
             && let JobRate::PerUnit(rate) = workload.rate
         {
             let highest = workload.rhythm.as_ref().map_or(1.0, Rhythm::highest);
-            queue.mean_gap = 1.0 / (rate * allocation.units as f64) / highest;
+            let load = load.unwrap_or(1.0);
+            queue.mean_gap = 1.0 / (rate * allocation.units as f64) / load / highest;
         }
     }
 

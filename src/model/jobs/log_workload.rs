@@ -55,7 +55,7 @@ impl Layer {
     }
 }
 
-/// The week of a log, of so many, that is drawn for an address.
+/// Which of the `weeks` of a log is drawn for an address.
 fn drawn(draws: &Process, replication: u32, layer: usize, weeks: usize) -> impl Fn(u32) -> usize {
     let draws = *draws;
     move |address| {

@@ -43,7 +43,7 @@ impl PowerPrice {
     }
 }
 
-/// Whole won of billionths; what nobody can mean stays at the largest number.
+/// Billionths of a won to whole won, the rest cut off; saturates at `i64::MAX`.
 fn whole(nano: i128) -> Won {
     Won(i64::try_from(nano / NANO).unwrap_or(i64::MAX))
 }

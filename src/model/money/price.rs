@@ -25,8 +25,8 @@ impl YearlyPrices {
         Self(drawn.collect())
     }
 
-    /// Of a contract of so many days: the step of the longest stated length that it reaches, and of
-    /// one shorter than all of them the first step.
+    /// The price of a contract of `days`: the step of the longest stated length that it reaches; the first step if it is
+    /// shorter than all of them.
     #[must_use]
     pub fn of_contract(&self, days: i64) -> Won {
         let reached = self.0.iter().rev().find(|(from, _)| *from <= days);

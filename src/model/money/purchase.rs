@@ -31,7 +31,7 @@ impl PurchaseDrawn {
         }
     }
 
-    /// What `units` have cost after so many days of their life: their price, on a straight line.
+    /// What `units` have cost after `days` of their life: their price, on a straight line.
     #[must_use]
     pub fn worn(&self, units: i64, days: i64) -> Won {
         let paid = i128::from(self.price.0) * i128::from(units);

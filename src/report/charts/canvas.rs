@@ -2,6 +2,7 @@
 //! through [`Canvas::text`], which keeps its box.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 pub(crate) use super::drawing::{Colour, Drawing, TextBox};
@@ -59,11 +60,15 @@ struct Texts {
     outlines: String,
     /// As text.
     words: String,
+    /// The number and the outline of every glyph that stands in it: each is drawn once and used again.
+    glyphs: BTreeMap<(Weight, u16), (usize, String)>,
 }
 
 /// The sheet.
 pub(crate) struct Canvas<'a> {
     fonts: &'a Fonts,
+    /// What the names of its parts begin with.
+    name: String,
     texts: RefCell<Texts>,
     shapes: RefCell<String>,
     extent: Cell<[f64; 4]>,
@@ -82,12 +87,13 @@ pub(crate) fn draw(
 ) -> Result<Drawing, ReportError> {
     let canvas = Canvas {
         fonts,
+        name: plain(&caption.name),
         texts: RefCell::default(),
         shapes: RefCell::default(),
         extent: Cell::new([width, height, 0.0, 0.0]),
     };
     paint(&canvas)?;
-    let Texts { boxes, outlines, words } = canvas.texts.into_inner();
+    let Texts { boxes, outlines, words, glyphs } = canvas.texts.into_inner();
     let shapes = canvas.shapes.into_inner();
     let (id, lang) = (plain(&caption.name), caption.language);
     let (title, about) = (plain(caption.title), plain(caption.description));
@@ -101,7 +107,13 @@ pub(crate) fn draw(
              <g stroke-linejoin=\"round\">\n{shapes}</g>\n{texts}</svg>\n"
         )
     };
-    let svg = whole(&format!("<g>\n{outlines}</g>\n"));
+    let mut glyphs: Vec<(usize, String)> = glyphs.into_values().collect();
+    glyphs.sort_unstable();
+    let drawn = glyphs.iter().filter(|(_, data)| !data.is_empty());
+    let drawn: String = drawn
+        .map(|(number, data)| format!("<path id=\"{id}-{number}\" d=\"{data}\"/>\n"))
+        .collect();
+    let svg = whole(&format!("<defs>\n{drawn}</defs>\n<g>\n{outlines}</g>\n"));
     // Whoever opens it may have neither font: the next best of the system then stands in.
     let editable = whole(&format!(
         "<g font-family=\"'Noto Sans KR', 'Noto Sans CJK KR', 'Malgun Gothic', sans-serif\">\n{words}</g>\n"
@@ -139,15 +151,24 @@ impl<'a> Canvas<'a> {
         };
         let baseline = y + MIDDLE * look.size;
         let (top, bottom) = (baseline - ABOVE * look.size, baseline + BELOW * look.size);
-        let (data, units) = self.fonts.outline(text, look.weight);
+        let (glyphs, units) = self.fonts.glyphs(text, look.weight);
         let texts = &mut *self.texts.borrow_mut();
         let (scale, fill) = (look.size / units, hex(look.colour));
         // Writing to a string cannot fail.
-        let _ = writeln!(
+        let _ = write!(
             texts.outlines,
-            "<path fill=\"{fill}\" transform=\"translate({left:.2} {baseline:.2}) \
-             scale({scale:.5} -{scale:.5})\" d=\"{data}\"/>"
+            "<g fill=\"{fill}\" transform=\"translate({left:.2} {baseline:.2}) \
+             scale({scale:.5} -{scale:.5})\">"
         );
+        for (glyph, x) in glyphs {
+            let known = texts.glyphs.len();
+            let outline = || (known, self.fonts.outline(glyph, look.weight));
+            let (number, data) = texts.glyphs.entry((look.weight, glyph.0)).or_insert_with(outline);
+            if !data.is_empty() {
+                let _ = write!(texts.outlines, "<use href=\"#{}-{number}\" x=\"{x}\"/>", self.name);
+            }
+        }
+        texts.outlines.push_str("</g>\n");
         let (anchor, at) = match align {
             Align::Left => ("start", left),
             Align::Middle => ("middle", left + width / 2.0),

@@ -99,25 +99,10 @@ impl<'a> Setting<'a> {
         pool.unit.as_ref().map_or(unit, |stated| self.language.title(stated, unit))
     }
 
-    /// What a unit is called in a scope: in its pool, in the pool of its programme, or in all of them.
-    fn unit_of(&self, scope: &str) -> &'a str {
-        let manifest = self.saved.manifest();
-        let programme = scope.split_once('.').map_or(scope, |(programme, _)| programme);
-        let programme = manifest.programmes.iter().find(|one| one.name == programme);
-        let pool = programme.map_or(scope, |one| one.pool.as_str());
-        let pool = manifest.pools.iter().find(|one| one.name == pool);
-        pool.map_or_else(|| self.common_unit(), |pool| self.unit(pool))
-    }
-
     /// A value of a response with its unit, units by the name that their pool gives them.
     pub(super) fn quantity(&self, response: Response, scope: &str, value: f64) -> String {
-        let language = self.language;
-        if response.row().scale == Scale::UnitMonths {
-            let unit = language.unit_months(self.unit_of(scope));
-            let space = language.pick("", " ");
-            return format!("{}{space}{unit}", language.amount(value));
-        }
-        language.quantity(response, value)
+        let unit = self.language.unit_of_scope(self.saved.manifest(), scope);
+        self.language.quantity(response, unit, value)
     }
 
     /// How far two values are apart, signed, without the unit where the value beside it shows it.

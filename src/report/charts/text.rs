@@ -10,7 +10,7 @@ static REGULAR: &[u8] = include_bytes!("../../../assets/NotoSansKR-Regular.otf")
 static BOLD: &[u8] = include_bytes!("../../../assets/NotoSansKR-Bold.otf");
 
 /// Regular or bold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Weight {
     Regular,
     Bold,
@@ -52,16 +52,24 @@ impl Fonts {
         f64::from(advance) * size / f64::from(face.units_per_em())
     }
 
-    /// The outline of `text` as SVG path data in font units (y upwards), and those units per size.
-    pub(crate) fn outline(&self, text: &str, weight: Weight) -> (String, f64) {
+    /// The glyphs of `text`, each with where it begins in font units, and those units per size.
+    pub(crate) fn glyphs(&self, text: &str, weight: Weight) -> (Vec<(GlyphId, u32)>, f64) {
         let face = self.face(weight);
-        let mut pen = Pen { data: String::new(), left: 0, at: (0, 0) };
-        for c in text.chars() {
+        let mut left = 0;
+        let placed = text.chars().map(|c| {
             let glyph = glyph(face, c);
-            face.outline_glyph(glyph, &mut pen);
-            pen.left += advance(face, glyph) as i32;
-        }
-        (pen.data, f64::from(face.units_per_em()))
+            let at = left;
+            left += advance(face, glyph);
+            (glyph, at)
+        });
+        (placed.collect(), f64::from(face.units_per_em()))
+    }
+
+    /// The outline of a glyph as SVG path data in font units (y upwards); empty for a space.
+    pub(crate) fn outline(&self, glyph: GlyphId, weight: Weight) -> String {
+        let mut pen = Pen { data: String::new(), at: (0, 0) };
+        self.face(weight).outline_glyph(glyph, &mut pen);
+        pen.data
     }
 
     /// `text` in lines no wider than `width`: broken at spaces, and inside a word only if that
@@ -106,7 +114,6 @@ fn advance(face: &Face<'_>, glyph: GlyphId) -> u32 {
 /// Writes outlines as relative path commands in whole font units.
 struct Pen {
     data: String,
-    left: i32,
     at: (i32, i32),
 }
 
@@ -115,7 +122,7 @@ impl Pen {
         self.data.push(command);
         let mut end = self.at;
         for &(x, y) in points {
-            end = (x.round() as i32 + self.left, y.round() as i32);
+            end = (x.round() as i32, y.round() as i32);
             // Writing to a string cannot fail.
             let _ = write!(self.data, "{} {} ", end.0 - self.at.0, end.1 - self.at.1);
         }
@@ -126,7 +133,7 @@ impl Pen {
 
 impl OutlineBuilder for Pen {
     fn move_to(&mut self, x: f32, y: f32) {
-        let to = (x.round() as i32 + self.left, y.round() as i32);
+        let to = (x.round() as i32, y.round() as i32);
         let _ = write!(self.data, "M{} {}", to.0, to.1);
         self.at = to;
     }

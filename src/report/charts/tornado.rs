@@ -15,14 +15,14 @@ const THICK: f64 = 11.0;
 
 /// What such a chart shows.
 #[derive(Clone, Debug)]
-pub struct Tornado {
+pub struct TornadoChart {
     title: String,
     subtitle: String,
     notes: Vec<String>,
     source: String,
     middle: f64,
     bars: Vec<Bar>,
-    labels: fn(Language, crate::measures::Response, f64) -> String,
+    unit: String,
     response: crate::measures::Response,
 }
 
@@ -33,7 +33,7 @@ struct Bar {
     high: f64,
 }
 
-impl Tornado {
+impl TornadoChart {
     /// The leading inputs of a ranking.
     #[must_use]
     pub fn of(found: &Ranked, scenario: &str, names: &dyn Fn(&str) -> String, language: Language) -> Self {
@@ -61,7 +61,7 @@ impl Tornado {
             source,
             middle: found.mean,
             bars: bars.collect(),
-            labels: |language, response, value| language.bare(response, value),
+            unit: found.unit.in_language(language).to_owned(),
             response: found.response,
         }
     }
@@ -71,9 +71,9 @@ impl Tornado {
 ///
 /// # Errors
 /// A font cannot be read, or the chart cannot be drawn.
-pub(crate) fn draw_tornado(tornado: Tornado, language: Language) -> Result<Drawing, ReportError> {
+pub(crate) fn draw_tornado(tornado: TornadoChart, language: Language) -> Result<Drawing, ReportError> {
     let fonts = Fonts::embedded()?;
-    let Tornado { title, subtitle, notes, source, middle, bars, labels, response } = tornado;
+    let TornadoChart { title, subtitle, notes, source, middle, bars, unit, response } = tornado;
     let name = "rank".to_owned();
     let frame = Frame { fonts: &fonts, language, size: Size::Page, name, title, subtitle, notes, source, data: None };
     let tall = ROW * bars.len().max(1) as f64;
@@ -90,7 +90,7 @@ pub(crate) fn draw_tornado(tornado: Tornado, language: Language) -> Result<Drawi
             let (x, _) = panel.at(tick, 0.0);
             canvas.line(&[(x, panel.top), (x, panel.bottom)], FAINT, 0.9, Dash::Solid)?;
             let y = panel.bottom + 10.0 + TICK.line() / 2.0;
-            canvas.text(&labels(language, response, tick), x, y, Align::Middle, TICK);
+            canvas.text(&language.bare(response, &unit, tick), x, y, Align::Middle, TICK);
         }
         for (at, bar) in bars.iter().enumerate() {
             let y = panel.top + (at as f64 + 0.5) * ROW;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::report::answer::{Answers, OptionTable, Said, Shown};
+use crate::report::answer::{Answers, Bar, OptionTable, Said, Shown, Tornado};
 use crate::report::charts::plain;
 use crate::report::wording::Language;
 use crate::report::wording::answers::Mark;
@@ -43,7 +43,7 @@ pub(super) fn section(answers: &Answers, language: Language) -> String {
         }
         html.push_str("</ul>\n");
     }
-    html.push_str(&list(language.hangs_heading(), &answers.hangs));
+    html.push_str(&tornados(&answers.tornados, language));
     html.push_str(&list(language.how_heading(), &answers.compared));
     for note in &answers.notes {
         let _ = writeln!(html, "<p class=\"basis\">{}</p>", plain(note));
@@ -76,6 +76,49 @@ fn verdict(said: &Said) -> String {
     }
     let _ = write!(html, " {}", plain(&said.clauses.join("; ")));
     html
+}
+
+/// What answers hang on, as bars beside the numbers.
+fn tornados(all: &[Tornado], language: Language) -> String {
+    if all.is_empty() {
+        return String::new();
+    }
+    let mut html = format!("<h3>{}</h3>\n", language.hangs_heading());
+    for Tornado { of, bars, said } in all {
+        if !bars.is_empty() {
+            let of = plain(of);
+            // Writing to a string cannot fail.
+            let _ = writeln!(html, "<table class=\"tornado\">\n<caption>{of}</caption>\n<tbody>");
+            for one in bars {
+                let (input, said) = (plain(&one.input), plain(&one.said));
+                let _ = writeln!(
+                    html,
+                    "<tr><th scope=\"row\">{input}</th><td>{}</td><td>{said}</td></tr>",
+                    bar(one)
+                );
+            }
+            html.push_str("</tbody>\n</table>\n");
+        }
+        if let Some(said) = said {
+            let _ = writeln!(html, "<p class=\"small\">{}</p>", plain(said));
+        }
+    }
+    if all.iter().any(|one| !one.bars.is_empty()) {
+        let _ = writeln!(html, "<p class=\"basis\">{}</p>", language.tornado_key());
+    }
+    html
+}
+
+/// One bar from the middle of its field: 100 units to each side are a correlation of 1.
+fn bar(one: &Bar) -> String {
+    let at = |correlation: f64| (100.0 * correlation).clamp(-100.0, 100.0).round();
+    let (end, low, high) = (at(one.correlation), at(one.ends.0), at(one.ends.1));
+    let (left, width) = (end.min(0.0), end.abs());
+    let class = if one.assumed { "assumed" } else { "known" };
+    format!(
+        "<svg viewBox=\"-102 0 204 16\" aria-hidden=\"true\"><rect class=\"{class}\" x=\"{left}\" y=\"3\" \
+         width=\"{width}\" height=\"10\"/><path d=\"M{low} 8H{high}M0 0V16\"/></svg>"
+    )
 }
 
 fn list(heading: &str, items: &[String]) -> String {

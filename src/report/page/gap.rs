@@ -38,6 +38,7 @@ pub(super) fn section(saved: &Saved, language: Language) -> Result<String, Saved
     scopes.push(("site", language.site()));
     scopes.push(("sale", language.account("sale")));
     for (scope, title) in scopes {
+        let unit = language.unit_of_scope(manifest, scope);
         for line in Response::GAP {
             let found: Vec<Option<&GapLine>> = manifest
                 .alternatives
@@ -55,7 +56,7 @@ pub(super) fn section(saved: &Saved, language: Language) -> Result<String, Saved
             }
             // A cause is a part of the line above.
             let class = if Response::GAP_CAUSES.contains(&line) { " class=\"part\"" } else { "" };
-            let heading = plain(&format!("{title} · {}", language.heading(line)));
+            let heading = plain(&format!("{title} · {}", language.heading(line, unit)));
             let _ = write!(html, "<tr{class}><th scope=\"row\">{heading}</th>");
             for one in found {
                 let _ = match one {

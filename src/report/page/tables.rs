@@ -6,7 +6,7 @@ use crate::measures::{Of, Response};
 use crate::report::charts::plain;
 use crate::report::wording::Language;
 use crate::results::saved::{Saved, SavedError};
-use crate::results::{CheckFit, CheckKind};
+use crate::results::{CheckFit, CheckKind, InferredRow};
 
 /// The estimates of a folder, to be shown a response and scope a row and an alternative a column.
 pub(super) struct Estimates {
@@ -123,7 +123,10 @@ pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, Saved
         if Response::SELDOM.contains(&response) && estimates.is_zero(response, name) {
             continue;
         }
-        let heading = plain(&format!("{title} · {}", language.heading(response)));
+        let heading = plain(&format!(
+            "{title} · {}",
+            language.heading(response, language.unit_of_scope(manifest, name))
+        ));
         html.push_str(&estimates.row(saved, language, &heading, response, name));
     }
     html.push_str("</tbody>\n</table>\n</div>\n");
@@ -135,6 +138,8 @@ struct Checks {
     names: Vec<String>,
     responses: Vec<Option<Response>>,
     scopes: Vec<String>,
+    /// The month of each row, of checks by month.
+    months: Vec<Option<i32>>,
     kinds: Vec<String>,
     observed: Vec<Option<f64>>,
     fits: Vec<String>,
@@ -146,10 +151,14 @@ struct Checks {
 impl Checks {
     fn read(saved: &Saved) -> Result<Self, SavedError> {
         let table = saved.columns("checks")?;
+        let names = table.words("check")?;
+        // Results of before there were months have no such column.
+        let months = table.dates("month").unwrap_or_else(|_| vec![None; names.len()]);
         Ok(Self {
-            names: table.words("check")?,
+            names,
             responses: table.responses("response")?,
             scopes: table.words("scope")?,
+            months,
             kinds: table.words("kind")?,
             observed: table.numbers("observed")?,
             fits: table.words("verdict")?,
@@ -176,11 +185,23 @@ impl Checks {
         };
         let tolerance = match (self.observed[row], self.rounded_to[row], self.responses[row]) {
             (Some(_), Some(width), Some(response)) if width > 0.0 => {
-                format!("±{}", language.distance(response, width / 2.0))
+                format!("±{}", language.distance(response, language.unit(), width / 2.0))
             }
             _ => String::new(),
         };
         let fit = CheckFit::of_word(&self.fits[row]).map_or("", |fit| language.fit(fit));
+        if self.months[row].is_some() {
+            let fits = self.fits_of_months(row);
+            let said = CheckFit::of_months(&fits).map_or("", |fit| language.fit(fit));
+            let counted = language.months_held(&fits);
+            return format!(
+                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{tolerance}</td><td></td><td></td><td>{}</td></tr>\n",
+                plain(title),
+                plain(&scope),
+                language.months_observed(fits.len()),
+                plain(&format!("{said} ({counted})"))
+            );
+        }
         let cells = [
             plain(&scope),
             value(self.observed[row]),
@@ -200,15 +221,66 @@ impl Checks {
     }
 }
 
+impl Checks {
+    /// Where the months of the check of a row lie.
+    fn fits_of_months(&self, row: usize) -> Vec<CheckFit> {
+        let own = (0..self.names.len()).filter(|&at| self.names[at] == self.names[row]);
+        own.filter_map(|at| CheckFit::of_word(&self.fits[at])).collect()
+    }
+
+    /// Whether a row stands on the page: of a check by month the first, which speaks for all.
+    fn is_shown(&self, row: usize) -> bool {
+        self.months[row].is_none() || row == 0 || self.names[row - 1] != self.names[row]
+    }
+}
+
+/// Every ratio from which demand was inferred, beside the ratio that the futures play.
+fn inferred(saved: &Saved, language: Language) -> String {
+    let mut rows = String::new();
+    for one in &saved.manifest().programmes {
+        let Some((observed, simulated)) = one.observed.zip(one.simulated) else { continue };
+        let error = one.simulated_error.unwrap_or(0.0);
+        let missed = InferredRow::misses(observed, simulated, error);
+        let cells = [
+            language.to_one(observed),
+            format!("{} ±{}", language.to_one(simulated), language.decimal(error, 2)),
+            language.inferred_verdict(missed).to_owned(),
+        ];
+        let title = plain(language.title(&one.title, &one.name));
+        // Writing to a string cannot fail.
+        let _ = write!(rows, "<tr><th scope=\"row\">{title}</th>");
+        for cell in cells {
+            let _ = write!(rows, "<td>{}</td>", plain(&cell));
+        }
+        rows.push_str("</tr>\n");
+    }
+    if rows.is_empty() {
+        return rows;
+    }
+    let head: String = language
+        .inferred_columns()
+        .iter()
+        .map(|word| format!("<th scope=\"col\">{word}</th>"))
+        .collect();
+    format!(
+        "<div class=\"wide\" tabindex=\"0\">\n<table>\n<caption>{}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n",
+        language.inferred_caption()
+    )
+}
+
 /// What was observed against the baseline's futures: what could have failed apart from what could not.
 pub(super) fn checks(saved: &Saved, language: Language) -> Result<String, SavedError> {
     let checks = Checks::read(saved)?;
     if checks.names.is_empty() {
-        return Ok(format!("<p>{}</p>\n", language.no_checks()));
+        return Ok(format!("{}<p>{}</p>\n", inferred(saved, language), language.no_checks()));
     }
-    let mut html = format!("<p class=\"small\">{}</p>\n", language.checks_words());
+    let mut html = inferred(saved, language);
+    let _ = writeln!(html, "<p class=\"small\">{}</p>", language.checks_words());
     for kind in CheckKind::ALL {
-        let rows = || (0..checks.names.len()).filter(|&row| checks.kinds[row] == kind.word());
+        let rows = || {
+            let own = (0..checks.names.len()).filter(|&row| checks.kinds[row] == kind.word());
+            own.filter(|&row| checks.is_shown(row))
+        };
         let none = rows().next().is_none();
         // That nothing was held out is said; claims and repeats are rare.
         if none && !matches!(kind, CheckKind::HeldOut | CheckKind::Fitted) {

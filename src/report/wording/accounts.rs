@@ -114,6 +114,14 @@ impl Language {
         }
     }
 
+    /// Units over hours: 장·시간; card-hours.
+    pub(crate) fn unit_hours(self, unit: &str) -> String {
+        match self {
+            Self::Ko => format!("{unit}·시간"),
+            Self::En => format!("{}-hours", unit.strip_suffix('s').unwrap_or(unit)),
+        }
+    }
+
     /// A stretch of so many months that begins on a day.
     pub(crate) fn months_of(self, from: Date, step: i32) -> String {
         let (year, month) = (from.year(), i32::from(from.month()));

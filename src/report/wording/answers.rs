@@ -4,8 +4,8 @@ use super::Language;
 use super::particles::topic_particle;
 use crate::measures::{Response, Scale};
 use crate::results::answer::{
-    Against, Apart, Cell, Compared, Difference, Likelihood, Measured, Part, RoundsApart, Sense,
-    Spread, Verdict, Why,
+    Against, Apart, Cell, Compared, Difference, Likelihood, Measured, Mover, Part, RoundsApart,
+    Sense, Spread, Verdict, Why,
 };
 use crate::results::{Manifest, NamedEntry};
 
@@ -47,19 +47,6 @@ impl Mark {
             Self::Less => "↓",
             Self::Same => "≈",
         }
-    }
-}
-
-/// Whole percent of a share that is neither none nor all.
-fn percent(part: usize, whole: usize) -> usize {
-    let share = 100.0 * part as f64 / whole.max(1) as f64;
-    let rounded = (share.round() as usize).clamp(1, 99);
-    if part == 0 {
-        0
-    } else if part == whole {
-        100
-    } else {
-        rounded
     }
 }
 
@@ -156,7 +143,13 @@ impl Language {
     }
 
     /// One alternative by one answer: how far apart, in how many futures, how likely.
-    pub(crate) fn clause(self, title: &str, of: &Measured, compared: &Compared) -> String {
+    pub(crate) fn clause(
+        self,
+        title: &str,
+        of: &Measured,
+        unit: &str,
+        compared: &Compared,
+    ) -> String {
         let difference = &compared.difference;
         let what = match compared.verdict {
             Verdict::Equal => self.pick("모두 같음", "the same in all").to_owned(),
@@ -165,13 +158,13 @@ impl Language {
             }
             Verdict::Slight => match self {
                 Self::Ko => {
-                    format!("사실상 같음({})", self.apart(of.response, difference))
+                    format!("사실상 같음({})", self.apart(of.response, unit, difference))
                 }
                 Self::En => {
-                    format!("practically the same ({})", self.apart(of.response, difference))
+                    format!("practically the same ({})", self.apart(of.response, unit, difference))
                 }
             },
-            _ => self.apart(of.response, difference),
+            _ => self.apart(of.response, unit, difference),
         };
         let counted = match compared.verdict {
             Verdict::Equal => String::new(),
@@ -184,22 +177,22 @@ impl Language {
     }
 
     /// The difference that is told: the median of the paired differences, or their mean where that is none.
-    pub(crate) fn telling(self, response: Response, difference: &Difference) -> f64 {
+    pub(crate) fn telling(self, response: Response, unit: &str, difference: &Difference) -> f64 {
         let Difference { spread, .. } = *difference;
-        let nothing = self.distance(response, 0.0);
-        let by_median =
-            spread.median * spread.mean > 0.0 && self.distance(response, spread.median) != nothing;
+        let nothing = self.distance(response, unit, 0.0);
+        let by_median = spread.median * spread.mean > 0.0
+            && self.distance(response, unit, spread.median) != nothing;
         if by_median { spread.median } else { spread.mean }
     }
 
     /// How far apart the two are.
-    pub(crate) fn apart(self, response: Response, difference: &Difference) -> String {
-        let value = self.telling(response, difference);
+    pub(crate) fn apart(self, response: Response, unit: &str, difference: &Difference) -> String {
+        let value = self.telling(response, unit, difference);
         let how = match value == difference.spread.median {
             true => "",
             false => self.pick("평균 ", " on average"),
         };
-        let (size, way) = (self.distance(response, value), self.is(response, value > 0.0));
+        let (size, way) = (self.distance(response, unit, value), self.is(response, value > 0.0));
         match self {
             Self::Ko => format!("{how}{size} {way}"),
             Self::En => format!("{size} {way}{how}"),
@@ -227,7 +220,6 @@ impl Language {
         let up = spread.mean > 0.0;
         let (along, n) = (if up { above } else { below }, spread.n);
         let ties = n - above - below;
-        let share = percent(along, n);
         let word = compared.likelihood.map(|one| format!(", {}", self.likelihood(one)));
         let word = word.unwrap_or_default();
         let way = if compared.verdict.is_direction() { "" } else { self.is(response, up) };
@@ -235,20 +227,20 @@ impl Language {
             Self::Ko => {
                 let way = if way.is_empty() { String::new() } else { format!(" {way}") };
                 let ties = if ties > 0 { format!(", 같음 {ties}회") } else { String::new() };
-                format!("{n}회 중 {along}회({share}%){way}{ties}{word}")
+                format!("{n}회 중 {along}회{way}{ties}{word}")
             }
             Self::En => {
-                let way = if way.is_empty() { String::new() } else { format!("{way} ") };
+                let way = if way.is_empty() { String::new() } else { format!("{way} in ") };
                 let ties = if ties > 0 { format!(", {ties} equal") } else { String::new() };
-                format!("{way}in {along} of {n} futures, {share}%{ties}{word}")
+                format!("{way}{along} of {n} futures{ties}{word}")
             }
         }
     }
 
     /// A lone baseline: its level.
-    pub(crate) fn alone(self, response: Response, level: &Spread) -> String {
+    pub(crate) fn alone(self, response: Response, unit: &str, level: &Spread) -> String {
         let [median, low, high] =
-            [level.median, level.low, level.high].map(|value| self.quantity(response, value));
+            [level.median, level.low, level.high].map(|value| self.quantity(response, unit, value));
         match self {
             Self::Ko => format!("중앙값 {median} (90% 범위 {low} ~ {high})"),
             Self::En => format!("median {median} (90% range {low} to {high})"),
@@ -260,14 +252,20 @@ impl Language {
     }
 
     /// What a verdict is of, where it is not of the whole window.
-    pub(crate) fn how(self, of: &Measured, title: &str, compared: &Compared) -> Option<String> {
+    pub(crate) fn how(
+        self,
+        of: &Measured,
+        unit: &str,
+        title: &str,
+        compared: &Compared,
+    ) -> Option<String> {
         let noun = self.measure(of.response);
         let mut parts = Vec::new();
         if let Some(rounds) = &compared.rounds {
             parts.push(self.rounds_apart(rounds));
         }
         if let Some(part) = &compared.part {
-            parts.push(self.basis_of(of.response, part));
+            parts.push(self.basis_of(of.response, unit, part));
         }
         if parts.is_empty() {
             return None;
@@ -308,11 +306,11 @@ impl Language {
         }
     }
 
-    fn basis_of(self, response: Response, part: &Part) -> String {
+    fn basis_of(self, response: Response, unit: &str, part: &Part) -> String {
         let since = part.since.map(|date| self.day(date));
-        let [before, after] =
-            [part.baseline.median, part.alternative.median].map(|one| self.quantity(response, one));
-        let whole = self.apart(response, &part.whole);
+        let [before, after] = [part.baseline.median, part.alternative.median]
+            .map(|one| self.quantity(response, unit, one));
+        let whole = self.apart(response, unit, &part.whole);
         match (self, part.rounds, since) {
             (Self::Ko, Some((own, all)), since) => {
                 let since = since.map(|day| format!("{day} 이후 ")).unwrap_or_default();
@@ -351,18 +349,17 @@ impl Language {
 
     /// One thing that gets worse.
     pub(crate) fn worse(self, manifest: &Manifest, one: &Against) -> String {
-        let noun = self.measured(manifest, one.response, &one.scope);
-        let [before, after] = self.two(one.response, &one.baseline, &one.alternative);
+        let noun = self.measured_short(manifest, one.response, &one.scope);
+        let [before, after] = self.two(manifest, one);
         let Difference { spread, above, below, .. } = one.difference;
         let along = if spread.mean > 0.0 { above } else { below };
-        let said = match self {
-            Self::Ko => {
-                format!("{noun} {before} → {after} ({}회 중 {along}회)", spread.n)
-            }
-            Self::En => {
-                format!("{noun} {before} → {after} ({along} of {} futures)", spread.n)
-            }
+        // What holds in every future is said once, in the heading.
+        let counted = match (self, along == spread.n) {
+            (_, true) => String::new(),
+            (Self::Ko, false) => format!(" ({}회 중 {along}회)", spread.n),
+            (Self::En, false) => format!(" ({along} of {} futures)", spread.n),
         };
+        let said = format!("{noun} {before} → {after}{counted}");
         match (one.why, self) {
             (Why::Guard, _) => said,
             (Why::FewerApply, Self::Ko) => {
@@ -374,14 +371,42 @@ impl Language {
         }
     }
 
+    /// Good news with its price in the same sentence.
+    pub(crate) fn praise(self, clause: &str, price: &[String]) -> String {
+        if price.is_empty() {
+            return clause.to_owned();
+        }
+        match self {
+            Self::Ko => format!("{clause}, 그 대신 {}", price.join(", ")),
+            Self::En => format!("{clause}, but {}", price.join(", ")),
+        }
+    }
+
+    /// What an option that is praised costs, in few words.
+    pub(crate) fn price(self, manifest: &Manifest, one: &Against) -> String {
+        let noun = self.measured_short(manifest, one.response, &one.scope);
+        let [before, after] = self.two(manifest, one);
+        match (one.why, self) {
+            (Why::Guard, _) => format!("{noun} {before} → {after}"),
+            (Why::FewerApply, Self::Ko) => {
+                format!("신청이 줄어든 결과({noun} {before} → {after})")
+            }
+            (Why::FewerApply, Self::En) => {
+                format!("only because fewer apply ({noun} {before} → {after})")
+            }
+        }
+    }
+
     /// Two levels; medians, or means where medians do not show what there is.
-    fn two(self, response: Response, before: &Spread, after: &Spread) -> [String; 2] {
-        let medians = [before.median, after.median].map(|one| self.quantity(response, one));
+    fn two(self, manifest: &Manifest, one: &Against) -> [String; 2] {
+        let Against { response, scope, baseline: before, alternative: after, .. } = one;
+        let unit = self.unit_of_scope(manifest, scope);
+        let medians = [before.median, after.median].map(|one| self.quantity(*response, unit, one));
         if medians[0] != medians[1] && (after.median > before.median) == (after.mean > before.mean)
         {
             return medians;
         }
-        [before.mean, after.mean].map(|one| self.quantity(response, one))
+        [before.mean, after.mean].map(|one| self.quantity(*response, unit, one))
     }
 
     /// An asked measure that is worse, as a thing that speaks against.
@@ -392,12 +417,11 @@ impl Language {
         cell: &Cell,
     ) -> Option<String> {
         let compared = cell.compared.as_ref()?;
-        let noun = self.measured(manifest, of.response, &of.scope);
-        let apart = self.apart(of.response, &compared.difference);
-        Some(match self {
-            Self::Ko => format!("{noun} {apart}"),
-            Self::En => format!("{noun} {apart}"),
-        })
+        let noun = self.measured_short(manifest, of.response, &of.scope);
+        Some(format!(
+            "{noun} {}",
+            self.apart(of.response, self.unit_of_scope(manifest, &of.scope), &compared.difference)
+        ))
     }
 
     pub(crate) fn nothing_against(self) -> &'static str {
@@ -408,33 +432,43 @@ impl Language {
     }
 
     /// An input that moves an answer.
-    pub(crate) fn mover(
-        self,
-        title: &str,
-        correlation: f64,
-        (low, high): (f64, f64),
-        assumed: bool,
-    ) -> String {
+    pub(crate) fn mover(self, title: &str, mover: &Mover) -> String {
+        let assumed = match mover.assumed {
+            true => self.pick(", 가정 포함", ", partly assumed"),
+            false => "",
+        };
+        format!("{title} {}{assumed}", self.correlation(mover))
+    }
+
+    /// A rank correlation with its interval.
+    pub(crate) fn correlation(self, mover: &Mover) -> String {
         let sign = |value: f64| self.signed(value, 2);
-        let assumed = if assumed { self.pick(", 가정 포함", ", partly assumed") } else { "" };
-        format!("{title} {} [{} ~ {}{assumed}]", sign(correlation), sign(low), sign(high))
+        let (low, high) = mover.ends;
+        format!("{} [{} ~ {}]", sign(mover.correlation), sign(low), sign(high))
+    }
+
+    /// Of what it is: the level, or the difference that options make.
+    pub(crate) fn hangs_of(self, noun: &str, compared: bool) -> String {
+        match (self, compared) {
+            (Self::Ko, true) => format!("{noun}의 차이"),
+            (Self::En, true) => format!("{noun}, the difference"),
+            (_, false) => noun.to_owned(),
+        }
     }
 
     /// What an answer hangs on.
     pub(crate) fn hangs(self, noun: &str, compared: bool, movers: &[String]) -> String {
-        let list = movers.join("; ");
-        match (self, compared, movers.is_empty()) {
-            (Self::Ko, true, true) => {
-                format!("{noun}의 차이: 뚜렷하게 좌우하는 입력이 없음")
-            }
-            (Self::Ko, false, true) => format!("{noun}: 뚜렷하게 좌우하는 입력이 없음"),
-            (Self::Ko, true, false) => format!("{noun}의 차이: {list}"),
-            (Self::Ko, false, false) => format!("{noun}: {list}"),
-            (Self::En, true, true) => format!("{noun}, the difference: no input stands out"),
-            (Self::En, false, true) => format!("{noun}: no input stands out"),
-            (Self::En, true, false) => format!("{noun}, the difference: {list}"),
-            (Self::En, false, false) => format!("{noun}: {list}"),
-        }
+        let none = self.pick("뚜렷하게 좌우하는 입력이 없음", "no input stands out");
+        let list = if movers.is_empty() { none.to_owned() } else { movers.join("; ") };
+        format!("{}: {list}", self.hangs_of(noun, compared))
+    }
+
+    /// What the bars of a tornado are.
+    pub(crate) fn tornado_key(self) -> &'static str {
+        self.pick(
+            "막대: 입력과 답의 순위상관. 오른쪽이면 입력이 클수록 답도 크고, 왼쪽이면 작음. 가는 선: 95% 구간. 빈 막대: 가정이 섞인 입력.",
+            "Bars: rank correlation of input and answer. To the right the answer rises with the input, to the left it falls. Thin line: 95% interval. Hollow bar: an input that is partly assumed.",
+        )
     }
 
     pub(crate) fn assumed_alone(self, noun: &str) -> String {
@@ -485,6 +519,14 @@ impl Language {
         }
     }
 
+    /// That jobs were left out.
+    pub(crate) fn without_jobs(self) -> &'static str {
+        self.pick(
+            "작업을 빼고 실행함(--no-jobs): 카드의 실사용은 알 수 없으며, 다른 값은 그대로임.",
+            "Run without jobs (--no-jobs): nothing is known of how busy cards are; all else is the same.",
+        )
+    }
+
     pub(crate) fn option_word(self) -> &'static str {
         self.pick("대안", "option")
     }
@@ -492,7 +534,10 @@ impl Language {
     /// Above what gets worse.
     #[must_use]
     pub fn against_heading(self) -> &'static str {
-        self.pick("반대 근거: 함께 나빠지는 것", "What speaks against it")
+        self.pick(
+            "반대 근거: 함께 나빠지는 것 (횟수가 없으면 모든 모의실험에서)",
+            "What speaks against it (in every future, unless a count says in how many)",
+        )
     }
 
     /// Above the inputs that answers hang on.

@@ -43,12 +43,13 @@ impl Language {
             Self::En => ["fact", "observed", "within", "90% of futures", "reproduced", ""],
         };
         let mut rows = vec![head.map(str::to_owned).to_vec()];
+        let unit = found.unit.in_language(self);
         for fact in &found.facts {
-            let quantity = |value: f64| if value.is_finite() { self.quantity(fact.response, value) } else { "–".to_owned() };
+            let quantity = |value: f64| if value.is_finite() { self.quantity(fact.response, unit, value) } else { "–".to_owned() };
             rows.push(vec![
                 fact.title.in_language(self).to_owned(),
                 quantity(fact.observed),
-                format!("±{}", self.distance(fact.response, fact.within)),
+                format!("±{}", self.distance(fact.response, unit, fact.within)),
                 format!("{} ~ {}", quantity(fact.range.0), quantity(fact.range.1)),
                 self.whole(fact.reproduced as f64),
                 self.why_unused(found, fact),
@@ -126,7 +127,7 @@ impl Language {
             });
         }
         if let (Some((response, _)), Some((before, after))) = (&found.answer, found.widths) {
-            let [before, after] = [before, after].map(|one| self.distance(*response, one));
+            let [before, after] = [before, after].map(|one| self.distance(*response, found.unit.in_language(self), one));
             notes.push(match self {
                 Self::Ko => format!("답({})의 90% 범위 너비: 전체 미래 {before}, 사실과 맞는 미래 {after}.", self.noun(*response)),
                 Self::En => format!("Width of the 90% range of the answer ({}): {before} over all futures, {after} over those kept.", self.noun(*response)),

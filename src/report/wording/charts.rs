@@ -226,6 +226,36 @@ impl Language {
         parts.join(" ").trim().to_owned()
     }
 
+    // What was observed month by month.
+
+    /// How many months lie within the band.
+    pub(crate) fn actuals_finds(self, check: &str, (held, all): (usize, usize)) -> String {
+        of_pool(check, |check| {
+            vec![match self {
+                Self::Ko => format!("{check}: {all}개월 중 {held}개월이 모형의 90% 범위 안"),
+                Self::En => format!("{check}: {held} of {all} months within the model’s range"),
+            }]
+        })
+    }
+
+    pub(crate) fn actuals_subtitle(self, baseline: &str, n: &str) -> String {
+        match self {
+            Self::Ko => format!(
+                "모형은 관측한 달들과 맞는가? 점 관측값(속이 빈 점은 90% 범위 밖), 띠 {baseline}의 90% 범위, 가로선 중앙값(모의실험 {n}회)"
+            ),
+            Self::En => format!(
+                "Does the model agree with what was observed month by month? Dots: observed (hollow: outside the range), blocks: central 90% of {n} futures of {baseline}, lines: median"
+            ),
+        }
+    }
+
+    pub(crate) fn actuals_note(self) -> &'static str {
+        self.pick(
+            "90% 범위에는 열 달 중 아홉 달이 들어야 정상이다. 달마다 따로 구한 범위이며, 값이 없는 달은 비워 둔다.",
+            "Of ten months nine should lie within a central 90%. Ranges are taken month by month; months without a value are left empty.",
+        )
+    }
+
     // Alternatives.
 
     /// How many responses options move.

@@ -4,7 +4,7 @@ use super::Language;
 use crate::results::Manifest;
 
 /// The last part of a path and what it is called.
-const WORDS: [(&str, &str, &str); 40] = [
+const WORDS: [(&str, &str, &str); 41] = [
     ("reapply", "탈락자 재신청률", "share turned away who apply again"),
     ("renew", "종료 후 재신청률", "share finished who apply again"),
     ("growth", "수요 증가율", "growth of demand"),
@@ -45,6 +45,7 @@ const WORDS: [(&str, &str, &str); 40] = [
     ("tariff", "전기 단가", "tariff of electricity"),
     ("running-cost", "운영비", "running cost"),
     ("units", "카드 수", "cards"),
+    ("load", "작업량", "load of jobs"),
 ];
 
 impl Language {

@@ -21,6 +21,8 @@ pub(crate) struct Change {
     pub(crate) ends: Option<[String; 2]>,
     /// How far they are apart, and which way.
     pub(crate) apart: String,
+    /// What speaks against it, where it is praised.
+    pub(crate) price: Option<String>,
 }
 
 /// Number of words of a title.
@@ -124,17 +126,29 @@ impl Language {
 
     /// An option moves an answer.
     pub(crate) fn finds_change(self, change: &Change) -> String {
-        let Change { subject, option, response, up, ends, apart } = change;
+        let plain = self.changes_said(change);
+        let but = self.pick("", "but ");
+        let priced = plain.iter().filter_map(|said| {
+            let price = change.price.as_ref()?;
+            Some(format!("{said}, {but}{price}"))
+        });
+        // A longer title with its price before a shorter one without.
+        fitting(priced.chain(plain.iter().cloned()))
+    }
+
+    /// That an option moves an answer, in ever fewer words.
+    fn changes_said(self, change: &Change) -> Vec<String> {
+        let Change { subject, option, response, up, ends, apart, .. } = change;
         let Some([before, after]) = ends else {
             return match self {
-                Self::Ko => fitting([
+                Self::Ko => vec![
                     format!("{subject}, ‘{option}’이면 {apart}"),
                     format!("{subject}, 한 대안에서 {apart}"),
-                ]),
-                Self::En => fitting([
+                ],
+                Self::En => vec![
                     sentence(&format!("{subject} {apart} under ‘{option}’")),
                     sentence(&format!("{subject} {apart} under one option")),
-                ]),
+                ],
             };
         };
         let way = match (response.row().scale, up) {
@@ -145,18 +159,18 @@ impl Language {
         };
         let way = self.pick(self.changes(*response, *up), way);
         match self {
-            Self::Ko => fitting([
+            Self::Ko => vec![
                 format!("{subject}, ‘{option}’이면 {before} → {after}{} {way}", by_particle(after)),
                 format!("{subject} {before} → {after}, ‘{option}’이면 {way}"),
                 format!("‘{option}’이면 {subject} {after}{} {way}", by_particle(after)),
                 format!("{subject}, 한 대안에서 {before} → {after}{} {way}", by_particle(after)),
-            ]),
-            Self::En => fitting([
+            ],
+            Self::En => vec![
                 sentence(&format!("{subject} {way} from {before} to {after} under ‘{option}’")),
                 sentence(&format!("{subject} {way} to {after} under ‘{option}’")),
                 sentence(&format!("{subject} {way} from {before} to {after} under one option")),
                 sentence(&format!("{subject} {way} under one option")),
-            ]),
+            ],
         }
     }
 
@@ -337,6 +351,7 @@ mod tests {
             up: false,
             ends: Some(["3.60:1", "2.10:1"].map(str::to_owned)),
             apart: "1.50 lower".to_owned(),
+            price: None,
         };
         let title = Language::En.finds_change(&change);
         assert!(words(&title) <= WORDS, "{title}");
@@ -355,6 +370,14 @@ mod tests {
         assert_eq!(
             Language::Ko.finds_change(&korean),
             "HPC 경쟁률, ‘선정 규모 두 배’이면 3.60 대 1 → 2.10 대 1로 낮아짐"
+        );
+        let priced = Change {
+            price: Some("실효된 선정 28건 → 1,011건".to_owned()),
+            ..korean.clone()
+        };
+        assert_eq!(
+            Language::Ko.finds_change(&priced),
+            "‘선정 규모 두 배’이면 HPC 경쟁률 2.10 대 1로 낮아짐, 실효된 선정 28건 → 1,011건"
         );
         let apart = Change { ends: None, apart: "1.50 낮음".to_owned(), ..korean };
         assert_eq!(

@@ -30,8 +30,8 @@ impl Language {
     }
 
     /// A bound and over what it holds: 1.50 대 1 이하(모든 회차); at most 1.50:1 in every round.
-    pub(crate) fn bound(self, response: Response, bound: Bound, over: Over) -> String {
-        let value = self.quantity(response, bound.value);
+    pub(crate) fn bound(self, response: Response, unit: &str, bound: Bound, over: Over) -> String {
+        let value = self.quantity(response, unit, bound.value);
         match self {
             Self::Ko => {
                 let side = if bound.at_most { "이하" } else { "이상" };
@@ -57,7 +57,7 @@ impl Language {
     /// A standard: HPC 지원 경쟁률(…) 1.50 대 1 이하.
     pub(crate) fn standard(self, one: &StandardEntry) -> String {
         let noun = self.of_scope(one.response, one.title.in_language(self));
-        format!("{noun} {}", self.bound(one.response, one.bound, one.over))
+        format!("{noun} {}", self.bound(one.response, one.unit.in_language(self), one.bound, one.over))
     }
 
     /// A share of futures as people say it: 미래 10번 중 9번; 9 futures of 10.
@@ -88,8 +88,14 @@ impl Language {
     }
 
     /// The futures in which an option meets its target.
-    pub(crate) fn target_met(self, title: &str, response: Response, target: &Target, met: &Counted) -> String {
-        let bound = self.bound(response, target.bound, target.over);
+    pub(crate) fn target_met(
+        self,
+        title: &str,
+        (response, unit): (Response, &str),
+        target: &Target,
+        met: &Counted,
+    ) -> String {
+        let bound = self.bound(response, unit, target.bound, target.over);
         let counted = self.share_counted(met);
         match self {
             Self::Ko => format!("{title}: 목표({bound})를 {counted} 지킴"),
@@ -106,9 +112,9 @@ impl Language {
     }
 
     /// How far readings move an effect beside what futures do.
-    pub(crate) fn over_readings(self, title: &str, response: Response, wide: &Wide) -> String {
+    pub(crate) fn over_readings(self, title: &str, response: Response, unit: &str, wide: &Wide) -> String {
         let number = |value: f64| {
-            let size = self.distance(response, value);
+            let size = self.distance(response, unit, value);
             if value < 0.0 { format!("−{size}") } else { format!("+{size}") }
         };
         let (mean, low, high) = (number(wide.mean), number(wide.low), number(wide.high));
@@ -135,13 +141,13 @@ impl Language {
         self,
         noun: &str,
         title: &str,
-        response: Response,
+        (response, unit): (Response, &str),
         (all, found): (&BestEntry, &BestOption),
         price: bool,
     ) -> String {
         let share = |share: f64| format!("{}%", self.decimal(100.0 * share, 0));
         let (best, near) = (share(found.best), share(found.near));
-        let [within, regret] = [all.indifference, found.regret].map(|one| self.distance(response, one));
+        let [within, regret] = [all.indifference, found.regret].map(|one| self.distance(response, unit, one));
         match self {
             Self::Ko => {
                 let price = if price { "; 반대 근거가 있음(위)" } else { "" };
@@ -314,7 +320,8 @@ impl Language {
             Wanted::Largest => sized.points.iter().rfind(|point| point.refused.is_none()),
         }?;
         let (from, to) = (&first.label, &sized.points[answer].label);
-        let list: Vec<String> = sized.beside.iter().map(|one| self.beside(one)).collect();
+        let unit = sized.unit.in_language(self);
+        let list: Vec<String> = sized.beside.iter().map(|one| self.beside(one, unit)).collect();
         if list.is_empty() {
             return None;
         }
@@ -325,8 +332,8 @@ impl Language {
         })
     }
 
-    fn beside(self, one: &Beside) -> String {
-        let [before, after] = [one.before.median, one.after.median].map(|value| self.quantity(one.response, value));
+    fn beside(self, one: &Beside, unit: &str) -> String {
+        let [before, after] = [one.before.median, one.after.median].map(|value| self.quantity(one.response, unit, value));
         format!("{} {before} → {after}", self.measure(one.response))
     }
 

@@ -99,6 +99,56 @@ impl Language {
         }
     }
 
+    pub(crate) fn inferred_caption(self) -> &'static str {
+        self.pick(
+            "수요를 추정한 경쟁률을 모의실험이 되돌려 주는가? (모의 평균 ± 95% 오차)",
+            "Do the futures show the ratio from which demand was inferred? (mean of the futures ± 95% error)",
+        )
+    }
+
+    pub(crate) fn inferred_columns(self) -> [&'static str; 4] {
+        match self {
+            Self::Ko => ["사업", "관측", "모의 평균", "판정"],
+            Self::En => ["programme", "observed", "simulated", "verdict"],
+        }
+    }
+
+    pub(crate) fn inferred_verdict(self, missed: bool) -> &'static str {
+        match missed {
+            false => self.pick("5% 안에서 일치", "within 5%"),
+            true => self.pick(
+                "5% 넘게 어긋남: 실효된 선정, 같은 풀을 쓰는 사업, 회수·연장 규칙을 살필 것",
+                "off by more than 5%: look at awards that lapsed, programmes on the same pool, take-back and extension",
+            ),
+        }
+    }
+
+    /// How many months were observed.
+    #[must_use]
+    pub fn months_observed(self, months: usize) -> String {
+        match self {
+            Self::Ko => format!("{months}개월"),
+            Self::En => format!("{months} months"),
+        }
+    }
+
+    /// How many months lie within the range, and how many only by rounding.
+    #[must_use]
+    pub fn months_held(self, fits: &[CheckFit]) -> String {
+        let count = |fit| fits.iter().filter(|&&one| one == fit).count();
+        let (inside, rounding) = (count(CheckFit::Inside), count(CheckFit::ByRounding));
+        let by_rounding = match (self, rounding) {
+            (_, 0) => String::new(),
+            (Self::Ko, _) => format!(", 반올림 폭 안에서만 {rounding}개월"),
+            (Self::En, _) => format!(", {rounding} only by rounding"),
+        };
+        let all = fits.len();
+        match self {
+            Self::Ko => format!("{all}개월 중 {inside}개월 범위 안{by_rounding}"),
+            Self::En => format!("{inside} of {all} months inside{by_rounding}"),
+        }
+    }
+
     /// What a check says of the model.
     #[must_use]
     pub fn kind_of_check(self, kind: CheckKind) -> &'static str {

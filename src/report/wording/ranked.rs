@@ -23,10 +23,10 @@ impl Language {
     /// A value of what is ranked; a difference with its sign.
     fn ranked_value(self, found: &Ranked, value: f64) -> String {
         if found.alternative.is_none() {
-            return self.quantity(found.response, value);
+            return self.quantity(found.response, found.unit.in_language(self), value);
         }
         let sign = if value < 0.0 { "−" } else { "+" };
-        format!("{sign}{}", self.distance(found.response, value))
+        format!("{sign}{}", self.distance(found.response, found.unit.in_language(self), value))
     }
 
     /// The sentence that a ranking ends in.
@@ -69,7 +69,7 @@ impl Language {
     pub(crate) fn input_value(self, path: &str, value: f64) -> String {
         match unit_of(path) {
             Some(Unit::Length) => format!("{}{}", self.decimal(value / 86_400.0, 0), self.pick("일", " days")),
-            Some(Unit::Money) => self.quantity(Response::Spent, value),
+            Some(Unit::Money) => self.quantity(Response::Spent, "", value),
             _ => match value.abs() {
                 size if size >= 1e6 => self.short(value, 0),
                 size if size >= 1_000.0 => self.whole(value),
@@ -98,6 +98,7 @@ impl Language {
             head.push(self.pick("Sobol 1차", "Sobol, first order"));
             head.push(self.pick("Sobol 총", "total order"));
         }
+        let unit = found.unit.in_language(self);
         let mut rows = vec![head.into_iter().map(str::to_owned).collect::<Vec<_>>()];
         for row in found.rows.iter().take(SHOWN) {
             let mark = if row.assumed { self.pick(" (가정)", " (assumed)") } else { "" };
@@ -109,14 +110,14 @@ impl Language {
                 self.input_value(&row.path, row.values.1),
                 self.ranked_value(found, row.ends.0),
                 self.ranked_value(found, row.ends.1),
-                format!("{sign}{} ±{}", self.distance(found.response, apart), self.distance(found.response, row.error)),
+                format!("{sign}{} ±{}", self.distance(found.response, unit, apart), self.distance(found.response, unit, row.error)),
             ];
             if found.alternative.is_some() {
                 cells.push(row.switches.map_or_else(|| "–".to_owned(), |at| self.input_value(&row.path, at)));
             }
             if morris {
                 cells.push(row.morris.map_or_else(String::new, |(mean, low, high)| {
-                    let [mean, low, high] = [mean, low, high].map(|one| self.distance(found.response, one));
+                    let [mean, low, high] = [mean, low, high].map(|one| self.distance(found.response, unit, one));
                     format!("{mean} [{low} ~ {high}]")
                 }));
             }

@@ -2,6 +2,7 @@
 
 use super::Language;
 use crate::measures::{Response, Rung, Scale};
+use crate::results::{Manifest, PoolEntry};
 
 impl Language {
     /// The noun of a response, with its denominator: 경쟁률(신청 건수 ÷ 선정 규모).
@@ -15,18 +16,36 @@ impl Language {
         self.words(response.row().short.unwrap_or(response.row().noun))
     }
 
+    /// What a unit is called in a scope, in the plural: in its pool, in the pool of its programme, or in all of them if
+    /// they agree.
+    pub(crate) fn unit_of_scope<'a>(self, manifest: &'a Manifest, scope: &str) -> &'a str {
+        let default = self.unit();
+        let unit = |pool: &'a PoolEntry| {
+            pool.unit.as_ref().map_or(default, |one| self.title(one, default))
+        };
+        let programme = scope.split_once('.').map_or(scope, |(programme, _)| programme);
+        let programme = manifest.programmes.iter().find(|one| one.name == programme);
+        let pool = programme.map_or(scope, |one| one.pool.as_str());
+        if let Some(pool) = manifest.pools.iter().find(|one| one.name == pool) {
+            return unit(pool);
+        }
+        let mut units = manifest.pools.iter().map(unit);
+        let first = units.next().unwrap_or(default);
+        if units.all(|other| other == first) { first } else { default }
+    }
+
     /// The heading of a response in a table, with its unit where values do not show it.
-    pub(crate) fn heading(self, response: Response) -> String {
+    pub(crate) fn heading(self, response: Response, unit: &str) -> String {
         let row = response.row();
         if let Some(heading) = row.heading {
             return self.words(heading).to_owned();
         }
         let unit = match (row.scale, row.short) {
-            (Scale::UnitMonths, _) => self.pick(" (장·월)", " (card-months)"),
-            (Scale::UnitHours, _) => self.pick(" (장·시간)", " (card-hours)"),
-            (Scale::Cases, None) => self.pick(" (건)", ""),
-            (Scale::Months, None) => self.pick(" (개월)", " (months)"),
-            _ => "",
+            (Scale::UnitMonths, _) => format!(" ({})", self.unit_months(unit)),
+            (Scale::UnitHours, _) => format!(" ({})", self.unit_hours(unit)),
+            (Scale::Cases, None) => self.pick(" (건)", "").to_owned(),
+            (Scale::Months, None) => self.pick(" (개월)", " (months)").to_owned(),
+            _ => String::new(),
         };
         format!("{}{unit}", self.measure(response))
     }
@@ -48,8 +67,8 @@ impl Language {
         }
     }
 
-    /// A value of a response with its unit: 5.21 대 1; 82.1%; 1,240 card-months.
-    pub(crate) fn quantity(self, response: Response, value: f64) -> String {
+    /// A value of a response with its unit: 5.21 대 1; 82.1%; 1,240 card-months. `unit` is what a unit is called there.
+    pub(crate) fn quantity(self, response: Response, unit: &str, value: f64) -> String {
         let few = |value: f64| {
             if value.abs() < 99.95 { self.decimal(value, 1) } else { self.amount(value) }
         };
@@ -61,23 +80,23 @@ impl Language {
             Scale::Hours | Scale::Days | Scale::Months => self.decimal(value, 1),
             _ => few(value),
         };
-        format!("{number}{}", self.unit_of(response))
+        format!("{number}{}", self.unit_of(response, unit))
     }
 
     /// A value without its unit, for the lower end of a range whose upper end has it. Money has its own for each.
-    pub(crate) fn bare(self, response: Response, value: f64) -> String {
-        let text = self.quantity(response, value);
+    pub(crate) fn bare(self, response: Response, unit: &str, value: f64) -> String {
+        let text = self.quantity(response, unit, value);
         match response.row().scale {
             Scale::Won | Scale::ToOne => {
                 text.trim_end_matches(" 대 1").trim_end_matches(":1").to_owned()
             }
             Scale::Percent => text.trim_end_matches('%').to_owned(),
-            _ => text.trim_end_matches(self.unit_of(response)).to_owned(),
+            _ => text.trim_end_matches(&self.unit_of(response, unit)).to_owned(),
         }
     }
 
     /// How far two values are apart, without a sign: 0.41; 3.5%p; 1,240 card-months.
-    pub(crate) fn distance(self, response: Response, difference: f64) -> String {
+    pub(crate) fn distance(self, response: Response, unit: &str, difference: f64) -> String {
         let size = difference.abs();
         match response.row().scale {
             Scale::Percent => {
@@ -85,7 +104,7 @@ impl Language {
                 format!("{points}{}", self.pick("%p", " percentage points"))
             }
             Scale::ToOne => self.decimal(size, 2),
-            _ => self.quantity(response, size),
+            _ => self.quantity(response, unit, size),
         }
     }
 
@@ -97,18 +116,23 @@ impl Language {
         }
     }
 
-    fn unit_of(self, response: Response) -> &'static str {
-        match response.row().scale {
+    fn unit_of(self, response: Response, unit: &str) -> String {
+        let word = match response.row().scale {
             Scale::Hours => self.pick("시간", " hours"),
             Scale::Days => self.pick("일", " days"),
             Scale::Months => self.pick("개월", " months"),
             Scale::Petaflops => self.pick("PF", " PF"),
             Scale::Cases => self.pick("건", ""),
             Scale::Places => self.pick("건", ""),
-            Scale::UnitMonths => self.pick("장·월", " card-months"),
-            Scale::UnitHours => self.pick("장·시간", " card-hours"),
+            Scale::UnitMonths => {
+                return format!("{}{}", self.pick("", " "), self.unit_months(unit));
+            }
+            Scale::UnitHours => {
+                return format!("{}{}", self.pick("", " "), self.unit_hours(unit));
+            }
             _ => "",
-        }
+        };
+        word.to_owned()
     }
 
     /// Above or below, as one says it of this response; the Korean as a stem: 높, 낮.
@@ -133,10 +157,14 @@ mod tests {
     #[test]
     fn quantities_read_as_people_write_them() {
         let (ko, en) = (Language::Ko, Language::En);
-        assert_eq!(ko.quantity(Response::ApplicationsOfPlaces, 5.2), "5.20 대 1");
-        assert_eq!(ko.quantity(Response::Awards, 1_946.4), "1,946건");
-        assert_eq!(en.quantity(Response::FrozenUnitMonths, 1_240.0), "1,240 card-months");
-        assert_eq!(en.quantity(Response::MeanWait, 3.24), "3.2 days");
-        assert_eq!(ko.distance(Response::BusyOfAllocated, -0.035), "3.5%p");
+        assert_eq!(ko.quantity(Response::ApplicationsOfPlaces, "장", 5.2), "5.20 대 1");
+        assert_eq!(ko.quantity(Response::Awards, "장", 1_946.4), "1,946건");
+        let frozen = Response::FrozenUnitMonths;
+        assert_eq!(en.quantity(frozen, "cards", 1_240.0), "1,240 card-months");
+        assert_eq!(en.quantity(frozen, "nodes", 1_240.0), "1,240 node-months");
+        assert_eq!(ko.quantity(frozen, "대", 1_240.0), "1,240대·월");
+        assert_eq!(ko.bare(frozen, "대", 1_240.0), "1,240");
+        assert_eq!(en.quantity(Response::MeanWait, "cards", 3.24), "3.2 days");
+        assert_eq!(ko.distance(Response::BusyOfAllocated, "장", -0.035), "3.5%p");
     }
 }

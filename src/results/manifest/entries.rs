@@ -1,6 +1,6 @@
 //! The parts of a manifest.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::measures::Response;
 use crate::scenario::LogFile;
@@ -124,10 +124,25 @@ pub struct AnswerEntry {
 pub struct SourceEntry {
     /// Path of the table in the scenario.
     pub path: String,
-    /// What it says.
-    pub source: String,
+    /// What it says, in the words of each language if the scenario has both.
+    #[serde(deserialize_with = "in_both")]
+    pub source: Bilingual,
     /// The alternative that adds the table; `None` if the baseline has it.
     pub alternative: Option<String>,
+}
+
+/// A text in both languages, or one for both, as older results have it.
+fn in_both<'de, D: Deserializer<'de>>(input: D) -> Result<Bilingual, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        One(String),
+        Both(Bilingual),
+    }
+    Ok(match Either::deserialize(input)? {
+        Either::One(text) => Bilingual::same(&text),
+        Either::Both(both) => both,
+    })
 }
 
 /// A programme of a manifest.
@@ -150,6 +165,9 @@ pub struct ProgrammeEntry {
     /// Mean over the futures of the same ratio as they play it.
     #[serde(default)]
     pub simulated: Option<f64>,
+    /// Half-width of the 95 % interval of that mean.
+    #[serde(default)]
+    pub simulated_error: Option<f64>,
 }
 
 /// The calendar of a manifest.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{BandRow, CheckFit, CheckRow, DifferenceRow, ResponseRow, Summary};
 use crate::measures::{Flow, Response, Rung};
 use crate::model::inputs::Inputs;
-use crate::results::cells::{dates, mean_and_interval, numbers, quantiles, text};
+use crate::results::cells::{date, dates, mean_and_interval, numbers, quantiles, text};
 use crate::results::table::{Table, Values, column};
 use crate::results::{gap, monthly, tried};
 
@@ -17,7 +17,7 @@ impl Summary {
             self.competition_table(inputs),
             self.estimates_table(),
             self.differences_table(),
-            self.checks_table(),
+            self.checks_table(inputs),
             self.markers_table(inputs),
             monthly::accounts(&self.accounts, inputs),
             monthly::money(&self.money, inputs),
@@ -232,7 +232,7 @@ impl Summary {
         Table { name: "differences", columns }
     }
 
-    fn checks_table(&self) -> Table<'_> {
+    fn checks_table(&self, inputs: &Inputs) -> Table<'_> {
         let rows = &self.checks;
         let maybe = |part: fn(&CheckRow) -> Option<f64>| {
             Values::MaybeNumber(rows.iter().map(part).collect())
@@ -247,6 +247,14 @@ impl Summary {
                     "name",
                     "programmes or pools, several together with ` + `; `site` for all",
                     text(rows, |row| &row.scope),
+                ),
+                column(
+                    "month",
+                    "date",
+                    "first day of the month, of a check by month; empty for one of a whole range",
+                    Values::MaybeDate(
+                        rows.iter().map(|row| row.month.map(|day| date(inputs, day))).collect(),
+                    ),
                 ),
                 column(
                     "observed",

@@ -329,6 +329,7 @@ fn per_unit(inputs: &Inputs, workload: &Workload, programme: &Programme) -> f64 
         JobSize::Units(size) => size.mean().min(units),
     };
     // A job that ends early has run half of its time, on average.
+    let rate = rate * workload.load.distribution.typical();
     rate * size * workload.run_time.mean() * (1.0 - workload.early / 2.0) / units
 }
 

@@ -23,7 +23,7 @@ pub fn schema() -> String {
     root["required"] = json!(["schema", "title", "question"]);
     root["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     root["title"] = json!("daegi scenario");
-    root["$defs"] = json!({ "distribution": distribution() });
+    root["$defs"] = json!({ "distribution": distribution(), "bilingual": bilingual() });
     format!("{root:#}\n")
 }
 
@@ -83,11 +83,24 @@ fn value(pattern: &mut Vec<&'static str>) -> Value {
     schema
 }
 
+/// A text in one or both languages.
+fn bilingual() -> Value {
+    json!({
+        "type": "object",
+        "properties": { "ko": { "type": "string" }, "en": { "type": "string" } },
+        "minProperties": 1,
+        "additionalProperties": false,
+    })
+}
+
 /// A value that is no table of keys.
 fn plain(key: &Key) -> Value {
     match key.holds {
         Holds::Table => json!({ "type": "object" }),
         Holds::Text | Holds::Bilingual | Holds::Name(_) => json!({ "type": "string" }),
+        Holds::Source => {
+            json!({ "anyOf": [{ "type": "string" }, { "$ref": "#/$defs/bilingual" }] })
+        }
         Holds::Value(Unit::Number) => json!({ "type": "number" }),
         Holds::Value(Unit::Count) => json!({ "type": "integer" }),
         Holds::Value(Unit::Date) => {

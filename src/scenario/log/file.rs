@@ -41,6 +41,13 @@ impl Files {
         Self { folders: std::iter::once(own).chain(base).collect(), opened: Vec::new() }
     }
 
+    /// Where a file of that name is: beside the scenario or its base; where it would be, if it is nowhere.
+    pub(in crate::scenario) fn path(&self, name: &str) -> PathBuf {
+        let paths: Vec<PathBuf> = self.folders.iter().map(|folder| folder.join(name)).collect();
+        let there = paths.iter().find(|path| path.is_file()).or(paths.first());
+        there.map_or_else(|| PathBuf::from(name), Clone::clone)
+    }
+
     /// The log of a table; `None` if the table does not say which.
     pub(super) fn open(&mut self, reader: &mut Reader, table: &Spot<'_>) -> Option<Rc<Opened>> {
         let file = reader.text(table, "file");

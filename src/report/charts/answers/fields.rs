@@ -62,7 +62,7 @@ pub(super) fn change(setting: &Setting<'_>, of: &Measured, compared: &Compared) 
     let mark = Mark::of(compared.verdict);
     let word = language.mark_word(mark);
     let spread = compared.difference.spread;
-    let value = language.telling(of.response, &compared.difference);
+    let value = language.telling(of.response, language.unit(), &compared.difference);
     let mean = if value == spread.median { "" } else { language.pick("평균 ", "mean ") };
     let star = if compared.part.is_some() { "*" } else { "" };
     let size = setting.signed(of.response, value);
@@ -105,7 +105,12 @@ pub(super) fn title(setting: &Setting<'_>, fields: &[Field<'_>]) -> String {
             response: field.of.response,
             up,
             ends: seen.map(|level| [value(field, base), value(field, level)]),
-            apart: language.apart(field.of.response, &compared.difference),
+            apart: language.apart(
+                field.of.response,
+                language.unit_of_scope(manifest, &field.of.scope),
+                &compared.difference,
+            ),
+            price: price(setting, field.of, &option.name, compared.verdict),
         });
     }
     let first = fields.iter().find_map(|field| Some((field, field.cells.first()?.level?)));
@@ -119,6 +124,15 @@ pub(super) fn title(setting: &Setting<'_>, fields: &[Field<'_>]) -> String {
         return language.nothing_moves(&subject, equal);
     }
     language.stands_at(&subject, &value(field, level), &range(setting, field.of, level))
+}
+
+/// What an option that is praised costs, in few words: the first thing that its verdict says so.
+fn price(setting: &Setting<'_>, of: &Measured, option: &str, verdict: Verdict) -> Option<String> {
+    let manifest = setting.saved.manifest();
+    (verdict == Verdict::Better).then_some(())?;
+    let entry = manifest.answer.options.iter().find(|one| one.alternative == option)?;
+    let price = entry.price(of);
+    price.first().map(|one| setting.language.price(manifest, one))
 }
 
 /// What is drawn, as a table.

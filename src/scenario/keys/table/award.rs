@@ -1,6 +1,6 @@
 //! What an award is, and how a round turns into awards.
 
-use super::super::Holds::{Other, Table, Text, Value, Word};
+use super::super::Holds::{Other, Source, Table, Value, Word};
 use super::super::Key;
 use super::{ENTITY, FIXED, OPTIONAL, REPLICATION, REQUIRED, key};
 use crate::scenario::units::Unit;
@@ -34,7 +34,7 @@ pub(super) const KEYS: &[Key] = &[
     key("programme.*.extension.from", Value(Unit::Date), OPTIONAL, "always", FIXED,
         "First day on which an allocation that comes to its end is extended.",
         "이 날부터 끝나는 배정을 연장한다."),
-    key("programme.*.extension.source", Text, REQUIRED, "", FIXED,
+    key("programme.*.extension.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("programme.*.unspent", Table, OPTIONAL, "", FIXED,
@@ -52,7 +52,7 @@ pub(super) const KEYS: &[Key] = &[
     key("programme.*.unspent.from", Value(Unit::Date), OPTIONAL, "always", FIXED,
         "First day on which this holds of an allocation that comes to its end.",
         "이 날부터 끝나는 배정에 적용한다."),
-    key("programme.*.unspent.source", Text, REQUIRED, "", FIXED,
+    key("programme.*.unspent.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("programme.*.limit", Table, OPTIONAL, "", FIXED,
@@ -70,7 +70,7 @@ pub(super) const KEYS: &[Key] = &[
     key("programme.*.limit.from", Value(Unit::Date), OPTIONAL, "always", FIXED,
         "First day on which it holds; what was let in before counts, and stays.",
         "이 날부터 적용한다. 그 전에 들어온 과제는 한도에 세며 그대로 둔다."),
-    key("programme.*.limit.source", Text, REQUIRED, "", FIXED,
+    key("programme.*.limit.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("programme.*.at-zero", Table, OPTIONAL, "", FIXED,
@@ -136,7 +136,7 @@ pub(super) const KEYS: &[Key] = &[
     key("programme.*.take-back.from", Value(Unit::Date), OPTIONAL, "always", FIXED,
         "First day on which a check counts; earlier ones bring no notice.",
         "이 날부터의 점검만 센다. 그 전 점검은 통보도 하지 않는다."),
-    key("programme.*.take-back.source", Text, REQUIRED, "", FIXED,
+    key("programme.*.take-back.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("programme.*.award-rule", Other("\"whole\" or { cut-back = { floor = 0.5 } }"), OPTIONAL, "whole", FIXED,
@@ -196,7 +196,7 @@ pub(super) const KEYS: &[Key] = &[
     key("programme.*.quota.*.from", Value(Unit::Date), OPTIONAL, "always", FIXED,
         "First day on which a round that opens has it.",
         "이 날부터 여는 모집에 적용한다."),
-    key("programme.*.quota.*.source", Text, REQUIRED, "", FIXED,
+    key("programme.*.quota.*.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("programme.*.no-show", Table, OPTIONAL, "", FIXED,
@@ -214,7 +214,7 @@ pub(super) const KEYS: &[Key] = &[
     key("programme.*.no-show.from", Value(Unit::Date), OPTIONAL, "always", FIXED,
         "First day on which winners of a round that opens may decline.",
         "이 날부터 여는 모집에서 포기가 생긴다."),
-    key("programme.*.no-show.source", Text, REQUIRED, "", FIXED,
+    key("programme.*.no-show.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
 ];

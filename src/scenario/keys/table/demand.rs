@@ -1,6 +1,6 @@
 //! How many apply, and who comes back or goes elsewhere.
 
-use super::super::Holds::{Name, Other, Table, Text, Value, Word};
+use super::super::Holds::{Name, Other, Source, Table, Value, Word};
 use super::super::Key;
 use super::{ENTITY, FIXED, OPTIONAL, REPLICATION, REQUIRED, key};
 use crate::scenario::units::Unit;
@@ -70,7 +70,7 @@ pub(super) const KEYS: &[Key] = &[
     key("programme.*.moves.*.of-turned-away", Value(Unit::Number), OPTIONAL, "0", REPLICATION,
         "Share of those turned away who go there next instead of applying again.",
         "탈락자 가운데 재신청 대신 그 사업에 신청하는 비율."),
-    key("programme.*.moves.*.source", Text, REQUIRED, "", FIXED,
+    key("programme.*.moves.*.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("programme.*.observed", Table, OPTIONAL, "", FIXED,
@@ -85,7 +85,7 @@ pub(super) const KEYS: &[Key] = &[
     key("programme.*.observed.to", Value(Unit::Date), REQUIRED, "", FIXED,
         "First day after the range.",
         "기간 다음 날."),
-    key("programme.*.observed.source", Text, REQUIRED, "", FIXED,
+    key("programme.*.observed.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("programme.*.extra-round", Table, OPTIONAL, "", FIXED,
@@ -133,10 +133,10 @@ pub(super) const KEYS: &[Key] = &[
     key("programme.*.extra-round.*.induced", Value(Unit::Number), OPTIONAL, "0", REPLICATION,
         "Expected number of people who come for this call alone and would never have come otherwise.",
         "이 공모가 없었다면 오지 않았을, 이 공모만 보고 오는 사람 수(기댓값)."),
-    key("programme.*.extra-round.*.source", Text, REQUIRED, "", FIXED,
+    key("programme.*.extra-round.*.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
-    key("programme.*.source", Text, REQUIRED, "", FIXED,
+    key("programme.*.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
 ];

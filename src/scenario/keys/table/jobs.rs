@@ -1,8 +1,8 @@
 //! What projects and logs run.
 
-use super::super::Holds::{Name, Other, Table, Text, Value, Word};
+use super::super::Holds::{Name, Other, Source, Table, Text, Value, Word};
 use super::super::Key;
-use super::{ENTITY, FIXED, OPTIONAL, REQUIRED, key};
+use super::{ENTITY, FIXED, OPTIONAL, REPLICATION, REQUIRED, key};
 use crate::scenario::units::Unit;
 
 #[rustfmt::skip]
@@ -25,6 +25,9 @@ pub(super) const KEYS: &[Key] = &[
     key("workload.*.jobs", Other("\"3 per week\", \"0.9 per card per week\" or { use = 0.9 }"), REQUIRED, "", ENTITY,
         "Jobs that an allocation submits; with \"per card\" for each unit that it holds; of an award in hours also as many as would use this multiple of its hours over its term, if none of them waited (`use`, drawn for each award).",
         "배정 하나의 작업 빈도(\"per card\"는 장당). 시간 배정은 `use`로도 적는다: 아무 작업도 기다리지 않을 때 기간 동안 배정 시간의 그 배수를 쓸 만큼(배정마다 추첨)."),
+    key("workload.*.load", Value(Unit::Number), OPTIONAL, "1", REPLICATION,
+        "A multiple of `jobs`, drawn once a replication: how little is known of how much projects run.",
+        "`jobs`의 배수. 모의실험마다 한 번 뽑음: 과제가 얼마나 돌리는지를 얼마나 모르는지."),
     key("workload.*.size", Table, REQUIRED, "", FIXED,
         "Units that a job takes: one of two keys.",
         "작업이 쓰는 장수: 둘 중 하나."),
@@ -64,7 +67,7 @@ pub(super) const KEYS: &[Key] = &[
     key("workload.*.run-time", Value(Unit::Length), REQUIRED, "", ENTITY,
         "How long a job runs.",
         "작업 시간."),
-    key("workload.*.source", Text, REQUIRED, "", FIXED,
+    key("workload.*.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("log", Table, OPTIONAL, "", FIXED,
@@ -106,7 +109,7 @@ pub(super) const KEYS: &[Key] = &[
     key("log.*.scale", Value(Unit::Number), OPTIONAL, "1", FIXED,
         "Jobs for each job of the log, in the mean, at most 100: 1.3 is the jobs of one drawn week and three tenths, by lot, of those of another.",
         "로그의 작업 하나에 대한 작업 수(평균, 100까지). 1.3이면 뽑은 한 주의 작업 전부에, 따로 뽑은 다른 주의 작업을 열에 셋꼴로 더한다."),
-    key("log.*.source", Text, REQUIRED, "", FIXED,
+    key("log.*.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
 ];

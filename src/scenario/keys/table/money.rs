@@ -1,6 +1,6 @@
 //! Money that leases units, and what happens when it does not.
 
-use super::super::Holds::{Bilingual, Other, Table, Text, Value, Word};
+use super::super::Holds::{Bilingual, Other, Source, Table, Text, Value, Word};
 use super::super::Key;
 use super::{FIXED, OPTIONAL, REPLICATION, REQUIRED, key};
 use crate::scenario::units::Unit;
@@ -61,7 +61,7 @@ pub(super) const KEYS: &[Key] = &[
     key("funding.*.share.*.amount", Value(Unit::Money), REQUIRED, "", REPLICATION,
         "What it grants.",
         "금액."),
-    key("funding.*.share.*.source", Text, REQUIRED, "", FIXED,
+    key("funding.*.share.*.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("funding.*.carry-over", Value(Unit::Number), OPTIONAL, "1", REPLICATION,
@@ -76,7 +76,7 @@ pub(super) const KEYS: &[Key] = &[
     key("funding.*.contract", Value(Unit::Length), OPTIONAL, "from its first day to its end", FIXED,
         "Length of its lease contract, which sets the price where prices go by length.",
         "임차 계약 기간. 기간별 단가가 있을 때 단가를 정한다."),
-    key("funding.*.source", Text, REQUIRED, "", FIXED,
+    key("funding.*.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("gap", Table, OPTIONAL, "", FIXED,
@@ -103,7 +103,7 @@ pub(super) const KEYS: &[Key] = &[
     key("gap.spare.sell.recall", Word("\"landing\" or \"passing\""), OPTIONAL, "landing", FIXED,
         "When notice is given: on the day on which public money that asks for the unit lands, or already on the day on which it is passed.",
         "통보 시점: 그 카드를 찾는 공공 예산이 온 날(landing), 또는 통과된 날(passing)."),
-    key("gap.source", Text, REQUIRED, "", FIXED,
+    key("gap.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
 ];

@@ -1,6 +1,6 @@
 //! Who applies, for what, and when.
 
-use super::super::Holds::{Bilingual, Name, Other, Table, Text, Value, Word};
+use super::super::Holds::{Bilingual, Name, Other, Source, Table, Text, Value, Word};
 use super::super::Key;
 use super::{ENTITY, FIXED, OPTIONAL, REPLICATION, REQUIRED, key};
 use crate::scenario::units::Unit;
@@ -100,7 +100,7 @@ pub(super) const KEYS: &[Key] = &[
     key("programme.*.class.*.fee-reduction", Value(Unit::Number), OPTIONAL, "0", FIXED,
         "Share of the fee that it need not pay.",
         "이용료 감면 비율."),
-    key("programme.*.class.*.source", Text, REQUIRED, "", FIXED,
+    key("programme.*.class.*.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("programme.*.fee", Table, OPTIONAL, "free of charge", FIXED,
@@ -121,7 +121,7 @@ pub(super) const KEYS: &[Key] = &[
     key("programme.*.fee.to", Value(Unit::Date), OPTIONAL, "for ever", FIXED,
         "First day on which a round that opens no longer does.",
         "이용료를 더 받지 않는 첫 모집일."),
-    key("programme.*.fee.source", Text, REQUIRED, "", FIXED,
+    key("programme.*.fee.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
 ];

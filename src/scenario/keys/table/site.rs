@@ -1,6 +1,6 @@
 //! The building, its units and pools, and what is added to them.
 
-use super::super::Holds::{Bilingual, Name, Other, Table, Text, Value, Word};
+use super::super::Holds::{Bilingual, Name, Other, Source, Table, Text, Value, Word};
 use super::super::Key;
 use super::{ENTITY, FIXED, OPTIONAL, REPLICATION, REQUIRED, key};
 use crate::scenario::units::Unit;
@@ -25,7 +25,7 @@ pub(super) const KEYS: &[Key] = &[
     key("site.idle-power", Value(Unit::Number), OPTIONAL, "0.3", FIXED,
         "The same of a unit in service that runs no job; the default is assumed.",
         "가동 중이나 작업이 없는 카드의 같은 비율(기본값은 가정)."),
-    key("site.source", Text, REQUIRED, "", FIXED,
+    key("site.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("hall", Table, OPTIONAL, "", FIXED,
@@ -40,7 +40,7 @@ pub(super) const KEYS: &[Key] = &[
     key("hall.*.rack-power", Value(Unit::Power), REQUIRED, "", FIXED,
         "Power that one rack can feed.",
         "랙 하나의 전력."),
-    key("hall.*.source", Text, REQUIRED, "", FIXED,
+    key("hall.*.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("unit", Table, REQUIRED, "", FIXED,
@@ -64,7 +64,7 @@ pub(super) const KEYS: &[Key] = &[
     key("unit.*.node.power", Value(Unit::Power), REQUIRED, "", FIXED,
         "Power of a node at its maximum.",
         "서버 최대 전력."),
-    key("unit.*.source", Text, REQUIRED, "", FIXED,
+    key("unit.*.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("lease-price", Table, OPTIONAL, "", FIXED,
@@ -73,7 +73,7 @@ pub(super) const KEYS: &[Key] = &[
     key("lease-price.*", Other("\"4.0m KRW\", \"as h100\" or { by-length = { \"4 months\" = \"4.8m KRW\", \"12 months\" = \"2.6m KRW\" } }"), OPTIONAL, "", REPLICATION,
         "Price of one unit of this kind for a month; \"as h100\" shares the price and the draw of another. By length: a contract has the price of the longest stated length that it reaches, a shorter one than all of them the first.",
         "카드 한 장의 월 단가. \"as h100\"은 다른 종류의 단가와 추첨을 함께 쓴다. 기간별(by-length): 계약 기간이 미치는 가장 긴 단계의 단가, 모두보다 짧으면 첫 단가."),
-    key("lease-price.source", Text, REQUIRED, "", FIXED,
+    key("lease-price.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("pool", Table, REQUIRED, "", FIXED,
@@ -109,7 +109,7 @@ pub(super) const KEYS: &[Key] = &[
     key("pool.*.placement.large", Word("\"whole nodes\" or \"pack\""), OPTIONAL, "whole nodes", FIXED,
         "How a job larger than a server sits: on empty servers, or on whatever is free.",
         "서버보다 큰 작업: 빈 서버에만, 또는 남는 곳에 채움."),
-    key("pool.*.placement.source", Text, REQUIRED, "", FIXED,
+    key("pool.*.placement.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("pool.*.queue", Table, OPTIONAL, "", FIXED,
@@ -169,7 +169,7 @@ pub(super) const KEYS: &[Key] = &[
     key("pool.*.queue.priority.backfill", Word("\"easy\", \"none\" or \"conservative\""), OPTIONAL, "easy", FIXED,
         "Who may pass whom in the order of priority.",
         "순서를 앞지를 수 있는 규칙."),
-    key("pool.*.queue.source", Text, REQUIRED, "", FIXED,
+    key("pool.*.queue.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("pool.*.failure", Table, OPTIONAL, "servers never fail", FIXED,
@@ -181,7 +181,7 @@ pub(super) const KEYS: &[Key] = &[
     key("pool.*.failure.repair", Value(Unit::Length), REQUIRED, "", ENTITY,
         "From a failure to the repair. Projects get other free units of the pool at once.",
         "고장에서 수리까지. 빈 카드가 있으면 곧바로 옮긴다."),
-    key("pool.*.failure.source", Text, REQUIRED, "", FIXED,
+    key("pool.*.failure.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("pool.*.maintenance", Table, OPTIONAL, "", FIXED,
@@ -199,7 +199,7 @@ pub(super) const KEYS: &[Key] = &[
     key("pool.*.maintenance.drain", Value(Unit::Length), OPTIONAL, "1 day", FIXED,
         "How long before a window no job starts that would run into it. A job that still runs when the window begins is interrupted.",
         "점검 전 이 시간 동안은 점검에 걸릴 작업을 시작하지 않음. 그래도 남은 작업은 중단."),
-    key("pool.*.maintenance.source", Text, REQUIRED, "", FIXED,
+    key("pool.*.maintenance.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("pool.*.lot", Table, REQUIRED, "", FIXED,
@@ -235,7 +235,7 @@ pub(super) const KEYS: &[Key] = &[
     key("pool.*.lot.*.bought.running", Value(Unit::Money), OPTIONAL, "0 KRW", REPLICATION,
         "What one unit costs to run for a month, electricity apart.",
         "카드 한 장의 월 운영비(전기료 별도)."),
-    key("pool.*.lot.*.source", Text, REQUIRED, "", FIXED,
+    key("pool.*.lot.*.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("expansion", Table, OPTIONAL, "", FIXED,
@@ -307,7 +307,7 @@ pub(super) const KEYS: &[Key] = &[
     key("expansion.*.bought.running", Value(Unit::Money), OPTIONAL, "0 KRW", REPLICATION,
         "What one unit costs to run for a month, electricity apart.",
         "카드 한 장의 월 운영비(전기료 별도)."),
-    key("expansion.*.source", Text, REQUIRED, "", FIXED,
+    key("expansion.*.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
 ];

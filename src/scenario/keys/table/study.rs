@@ -1,6 +1,6 @@
 //! What is counted, checked, asked and compared.
 
-use super::super::Holds::{Bilingual, Name, Other, Table, Text, Value, Word};
+use super::super::Holds::{Bilingual, Name, Other, Source, Table, Text, Value, Word};
 use super::super::Key;
 use super::{FIXED, OPTIONAL, REPLICATION, REQUIRED, key};
 use crate::scenario::units::Unit;
@@ -31,7 +31,7 @@ pub(super) const KEYS: &[Key] = &[
     key("output.*.programmes", Other("[\"gpu\", \"hpc\"]"), OPTIONAL, "all", FIXED,
         "Programmes whose projects count.",
         "과제를 세는 사업."),
-    key("output.*.source", Text, REQUIRED, "", FIXED,
+    key("output.*.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("check", Table, OPTIONAL, "", FIXED,
@@ -58,15 +58,18 @@ pub(super) const KEYS: &[Key] = &[
     key("check.*.scope", Other("\"gpu\" or [\"gpu\", \"hpc\"]"), OPTIONAL, "the site", FIXED,
         "Programmes (awards and competition) or pools (ratios of the ladder), together.",
         "사업 또는 묶음."),
-    key("check.*.from", Value(Unit::Date), REQUIRED, "", FIXED,
-        "First day of the range.",
-        "기간 첫날."),
-    key("check.*.to", Value(Unit::Date), REQUIRED, "", FIXED,
-        "First day after the range.",
-        "기간 다음 날."),
-    key("check.*.observed", Other("1946, \"2.69:1\" or \"44.3 PF\""), REQUIRED, "", FIXED,
-        "The observed value.",
-        "관측값."),
+    key("check.*.from", Value(Unit::Date), OPTIONAL, "", FIXED,
+        "First day of the range. Needed unless there is a `file`.",
+        "기간 첫날. `file`이 없으면 있어야 한다."),
+    key("check.*.to", Value(Unit::Date), OPTIONAL, "", FIXED,
+        "First day after the range. Needed unless there is a `file`.",
+        "기간 다음 날. `file`이 없으면 있어야 한다."),
+    key("check.*.observed", Other("1946, \"2.69:1\" or \"44.3 PF\""), OPTIONAL, "", FIXED,
+        "The observed value. Needed unless there is a `file`.",
+        "관측값. `file`이 없으면 있어야 한다."),
+    key("check.*.file", Text, OPTIONAL, "", FIXED,
+        "Instead of from, to and observed: a file of what was observed month by month, from the folder of this file. A line is a month and a value with a comma between them (`2026-01,0.94`), the earliest month first; lines that begin with # and a first line of names are left out, and so is a month without a value. Values are written as in `observed`, shares also as 94.2%, money also as a bare number of won. Each month is one comparison, the file one fact: inside if at least nine tenths of its months are.",
+        "from, to, observed 대신 쓰는, 달마다 관측한 값의 파일. 경로는 이 파일의 폴더에서부터. 한 줄에 달과 값을 쉼표로 나누어 적는다(`2026-01,0.94`). 이른 달부터. #로 시작하는 줄과 이름을 적은 첫 줄, 값이 없는 달은 건너뛴다. 값은 `observed`처럼 적되 비율은 94.2%로도, 돈은 원 단위 수로도 적을 수 있다. 달마다 하나씩 대조하고 파일 전체를 사실 한 건으로 센다. 달의 9할 이상이 범위 안이면 범위 안."),
     key("check.*.per", Word("\"year\""), OPTIONAL, "the whole range", FIXED,
         "A count per year rather than over the range.",
         "연평균 건수."),
@@ -79,7 +82,7 @@ pub(super) const KEYS: &[Key] = &[
     key("check.*.repeats", Name("check"), OPTIONAL, "", FIXED,
         "The check whose fact this one states again in another form (514 of 159 beside 159): one fact counts once.",
         "같은 사실을 다른 꼴로 다시 적은 대조(159건과 514 대 159). 한 사실은 한 번만 센다."),
-    key("check.*.source", Text, REQUIRED, "", FIXED,
+    key("check.*.source", Source, REQUIRED, "", FIXED,
         "Where the figures of this table come from; \"assumed\" is a guess.",
         "이 표의 수치 출처. \"assumed\"(가정)는 추정값."),
     key("study", Table, OPTIONAL, "", FIXED,
