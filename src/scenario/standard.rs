@@ -105,7 +105,7 @@ fn value(text: &str, scale: Scale) -> Option<f64> {
                 .unwrap_or(text);
             units::number(text.trim())?
         }
-        Scale::Cases | Scale::Places | Scale::UnitMonths | Scale::Amount => units::number(text)?,
+        Scale::Cases | Scale::Places | Scale::UnitMonths | Scale::UnitHours | Scale::Amount => units::number(text)?,
     };
     found.is_finite().then_some(found)
 }
@@ -120,7 +120,7 @@ pub(super) fn example(response: Response) -> &'static str {
         Scale::Days => "\"≤ 30 days\"",
         Scale::Hours => "\"≤ 24 hours\"",
         Scale::Months => "\"≥ 11 months\"",
-        Scale::Cases | Scale::Places | Scale::UnitMonths | Scale::Amount => "\"≥ 300\"",
+        Scale::Cases | Scale::Places | Scale::UnitMonths | Scale::UnitHours | Scale::Amount => "\"≥ 300\"",
     }
 }
 

@@ -15,7 +15,7 @@ use crate::model::{Draws, Replication, Simulator, Unclosed};
 use crate::results::Future;
 use crate::results::calibrated::{Calibrated, FactFit, IDENTIFIED, Learned, Unused};
 use crate::results::factors::drawn;
-use crate::scenario::Scenario;
+use crate::scenario::{Check, Scenario};
 use crate::stats::{mean_and_sd, quantile_of_sorted};
 
 /// What is asked of a calibration.
@@ -53,10 +53,12 @@ pub fn calibrate(
     let asks: Vec<Ask> = scenario.answers.iter().take(1).map(Ask::of_answer).collect();
     // Facts are of awards, money and leases; one of use needs jobs, and is left to `run`.
     let inputs = probe::without_needless_jobs(&scenario.baseline, &asks);
-    let facts: Vec<_> = scenario
+    // A fact by month is for the eye: it has no single value to hold a future against.
+    let facts: Vec<(&Check, f64)> = scenario
         .checks
         .iter()
         .filter(|check| check.repeats.is_none() && (inputs.plays_jobs || !check.response.row().needs_jobs))
+        .filter_map(|check| Some((check, check.observed?)))
         .collect();
     let rows: Vec<(Row, Vec<(String, f64)>)> = (0..request.futures)
         .into_par_iter()
@@ -66,7 +68,7 @@ pub fn calibrate(
             let future = Future { world, record };
             let named = if number == 0 { named(&inputs, &future) } else { Vec::new() };
             let row = Row {
-                facts: facts.iter().map(|check| fact(&inputs, check, &future.record)).collect(),
+                facts: facts.iter().map(|(check, _)| fact(&inputs, check, &future.record)).collect(),
                 inputs: drawn(&inputs, &future.world).into_iter().map(|(_, value)| value).collect(),
                 answer: probe::values(&asks, &inputs, &future).into_iter().next().flatten(),
             };
@@ -78,13 +80,13 @@ pub fn calibrate(
         rows.first().map(|(_, named)| named.iter().map(|(path, _)| path.clone()).collect()).unwrap_or_default();
     let rows: Vec<Row> = rows.into_iter().map(|(row, _)| row).collect();
     let near = |at: usize, row: &Row, within: f64| {
-        row.facts[at].is_some_and(|value| (value - facts[at].observed).abs() <= within)
+        row.facts[at].is_some_and(|value| (value - facts[at].1).abs() <= within)
     };
     let mut fits: Vec<FactFit> = facts
         .iter()
         .enumerate()
-        .map(|(at, check)| {
-            let within = (0.5 * check.rounded_to).max(request.tolerance * check.observed.abs());
+        .map(|(at, &(check, observed))| {
+            let within = (0.5 * check.rounded_to).max(request.tolerance * observed.abs());
             let mut values: Vec<f64> = rows.iter().filter_map(|row| row.facts[at]).collect();
             let (mean, sd) = if values.is_empty() { (f64::NAN, 0.0) } else { mean_and_sd(&values) };
             values.sort_unstable_by(f64::total_cmp);
@@ -94,10 +96,10 @@ pub fn calibrate(
                 check: check.name.clone(),
                 title: check.title.clone(),
                 response: check.response,
-                observed: check.observed,
+                observed,
                 within,
                 range: (quantile(0.05), quantile(0.95)),
-                implausibility: (sd > 0.0).then(|| (check.observed - mean).abs() / sd),
+                implausibility: (sd > 0.0).then(|| (observed - mean).abs() / sd),
                 reproduced,
                 unused: match reproduced {
                     _ if is_claim(&inputs, check) => Some(Unused::Claim),
