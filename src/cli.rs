@@ -16,6 +16,7 @@ mod run;
 mod summary;
 mod text;
 
+use std::collections::BTreeSet;
 use std::panic;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -51,6 +52,11 @@ Then write as the first line of a scenario, for editors that use taplo (Even Bet
 const SCENARIOS_EXAMPLES: &str = "Examples:
   daegi scenarios --lang en                       names, titles and questions
   daegi scenarios gwangju-2025 > my-centre.toml   one of them as a file";
+
+const REPORT_EXAMPLES: &str = "Examples:
+  daegi report out/gwangju-2025 --lang en                         the charts and the page again, in English
+  daegi report out/gwangju-2025 --lang both --for brief,hwpx,pdf,workbook,slides
+What is in each: docs/briefing.md";
 
 const COMPLETIONS_EXAMPLES: &str = "Examples:
   daegi completions bash > ~/.local/share/bash-completion/completions/daegi
@@ -125,18 +131,22 @@ enum Command {
         /// The shell.
         shell: clap_complete::Shell,
     },
-    /// Make the charts and the page of a results folder again, without simulating.
+    /// Make the charts and the page of a results folder again, or a brief, a workbook, slides; without simulating.
+    #[command(after_help = REPORT_EXAMPLES)]
     Report {
         /// Results folder.
         folder: PathBuf,
-        /// Language of the charts and the page.
-        #[arg(long, value_enum, default_value_t = Lang::Ko)]
-        lang: Lang,
+        /// Language of what is made.
+        #[arg(long, value_enum, default_value_t = ReportLang::Ko)]
+        lang: ReportLang,
+        /// What is made, comma-separated.
+        #[arg(long = "for", value_enum, value_delimiter = ',', default_values_t = [ReportPart::Charts, ReportPart::Page])]
+        parts: Vec<ReportPart>,
         /// Which charts: those of the answer, or all, with an appendix of bands and single responses.
         #[arg(long, value_enum, default_value_t = ChartChoice::Main)]
         charts: ChartChoice,
         /// Only these charts, by name (ladder-gpu) or kind (ladder), comma-separated; no page.
-        #[arg(long, value_delimiter = ',', conflicts_with = "charts")]
+        #[arg(long, value_delimiter = ',', conflicts_with_all = ["charts", "parts"])]
         only: Vec<String>,
         /// Print nothing but errors.
         #[arg(long, short)]
@@ -189,6 +199,57 @@ enum Lang {
     En,
 }
 
+/// Languages of a report.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ReportLang {
+    Ko,
+    En,
+    Both,
+}
+
+impl ReportLang {
+    fn languages(self) -> &'static [Language] {
+        match self {
+            Self::Ko => &[Language::Ko],
+            Self::En => &[Language::En],
+            Self::Both => &Language::ALL,
+        }
+    }
+}
+
+/// Parts of a report.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ReportPart {
+    /// Charts as SVG, PNG and CSV.
+    Charts,
+    /// One page with everything (HTML).
+    Page,
+    /// One sheet in the manner of ministries (HTML).
+    Brief,
+    /// The same for Hangul (HWPX).
+    Hwpx,
+    /// The same as PDF.
+    Pdf,
+    /// Tables and charts that can be changed (XLSX).
+    Workbook,
+    /// Slides with charts that can be changed (PPTX).
+    Slides,
+}
+
+impl From<ReportPart> for report::Part {
+    fn from(part: ReportPart) -> Self {
+        match part {
+            ReportPart::Charts => Self::Charts,
+            ReportPart::Page => Self::Page,
+            ReportPart::Brief => Self::Brief,
+            ReportPart::Hwpx => Self::Hwpx,
+            ReportPart::Pdf => Self::Pdf,
+            ReportPart::Workbook => Self::Workbook,
+            ReportPart::Slides => Self::Slides,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ChartChoice {
     Main,
@@ -219,9 +280,8 @@ impl Command {
             Self::Replay(arguments) => arguments.language(),
             Self::Fit(arguments) => arguments.language(),
             Self::Inspect(arguments) => arguments.log.lang.into(),
-            Self::Check { lang, .. } | Self::Scenarios { lang, .. } | Self::Report { lang, .. } => {
-                (*lang).into()
-            }
+            Self::Check { lang, .. } | Self::Scenarios { lang, .. } => (*lang).into(),
+            Self::Report { lang, .. } => lang.languages()[0],
             Self::Template | Self::Schema | Self::Completions { .. } => Language::En,
         }
     }
@@ -345,9 +405,20 @@ fn done(command: Command) -> Result<(), Failure> {
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Fit(arguments) => fit::fit(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),
-        Command::Report { folder, lang, charts, only, quiet } => {
+        Command::Report { folder, lang, parts, charts, only, quiet } => {
+            let parts = parts.into_iter().map(report::Part::from).collect();
             let wanted = if only.is_empty() { charts.into() } else { report::Charts::Only(&only) };
-            report(&folder, lang.into(), wanted, quiet)
+            let mut worst = Ok(());
+            for &language in lang.languages() {
+                let done = report(&folder, language, (wanted, &parts), quiet);
+                // What cannot be made in one language keeps nothing of the other from being made.
+                match done {
+                    Err(Failure::Said) => worst = Err(Failure::Said),
+                    Err(failure) => return Err(failure),
+                    Ok(()) => {}
+                }
+            }
+            worst
         }
     }
 }
@@ -384,7 +455,7 @@ fn read_scenario(file: &std::path::Path, language: Language) -> Result<Scenario,
 fn report(
     folder: &std::path::Path,
     language: Language,
-    wanted: report::Charts<'_>,
+    (charts, parts): (report::Charts<'_>, &BTreeSet<report::Part>),
     quiet: bool,
 ) -> Result<(), Failure> {
     if !folder.join("manifest.json").is_file() {
@@ -393,8 +464,11 @@ fn report(
             folder.display()
         )));
     }
-    let again = report::make_again(folder, language, wanted)
-        .map_err(|error| Failure::of_report(&error, language))?;
+    let again = match charts {
+        report::Charts::Only(_) => report::make_again(folder, language, charts),
+        _ => report::make_parts(folder, language, charts, parts),
+    };
+    let again = again.map_err(|error| Failure::of_report(&error, language))?;
     for remark in &again.remarks {
         text::complain(remark);
     }

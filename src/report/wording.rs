@@ -8,6 +8,7 @@ pub(crate) mod accounts;
 pub(crate) mod answers;
 pub(crate) mod applicants;
 pub(crate) mod arithmetic;
+pub(crate) mod brief;
 pub(crate) mod changed;
 pub(crate) mod charts;
 pub(crate) mod factors;
@@ -16,6 +17,7 @@ pub(crate) mod gap;
 pub(crate) mod page;
 pub(crate) mod replay;
 pub(crate) mod responses;
+pub(crate) mod workbook;
 
 impl Language {
     /// The title of the one called `name` in a list, else the name itself.

@@ -17,10 +17,20 @@ pub(super) enum Own<'a> {
 }
 
 /// Files at the top of a folder.
-const TOP: [&str; 11] = [
+const TOP: [&str; 21] = [
     MANIFEST,
     "report.ko.html",
     "report.en.html",
+    "report.ko.xlsx",
+    "report.en.xlsx",
+    "report.ko.pptx",
+    "report.en.pptx",
+    "brief.ko.html",
+    "brief.en.html",
+    "brief.ko.hwpx",
+    "brief.en.hwpx",
+    "brief.ko.pdf",
+    "brief.en.pdf",
     "summary.json",
     "log.json",
     "jobs.csv",
