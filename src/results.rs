@@ -25,6 +25,7 @@ mod place;
 mod pool_months;
 pub mod replay;
 mod rounds;
+pub mod runs;
 pub mod saved;
 mod summary;
 mod table;
@@ -210,7 +211,11 @@ impl Writer {
         let tables = std::mem::take(&mut self.tables).into_iter().map(TableFile::finish);
         let tables = tables.collect::<Result<Vec<_>, _>>()?;
         let elapsed = self.started.elapsed();
-        let manifest = Manifest::new(scenario, seed, replications, elapsed, tables, summary);
+        let mut manifest = Manifest::new(scenario, seed, replications, elapsed, tables, summary);
+        let (ledger, runs) = runs::with(self.pending.belongs(), manifest.as_run());
+        let file = self.pending.folder().join(runs::LEDGER);
+        fs::write(&file, ledger).map_err(ResultsError::file(&file))?;
+        manifest.runs = runs;
         manifest.write(self.pending.folder())?;
         Ok(self.pending)
     }

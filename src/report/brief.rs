@@ -87,12 +87,14 @@ struct Room {
     notes: usize,
 }
 
-const ROOMS: [Room; 6] = [
+const ROOMS: [Room; 8] = [
     Room { grounds: 3, clauses: 6, against: 3, columns: 6, notes: 3 },
     Room { grounds: 3, clauses: 4, against: 3, columns: 6, notes: 3 },
     Room { grounds: 3, clauses: 3, against: 2, columns: 5, notes: 2 },
     Room { grounds: 3, clauses: 2, against: 2, columns: 4, notes: 2 },
-    Room { grounds: 2, clauses: 2, against: 1, columns: 3, notes: 1 },
+    Room { grounds: 3, clauses: 1, against: 2, columns: 4, notes: 2 },
+    Room { grounds: 2, clauses: 1, against: 1, columns: 4, notes: 1 },
+    Room { grounds: 1, clauses: 1, against: 1, columns: 3, notes: 1 },
     Room { grounds: 1, clauses: 1, against: 1, columns: 0, notes: 1 },
 ];
 
@@ -147,6 +149,8 @@ fn of(
         item(language.against_word(), text, None);
     }
     item(language.certainty_word(), certainty(manifest, answers, language), None);
+    let hangs = answers.hangs.iter().take(room.clauses.min(2)).cloned().collect::<Vec<_>>();
+    item(language.hangs_word(), hangs.join("; "), None);
     item(language.limits_word(), limits.to_owned(), Some(2));
     item(language.records_word(), language.records(&records(manifest, language)), None);
 
@@ -164,7 +168,8 @@ fn of(
     let version = manifest.mark.other_version();
     notes.extend(language.remarks(saved.changed(), version));
     let facts = facts::facts(manifest, language).into_iter();
-    let digest = facts.filter(|(word, _)| *word == language.digest_word());
+    let kept = [language.digest_word(), language.runs_word()];
+    let digest = facts.filter(|(word, _)| kept.contains(word));
     let digest = digest.map(|(word, value)| format!("{word} {value}"));
     let command = format!(
         "{}: {} (daegi {})",
@@ -199,7 +204,6 @@ fn certainty(manifest: &Manifest, answers: &Answers, language: Language) -> Stri
         said.push(format!("{title} {noun} {}", language.alone(of.response, level)));
     }
     said.extend(answers.notes.get(1).map(|note| note.trim_end_matches('.').to_owned()));
-    said.extend(answers.hangs.first().map(|line| format!("{}: {line}", language.hangs_word())));
     said.join("; ")
 }
 

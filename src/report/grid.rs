@@ -22,8 +22,6 @@ pub(super) enum Form {
     Count,
     /// Units of a pool.
     Units,
-    /// A number without a unit, with two decimals and its sign.
-    Signed,
 }
 
 /// One cell.
@@ -174,12 +172,20 @@ impl Form {
         }
     }
 
+    /// The format of an axis: its steps are round.
+    fn axis(self, language: Language) -> String {
+        let code = self.code(language);
+        match self {
+            Self::Of(Scale::ToOne) => code,
+            _ => code.replace("0.00", "0").replace("0.0", "0"),
+        }
+    }
+
     /// The format of a cell.
     fn code(self, language: Language) -> String {
         let (scale, signed) = match self {
             Self::Count => return "#,##0".to_owned(),
             Self::Units => return language.pick("#,##0.0\"장\"", "#,##0.0").to_owned(),
-            Self::Signed => return "+0.00;\u{2212}0.00;0.00".to_owned(),
             Self::Of(scale) => (scale, false),
             Self::Apart(scale) => (scale, true),
         };

@@ -7,6 +7,7 @@ use super::brief::{limits, records};
 use super::grid::{Graph, Grid};
 use super::page::facts;
 use super::wording::Language;
+use super::wording::findings::sentence;
 use super::workbook::{self, Titles};
 use crate::results::saved::Saved;
 
@@ -44,8 +45,8 @@ pub(super) fn slides(
     }
     if answers.table.rows.len() > 1 {
         let mut table = answers.table.clone();
-        table.head.truncate(7);
-        table.rows.iter_mut().for_each(|(_, cells)| cells.truncate(6));
+        table.head.truncate(6);
+        table.rows.iter_mut().for_each(|(_, cells)| cells.truncate(5));
         table.rows.truncate(9);
         let lines = answers.notes.iter().take(1).map(|note| (false, note.clone())).collect();
         let (title, sheet) = (language.sheet_options().to_owned(), options.name.clone());
@@ -94,10 +95,15 @@ pub(super) fn slides(
         facts::command(manifest),
         format!("{} {digest}", language.digest_word()),
         format!("daegi {}", manifest.mark.daegi),
+        format!("{}: {}", language.runs_word(), language.runs(&manifest.runs)),
         language.made_by().to_owned(),
     ];
     let short: String = digest.chars().take(12).collect();
     let foot = format!("{title} · daegi {} · SHA-256 {short}", manifest.mark.daegi);
+    for slide in &mut slides {
+        slide.title = sentence(&slide.title);
+        slide.lines.iter_mut().for_each(|(_, line)| *line = sentence(line));
+    }
     deck::deck(&slides, &deck::Deck { title, foot: &foot, made: &made, language })
 }
 

@@ -1,22 +1,22 @@
-//! The brief as HWPX (KS X 6101), the format of 한글: styles that can be changed, a real table, real footnotes, the chart
-//! inside. Written from the few parts that the format needs.
+//! The brief as HWPX (KS X 6101), the format of 한글: styles that can be changed, a real table, the chart inside. Written from the few parts that the format needs.
 
 use std::fmt::Write as _;
 
-use super::layout::{BODY, SMALL, TABLE, TITLE, WIDTH, columns};
+use super::layout::{BODY, LEADING, SMALL, TABLE, TITLE, WIDTH, columns};
 use super::{Brief, Laid};
 use crate::report::ReportError;
+use crate::report::charts::{Fonts, Weight};
 use crate::report::package::{Package, xml};
 
 /// Units of the format a point.
 const UNITS: f64 = 100.0;
 /// The namespaces of its parts.
-const SPACES: &str = "xmlns:ha=\"http://www.hancom.co.kr/hwpml/2011/app\" xmlns:hp=\"http://www.hancom.co.kr/hwpml/2011/paragraph\" xmlns:hs=\"http://www.hancom.co.kr/hwpml/2011/section\" xmlns:hc=\"http://www.hancom.co.kr/hwpml/2011/core\" xmlns:hh=\"http://www.hancom.co.kr/hwpml/2011/head\" xmlns:hpf=\"http://www.hancom.co.kr/schema/2011/hpf\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:opf=\"http://www.idpf.org/2007/opf/\"";
+const SPACES: &str = "xmlns:ha=\"http://www.hancom.co.kr/hwpml/2011/app\" xmlns:hp=\"http://www.hancom.co.kr/hwpml/2011/paragraph\" xmlns:hp10=\"http://www.hancom.co.kr/hwpml/2016/paragraph\" xmlns:hs=\"http://www.hancom.co.kr/hwpml/2011/section\" xmlns:hc=\"http://www.hancom.co.kr/hwpml/2011/core\" xmlns:hh=\"http://www.hancom.co.kr/hwpml/2011/head\" xmlns:hhs=\"http://www.hancom.co.kr/hwpml/2011/history\" xmlns:hm=\"http://www.hancom.co.kr/hwpml/2011/master-page\" xmlns:hpf=\"http://www.hancom.co.kr/schema/2011/hpf\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:opf=\"http://www.idpf.org/2007/opf/\" xmlns:ooxmlchart=\"http://www.hancom.co.kr/hwpml/2016/ooxmlchart\" xmlns:hwpunitchar=\"http://www.hancom.co.kr/hwpml/2016/HwpUnitChar\" xmlns:epub=\"http://www.idpf.org/2007/ops\" xmlns:config=\"urn:oasis:names:tc:opendocument:xmlns:config:1.0\"";
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\" ?>";
 const SECTION: &str = include_str!("section.xml");
 
 /// A look of letters: size in points, bold, grey.
-const LETTERS: [(f64, bool, bool); 8] = [
+const LETTERS: [(f64, bool, bool); 9] = [
     (BODY, false, false),
     (BODY + 1.0, true, false),
     (SMALL, false, true),
@@ -25,6 +25,7 @@ const LETTERS: [(f64, bool, bool); 8] = [
     (SMALL, false, true),
     (TABLE, false, false),
     (2.0, false, false),
+    (BODY, false, false),
 ];
 const PLAIN: usize = 0;
 const MAIN: usize = 1;
@@ -34,6 +35,8 @@ const VALUE: usize = 4;
 const RANGE: usize = 5;
 const NAME: usize = 6;
 const THIN: usize = 7;
+/// The mark of a note, raised.
+const MARK: usize = 8;
 
 /// A look of paragraphs: alignment, left margin and first-line indent in points, space below, percent of a line.
 const PARAGRAPHS: [(&str, f64, f64, f64, u32); 6] = [
@@ -72,7 +75,7 @@ const BORDERS: [(&str, Option<&str>); 5] = [
 
 /// The whole file.
 pub(in crate::report) fn hwpx(laid: &Laid) -> Result<Vec<u8>, ReportError> {
-    let brief = &laid.brief;
+    let (brief, fonts) = (&laid.brief, Fonts::embedded()?);
     let mut package = Package::default();
     package.plain("mimetype", "application/hwp+zip");
     package.add("version.xml", format!("{DECLARATION}<hv:HCFVersion xmlns:hv=\"http://www.hancom.co.kr/hwpml/2011/version\" tagetApplication=\"WORDPROCESSOR\" major=\"5\" minor=\"1\" micro=\"1\" buildNumber=\"0\" os=\"1\" xmlVersion=\"1.5\" application=\"daegi\" appVersion=\"1\"/>"));
@@ -81,7 +84,7 @@ pub(in crate::report) fn hwpx(laid: &Laid) -> Result<Vec<u8>, ReportError> {
     package.add("settings.xml", format!("{DECLARATION}<ha:HWPApplicationSetting xmlns:ha=\"http://www.hancom.co.kr/hwpml/2011/app\"><ha:CaretPosition listIDRef=\"0\" paraIDRef=\"0\" pos=\"0\"/></ha:HWPApplicationSetting>"));
     package.add("Contents/content.hpf", contents(brief));
     package.add("Contents/header.xml", header());
-    package.add("Contents/section0.xml", section(laid));
+    package.add("Contents/section0.xml", section(laid, &fonts));
     if let Some(picture) = &brief.picture {
         package.plain("BinData/image1.png", picture.png.clone());
     }
@@ -98,7 +101,7 @@ fn contents(brief: &Brief) -> String {
         None => "",
     };
     format!(
-        "{DECLARATION}<opf:package {SPACES} version=\"\" unique-identifier=\"\" id=\"\"><opf:metadata><opf:title>{}</opf:title><opf:language>{code}</opf:language><opf:meta name=\"creator\" content=\"text\">daegi</opf:meta></opf:metadata><opf:manifest><opf:item id=\"header\" href=\"Contents/header.xml\" media-type=\"application/xml\"/>{picture}<opf:item id=\"section0\" href=\"Contents/section0.xml\" media-type=\"application/xml\"/><opf:item id=\"settings\" href=\"settings.xml\" media-type=\"application/xml\"/></opf:manifest><opf:spine><opf:itemref idref=\"header\" linear=\"yes\"/><opf:itemref idref=\"section0\" linear=\"yes\"/></opf:spine></opf:package>",
+        "{DECLARATION}<opf:package {SPACES} version=\"\" unique-identifier=\"\" id=\"\"><opf:metadata><opf:title>{}</opf:title><opf:language>{code}</opf:language><opf:meta name=\"creator\" content=\"text\">daegi</opf:meta></opf:metadata><opf:manifest><opf:item id=\"version\" href=\"version.xml\" media-type=\"application/xml\"/><opf:item id=\"header\" href=\"Contents/header.xml\" media-type=\"application/xml\"/>{picture}<opf:item id=\"section0\" href=\"Contents/section0.xml\" media-type=\"application/xml\"/><opf:item id=\"settings\" href=\"settings.xml\" media-type=\"application/xml\"/></opf:manifest><opf:spine><opf:itemref idref=\"header\" linear=\"yes\"/><opf:itemref idref=\"section0\" linear=\"yes\"/></opf:spine></opf:package>",
         xml(&brief.title)
     )
 }
@@ -156,6 +159,7 @@ fn header() -> String {
     for (id, (size, bold, soft)) in LETTERS.iter().enumerate() {
         let colour = if *soft { "#444444" } else { "#000000" };
         let bold = if *bold { "<hh:bold/>" } else { "" };
+        let raised = if id == MARK { "<hh:supscript/>" } else { "" };
         let parts: String = [
             ("fontRef", "0"),
             ("ratio", "100"),
@@ -167,7 +171,7 @@ fn header() -> String {
         .concat();
         let _ = write!(
             out,
-            "<hh:charPr id=\"{id}\" height=\"{:.0}\" textColor=\"{colour}\" shadeColor=\"none\" useFontSpace=\"0\" useKerning=\"0\" symMark=\"NONE\" borderFillIDRef=\"2\">{parts}{bold}<hh:underline type=\"NONE\" shape=\"SOLID\" color=\"#000000\"/><hh:strikeout shape=\"NONE\" color=\"#000000\"/><hh:outline type=\"NONE\"/><hh:shadow type=\"NONE\" color=\"#C0C0C0\" offsetX=\"10\" offsetY=\"10\"/></hh:charPr>",
+            "<hh:charPr id=\"{id}\" height=\"{:.0}\" textColor=\"{colour}\" shadeColor=\"none\" useFontSpace=\"0\" useKerning=\"0\" symMark=\"NONE\" borderFillIDRef=\"2\">{parts}{bold}<hh:underline type=\"NONE\" shape=\"SOLID\" color=\"#000000\"/><hh:strikeout shape=\"NONE\" color=\"#000000\"/><hh:outline type=\"NONE\"/><hh:shadow type=\"NONE\" color=\"#C0C0C0\" offsetX=\"10\" offsetY=\"10\"/>{raised}</hh:charPr>",
             UNITS * size
         );
     }
@@ -200,6 +204,9 @@ fn header() -> String {
     out.push_str("</hh:styles></hh:refList><hh:compatibleDocument targetProgram=\"HWP201X\"><hh:layoutCompatibility/></hh:compatibleDocument><hh:docOption><hh:linkinfo path=\"\" pageInherit=\"0\" footnoteInherit=\"0\"/></hh:docOption><hh:trackchageConfig flags=\"56\"/></hh:head>");
     out
 }
+
+/// Cells: a border, and lines of letters.
+type Row = Vec<(usize, Vec<(usize, String)>)>;
 
 /// Paragraphs, each with a number of its own.
 struct Body {
@@ -234,28 +241,21 @@ impl Body {
         self.out.push_str(&paragraph);
     }
 
-    /// The mark of a footnote, with its text.
-    fn footnote(&mut self, number: usize, text: &str) -> String {
-        let numbered = format!(
-            "<hp:ctrl><hp:autoNum num=\"{number}\" numType=\"FOOTNOTE\"><hp:autoNumFormat type=\"DIGIT\" userChar=\"\" prefixChar=\"\" suffixChar=\")\" supscript=\"0\"/></hp:autoNum></hp:ctrl><hp:t> {}</hp:t>",
-            xml(text)
-        );
-        let inner = self.paragraph(FOOT, 5, &run(NOTE, &numbered));
-        let id = self.id();
-        run(
-            PLAIN,
-            &format!(
-                "<hp:ctrl><hp:footNote number=\"{number}\" suffixChar=\"41\" instId=\"{id}\"><hp:subList id=\"\" textDirection=\"HORIZONTAL\" lineWrap=\"BREAK\" vertAlign=\"TOP\" linkListIDRef=\"0\" linkListNextIDRef=\"0\" textWidth=\"0\" textHeight=\"0\" hasTextRef=\"0\" hasNumRef=\"0\">{inner}</hp:subList></hp:footNote></hp:ctrl>"
-            ),
-        )
-    }
-
     /// A table of cells, each with its border and its paragraphs; heads repeat on the next sheet.
-    fn table(&mut self, wide: &[f64], rows: &[Vec<(usize, Vec<(usize, String)>)>]) -> String {
+    fn table(&mut self, fonts: &Fonts, wide: &[f64], rows: &[Row]) -> String {
         let id = self.id();
-        let tall = |row: &Vec<(usize, Vec<(usize, String)>)>| {
-            let lines = row.iter().map(|(_, lines)| lines.len()).max().unwrap_or(1);
-            1_200.0 * lines as f64 + 200.0
+        // As high as its texts are; a word processor makes it higher where its own font runs wider.
+        let tall = |row: &Row| {
+            let cells = row.iter().zip(wide).map(|((_, lines), wide)| {
+                let line = |(letters, text): &(usize, String)| {
+                    let (size, bold, _) = LETTERS[*letters];
+                    let weight = if bold { Weight::Bold } else { Weight::Regular };
+                    let own = fonts.wrap(text, size, weight, (wide - 6.0) * 0.9);
+                    own.len() as f64 * size * LEADING
+                };
+                lines.iter().map(line).sum::<f64>() + 3.0
+            });
+            (UNITS * cells.fold(0.0, f64::max)).round()
         };
         let high: f64 = rows.iter().map(tall).sum();
         let all: f64 = wide.iter().sum();
@@ -289,22 +289,20 @@ impl Body {
 /// Where tables and pictures stand: in the line, as a letter does.
 const PLACE: &str = "<hp:pos treatAsChar=\"1\" affectLSpacing=\"0\" flowWithText=\"1\" allowOverlap=\"0\" holdAnchorAndSO=\"0\" vertRelTo=\"PARA\" horzRelTo=\"COLUMN\" vertAlign=\"TOP\" horzAlign=\"LEFT\" vertOffset=\"0\" horzOffset=\"0\"/>";
 
-fn section(laid: &Laid) -> String {
+fn section(laid: &Laid, fonts: &Fonts) -> String {
     let brief = &laid.brief;
     let mut body = Body { out: String::new(), next: 1_000 };
     // The first paragraph carries the sheet; the title stands in a field of its own.
     let title = vec![(5, vec![(HEAD, brief.title.clone()), (PLAIN, brief.question.clone())])];
-    let field = body.table(&[WIDTH], &[title]);
+    let field = body.table(fonts, &[WIDTH], &[title]);
     body.add(MIDDLE, 1, &format!("{}{}", run(PLAIN, SECTION), run(PLAIN, &field)));
     body.add(TEXT, 0, &words(THIN, ""));
     for item in &brief.items {
         let (look, style, letters) =
             if item.main { (CONCLUSION, 2, MAIN) } else { (POINT, 3, PLAIN) };
         let mut runs = words(letters, &format!("{} {}", item.sign(), item.line()));
-        if let Some(number) = item.note
-            && let Some(note) = brief.notes.get(number - 1)
-        {
-            runs += &body.footnote(number, note);
+        if let Some(number) = item.note {
+            runs += &words(MARK, &format!(" {number})"));
         }
         body.add(look, style, &runs);
     }
@@ -322,7 +320,7 @@ fn section(laid: &Laid) -> String {
             });
             rows.push(std::iter::once(name).chain(cells).collect());
         }
-        let drawn = body.table(&columns(table.head.len()), &rows);
+        let drawn = body.table(fonts, &columns(table.head.len()), &rows);
         body.add(PICTURE, 0, &run(PLAIN, &drawn));
     }
     if let Some(picture) = &brief.picture {
@@ -330,7 +328,12 @@ fn section(laid: &Laid) -> String {
         let drawn = drawn(laid, &picture.title, body.id());
         body.add(PICTURE, 0, &run(PLAIN, &drawn));
     }
-    for line in brief.notes.iter().skip(2).chain(&brief.record) {
+    // Plain paragraphs, as ministries write them: footnotes of the format would stand apart from what they explain.
+    body.add(TEXT, 0, &words(THIN, ""));
+    for (at, note) in (1..).zip(&brief.notes) {
+        body.add(FOOT, 5, &words(NOTE, &format!("{at}) {note}")));
+    }
+    for line in &brief.record {
         body.add(FOOT, 5, &words(NOTE, line));
     }
     format!("{DECLARATION}<hs:sec {SPACES}>{}</hs:sec>", body.out)

@@ -11,15 +11,15 @@ pub(super) const MARGINS: (f64, f64, f64) = (56.7, 42.0, 40.0);
 pub(super) const WIDTH: f64 = SHEET.0 - 2.0 * MARGINS.0;
 /// Sizes of texts.
 pub(super) const TITLE: f64 = 15.0;
-pub(super) const BODY: f64 = 10.0;
-pub(super) const TABLE: f64 = 8.5;
-pub(super) const SMALL: f64 = 7.5;
+pub(super) const BODY: f64 = 9.5;
+pub(super) const TABLE: f64 = 8.0;
+pub(super) const SMALL: f64 = 7.0;
 /// Height of a line in parts of its size.
 pub(super) const LEADING: f64 = 1.45;
 /// Fonts of word processors run wider than ours: lines are broken as if the sheet were narrower by this.
 const WIDER: f64 = 0.93;
 /// The least and the greatest height of the chart.
-const CHART: (f64, f64) = (150.0, 250.0);
+const CHART: (f64, f64) = (180.0, 255.0);
 /// The part of the table's width that names take.
 pub(super) const NAMES: f64 = 0.28;
 const PADDING: f64 = 3.0;

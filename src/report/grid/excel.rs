@@ -165,8 +165,8 @@ fn write(sheet: &mut Worksheet, grid: &Grid, language: Language) -> Result<(), X
                     };
                 }
                 Value::Date(day) => {
-                    let day = f64::from(day + EPOCH);
-                    sheet.write_number_with_format(row, column(at), day, &date)?;
+                    let day = ExcelDateTime::from_serial_datetime(f64::from(day + EPOCH))?;
+                    sheet.write_datetime_with_format(row, column(at), &day, &date)?;
                 }
                 Value::Empty => {}
             }
@@ -234,7 +234,7 @@ fn drawn(graph: &Graph, sheet: &str, language: Language, charts: Charts<'_>) -> 
     chart.set_width(760).set_height(20 * CHART_ROWS);
     chart.set_alt_text(graph.title.as_str());
     let faint = ChartLine::new().set_color(Color::RGB(0x00DD_DDDD)).set_width(0.75).clone();
-    let form = graph.form.code(language);
+    let form = graph.form.axis(language);
     match graph.look {
         Look::Bars | Look::Parts => {
             // The first option stands above, as in a table.
@@ -256,7 +256,13 @@ fn drawn(graph: &Graph, sheet: &str, language: Language, charts: Charts<'_>) -> 
                 .set_font(&font(charts.font))
                 .set_label_position(ChartAxisLabelPosition::Low);
             if graph.look == Look::Lines {
-                x.set_date_axis(true).set_major_unit(6);
+                // At most ten dates or so.
+                let days = graph.runs.first().map_or(0, |run| run.rows.len());
+                x.set_date_axis(true).set_major_unit(match days {
+                    ..=400 => 2,
+                    401..=800 => 3,
+                    _ => 6,
+                });
                 x.set_major_unit_date_type(ChartAxisDateUnitType::Months);
             } else {
                 x.set_major_gridlines(false);
@@ -329,7 +335,7 @@ fn add(
         Look::Parts | Look::Shares => {
             format.set_solid_fill(&fill).set_border(ChartLine::new().set_color(Color::White));
             series.set_gap(60);
-            if graph.look == Look::Parts {
+            if graph.look == Look::Parts && graph.runs.len() <= 3 {
                 let mut label = ChartDataLabel::new();
                 label.show_value().set_font(&label_font);
                 label.set_num_format(graph.form.code(language));
@@ -344,6 +350,10 @@ fn add(
         bars.set_direction(ChartErrorBarsDirection::Both);
         let ink = ChartLine::new().set_color(Color::RGB(0x0033_3333)).set_width(1.25).clone();
         bars.set_format(ChartFormat::new().set_line(&ink));
-        series.set_y_error_bars(&bars);
+        match graph.look {
+            // The writer names the direction of lying bars by the sheet, not by the chart.
+            Look::Bars => series.set_x_error_bars(&bars),
+            _ => series.set_y_error_bars(&bars),
+        };
     }
 }

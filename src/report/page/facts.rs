@@ -11,7 +11,7 @@ pub(in crate::report) fn command(manifest: &Manifest) -> String {
     format!("daegi run {file} --replications {} --seed {}", manifest.replications, manifest.seed)
 }
 
-/// Version, seed, digests and platform, each with its word.
+/// Version, seed, digests, platform and how many runs there were, each with its word.
 pub(in crate::report) fn facts(
     manifest: &Manifest,
     language: Language,
@@ -28,5 +28,8 @@ pub(in crate::report) fn facts(
         (language.digest_word(), manifest.scenario.digest.clone()),
         (language.platform_word(), manifest.platform.clone()),
     ];
-    facts.into_iter().chain(based).chain(logs).collect()
+    // Folders of a version without a ledger do not know.
+    let runs =
+        (manifest.runs.count > 0).then(|| (language.runs_word(), language.runs(&manifest.runs)));
+    facts.into_iter().chain(runs).chain(based).chain(logs).collect()
 }

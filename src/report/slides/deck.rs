@@ -105,11 +105,16 @@ pub(super) fn deck(slides: &[Slide], deck: &Deck<'_>) -> Result<Vec<u8>, ReportE
 
 /// A chart with its workbook behind it, so that its data can be changed.
 fn linked(chart: &str) -> String {
+    // What Excel takes as said, other programs take as the contrary.
+    let label = "<c:showLegendKey val=\"0\"/><c:showVal val=\"1\"/><c:showCatName val=\"0\"/><c:showSerName val=\"0\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/>";
+    let chart = chart
+        .replace("<c:showVal val=\"1\"/>", label)
+        .replace("</c:scaling>", "</c:scaling><c:delete val=\"0\"/>");
     let link = "<c:externalData r:id=\"rId1\"><c:autoUpdate val=\"0\"/></c:externalData>";
     let end = chart.find("<c:printSettings>").or_else(|| chart.find("</c:chartSpace>"));
     match end {
         Some(end) => format!("{}{link}</c:chartSpace>", &chart[..end]),
-        None => chart.to_owned(),
+        None => chart,
     }
 }
 

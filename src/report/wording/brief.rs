@@ -1,6 +1,7 @@
 //! The words of what is handed upward: the brief and the slides.
 
 use super::Language;
+use crate::results::runs::Runs;
 
 impl Language {
     pub(crate) fn scenario_word(self) -> &'static str {
@@ -117,6 +118,31 @@ impl Language {
         match self {
             Self::Ko => format!("숫자: 통합 문서(report.ko.xlsx)의 ‘{sheet}’ 시트"),
             Self::En => format!("Numbers: sheet ‘{sheet}’ of the workbook (report.en.xlsx)"),
+        }
+    }
+}
+
+impl Language {
+    pub(crate) fn runs_word(self) -> &'static str {
+        self.pick("실행 원장", "ledger of runs")
+    }
+
+    /// How many runs there were before this one, so that one that was repeated until it pleased shows.
+    pub(crate) fn runs(self, runs: &Runs) -> String {
+        let Runs { count, others, hash, whole } = runs;
+        let short: String = hash.chars().take(12).collect();
+        let changed = match (self, whole) {
+            (_, true) => "",
+            (Self::Ko, false) => " 원장의 줄이 빠졌거나 고쳐졌음.",
+            (Self::En, false) => " Lines of the ledger were changed or taken out.",
+        };
+        match self {
+            Self::Ko => format!(
+                "이 폴더의 {count}번째 실행, 그 가운데 시나리오·시드·횟수가 다른 실행 {others}번 (runs.jsonl, {short}).{changed}"
+            ),
+            Self::En => format!(
+                "run {count} at this place, {others} of them with another scenario, seed or number of futures (runs.jsonl, {short}).{changed}"
+            ),
         }
     }
 }

@@ -2,12 +2,18 @@
 
 use super::Titles;
 use crate::measures::{Identity, Money, Scale, Whereabouts};
-use crate::report::charts::{colour, fill_of, stretch_months, window};
+use crate::report::charts::{Colour, colour, fill_of, stretch_months, window};
 use crate::report::grid::{Form, Graph, Grid, Look, Run, Value};
 use crate::report::wording::Language;
 use crate::report::wording::numbers::date_of;
 use crate::results::figures;
 use crate::results::saved::{Saved, SavedError};
+
+/// The colour of the parts of a bar, in order: after six the same again, lighter.
+fn shade(at: usize) -> Colour {
+    let fill = fill_of(at);
+    colour(fill.hue).over_white(fill.opacity * if at < 6 { 1.0 } else { 0.5 })
+}
 
 /// Where everybody is at the calendar's end, mean over the futures; a chart a programme.
 pub(in crate::report) fn people(saved: &Saved, language: Language) -> Result<Grid, SavedError> {
@@ -57,13 +63,14 @@ pub(in crate::report) fn people(saved: &Saved, language: Language) -> Result<Gri
         };
         let runs: Vec<Run> = (0..places.len())
             .filter(|&at| some(heads.len() + at))
-            .map(|at| Run {
+            .enumerate()
+            .map(|(shown, at)| Run {
                 name: words[at].to_owned(),
                 rows: rows.clone(),
                 x: 1,
                 y: heads.len() + at,
                 range: None,
-                colour: colour(fill_of(at).hue).over_white(fill_of(at).opacity),
+                colour: shade(shown),
                 dashed: false,
             })
             .collect();
@@ -164,7 +171,7 @@ pub(in crate::report) fn money(
     // All together stand last.
     accounts.sort_by_key(|name| name == "site");
     let mut runs = Vec::new();
-    for (at, account) in accounts.iter().enumerate() {
+    for account in &accounts {
         let first = grid.rows.len();
         let title = match language.account(account) {
             _ if account == "site" => language.site(),
@@ -194,7 +201,7 @@ pub(in crate::report) fn money(
                 x: 1,
                 y: heads.len() + Money::Spent as usize,
                 range: None,
-                colour: colour(fill_of(at).hue).over_white(fill_of(at).opacity),
+                colour: shade(runs.len()),
                 dashed: false,
             });
         }
