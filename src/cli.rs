@@ -3,6 +3,7 @@
 //! Exit codes: 0 for success, 2 for a fault in the user's file, folder or arguments (nothing was played, or nothing is
 //! wrong but what was given), 1 for the rest: the disk, a chart that cannot be made, changed tables, a signal, the program.
 
+mod assumptions;
 mod check;
 mod estimate;
 mod fault;
@@ -15,6 +16,7 @@ mod replay;
 mod run;
 mod summary;
 mod text;
+mod verify;
 
 use std::collections::BTreeSet;
 use std::panic;
@@ -58,6 +60,15 @@ const REPORT_EXAMPLES: &str = "Examples:
   daegi report out/gwangju-2025 --lang both --for brief,hwpx,pdf,workbook,slides
 What is in each: docs/briefing.md";
 
+const ASSUMPTIONS_EXAMPLES: &str = "Examples:
+  daegi assumptions my-centre.toml
+  daegi assumptions scenarios/gwangju-2025.toml --results out/gwangju-2025
+Kinds of evidence: docs/briefing.md";
+
+const VERIFY_EXAMPLES: &str = "Examples:
+  daegi verify out/gwangju-2025                    eight futures again, and the ledger of runs
+  daegi verify out/mine -n 64 --scenario mine.toml";
+
 const COMPLETIONS_EXAMPLES: &str = "Examples:
   daegi completions bash > ~/.local/share/bash-completion/completions/daegi
   daegi completions zsh > ~/.zfunc/_daegi
@@ -97,6 +108,36 @@ enum Command {
     Check {
         /// Scenario file (TOML).
         file: PathBuf,
+        /// Language of what is printed.
+        #[arg(long, value_enum, default_value_t = Lang::Ko)]
+        lang: Lang,
+    },
+    /// List what a scenario assumes: each table with its values, kind of evidence and source.
+    #[command(after_help = ASSUMPTIONS_EXAMPLES)]
+    Assumptions {
+        /// Scenario file (TOML).
+        file: PathBuf,
+        /// Results folder of it: what moves an answer most comes first.
+        #[arg(long)]
+        results: Option<PathBuf>,
+        /// Language of what is printed.
+        #[arg(long, value_enum, default_value_t = Lang::Ko)]
+        lang: Lang,
+    },
+    /// Play the first futures of a results folder again, and say which tables differ.
+    #[command(after_help = VERIFY_EXAMPLES)]
+    Verify {
+        /// Results folder.
+        folder: PathBuf,
+        /// How many futures.
+        #[arg(long, short = 'n', default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..))]
+        replications: u32,
+        /// The scenario's file, where it reads others beside it [default: the text in the manifest].
+        #[arg(long)]
+        scenario: Option<PathBuf>,
+        /// The run played no jobs.
+        #[arg(long)]
+        no_jobs: bool,
         /// Language of what is printed.
         #[arg(long, value_enum, default_value_t = Lang::Ko)]
         lang: Lang,
@@ -280,7 +321,10 @@ impl Command {
             Self::Replay(arguments) => arguments.language(),
             Self::Fit(arguments) => arguments.language(),
             Self::Inspect(arguments) => arguments.log.lang.into(),
-            Self::Check { lang, .. } | Self::Scenarios { lang, .. } => (*lang).into(),
+            Self::Check { lang, .. }
+            | Self::Assumptions { lang, .. }
+            | Self::Verify { lang, .. }
+            | Self::Scenarios { lang, .. } => (*lang).into(),
             Self::Report { lang, .. } => lang.languages()[0],
             Self::Template | Self::Schema | Self::Completions { .. } => Language::En,
         }
@@ -401,6 +445,14 @@ fn done(command: Command) -> Result<(), Failure> {
         Command::Schema => library::schema(),
         Command::Scenarios { name, lang } => library::scenarios(name.as_deref(), lang.into()),
         Command::Completions { shell } => library::completions(shell),
+        Command::Assumptions { file, results, lang } => {
+            assumptions::assumptions(&file, results.as_deref(), lang.into())
+        }
+        Command::Verify { folder, replications, scenario, no_jobs, lang } => {
+            let (folder, scenario) = (folder.as_path(), scenario.as_deref());
+            let asked = verify::Asked { folder, scenario, replications, no_jobs };
+            verify::verify(&asked, lang.into())
+        }
         Command::Check { file, lang } => check::check(&file, lang.into()),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Fit(arguments) => fit::fit(&arguments),
@@ -428,8 +480,8 @@ impl Command {
     fn input(&self) -> Option<PathBuf> {
         match self {
             Self::Run(arguments) => Some(arguments.file.clone()),
-            Self::Check { file, .. } => Some(file.clone()),
-            Self::Report { folder, .. } => Some(folder.clone()),
+            Self::Check { file, .. } | Self::Assumptions { file, .. } => Some(file.clone()),
+            Self::Report { folder, .. } | Self::Verify { folder, .. } => Some(folder.clone()),
             Self::Replay(arguments) => Some(arguments.log.log.clone()),
             Self::Fit(arguments) => Some(arguments.log.log.clone()),
             Self::Inspect(arguments) => Some(arguments.log.log.clone()),

@@ -15,6 +15,7 @@ mod document;
 pub mod factors;
 mod fees;
 pub mod figures;
+pub mod first;
 mod gap;
 mod manifest;
 mod mark;
@@ -212,7 +213,11 @@ impl Writer {
         let tables = tables.collect::<Result<Vec<_>, _>>()?;
         let elapsed = self.started.elapsed();
         let mut manifest = Manifest::new(scenario, seed, replications, elapsed, tables, summary);
-        let (ledger, runs) = runs::with(self.pending.belongs(), manifest.as_run());
+        let place = self.pending.belongs();
+        // What is not of this program has no ledger, whatever its files are called.
+        let ours = matches!(mark::Mark::read(place), mark::Left::Ours(_));
+        let before = if ours { place } else { self.pending.folder() };
+        let (ledger, runs) = runs::with(before, manifest.as_run());
         let file = self.pending.folder().join(runs::LEDGER);
         fs::write(&file, ledger).map_err(ResultsError::file(&file))?;
         manifest.runs = runs;

@@ -60,6 +60,7 @@ mod products;
 mod programme;
 mod read;
 mod reader;
+pub mod register;
 mod rounds;
 mod sale;
 mod selection;

@@ -29,7 +29,7 @@ pub(super) struct Brief {
     pub(super) notes: Vec<String>,
     /// Digest, version and command.
     pub(super) record: Vec<String>,
-    /// The running foot.
+    /// The language that it is in.
     pub(super) language: Language,
 }
 

@@ -17,6 +17,7 @@ pub(crate) mod gap;
 pub(crate) mod page;
 pub(crate) mod replay;
 pub(crate) mod responses;
+pub(crate) mod stress;
 pub(crate) mod workbook;
 
 impl Language {

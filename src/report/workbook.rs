@@ -15,6 +15,7 @@ mod checks;
 mod curves;
 mod money;
 mod options;
+mod stress;
 
 /// The titles of charts, by their names: the findings that stand over the pictures.
 pub(super) type Titles = std::collections::BTreeMap<String, String>;
@@ -39,6 +40,7 @@ pub(super) fn workbook(
         register(saved, language),
         definitions(language),
         record(saved, language),
+        stress::stress(saved.manifest(), language),
         scenario(saved, language),
     ];
     // What there is nothing to say of has no sheet.
@@ -89,7 +91,7 @@ fn register(saved: &Saved, language: Language) -> Grid {
     for one in assumptions::all(saved.manifest(), language) {
         let moves = one.moves.map(|(_, text)| text).unwrap_or_default();
         grid.rows.push(vec![
-            language.assumed_word(one.assumed).into(),
+            language.class_of_evidence(one.class).into(),
             one.item.into(),
             one.path.into(),
             moves.into(),

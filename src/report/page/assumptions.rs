@@ -15,6 +15,8 @@ pub(in crate::report) struct Sourced {
     pub(in crate::report) option: String,
     /// Whether the source says that something is assumed.
     pub(in crate::report) assumed: bool,
+    /// What kind of evidence it is, by its name in the register.
+    pub(in crate::report) class: &'static str,
     /// The answer that it moves most: how much, and which.
     pub(in crate::report) moves: Option<(f64, String)>,
 }
@@ -44,6 +46,7 @@ fn sourced(manifest: &Manifest, language: Language, one: &SourceEntry, assumed: 
         source: one.source.clone(),
         option: one.alternative.as_ref().map(title).unwrap_or_default(),
         assumed,
+        class: one.class(),
         moves: moves(manifest, language, &one.path),
     }
 }

@@ -241,8 +241,15 @@ impl Language {
         }
     }
 
-    pub(crate) fn assumed_word(self, assumed: bool) -> &'static str {
-        if assumed { self.pick("가정", "assumed") } else { self.pick("출처 있음", "sourced") }
+    /// A kind of evidence, by its name in the register.
+    #[must_use]
+    pub fn class_of_evidence(self, class: &str) -> &'static str {
+        match class {
+            "fact" => self.pick("사실", "fact"),
+            "inference" => self.pick("추론", "inference"),
+            "expert" => self.pick("전문가 판단", "expert"),
+            _ => self.pick("임시 가정", "placeholder"),
+        }
     }
 
     pub(crate) fn word_and_meaning(self) -> [&'static str; 2] {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::measures::Response;
 use crate::scenario::LogFile;
+use crate::scenario::register::Class;
 use crate::time::Date;
 use crate::words::Bilingual;
 
@@ -128,6 +129,14 @@ pub struct SourceEntry {
     pub source: String,
     /// The alternative that adds the table; `None` if the baseline has it.
     pub alternative: Option<String>,
+}
+
+impl SourceEntry {
+    /// What kind of evidence it is: `fact`, `inference`, `expert` or `placeholder`.
+    #[must_use]
+    pub fn class(&self) -> &'static str {
+        Class::of(&self.source).name()
+    }
 }
 
 /// A programme of a manifest.
