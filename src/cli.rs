@@ -132,7 +132,7 @@ enum Command {
         /// How many futures.
         #[arg(long, short = 'n', default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..))]
         replications: u32,
-        /// The scenario's file, where it reads others beside it [default: the text in the manifest].
+        /// The scenario's file, where it reads a log of jobs beside it [default: the text in the manifest].
         #[arg(long)]
         scenario: Option<PathBuf>,
         /// The run played no jobs.

@@ -161,15 +161,22 @@ fn scenario_of(
         }
         return Ok(scenario);
     }
-    let elsewhere = entry.based_on.as_ref().is_some_and(|base| !base.file.starts_with("shipped/"))
-        || manifest.logs.iter().any(|log| !log.file.starts_with("shipped/"));
-    if elsewhere {
+    let write = |name: &str, text: &str| {
+        let file = own.join(name);
+        fs::write(&file, text).map_err(|error| Failure::Other(error.to_string()))?;
+        Ok(file)
+    };
+    // What it is based on lies beside it, as it was.
+    if let Some(base) = &entry.based_on
+        && let Some(name) = Path::new(&base.file).file_name().and_then(|name| name.to_str())
+    {
+        write(name, &base.text)?;
+    }
+    if manifest.logs.iter().any(|log| !log.file.starts_with("shipped/")) {
         return Err(Failure::User(match language {
-            Language::Ko => "오류: 이 시나리오는 다른 파일을 읽습니다\n도움말: --scenario로 그 파일들 곁에 있는 시나리오를 지정하십시오".to_owned(),
-            Language::En => "error: this scenario reads other files\nhelp: name it, beside those files, with --scenario".to_owned(),
+            Language::Ko => "오류: 이 시나리오는 작업 로그를 읽습니다\n도움말: --scenario로 그 로그 곁에 있는 시나리오를 지정하십시오".to_owned(),
+            Language::En => "error: this scenario reads a log of jobs\nhelp: name it, beside that log, with --scenario".to_owned(),
         }));
     }
-    let file = own.join("scenario.toml");
-    fs::write(&file, &entry.text).map_err(|error| Failure::Other(error.to_string()))?;
-    read_scenario(&file, language)
+    read_scenario(&write("the-scenario.toml", &entry.text)?, language)
 }

@@ -170,7 +170,7 @@ fn of(
     let facts = facts::facts(manifest, language).into_iter();
     let kept = [language.digest_word(), language.runs_word()];
     let digest = facts.filter(|(word, _)| kept.contains(word));
-    let digest = digest.map(|(word, value)| format!("{word} {value}"));
+    let digest = digest.map(|(word, value)| format!("{word}: {value}"));
     let command = format!(
         "{}: {} (daegi {})",
         language.command_word(),

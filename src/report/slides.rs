@@ -39,8 +39,17 @@ pub(super) fn slides(
     let manifest = saved.manifest();
     let mut slides = vec![verdict(saved, answers, language)];
     let options = workbook::options(saved, answers, language);
-    for (graph, said) in options.graphs.iter().zip(&answers.verdicts).take(3) {
-        let lines = said.clauses.iter().take(4).map(|clause| (false, clause.clone())).collect();
+    for (at, said) in answers.verdicts.iter().enumerate().take(3) {
+        let of = |graph: &&Graph| graph.runs.first().is_some_and(|run| run.name == said.of);
+        let Some(graph) = options.graphs.iter().find(of) else { continue };
+        // Figures in the chart would stand on the ranges.
+        let levels = answers.table.rows.iter().filter_map(|(title, cells)| {
+            let cell = cells.get(at)?;
+            Some(format!("{title} {} ({})", cell.value, cell.range))
+        });
+        let levels = levels.collect::<Vec<_>>().join("; ");
+        let clauses = said.clauses.iter().take(3).map(|clause| (false, clause.clone()));
+        let lines = std::iter::once((true, levels)).chain(clauses).collect();
         slides.push(Slide { lines, ..of_graph(&options, graph) });
     }
     if answers.table.rows.len() > 1 {

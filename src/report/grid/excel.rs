@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use rust_xlsxwriter::{
-    Chart, ChartAxisDateUnitType, ChartAxisLabelPosition, ChartDataLabel, ChartDataLabelPosition,
-    ChartErrorBars, ChartErrorBarsDirection, ChartErrorBarsType, ChartFont, ChartFormat,
-    ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartRange,
-    ChartSolidFill, ChartType, Color, DocProperties, ExcelDateTime, Format, FormatAlign,
-    FormatBorder, Workbook, Worksheet, XlsxError,
+    Chart, ChartAxisDateUnitType, ChartAxisLabelPosition, ChartErrorBars, ChartErrorBarsDirection,
+    ChartErrorBarsType, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
+    ChartMarker, ChartMarkerType, ChartRange, ChartSolidFill, ChartType, Color, DocProperties,
+    ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
 use unicode_width::UnicodeWidthStr;
@@ -223,7 +222,7 @@ fn drawn(graph: &Graph, sheet: &str, language: Language, charts: Charts<'_>) -> 
         Look::Shares => ChartType::ColumnPercentStacked,
     });
     for run in &graph.runs {
-        add(&mut chart, graph, run, (sheet, charts.font), language);
+        add(&mut chart, graph, run, sheet);
     }
     let font = |size: f64| ChartFont::new().set_name(FONT).set_size(size).clone();
     if charts.titled {
@@ -290,13 +289,7 @@ fn drawn(graph: &Graph, sheet: &str, language: Language, charts: Charts<'_>) -> 
     chart
 }
 
-fn add(
-    chart: &mut Chart,
-    graph: &Graph,
-    run: &Run,
-    (sheet, font): (&str, f64),
-    language: Language,
-) {
+fn add(chart: &mut Chart, graph: &Graph, run: &Run, sheet: &str) {
     let (first, last) = (row_of(run.rows.start + 1), row_of(run.rows.end.max(run.rows.start + 1)));
     let column = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
     let range = |at: usize| ChartRange::new_from_range(sheet, first, column(at), last, column(at));
@@ -310,7 +303,6 @@ fn add(
     }
     let fill = ChartSolidFill::new().set_color(shade).clone();
     let mut format = ChartFormat::new();
-    let label_font = ChartFont::new().set_name(FONT).set_size(font).clone();
     match graph.look {
         Look::Lines => {
             format.set_line(&line);
@@ -326,21 +318,10 @@ fn add(
         Look::Bars => {
             format.set_solid_fill(&fill);
             series.set_gap(60);
-            let mut label = ChartDataLabel::new();
-            label.show_value().set_position(ChartDataLabelPosition::InsideBase);
-            label.set_font(ChartFont::new().set_name(FONT).set_size(font).set_bold());
-            label.set_num_format(graph.form.code(language));
-            series.set_data_label(&label);
         }
         Look::Parts | Look::Shares => {
             format.set_solid_fill(&fill).set_border(ChartLine::new().set_color(Color::White));
             series.set_gap(60);
-            if graph.look == Look::Parts && graph.runs.len() <= 3 {
-                let mut label = ChartDataLabel::new();
-                label.show_value().set_font(&label_font);
-                label.set_num_format(graph.form.code(language));
-                series.set_data_label(&label);
-            }
         }
     }
     series.set_format(&mut format);
