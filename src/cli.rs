@@ -3,6 +3,7 @@
 //! Exit codes: 0 for success, 2 for a fault in the user's file, folder or arguments (nothing was played, or nothing is
 //! wrong but what was given), 1 for the rest: the disk, a chart that cannot be made, changed tables, a signal, the program.
 
+mod assumptions;
 mod calibrate;
 mod check;
 mod estimate;
@@ -20,7 +21,9 @@ mod run;
 mod size;
 mod summary;
 mod text;
+mod verify;
 
+use std::collections::BTreeSet;
 use std::panic;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -56,6 +59,20 @@ Then write as the first line of a scenario, for editors that use taplo (Even Bet
 const SCENARIOS_EXAMPLES: &str = "Examples:
   daegi scenarios --lang en                       names, titles and questions
   daegi scenarios gwangju-2025 > my-centre.toml   one of them as a file";
+
+const REPORT_EXAMPLES: &str = "Examples:
+  daegi report out/gwangju-2025 --lang en                         the charts and the page again, in English
+  daegi report out/gwangju-2025 --lang both --for brief,hwpx,pdf,workbook,slides
+What is in each: docs/briefing.md";
+
+const ASSUMPTIONS_EXAMPLES: &str = "Examples:
+  daegi assumptions my-centre.toml
+  daegi assumptions scenarios/gwangju-2025.toml --results out/gwangju-2025
+Kinds of evidence: docs/briefing.md";
+
+const VERIFY_EXAMPLES: &str = "Examples:
+  daegi verify out/gwangju-2025                    eight futures again, and the ledger of runs
+  daegi verify out/mine -n 64 --scenario mine.toml";
 
 const COMPLETIONS_EXAMPLES: &str = "Examples:
   daegi completions bash > ~/.local/share/bash-completion/completions/daegi
@@ -120,6 +137,36 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Lang::Ko)]
         lang: Lang,
     },
+    /// List what a scenario assumes: each table with its values, kind of evidence and source.
+    #[command(after_help = ASSUMPTIONS_EXAMPLES)]
+    Assumptions {
+        /// Scenario file (TOML).
+        file: PathBuf,
+        /// Results folder of it: what moves an answer most comes first.
+        #[arg(long)]
+        results: Option<PathBuf>,
+        /// Language of what is printed.
+        #[arg(long, value_enum, default_value_t = Lang::Ko)]
+        lang: Lang,
+    },
+    /// Play the first futures of a results folder again, and say which tables differ.
+    #[command(after_help = VERIFY_EXAMPLES)]
+    Verify {
+        /// Results folder.
+        folder: PathBuf,
+        /// How many futures.
+        #[arg(long, short = 'n', default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..))]
+        replications: u32,
+        /// The scenario's file, where it reads a log of jobs beside it [default: the text in the manifest].
+        #[arg(long)]
+        scenario: Option<PathBuf>,
+        /// The run played no jobs.
+        #[arg(long)]
+        no_jobs: bool,
+        /// Language of what is printed.
+        #[arg(long, value_enum, default_value_t = Lang::Ko)]
+        lang: Lang,
+    },
     /// Print a scenario to fill in, with every key.
     #[command(after_help = TEMPLATE_EXAMPLES)]
     Template,
@@ -159,18 +206,22 @@ enum Command {
         /// The shell.
         shell: clap_complete::Shell,
     },
-    /// Make the charts and the page of a results folder again, without simulating.
+    /// Make the charts and the page of a results folder again, or a brief, a workbook, slides; without simulating.
+    #[command(after_help = REPORT_EXAMPLES)]
     Report {
         /// Results folder.
         folder: PathBuf,
-        /// Language of the charts and the page.
-        #[arg(long, value_enum, default_value_t = Lang::Ko)]
-        lang: Lang,
+        /// Language of what is made.
+        #[arg(long, value_enum, default_value_t = ReportLang::Ko)]
+        lang: ReportLang,
+        /// What is made, comma-separated.
+        #[arg(long = "for", value_enum, value_delimiter = ',', default_values_t = [ReportPart::Charts, ReportPart::Page])]
+        parts: Vec<ReportPart>,
         /// Which charts: those of the answer, or all, with an appendix of bands and single responses.
         #[arg(long, value_enum, default_value_t = ChartChoice::Main)]
         charts: ChartChoice,
         /// Only these charts, by name (ladder-gpu) or kind (ladder), comma-separated; no page.
-        #[arg(long, value_delimiter = ',', conflicts_with = "charts")]
+        #[arg(long, value_delimiter = ',', conflicts_with_all = ["charts", "parts"])]
         only: Vec<String>,
         /// Print nothing but errors.
         #[arg(long, short)]
@@ -227,6 +278,57 @@ enum Lang {
     En,
 }
 
+/// Languages of a report.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ReportLang {
+    Ko,
+    En,
+    Both,
+}
+
+impl ReportLang {
+    fn languages(self) -> &'static [Language] {
+        match self {
+            Self::Ko => &[Language::Ko],
+            Self::En => &[Language::En],
+            Self::Both => &Language::ALL,
+        }
+    }
+}
+
+/// Parts of a report.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ReportPart {
+    /// Charts as SVG, PNG and CSV.
+    Charts,
+    /// One page with everything (HTML).
+    Page,
+    /// One sheet in the manner of ministries (HTML).
+    Brief,
+    /// The same for Hangul (HWPX).
+    Hwpx,
+    /// The same as PDF.
+    Pdf,
+    /// Tables and charts that can be changed (XLSX).
+    Workbook,
+    /// Slides with charts that can be changed (PPTX).
+    Slides,
+}
+
+impl From<ReportPart> for report::Part {
+    fn from(part: ReportPart) -> Self {
+        match part {
+            ReportPart::Charts => Self::Charts,
+            ReportPart::Page => Self::Page,
+            ReportPart::Brief => Self::Brief,
+            ReportPart::Hwpx => Self::Hwpx,
+            ReportPart::Pdf => Self::Pdf,
+            ReportPart::Workbook => Self::Workbook,
+            ReportPart::Slides => Self::Slides,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ChartChoice {
     Main,
@@ -260,9 +362,11 @@ impl Command {
             Self::Calibrate(arguments) => arguments.method.language(),
             Self::Rank(arguments) => arguments.method.language(),
             Self::Inspect(arguments) => arguments.log.lang.into(),
-            Self::Check { lang, .. } | Self::Scenarios { lang, .. } | Self::Report { lang, .. } => {
-                (*lang).into()
-            }
+            Self::Check { lang, .. }
+            | Self::Assumptions { lang, .. }
+            | Self::Verify { lang, .. }
+            | Self::Scenarios { lang, .. } => (*lang).into(),
+            Self::Report { lang, .. } => lang.languages()[0],
             Self::Template | Self::Schema | Self::Completions { .. } => Language::En,
         }
     }
@@ -382,6 +486,14 @@ fn done(command: Command) -> Result<(), Failure> {
         Command::Schema => library::schema(),
         Command::Scenarios { name, lang } => library::scenarios(name.as_deref(), lang.into()),
         Command::Completions { shell } => library::completions(shell),
+        Command::Assumptions { file, results, lang } => {
+            assumptions::assumptions(&file, results.as_deref(), lang.into())
+        }
+        Command::Verify { folder, replications, scenario, no_jobs, lang } => {
+            let (folder, scenario) = (folder.as_path(), scenario.as_deref());
+            let asked = verify::Asked { folder, scenario, replications, no_jobs };
+            verify::verify(&asked, lang.into())
+        }
         Command::Check { file, lang } => check::check(&file, lang.into()),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Fit(arguments) => fit::fit(&arguments),
@@ -389,9 +501,20 @@ fn done(command: Command) -> Result<(), Failure> {
         Command::Calibrate(arguments) => calibrate::calibrate(&arguments),
         Command::Rank(arguments) => rank::rank(&arguments),
         Command::Replay(arguments) => replay::replay(&arguments),
-        Command::Report { folder, lang, charts, only, quiet } => {
+        Command::Report { folder, lang, parts, charts, only, quiet } => {
+            let parts = parts.into_iter().map(report::Part::from).collect();
             let wanted = if only.is_empty() { charts.into() } else { report::Charts::Only(&only) };
-            report(&folder, lang.into(), wanted, quiet)
+            let mut worst = Ok(());
+            for &language in lang.languages() {
+                let done = report(&folder, language, (wanted, &parts), quiet);
+                // What cannot be made in one language keeps nothing of the other from being made.
+                match done {
+                    Err(Failure::Said) => worst = Err(Failure::Said),
+                    Err(failure) => return Err(failure),
+                    Ok(()) => {}
+                }
+            }
+            worst
         }
     }
 }
@@ -401,8 +524,8 @@ impl Command {
     fn input(&self) -> Option<PathBuf> {
         match self {
             Self::Run(arguments) => Some(arguments.file.clone()),
-            Self::Check { file, .. } => Some(file.clone()),
-            Self::Report { folder, .. } => Some(folder.clone()),
+            Self::Check { file, .. } | Self::Assumptions { file, .. } => Some(file.clone()),
+            Self::Report { folder, .. } | Self::Verify { folder, .. } => Some(folder.clone()),
             Self::Replay(arguments) => Some(arguments.log.log.clone()),
             Self::Fit(arguments) => Some(arguments.log.log.clone()),
             Self::Size(arguments) => Some(arguments.method.file.clone()),
@@ -434,7 +557,7 @@ fn problems(problems: &Problems, language: Language) -> String {
 fn report(
     folder: &std::path::Path,
     language: Language,
-    wanted: report::Charts<'_>,
+    (charts, parts): (report::Charts<'_>, &BTreeSet<report::Part>),
     quiet: bool,
 ) -> Result<(), Failure> {
     if !folder.join("manifest.json").is_file() {
@@ -443,8 +566,11 @@ fn report(
             folder.display()
         )));
     }
-    let again = report::make_again(folder, language, wanted)
-        .map_err(|error| Failure::of_report(&error, language))?;
+    let again = match charts {
+        report::Charts::Only(_) => report::make_again(folder, language, charts),
+        _ => report::make_parts(folder, language, charts, parts),
+    };
+    let again = again.map_err(|error| Failure::of_report(&error, language))?;
     for remark in &again.remarks {
         text::complain(remark);
     }

@@ -1,12 +1,14 @@
 //! From a results folder to charts and a page. Reads what was saved, never simulates, and does no arithmetic
 //! on the data beyond finding its place on paper.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub use self::answer::{Answers, Bar, OptionTable, Said, Shown, Tornado};
 pub use self::charts::{
     Charts, Curve, CurvePoint, Drawing, Size, TextBox, TornadoChart, draw_charts,
 };
+pub use self::parts::Part;
 pub use self::tried::Swept;
 pub use self::sheets::Made;
 pub use self::wording::Language;
@@ -17,12 +19,18 @@ use crate::trace::Log;
 use crate::trace::fit::Fit;
 
 mod answer;
+mod brief;
 mod charts;
+mod grid;
+mod package;
 mod page;
+mod parts;
 mod picture;
 mod sheets;
+mod slides;
 mod tried;
 mod wording;
+mod workbook;
 
 use self::sheets::{Drawn, Sheets};
 use crate::results::{self, Claimed, Refusal, ResultsError};
@@ -47,6 +55,9 @@ pub enum ReportError {
     /// The drawing library refused.
     #[error("a chart cannot be drawn: {0}")]
     Drawing(String),
+    /// A workbook, slides or a document cannot be written.
+    #[error("a file for an office program cannot be written: {0}")]
+    Office(String),
     /// A chart could not be turned into a picture.
     #[error("the chart {name} cannot be made a picture: {reason}")]
     Picture {
@@ -91,7 +102,11 @@ impl ReportError {
             }
             Self::Write { reason, .. } => reach(reason),
             Self::Results(ResultsError::File { source, .. }) => reach(source),
-            Self::Results(_) | Self::Font(_) | Self::Drawing(_) | Self::Picture { .. } => false,
+            Self::Results(_)
+            | Self::Font(_)
+            | Self::Drawing(_)
+            | Self::Office(_)
+            | Self::Picture { .. } => false,
         }
     }
 }
@@ -123,7 +138,7 @@ pub fn answers(dir: &Path, language: Language) -> Result<Answers, ReportError> {
 /// # Errors
 /// The folder is not a results folder, an unknown chart was asked for, or the manifest cannot be written.
 pub fn make(dir: &Path, language: Language, wanted: Charts<'_>) -> Result<Made, ReportError> {
-    make_of(&mut Saved::open(dir)?, language, wanted)
+    make_of(&mut Saved::open(dir)?, language, wanted, &usual(wanted))
 }
 
 /// The same of a folder that may have been changed since: the tables are held against the manifest, and the page says
@@ -136,30 +151,47 @@ pub fn make_again(
     language: Language,
     wanted: Charts<'_>,
 ) -> Result<Again, ReportError> {
+    make_parts(dir, language, wanted, &usual(wanted))
+}
+
+/// Makes these parts of a report of a folder, as [`make_again`] does: the brief, the workbook, the slides are made of the
+/// answers and titles of the page and its charts.
+///
+/// # Errors
+/// As [`make_again`].
+pub fn make_parts(
+    dir: &Path,
+    language: Language,
+    wanted: Charts<'_>,
+    parts: &BTreeSet<Part>,
+) -> Result<Again, ReportError> {
     let mut saved = Saved::open(dir)?;
     let _claimed = Claimed::new(dir)?;
     saved.compare()?;
-    let made = make_of(&mut saved, language, wanted)?;
+    let made = make_of(&mut saved, language, wanted, parts)?;
     results::sync(dir)?;
     let remarks = language.remarks(saved.changed(), saved.manifest().mark.other_version());
     Ok(Again { made, remarks, changed: !saved.changed().is_empty() })
 }
 
-fn make_of(saved: &mut Saved, language: Language, wanted: Charts<'_>) -> Result<Made, ReportError> {
-    let dir = saved.folder().to_owned();
-    let charts::DrawnCharts { drawn, left_out } =
-        charts::draw_each(saved, language, wanted, &Size::ALL)?;
-    let page = (!matches!(wanted, Charts::Only(_))).then(|| {
-        let figures: Vec<Vec<&Drawing>> = drawn
-            .iter()
-            .map(|one| one.sizes.iter().filter_map(|one| one.as_ref().ok()).collect())
-            .collect();
-        page::page(saved, language, &figures, &left_out).map_err(ReportError::from)
-    });
-    let mut sheets = Sheets::of(drawn);
-    if let Some(page) = page {
-        sheets.add(format!("report.{}.html", language.code()), page);
+/// Charts and the page; no page where single charts are named.
+fn usual(wanted: Charts<'_>) -> BTreeSet<Part> {
+    match wanted {
+        Charts::Only(_) => [Part::Charts].into(),
+        Charts::Main | Charts::All => Part::USUAL.into(),
     }
+}
+
+fn make_of(
+    saved: &mut Saved,
+    language: Language,
+    wanted: Charts<'_>,
+    parts: &BTreeSet<Part>,
+) -> Result<Made, ReportError> {
+    let dir = saved.folder().to_owned();
+    let charts = charts::draw_each(saved, language, wanted, parts::sizes(parts))?;
+    let left_out = charts.left_out.clone();
+    let sheets = parts::files(saved, language, parts, charts);
     let paths = sheets.paths();
     let listed = &saved.manifest().mark.files;
     let foreign =

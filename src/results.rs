@@ -16,6 +16,7 @@ mod document;
 pub mod factors;
 mod fees;
 pub mod figures;
+pub mod first;
 mod gap;
 mod hours;
 mod manifest;
@@ -27,6 +28,7 @@ mod place;
 mod pool_months;
 pub mod replay;
 mod rounds;
+pub mod runs;
 pub mod saved;
 pub mod sized;
 mod summary;
@@ -217,7 +219,15 @@ impl Writer {
         let tables = std::mem::take(&mut self.tables).into_iter().map(TableFile::finish);
         let tables = tables.collect::<Result<Vec<_>, _>>()?;
         let elapsed = self.started.elapsed();
-        let manifest = Manifest::new(scenario, seed, replications, elapsed, tables, summary);
+        let mut manifest = Manifest::new(scenario, seed, replications, elapsed, tables, summary);
+        let place = self.pending.belongs();
+        // What is not of this program has no ledger, whatever its files are called.
+        let ours = matches!(mark::Mark::read(place), mark::Left::Ours(_));
+        let before = if ours { place } else { self.pending.folder() };
+        let (ledger, runs) = runs::with(before, manifest.as_run());
+        let file = self.pending.folder().join(runs::LEDGER);
+        fs::write(&file, ledger).map_err(ResultsError::file(&file))?;
+        manifest.runs = runs;
         manifest.write(self.pending.folder())?;
         Ok(self.pending)
     }

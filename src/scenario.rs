@@ -67,6 +67,7 @@ mod programme;
 mod read;
 mod reader;
 mod reading;
+pub mod register;
 mod rounds;
 mod sale;
 mod selection;

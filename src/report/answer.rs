@@ -71,6 +71,21 @@ pub struct Bar {
     pub assumed: bool,
 }
 
+impl Said {
+    /// What is said, without of what.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let clauses = self.clauses.join("; ");
+        if self.lead.is_empty() { clauses } else { format!("{}. {clauses}", self.lead) }
+    }
+
+    /// Of what, and the word for it.
+    #[must_use]
+    pub fn headline(&self) -> String {
+        if self.lead.is_empty() { self.of.clone() } else { format!("{}: {}", self.of, self.lead) }
+    }
+}
+
 /// A table of options.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OptionTable {

@@ -4,18 +4,22 @@
 pub(super) use self::canvas::plain;
 pub(super) use self::curve::draw_curve;
 pub use self::curve::{Curve, CurvePoint};
+pub(super) use self::demand::stretch_months;
+pub(super) use self::drawing::Colour;
 pub use self::drawing::{Drawing, TextBox};
 pub(super) use self::fit::draw_fit;
 pub use self::frame::Size;
+pub(super) use self::options::fill_of;
 pub(super) use self::replay::draw_replay;
-pub(super) use self::series::window;
+
 pub use self::tornado::TornadoChart;
 pub(super) use self::tornado::draw_tornado;
+pub(super) use self::series::{DailyBands, window};
 
-use self::canvas::{Align, Canvas, Colour, Dash, Panel, Type};
+use self::canvas::{Align, Canvas, Dash, Panel, Type};
 use self::frame::Sheet;
 use self::setting::{Setting, Tables};
-use self::text::{Fonts, Weight};
+pub(super) use self::text::{Fonts, Weight, font_bytes};
 use super::ReportError;
 use super::sheets::Drawn;
 use super::wording::Language;
@@ -56,17 +60,17 @@ const PAPER: Colour = Colour(255, 255, 255);
 const INK: Colour = Colour(34, 34, 34);
 const SOFT: Colour = Colour(92, 92, 92);
 const FAINT: Colour = Colour(221, 221, 221);
-const GREY: Colour = Colour(120, 120, 120);
+pub(super) const GREY: Colour = Colour(120, 120, 120);
 // Okabe and Ito's colours, which the colour-blind tell apart.
-const BLUE: Colour = Colour(0, 114, 178);
-const VERMILION: Colour = Colour(213, 94, 0);
-const GREEN: Colour = Colour(0, 158, 115);
-const ORANGE: Colour = Colour(230, 159, 0);
-const PURPLE: Colour = Colour(204, 121, 167);
-const SKY: Colour = Colour(86, 180, 233);
+pub(super) const BLUE: Colour = Colour(0, 114, 178);
+pub(super) const VERMILION: Colour = Colour(213, 94, 0);
+pub(super) const GREEN: Colour = Colour(0, 158, 115);
+pub(super) const ORANGE: Colour = Colour(230, 159, 0);
+pub(super) const PURPLE: Colour = Colour(204, 121, 167);
+pub(super) const SKY: Colour = Colour(86, 180, 233);
 
 /// The colour of a fill.
-fn colour(hue: Hue) -> Colour {
+pub(super) fn colour(hue: Hue) -> Colour {
     match hue {
         Hue::Blue => BLUE,
         Hue::Green => GREEN,

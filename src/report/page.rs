@@ -10,7 +10,9 @@ use crate::results::{Manifest, SourceEntry};
 
 mod answer;
 mod arithmetic;
+pub(super) mod assumptions;
 mod classes;
+pub(super) mod facts;
 mod gap;
 mod outputs;
 pub(super) mod tables;
@@ -39,7 +41,7 @@ pub(super) fn page(
         ("checks", language.checks_heading(), tables::checks(saved, language)?),
         ("arithmetic", language.arithmetic_heading(), arithmetic::section(manifest, language)),
         ("definitions", language.definitions_heading(), definitions(language)),
-        ("assumptions", language.assumptions_heading(), assumptions(manifest, language)),
+        ("assumptions", language.assumptions_heading(), assumed(manifest, language)),
         ("sources", language.sources_heading(), sources(manifest, language)),
         ("data", language.data_heading(), data(manifest, language)),
         ("again", language.again_heading(), again(manifest, language)),
@@ -141,57 +143,29 @@ fn definitions(language: Language) -> String {
 }
 
 /// What is assumed, first what moves an answer most.
-fn assumptions(manifest: &Manifest, language: Language) -> String {
+fn assumed(manifest: &Manifest, language: Language) -> String {
     if manifest.assumptions.is_empty() {
         return format!("<p>{}</p>\n", language.no_assumptions());
     }
-    let added = |one: &SourceEntry| {
-        let title = |name: &String| language.title_in(&manifest.alternatives, name).to_owned();
-        one.alternative.as_ref().map(|name| format!(" ({})", title(name))).unwrap_or_default()
-    };
-    let mut all: Vec<(Option<(f64, String)>, &SourceEntry)> = manifest
-        .assumptions
-        .iter()
-        .map(|one| (moves(manifest, language, &one.path), one))
-        .collect();
-    let size = |moves: &Option<(f64, String)>| moves.as_ref().map_or(0.0, |(size, _)| *size);
-    all.sort_by(|a, b| size(&b.0).total_cmp(&size(&a.0)));
     let [item, moved, source] = language.assumption_columns();
     let mut table = format!(
         "<div class=\"wide\" tabindex=\"0\">\n<table class=\"words\">\n<caption>{}</caption>\n<thead><tr><th scope=\"col\">{item}</th><th scope=\"col\">{moved}</th><th scope=\"col\">{source}</th></tr></thead>\n<tbody>\n",
         language.assumptions_caption()
     );
-    for (moves, one) in all {
-        let moves = moves.map(|(_, text)| text).unwrap_or_default();
+    for one in assumptions::assumed(manifest, language) {
+        let option =
+            if one.option.is_empty() { String::new() } else { format!(" ({})", one.option) };
+        let moves = one.moves.map(|(_, text)| text).unwrap_or_default();
         let _ = writeln!(
             table,
             "<tr><th scope=\"row\">{}{}</th><td>{}</td><td>{}</td></tr>",
             item_of(manifest, language, &one.path),
-            plain(&added(one)),
+            plain(&option),
             plain(&moves),
             plain(one.source.in_language(language))
         );
     }
     table + "</tbody>\n</table>\n</div>\n"
-}
-
-/// The answer that an input of a table of the scenario moves most: how much, and which.
-fn moves(manifest: &Manifest, language: Language, path: &str) -> Option<(f64, String)> {
-    let inside = |input: &str| {
-        let input = match input.strip_prefix("demand.") {
-            Some(programme) => format!("programme.{programme}.observed."),
-            None => format!("{input}."),
-        };
-        input.starts_with(&format!("{path}."))
-    };
-    let block = &manifest.answer;
-    let cells = block.options.iter().flat_map(|option| block.measured.iter().zip(&option.cells));
-    let movers = cells.flat_map(|(of, cell)| cell.moved_by.iter().map(move |mover| (of, mover)));
-    let own = movers.filter(|(_, mover)| inside(&mover.path));
-    let (of, mover) = own.max_by(|a, b| a.1.correlation.abs().total_cmp(&b.1.correlation.abs()))?;
-    let noun = language.measured_short(manifest, of.response, &of.scope);
-    let text = format!("{noun} {}", language.signed(mover.correlation, 2));
-    Some((mover.correlation.abs(), text))
 }
 
 /// A table of the scenario in words, with its path.
@@ -236,33 +210,13 @@ fn table(
 }
 
 fn again(manifest: &Manifest, language: Language) -> String {
-    let file = &manifest.scenario.file;
-    let file =
-        if file.contains(char::is_whitespace) { format!("\"{file}\"") } else { file.clone() };
-    let command = format!(
-        "daegi run {file} --replications {} --seed {}{}",
-        manifest.replications,
-        manifest.seed,
-        if manifest.without_jobs { " --no-jobs" } else { "" }
-    );
-    let based = manifest.scenario.based_on.as_ref();
-    let based = based.map(|base| (language.base_word(), format!("{} {}", base.file, base.digest)));
-    let logs = manifest
-        .logs
-        .iter()
-        .map(|log| (language.log_word(), format!("{}: {} {}", log.path, log.file, log.digest)));
-    let facts = [
-        (language.version_word(), format!("daegi {}", manifest.mark.daegi)),
-        (language.seed_word(), manifest.seed.to_string()),
-        (language.digest_word(), manifest.scenario.digest.clone()),
-        (language.platform_word(), manifest.platform.clone()),
-    ];
+    let command = facts::command(manifest);
     let mut text = format!(
         "<p>{}</p>\n<pre><code>{}</code></pre>\n<dl class=\"facts\">\n",
         language.again_words(),
         plain(&command)
     );
-    for (name, value) in facts.into_iter().chain(based).chain(logs) {
+    for (name, value) in facts::facts(manifest, language) {
         let _ = writeln!(text, "<dt>{name}</dt><dd><code>{}</code></dd>", plain(&value));
     }
     text += "</dl>\n";

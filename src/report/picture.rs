@@ -49,7 +49,8 @@ pub(super) fn files(drawn: Drawn) -> Result<Vec<File>, ReportError> {
     Ok(files)
 }
 
-fn picture(drawing: &Drawing) -> Result<Vec<u8>, ReportError> {
+/// A drawing in dots.
+pub(super) fn picture(drawing: &Drawing) -> Result<Vec<u8>, ReportError> {
     let odd = |reason: String| ReportError::Picture { name: drawing.name.clone(), reason };
     let tree = Tree::from_str(&drawing.svg, &Options::default()).map_err(|e| odd(e.to_string()))?;
     let size = tree.size().to_int_size();

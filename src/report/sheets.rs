@@ -57,9 +57,9 @@ impl Sheets {
     }
 
     /// One more file.
-    pub(super) fn add(&mut self, path: String, text: Result<String, ReportError>) {
-        match text {
-            Ok(text) => self.files.insert(0, (path, text.into_bytes())),
+    pub(super) fn add(&mut self, path: String, bytes: Result<Vec<u8>, ReportError>) {
+        match bytes {
+            Ok(bytes) => self.files.insert(0, (path, bytes)),
             Err(failure) => self.fail([path], failure),
         }
     }

@@ -9,6 +9,7 @@ pub(crate) mod answers;
 pub(crate) mod applicants;
 pub(crate) mod arithmetic;
 pub(crate) mod calibrated;
+pub(crate) mod brief;
 pub(crate) mod changed;
 pub(crate) mod charts;
 pub(crate) mod factors;
@@ -19,6 +20,8 @@ pub(crate) mod page;
 pub(crate) mod ranked;
 pub(crate) mod replay;
 pub(crate) mod responses;
+pub(crate) mod stress;
+pub(crate) mod workbook;
 
 impl Language {
     /// The title of the one called `name` in a list, else the name itself.

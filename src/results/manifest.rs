@@ -16,6 +16,7 @@ pub use self::entries::{
 };
 use super::answer::AnswerBlock;
 use super::mark::{Kind, Left, MANIFEST, Mark, write_manifest};
+use super::runs::{LEDGER, Run, Runs};
 use super::saved::SavedError;
 use super::table::{Finished, hex};
 use super::{ResultsError, Summary};
@@ -94,9 +95,42 @@ pub struct Manifest {
     /// What a quantile of the tables is.
     #[serde(default)]
     pub quantiles: String,
+    /// Runs that this place has seen, by its ledger `runs.jsonl`.
+    #[serde(default)]
+    pub runs: Runs,
 }
 
 impl Manifest {
+    /// This run as a line of the ledger, without its number.
+    pub(super) fn as_run(&self) -> Run {
+        let mut tables = Sha256::new();
+        for (table, digest) in &self.tables {
+            tables.update(format!("{table} {digest}\n"));
+        }
+        let asked = self.answer.measured.iter().enumerate().filter(|(_, of)| of.asked);
+        let answers = asked.flat_map(|(at, of)| {
+            self.answer.options.iter().filter_map(move |option| {
+                let level = option.cells[at].level?;
+                let (response, scope) = (of.response.name(), &of.scope);
+                Some(format!("{response} {scope} {}: {}", option.alternative, level.median))
+            })
+        });
+        let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        Run {
+            run: 0,
+            day: today.to_string(),
+            scenario: self.scenario.file.clone(),
+            scenario_digest: self.scenario.digest.clone(),
+            seed: self.seed,
+            replications: self.replications,
+            daegi: self.mark.daegi.clone(),
+            tables: hex(&tables.finalize()),
+            answers: answers.collect(),
+            previous: String::new(),
+            hash: String::new(),
+        }
+    }
+
     pub(super) fn new(
         scenario: &Scenario,
         seed: u64,
@@ -112,7 +146,8 @@ impl Manifest {
             columns.insert(table.name.to_owned(), table.columns);
             table_files.extend(table.files);
         }
-        let files = table_files.keys().cloned().chain([MANIFEST.to_owned()]).collect();
+        let own = [MANIFEST, LEDGER].map(str::to_owned);
+        let files = table_files.keys().cloned().chain(own).collect();
         let inputs = &scenario.baseline;
         let calendar = &inputs.calendar;
         let date = |day: i64| calendar.date(day);
@@ -175,6 +210,7 @@ impl Manifest {
         });
         let alternatives = scenario.alternatives.iter().map(|a| (a.name.as_str(), &a.title));
         Self {
+            runs: Runs::default(),
             mark: Mark::new(Kind::Run, files),
             scenario: ScenarioEntry {
                 file: scenario.file_name.clone(),

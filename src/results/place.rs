@@ -200,6 +200,11 @@ impl Pending {
         Ok(pending)
     }
 
+    /// Where the results belong, without links.
+    pub(super) fn belongs(&self) -> &Path {
+        &self.place
+    }
+
     /// Where the results are now.
     #[must_use]
     pub fn folder(&self) -> &Path {

@@ -5,6 +5,7 @@ mod answers;
 mod applicants;
 mod awards;
 mod bounds_of_values;
+mod briefing;
 mod broken;
 mod command_line;
 mod costs;

@@ -55,7 +55,7 @@ impl Account {
 }
 
 /// Months of a stretch: half-years, in which rounds come, unless the window is short or very long.
-fn stretch_months(from: i32, to: i32) -> i32 {
+pub(in crate::report) fn stretch_months(from: i32, to: i32) -> i32 {
     match (to - from) / 30 {
         ..=5 => 1,
         6..=84 => 6,

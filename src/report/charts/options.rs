@@ -28,7 +28,7 @@ const ROW: f64 = 54.0;
 const BAR: f64 = 28.0;
 
 /// The fills of parts, in order: neighbours differ in their lines, and the third from each in its lightness.
-pub(super) fn fill_of(at: usize) -> Fill {
+pub(in crate::report) fn fill_of(at: usize) -> Fill {
     const HUES: [(Hue, f64); 6] = [
         (Hue::Blue, 0.55),
         (Hue::Orange, 0.75),

@@ -16,6 +16,14 @@ pub(crate) enum Weight {
     Bold,
 }
 
+/// The file of a font that is part of the program.
+pub(crate) fn font_bytes(weight: Weight) -> &'static [u8] {
+    match weight {
+        Weight::Regular => REGULAR,
+        Weight::Bold => BOLD,
+    }
+}
+
 /// The two shipped fonts.
 pub(crate) struct Fonts {
     regular: Face<'static>,

@@ -308,7 +308,7 @@ pub(super) fn checks(saved: &Saved, language: Language) -> Result<String, SavedE
 }
 
 /// The title of the programme or pool that a check is of, or of several together.
-fn scope_of_check(
+pub(in crate::report) fn scope_of_check(
     saved: &Saved,
     language: Language,
     response: Option<Response>,

@@ -331,7 +331,7 @@ impl Language {
 }
 
 /// With a capital letter at the beginning.
-fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

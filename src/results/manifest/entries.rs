@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::measures::Response;
 use crate::scenario::LogFile;
+use crate::scenario::register::Class;
 use crate::time::Date;
 use crate::words::Bilingual;
 
@@ -143,6 +144,14 @@ fn in_both<'de, D: Deserializer<'de>>(input: D) -> Result<Bilingual, D::Error> {
         Either::One(text) => Bilingual::same(&text),
         Either::Both(both) => both,
     })
+}
+
+impl SourceEntry {
+    /// What kind of evidence it is: `fact`, `inference`, `expert` or `placeholder`.
+    #[must_use]
+    pub fn class(&self) -> &'static str {
+        Class::of(&self.source.en).name()
+    }
 }
 
 /// A programme of a manifest.

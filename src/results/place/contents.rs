@@ -6,6 +6,7 @@ use std::io;
 use std::path::Path;
 
 use crate::results::mark::MANIFEST;
+use crate::results::runs::LEDGER;
 
 /// How own files are told from those of others. Paths are from the folder, with `/`.
 #[derive(Clone, Copy, Debug)]
@@ -17,10 +18,21 @@ pub(super) enum Own<'a> {
 }
 
 /// Files at the top of a folder.
-const TOP: [&str; 11] = [
+const TOP: [&str; 22] = [
     MANIFEST,
+    LEDGER,
     "report.ko.html",
     "report.en.html",
+    "report.ko.xlsx",
+    "report.en.xlsx",
+    "report.ko.pptx",
+    "report.en.pptx",
+    "brief.ko.html",
+    "brief.en.html",
+    "brief.ko.hwpx",
+    "brief.en.hwpx",
+    "brief.ko.pdf",
+    "brief.en.pdf",
     "summary.json",
     "log.json",
     "jobs.csv",

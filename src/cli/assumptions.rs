@@ -1,0 +1,66 @@
+//! `daegi assumptions`: the register of a scenario, ranked by what moved an answer where results are given.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use super::text::print;
+use super::{Failure, read_scenario};
+use crate::results::Manifest;
+use crate::results::saved::Saved;
+use crate::scenario::register::{Class, Entry, register};
+use crate::words::Language;
+
+pub(super) fn assumptions(
+    file: &Path,
+    results: Option<&Path>,
+    language: Language,
+) -> Result<(), Failure> {
+    let scenario = read_scenario(file, language)?;
+    let saved = results.map(Saved::open).transpose();
+    let saved = saved.map_err(|error| Failure::User(format!("error: {error}")))?;
+    let mut entries: Vec<(Option<f64>, Entry)> = register(&scenario)
+        .into_iter()
+        .map(|entry| {
+            let effect = saved.as_ref().and_then(|saved| effect(saved.manifest(), &entry));
+            (effect, entry)
+        })
+        .collect();
+    // What moves an answer most, then what has least behind it, then the order of the file.
+    entries.sort_by(|a, b| {
+        let size = |effect: Option<f64>| effect.map_or(0.0, f64::abs);
+        size(b.0).total_cmp(&size(a.0)).then(b.1.class.cmp(&a.1.class))
+    });
+    let mut out = format!("{}\n", scenario.title.in_language(language));
+    let counts = [Class::Fact, Class::Inference, Class::Expert, Class::Placeholder].map(|class| {
+        let count = entries.iter().filter(|(_, entry)| entry.class == class).count();
+        format!("{} {count}", language.class_of_evidence(class.name()))
+    });
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{}\n", counts.join(" · "));
+    for (effect, entry) in &entries {
+        let class = language.class_of_evidence(entry.class.name());
+        let added = entry.alternative.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
+        let _ = writeln!(out, "{} [{class}]{added}", entry.path);
+        if let Some(effect) = effect {
+            let word = language.pick("순위상관", "rank correlation");
+            let _ = writeln!(out, "  {word} {}", language.signed(*effect, 2));
+        }
+        for (key, value) in &entry.values {
+            let _ = writeln!(out, "  {key} = {value}");
+        }
+        if !entry.drawn.is_empty() {
+            let word = language.pick("모의실험마다 뽑음", "drawn in each future");
+            let _ = writeln!(out, "  {word}: {}", entry.drawn.join(", "));
+        }
+        let _ = writeln!(out, "  {}: {}", language.pick("출처", "source"), entry.source);
+    }
+    print(&out)
+}
+
+/// The strongest rank correlation of one of its inputs with an answer.
+fn effect(manifest: &Manifest, entry: &Entry) -> Option<f64> {
+    let cells = manifest.answer.options.iter().flat_map(|option| &option.cells);
+    let movers = cells.flat_map(|cell| &cell.moved_by);
+    let own = movers.filter(|mover| entry.drawn.contains(&mover.path));
+    own.map(|mover| mover.correlation).max_by(|a, b| a.abs().total_cmp(&b.abs()))
+}

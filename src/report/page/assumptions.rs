@@ -1,0 +1,71 @@
+//! What the scenario says of where its figures come from, and which answer each moves most.
+
+use crate::report::wording::Language;
+use crate::results::{Manifest, SourceEntry};
+
+/// A table of the scenario and its source.
+#[derive(Clone, Debug)]
+pub(in crate::report) struct Sourced {
+    /// What it is, in words.
+    pub(in crate::report) item: String,
+    /// Its path in the scenario.
+    pub(in crate::report) path: String,
+    pub(in crate::report) source: String,
+    /// The alternative that adds it; empty: the baseline has it.
+    pub(in crate::report) option: String,
+    /// Whether the source says that something is assumed.
+    pub(in crate::report) assumed: bool,
+    /// What kind of evidence it is, by its name in the register.
+    pub(in crate::report) class: &'static str,
+    /// The answer that it moves most: how much, and which.
+    pub(in crate::report) moves: Option<(f64, String)>,
+}
+
+/// What is assumed, first what moves an answer most.
+pub(in crate::report) fn assumed(manifest: &Manifest, language: Language) -> Vec<Sourced> {
+    let made = manifest.assumptions.iter().map(|one| sourced(manifest, language, one, true));
+    let mut all: Vec<Sourced> = made.collect();
+    let size = |one: &Sourced| one.moves.as_ref().map_or(0.0, |(size, _)| *size);
+    all.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    all
+}
+
+/// All of it: assumptions, then the other sources in the order of the file.
+pub(in crate::report) fn all(manifest: &Manifest, language: Language) -> Vec<Sourced> {
+    let held = |one: &&SourceEntry| manifest.assumptions.iter().any(|it| it.path == one.path);
+    let rest = manifest.sources.iter().filter(|one| !held(one));
+    let rest = rest.map(|one| sourced(manifest, language, one, false));
+    assumed(manifest, language).into_iter().chain(rest).collect()
+}
+
+fn sourced(manifest: &Manifest, language: Language, one: &SourceEntry, assumed: bool) -> Sourced {
+    let title = |name: &String| language.title_in(&manifest.alternatives, name).to_owned();
+    Sourced {
+        item: language.input(manifest, &one.path),
+        path: one.path.clone(),
+        source: one.source.clone(),
+        option: one.alternative.as_ref().map(title).unwrap_or_default(),
+        assumed,
+        class: one.class(),
+        moves: moves(manifest, language, &one.path),
+    }
+}
+
+/// The answer that an input of a table of the scenario moves most: how much, and which.
+fn moves(manifest: &Manifest, language: Language, path: &str) -> Option<(f64, String)> {
+    let inside = |input: &str| {
+        let input = match input.strip_prefix("demand.") {
+            Some(programme) => format!("programme.{programme}.observed."),
+            None => format!("{input}."),
+        };
+        input.starts_with(&format!("{path}."))
+    };
+    let block = &manifest.answer;
+    let cells = block.options.iter().flat_map(|option| block.measured.iter().zip(&option.cells));
+    let movers = cells.flat_map(|(of, cell)| cell.moved_by.iter().map(move |mover| (of, mover)));
+    let own = movers.filter(|(_, mover)| inside(&mover.path));
+    let (of, mover) = own.max_by(|a, b| a.1.correlation.abs().total_cmp(&b.1.correlation.abs()))?;
+    let noun = language.measured_short(manifest, of.response, &of.scope);
+    let text = format!("{noun} {}", language.signed(mover.correlation, 2));
+    Some((mover.correlation.abs(), text))
+}

@@ -1,0 +1,162 @@
+//! The register of assumptions: what every table says of its source, what kind of evidence that is, and which of its
+//! inputs are uncertain.
+
+use super::Scenario;
+
+/// What kind of evidence a source is. The rule, in this order: a source that names nobody and nothing but that it is
+/// assumed is a placeholder; one that speaks of a judgement is an expert's; one in which something is assumed, derived,
+/// fitted or estimated is an inference; every other is a fact that somebody published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// Somebody published it.
+    Fact,
+    /// Worked out of what somebody published, or partly assumed.
+    Inference,
+    /// Somebody who should know says so.
+    Expert,
+    /// Nothing supports it yet.
+    Placeholder,
+}
+
+impl Class {
+    /// The class of a source.
+    #[must_use]
+    pub fn of(source: &str) -> Self {
+        let text = source.to_lowercase();
+        let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+        if matches!(bare, "assumed" | "assumption" | "가정" | "") {
+            Self::Placeholder
+        } else if any(&["expert", "judgement", "judgment", "전문가"]) {
+            Self::Expert
+        } else if any(&[
+            "assum", "deriv", "infer", "fitted", "estimat", "guess", "가정", "추정", "추론",
+        ]) {
+            // What is assumed for a reason, but after nobody, has no digit of a date or a figure.
+            if any(&["assum", "guess", "가정"]) && !text.chars().any(|c| c.is_ascii_digit()) {
+                Self::Placeholder
+            } else {
+                Self::Inference
+            }
+        } else {
+            Self::Fact
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fact => "fact",
+            Self::Inference => "inference",
+            Self::Expert => "expert",
+            Self::Placeholder => "placeholder",
+        }
+    }
+}
+
+/// A row of the register.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its id: the path of the table.
+    pub path: String,
+    /// What kind of evidence it has.
+    pub class: Class,
+    /// What the table says of its source.
+    pub source: String,
+    /// The alternative that adds it; `None`: the baseline has it.
+    pub alternative: Option<String>,
+    /// Its keys, each with what the file says: a value or a distribution.
+    pub values: Vec<(String, String)>,
+    /// Paths of its inputs that are drawn in each future.
+    pub drawn: Vec<String>,
+}
+
+/// The register of a scenario: every table with a source, in the order of the file, then what alternatives add.
+#[must_use]
+pub fn register(scenario: &Scenario) -> Vec<Entry> {
+    let trees: Vec<toml::Table> =
+        [Some(scenario.text.as_str()), scenario.base.as_ref().map(|base| base.text.as_str())]
+            .into_iter()
+            .flatten()
+            .filter_map(|text| text.parse().ok())
+            .collect();
+    let baseline = scenario.sources.iter().map(|(path, source)| (path, source, None));
+    let added = scenario.assumptions.iter().filter(|one| one.alternative.is_some());
+    let added = added.map(|one| (&one.path, &one.source, one.alternative.clone()));
+    let inputs = |alternative: Option<&str>| {
+        let other = scenario.alternatives.iter().find(|one| Some(one.name.as_str()) == alternative);
+        other.map_or(&scenario.baseline, |one| &one.inputs)
+    };
+    baseline
+        .chain(added)
+        .map(|(path, source, alternative)| {
+            let under = |factor: &str| {
+                let factor = match factor.strip_prefix("demand.") {
+                    Some(programme) => format!("programme.{programme}.observed."),
+                    None => format!("{factor}."),
+                };
+                factor.starts_with(&format!("{path}."))
+            };
+            let factors = inputs(alternative.as_deref()).factors.listed();
+            let drawn = factors.map(|(_, factor)| factor.path.clone()).filter(|path| under(path));
+            Entry {
+                path: path.clone(),
+                class: Class::of(source),
+                source: source.clone(),
+                values: trees.iter().find_map(|tree| values(tree, path)).unwrap_or_default(),
+                drawn: drawn.collect(),
+                alternative,
+            }
+        })
+        .collect()
+}
+
+/// The plain keys of the table at a path, as written.
+fn values(tree: &toml::Table, path: &str) -> Option<Vec<(String, String)>> {
+    let mut table = tree;
+    for part in path.split('.') {
+        table = table.get(part)?.as_table()?;
+    }
+    let plain = |(key, value): (&String, &toml::Value)| {
+        let words = ["source", "title", "unit-name"].contains(&key.as_str());
+        let text = match value {
+            toml::Value::String(text) => text.clone(),
+            toml::Value::Table(_) => return None,
+            other => other.to_string(),
+        };
+        (!words).then(|| (key.clone(), text))
+    };
+    Some(table.iter().filter_map(plain).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_class_follows_from_what_a_source_says() {
+        for (source, class) in [
+            ("assumed", Class::Placeholder),
+            ("assumed: as large as the others", Class::Placeholder),
+            ("Kwangju Ilbo 2025-07-02 (a claim of the city)", Class::Fact),
+            ("derived: 96억 for 33.4 PF (nocutnews 2025-07-29)", Class::Inference),
+            ("gwangnam 2025-11-17; dates, and all beyond 2026, assumed", Class::Inference),
+            ("expert judgement of the operator, 2025", Class::Expert),
+        ] {
+            assert_eq!(Class::of(source), class, "{source}");
+        }
+    }
+
+    #[test]
+    fn every_source_of_a_shipped_scenario_has_its_row() {
+        for (name, text) in super::super::LIBRARY {
+            let scenario = Scenario::parse(name, text).unwrap();
+            let register = register(&scenario);
+            assert!(register.len() >= scenario.sources.len(), "{name}");
+            // What is drawn stands under a table with a source, or is inferred under one.
+            let drawn = register.iter().map(|entry| entry.drawn.len()).sum::<usize>();
+            assert!(drawn > 0 || scenario.baseline.factors.is_empty(), "{name}");
+        }
+    }
+}
