@@ -200,6 +200,7 @@ impl Form {
             Scale::Petaflops => ("#,##0.00", "PF", " PF"),
             Scale::Cases | Scale::Places => ("#,##0.0", "건", ""),
             Scale::UnitMonths => ("#,##0.0", "장·월", " card-months"),
+            Scale::UnitHours => ("#,##0", "장·시간", " card-hours"),
             Scale::Won => (language.pick("#,##0.0", "#,##0.00"), "억 원", " bn KRW"),
             Scale::Amount => ("#,##0.0", "", ""),
         };

@@ -162,7 +162,7 @@ fn assumed(manifest: &Manifest, language: Language) -> String {
             item_of(manifest, language, &one.path),
             plain(&option),
             plain(&moves),
-            plain(one.source.in_language(language))
+            plain(&one.source)
         );
     }
     table + "</tbody>\n</table>\n</div>\n"

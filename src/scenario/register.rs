@@ -1,6 +1,7 @@
 //! The register of assumptions: what every table says of its source, what kind of evidence that is, and which of its
 //! inputs are uncertain.
 
+use crate::words::Bilingual;
 use super::Scenario;
 
 /// What kind of evidence a source is. The rule, in this order: a source that names nobody and nothing but that it is
@@ -63,7 +64,7 @@ pub struct Entry {
     /// What kind of evidence it has.
     pub class: Class,
     /// What the table says of its source.
-    pub source: String,
+    pub source: Bilingual,
     /// The alternative that adds it; `None`: the baseline has it.
     pub alternative: Option<String>,
     /// Its keys, each with what the file says: a value or a distribution.
@@ -102,7 +103,7 @@ pub fn register(scenario: &Scenario) -> Vec<Entry> {
             let drawn = factors.map(|(_, factor)| factor.path.clone()).filter(|path| under(path));
             Entry {
                 path: path.clone(),
-                class: Class::of(source),
+                class: Class::of(&source.en),
                 source: source.clone(),
                 values: trees.iter().find_map(|tree| values(tree, path)).unwrap_or_default(),
                 drawn: drawn.collect(),
@@ -144,7 +145,7 @@ mod tests {
             ("gwangnam 2025-11-17; dates, and all beyond 2026, assumed", Class::Inference),
             ("expert judgement of the operator, 2025", Class::Expert),
         ] {
-            assert_eq!(Class::of(source), class, "{source}");
+            assert_eq!(Class::of(&source.en), class, "{source}");
         }
     }
 

@@ -43,7 +43,7 @@ fn sourced(manifest: &Manifest, language: Language, one: &SourceEntry, assumed: 
     Sourced {
         item: language.input(manifest, &one.path),
         path: one.path.clone(),
-        source: one.source.clone(),
+        source: one.source.in_language(language).to_owned(),
         option: one.alternative.as_ref().map(title).unwrap_or_default(),
         assumed,
         class: one.class(),
