@@ -9,8 +9,8 @@ pub use self::charts::{
     Charts, Curve, CurvePoint, Drawing, Size, TextBox, TornadoChart, draw_charts,
 };
 pub use self::parts::Part;
-pub use self::tried::Swept;
 pub use self::sheets::Made;
+pub use self::tried::Swept;
 pub use self::wording::Language;
 pub use self::wording::answers::Mark;
 use crate::results::replay::Played;
@@ -234,7 +234,8 @@ pub fn curve(dir: &Path, curve: Curve, language: Language) -> Made {
 #[must_use]
 pub fn tornado(dir: &Path, tornado: TornadoChart, language: Language) -> Made {
     let sizes = vec![charts::draw_tornado(tornado, language)];
-    Sheets::of([Drawn { name: "rank".to_owned(), language, is_of_results: false, sizes }]).write(dir)
+    Sheets::of([Drawn { name: "rank".to_owned(), language, is_of_results: false, sizes }])
+        .write(dir)
 }
 
 /// Makes the plot of a log against the workload fitted to it, in `charts/` of a folder.

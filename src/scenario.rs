@@ -22,10 +22,10 @@ pub use self::base::Base;
 pub use self::library::{LIBRARY, shipped};
 pub use self::log::LogFile;
 pub use self::name::Name;
+pub use self::problem::{Message, Problem, Problems, Severity, is_unprintable};
 pub use self::reading::Reading;
 pub use self::standard::{Bound, NoStandard, Over, Standard};
 pub use self::sweep::{Axis, Sweep};
-pub use self::problem::{Message, Problem, Problems, Severity, is_unprintable};
 pub use self::units::Unit;
 pub use self::worlds::BASELINE;
 use crate::measures::Response;
@@ -385,9 +385,8 @@ impl Others<'_> {
     fn any_world(&mut self, tree: &tree::Table, name: &str) -> read::World {
         let (mut other, more) = read::world(tree, Vec::new(), self.files, Some(&self.calendar));
         for problem in more {
-            let same = |known: &Problem| {
-                (&known.span, &known.reason) == (&problem.span, &problem.reason)
-            };
+            let same =
+                |known: &Problem| (&known.span, &known.reason) == (&problem.span, &problem.reason);
             if !self.problems.iter().any(same) {
                 self.problems.push(Problem { alternative: Some(name.to_owned()), ..problem });
             }
@@ -401,9 +400,8 @@ impl Others<'_> {
             }
         }
         for assumption in assumptions(&other.sources, Some(name)) {
-            let known = |it: &Assumption| {
-                (&it.path, &it.source) == (&assumption.path, &assumption.source)
-            };
+            let known =
+                |it: &Assumption| (&it.path, &it.source) == (&assumption.path, &assumption.source);
             if !self.assumptions.iter().any(known) {
                 self.assumptions.push(assumption);
             }
@@ -479,7 +477,8 @@ fn without_alternatives(root: &tree::Table) -> tree::Table {
     for entry in &root.entries {
         match &entry.value.kind {
             tree::Kind::Table(study) if entry.key == "study" => {
-                let others = study.entries.iter().filter(|entry| !WORLDS.contains(&entry.key.as_str()));
+                let others =
+                    study.entries.iter().filter(|entry| !WORLDS.contains(&entry.key.as_str()));
                 let kind = tree::Kind::Table(tree::Table { entries: others.cloned().collect() });
                 let value = tree::Node { span: entry.value.span.clone(), kind };
                 let (key, key_span) = (entry.key.clone(), entry.key_span.clone());

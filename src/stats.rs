@@ -193,13 +193,23 @@ mod tests {
     #[test]
     fn t_points_of_the_tables() {
         // 1 and 2 in closed form: tan(0.475 π), 0.95 √(2 ÷ (1 − 0.95²)); the others as published to ten digits.
-        let closed = [(1, (0.475 * std::f64::consts::PI).tan()), (2, 0.95 * (2.0_f64 / 0.0975).sqrt())];
+        let closed =
+            [(1, (0.475 * std::f64::consts::PI).tan()), (2, 0.95 * (2.0_f64 / 0.0975).sqrt())];
         let published = [
-            (3, 3.182_446_305_3), (4, 2.776_445_105_2), (5, 2.570_581_835_6), (10, 2.228_138_852_0),
-            (30, 2.042_272_456_3), (100, 1.983_971_518_5), (1_000, 1.962_339_080_8),
+            (3, 3.182_446_305_3),
+            (4, 2.776_445_105_2),
+            (5, 2.570_581_835_6),
+            (10, 2.228_138_852_0),
+            (30, 2.042_272_456_3),
+            (100, 1.983_971_518_5),
+            (1_000, 1.962_339_080_8),
         ];
         for (degrees, t) in closed.into_iter().chain(published) {
-            assert!((student_t_975(degrees) - t).abs() < 1e-8, "{degrees}: {}", student_t_975(degrees));
+            assert!(
+                (student_t_975(degrees) - t).abs() < 1e-8,
+                "{degrees}: {}",
+                student_t_975(degrees)
+            );
         }
         // The two ways agree where one gives way to the other.
         let [below, above] = [MANY_DEGREES - 1, MANY_DEGREES].map(student_t_975);

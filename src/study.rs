@@ -87,7 +87,8 @@ pub struct Finished {
 #[must_use]
 pub fn runs(scenario: &Scenario, replications: u32) -> u64 {
     let worlds = scenario.worlds().count();
-    u64::from(replications) * (worlds + worlds * scenario.readings.len() + tried::points(scenario)) as u64
+    u64::from(replications)
+        * (worlds + worlds * scenario.readings.len() + tried::points(scenario)) as u64
 }
 
 /// Plays every alternative of a scenario and writes the results.

@@ -52,7 +52,12 @@ pub(super) fn assumptions(
             let word = language.pick("모의실험마다 뽑음", "drawn in each future");
             let _ = writeln!(out, "  {word}: {}", entry.drawn.join(", "));
         }
-        let _ = writeln!(out, "  {}: {}", language.pick("출처", "source"), entry.source.in_language(language));
+        let _ = writeln!(
+            out,
+            "  {}: {}",
+            language.pick("출처", "source"),
+            entry.source.in_language(language)
+        );
     }
     print(&out)
 }

@@ -43,7 +43,8 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     let request = Request { futures, tolerance: arguments.tolerance, seed: method.seed(&scenario) };
     let place = method.place(Kind::Calibrate)?;
     let progress = Progress::of_runs(futures.into(), method.quiet, None, language);
-    let found = method.install(|| calibrate::calibrate(&scenario, &request, &|done| progress.more(done)))?;
+    let found = method
+        .install(|| calibrate::calibrate(&scenario, &request, &|done| progress.more(done)))?;
     let found = found.map_err(|error| Failure::Other(error.to_string()))?;
     progress.finish();
     let names = |path: &str| super::rank::scenario_path(&scenario, path, language);
@@ -56,7 +57,8 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
         // Writing to a string cannot fail.
         let _ = writeln!(said, "{line}");
     }
-    let data = serde_json::to_string_pretty(&found).map_err(|error| Failure::Other(error.to_string()))?;
+    let data =
+        serde_json::to_string_pretty(&found).map_err(|error| Failure::Other(error.to_string()))?;
     method.leave(place, ("calibrate", &said, &data, &table(&found)), |_| Made::default())
 }
 
@@ -67,10 +69,17 @@ fn table(found: &Calibrated) -> String {
     );
     let cell = |value: f64| if value.is_finite() { value.to_string() } else { String::new() };
     for one in &found.inputs {
-        let quantiles: Vec<String> = one.before.iter().chain(&one.after).map(|value| cell(*value)).collect();
+        let quantiles: Vec<String> =
+            one.before.iter().chain(&one.after).map(|value| cell(*value)).collect();
         let worth = one.worth.map(cell).unwrap_or_default();
         let path = one.path.replace('"', "\"\"");
-        let _ = writeln!(out, "\"{path}\",{},{},{},{worth}", one.assumed, quantiles.join(","), one.contraction);
+        let _ = writeln!(
+            out,
+            "\"{path}\",{},{},{},{worth}",
+            one.assumed,
+            quantiles.join(","),
+            one.contraction
+        );
     }
     out
 }

@@ -121,8 +121,12 @@ fn unread(text: &str, why: &NoStandard, language: Language) -> String {
         ),
         (_, NoStandard::NoResponse(name, near)) => {
             let help = match (language, near) {
-                (Language::Ko, Some(near)) => format!("혹시 `{near}` 입니까? 모두 docs/tables.md에 있습니다"),
-                (Language::En, Some(near)) => format!("did you mean `{near}`? All stand in docs/tables.md"),
+                (Language::Ko, Some(near)) => {
+                    format!("혹시 `{near}` 입니까? 모두 docs/tables.md에 있습니다")
+                }
+                (Language::En, Some(near)) => {
+                    format!("did you mean `{near}`? All stand in docs/tables.md")
+                }
                 (Language::Ko, None) => "지표는 docs/tables.md에 있습니다".to_owned(),
                 (Language::En, None) => "responses stand in docs/tables.md".to_owned(),
             };
@@ -135,17 +139,33 @@ fn unread(text: &str, why: &NoStandard, language: Language) -> String {
         (_, NoStandard::NoScope(scope, known)) => {
             let list = known.join(", ");
             match language {
-                Language::Ko => (format!("`{scope}`에는 이 지표가 없습니다"), format!("`of` 다음에 올 수 있는 것: {list}")),
-                Language::En => (format!("`{scope}` has no such response"), format!("after `of` comes one of: {list}")),
+                Language::Ko => (
+                    format!("`{scope}`에는 이 지표가 없습니다"),
+                    format!("`of` 다음에 올 수 있는 것: {list}"),
+                ),
+                Language::En => (
+                    format!("`{scope}` has no such response"),
+                    format!("after `of` comes one of: {list}"),
+                ),
             }
         }
         (_, NoStandard::NoValue(value, example)) => match language {
-            Language::Ko => (format!("값 `{value}`을(를) 읽을 수 없습니다"), format!("예: {example}")),
-            Language::En => (format!("the value `{value}` cannot be read"), format!("for example {example}")),
+            Language::Ko => {
+                (format!("값 `{value}`을(를) 읽을 수 없습니다"), format!("예: {example}"))
+            }
+            Language::En => {
+                (format!("the value `{value}` cannot be read"), format!("for example {example}"))
+            }
         },
         (_, NoStandard::NotOver(name, over)) => match language {
-            Language::Ko => (format!("{name}: `{over}`로는 볼 수 없는 지표입니다"), "집계 기간 전체로 적으십시오".to_owned()),
-            Language::En => (format!("{name} is not kept over `{over}`"), "state it over the whole window".to_owned()),
+            Language::Ko => (
+                format!("{name}: `{over}`로는 볼 수 없는 지표입니다"),
+                "집계 기간 전체로 적으십시오".to_owned(),
+            ),
+            Language::En => (
+                format!("{name} is not kept over `{over}`"),
+                "state it over the whole window".to_owned(),
+            ),
         },
     };
     match language {

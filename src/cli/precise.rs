@@ -21,7 +21,11 @@ impl Language {
             (distance(worst.half_width), distance(worst.wanted))
         };
         let noun = self.noun(worst.response);
-        let of = if worst.of_target { self.pick(" 목표를 지키는 비율", ", share that meets the target") } else { "" };
+        let of = if worst.of_target {
+            self.pick(" 목표를 지키는 비율", ", share that meets the target")
+        } else {
+            ""
+        };
         let end = match (self, reached.enough) {
             (Self::Ko, true) => "충분함",
             (Self::Ko, false) => "더 필요함",
@@ -29,8 +33,12 @@ impl Language {
             (Self::En, false) => "not enough",
         };
         match self {
-            Self::Ko => format!("정밀도: {n}회에서 {end}. 가장 거친 답 {noun}{of} ±{half}(목표 ±{wanted})"),
-            Self::En => format!("Precision: {n} futures are {end}. Least exact: {noun}{of} ±{half} (wanted ±{wanted})"),
+            Self::Ko => {
+                format!("정밀도: {n}회에서 {end}. 가장 거친 답 {noun}{of} ±{half}(목표 ±{wanted})")
+            }
+            Self::En => format!(
+                "Precision: {n} futures are {end}. Least exact: {noun}{of} ±{half} (wanted ±{wanted})"
+            ),
         }
     }
 }

@@ -68,7 +68,8 @@ pub(super) fn rank(arguments: &RankArguments) -> Result<(), Failure> {
     let found = method.install(|| rank::rank(&scenario, &request, &|done| progress.more(done)))?;
     let found = found.map_err(|error| Failure::Other(error.to_string()))?;
     progress.finish();
-    let data = serde_json::to_string_pretty(&found).map_err(|error| Failure::Other(error.to_string()))?;
+    let data =
+        serde_json::to_string_pretty(&found).map_err(|error| Failure::Other(error.to_string()))?;
     let names = |path: &str| scenario_path(&scenario, path, language);
     let said = text(&found, language, &names);
     let table = table(&found);
@@ -109,8 +110,12 @@ fn no_alternative(name: &str, scenario: &Scenario, language: Language) -> String
     let known: Vec<&str> = scenario.alternatives.iter().map(|one| one.name.as_str()).collect();
     let known = known.join(", ");
     match language {
-        Language::Ko => format!("오류: `{name}`(이)라는 대안이 없습니다\n도움말: 있는 대안: {known}"),
-        Language::En => format!("error: there is no alternative called `{name}`\nhelp: there are: {known}"),
+        Language::Ko => {
+            format!("오류: `{name}`(이)라는 대안이 없습니다\n도움말: 있는 대안: {known}")
+        }
+        Language::En => {
+            format!("error: there is no alternative called `{name}`\nhelp: there are: {known}")
+        }
     }
 }
 

@@ -91,11 +91,13 @@ pub(super) fn size(arguments: &SizeArguments) -> Result<(), Failure> {
     };
     let place = method.place(Kind::Size)?;
     let progress = Progress::of_runs(request.futures.into(), method.quiet, None, language);
-    let found = method.install(|| size::size(&scenario, sweep, &request, &|done| progress.more(done)))?;
+    let found =
+        method.install(|| size::size(&scenario, sweep, &request, &|done| progress.more(done)))?;
     let found = found.map_err(|error| Failure::Other(error.to_string()))?;
     progress.finish();
     let said = text(&found, language);
-    let data = serde_json::to_string_pretty(&found).map_err(|error| Failure::Other(error.to_string()))?;
+    let data =
+        serde_json::to_string_pretty(&found).map_err(|error| Failure::Other(error.to_string()))?;
     let table = table(&found);
     let title = scenario.title.in_language(language);
     method.leave(place, ("size", &said, &data, &table), |pending| {

@@ -142,7 +142,8 @@ const VALUES: usize = 6;
 /// A sweep with a line for each measure and a column for each value, the values thinned out where there are many.
 fn swept(table: &OptionTable) -> (String, usize) {
     let cell = |cell: &Shown| {
-        let range = if cell.range.is_empty() { String::new() } else { format!(" [{}]", cell.range) };
+        let range =
+            if cell.range.is_empty() { String::new() } else { format!(" [{}]", cell.range) };
         format!("{}{range}", cell.value)
     };
     let all = table.rows.len();

@@ -199,12 +199,20 @@ impl<'a> Block<'a> {
         let block = &self.manifest.answer;
         let said = block.best.iter().filter_map(|one| {
             let of = block.measured.get(one.measured)?;
-            let by = |a: &&(usize, &BestOption), b: &&(usize, &BestOption)| a.1.best.total_cmp(&b.1.best);
+            let by = |a: &&(usize, &BestOption), b: &&(usize, &BestOption)| {
+                a.1.best.total_cmp(&b.1.best)
+            };
             let options: Vec<(usize, &BestOption)> = one.options.iter().enumerate().collect();
             let (first, found) = options.iter().rev().max_by(by)?;
             let option = block.options.get(*first)?;
             let price = !option.against.is_empty();
-            Some(self.language.best(&self.noun(of), self.title(option), (of.response, self.unit(of)), (one, found), price))
+            Some(self.language.best(
+                &self.noun(of),
+                self.title(option),
+                (of.response, self.unit(of)),
+                (one, found),
+                price,
+            ))
         });
         said.collect()
     }
@@ -215,7 +223,12 @@ impl<'a> Block<'a> {
         let options = self.manifest.answer.options.iter();
         let clause = |option: &OptionEntry| {
             let met = option.cells[at].met.as_ref()?;
-            Some(self.language.target_met(self.title(option), (of.response, self.unit(of)), target, met))
+            Some(self.language.target_met(
+                self.title(option),
+                (of.response, self.unit(of)),
+                target,
+                met,
+            ))
         };
         let noun = self.language.target_heading(&self.noun(of));
         Some(Said { of: noun, lead: String::new(), clauses: options.filter_map(clause).collect() })

@@ -12,9 +12,9 @@ pub use self::frame::Size;
 pub(super) use self::options::fill_of;
 pub(super) use self::replay::draw_replay;
 
+pub(super) use self::series::{DailyBands, window};
 pub use self::tornado::TornadoChart;
 pub(super) use self::tornado::draw_tornado;
-pub(super) use self::series::{DailyBands, window};
 
 use self::canvas::{Align, Canvas, Dash, Panel, Type};
 use self::frame::Sheet;
@@ -51,6 +51,7 @@ mod replay;
 mod series;
 mod setting;
 mod supply;
+mod sweep;
 mod text;
 mod tornado;
 
@@ -165,8 +166,9 @@ enum Draws {
 }
 
 /// Every kind of chart, in the order of the page: answers first.
-const KINDS: [Kind; 10] = [
+const KINDS: [Kind; 11] = [
     Kind { name: "answers", is_main: always, draws: Draws::Centre(answers::shown, answers::draw) },
+    Kind { name: "sweep", is_main: always, draws: Draws::Centre(sweep::shown, sweep::draw) },
     Kind { name: "ladder", is_main: always, draws: Draws::Pools(ladder::shown, ladder::draw) },
     Kind { name: "supply", is_main: always, draws: Draws::Pools(supply::shown, supply::draw) },
     Kind { name: "demand", is_main: always, draws: Draws::Pools(demand::shown, demand::draw) },

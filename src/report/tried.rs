@@ -4,7 +4,9 @@ use super::answer::{OptionTable, Said, Shown};
 use super::wording::Language;
 use super::wording::methods::Wide;
 use crate::results::Manifest;
-use crate::results::answer::{Compared, Measured, OptionEntry, PointEntry, ReadingEntry, SweepEntry};
+use crate::results::answer::{
+    Compared, Measured, OptionEntry, PointEntry, ReadingEntry, SweepEntry,
+};
 
 /// A sweep in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,7 +37,14 @@ pub(super) fn readings(manifest: &Manifest, language: Language) -> Vec<Said> {
         }
         for (number, option) in block.options.iter().enumerate().skip(1) {
             let title = language.title_in(&manifest.alternatives, &option.alternative);
-            clauses.extend(effect(language, (title, unit), option, (number, at), of, &block.readings));
+            clauses.extend(effect(
+                language,
+                (title, unit),
+                option,
+                (number, at),
+                of,
+                &block.readings,
+            ));
         }
         all.push(Said { of: noun, lead: String::new(), clauses });
     }
@@ -43,7 +52,11 @@ pub(super) fn readings(manifest: &Manifest, language: Language) -> Vec<Said> {
 }
 
 /// An answer of a reading: the same response of the same scope.
-fn own<'a>(reading: &'a ReadingEntry, option: usize, of: &Measured) -> Option<&'a crate::results::answer::Cell> {
+fn own<'a>(
+    reading: &'a ReadingEntry,
+    option: usize,
+    of: &Measured,
+) -> Option<&'a crate::results::answer::Cell> {
     let same = |one: &Measured| (one.response, &one.scope) == (of.response, &of.scope) && one.asked;
     let at = reading.measured.iter().position(same)?;
     reading.options.get(option)?.cells.get(at)
@@ -57,9 +70,12 @@ fn levels(
     of: &Measured,
     readings: &[ReadingEntry],
 ) -> Vec<String> {
-    let said = |title: &str, median: f64| format!("{title} {}", language.quantity(of.response, unit, median));
+    let said = |title: &str, median: f64| {
+        format!("{title} {}", language.quantity(of.response, unit, median))
+    };
     let base = option.and_then(|option| option.cells[at].level);
-    let base = base.map(|level| said(language.pick("파일대로", "as the file has it"), level.median));
+    let base =
+        base.map(|level| said(language.pick("파일대로", "as the file has it"), level.median));
     let others = readings.iter().filter_map(|reading| {
         let level = own(reading, 0, of)?.level?;
         Some(said(language.title(&reading.title, &reading.name), level.median))
@@ -114,7 +130,13 @@ fn short(manifest: &Manifest, of: &Measured, language: Language) -> String {
     language.measured_short(manifest, of.response, &of.scope)
 }
 
-fn cell(manifest: &Manifest, point: &PointEntry, at: usize, of: &Measured, language: Language) -> Shown {
+fn cell(
+    manifest: &Manifest,
+    point: &PointEntry,
+    at: usize,
+    of: &Measured,
+    language: Language,
+) -> Shown {
     let unit = language.unit_of_scope(manifest, &of.scope);
     let Some(level) = point.cells.get(at).and_then(|cell| cell.level) else {
         return Shown { value: "–".to_owned(), ..Shown::default() };
@@ -133,7 +155,12 @@ fn line(manifest: &Manifest, sweep: &SweepEntry, title: String, language: Langua
     for of in &sweep.measured {
         head.push(short(manifest, of, language));
         if let Some(target) = &of.target {
-            head.push(language.bound(of.response, language.unit_of_scope(manifest, &of.scope), target.bound, target.over));
+            head.push(language.bound(
+                of.response,
+                language.unit_of_scope(manifest, &of.scope),
+                target.bound,
+                target.over,
+            ));
         }
     }
     let labels = sweep.axes.first().map_or(&[][..], |axis| &axis.labels);
@@ -145,7 +172,8 @@ fn line(manifest: &Manifest, sweep: &SweepEntry, title: String, language: Langua
                 let met = point.cells.get(at).and_then(|cell| cell.met);
                 let percent = |share: f64| language.decimal(100.0 * share, 0);
                 cells.push(met.map_or_else(Shown::default, |met| Shown {
-                    value: met.share().map_or("–".to_owned(), |share| format!("{}%", percent(share))),
+                    value:
+                        met.share().map_or("–".to_owned(), |share| format!("{}%", percent(share))),
                     range: format!("{} ~ {}%", percent(met.low), percent(met.high)),
                     mark: None,
                 }));
@@ -169,7 +197,9 @@ fn said(manifest: &Manifest, sweep: &SweepEntry, language: Language) -> Vec<Stri
         };
         let known = || points().filter_map(|(label, cell)| Some((label, cell.level?.median)));
         if let (Some(first), Some(last)) = (known().next(), known().last()) {
-            let value = |value: f64| language.quantity(of.response, language.unit_of_scope(manifest, &of.scope), value);
+            let value = |value: f64| {
+                language.quantity(of.response, language.unit_of_scope(manifest, &of.scope), value)
+            };
             let (before, after) = (value(first.1), value(last.1));
             let noun = language.measured(manifest, of.response, &of.scope);
             all.push(language.from_to(&noun, (first.0, last.0), (&before, &after)));
@@ -178,8 +208,15 @@ fn said(manifest: &Manifest, sweep: &SweepEntry, language: Language) -> Vec<Stri
             let often = |(_, cell): &(&str, &crate::results::answer::PointCell)| {
                 cell.met.and_then(|met| met.share()).is_some_and(|share| share >= 0.9)
             };
-            let bound = language.bound(of.response, language.unit_of_scope(manifest, &of.scope), target.bound, target.over);
-            all.push(language.first_that_meets(&bound, points().find(often).map(|(label, _)| label)));
+            let bound = language.bound(
+                of.response,
+                language.unit_of_scope(manifest, &of.scope),
+                target.bound,
+                target.over,
+            );
+            all.push(
+                language.first_that_meets(&bound, points().find(often).map(|(label, _)| label)),
+            );
         }
     }
     all
@@ -208,19 +245,30 @@ fn grid(
 }
 
 /// What both changes together do beyond the sum of what each does alone, from the first to the last values.
-fn interaction(manifest: &Manifest, sweep: &SweepEntry, across: usize, of: &Measured, language: Language) -> Option<String> {
+fn interaction(
+    manifest: &Manifest,
+    sweep: &SweepEntry,
+    across: usize,
+    of: &Measured,
+    language: Language,
+) -> Option<String> {
     let down = sweep.points.len() / across;
     let mean = |row: usize, column: usize| {
         sweep.points.get(row * across + column)?.cells.first()?.level.map(|level| level.mean)
     };
     let (last, right) = (down.checked_sub(1)?, across.checked_sub(1)?);
-    let (none, one, other, both) = (mean(0, 0)?, mean(last, 0)?, mean(0, right)?, mean(last, right)?);
+    let (none, one, other, both) =
+        (mean(0, 0)?, mean(last, 0)?, mean(0, right)?, mean(last, right)?);
     let value = both - one - other + none;
     let sign = if value < 0.0 { "−" } else { "+" };
     let size = language.distance(of.response, language.unit_of_scope(manifest, &of.scope), value);
     Some(match language {
-        Language::Ko => format!("상호작용(양 끝값, 평균): 둘을 함께 바꾸면 따로 바꾼 효과의 합보다 {sign}{size}"),
-        Language::En => format!("interaction (end values, means): both together do {sign}{size} beyond the sum of each alone"),
+        Language::Ko => format!(
+            "상호작용(양 끝값, 평균): 둘을 함께 바꾸면 따로 바꾼 효과의 합보다 {sign}{size}"
+        ),
+        Language::En => format!(
+            "interaction (end values, means): both together do {sign}{size} beyond the sum of each alone"
+        ),
     })
 }
 

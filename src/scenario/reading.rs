@@ -24,7 +24,12 @@ pub struct Reading {
 
 impl Others<'_> {
     /// The readings of `[study.reading]`.
-    pub(super) fn readings(&mut self, root: &Table, single: &Table, reader: &mut Reader) -> Vec<Reading> {
+    pub(super) fn readings(
+        &mut self,
+        root: &Table,
+        single: &Table,
+        reader: &mut Reader,
+    ) -> Vec<Reading> {
         let all = reader::top(root, "study").and_then(|study| study.get("reading"));
         let tables = all.map_or_else(Vec::new, |all| all.entries());
         let mut readings = Vec::new();

@@ -1,8 +1,8 @@
 //! The register of assumptions: what every table says of its source, what kind of evidence that is, and which of its
 //! inputs are uncertain.
 
-use crate::words::Bilingual;
 use super::Scenario;
+use crate::words::Bilingual;
 
 /// What kind of evidence a source is. The rule, in this order: a source that names nobody and nothing but that it is
 /// assumed is a placeholder; one that speaks of a judgement is an expert's; one in which something is assumed, derived,
@@ -145,7 +145,7 @@ mod tests {
             ("gwangnam 2025-11-17; dates, and all beyond 2026, assumed", Class::Inference),
             ("expert judgement of the operator, 2025", Class::Expert),
         ] {
-            assert_eq!(Class::of(&source.en), class, "{source}");
+            assert_eq!(Class::of(source), class, "{source}");
         }
     }
 

@@ -105,7 +105,9 @@ fn value(text: &str, scale: Scale) -> Option<f64> {
                 .unwrap_or(text);
             units::number(text.trim())?
         }
-        Scale::Cases | Scale::Places | Scale::UnitMonths | Scale::UnitHours | Scale::Amount => units::number(text)?,
+        Scale::Cases | Scale::Places | Scale::UnitMonths | Scale::UnitHours | Scale::Amount => {
+            units::number(text)?
+        }
     };
     found.is_finite().then_some(found)
 }
@@ -120,7 +122,9 @@ pub(super) fn example(response: Response) -> &'static str {
         Scale::Days => "\"≤ 30 days\"",
         Scale::Hours => "\"≤ 24 hours\"",
         Scale::Months => "\"≥ 11 months\"",
-        Scale::Cases | Scale::Places | Scale::UnitMonths | Scale::UnitHours | Scale::Amount => "\"≥ 300\"",
+        Scale::Cases | Scale::Places | Scale::UnitMonths | Scale::UnitHours | Scale::Amount => {
+            "\"≥ 300\""
+        }
     }
 }
 
@@ -145,13 +149,17 @@ impl Draft<'_> {
         };
         if !over.fits(response) {
             let at = table.get("over").unwrap_or_else(|| at.clone());
-            let reason = say("{} is not kept so that it could be asked of `{}`", &[&response.name(), &over.word()]);
+            let reason = say(
+                "{} is not kept so that it could be asked of `{}`",
+                &[&response.name(), &over.word()],
+            );
             let help = say("leave `over` out: the target is then of the whole window", &[]);
             reader.error(&at, reason, Some(help));
         }
         let bound = at.node.text().and_then(|text| Bound::read(text, response));
         if bound.is_none() {
-            let reason = say("this is no target: it starts with ≤ or ≥, and the value follows", &[]);
+            let reason =
+                say("this is no target: it starts with ≤ or ≥, and the value follows", &[]);
             reader.error(&at, reason, Some(say("write {}", &[&example(response)])));
         }
         Some((bound?, over))

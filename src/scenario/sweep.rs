@@ -73,7 +73,12 @@ impl Sweep {
 
 impl Others<'_> {
     /// The sweeps of `[study.sweep]`.
-    pub(super) fn sweeps(&mut self, root: &Table, single: &Table, reader: &mut Reader) -> Vec<Sweep> {
+    pub(super) fn sweeps(
+        &mut self,
+        root: &Table,
+        single: &Table,
+        reader: &mut Reader,
+    ) -> Vec<Sweep> {
         let all = reader::top(root, "study").and_then(|study| study.get("sweep"));
         let tables = all.map_or_else(Vec::new, |all| all.entries());
         let mut left = MOST;
@@ -221,7 +226,11 @@ fn axes(table: &Spot<'_>, reader: &mut Reader) -> Option<Vec<Values>> {
             match steps(&label(from.node), &label(to.node), &label(step.node)) {
                 Ok(values) => values.iter().map(|text| outside(text)).collect(),
                 Err(reason) => {
-                    reader.error(&from, reason, Some(say("write from = 0, to = 2000, step = 64", &[])));
+                    reader.error(
+                        &from,
+                        reason,
+                        Some(say("write from = 0, to = 2000, step = 64", &[])),
+                    );
                     return None;
                 }
             }
@@ -320,10 +329,16 @@ pub(super) fn steps(from: &str, to: &str, step: &str) -> Result<Vec<String>, pro
             c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ',' | '_' | '-' | '+')
         });
         let digits = text.len() - unit.len();
-        let decimals = text[..digits].trim().split_once('.').map_or(0, |(_, part)| part.trim().len());
+        let decimals =
+            text[..digits].trim().split_once('.').map_or(0, |(_, part)| part.trim().len());
         Some((number, decimals, unit.to_owned()))
     };
-    let unread = || say("from, to and step must be numbers with the same unit, or dates with a step in days or months", &[]);
+    let unread = || {
+        say(
+            "from, to and step must be numbers with the same unit, or dates with a step in days or months",
+            &[],
+        )
+    };
     let [Some(a), Some(b), Some(s)] = [from, to, step].map(split) else { return Err(unread()) };
     if a.2 != b.2 || a.2 != s.2 {
         return Err(unread());
@@ -394,13 +409,18 @@ mod tests {
     fn steps_of_numbers_money_and_dates() {
         assert_eq!(steps("0", "16", "8").unwrap(), ["0", "8", "16"]);
         assert_eq!(steps("0.5", "1", "0.25").unwrap(), ["0.50", "0.75", "1.00"]);
-        assert_eq!(steps("10억 원", "30억 원", "10억 원").unwrap(), ["10 억 원", "20 억 원", "30 억 원"]);
+        assert_eq!(
+            steps("10억 원", "30억 원", "10억 원").unwrap(),
+            ["10 억 원", "20 억 원", "30 억 원"]
+        );
         assert_eq!(
             steps("2027-01-31", "2027-04-01", "1 month").unwrap(),
             ["2027-01-31", "2027-02-28", "2027-03-31"]
         );
         assert_eq!(steps("2027-01-01", "2027-01-03", "1 day").unwrap().len(), 3);
-        for (from, to, step) in [("0", "1", "0"), ("2", "1", "1"), ("0", "9 m", "1"), ("0", "9", "1e-9")] {
+        for (from, to, step) in
+            [("0", "1", "0"), ("2", "1", "1"), ("0", "9 m", "1"), ("0", "9", "1e-9")]
+        {
             assert!(steps(from, to, step).is_err(), "{from} {to} {step}");
         }
     }

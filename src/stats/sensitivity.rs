@@ -80,7 +80,9 @@ pub fn sobol(answers: &[Option<f64>], inputs: usize, seed: u64) -> Option<Vec<In
         values.sort_unstable_by(f64::total_cmp);
         match values.is_empty() {
             true => (value, value, value),
-            false => (value, quantile_of_sorted(&values, 0.025), quantile_of_sorted(&values, 0.975)),
+            false => {
+                (value, quantile_of_sorted(&values, 0.025), quantile_of_sorted(&values, 0.975))
+            }
         }
     };
     let one = |(input, &(first, total)): (usize, &(f64, f64))| Indices {
@@ -132,8 +134,9 @@ pub fn morris_design(count: u32, inputs: usize, seed: u64) -> Vec<Trajectory> {
             let up: Vec<bool> = (0..inputs).map(|input| u(input, 1) < 0.5).collect();
             let mut order: Vec<usize> = (0..inputs).collect();
             order.sort_by(|&a, &b| u(a, 2).total_cmp(&u(b, 2)));
-            let mut point: Vec<f64> =
-                (0..inputs).map(|input| if up[input] { low[input] } else { low[input] + step }).collect();
+            let mut point: Vec<f64> = (0..inputs)
+                .map(|input| if up[input] { low[input] } else { low[input] + step })
+                .collect();
             let mut points = vec![inside(&point)];
             for &input in &order {
                 point[input] = if up[input] { low[input] + step } else { low[input] };
@@ -163,11 +166,18 @@ pub struct Trajectory {
 /// Morris' mean absolute elementary effect of each input (Campolongo and others 2007), for a step from one end of its
 /// distribution to the other, with the 95 % interval of the mean over trajectories.
 #[must_use]
-pub fn morris(trajectories: &[Trajectory], answers: &[Vec<Option<f64>>], inputs: usize) -> Vec<Option<Within>> {
+pub fn morris(
+    trajectories: &[Trajectory],
+    answers: &[Vec<Option<f64>>],
+    inputs: usize,
+) -> Vec<Option<Within>> {
     let mut effects: Vec<Vec<f64>> = vec![Vec::new(); inputs];
     for (trajectory, answers) in trajectories.iter().zip(answers) {
         for (at, &input) in trajectory.order.iter().enumerate() {
-            let (Some(Some(before)), Some(Some(after))) = (answers.get(at), answers.get(at + 1)) else { continue };
+            let (Some(Some(before)), Some(Some(after))) = (answers.get(at), answers.get(at + 1))
+            else {
+                continue;
+            };
             let step = 0.5 * f64::from(LEVELS) / f64::from(LEVELS - 1);
             let sign = if trajectory.up[input] { 1.0 } else { -1.0 };
             effects[input].push(sign * (after - before) / step);
@@ -192,7 +202,9 @@ mod tests {
     fn ishigami(point: &[f64]) -> f64 {
         let x: Vec<f64> = point.iter().map(|u| PI * (2.0 * u - 1.0)).collect();
         let square = |x: f64| x * x;
-        libm::sin(x[0]) + 7.0 * square(libm::sin(x[1])) + 0.1 * square(square(x[2])) * libm::sin(x[0])
+        libm::sin(x[0])
+            + 7.0 * square(libm::sin(x[1]))
+            + 0.1 * square(square(x[2])) * libm::sin(x[0])
     }
 
     const A: [f64; 6] = [0.0, 0.5, 3.0, 9.0, 99.0, 99.0];
@@ -240,7 +252,8 @@ mod tests {
             .iter()
             .map(|one| one.points.iter().map(|point| Some(g(point))).collect())
             .collect();
-        let sizes: Vec<f64> = morris(&design, &answers, 6).iter().map(|one| one.unwrap().0).collect();
+        let sizes: Vec<f64> =
+            morris(&design, &answers, 6).iter().map(|one| one.unwrap().0).collect();
         assert!(sizes[..5].windows(2).all(|pair| pair[0] > pair[1]), "{sizes:?}");
     }
 

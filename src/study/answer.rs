@@ -118,7 +118,8 @@ impl<'a> Answering<'a> {
     /// Keeps what is asked of an option.
     fn keep(&mut self, own: &ResponseTable) {
         let asked = self.block.measured.iter().filter(|of| of.asked);
-        let columns = asked.map(|of| own.find(of.response, &of.scope).map(|one| one.values.clone()));
+        let columns =
+            asked.map(|of| own.find(of.response, &of.scope).map(|one| one.values.clone()));
         for (at, column) in columns.enumerate() {
             if self.values.len() <= at {
                 self.values.push(Vec::new());
@@ -129,7 +130,8 @@ impl<'a> Answering<'a> {
 
     pub(super) fn finish(mut self) -> AnswerBlock {
         let asked = self.block.measured.iter().enumerate().filter(|(_, of)| of.asked);
-        let best = asked.zip(&self.values).filter_map(|((at, of), columns)| best::best(at, of, columns));
+        let best =
+            asked.zip(&self.values).filter_map(|((at, of), columns)| best::best(at, of, columns));
         self.block.best = best.collect();
         self.block
     }
@@ -146,7 +148,8 @@ fn level(
 /// The futures in which an answer meets its target, of those in which it has a value.
 fn met(of: &Measured, inputs: &Inputs, futures: &[Future]) -> Option<Counted> {
     let Target { bound, over } = of.target?;
-    let ask = [Ask { response: of.response, scope: of.scope.clone(), over, highest: bound.at_most }];
+    let ask =
+        [Ask { response: of.response, scope: of.scope.clone(), over, highest: bound.at_most }];
     let values = futures.iter().map(|future| probe::values(&ask, inputs, future)[0]);
     let known: Vec<f64> = values.flatten().collect();
     let k = known.iter().filter(|value| bound.holds(**value)).count();

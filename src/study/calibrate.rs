@@ -57,7 +57,9 @@ pub fn calibrate(
     let facts: Vec<(&Check, f64)> = scenario
         .checks
         .iter()
-        .filter(|check| check.repeats.is_none() && (inputs.plays_jobs || !check.response.row().needs_jobs))
+        .filter(|check| {
+            check.repeats.is_none() && (inputs.plays_jobs || !check.response.row().needs_jobs)
+        })
         .filter_map(|check| Some((check, check.observed?)))
         .collect();
     let rows: Vec<(Row, Vec<(String, f64)>)> = (0..request.futures)
@@ -68,7 +70,10 @@ pub fn calibrate(
             let future = Future { world, record };
             let named = if number == 0 { named(&inputs, &future) } else { Vec::new() };
             let row = Row {
-                facts: facts.iter().map(|(check, _)| fact(&inputs, check, &future.record)).collect(),
+                facts: facts
+                    .iter()
+                    .map(|(check, _)| fact(&inputs, check, &future.record))
+                    .collect(),
                 inputs: drawn(&inputs, &future.world).into_iter().map(|(_, value)| value).collect(),
                 answer: probe::values(&asks, &inputs, &future).into_iter().next().flatten(),
             };
@@ -76,8 +81,10 @@ pub fn calibrate(
             Ok((row, named))
         })
         .collect::<Result<_, Unclosed>>()?;
-    let paths: Vec<String> =
-        rows.first().map(|(_, named)| named.iter().map(|(path, _)| path.clone()).collect()).unwrap_or_default();
+    let paths: Vec<String> = rows
+        .first()
+        .map(|(_, named)| named.iter().map(|(path, _)| path.clone()).collect())
+        .unwrap_or_default();
     let rows: Vec<Row> = rows.into_iter().map(|(row, _)| row).collect();
     let near = |at: usize, row: &Row, within: f64| {
         row.facts[at].is_some_and(|value| (value - facts[at].1).abs() <= within)
@@ -90,7 +97,8 @@ pub fn calibrate(
             let mut values: Vec<f64> = rows.iter().filter_map(|row| row.facts[at]).collect();
             let (mean, sd) = if values.is_empty() { (f64::NAN, 0.0) } else { mean_and_sd(&values) };
             values.sort_unstable_by(f64::total_cmp);
-            let quantile = |p: f64| if values.is_empty() { f64::NAN } else { quantile_of_sorted(&values, p) };
+            let quantile =
+                |p: f64| if values.is_empty() { f64::NAN } else { quantile_of_sorted(&values, p) };
             let reproduced = rows.iter().filter(|row| near(at, row, within)).count();
             FactFit {
                 check: check.name.clone(),
@@ -113,7 +121,8 @@ pub fn calibrate(
         .collect();
     // Of two facts that exclude one another the one that fewer futures reproduce is left out.
     for (one, other) in contradictions(&fits, &rows, &near) {
-        let (rarer, kept) = if fits[one].reproduced < fits[other].reproduced { (one, other) } else { (other, one) };
+        let (rarer, kept) =
+            if fits[one].reproduced < fits[other].reproduced { (one, other) } else { (other, one) };
         if fits[kept].unused.is_none() {
             fits[rarer].unused = Some(Unused::Excluded(kept));
         }
@@ -121,10 +130,12 @@ pub fn calibrate(
     let keeps = |row: &Row| {
         fits.iter().enumerate().all(|(at, fit)| fit.unused.is_some() || near(at, row, fit.within))
     };
-    let kept: Vec<u32> = (0..).zip(&rows).filter(|(_, row)| keeps(row)).map(|(number, _)| number).collect();
+    let kept: Vec<u32> =
+        (0..).zip(&rows).filter(|(_, row)| keeps(row)).map(|(number, _)| number).collect();
     let width = |values: &mut Vec<f64>| {
         values.sort_unstable_by(f64::total_cmp);
-        (values.len() > 1).then(|| quantile_of_sorted(values, 0.95) - quantile_of_sorted(values, 0.05))
+        (values.len() > 1)
+            .then(|| quantile_of_sorted(values, 0.95) - quantile_of_sorted(values, 0.05))
     };
     let answers = |numbers: &mut dyn Iterator<Item = usize>| -> Vec<f64> {
         numbers.filter_map(|at| rows[at].answer).collect()
@@ -151,7 +162,10 @@ pub fn calibrate(
 }
 
 fn named(inputs: &Inputs, future: &Future) -> Vec<(String, f64)> {
-    drawn(inputs, &future.world).into_iter().map(|(path, value)| (path.into_owned(), value)).collect()
+    drawn(inputs, &future.world)
+        .into_iter()
+        .map(|(path, value)| (path.into_owned(), value))
+        .collect()
 }
 
 /// Pairs of used facts that no future reproduces together, where by chance some would.
@@ -167,9 +181,9 @@ fn contradictions(
             if fits[one].unused.is_some() || fits[other].unused.is_some() {
                 continue;
             }
-            let both = rows
-                .iter()
-                .any(|row| near(one, row, fits[one].within) && near(other, row, fits[other].within));
+            let both = rows.iter().any(|row| {
+                near(one, row, fits[one].within) && near(other, row, fits[other].within)
+            });
             let expected = fits[one].reproduced as f64 * fits[other].reproduced as f64 / n;
             // Five expected and none seen: a chance below 1 %.
             if !both && expected >= 5.0 {
@@ -181,7 +195,12 @@ fn contradictions(
 }
 
 /// What the kept futures say of an input; `None`: it is the same in all futures.
-fn learned(scenario: &Scenario, (at, path): (usize, &str), rows: &[Row], kept: &[u32]) -> Option<Learned> {
+fn learned(
+    scenario: &Scenario,
+    (at, path): (usize, &str),
+    rows: &[Row],
+    kept: &[u32],
+) -> Option<Learned> {
     let mut before: Vec<f64> = rows.iter().map(|row| row.inputs[at]).collect();
     let (_, sd) = mean_and_sd(&before);
     if sd <= 0.0 {
@@ -197,7 +216,8 @@ fn learned(scenario: &Scenario, (at, path): (usize, &str), rows: &[Row], kept: &
     before.sort_unstable_by(f64::total_cmp);
     after.sort_unstable_by(f64::total_cmp);
     let quantiles = |sorted: &[f64]| {
-        [0.05, 0.5, 0.95].map(|p| if sorted.is_empty() { f64::NAN } else { quantile_of_sorted(sorted, p) })
+        [0.05, 0.5, 0.95]
+            .map(|p| if sorted.is_empty() { f64::NAN } else { quantile_of_sorted(sorted, p) })
     };
     Some(Learned {
         path: path.to_owned(),
@@ -205,7 +225,8 @@ fn learned(scenario: &Scenario, (at, path): (usize, &str), rows: &[Row], kept: &
         before: quantiles(&before),
         after: quantiles(&after),
         contraction,
-        identified: contraction >= IDENTIFIED && (1.0 - contraction) * (1.0 + error(after.len())) < 1.0,
+        identified: contraction >= IDENTIFIED
+            && (1.0 - contraction) * (1.0 + error(after.len())) < 1.0,
         worth: worth(at, rows, kept),
     })
 }

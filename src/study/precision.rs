@@ -62,7 +62,8 @@ pub fn futures(
 ) -> Result<Reached, Unclosed> {
     let mut asks: Vec<Ask> = scenario.answers.iter().map(Ask::of_answer).collect();
     let means = asks.len();
-    let targets: Vec<_> = scenario.answers.iter().filter_map(|one| Some((one, one.target?))).collect();
+    let targets: Vec<_> =
+        scenario.answers.iter().filter_map(|one| Some((one, one.target?))).collect();
     for (one, (bound, over)) in &targets {
         let scope = Ask::of_answer(one).scope;
         asks.push(Ask { response: one.response, scope, over: *over, highest: bound.at_most });

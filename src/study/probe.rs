@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::responses::{SITE, parts, value};
 use super::answer::ends;
+use super::responses::{SITE, parts, value};
 use crate::measures::{Response, Rung};
 use crate::model::inputs::Inputs;
 use crate::model::record::RoundRow;
@@ -59,7 +59,8 @@ impl Ask {
         if let Some((asked, given)) = ends(self.response) {
             let within = inputs.calendar.midnight(from)..inputs.calendar.midnight(to);
             let counts = |row: &&RoundRow| {
-                let programme = &inputs.programmes[crate::model::ids::ProgrammeId::at(row.programme)];
+                let programme =
+                    &inputs.programmes[crate::model::ids::ProgrammeId::at(row.programme)];
                 let own = programme.name == self.scope
                     || (self.scope == SITE && inputs.at_site(programme.pool));
                 own && within.contains(&row.closes) && !row.top_up
@@ -182,8 +183,7 @@ pub(super) fn worlds_of(
                 .collect()
         })
         .collect();
-    let mut all: Vec<Columns> =
-        vec![vec![Vec::with_capacity(count); asks.len()]; worlds.len()];
+    let mut all: Vec<Columns> = vec![vec![Vec::with_capacity(count); asks.len()]; worlds.len()];
     for row in rows {
         for (columns, values) in all.iter_mut().zip(row?) {
             for (column, value) in columns.iter_mut().zip(values) {

@@ -60,7 +60,13 @@ struct Game<'a> {
 type Set<'a> = &'a [(&'a str, f64)];
 
 impl Game<'_> {
-    fn draws(&self, inputs: &Inputs, replication: Replication, set: Set<'_>, held: Option<&Levels>) -> Draws {
+    fn draws(
+        &self,
+        inputs: &Inputs,
+        replication: Replication,
+        set: Set<'_>,
+        held: Option<&Levels>,
+    ) -> Draws {
         let values: FactorValues = inputs.factors.values(|_, factor| {
             let stated = set.iter().find(|(path, _)| *path == factor.path);
             stated.map_or_else(|| replication.uniform(factor), |(_, uniform)| *uniform)
@@ -196,9 +202,8 @@ pub fn rank(
     let mut halves: Vec<[f64; 2]> = Vec::new();
     for (input, answers) in inputs.iter().zip(answers.chunks(2 * n as usize)) {
         let (low, high) = answers.split_at(n as usize);
-        let pairs: Vec<(usize, f64, f64)> = (0..n as usize)
-            .filter_map(|at| Some((at, low[at]?, high[at]?)))
-            .collect();
+        let pairs: Vec<(usize, f64, f64)> =
+            (0..n as usize).filter_map(|at| Some((at, low[at]?, high[at]?))).collect();
         if pairs.iter().all(|(_, low, high)| low == high) {
             unmoving.push(input.path.clone());
             continue;
@@ -210,10 +215,13 @@ pub fn rank(
             0 | 1 => f64::INFINITY,
             len => student_t_975(len - 1) * spread / count.sqrt(),
         };
-        let mean_of = |of: &dyn Fn(&(usize, f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / count;
+        let mean_of =
+            |of: &dyn Fn(&(usize, f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / count;
         let half_mean = |first: bool| {
             let own = pairs.iter().filter(|(at, ..)| (*at < half as usize) == first);
-            let (sum, count) = own.fold((0.0, 0.0), |sum: (f64, f64), (_, low, high)| (sum.0 + high - low, sum.1 + 1.0));
+            let (sum, count) = own.fold((0.0, 0.0), |sum: (f64, f64), (_, low, high)| {
+                (sum.0 + high - low, sum.1 + 1.0)
+            });
             if count > 0.0 { sum / count } else { 0.0 }
         };
         rows.push((
@@ -330,7 +338,8 @@ fn screened(
         .zip(0..)
         .flat_map(|(one, future)| one.points.iter().map(move |point| (future, point)))
         .map(|(future, point)| {
-            let set = inputs.iter().zip(point).map(|(input, u)| (input.path.as_str(), *u)).collect();
+            let set =
+                inputs.iter().zip(point).map(|(input, u)| (input.path.as_str(), *u)).collect();
             ((future, future), set)
         })
         .collect();
@@ -380,7 +389,11 @@ fn decomposed(
 }
 
 /// The answer under each reading, mean over futures.
-fn readings(scenario: &Scenario, request: &Request, asks: &[Ask]) -> Result<Vec<(Bilingual, f64)>, Unclosed> {
+fn readings(
+    scenario: &Scenario,
+    request: &Request,
+    asks: &[Ask],
+) -> Result<Vec<(Bilingual, f64)>, Unclosed> {
     let mut all = Vec::new();
     for reading in &scenario.readings {
         let other = request.alternative.map(|at| &reading.alternatives[at]);

@@ -104,12 +104,17 @@ pub fn size(
         (Found::ByTests, place)
     };
     let answer = place.map(|at| order[at]);
-    let mut points: Vec<SizePoint> = sweep.points.iter().enumerate().map(|(at, point)| SizePoint {
-        label: sweep.axes[0].labels[at].clone(),
-        number: sweep.axes[0].numbers[at],
-        met: None,
-        refused: point.as_ref().err().cloned(),
-    }).collect();
+    let mut points: Vec<SizePoint> = sweep
+        .points
+        .iter()
+        .enumerate()
+        .map(|(at, point)| SizePoint {
+            label: sweep.axes[0].labels[at].clone(),
+            number: sweep.axes[0].numbers[at],
+            met: None,
+            refused: point.as_ref().err().cloned(),
+        })
+        .collect();
     for (&at, met) in order.iter().zip(met) {
         points[at].met = met;
     }
@@ -146,7 +151,9 @@ pub fn entry(scenario: &Scenario, standard: &Standard) -> StandardEntry {
         scope: standard.scope.clone(),
         title: scope_title(scenario, standard.response, &standard.scope),
         unit: match standard.response.row().of {
-            crate::measures::Of::Pool if standard.scope != SITE => scenario.unit_of(&standard.scope),
+            crate::measures::Of::Pool if standard.scope != SITE => {
+                scenario.unit_of(&standard.scope)
+            }
             _ => scenario.common_unit(),
         },
         bound: standard.bound,
@@ -187,10 +194,9 @@ impl Game<'_> {
         let world = Draws::draw(inputs, replication, Some(held));
         let values = probe::play(simulator, inputs, world, self.asks)?;
         let all = values.iter().zip(self.request.standards);
-        Ok(all.map(|(value, standard)| value.map(|value| standard.bound.holds(value))).try_fold(
-            true,
-            |all, one| one.map(|one| all && one),
-        ))
+        Ok(all
+            .map(|(value, standard)| value.map(|value| standard.bound.holds(value)))
+            .try_fold(true, |all, one| one.map(|one| all && one)))
     }
 
     fn own(&self, simulator: &mut Simulator, number: u32) -> Result<Own, Unclosed> {
@@ -297,7 +303,9 @@ fn beside(
         .collect();
     let futures = (request.seed, request.futures.min(BESIDE));
     let columns = probe::worlds(&[baseline, first, named], &guards, futures, &|_| {})?;
-    let spread = |world: usize, at: usize| super::answer::spread(columns[world][at].iter().flatten().copied());
+    let spread = |world: usize, at: usize| {
+        super::answer::spread(columns[world][at].iter().flatten().copied())
+    };
     let rows = guards.iter().enumerate().filter_map(|(at, ask)| {
         Some(Beside { response: ask.response, before: spread(1, at)?, after: spread(2, at)? })
     });

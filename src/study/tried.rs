@@ -115,7 +115,8 @@ fn played(
             Err(reason) => PointEntry { refused: Some(reason.clone()), cells: Vec::new() },
             Ok(_) => {
                 let columns = rest.next();
-                let cells = columns.map(|columns| (0..measured.len()).map(|at| cell(columns, at)).collect());
+                let cells = columns
+                    .map(|columns| (0..measured.len()).map(|at| cell(columns, at)).collect());
                 PointEntry { refused: None, cells: cells.unwrap_or_default() }
             }
         })

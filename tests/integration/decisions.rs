@@ -49,10 +49,13 @@ fn sized(
     std::fs::write(&file, text).expect("it is written");
     let values = (values.0..=values.1).map(|value| value.to_string()).collect();
     let asked = sweep::Asked { vary: vec![vary.to_owned()], values, on: None };
-    let scenario = Scenario::read_with(&file, &asked).unwrap_or_else(|problems| panic!("{problems}"));
+    let scenario =
+        Scenario::read_with(&file, &asked).unwrap_or_else(|problems| panic!("{problems}"));
     let standards: Vec<Standard> = standards
         .iter()
-        .map(|text| Standard::read(text, &scenario.baseline).unwrap_or_else(|why| panic!("{why:?}")))
+        .map(|text| {
+            Standard::read(text, &scenario.baseline).unwrap_or_else(|why| panic!("{why:?}"))
+        })
         .collect();
     let request = Request {
         standards: &standards,
@@ -69,9 +72,8 @@ fn sized(
 /// 18 erlangs: B(22) = 0.0655, B(23) = 0.0487. At least 94.4 % served: 23 units.
 #[test]
 fn the_erlang_b_minimum_by_sizing() {
-    let blocking = |servers: u32| {
-        (1..=servers).fold(1.0, |b, k| 18.0 * b / (f64::from(k) + 18.0 * b))
-    };
+    let blocking =
+        |servers: u32| (1..=servers).fold(1.0, |b, k| 18.0 * b / (f64::from(k) + 18.0 * b));
     let least = (1..).find(|&servers| 1.0 - blocking(servers) >= 0.944);
     assert_eq!(least, Some(23));
     let text = queue("36 per day", "{ lognormal = { mean = \"12 hours\", cv = 1.2 } }", "0 days");
@@ -166,11 +168,15 @@ fn readings_and_points_are_what_the_edited_file_is() {
     let edited = answer("edited", &edited, 8);
     let reading = &block.readings[0];
     for (own, other) in reading.options.iter().zip(&edited.options) {
-        assert_eq!((&own.alternative, level(&own.cells[0])), (&other.alternative, level(&other.cells[0])));
+        assert_eq!(
+            (&own.alternative, level(&own.cells[0])),
+            (&other.alternative, level(&other.cells[0]))
+        );
         assert_eq!(own.cells[0].compared, other.cells[0].compared);
     }
     let sweep = &block.sweeps[0];
-    let at = |point: usize| sweep.points[point].cells[0].level.map(|level| (level.mean, level.median));
+    let at =
+        |point: usize| sweep.points[point].cells[0].level.map(|level| (level.mean, level.median));
     assert_eq!(at(1), Some(level(&plain.options[1].cells[0])), "64 cards are the alternative");
     assert_eq!(at(0), Some(level(&plain.options[0].cells[0])), "no cards are the baseline");
     assert!(at(2) < at(1), "more cards, less competition");
@@ -199,17 +205,36 @@ fn a_grid_has_every_pair_and_slips_are_told() {
     let grid = format!(
         "{CENTRE}\n[study.sweep.grid]\nvary = \"programme.hpc.reapply\"\nfrom = 0.2\nto = 0.4\nstep = 0.2\nby = \"programme.hpc.renew\"\nby-values = [0.1, 0.2, 0.3]\n"
     );
-    let scenario = Scenario::parse("grid.toml", &grid).unwrap_or_else(|problems| panic!("{problems}"));
+    let scenario =
+        Scenario::parse("grid.toml", &grid).unwrap_or_else(|problems| panic!("{problems}"));
     let sweep = &scenario.sweeps[0];
-    assert_eq!((sweep.points.len(), sweep.axes[0].labels.clone()), (6, vec!["0.2".to_owned(), "0.4".to_owned()]));
+    assert_eq!(
+        (sweep.points.len(), sweep.axes[0].labels.clone()),
+        (6, vec!["0.2".to_owned(), "0.4".to_owned()])
+    );
     assert_eq!(sweep.place(4), [1, 1]);
     for (slip, reason) in [
-        ("[study.sweep.a]\nvary = \"programme.hpc.nothing\"\nvalues = [1]\n", "programme.hpc.nothing"),
+        (
+            "[study.sweep.a]\nvary = \"programme.hpc.nothing\"\nvalues = [1]\n",
+            "programme.hpc.nothing",
+        ),
         ("[study.sweep.a]\nvary = \"programme.hpc.reapply\"\n", "which values"),
-        ("[study.sweep.a]\nvary = \"calendar.end\"\nvalues = [\"2030-01-01\"]\n", "cannot change `calendar`"),
-        ("[study.sweep.a]\nvary = \"programme.hpc.reapply\"\nfrom = 0\nto = 1\nstep = 1e-9\n", "more than"),
-        ("[study.reading.a]\nset = { \"calendar.end\" = \"2030-01-01\" }\n", "a reading cannot change"),
-        ("[study.reading.a]\nset = { \"programme.hpc.reapplies\" = 1 }\n", "programme.hpc.reapplies"),
+        (
+            "[study.sweep.a]\nvary = \"calendar.end\"\nvalues = [\"2030-01-01\"]\n",
+            "cannot change `calendar`",
+        ),
+        (
+            "[study.sweep.a]\nvary = \"programme.hpc.reapply\"\nfrom = 0\nto = 1\nstep = 1e-9\n",
+            "more than",
+        ),
+        (
+            "[study.reading.a]\nset = { \"calendar.end\" = \"2030-01-01\" }\n",
+            "a reading cannot change",
+        ),
+        (
+            "[study.reading.a]\nset = { \"programme.hpc.reapplies\" = 1 }\n",
+            "programme.hpc.reapplies",
+        ),
     ] {
         let problems = Scenario::parse("slip.toml", &format!("{CENTRE}\n{slip}")).expect_err(slip);
         assert!(problems.to_string().contains(reason), "{slip}: {problems}");
@@ -233,7 +258,8 @@ fn a_contradiction_is_seen() {
 /// What is inferred from moves the level; the first of a ranking is what the tornado of all has as its longest bar.
 #[test]
 fn a_ranking_is_in_order_and_what_does_nothing_is_named() {
-    let scenario = Scenario::parse("ranked.toml", CENTRE).unwrap_or_else(|problems| panic!("{problems}"));
+    let scenario =
+        Scenario::parse("ranked.toml", CENTRE).unwrap_or_else(|problems| panic!("{problems}"));
     let ask = Ask {
         response: Response::ApplicationsOfPlaces,
         scope: "hpc".to_owned(),
@@ -254,7 +280,11 @@ fn a_ranking_is_in_order_and_what_does_nothing_is_named() {
     assert!(found.rows.windows(2).all(|pair| size(&pair[0]) >= size(&pair[1])));
     assert!(found.rows.iter().take(3).all(|row| row.total.is_some() && row.morris.is_some()));
     // What the other programme's people do moves nothing here; money does not either.
-    assert!(found.unmoving.iter().any(|path| path.starts_with("lease-price")), "{:?}", found.unmoving);
+    assert!(
+        found.unmoving.iter().any(|path| path.starts_with("lease-price")),
+        "{:?}",
+        found.unmoving
+    );
     assert!(found.chance.is_some_and(|chance| (0.0..=1.0).contains(&chance)));
     // The same again, on another number of threads: the same bits.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
@@ -267,11 +297,29 @@ fn a_ranking_is_in_order_and_what_does_nothing_is_named() {
 fn size_and_rank_as_commands() {
     let folder = Folder::new("methods");
     std::fs::write(folder.0.join("c.toml"), CENTRE).expect("it is written");
-    let vary = ["size", "c.toml", "--lang", "en", "--on", "h200", "--vary", "expansion.h200.adds", "--values", "0,64,256"];
+    let vary = [
+        "size",
+        "c.toml",
+        "--lang",
+        "en",
+        "--on",
+        "h200",
+        "--vary",
+        "expansion.h200.adds",
+        "--values",
+        "0,64,256",
+    ];
     let with = |standard: &'static str| [&vary[..], &["-n", "30", "--standard", standard]].concat();
-    let good = daegi(&folder, &[&with("applications_of_places of hpc <= 100:1")[..], &["--out", "s"]].concat());
+    let good = daegi(
+        &folder,
+        &[&with("applications_of_places of hpc <= 100:1")[..], &["--out", "s"]].concat(),
+    );
     assert_eq!(good.status.code(), Some(0), "{}", text(&good.stderr));
-    assert!(text(&good.stdout).contains("expansion.h200.adds = 0: the smallest value"), "{}", text(&good.stdout));
+    assert!(
+        text(&good.stdout).contains("expansion.h200.adds = 0: the smallest value"),
+        "{}",
+        text(&good.stdout)
+    );
     for file in ["size.csv", "size.json", "size.en.txt", "manifest.json", "charts/size.en.svg"] {
         assert!(folder.0.join("s").join(file).is_file(), "{file}");
     }
@@ -286,7 +334,8 @@ fn size_and_rank_as_commands() {
         assert_eq!(bad.status.code(), Some(2), "{standard}");
         assert!(text(&bad.stderr).contains(said), "{standard}: {}", text(&bad.stderr));
     }
-    let ranked = daegi(&folder, &["rank", "c.toml", "--lang", "ko", "--alternative", "h200", "-n", "4"]);
+    let ranked =
+        daegi(&folder, &["rank", "c.toml", "--lang", "ko", "--alternative", "h200", "-n", "4"]);
     assert_eq!(ranked.status.code(), Some(0), "{}", text(&ranked.stderr));
     assert!(text(&ranked.stdout).contains("가장 크게 움직이는 입력"), "{}", text(&ranked.stdout));
     let none = daegi(&folder, &["rank", "c.toml", "--lang", "en", "--alternative", "h100"]);

@@ -58,19 +58,35 @@ impl Curve {
         let mut answer = None;
         let mut points = Vec::new();
         for (at, point) in found.points.iter().enumerate() {
-            let Some((met, share)) = point.met.and_then(|met| Some((met, met.share()?))) else { continue };
+            let Some((met, share)) = point.met.and_then(|met| Some((met, met.share()?))) else {
+                continue;
+            };
             if found.answer == Some(at) {
                 answer = Some(points.len());
             }
             let label = point.label.clone();
-            points.push(CurvePoint { at: point.number, label, low: met.low, middle: share, high: met.high });
+            points.push(CurvePoint {
+                at: point.number,
+                label,
+                low: met.low,
+                middle: share,
+                high: met.high,
+            });
         }
         let standards: Vec<String> =
             found.standards.iter().map(|one| language.standard(one)).collect();
         let futures = language.whole(found.futures as f64);
         let source = match language {
-            Language::Ko => format!("{scenario}. 모의실험 {futures}회, seed {}, daegi {}", found.seed, env!("CARGO_PKG_VERSION")),
-            Language::En => format!("{scenario}. {futures} futures, seed {}, daegi {}", found.seed, env!("CARGO_PKG_VERSION")),
+            Language::Ko => format!(
+                "{scenario}. 모의실험 {futures}회, seed {}, daegi {}",
+                found.seed,
+                env!("CARGO_PKG_VERSION")
+            ),
+            Language::En => format!(
+                "{scenario}. {futures} futures, seed {}, daegi {}",
+                found.seed,
+                env!("CARGO_PKG_VERSION")
+            ),
         };
         Self {
             name: "size".to_owned(),
@@ -79,7 +95,12 @@ impl Curve {
             notes: language.sized_notes(found),
             source,
             across: found.vary.join(", "),
-            up: language.pick("기준을 지키는 미래의 비율(95% 구간)", "share of futures that meet the standard (95% interval)").to_owned(),
+            up: language
+                .pick(
+                    "기준을 지키는 미래의 비율(95% 구간)",
+                    "share of futures that meet the standard (95% interval)",
+                )
+                .to_owned(),
             points,
             bound: Some((found.probability, language.futures_of(found.probability))),
             answer,
@@ -94,13 +115,24 @@ impl Curve {
 pub(crate) fn draw_curve(curve: Curve, language: Language) -> Result<Drawing, ReportError> {
     let fonts = Fonts::embedded()?;
     let Curve { name, title, subtitle, notes, source, across, up, points, bound, answer } = curve;
-    let frame = Frame { fonts: &fonts, language, size: Size::Page, name, title, subtitle, notes, source, data: None };
+    let frame = Frame {
+        fonts: &fonts,
+        language,
+        size: Size::Page,
+        name,
+        title,
+        subtitle,
+        notes,
+        source,
+        data: None,
+    };
     let head = HEADING.line() + 8.0;
     frame.draw(head + HEIGHT + 2.4 * TICK.line() + 30.0, |canvas, body| {
         let top = body.top;
         canvas.text(&up, Size::Page.margin(), top + HEADING.line() / 2.0, Align::Left, HEADING);
         let most = points.iter().map(|point| point.high).fold(0.0, f64::max);
-        let most = round_top(most.max(bound.as_ref().map_or(0.0, |(value, _)| *value)), 5.0).min(1.0);
+        let most =
+            round_top(most.max(bound.as_ref().map_or(0.0, |(value, _)| *value)), 5.0).min(1.0);
         let (ticks, _) = round_ticks(0.0, most, 5.0);
         let percent = |value: f64| format!("{}%", language.decimal(100.0 * value, 0));
         let labels: Vec<String> = ticks.iter().map(|&tick| percent(tick)).collect();
@@ -111,7 +143,8 @@ pub(crate) fn draw_curve(curve: Curve, language: Language) -> Result<Drawing, Re
             (Some(first), _) => (first.at - 0.5, first.at + 0.5),
             _ => (0.0, 1.0),
         };
-        let panel = Panel::new(left..right, top + head..top + head + HEIGHT, first..last, 0.0..most);
+        let panel =
+            Panel::new(left..right, top + head..top + head + HEIGHT, first..last, 0.0..most);
         levels(canvas, &panel, &ticks, percent)?;
         let place = |point: &CurvePoint, value: f64| panel.at(point.at, value);
         let band: Vec<(f64, f64)> = points
@@ -137,19 +170,36 @@ pub(crate) fn draw_curve(curve: Curve, language: Language) -> Result<Drawing, Re
         for (at, point) in points.iter().enumerate() {
             let (x, _) = place(point, 0.0);
             if at % every == 0 {
-                canvas.line(&[(x, panel.bottom), (x, panel.bottom + 6.0)], INK, 1.0, Dash::Solid)?;
-                canvas.text(&point.label, x, panel.bottom + 10.0 + TICK.line() / 2.0, Align::Middle, TICK);
+                canvas.line(
+                    &[(x, panel.bottom), (x, panel.bottom + 6.0)],
+                    INK,
+                    1.0,
+                    Dash::Solid,
+                )?;
+                canvas.text(
+                    &point.label,
+                    x,
+                    panel.bottom + 10.0 + TICK.line() / 2.0,
+                    Align::Middle,
+                    TICK,
+                );
             }
         }
         if let Some(point) = answer.and_then(|at| points.get(at)) {
             let (x, y) = place(point, point.middle);
             canvas.line(&[(x, panel.bottom), (x, y)], FAINT, 1.4, Dash::Short)?;
             canvas.disc((x, y), 6.0, BLUE, false)?;
-            let align = if x > f64::midpoint(panel.left, panel.right) { Align::Right } else { Align::Left };
+            let align =
+                if x > f64::midpoint(panel.left, panel.right) { Align::Right } else { Align::Left };
             let beside = if align == Align::Right { -12.0 } else { 12.0 };
             canvas.text(&point.label, x + beside, y + LABEL.line() * 0.9, align, LABEL);
         }
-        canvas.line(&[(panel.left, panel.bottom), (panel.right, panel.bottom)], INK, 1.2, Dash::Solid)?;
+        canvas.line(
+            &[(panel.left, panel.bottom), (panel.right, panel.bottom)],
+            INK,
+            1.2,
+            Dash::Solid,
+        )?;
         let y = panel.bottom + 14.0 + 1.7 * TICK.line();
         canvas.text(&across, f64::midpoint(panel.left, panel.right), y, Align::Middle, TICK);
         Ok(())

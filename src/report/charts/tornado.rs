@@ -36,15 +36,28 @@ struct Bar {
 impl TornadoChart {
     /// The leading inputs of a ranking.
     #[must_use]
-    pub fn of(found: &Ranked, scenario: &str, names: &dyn Fn(&str) -> String, language: Language) -> Self {
+    pub fn of(
+        found: &Ranked,
+        scenario: &str,
+        names: &dyn Fn(&str) -> String,
+        language: Language,
+    ) -> Self {
         let bars = found.rows.iter().take(SHOWN).map(|row| {
             let mark = if row.assumed { language.pick(" (가정)", " (assumed)") } else { "" };
             Bar { name: format!("{}{mark}", names(&row.path)), low: row.ends.0, high: row.ends.1 }
         });
         let n = language.whole(found.futures as f64);
         let source = match language {
-            Language::Ko => format!("{scenario}. 모의실험 {n}회, seed {}, daegi {}", found.seed, env!("CARGO_PKG_VERSION")),
-            Language::En => format!("{scenario}. {n} futures, seed {}, daegi {}", found.seed, env!("CARGO_PKG_VERSION")),
+            Language::Ko => format!(
+                "{scenario}. 모의실험 {n}회, seed {}, daegi {}",
+                found.seed,
+                env!("CARGO_PKG_VERSION")
+            ),
+            Language::En => format!(
+                "{scenario}. {n} futures, seed {}, daegi {}",
+                found.seed,
+                env!("CARGO_PKG_VERSION")
+            ),
         };
         let first = found.rows.first().map(|row| names(&row.path)).unwrap_or_default();
         let noun = language.ranked_noun(found);
@@ -71,20 +84,35 @@ impl TornadoChart {
 ///
 /// # Errors
 /// A font cannot be read, or the chart cannot be drawn.
-pub(crate) fn draw_tornado(tornado: TornadoChart, language: Language) -> Result<Drawing, ReportError> {
+pub(crate) fn draw_tornado(
+    tornado: TornadoChart,
+    language: Language,
+) -> Result<Drawing, ReportError> {
     let fonts = Fonts::embedded()?;
     let TornadoChart { title, subtitle, notes, source, middle, bars, unit, response } = tornado;
     let name = "rank".to_owned();
-    let frame = Frame { fonts: &fonts, language, size: Size::Page, name, title, subtitle, notes, source, data: None };
+    let frame = Frame {
+        fonts: &fonts,
+        language,
+        size: Size::Page,
+        name,
+        title,
+        subtitle,
+        notes,
+        source,
+        data: None,
+    };
     let tall = ROW * bars.len().max(1) as f64;
     frame.draw(tall + 2.0 * TICK.line() + 20.0, |canvas, body| {
         let names: Vec<String> = bars.iter().map(|bar| bar.name.clone()).collect();
         let left = Size::Page.margin() + widest(&fonts, &names, REMARK.size).min(520.0) + 18.0;
         let right = Size::Page.width() - Size::Page.margin() - 30.0;
         let all = || bars.iter().flat_map(|bar| [bar.low, bar.high]).chain([middle]);
-        let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
+        let (low, high) =
+            (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
         let room = if high > low { 0.05 * (high - low) } else { 1.0 };
-        let panel = Panel::new(left..right, body.top..body.top + tall, low - room..high + room, 0.0..1.0);
+        let panel =
+            Panel::new(left..right, body.top..body.top + tall, low - room..high + room, 0.0..1.0);
         let (ticks, _) = round_ticks(low - room, high + room, 5.0);
         for tick in ticks {
             let (x, _) = panel.at(tick, 0.0);
@@ -94,9 +122,16 @@ pub(crate) fn draw_tornado(tornado: TornadoChart, language: Language) -> Result<
         }
         for (at, bar) in bars.iter().enumerate() {
             let y = panel.top + (at as f64 + 0.5) * ROW;
-            let words = fonts.wrap(&bar.name, REMARK.size, REMARK.weight, left - Size::Page.margin() - 14.0);
+            let words = fonts.wrap(
+                &bar.name,
+                REMARK.size,
+                REMARK.weight,
+                left - Size::Page.margin() - 14.0,
+            );
             for (line, words) in words.iter().take(2).enumerate() {
-                let shift = (line as f64 - 0.5 * (words_count(&bar.name, &fonts, left) as f64 - 1.0)) * REMARK.size;
+                let shift = (line as f64
+                    - 0.5 * (words_count(&bar.name, &fonts, left) as f64 - 1.0))
+                    * REMARK.size;
                 canvas.text(words, left - 14.0, y + shift, Align::Right, REMARK);
             }
             let ((from, _), (to, _)) = (panel.at(bar.low, 0.0), panel.at(bar.high, 0.0));
@@ -106,7 +141,12 @@ pub(crate) fn draw_tornado(tornado: TornadoChart, language: Language) -> Result<
         }
         let (x, _) = panel.at(middle, 0.0);
         canvas.line(&[(x, panel.top), (x, panel.bottom)], INK, 1.4, Dash::Solid)?;
-        canvas.line(&[(panel.left, panel.bottom), (panel.right, panel.bottom)], INK, 1.2, Dash::Solid)
+        canvas.line(
+            &[(panel.left, panel.bottom), (panel.right, panel.bottom)],
+            INK,
+            1.2,
+            Dash::Solid,
+        )
     })
 }
 

@@ -11,14 +11,22 @@ impl Language {
         let used = found.facts.iter().filter(|fact| fact.unused.is_none()).count();
         if used == 0 {
             return match self {
-                Self::Ko => format!("미래를 고를 수 있는 사실이 없음: 모의실험 {all}회 어디서도 나오지 않거나, 구성상 늘 맞는 사실뿐임"),
-                Self::En => format!("no fact can choose among futures: in {all} futures each is either never reproduced or holds by construction"),
+                Self::Ko => format!(
+                    "미래를 고를 수 있는 사실이 없음: 모의실험 {all}회 어디서도 나오지 않거나, 구성상 늘 맞는 사실뿐임"
+                ),
+                Self::En => format!(
+                    "no fact can choose among futures: in {all} futures each is either never reproduced or holds by construction"
+                ),
             };
         }
         if found.kept.is_empty() {
             return match self {
-                Self::Ko => format!("사실 {used}건을 모두 만족하는 미래가 {all}회 가운데 없음: 모의실험을 늘리거나(-n) 허용 오차(--tolerance)를 넓혀야 함"),
-                Self::En => format!("none of {all} futures reproduces all {used} facts: draw more (-n), or allow more (--tolerance)"),
+                Self::Ko => format!(
+                    "사실 {used}건을 모두 만족하는 미래가 {all}회 가운데 없음: 모의실험을 늘리거나(-n) 허용 오차(--tolerance)를 넓혀야 함"
+                ),
+                Self::En => format!(
+                    "none of {all} futures reproduces all {used} facts: draw more (-n), or allow more (--tolerance)"
+                ),
             };
         }
         let known: Vec<&Learned> = found.inputs.iter().filter(|one| one.identified).collect();
@@ -26,12 +34,19 @@ impl Language {
         let list: Vec<String> = known
             .iter()
             .take(3)
-            .map(|one| format!("{} ({}%)", names(&one.path), self.decimal(100.0 * one.contraction, 0)))
+            .map(|one| {
+                format!("{} ({}%)", names(&one.path), self.decimal(100.0 * one.contraction, 0))
+            })
             .collect();
-        let list = if list.is_empty() { self.pick("없음", "none").to_owned() } else { list.join(", ") };
+        let list =
+            if list.is_empty() { self.pick("없음", "none").to_owned() } else { list.join(", ") };
         match self {
-            Self::Ko => format!("사실 {used}건과 맞는 미래 {all}회 중 {kept}회. 자료로 좁혀지는 입력(분산이 줄어든 몫): {list}; 자료로 식별되지 않는 입력 {open}개"),
-            Self::En => format!("{kept} of {all} futures reproduce the {used} facts. Inputs that the data narrow (variance taken away): {list}; inputs that the data do not identify: {open}"),
+            Self::Ko => format!(
+                "사실 {used}건과 맞는 미래 {all}회 중 {kept}회. 자료로 좁혀지는 입력(분산이 줄어든 몫): {list}; 자료로 식별되지 않는 입력 {open}개"
+            ),
+            Self::En => format!(
+                "{kept} of {all} futures reproduce the {used} facts. Inputs that the data narrow (variance taken away): {list}; inputs that the data do not identify: {open}"
+            ),
         }
     }
 
@@ -45,7 +60,13 @@ impl Language {
         let mut rows = vec![head.map(str::to_owned).to_vec()];
         let unit = found.unit.in_language(self);
         for fact in &found.facts {
-            let quantity = |value: f64| if value.is_finite() { self.quantity(fact.response, unit, value) } else { "–".to_owned() };
+            let quantity = |value: f64| {
+                if value.is_finite() {
+                    self.quantity(fact.response, unit, value)
+                } else {
+                    "–".to_owned()
+                }
+            };
             rows.push(vec![
                 fact.title.in_language(self).to_owned(),
                 quantity(fact.observed),
@@ -62,16 +83,29 @@ impl Language {
         let far = fact.implausibility.map(|far| self.decimal(far, 1)).unwrap_or_default();
         match (self, fact.unused) {
             (_, None) => String::new(),
-            (Self::Ko, Some(Unused::Claim)) => "쓰지 않음: 그 기간 전에 한 말이라 관측이 아님".to_owned(),
-            (Self::En, Some(Unused::Claim)) => "left out: said before its period, so no observation".to_owned(),
-            (Self::Ko, Some(Unused::Inferred)) => "고르지 않음: 수요를 이 값에서 추정해 구성상 맞음".to_owned(),
-            (Self::En, Some(Unused::Inferred)) => "chooses nothing: demand was inferred from it".to_owned(),
+            (Self::Ko, Some(Unused::Claim)) => {
+                "쓰지 않음: 그 기간 전에 한 말이라 관측이 아님".to_owned()
+            }
+            (Self::En, Some(Unused::Claim)) => {
+                "left out: said before its period, so no observation".to_owned()
+            }
+            (Self::Ko, Some(Unused::Inferred)) => {
+                "고르지 않음: 수요를 이 값에서 추정해 구성상 맞음".to_owned()
+            }
+            (Self::En, Some(Unused::Inferred)) => {
+                "chooses nothing: demand was inferred from it".to_owned()
+            }
             (Self::Ko, Some(Unused::Always)) => "고르지 않음: 모든 미래가 맞음".to_owned(),
             (Self::En, Some(Unused::Always)) => "chooses nothing: every future has it".to_owned(),
-            (Self::Ko, Some(Unused::Never)) => format!("쓰지 않음: 모형이 만들지 못하는 값(표준편차의 {far}배)"),
-            (Self::En, Some(Unused::Never)) => format!("left out: the model does not make it ({far} standard deviations away)"),
+            (Self::Ko, Some(Unused::Never)) => {
+                format!("쓰지 않음: 모형이 만들지 못하는 값(표준편차의 {far}배)")
+            }
+            (Self::En, Some(Unused::Never)) => {
+                format!("left out: the model does not make it ({far} standard deviations away)")
+            }
             (_, Some(Unused::Excluded(other))) => {
-                let other = found.facts.get(other).map_or("", |other| other.title.in_language(self));
+                let other =
+                    found.facts.get(other).map_or("", |other| other.title.in_language(self));
                 match self {
                     Self::Ko => format!("쓰지 않음: ‘{other}’와(과) 함께 맞는 미래가 없음"),
                     Self::En => format!("left out: no future has it together with “{other}”"),
@@ -82,10 +116,28 @@ impl Language {
 
     /// The inputs: head and rows.
     #[must_use]
-    pub fn learned_table(self, found: &Calibrated, names: &dyn Fn(&str) -> String) -> Vec<Vec<String>> {
+    pub fn learned_table(
+        self,
+        found: &Calibrated,
+        names: &dyn Fn(&str) -> String,
+    ) -> Vec<Vec<String>> {
         let head = match self {
-            Self::Ko => ["입력", "전: 중앙값 [90%]", "후: 중앙값 [90%]", "줄어든 분산", "알면 답이 좁아지는 몫", ""],
-            Self::En => ["input", "before: median [90%]", "after: median [90%]", "variance taken away", "answer narrows if known", ""],
+            Self::Ko => [
+                "입력",
+                "전: 중앙값 [90%]",
+                "후: 중앙값 [90%]",
+                "줄어든 분산",
+                "알면 답이 좁아지는 몫",
+                "",
+            ],
+            Self::En => [
+                "input",
+                "before: median [90%]",
+                "after: median [90%]",
+                "variance taken away",
+                "answer narrows if known",
+                "",
+            ],
         };
         let mut rows = vec![head.map(str::to_owned).to_vec()];
         let spread = |path: &str, [low, middle, high]: [f64; 3]| {
@@ -98,7 +150,11 @@ impl Language {
         let percent = |share: f64| format!("{}%", self.decimal(100.0 * share, 0));
         for one in &found.inputs {
             let known = one.identified;
-            let word = if known { "" } else { self.pick("자료로 식별되지 않음", "not identified by the data") };
+            let word = if known {
+                ""
+            } else {
+                self.pick("자료로 식별되지 않음", "not identified by the data")
+            };
             rows.push(vec![
                 names(&one.path),
                 spread(&one.path, one.before),
@@ -117,17 +173,27 @@ impl Language {
         let tolerance = self.percent(found.tolerance);
         let few = found.kept.len() < 100;
         let mut notes = vec![match self {
-            Self::Ko => format!("방법: 입력을 파일의 분포에서 뽑아 작업 없이 실행하고, 쓰는 사실이 모두 허용 범위(발표의 반올림, 그보다 넓으면 {tolerance}) 안에 드는 미래만 남김(기각 ABC)."),
-            Self::En => format!("Method: inputs are drawn as the file has them and played without jobs; futures are kept in which every fact that is used is within its rounding or {tolerance}, whichever is wider (rejection)."),
+            Self::Ko => format!(
+                "방법: 입력을 파일의 분포에서 뽑아 작업 없이 실행하고, 쓰는 사실이 모두 허용 범위(발표의 반올림, 그보다 넓으면 {tolerance}) 안에 드는 미래만 남김(기각 ABC)."
+            ),
+            Self::En => format!(
+                "Method: inputs are drawn as the file has them and played without jobs; futures are kept in which every fact that is used is within its rounding or {tolerance}, whichever is wider (rejection)."
+            ),
         }];
         if few {
             notes.push(match self {
-                Self::Ko => format!("남은 미래가 {}회뿐이라 수치가 거칢: -n을 늘릴 것.", found.kept.len()),
-                Self::En => format!("Only {} futures are left, so that the figures are rough: draw more with -n.", found.kept.len()),
+                Self::Ko => {
+                    format!("남은 미래가 {}회뿐이라 수치가 거칢: -n을 늘릴 것.", found.kept.len())
+                }
+                Self::En => format!(
+                    "Only {} futures are left, so that the figures are rough: draw more with -n.",
+                    found.kept.len()
+                ),
             });
         }
         if let (Some((response, _)), Some((before, after))) = (&found.answer, found.widths) {
-            let [before, after] = [before, after].map(|one| self.distance(*response, found.unit.in_language(self), one));
+            let [before, after] = [before, after]
+                .map(|one| self.distance(*response, found.unit.in_language(self), one));
             notes.push(match self {
                 Self::Ko => format!("답({})의 90% 범위 너비: 전체 미래 {before}, 사실과 맞는 미래 {after}.", self.noun(*response)),
                 Self::En => format!("Width of the 90% range of the answer ({}): {before} over all futures, {after} over those kept.", self.noun(*response)),

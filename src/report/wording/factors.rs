@@ -71,7 +71,8 @@ impl Language {
     /// The same with the titles of tables by their paths (`programme.hpc`).
     pub(crate) fn input_of(self, path: &str, titles: &dyn Fn(&str) -> Option<String>) -> String {
         if let Some(programme) = path.strip_prefix("demand.") {
-            let title = titles(&format!("programme.{programme}")).unwrap_or_else(|| programme.to_owned());
+            let title =
+                titles(&format!("programme.{programme}")).unwrap_or_else(|| programme.to_owned());
             return match self {
                 Self::Ko => format!("{title} 추정 수요 수준"),
                 Self::En => format!("{title}: inferred level of demand"),

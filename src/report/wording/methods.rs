@@ -26,7 +26,11 @@ impl Language {
     /// A response with what its scope is called: HPC 지원 경쟁률(…); HPC support: competition (…).
     pub(crate) fn of_scope(self, response: Response, title: &str) -> String {
         let noun = self.noun(response);
-        if title.is_empty() { noun.to_owned() } else { format!("{title}{}{noun}", self.pick(" ", ": ")) }
+        if title.is_empty() {
+            noun.to_owned()
+        } else {
+            format!("{title}{}{noun}", self.pick(" ", ": "))
+        }
     }
 
     /// A bound and over what it holds: 1.50 대 1 이하(모든 회차); at most 1.50:1 in every round.
@@ -57,7 +61,10 @@ impl Language {
     /// A standard: HPC 지원 경쟁률(…) 1.50 대 1 이하.
     pub(crate) fn standard(self, one: &StandardEntry) -> String {
         let noun = self.of_scope(one.response, one.title.in_language(self));
-        format!("{noun} {}", self.bound(one.response, one.unit.in_language(self), one.bound, one.over))
+        format!(
+            "{noun} {}",
+            self.bound(one.response, one.unit.in_language(self), one.bound, one.over)
+        )
     }
 
     /// A share of futures as people say it: 미래 10번 중 9번; 9 futures of 10.
@@ -112,7 +119,13 @@ impl Language {
     }
 
     /// How far readings move an effect beside what futures do.
-    pub(crate) fn over_readings(self, title: &str, response: Response, unit: &str, wide: &Wide) -> String {
+    pub(crate) fn over_readings(
+        self,
+        title: &str,
+        response: Response,
+        unit: &str,
+        wide: &Wide,
+    ) -> String {
         let number = |value: f64| {
             let size = self.distance(response, unit, value);
             if value < 0.0 { format!("−{size}") } else { format!("+{size}") }
@@ -120,8 +133,12 @@ impl Language {
         let (mean, low, high) = (number(wide.mean), number(wide.low), number(wide.high));
         let (from, to) = (number(wide.readings.0), number(wide.readings.1));
         match self {
-            Self::Ko => format!("{title}: 차이 {mean}; 미래에 따라 {low} ~ {high}; 해석에 따라 {from} ~ {to}"),
-            Self::En => format!("{title}: difference {mean}; futures {low} to {high}; readings {from} to {to}"),
+            Self::Ko => format!(
+                "{title}: 차이 {mean}; 미래에 따라 {low} ~ {high}; 해석에 따라 {from} ~ {to}"
+            ),
+            Self::En => format!(
+                "{title}: difference {mean}; futures {low} to {high}; readings {from} to {to}"
+            ),
         }
     }
 
@@ -147,15 +164,43 @@ impl Language {
     ) -> String {
         let share = |share: f64| format!("{}%", self.decimal(100.0 * share, 0));
         let (best, near) = (share(found.best), share(found.near));
-        let [within, regret] = [all.indifference, found.regret].map(|one| self.distance(response, unit, one));
+        let [within, regret] =
+            [all.indifference, found.regret].map(|one| self.distance(response, unit, one));
         match self {
             Self::Ko => {
                 let price = if price { "; 반대 근거가 있음(위)" } else { "" };
-                format!("{noun}: ‘{title}’이(가) 미래의 {best}에서 가장 나음(가장 나은 안과 {within} 이내인 미래 {near}; 기대 후회 {regret}){price}")
+                format!(
+                    "{noun}: ‘{title}’이(가) 미래의 {best}에서 가장 나음(가장 나은 안과 {within} 이내인 미래 {near}; 기대 후회 {regret}){price}"
+                )
             }
             Self::En => {
                 let price = if price { "; something speaks against it (above)" } else { "" };
-                format!("{noun}: “{title}” is best in {best} of futures (within {within} of the best in {near}; expected regret {regret}){price}")
+                format!(
+                    "{noun}: “{title}” is best in {best} of futures (within {within} of the best in {near}; expected regret {regret}){price}"
+                )
+            }
+        }
+    }
+
+    /// What a sweep finds, from its first to its last value.
+    pub(crate) fn sweep_title(
+        self,
+        noun: &str,
+        (from, to): (&str, &str),
+        (before, after): (&str, &str),
+    ) -> String {
+        match self {
+            Self::Ko => format!("{from}에서 {to}(으)로 바꾸면 {noun} {before} → {after}"),
+            Self::En => format!("From {from} to {to}: {noun} {before} → {after}"),
+        }
+    }
+
+    /// Of what the chart of sweeps is.
+    pub(crate) fn sweep_subtitle(self, futures: &str) -> String {
+        match self {
+            Self::Ko => format!("선은 중앙값, 띠는 미래의 가운데 90%. 같은 모의실험 {futures}회"),
+            Self::En => {
+                format!("Lines are medians, bands the central 90% of the same {futures} futures")
             }
         }
     }
@@ -163,7 +208,10 @@ impl Language {
     /// Above which option is best.
     #[must_use]
     pub fn best_heading(self) -> &'static str {
-        self.pick("어느 대안이 가장 나은가 (집계 기간 전체, 같은 미래끼리)", "Which option is best (whole window, future by future)")
+        self.pick(
+            "어느 대안이 가장 나은가 (집계 기간 전체, 같은 미래끼리)",
+            "Which option is best (whole window, future by future)",
+        )
     }
 
     /// Above what readings do.
@@ -181,15 +229,28 @@ impl Language {
     /// The smallest value of a sweep with which a target is met in nine futures of ten.
     pub(crate) fn first_that_meets(self, bound: &str, label: Option<&str>) -> String {
         match (self, label) {
-            (Self::Ko, Some(label)) => format!("목표({bound})를 미래 10번 중 9번 이상 지키는 첫 값: {label}"),
-            (Self::Ko, None) => format!("목표({bound})를 미래 10번 중 9번 이상 지키는 값이 이 가운데에는 없음"),
-            (Self::En, Some(label)) => format!("the first value with which the target ({bound}) is met in at least 9 futures of 10: {label}"),
-            (Self::En, None) => format!("with none of these values the target ({bound}) is met in 9 futures of 10"),
+            (Self::Ko, Some(label)) => {
+                format!("목표({bound})를 미래 10번 중 9번 이상 지키는 첫 값: {label}")
+            }
+            (Self::Ko, None) => {
+                format!("목표({bound})를 미래 10번 중 9번 이상 지키는 값이 이 가운데에는 없음")
+            }
+            (Self::En, Some(label)) => format!(
+                "the first value with which the target ({bound}) is met in at least 9 futures of 10: {label}"
+            ),
+            (Self::En, None) => {
+                format!("with none of these values the target ({bound}) is met in 9 futures of 10")
+            }
         }
     }
 
     /// From the first to the last value of a sweep.
-    pub(crate) fn from_to(self, noun: &str, (from, to): (&str, &str), (before, after): (&str, &str)) -> String {
+    pub(crate) fn from_to(
+        self,
+        noun: &str,
+        (from, to): (&str, &str),
+        (before, after): (&str, &str),
+    ) -> String {
         match self {
             Self::Ko => format!("{from} → {to}: {noun} {before} → {after}(중앙값)"),
             Self::En => format!("{from} → {to}: {noun} {before} → {after} (medians)"),
@@ -200,8 +261,12 @@ impl Language {
     #[must_use]
     pub fn more_values(self, count: usize) -> String {
         match self {
-            Self::Ko => format!("값 {count}개는 줄임: 모두 report.ko.html과 tables/sweeps.csv에 있음"),
-            Self::En => format!("{count} values are left out here: all stand in report.en.html and tables/sweeps.csv"),
+            Self::Ko => {
+                format!("값 {count}개는 줄임: 모두 report.ko.html과 tables/sweeps.csv에 있음")
+            }
+            Self::En => format!(
+                "{count} values are left out here: all stand in report.en.html and tables/sweeps.csv"
+            ),
         }
     }
 
@@ -216,23 +281,36 @@ impl Language {
         let sure = self.decimal(100.0 * sized.confidence, 0);
         let n = self.whole(sized.futures as f64);
         if sized.rank.is_none() && sized.found == Found::ByOrder {
-            let least = (1..).find(|&n| crate::stats::upper_order(n, sized.probability, sized.confidence).is_some());
+            let least = (1..).find(|&n| {
+                crate::stats::upper_order(n, sized.probability, sized.confidence).is_some()
+            });
             let least = self.whole(least.unwrap_or(usize::MAX) as f64);
             return match self {
-                Self::Ko => format!("{keys}: 모의실험 {n}회로는 신뢰수준 {sure}%로 말할 수 없음. {least}회 이상 필요"),
-                Self::En => format!("{keys}: {n} futures are too few to say so with {sure}% confidence; {least} are needed"),
+                Self::Ko => format!(
+                    "{keys}: 모의실험 {n}회로는 신뢰수준 {sure}%로 말할 수 없음. {least}회 이상 필요"
+                ),
+                Self::En => format!(
+                    "{keys}: {n} futures are too few to say so with {sure}% confidence; {least} are needed"
+                ),
             };
         }
-        let Some(answer) = sized.answer else { return self.unreached(sized, &keys, &standards, &often) };
+        let Some(answer) = sized.answer else {
+            return self.unreached(sized, &keys, &standards, &often);
+        };
         let label = &sized.points[answer].label;
         match (self, sized.wanted) {
             (Self::Ko, wanted) => {
-                let word = if wanted == Wanted::Smallest { "가장 작은 값" } else { "가장 큰 값" };
-                format!("{keys} = {label}: {standards}을(를) {often} 이상 지키는 {word}(신뢰수준 {sure}%, 모의실험 {n}회)")
+                let word =
+                    if wanted == Wanted::Smallest { "가장 작은 값" } else { "가장 큰 값" };
+                format!(
+                    "{keys} = {label}: {standards}을(를) {often} 이상 지키는 {word}(신뢰수준 {sure}%, 모의실험 {n}회)"
+                )
             }
             (Self::En, wanted) => {
                 let word = if wanted == Wanted::Smallest { "smallest" } else { "largest" };
-                format!("{keys} = {label}: the {word} value with which {standards} holds in at least {often} ({sure}% confidence, {n} futures)")
+                format!(
+                    "{keys} = {label}: the {word} value with which {standards} holds in at least {often} ({sure}% confidence, {n} futures)"
+                )
             }
         }
     }
@@ -275,8 +353,12 @@ impl Language {
         let why: Vec<String> = best.into_iter().chain(refused).collect();
         let why = why.join("; ");
         match self {
-            Self::Ko => format!("{keys}: 닿지 않음. 살펴본 값 가운데 {standards}을(를) {often} 이상 지키는 것이 없음: {why}"),
-            Self::En => format!("{keys}: not reachable. With none of these values {standards} holds in at least {often}: {why}"),
+            Self::Ko => format!(
+                "{keys}: 닿지 않음. 살펴본 값 가운데 {standards}을(를) {often} 이상 지키는 것이 없음: {why}"
+            ),
+            Self::En => format!(
+                "{keys}: not reachable. With none of these values {standards} holds in at least {often}: {why}"
+            ),
         }
     }
 
@@ -316,7 +398,9 @@ impl Language {
     pub fn sized_beside(self, sized: &Sized) -> Option<String> {
         let answer = sized.answer?;
         let first = match sized.wanted {
-            Wanted::Smallest => sized.points.iter().find(|point| point.met.is_some() || point.refused.is_none()),
+            Wanted::Smallest => {
+                sized.points.iter().find(|point| point.met.is_some() || point.refused.is_none())
+            }
             Wanted::Largest => sized.points.iter().rfind(|point| point.refused.is_none()),
         }?;
         let (from, to) = (&first.label, &sized.points[answer].label);
@@ -333,7 +417,8 @@ impl Language {
     }
 
     fn beside(self, one: &Beside, unit: &str) -> String {
-        let [before, after] = [one.before.median, one.after.median].map(|value| self.quantity(one.response, unit, value));
+        let [before, after] = [one.before.median, one.after.median]
+            .map(|value| self.quantity(one.response, unit, value));
         format!("{} {before} → {after}", self.measure(one.response))
     }
 
@@ -350,9 +435,10 @@ impl Language {
         let step = known.len().div_ceil(SHOWN).max(1);
         let near = |at: usize| sized.answer.is_some_and(|answer| answer.abs_diff(at) <= 1);
         let last = known.last().copied();
-        let kept = known.iter().enumerate().filter(|(place, at)| {
-            place % step == 0 || near(**at) || Some(**at) == last
-        });
+        let kept = known
+            .iter()
+            .enumerate()
+            .filter(|(place, at)| place % step == 0 || near(**at) || Some(**at) == last);
         let mut rows = vec![head.map(str::to_owned).to_vec()];
         for (_, &at) in kept {
             let point = &sized.points[at];
@@ -362,9 +448,15 @@ impl Language {
                 (Some(met), _) => {
                     let share = met.share().unwrap_or(0.0);
                     let percent = |share: f64| self.decimal(100.0 * share, 1);
-                    vec![label, format!("{}%", percent(share)), format!("{} ~ {}%", percent(met.low), percent(met.high))]
+                    vec![
+                        label,
+                        format!("{}%", percent(share)),
+                        format!("{} ~ {}%", percent(met.low), percent(met.high)),
+                    ]
                 }
-                (None, Some(reason)) => vec![label, "–".to_owned(), reason.in_language(self).to_owned()],
+                (None, Some(reason)) => {
+                    vec![label, "–".to_owned(), reason.in_language(self).to_owned()]
+                }
                 (None, None) => continue,
             });
         }

@@ -15,8 +15,14 @@ impl Language {
         let noun = self.of_scope(found.response, found.title.in_language(self));
         match (self, &found.alternative) {
             (_, None) => noun,
-            (Self::Ko, Some(name)) => format!("‘{}’이(가) 만드는 {noun}의 차이", self.title(&found.alternative_title, name)),
-            (Self::En, Some(name)) => format!("the difference in {noun} that ‘{}’ makes", self.title(&found.alternative_title, name)),
+            (Self::Ko, Some(name)) => format!(
+                "‘{}’이(가) 만드는 {noun}의 차이",
+                self.title(&found.alternative_title, name)
+            ),
+            (Self::En, Some(name)) => format!(
+                "the difference in {noun} that ‘{}’ makes",
+                self.title(&found.alternative_title, name)
+            ),
         }
     }
 
@@ -60,15 +66,21 @@ impl Language {
             (Self::En, true) => " The first of them is partly assumed.",
         };
         match self {
-            Self::Ko => format!("{noun}: 가장 크게 움직이는 입력(10% → 90% 분위수)은 {list}{turns}.{assumed}"),
-            Self::En => format!("{noun} hangs most on (from the 10% to the 90% quantile of each) {list}{turns}.{assumed}"),
+            Self::Ko => format!(
+                "{noun}: 가장 크게 움직이는 입력(10% → 90% 분위수)은 {list}{turns}.{assumed}"
+            ),
+            Self::En => format!(
+                "{noun} hangs most on (from the 10% to the 90% quantile of each) {list}{turns}.{assumed}"
+            ),
         }
     }
 
     /// A value of an input: lengths in days, money in won, all else as a number.
     pub(crate) fn input_value(self, path: &str, value: f64) -> String {
         match unit_of(path) {
-            Some(Unit::Length) => format!("{}{}", self.decimal(value / 86_400.0, 0), self.pick("일", " days")),
+            Some(Unit::Length) => {
+                format!("{}{}", self.decimal(value / 86_400.0, 0), self.pick("일", " days"))
+            }
             Some(Unit::Money) => self.quantity(Response::Spent, "", value),
             _ => match value.abs() {
                 size if size >= 1e6 => self.short(value, 0),
@@ -110,14 +122,22 @@ impl Language {
                 self.input_value(&row.path, row.values.1),
                 self.ranked_value(found, row.ends.0),
                 self.ranked_value(found, row.ends.1),
-                format!("{sign}{} ±{}", self.distance(found.response, unit, apart), self.distance(found.response, unit, row.error)),
+                format!(
+                    "{sign}{} ±{}",
+                    self.distance(found.response, unit, apart),
+                    self.distance(found.response, unit, row.error)
+                ),
             ];
             if found.alternative.is_some() {
-                cells.push(row.switches.map_or_else(|| "–".to_owned(), |at| self.input_value(&row.path, at)));
+                cells.push(
+                    row.switches
+                        .map_or_else(|| "–".to_owned(), |at| self.input_value(&row.path, at)),
+                );
             }
             if morris {
                 cells.push(row.morris.map_or_else(String::new, |(mean, low, high)| {
-                    let [mean, low, high] = [mean, low, high].map(|one| self.distance(found.response, unit, one));
+                    let [mean, low, high] =
+                        [mean, low, high].map(|one| self.distance(found.response, unit, one));
                     format!("{mean} [{low} ~ {high}]")
                 }));
             }
@@ -139,11 +159,16 @@ impl Language {
     pub fn ranked_notes(self, found: &Ranked) -> Vec<String> {
         let n = self.whole(found.futures as f64);
         let mut notes = vec![match self {
-            Self::Ko => format!("같은 모의실험 {n}회에서 입력 하나만 10%와 90% 분위수로 바꿈. 나머지는 그 모의실험이 뽑은 대로."),
-            Self::En => format!("In the same {n} futures one input at a time stands at its 10% and its 90% quantile, all others as they were drawn."),
+            Self::Ko => format!(
+                "같은 모의실험 {n}회에서 입력 하나만 10%와 90% 분위수로 바꿈. 나머지는 그 모의실험이 뽑은 대로."
+            ),
+            Self::En => format!(
+                "In the same {n} futures one input at a time stands at its 10% and its 90% quantile, all others as they were drawn."
+            ),
         }];
         if let Some(chance) = found.chance {
-            let (chance, inputs) = (self.decimal(100.0 * chance, 0), self.decimal(100.0 * (1.0 - chance), 0));
+            let (chance, inputs) =
+                (self.decimal(100.0 * chance, 0), self.decimal(100.0 * (1.0 - chance), 0));
             notes.push(match self {
                 Self::Ko => format!("미래 사이 분산 가운데 입력의 몫 {inputs}%, 우연의 몫 {chance}%(입력을 그대로 두고 우연만 다시 뽑아 잼)."),
                 Self::En => format!("Of the variance between futures inputs make {inputs}% and chance {chance}% (the same inputs with another chance)."),
@@ -164,7 +189,9 @@ impl Language {
             let mean = self.ranked_value(found, found.mean);
             notes.push(match self {
                 Self::Ko => format!("해석에 따라(평균, 파일대로 {mean}): {}", list.join("; ")),
-                Self::En => format!("By reading (means; as the file has it {mean}): {}", list.join("; ")),
+                Self::En => {
+                    format!("By reading (means; as the file has it {mean}): {}", list.join("; "))
+                }
             });
         }
         let left = found.rows.len().saturating_sub(SHOWN);

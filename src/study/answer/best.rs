@@ -17,7 +17,9 @@ pub(super) fn best(at: usize, of: &Measured, columns: &[Vec<Option<f64>>]) -> Op
     }
     let futures = columns.iter().map(Vec::len).min()?;
     let rows: Vec<Vec<f64>> = (0..futures)
-        .filter_map(|future| columns.iter().map(|column| column[future].map(|value| sign * value)).collect())
+        .filter_map(|future| {
+            columns.iter().map(|column| column[future].map(|value| sign * value)).collect()
+        })
         .collect();
     let n = rows.len();
     let level = mean_and_sd(&rows.iter().map(|row| row[0]).collect::<Vec<_>>()).0;
@@ -25,7 +27,8 @@ pub(super) fn best(at: usize, of: &Measured, columns: &[Vec<Option<f64>>]) -> Op
         return None;
     }
     let indifference = indifference(of.response, level);
-    let mut options = vec![BestOption { best: 0.0, near: 0.0, regret: 0.0, holm: None }; columns.len()];
+    let mut options =
+        vec![BestOption { best: 0.0, near: 0.0, regret: 0.0, holm: None }; columns.len()];
     for row in &rows {
         let most = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let ties = row.iter().filter(|value| **value == most).count() as f64;
@@ -94,13 +97,10 @@ mod tests {
             assumed_alone: false,
             target: None,
         };
-        let columns: Vec<Vec<Option<f64>>> = [
-            [3.0, 3.0, 3.0, 3.0],
-            [2.0, 2.5, 2.0, 3.5],
-            [2.5, 2.5, 2.03, 3.0],
-        ]
-        .map(|column| column.map(Some).to_vec())
-        .to_vec();
+        let columns: Vec<Vec<Option<f64>>> =
+            [[3.0, 3.0, 3.0, 3.0], [2.0, 2.5, 2.0, 3.5], [2.5, 2.5, 2.03, 3.0]]
+                .map(|column| column.map(Some).to_vec())
+                .to_vec();
         let found = best(0, &of, &columns).unwrap();
         let of = |option: usize| found.options[option];
         // Best: 1st future B; 2nd B and C; 3rd B; 4th A and C.
