@@ -23,7 +23,8 @@ impl Draft<'_> {
         });
         let cap_from = cap.as_ref().map_or(i64::MIN, |cap| reader.from(cap, "from"));
         let bar = programme.get("quality-bar").filter(Spot::is_table);
-        let score = bar.as_ref().and_then(|at| reader.value(at, "score", Unit::Number, Bounds::SHARE));
+        let score =
+            bar.as_ref().and_then(|at| reader.value(at, "score", Unit::Number, Bounds::SHARE));
         let bar_from = bar.as_ref().map_or(i64::MIN, |at| reader.from(at, "from"));
         let (floor, floor_from) = award_rule(reader, programme, intake);
         Selection {

@@ -176,6 +176,8 @@ source = "assumed"
             };
             let jobs = match self.hours {
                 false => format!("\"{jobs}\""),
+                // A queue that grows without end costs what is in it at each look.
+                true if out.contains("conservative") => "\"1 per week\"".to_owned(),
                 true => self
                     .one_of(&[
                         "\"3 per week\"",
@@ -624,7 +626,11 @@ fn accounts_of_hours_close_over_random_scenarios() {
         .map(|case| {
             let text = drawn_in_hours(case);
             let scenario = Scenario::parse("random.toml", &text).ok()?;
+            let began = std::time::Instant::now();
             let record = play(&mut Simulator::new(), &scenario.baseline, 3, case);
+            if began.elapsed().as_secs() > 4 {
+                let _ = std::fs::write(format!("/tmp/names-out/slow-{case}.toml"), &text);
+            }
             let mut sums = [0; 6];
             for row in &record.hours {
                 let (came, went) = row.sides();
