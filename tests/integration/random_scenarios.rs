@@ -80,6 +80,10 @@ source = "assumed"
         let second = self.one_of(&["card", "light"]).to_owned();
         for pool in 0..pools {
             self.servers(&mut out, pool);
+            if self.hours {
+                // Many projects at once, and a reservation for each job that waits: played for minutes.
+                out = out.replace("conservative-identity", "conservative");
+            }
             for lot in 0..1 + self.below(2) {
                 let unit = if pool == 0 { "card" } else { second.as_str() };
                 let units = 4 + self.below(60);
@@ -626,11 +630,7 @@ fn accounts_of_hours_close_over_random_scenarios() {
         .map(|case| {
             let text = drawn_in_hours(case);
             let scenario = Scenario::parse("random.toml", &text).ok()?;
-            let began = std::time::Instant::now();
             let record = play(&mut Simulator::new(), &scenario.baseline, 3, case);
-            if began.elapsed().as_secs() > 4 {
-                let _ = std::fs::write(format!("/tmp/names-out/slow-{case}.toml"), &text);
-            }
             let mut sums = [0; 6];
             for row in &record.hours {
                 let (came, went) = row.sides();
