@@ -97,8 +97,9 @@ mod tests {
     use super::*;
 
     /// Defaults in words, where the reader asks the calendar or another key, or takes no value at all.
-    const WORDS: [&str; 23] = [
+    const WORDS: [&str; 27] = [
         "1 / observed competition",
+        "all units of the pool",
         "always",
         "day after the last submission",
         "day of the first submission",
@@ -118,6 +119,9 @@ mod tests {
         "the programme's",
         "the value of reapply",
         "no present values",
+        "the rule's",
+        "the rule's, else 0",
+        "the rule's, else 1",
         "the rule's, else none",
         "what the log says",
         "whatever it costs",

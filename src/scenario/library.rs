@@ -17,6 +17,7 @@ pub const LIBRARY: &[(&str, &str)] = &[
     ("another-centre", include_str!("../../scenarios/another-centre.toml")),
     ("shared-or-dedicated", include_str!("../../scenarios/shared-or-dedicated.toml")),
     ("incite-titan", include_str!("../../scenarios/incite-titan.toml")),
+    ("isambard-ai", include_str!("../../scenarios/isambard-ai.toml")),
     ("nurion", include_str!("../../scenarios/nurion.toml")),
     ("published-workloads", include_str!("../../scenarios/published-workloads.toml")),
     ("lublin-feitelson", include_str!("../../scenarios/lublin-feitelson.toml")),

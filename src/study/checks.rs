@@ -132,7 +132,15 @@ fn value(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> O
     let (from, to) = (start(check.from), start(check.to));
     let in_scope = |programme: ProgrammeId| {
         let programme = &inputs.programmes[programme];
-        counts_for(inputs, scope, programme.pool, &programme.name)
+        // Hours and cards are not added up.
+        let measured = match check.response {
+            Response::HoursAskedOfOffered => programme.hours.is_some(),
+            Response::UnitsAskedOfOffered | Response::UnitsAskedOfAwarded => {
+                programme.hours.is_none()
+            }
+            _ => true,
+        };
+        measured && counts_for(inputs, scope, programme.pool, &programme.name)
     };
     let rounds = || record.rounds.iter().filter(|row| in_scope(ProgrammeId::at(row.programme)));
     let years = if check.per_year { (check.to - check.from) as f64 / 365.25 } else { 1.0 };

@@ -55,7 +55,10 @@ fn tables_md_lists_every_table_and_column_in_order_with_unit_and_meaning() {
             written.insert(name, columns.collect::<Vec<_>>());
         }
     }
-    assert_eq!(written, documented());
+    // Only a centre that awards hours has this one; its columns are those of the document by a test beside it.
+    let mut documented = documented();
+    assert!(documented.remove("hours").is_some());
+    assert_eq!(written, documented);
 }
 
 #[test]

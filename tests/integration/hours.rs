@@ -172,7 +172,7 @@ fn hours_are_carried_to_a_renewal() {
 fn whose_hours_are_used_stands_aside() {
     let text = |rule: &str, other: &str| {
         let rest = format!(
-            "{rule}\n[programme.y]\npool = \"p\"\nrounds = [\"2025-02-01\"]\nwindow = \"0 days\"\nreview = \"0 days\"\nplaces = 1\ndemand = {{ fresh = 50 }}\nrequest = \"50000 unit-hours\"\naward = \"12 months\"\nsource = \"by hand\"\n[workload.v]\nprogrammes = [\"y\"]\nholds = \"shared\"\njobs = \"{other}\"\nsize = {{ units = 10 }}\nrun-time = \"5 hours\"\nsource = \"by hand\"\n"
+            "{rule}\n[programme.y]\npool = \"p\"\nrounds = [\"2025-02-01\"]\nwindow = \"0 days\"\nreview = \"0 days\"\nplaces = 1\ndemand = {{ fresh = 50 }}\nrequest = \"50000 unit-hours\"\naward = \"12 months\"\nat-zero = {{ jobs = \"go on\", source = \"by hand\" }}\nsource = \"by hand\"\n[workload.v]\nprogrammes = [\"y\"]\nholds = \"shared\"\njobs = \"{other}\"\nsize = {{ units = 10 }}\nrun-time = \"5 hours\"\nsource = \"by hand\"\n"
         );
         alone(100, "12 months", &rest, MANY, "")
     };

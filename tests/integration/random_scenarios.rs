@@ -80,6 +80,10 @@ source = "assumed"
         let second = self.one_of(&["card", "light"]).to_owned();
         for pool in 0..pools {
             self.servers(&mut out, pool);
+            if self.hours {
+                // Many projects at once, and a reservation for each job that waits: played for minutes.
+                out = out.replace("conservative-identity", "conservative");
+            }
             for lot in 0..1 + self.below(2) {
                 let unit = if pool == 0 { "card" } else { second.as_str() };
                 let units = 4 + self.below(60);
@@ -176,6 +180,8 @@ source = "assumed"
             };
             let jobs = match self.hours {
                 false => format!("\"{jobs}\""),
+                // A queue that grows without end costs what is in it at each look.
+                true if out.contains("conservative") => "\"1 per week\"".to_owned(),
                 true => self
                     .one_of(&[
                         "\"3 per week\"",

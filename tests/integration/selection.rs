@@ -416,3 +416,31 @@ fn what_is_offered_again_is_in_the_table_of_competition() {
     assert_eq!(again, [25, 56, 84, 115].map(|day| (day, 2, 5.0, 0.0)));
     assert_eq!(finished.summary.competition.len(), 8);
 }
+
+/// With a place for everybody, who scores below the bar does not win, and places stay empty: at 0.3 seven in ten
+/// win. A bar of nothing is none, bit for bit; one of 0.4 is told from 0.3.
+#[test]
+fn below_the_bar_of_quality_nobody_wins() {
+    let with = |bar: &str| {
+        let bar = match bar {
+            "" => String::new(),
+            bar => format!("quality-bar = {{ {bar}, source = \"by hand\" }}\n"),
+        };
+        run(&scenario(2_000, &format!("{bar}places = 500\nrequest = 3\naward = \"20 days\"")))
+    };
+    let share = |record: &Record| {
+        let awards: i64 = record.rounds.iter().map(|row| row.awards).sum();
+        let applications: i64 = record.rounds.iter().map(RoundRow::applications).sum();
+        awards as f64 / applications as f64
+    };
+    let plain = with("");
+    assert_eq!(share(&plain), 1.0);
+    assert_eq!(plain.rounds, with("score = 0").rounds);
+    // 240 applications: a standard error of 3 %.
+    assert!((share(&with("score = 0.3")) - 0.7).abs() < 0.09);
+    assert!(share(&with("score = 0.4")) < share(&with("score = 0.3")));
+    // From March on: the rounds before it award all.
+    let later = rounds(&with("score = 0.3, from = \"2025-03-01\""), |row| row.awards);
+    assert_eq!(later[..2], rounds(&plain, |row| row.awards)[..2]);
+    assert!(later[2] < plain.rounds[2].awards);
+}

@@ -287,11 +287,11 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
     row(Response::UsedOfAwarded, "used_of_awarded", Of::Programme, Scale::Percent,
         ("ratio", "hours used / hours given (awarded and carried in), of awards in hours whose term ended in the window; above 1 where more was used than given"),
         words("기간이 끝난 과제의 배정 시간 가운데 쓴 몫", "share of the hours of finished awards that was used"), More::Better)
-        .site().classes().checked().short("배정 시간 대비 사용", "hours used of awarded"),
+        .site().classes().short("배정 시간 대비 사용", "hours used of awarded"),
     row(Response::HoursUsed, "hours_used", Of::Programme, Scale::UnitHours,
         ("unit-hours", "what jobs of awards in hours held in the window"),
         words("과제가 쓴 시간", "hours used by projects"), More::Better)
-        .site().classes().checked(),
+        .site().classes(),
     row(Response::HoursLapsed, "hours_lapsed", Of::Programme, Scale::UnitHours,
         ("unit-hours", "unused at the end of the term or of a slice, of awards whose term ended in the window"),
         words("쓰지 못하고 소멸한 시간", "hours that lapsed unused"), More::Worse)

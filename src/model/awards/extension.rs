@@ -57,7 +57,7 @@ impl DataCentre<'_> {
     ) -> bool {
         let allocation = &self.state.allocations[number];
         let plan = &self.inputs.programmes[allocation.programme];
-        let balance = allocation.balance.map(|id| &self.state.balances[id]);
+        let balance = allocation.balance.map(|id| self.state.balances[id]);
         if (plan.extension.is_none() && plan.unspent.is_none())
             || allocation.extended > Duration::ZERO
             || allocation.taken_back > Duration::ZERO
@@ -80,6 +80,10 @@ impl DataCentre<'_> {
         }
         self.count_extension(number, by);
         self.move_end(now, number, by, upcoming);
+        // What is left of its hours is used over the time that is added.
+        if let Some(left) = balance.map(|it| it.standing(now).left) {
+            self.set_pace(number, left, by);
+        }
         self.expect_check(now, number, upcoming);
         true
     }

@@ -164,7 +164,7 @@ impl DataCentre<'_> {
         }
     }
 
-    /// The balance of an award in hours has opened: its jobs come as often as its project says.
+    /// So much can be used of an award in hours over a time to come: its jobs come as often as its project says.
     pub(in crate::model) fn set_pace(
         &mut self,
         number: AwardId,

@@ -102,7 +102,7 @@ impl DataCentre<'_> {
         let classes = inputs.classes.len();
         let of_programmes = inputs.programmes.len() * classes;
         let pool_of = |group: usize| match group.checked_sub(of_programmes) {
-            Some(log) => inputs.logs.iter().nth(log).map(|log| log.pool),
+            Some(log) => inputs.logs.get(log).map(|log| log.pool),
             None => Some(inputs.programmes[ProgrammeId::at(group / classes)].pool),
         };
         let at_site = |group: usize| pool_of(group).is_some_and(|pool| inputs.at_site(pool));

@@ -57,7 +57,10 @@ pub(in crate::study) fn ends(response: Response) -> Option<Ends> {
     match response {
         Response::ApplicationsOfPlaces => Some((RoundRow::applications, |row| row.places)),
         Response::ApplicationsOfAwards => Some((RoundRow::applications, |row| row.awards)),
-        Response::UnitsAskedOfOffered => Some((|row| row.units_asked, |row| row.units_offered)),
+        // Of a programme that awards hours these columns are hours.
+        Response::UnitsAskedOfOffered | Response::HoursAskedOfOffered => {
+            Some((|row| row.units_asked, |row| row.units_offered))
+        }
         Response::UnitsAskedOfAwarded => Some((|row| row.units_asked, |row| row.units_awarded)),
         _ => None,
     }

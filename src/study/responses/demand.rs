@@ -32,7 +32,7 @@ pub(in crate::study) struct Demand {
 impl Demand {
     pub(in crate::study) fn of(inputs: &Inputs, record: &Record, number: usize) -> Self {
         let totals = &record.programmes[number];
-        let in_hours = inputs.programmes.iter().nth(number).is_some_and(|it| it.hours.is_some());
+        let in_hours = inputs.programmes.get(number).is_some_and(|it| it.hours.is_some());
         let mut demand = Self {
             applications: totals.applications,
             awards: totals.awards,

@@ -164,11 +164,9 @@ fn hours(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) {
         }
         Kind::Hours(totals, used)
     };
-    let gives =
-        |number: usize| inputs.programmes.iter().nth(number).is_some_and(|it| it.hours.is_some());
+    let gives = |number: usize| inputs.programmes.get(number).is_some_and(|it| it.hours.is_some());
     let here = |number: usize| {
-        gives(number)
-            && inputs.programmes.iter().nth(number).is_some_and(|it| inputs.at_site(it.pool))
+        gives(number) && inputs.programmes.get(number).is_some_and(|it| inputs.at_site(it.pool))
     };
     for (number, programme) in inputs.programmes.iter().enumerate().filter(|(at, _)| gives(*at)) {
         push(&programme.name, sum(&mut (number * count..(number + 1) * count)));
