@@ -176,7 +176,8 @@ impl Form {
     fn axis(self, language: Language) -> String {
         let code = self.code(language);
         match self {
-            Self::Of(Scale::ToOne) => code,
+            // The unit beside every step of a fine scale would not fit.
+            Self::Of(Scale::ToOne) => "0.0".to_owned(),
             _ => code.replace("0.00", "0").replace("0.0", "0"),
         }
     }
