@@ -196,13 +196,13 @@ fn said(manifest: &Manifest, sweep: &SweepEntry, language: Language) -> Vec<Stri
             points.filter_map(|(point, label)| Some((label.as_str(), point.cells.get(at)?)))
         };
         let known = || points().filter_map(|(label, cell)| Some((label, cell.level?.median)));
-        if let (Some(first), Some(last)) = (known().next(), known().last()) {
+        if let (Some(first), Some(last)) = (known().next(), known().next_back()) {
             let value = |value: f64| {
                 language.quantity(of.response, language.unit_of_scope(manifest, &of.scope), value)
             };
             let (before, after) = (value(first.1), value(last.1));
             let noun = language.measured(manifest, of.response, &of.scope);
-            all.push(language.from_to(&noun, (first.0, last.0), (&before, &after)));
+            all.push(language.first_to_last(&noun, (first.0, last.0), (&before, &after)));
         }
         if let Some(target) = &of.target {
             let often = |(_, cell): &(&str, &crate::results::answer::PointCell)| {

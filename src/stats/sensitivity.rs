@@ -7,6 +7,9 @@ use crate::engine::Process;
 /// An estimate with the ends of its 95 % interval.
 pub type Within = (f64, f64, f64);
 
+/// A number of one sample: first and total order of each input.
+type Picked<'a> = &'a dyn Fn(&[(f64, f64)]) -> f64;
+
 /// Samples of the bootstrap behind intervals of indices.
 const BOOTSTRAP: u32 = 400;
 
@@ -75,8 +78,8 @@ pub fn sobol(answers: &[Option<f64>], inputs: usize, seed: u64) -> Option<Vec<In
             indices(&rows, &picked, inputs)
         })
         .collect();
-    let within = |value: f64, of: &dyn Fn(&Vec<(f64, f64)>) -> f64| {
-        let mut values: Vec<f64> = resampled.iter().map(of).collect();
+    let within = |value: f64, of: Picked<'_>| {
+        let mut values: Vec<f64> = resampled.iter().map(|sample| of(sample)).collect();
         values.sort_unstable_by(f64::total_cmp);
         match values.is_empty() {
             true => (value, value, value),

@@ -59,6 +59,9 @@ struct Game<'a> {
 /// Uniforms that are set, by path.
 type Set<'a> = &'a [(&'a str, f64)];
 
+/// A point to play: the future of the inputs and that of chance, and what is set.
+type Point<'a> = ((u32, u32), Vec<(&'a str, f64)>);
+
 impl Game<'_> {
     fn draws(
         &self,
@@ -109,7 +112,7 @@ impl Game<'_> {
     /// Answers at points, in their order.
     fn all(
         &self,
-        points: &[((u32, u32), Vec<(&str, f64)>)],
+        points: &[Point<'_>],
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Vec<Option<f64>>, Unclosed> {
         points

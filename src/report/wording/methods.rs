@@ -245,7 +245,7 @@ impl Language {
     }
 
     /// From the first to the last value of a sweep.
-    pub(crate) fn from_to(
+    pub(crate) fn first_to_last(
         self,
         noun: &str,
         (from, to): (&str, &str),
