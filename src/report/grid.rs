@@ -144,6 +144,34 @@ pub(super) struct Graph {
     pub(super) runs: Vec<Run>,
 }
 
+impl Graph {
+    /// The highest end of a range, rounded up: programs leave ranges out of their scales. `None`: no run has ranges.
+    fn top(&self, grid: &Grid, language: Language) -> Option<f64> {
+        let number = |row: &Vec<Value>, at: usize| match row.get(at) {
+            Some(Value::Number(value, _)) => Some(*value / self.form.scale(language)),
+            _ => None,
+        };
+        let ends = self.runs.iter().flat_map(|run| {
+            let rows = grid.rows[run.rows.clone()].iter();
+            rows.filter_map(move |row| Some(number(row, run.y)? + number(row, run.range?.0)?))
+        });
+        ends.max_by(f64::total_cmp).filter(|top| *top > 0.0).map(round_up)
+    }
+}
+
+/// The next round number.
+fn round_up(value: f64) -> f64 {
+    let mut step = 1.0;
+    while step * 10.0 < value {
+        step *= 10.0;
+    }
+    while step >= value {
+        step /= 10.0;
+    }
+    let round = [1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0];
+    round.into_iter().map(|round| round * step).find(|one| *one >= value).unwrap_or(value)
+}
+
 /// One line, or the bars of one colour.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
@@ -215,4 +243,16 @@ impl Form {
 /// Something that the writer of sheets refuses.
 fn odd(error: impl std::fmt::Display) -> ReportError {
     ReportError::Office(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scales_end_at_round_numbers() {
+        for (value, top) in [(5.52, 6.0), (0.695, 0.8), (42_978.0, 50_000.0), (1.0, 1.0)] {
+            assert!((round_up(value) - top).abs() < 1e-9 * top, "{value}: {}", round_up(value));
+        }
+    }
 }

@@ -80,15 +80,18 @@ fn written(
         let sheet = book.add_worksheet();
         sheet.set_name(name)?;
         write(sheet, grid, language)?;
-        let graphs = grids
-            .iter()
-            .zip(&names)
-            .flat_map(|(grid, name)| grid.graphs.iter().map(move |graph| (graph, name.as_str())));
+        let graphs = grids.iter().zip(&names).flat_map(|(grid, name)| {
+            grid.graphs.iter().map(move |graph| (graph, name.as_str(), grid))
+        });
         let (0, Some(charts)) = (at, charts) else { continue };
         let sheet = book.add_worksheet();
         sheet.set_name(charts.sheet)?;
-        for (at, (graph, name)) in (0u32..).zip(graphs) {
-            sheet.insert_chart(1 + at * BETWEEN, 1, &drawn(graph, name, language, charts))?;
+        for (at, (graph, name, grid)) in (0u32..).zip(graphs) {
+            sheet.insert_chart(
+                1 + at * BETWEEN,
+                1,
+                &drawn((graph, grid), name, language, charts),
+            )?;
         }
         sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
         let shown: usize = grids.iter().map(|grid| grid.graphs.len()).sum();
@@ -213,7 +216,12 @@ fn colour(Colour(red, green, blue): Colour) -> Color {
     Color::RGB((u32::from(red) << 16) | (u32::from(green) << 8) | u32::from(blue))
 }
 
-fn drawn(graph: &Graph, sheet: &str, language: Language, charts: Charts<'_>) -> Chart {
+fn drawn(
+    (graph, grid): (&Graph, &Grid),
+    sheet: &str,
+    language: Language,
+    charts: Charts<'_>,
+) -> Chart {
     let mut chart = Chart::new(match graph.look {
         Look::Lines => ChartType::Line,
         Look::Marks => ChartType::Scatter,
@@ -280,6 +288,11 @@ fn drawn(graph: &Graph, sheet: &str, language: Language, charts: Charts<'_>) -> 
                 .set_font(&font(charts.font))
                 .set_major_gridlines_line(&faint);
         }
+    }
+    if let Some(top) = graph.top(grid, language) {
+        // Of lying bars the first axis is that of values.
+        let axis = if graph.look == Look::Bars { chart.x_axis() } else { chart.y_axis() };
+        axis.set_max(top);
     }
     if graph.runs.len() == 1 {
         chart.legend().set_hidden();
