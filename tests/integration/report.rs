@@ -244,7 +244,7 @@ fn the_page_needs_nothing_but_itself() {
         assert!(page.contains(&format!("<html lang=\"{}\">", language.code())));
         assert!(page.contains("보도자료 &lt;2025&gt;; a report &amp; more"));
         // The answer, competition and three kinds of the two pools, each for wide screens and for telephones.
-        assert_eq!(page.matches("<svg").count(), 2 * 8);
+        assert_eq!(page.matches("<svg xmlns").count(), 2 * 8);
         assert_eq!(page.matches("role=\"img\"").count(), 2 * 8);
         // The contents have a name; a path has none of its own.
         assert_eq!(page.matches("aria-label=").count(), 1);

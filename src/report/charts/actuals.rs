@@ -111,7 +111,8 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let labels: Vec<String> = scales.iter().flat_map(|scale| scale.2.clone()).collect();
     let margin = size.margin();
     let left = margin + widest(fonts, &labels, TICK.size) + 12.0;
-    let right = size.width() - margin - 8.0;
+    // The last month is named under the right end.
+    let right = size.width() - margin - 34.0;
     let headings: Vec<Vec<String>> = all
         .iter()
         .map(|one| {
