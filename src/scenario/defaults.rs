@@ -97,9 +97,8 @@ mod tests {
     use super::*;
 
     /// Defaults in words, where the reader asks the calendar or another key, or takes no value at all.
-    const WORDS: [&str; 27] = [
+    const WORDS: [&str; 26] = [
         "1 / observed competition",
-        "all units of the pool",
         "always",
         "day after the last submission",
         "day of the first submission",

@@ -124,7 +124,7 @@ pub(super) const KEYS: &[Key] = &[
     key("study.answer.*.target", Text, OPTIONAL, "no target", FIXED,
         "What it shall be at most or at least: \"≤ 1.5:1\", \"≥ 95%\", \"≤ 100억 원\". The answer then gives the share of futures that meet it.",
         "이 값 이하 또는 이상이어야 한다는 목표: \"≤ 1.5:1\", \"≥ 95%\", \"≤ 100억 원\". 적으면 목표를 지키는 미래의 비율을 답에 넣는다."),
-    key("study.answer.*.over", Word("\"mean\", \"every round\" or \"last year\""), OPTIONAL, "\"mean\"", FIXED,
+    key("study.answer.*.over", Word("\"mean\", \"every round\" or \"last year\""), OPTIONAL, "mean", FIXED,
         "Over what the target shall hold: the whole window, each round that closes in it (competitions), or its last 365 days (competitions and ratios of the ladder).",
         "목표를 볼 범위: 집계 기간 전체(mean), 그 안에 마감한 모든 회차(경쟁률만), 마지막 365일(경쟁률과 사다리의 비율)."),
     key("study.reading", Table, OPTIONAL, "", FIXED,
