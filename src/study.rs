@@ -56,6 +56,18 @@ pub fn threads(asked: Option<usize>) -> usize {
     asked.map_or(cores, |asked| asked.clamp(1, THREADS_OF_CORE * cores))
 }
 
+/// Runs something on so many threads.
+///
+/// # Errors
+/// If the threads cannot be started.
+pub fn on_threads<R: Send>(
+    asked: Option<usize>,
+    run: impl FnOnce() -> R + Send,
+) -> Result<R, StudyError> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads(asked)).build()?;
+    Ok(pool.install(run))
+}
+
 /// Why a study did not finish.
 #[derive(Debug, thiserror::Error)]
 pub enum StudyError {

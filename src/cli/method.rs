@@ -49,10 +49,8 @@ impl MethodArguments {
 
     /// Runs something on the threads that are asked for.
     pub(super) fn install<R: Send>(&self, run: impl FnOnce() -> R + Send) -> Result<R, Failure> {
-        let threads = study::threads(self.threads.map(usize::from));
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        let pool = pool.map_err(|error| Failure::Other(error.to_string()))?;
-        Ok(pool.install(run))
+        let threads = self.threads.map(usize::from);
+        study::on_threads(threads, run).map_err(|error| Failure::Other(error.to_string()))
     }
 
     /// A place for what is found, if it is asked for: whatever is wrong with it is found before the first future.

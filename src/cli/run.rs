@@ -112,15 +112,15 @@ fn enough(
         }));
     }
     let most = arguments.replications.unwrap_or(MOST);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(|error| Failure::Other(error.to_string()))?;
     let unit = scenario.common_unit();
     let told = |_: u32, reached: &precision::Reached| {
         if !arguments.quiet {
             complain(&language.precision(reached, unit.in_language(language)));
         }
     };
-    let found = pool.install(|| precision::futures(scenario, (seed, relative), most, &told));
+    let look = || precision::futures(scenario, (seed, relative), most, &told);
+    let found = study::on_threads(Some(threads), look);
+    let found = found.map_err(|error| Failure::Other(error.to_string()))?;
     Ok(found.map_err(|error| Failure::Other(error.to_string()))?.futures)
 }
 

@@ -48,7 +48,7 @@ pub(super) fn verify(asked: &Asked<'_>, language: Language) -> Result<(), Failur
     }
     let own = Own::new().map_err(|error| other(&error))?;
     let mut scenario = scenario_of(asked, manifest, &own.0, language)?;
-    if asked.no_jobs {
+    if asked.no_jobs || manifest.without_jobs {
         scenario.without_jobs().map_err(|paths| Failure::User(paths.join(", ")))?;
     }
     let replications = asked.replications.min(manifest.replications);

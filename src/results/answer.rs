@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::measures::{Guard, More, Response};
-use crate::scenario::{Bound, Over};
-use crate::stats::Counted;
+pub use crate::scenario::{Bound, Over};
+pub use crate::stats::Counted;
 use crate::time::Date;
 use crate::words::Bilingual;
 

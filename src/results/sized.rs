@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::answer::Spread;
 use crate::measures::Response;
 use crate::scenario::{Bound, Over};
+pub use crate::scenario::{Unit, keys::unit_of};
 use crate::stats::Counted;
 use crate::words::Bilingual;
 
@@ -77,6 +78,8 @@ pub struct Sized {
     pub found: Found,
     /// The rank of the order statistic, from 1; `None`: the futures are too few for the confidence.
     pub rank: Option<usize>,
+    /// Futures that the confidence needs at the least.
+    pub least_futures: usize,
     /// Futures in which a value with more failed what one with less met, and futures that were looked at for it.
     pub anomalies: (usize, usize),
     /// Futures in which a standard had no value somewhere; they count as not met.

@@ -38,6 +38,8 @@ pub struct Request<'a> {
     pub seed: u64,
 }
 
+/// Where more futures than these are needed, the number is not looked for.
+const MOST_NEEDED: usize = 100_000;
 /// Tests of single values, at the most.
 const TESTS: u32 = 12;
 /// Futures in which what stands beside is looked at.
@@ -137,10 +139,17 @@ pub fn size(
         answer,
         found,
         rank,
+        least_futures: least_futures(request),
         anomalies: (contradictions, n),
         unknown: futures.iter().filter(|own| own.unknown).count(),
         beside,
     })
+}
+
+/// Futures with fewer of which nothing can be said with the confidence that is asked for.
+fn least_futures(request: &Request<'_>) -> usize {
+    let enough = |n: &usize| upper_order(*n, request.probability, request.confidence).is_some();
+    (1..MOST_NEEDED).find(enough).unwrap_or(MOST_NEEDED)
 }
 
 /// A standard with what its scope is called.

@@ -50,9 +50,16 @@ fn names_are_no_paths_and_no_words_of_the_tables() {
 
 #[test]
 fn what_is_not_text_is_told() {
-    for value in ["5", "{ a = 1 }", "[\"x\"]", "true"] {
+    let cases = [
+        ("5", "this must be text"),
+        // A source may be in two languages, so a table is one that has a key too many.
+        ("{ a = 1 }", "there is no key `a` here"),
+        ("[\"x\"]", "this must be text"),
+        ("true", "this must be text"),
+    ];
+    for (value, says) in cases {
         let more = format!("[unit.x]\nsource = {value} # here\n");
-        told(&more, &format!("source = {value} # here"), "this must be text");
+        told(&more, &format!("source = {value} # here"), says);
     }
 }
 

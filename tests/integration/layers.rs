@@ -38,7 +38,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     (
         "study",
         &[
-            "host", "measures", "results", "scenario", "model", "engine", "stats", "time",
+            "host", "words", "measures", "results", "scenario", "model", "engine", "stats", "time",
             "quantity",
         ],
     ),

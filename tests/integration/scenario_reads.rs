@@ -50,7 +50,7 @@ fn the_baseline_of_gwangju_is_read() {
     let lots: Vec<&str> = inputs.lots.iter().map(|lot| lot.name.as_str()).collect();
     assert_eq!(lots, ["hpc.h100", "hpc.h200", "gpu.a100", "gpu.pangyo"]);
     assert_eq!(inputs.lots[LotId::at(3)].place, Place::Elsewhere);
-    // Both lots of H100 and H200 have one price, which is one factor of 23.
+    // Both lots of H100 and H200 have one price, which is one factor of 24.
     let price =
         |lot: usize| inputs.lots[LotId::at(lot)].lease_price.as_ref().unwrap().steps[0].1.factor();
     assert!(price(0).is_some() && price(0) == price(1));
@@ -59,7 +59,7 @@ fn the_baseline_of_gwangju_is_read() {
         factors[..3],
         ["lease-price.h100", "lease-price.a100", "funding.supplementary-2025.lag"]
     );
-    assert_eq!(factors.len(), 23);
+    assert_eq!(factors.len(), 24);
     let top_up = &inputs.fundings[FundingId::at(2)];
     assert_eq!(top_up.kind, FundingKind::TopUp);
     assert_eq!(

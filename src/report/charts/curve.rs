@@ -90,7 +90,7 @@ impl Curve {
         };
         Self {
             name: "size".to_owned(),
-            title: language.sized(found),
+            title: language.sized_title(found),
             subtitle: standards.join("; "),
             notes: language.sized_notes(found),
             source,

@@ -201,7 +201,7 @@ fn line(
             target.over,
         );
         let look = Type { colour: legible(VERMILION), ..TICK };
-        canvas.text(&word, panel.right, y - TICK.line() * 0.7, Align::Right, look);
+        canvas.text(&word, panel.left + 8.0, y + TICK.line() * 0.7, Align::Left, look);
     }
     let words: Vec<String> = points.iter().map(|(_, label, _)| (*label).to_owned()).collect();
     let room = widest(canvas.fonts(), &words, TICK.size) * 1.3;

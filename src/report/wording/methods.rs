@@ -2,10 +2,8 @@
 
 use super::Language;
 use crate::measures::Response;
-use crate::results::answer::{BestEntry, BestOption, Target};
+use crate::results::answer::{BestEntry, BestOption, Bound, Counted, Over, Target};
 use crate::results::sized::{Beside, Found, Sized, StandardEntry, Wanted};
-use crate::scenario::{Bound, Over};
-use crate::stats::Counted;
 
 /// An effect across futures, and across readings of what is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -281,10 +279,7 @@ impl Language {
         let sure = self.decimal(100.0 * sized.confidence, 0);
         let n = self.whole(sized.futures as f64);
         if sized.rank.is_none() && sized.found == Found::ByOrder {
-            let least = (1..).find(|&n| {
-                crate::stats::upper_order(n, sized.probability, sized.confidence).is_some()
-            });
-            let least = self.whole(least.unwrap_or(usize::MAX) as f64);
+            let least = self.whole(sized.least_futures as f64);
             return match self {
                 Self::Ko => format!(
                     "{keys}: 모의실험 {n}회로는 신뢰수준 {sure}%로 말할 수 없음. {least}회 이상 필요"
@@ -312,6 +307,36 @@ impl Language {
                     "{keys} = {label}: the {word} value with which {standards} holds in at least {often} ({sure}% confidence, {n} futures)"
                 )
             }
+        }
+    }
+
+    /// The finding in few words, for a chart.
+    #[must_use]
+    pub fn sized_title(self, sized: &Sized) -> String {
+        let often = self.futures_of(sized.probability);
+        if let Some(answer) = sized.answer {
+            let label = &sized.points[answer].label;
+            return match self {
+                Self::Ko => format!("{label}이면 {often} 이상 기준을 지킴"),
+                Self::En => format!("With {label} the standard holds in at least {often}"),
+            };
+        }
+        let known =
+            || sized.points.iter().filter_map(|point| Some((&point.label, point.met?.share()?)));
+        let end = match sized.wanted {
+            Wanted::Smallest => known().next_back(),
+            Wanted::Largest => known().next(),
+        };
+        match (self, end) {
+            (Self::Ko, Some((label, share))) => {
+                format!("{label}에서도 미래의 {}만 기준을 지킴", self.percent(share))
+            }
+            (Self::En, Some((label, share))) => format!(
+                "Even {label} meets the standard in {} of futures only",
+                self.percent(share)
+            ),
+            (Self::Ko, None) => "기준을 볼 수 있는 값이 없음".to_owned(),
+            (Self::En, None) => "No value can be played".to_owned(),
         }
     }
 
@@ -371,7 +396,7 @@ impl Language {
         let rank = self.whole(sized.rank.unwrap_or(0) as f64);
         notes.push(match (self, sized.found) {
             (Self::Ko, Found::ByOrder) => format!(
-                "방법: 미래마다 필요한 값을 구해 {n}개 가운데 {rank}번째로 큰 값까지 잡음(순서통계량). 값이 클수록 나아진다는 것은 미래마다 다른 두 값으로 확인했고 어긋난 미래가 없음."
+                "방법: 미래마다 필요한 값을 구해 {n}개를 필요한 만큼 작은 것부터 세어 {rank}번째를 잡음(순서통계량). 값이 클수록 나아진다는 것은 미래마다 다른 두 값으로 확인했고 어긋난 미래가 없음."
             ),
             (Self::En, Found::ByOrder) => format!(
                 "Method: the value that each future needs, and the {rank}th smallest of {n} (order statistic). That more serves better was looked at with two further values in each future; none contradicts it."

@@ -2,9 +2,7 @@
 
 use super::Language;
 use crate::measures::Response;
-use crate::results::sized::{RankRow, Ranked};
-use crate::scenario::Unit;
-use crate::scenario::keys::unit_of;
+use crate::results::sized::{RankRow, Ranked, Unit, unit_of};
 
 /// Inputs that a terminal and a chart show.
 pub(crate) const SHOWN: usize = 12;
