@@ -96,8 +96,7 @@ pub struct Finished {
 }
 
 /// Runs of a study: each alternative, reading and point of a sweep in every future.
-#[must_use]
-pub fn runs(scenario: &Scenario, replications: u32) -> u64 {
+fn runs(scenario: &Scenario, replications: u32) -> u64 {
     let worlds = scenario.worlds().count();
     u64::from(replications)
         * (worlds + worlds * scenario.readings.len() + tried::points(scenario)) as u64
@@ -163,8 +162,9 @@ pub fn run_into(
         baseline.get_or_insert(responses);
     }
     summary.answer = answer.finish();
-    pool.install(|| tried::readings(scenario, &mut summary.answer, options, progress))?;
-    pool.install(|| tried::sweeps(scenario, &mut summary.answer, options, progress))?;
+    // Not told: without jobs these runs take a small part of the time of the others.
+    pool.install(|| tried::readings(scenario, &mut summary.answer, options, &|_| {}))?;
+    pool.install(|| tried::sweeps(scenario, &mut summary.answer, options, &|_| {}))?;
     summary.arithmetic = results::Arithmetic::of(&scenario.baseline)?;
     let runs = runs(scenario, options.replications);
     let results = writer.finish(scenario, options.seed, options.replications, &summary)?;

@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         order: arguments.work_order.into(),
         out: arguments.out.clone().unwrap_or_else(|| default_out(arguments)),
     };
-    let runs = study::runs(&scenario, options.replications);
+    let runs = u64::from(options.replications) * scenario.worlds().count() as u64;
     if !arguments.quiet && !scenario.warnings.is_empty() {
         complain(&scenario.warnings.in_language(language));
     }
