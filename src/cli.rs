@@ -18,6 +18,7 @@ mod progress;
 mod rank;
 mod replay;
 mod run;
+mod shards;
 mod size;
 mod summary;
 mod text;
@@ -73,6 +74,14 @@ Kinds of evidence: docs/briefing.md";
 const VERIFY_EXAMPLES: &str = "Examples:
   daegi verify out/gwangju-2025                    eight futures again, and the ledger of runs
   daegi verify out/mine -n 64 --scenario mine.toml";
+
+const SHARD_EXAMPLES: &str = "Examples:
+  daegi shard my-centre.toml --shards 8 -n 100000           the eight commands, and the one that joins
+What shards cost: docs/cluster.md";
+
+const MERGE_EXAMPLES: &str = "Examples:
+  daegi merge out/my-centre.shards/* --out out/my-centre
+  daegi merge out/my-centre.shards/* --out out/some --partial   although parts were lost";
 
 const COMPLETIONS_EXAMPLES: &str = "Examples:
   daegi completions bash > ~/.local/share/bash-completion/completions/daegi
@@ -137,6 +146,12 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Lang::Ko)]
         lang: Lang,
     },
+    /// Say how a study is cut into parts for several machines: the commands that play each part and join them.
+    #[command(after_help = SHARD_EXAMPLES)]
+    Shard(Box<shards::ShardArguments>),
+    /// Join the parts that several machines have played to the results that one would have left.
+    #[command(after_help = MERGE_EXAMPLES)]
+    Merge(Box<shards::MergeArguments>),
     /// List what a scenario assumes: each table with its values, kind of evidence and source.
     #[command(after_help = ASSUMPTIONS_EXAMPLES)]
     Assumptions {
@@ -240,6 +255,9 @@ struct RunArguments {
     /// each target's share of futures. At least 256; -n is then the most [default: 16,384].
     #[arg(long, value_parser = run::precision)]
     precision: Option<f64>,
+    /// Play only this part of the futures, such as 3/8, and leave what `daegi merge` joins: no tables, no charts.
+    #[arg(long, value_parser = shards::part, conflicts_with_all = ["precision", "charts"])]
+    shard: Option<crate::results::shard::Part>,
     /// Seed of every draw [default: the scenario's].
     #[arg(long)]
     seed: Option<u64>,
@@ -362,6 +380,8 @@ impl Command {
             Self::Calibrate(arguments) => arguments.method.language(),
             Self::Rank(arguments) => arguments.method.language(),
             Self::Inspect(arguments) => arguments.log.lang.into(),
+            Self::Shard(arguments) => arguments.lang.into(),
+            Self::Merge(arguments) => arguments.lang.into(),
             Self::Check { lang, .. }
             | Self::Assumptions { lang, .. }
             | Self::Verify { lang, .. }
@@ -482,6 +502,8 @@ pub fn main() -> ExitCode {
 fn done(command: Command) -> Result<(), Failure> {
     match command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Shard(arguments) => shards::plan(&arguments),
+        Command::Merge(arguments) => shards::merge(&arguments),
         Command::Template => library::template(),
         Command::Schema => library::schema(),
         Command::Scenarios { name, lang } => library::scenarios(name.as_deref(), lang.into()),
@@ -532,6 +554,8 @@ impl Command {
             Self::Calibrate(arguments) => Some(arguments.method.file.clone()),
             Self::Rank(arguments) => Some(arguments.method.file.clone()),
             Self::Inspect(arguments) => Some(arguments.log.log.clone()),
+            Self::Shard(arguments) => Some(arguments.file.clone()),
+            Self::Merge(arguments) => arguments.shards.first().cloned(),
             Self::Template | Self::Schema | Self::Scenarios { .. } | Self::Completions { .. } => {
                 None
             }

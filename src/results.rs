@@ -1,11 +1,12 @@
 //! Results: named flat tables and a manifest on disk, the only thing that a report reads.
 //!
-//! A study hands over the futures of one alternative at a time; the raw tables are appended to at
-//! once, so memory holds one alternative. Everything is written into a folder beside the wanted one,
+//! A study hands over the futures of one alternative, some at a time; the raw tables are appended to at
+//! once, so memory holds no more of them. Everything is written into a folder beside the wanted one,
 //! which takes its place when it is whole. `docs/tables.md` says what every column means.
 
 mod allocations;
 pub mod answer;
+mod aside;
 pub mod calibrated;
 mod cells;
 mod classes;
@@ -30,15 +31,19 @@ pub mod replay;
 mod rounds;
 pub mod runs;
 pub mod saved;
+pub mod shard;
 pub mod sized;
 mod summary;
 mod table;
 mod tried;
 
+use serde::{Deserialize, Serialize};
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use self::aside::{Aside, Stored};
 pub(crate) use self::cells::as_text;
 pub use self::manifest::{
     AmountEntry, AnswerEntry, Arithmetic, BaseEntry, CalendarEntry, ColumnEntry, CompetitionEntry,
@@ -71,19 +76,8 @@ pub const BATCH: usize = 256;
 /// Rows of what was summed up that are turned into tables at one time.
 const ROWS: usize = 1 << 16;
 
-/// The larger sums of one alternative, written as soon as they are there.
-#[derive(Clone, Debug)]
-pub struct Sums {
-    /// One number per replication and response.
-    pub responses: Vec<ResponseRow>,
-    /// One row per day, pool and measure.
-    pub bands: Vec<BandRow>,
-    /// The peaks of each future.
-    pub peaks: Vec<PeakRow>,
-}
-
 /// One future and what was played in it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Future {
     /// Every uncertain input, drawn.
     pub world: Draws,
@@ -163,16 +157,22 @@ impl Writer {
         Ok(Self { pending, tables: Vec::new(), started: std::time::Instant::now() })
     }
 
-    /// Appends one alternative's raw tables, and what was summed up of it future by future or day by day.
+    /// The folder that is being written.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.pending.folder()
+    }
+
+    /// Appends the raw tables of some futures of one alternative, in their order, and the peaks of each.
     ///
     /// # Errors
     /// If a table cannot be written.
-    pub fn add_alternative(
+    pub fn add_futures(
         &mut self,
         name: &str,
         inputs: &Inputs,
         futures: &[Future],
-        sums: &Sums,
+        peaks: &[PeakRow],
     ) -> Result<(), ResultsError> {
         // In batches, so that a table in memory never holds more than some of the futures.
         for batch in futures.chunks(BATCH) {
@@ -189,28 +189,49 @@ impl Writer {
             self.append(people::people(name, inputs, batch))?;
             self.append(factors::factors(name, inputs, batch))?;
         }
-        self.append(pool_months::samples(name, inputs, futures))?;
-        for rows in parts(&sums.responses) {
-            self.append(summary::responses(rows))?;
-        }
-        for rows in parts(&sums.bands) {
-            self.append(summary::daily_bands(rows, inputs))?;
-        }
-        for rows in parts(&sums.peaks) {
+        let kept = futures.iter().take_while(|it| it.world.replication.number < KEPT_SAMPLES);
+        let kept = &futures[..kept.count()];
+        self.append(pool_months::samples(name, inputs, kept))?;
+        for rows in parts(peaks) {
             self.append(monthly::peaks(rows, inputs))?;
         }
         Ok(())
     }
 
-    /// Writes the summary tables and the manifest. The folder is whole, but not in its place yet.
+    /// Appends what was summed up of one alternative future by future, and day by day.
+    ///
+    /// # Errors
+    /// If a table cannot be written.
+    pub fn add_alternative(
+        &mut self,
+        inputs: &Inputs,
+        responses: impl Iterator<Item = ResponseRow>,
+        bands: Vec<BandRow>,
+    ) -> Result<(), ResultsError> {
+        let mut responses = responses.peekable();
+        loop {
+            let rows: Vec<ResponseRow> = responses.by_ref().take(ROWS).collect();
+            self.append(summary::responses(&rows))?;
+            if responses.peek().is_none() {
+                break;
+            }
+        }
+        for rows in parts(&bands) {
+            self.append(summary::daily_bands(rows, inputs))?;
+        }
+        Ok(())
+    }
+
+    /// Writes the summary tables and the manifest. The folder is whole, but not in its place yet. `lost_shards`: parts
+    /// of the study that were played nowhere.
     ///
     /// # Errors
     /// If anything cannot be written.
     pub fn finish(
         mut self,
         scenario: &Scenario,
-        seed: u64,
-        replications: u32,
+        (seed, replications): (u64, u32),
+        lost_shards: Vec<u32>,
         summary: &Summary,
     ) -> Result<Pending, ResultsError> {
         for table in summary.tables(&scenario.baseline) {
@@ -220,6 +241,7 @@ impl Writer {
         let tables = tables.collect::<Result<Vec<_>, _>>()?;
         let elapsed = self.started.elapsed();
         let mut manifest = Manifest::new(scenario, seed, replications, elapsed, tables, summary);
+        manifest.lost_shards = lost_shards;
         let place = self.pending.belongs();
         // What is not of this program has no ledger, whatever its files are called.
         let ours = matches!(mark::Mark::read(place), mark::Left::Ours(_));

@@ -10,6 +10,8 @@ mod bands;
 pub mod calibrate;
 mod checks;
 mod compare;
+mod days;
+mod gathered;
 pub mod inferred;
 mod monthly;
 pub mod precision;
@@ -18,6 +20,7 @@ pub mod probe;
 pub mod rank;
 mod replicate;
 mod responses;
+pub mod shard;
 pub mod size;
 mod tried;
 
@@ -25,9 +28,12 @@ use std::path::PathBuf;
 
 pub use self::replicate::Order;
 
-use self::responses::ResponseTable;
+use self::gathered::Gathered;
+use self::replicate::Futures;
+use self::tried::names;
 use crate::model::{Levels, Unclosed};
-use crate::results::{self, Pending, Summary, Sums, Writer};
+use crate::results::shard::Shards;
+use crate::results::{self, Future, Pending, Summary, Writer};
 use crate::scenario::Scenario;
 
 /// How to run a study.
@@ -95,11 +101,11 @@ pub struct Finished {
     pub summary: Summary,
 }
 
-/// Runs of a study: each alternative, reading and point of a sweep in every future.
-fn runs(scenario: &Scenario, replications: u32) -> u64 {
+/// Runs of one future of a study: each alternative, reading and point of a sweep.
+#[must_use]
+pub fn runs_of_a_future(scenario: &Scenario) -> u64 {
     let worlds = scenario.worlds().count();
-    u64::from(replications)
-        * (worlds + worlds * scenario.readings.len() + tried::points(scenario)) as u64
+    (worlds + worlds * scenario.readings.len() + tried::points(scenario)) as u64
 }
 
 /// Plays every alternative of a scenario and writes the results.
@@ -121,52 +127,85 @@ pub fn run(
 /// # Errors
 /// If the results cannot be written, threads cannot start, or an account does not close.
 pub fn run_into(
-    mut writer: Writer,
+    writer: Writer,
     scenario: &Scenario,
     options: &Options,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Finished, StudyError> {
+    whole(writer, scenario, &Futures::of(options), options.threads, progress)
+}
+
+/// Joins the shards of a study of a scenario to the results that one machine would have left, to the same bits.
+///
+/// # Errors
+/// If a shard cannot be read, the results cannot be written, or threads cannot start.
+pub fn merge_into(
+    writer: Writer,
+    scenario: &Scenario,
+    shards: &Shards,
+    threads: Option<usize>,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Finished, StudyError> {
+    whole(writer, scenario, &Futures::joined(shards), threads, progress)
+}
+
+fn whole(
+    mut writer: Writer,
+    scenario: &Scenario,
+    futures: &Futures<'_>,
+    asked: Option<usize>,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Finished, StudyError> {
     // Stated in any case: a variable of the environment has no say.
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads(options.threads)).build()?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads(asked)).build()?;
     let mut summary = Summary::default();
     let mut baseline = None;
     let mut answer = answer::Answering::new(scenario, &scenario.baseline);
     // Demand does not follow supply: the baseline, which comes first, says how much there is.
     let mut held: Option<Vec<Levels>> = None;
     let mut events = 0;
-    for (name, inputs) in scenario.worlds() {
+    let folder = writer.folder().to_owned();
+    let aside = |source| results::ResultsError::File { path: folder.clone(), source };
+    for (at, (name, inputs)) in scenario.worlds().enumerate() {
+        let mut own = Gathered::new(name, inputs, &folder).map_err(aside)?;
+        let mut seen = answer.start();
+        let is_baseline = baseline.is_none();
+        let mut checks = is_baseline.then(|| checks::Checks::new(scenario));
+        let mut inferred = is_baseline.then(|| inferred::Inferred::new(inputs));
         let levels = held.as_deref();
-        let futures = pool.install(|| replicate::all(inputs, levels, options, progress))?;
-        events += futures.iter().map(|future| future.record.events).sum::<u64>();
-        let responses = ResponseTable::of(name, inputs, &futures);
+        let take = |some: Vec<Future>| -> Result<(), StudyError> {
+            own.add(&some).map_err(aside)?;
+            answer.see(&mut seen, inputs, &some);
+            checks.iter_mut().for_each(|it| it.add(&some));
+            inferred.iter_mut().for_each(|it| it.add(&some));
+            let peaks = monthly::peaks(name, inputs, &some);
+            Ok(writer.add_futures(name, inputs, &some, &peaks)?)
+        };
+        let world = (&*names::of_option(at), inputs);
+        pool.install(|| futures.each(world, levels, progress, take))?;
+        events += own.events;
+        let levels = std::mem::take(&mut own.levels);
+        held.get_or_insert(levels);
+        let bands = pool.install(|| own.bands()).map_err(aside)?;
+        let responses = own.finish(&mut summary);
+        writer.add_alternative(inputs, responses.rows(), bands)?;
         summary.estimates.extend(responses.estimates());
-        answer.add(inputs, &futures, &responses, baseline.as_ref());
+        pool.install(|| answer.add(inputs, seen, &responses, baseline.as_ref()));
         if let Some(baseline) = &baseline {
             summary.differences.extend(compare::differences(baseline, &responses));
-        } else {
-            summary.checks = checks::checks(scenario, &futures);
-            summary.inferred = inferred::played(inputs, &futures);
         }
-        summary.competition.extend(bands::competition(name, inputs, &futures));
-        summary.markers.extend(bands::markers(name, inputs, &futures));
-        summary.ladder.extend(bands::ladder(name, inputs, &futures));
-        summary.accounts.extend(monthly::accounts(name, inputs, &futures));
-        summary.money.extend(monthly::money(name, inputs, &futures));
-        let sums = Sums {
-            responses: responses.rows().collect(),
-            bands: pool.install(|| bands::daily(name, inputs, &futures)),
-            peaks: monthly::peaks(name, inputs, &futures),
-        };
-        writer.add_alternative(name, inputs, &futures, &sums)?;
-        held.get_or_insert_with(|| futures.iter().map(|it| it.world.levels(inputs)).collect());
+        summary.checks.extend(checks.into_iter().flat_map(checks::Checks::finish));
+        summary.inferred.extend(inferred.into_iter().flat_map(|it| it.finish(inputs)));
         baseline.get_or_insert(responses);
     }
     summary.answer = answer.finish();
     // Not told: without jobs these runs take a small part of the time of the others.
-    pool.install(|| tried::readings(scenario, &mut summary.answer, options, &|_| {}))?;
-    pool.install(|| tried::sweeps(scenario, &mut summary.answer, options, &|_| {}))?;
+    pool.install(|| tried::readings(scenario, &mut summary.answer, futures, &|_| {}))?;
+    pool.install(|| tried::sweeps(scenario, &mut summary.answer, futures, &|_| {}))?;
     summary.arithmetic = results::Arithmetic::of(&scenario.baseline)?;
-    let runs = runs(scenario, options.replications);
-    let results = writer.finish(scenario, options.seed, options.replications, &summary)?;
+    let n = futures.numbers.len() as u32;
+    let runs = u64::from(n) * runs_of_a_future(scenario);
+    let lost = futures.shards.map(Shards::lost).unwrap_or_default();
+    let results = writer.finish(scenario, (futures.seed, n), lost, &summary)?;
     Ok(Finished { results, events, runs, summary })
 }

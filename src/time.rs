@@ -7,6 +7,8 @@
 use std::fmt;
 use std::ops::{Add, AddAssign, Neg, Sub};
 
+use serde::{Deserialize, Serialize};
+
 use crate::checked::kept;
 
 pub use self::calendar::{Calendar, CalendarError, Date, Month, Span};
@@ -14,11 +16,15 @@ pub use self::calendar::{Calendar, CalendarError, Date, Month, Span};
 mod calendar;
 
 /// An instant: ticks (seconds in a scenario) since the first simulated midnight. May be negative.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Time(pub i64);
 
 /// A length of time in ticks (seconds in a scenario). May be negative.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Duration(pub i64);
 
 impl Time {

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use super::progress::Progress;
 use super::text::{complain, print};
-use super::{Failure, RunArguments, estimate, published, read_scenario, summary};
+use super::{
+    ChartChoice, Failure, RunArguments, estimate, published, read_scenario, shards, summary,
+};
 use crate::report::{self, ReportError};
 use crate::results::Writer;
 use crate::scenario::Scenario;
-use crate::study::{self, Options, precision};
+use crate::study::{self, Finished, Options, precision};
 use crate::words::Language;
 
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
@@ -36,6 +38,9 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         order: arguments.work_order.into(),
         out: arguments.out.clone().unwrap_or_else(|| default_out(arguments)),
     };
+    if let Some(part) = arguments.shard {
+        return shards::play(&scenario, &options, part, arguments);
+    }
     let runs = u64::from(options.replications) * scenario.worlds().count() as u64;
     if !arguments.quiet && !scenario.warnings.is_empty() {
         complain(&scenario.warnings.in_language(language));
@@ -51,10 +56,29 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let finished = study::run_into(writer, &scenario, &options, &|done| progress.more(done))
         .map_err(|error| Failure::Other(error.to_string()))?;
     progress.finish();
+    let wishes = Wishes { language, charts: arguments.charts, quiet: arguments.quiet };
+    leave(&scenario, finished, &wishes, started)
+}
+
+/// What a person wants to see of a study that is done.
+pub(super) struct Wishes {
+    pub(super) language: Language,
+    pub(super) charts: ChartChoice,
+    pub(super) quiet: bool,
+}
+
+/// Makes the charts and the page of a study that is done, puts everything in its place, and says what was found.
+pub(super) fn leave(
+    scenario: &Scenario,
+    finished: Finished,
+    wishes: &Wishes,
+    started: std::time::Instant,
+) -> Result<(), Failure> {
+    let &Wishes { language, charts, quiet } = wishes;
     let simulated = started.elapsed();
     let folder = finished.results.folder();
     // Tables that are whole are published, whatever becomes of the charts.
-    let made = report::make(folder, language, arguments.charts.into());
+    let made = report::make(folder, language, charts.into());
     let answers = report::answers(folder, language);
     let facts = summary::Facts {
         runs: finished.runs,
@@ -63,13 +87,13 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         whole: started.elapsed(),
     };
     let text = match &answers {
-        Ok(answers) => summary::text(&scenario, &finished.summary, answers, &facts, language),
+        Ok(answers) => summary::text(scenario, &finished.summary, answers, &facts, language),
         Err(_) => String::new(),
     };
     let place =
         finished.results.publish().map_err(|error| Failure::of_results(&error, language))?;
-    published(&place, language, arguments.quiet);
-    if !arguments.quiet {
+    published(&place, language, quiet);
+    if !quiet {
         made.iter().flat_map(|made| &made.left_out).for_each(|reason| complain(reason));
         print(&format!("{text}\n→ {}\n", place.folder.display()))?;
     }

@@ -1,5 +1,7 @@
 //! One future: every uncertain input drawn once, and the level of demand that goes with it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::ids::{FundingId, LotId, ProgrammeId, RoundId, Table};
 use crate::model::inputs::{
     FactorValues, Fresh, Inputs, Intake, Offer, Programme, Replication, Round, Rounds,
@@ -20,7 +22,7 @@ use crate::model::people::stream::Stream;
 use crate::time::{Calendar, Duration, Time};
 
 /// One replication's drawing of all uncertain inputs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Draws {
     /// Which replication it is.
     pub replication: Replication,
@@ -39,7 +41,7 @@ pub struct Draws {
 }
 
 /// A lot's dates and price in this future.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LotDrawn {
     /// First day on which it is installed.
     pub from_day: i64,
@@ -54,7 +56,7 @@ pub struct LotDrawn {
 }
 
 /// A programme's demand and places in this future.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProgrammeDrawn {
     /// Chance of applying again after a refusal.
     pub reapply: f64,

@@ -5,6 +5,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut, Index, IndexMut};
 
+use serde::{Deserialize, Serialize};
+
 /// The place of a row in a [`Table`], with the kind of the row.
 pub trait Id: Copy {
     /// The identity of the row at a place, from 0.
@@ -17,7 +19,7 @@ pub trait Id: Copy {
 macro_rules! identities {
     ($($(#[$doc:meta])* $name:ident($word:ty);)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         pub struct $name($word);
 
         impl $name {
@@ -120,7 +122,7 @@ impl JobId {
 }
 
 /// Rows by identity; as a slice it is gone through in order.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table<I, T> {
     rows: Vec<T>,
     by: PhantomData<I>,

@@ -2,6 +2,8 @@
 
 pub use self::accounts::{LotMonth, MoneyMonth, PoolDay, PoolMonth};
 pub use self::hours::{BalanceRow, HoursTotals};
+use serde::{Deserialize, Serialize};
+
 use super::people::applicants::Cohort;
 use super::people::count::People;
 use crate::quantity::{UnitSeconds, Won};
@@ -11,7 +13,7 @@ mod accounts;
 mod hours;
 
 /// Everything that one replication leaves.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Record {
     /// Events that could change the state (days and cancelled events not counted).
     pub events: u64,
@@ -77,7 +79,7 @@ impl Record {
 }
 
 /// A change in what is leased of a lot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeaseChange {
     /// Day from which it holds.
     pub day: usize,
@@ -88,7 +90,7 @@ pub struct LeaseChange {
 }
 
 /// A pool's jobs over the observation window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobTotals {
     /// Jobs that started for the first time in the window.
     pub started: i64,
@@ -97,7 +99,7 @@ pub struct JobTotals {
 }
 
 /// How awards waited for units, those among them that never got any.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Waits {
     /// Awards that started.
     pub started: i64,
@@ -113,7 +115,7 @@ pub struct Waits {
 }
 
 /// How jobs waited that started for the first time in the window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobWaits {
     /// Jobs that started.
     pub started: i64,
@@ -132,7 +134,7 @@ pub struct JobWaits {
 }
 
 /// A job that starts for the first time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobStart {
     /// Index of the pool.
     pub pool: u16,
@@ -152,7 +154,7 @@ pub struct JobStart {
 }
 
 /// One decided round.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoundRow {
     /// Index of the programme.
     pub programme: usize,
@@ -199,7 +201,7 @@ impl RoundRow {
 }
 
 /// What became of an award by the calendar's end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// Waits for units.
     Waiting,
@@ -234,7 +236,7 @@ impl Outcome {
 }
 
 /// One award.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AllocationRow {
     /// Index of the programme.
     pub programme: usize,
@@ -277,7 +279,7 @@ pub struct AllocationRow {
 }
 
 /// What one class of a programme's applicants had over the observation window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClassTotals {
     /// Applications in the window.
     pub applications: i64,
@@ -327,7 +329,7 @@ impl ClassTotals {
 }
 
 /// A programme's awards over the observation window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProgrammeTotals {
     /// Awards that started in the window.
     pub started: i64,

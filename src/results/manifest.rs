@@ -44,6 +44,9 @@ pub struct Manifest {
     /// Whether jobs were left out (`--no-jobs`), so that nothing is known of use.
     #[serde(default)]
     pub without_jobs: bool,
+    /// Parts of the study that were lost on their way from other machines: their futures are not in these results.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost_shards: Vec<u32>,
     /// The simulated days.
     pub calendar: CalendarEntry,
     /// What charts and responses count.
@@ -227,6 +230,7 @@ impl Manifest {
             seed,
             replications,
             without_jobs: !inputs.plays_jobs,
+            lost_shards: Vec::new(),
             calendar: CalendarEntry {
                 zone: calendar.zone(),
                 start: date(0),

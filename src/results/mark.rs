@@ -30,6 +30,8 @@ pub enum Kind {
     Rank,
     /// `daegi calibrate`.
     Calibrate,
+    /// `daegi run --shard`.
+    Shard,
 }
 
 impl Kind {
@@ -43,6 +45,7 @@ impl Kind {
             Self::Size => "daegi size",
             Self::Rank => "daegi rank",
             Self::Calibrate => "daegi calibrate",
+            Self::Shard => "daegi run --shard",
         }
     }
 }

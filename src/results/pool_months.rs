@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::Future;
 use super::cells::{date, numbered, repeated};
 use super::table::{Table, Values, column};
-use super::{Future, KEPT_SAMPLES};
 use crate::measures::{Counts, Flow, Measure, Response, Rung};
 use crate::model::ids::PoolId;
 use crate::model::inputs::Inputs;
@@ -94,9 +94,8 @@ fn over_time(flow: Flow) -> Cow<'static, str> {
 /// The days of the first futures, one by one.
 pub(super) fn samples<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]) -> Table<'a> {
     let pools = inputs.pools.len();
-    let kept = &futures[..futures.len().min(KEPT_SAMPLES as usize)];
     let rows: Vec<(i64, usize, &PoolDay)> =
-        numbered(kept, |future| future.record.days.as_slice()).collect();
+        numbered(futures, |future| future.record.days.as_slice()).collect();
     let has_jobs = of_pools(inputs);
     let measure = |measure: Measure, unit, meaning| {
         let known = |at: usize| has_jobs[at % pools] || !measure.needs_jobs();

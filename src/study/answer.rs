@@ -7,10 +7,12 @@ mod movers;
 mod trail;
 mod verdict;
 
+use rayon::prelude::*;
+
 pub(super) use self::movers::is_assumed;
 use self::movers::{Factors, differences};
 pub(super) use self::trail::ends;
-use self::trail::{Restricted, Trail, Worlds};
+use self::trail::{Packed, Restricted, Trail, Worlds};
 use self::verdict::{Pairs, verdict};
 pub(super) use self::verdict::{difference, spread};
 use super::probe::{self, Ask};
@@ -22,7 +24,7 @@ use crate::results::answer::{
     AnswerBlock, Apart, Cell, Compared, Measured, OptionEntry, Part, RoundsApart, Sense, Target,
     guard_columns,
 };
-use crate::scenario::{Better, Scenario, is_guess};
+use crate::scenario::{Answer, Better, Bound, Scenario, is_guess};
 use crate::stats::Counted;
 
 /// Programmes of which the competition is the answer, where a scenario does not say what is.
@@ -34,9 +36,17 @@ pub(super) struct Answering<'a> {
     /// The world with which others are compared: the scenario as written, or as a reading has it.
     world: &'a Inputs,
     block: AnswerBlock,
-    baseline: Vec<Trail>,
+    baseline: Vec<Packed>,
     /// What is asked, by answer, option and future.
     values: Vec<Vec<Vec<Option<f64>>>>,
+}
+
+/// What is kept of an alternative for its answer, as its futures come in.
+pub(super) struct Seen {
+    trails: Vec<Packed>,
+    factors: Factors,
+    /// By answer of the scenario that has a target: the futures that meet it, of those that have a value.
+    met: Vec<(Ask, Bound, usize, usize)>,
 }
 
 /// The values of one alternative and the baseline's beside them.
@@ -45,7 +55,7 @@ struct Both<'a> {
     own: &'a ResponseTable,
     baseline: &'a ResponseTable,
     /// Future by future: both trails, and the first day on which they differ.
-    trails: Vec<(&'a Trail, Trail, Option<usize>)>,
+    trails: Vec<(&'a Packed, Packed, Option<usize>)>,
 }
 
 impl<'a> Answering<'a> {
@@ -54,28 +64,51 @@ impl<'a> Answering<'a> {
         Self { scenario, world, block, baseline, values }
     }
 
+    /// Starts on the baseline or an alternative.
+    pub(super) fn start(&self) -> Seen {
+        let target = |answer: &Answer| {
+            let (bound, over) = answer.target?;
+            let ask = Ask { over, highest: bound.at_most, ..Ask::of_answer(answer) };
+            Some((ask, bound, 0, 0))
+        };
+        let met = self.scenario.answers.iter().filter_map(target).collect();
+        Seen { trails: Vec::new(), factors: Factors::default(), met }
+    }
+
+    /// Takes in more of its futures, in their order.
+    pub(super) fn see(&self, seen: &mut Seen, inputs: &Inputs, futures: &[Future]) {
+        // Nothing is compared where there is nothing to compare with.
+        if !self.scenario.alternatives.is_empty() {
+            let trail = |future: &Future| Packed::of(Trail::of(self.world, inputs, &future.record));
+            seen.trails.par_extend(futures.par_iter().map(trail));
+        }
+        seen.factors.see(self.scenario, inputs, futures);
+        for (ask, bound, k, n) in &mut seen.met {
+            let ask = std::slice::from_ref(ask);
+            let values = futures.iter().filter_map(|future| probe::values(ask, inputs, future)[0]);
+            for value in values {
+                (*k, *n) = (*k + usize::from(bound.holds(value)), *n + 1);
+            }
+        }
+    }
+
     /// Adds the baseline, of which `baseline` is none, or an alternative.
     pub(super) fn add(
         &mut self,
         inputs: &Inputs,
-        futures: &[Future],
+        seen: Seen,
         own: &ResponseTable,
         baseline: Option<&ResponseTable>,
     ) {
         let worlds = Worlds { baseline: self.world, other: inputs };
-        let trail = |future: &Future| Trail::of(worlds.baseline, inputs, &future.record);
         let Some(baseline) = baseline else {
             self.block.measured = measured(self.scenario, own);
-            // Nothing is compared where there is nothing to compare with.
-            if !self.scenario.alternatives.is_empty() {
-                self.baseline = futures.iter().map(trail).collect();
-            }
             self.keep(own);
             let lone = self.scenario.alternatives.is_empty();
-            let factors = lone.then(|| Factors::of(self.scenario, inputs, futures));
+            let factors = lone.then(|| seen.factors.that_vary());
             let cells = self.block.measured.iter().map(|of| Cell {
                 level: level(own, of.response, &of.scope),
-                met: met(of, inputs, futures),
+                met: met(of, &seen.met),
                 compared: None,
                 moved_by: match (&factors, own.find(of.response, &of.scope)) {
                     (Some(factors), Some(values)) if of.asked => factors.movers(&values.values),
@@ -83,6 +116,7 @@ impl<'a> Answering<'a> {
                 },
             });
             let cells = cells.collect();
+            self.baseline = seen.trails;
             self.block.options.push(OptionEntry {
                 alternative: own.alternative.clone(),
                 cells,
@@ -91,13 +125,12 @@ impl<'a> Answering<'a> {
             return;
         };
         self.keep(own);
-        let trails = self.baseline.iter().zip(futures).map(|(before, future)| {
-            let after = trail(future);
-            let first = before.differs_from(&after, worlds.baseline);
+        let trails = self.baseline.par_iter().zip(seen.trails).map(|(before, after)| {
+            let first = before.unpacked().differs_from(&after.unpacked(), worlds.baseline);
             (before, after, first)
         });
         let both = Both { worlds, own, baseline, trails: trails.collect() };
-        let factors = Factors::of(self.scenario, inputs, futures);
+        let factors = seen.factors.that_vary();
         let cells = self.block.measured.iter().map(|of| {
             let sense = if of.asked { of.sense } else { Sense::of_guard(of.response) };
             let found = both.compared(of.response, &of.scope, sense);
@@ -106,7 +139,7 @@ impl<'a> Answering<'a> {
                 _ => Vec::new(),
             };
             let compared = found.map(|(compared, _)| compared);
-            let met = met(of, inputs, futures);
+            let met = met(of, &seen.met);
             Cell { level: level(own, of.response, &of.scope), compared, moved_by, met }
         });
         let cells: Vec<Cell> = cells.collect();
@@ -146,14 +179,13 @@ fn level(
 }
 
 /// The futures in which an answer meets its target, of those in which it has a value.
-fn met(of: &Measured, inputs: &Inputs, futures: &[Future]) -> Option<Counted> {
-    let Target { bound, over } = of.target?;
-    let ask =
-        [Ask { response: of.response, scope: of.scope.clone(), over, highest: bound.at_most }];
-    let values = futures.iter().map(|future| probe::values(&ask, inputs, future)[0]);
-    let known: Vec<f64> = values.flatten().collect();
-    let k = known.iter().filter(|value| bound.holds(**value)).count();
-    Some(Counted::of(k, known.len()))
+fn met(of: &Measured, all: &[(Ask, Bound, usize, usize)]) -> Option<Counted> {
+    let target = of.target?;
+    let own = all.iter().find(|(ask, bound, ..)| {
+        (ask.response, &ask.scope) == (of.response, &of.scope)
+            && (*bound, ask.over) == (target.bound, target.over)
+    });
+    own.map(|&(.., k, n)| Counted::of(k, n))
 }
 
 /// What is asked for, then the guards that have a value.
@@ -234,8 +266,9 @@ impl Both<'_> {
         if of_rounds.is_none() && rungs.is_none() {
             return None;
         }
-        let all = self.trails.iter().map(|(before, after, first)| {
+        let all = self.trails.par_iter().map(|(before, after, first)| {
             let asked = (self.worlds, scope, first.unwrap_or(0));
+            let (before, after) = (&before.unpacked(), &after.unpacked());
             match (of_rounds, rungs) {
                 (Some(ends), _) => before.competition(after, asked, ends),
                 (None, Some(rungs)) => before.ladder(after, asked, rungs),

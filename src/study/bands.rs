@@ -1,143 +1,158 @@
-//! How curves spread across futures: by day, by round, by date of an event.
+//! How curves spread across futures: by round, by date of an event, by month. Each grows future by future.
 
-use rayon::prelude::*;
-
-use crate::measures::{Measure, Rung};
-use crate::model::ids::{LotId, PoolId};
+use crate::measures::Rung;
+use crate::model::ids::{LotId, ProgrammeId};
 use crate::model::inputs::{Inputs, Intake, Place};
-use crate::model::record::LotMonth;
-use crate::results::{BandRow, CompetitionRow, Future, LadderRow, MarkerRow};
+use crate::model::record::{LotMonth, RoundRow};
+use crate::results::{CompetitionRow, Future, LadderRow, MarkerRow};
 use crate::stats::{Estimate, quantile_of_sorted};
 use crate::time::Month;
 
-/// Bands of every measure of every pool, for every simulated day.
-pub(super) fn daily(alternative: &str, inputs: &Inputs, futures: &[Future]) -> Vec<BandRow> {
-    let pools = inputs.pools.len();
-    let days = inputs.calendar.days();
-    let ids = inputs.pools.ids();
-    let all = ids.flat_map(|pool| Measure::DAILY.into_iter().map(move |measure| (pool, measure)));
-    let known =
-        |&(pool, measure): &(PoolId, Measure)| inputs.has_jobs(Some(pool)) || !measure.needs_jobs();
-    let curves: Vec<(PoolId, Measure)> = all.filter(known).collect();
-    curves
-        .into_par_iter()
-        .flat_map_iter(|(pool, measure)| {
-            let mut values = Vec::with_capacity(futures.len());
-            (0..days)
-                .filter_map(|day| {
-                    values.clear();
-                    let rows = futures.iter().map(|f| &f.record.days[day * pools + pool.place()]);
-                    values.extend(rows.filter_map(|day| day.measure(measure)));
-                    let estimate = Estimate::of(&mut values)?;
-                    Some(BandRow {
-                        alternative: alternative.to_owned(),
-                        pool: inputs.pools[pool].name.clone(),
-                        measure: measure.name(),
-                        day: day as i64,
-                        estimate,
-                    })
-                })
-                .collect::<Vec<_>>()
-        })
-        .collect()
+/// The competition of every round across futures.
+pub(super) struct Competition {
+    rounds: Vec<Decided>,
 }
 
-/// The competition of every round across futures.
-pub(super) fn competition(
-    alternative: &str,
-    inputs: &Inputs,
-    futures: &[Future],
-) -> Vec<CompetitionRow> {
-    let mut rows = Vec::new();
-    for (number, programme) in inputs.programmes.iter().enumerate() {
-        let Intake::Rounds(rounds) = &programme.intake else { continue };
-        let each = rounds.rounds.iter().enumerate();
-        for (round, dates, top_up) in each.flat_map(|(at, one)| [(at, one, false), (at, one, true)])
-        {
-            let decided = || {
-                futures.iter().filter_map(|future| {
-                    let mut rows = future.record.rounds.iter();
-                    rows.find(|row| {
-                        row.programme == number && row.round == round && row.top_up == top_up
-                    })
-                })
-            };
-            let mut ratios: Vec<f64> = decided()
-                .filter_map(|row| crate::quantity::ratio(row.applications(), row.places))
-                .collect();
-            // A round without places has no ratio, but it was held: it shows what was refused.
-            let estimate = Estimate::of(&mut ratios);
-            let n = decided().count() as f64;
-            if n == 0.0 {
-                continue;
+/// One call in the futures in which it was decided.
+struct Decided {
+    programme: ProgrammeId,
+    round: usize,
+    top_up: bool,
+    n: i64,
+    applications: i64,
+    places: i64,
+    awards: i64,
+    /// Applications of places, where there were places.
+    ratios: Vec<f64>,
+    /// Of what is offered again: the days on which it closes.
+    closes: Vec<usize>,
+}
+
+impl Competition {
+    pub(super) fn new(inputs: &Inputs) -> Self {
+        let mut rounds = Vec::new();
+        for (number, programme) in inputs.programmes.enumerated() {
+            let Intake::Rounds(own) = &programme.intake else { continue };
+            for (round, top_up) in (0..own.rounds.len()).flat_map(|at| [(at, false), (at, true)]) {
+                rounds.push(Decided::new(number, round, top_up));
             }
-            let mean = |part: fn(&crate::model::record::RoundRow) -> i64| {
-                decided().map(part).sum::<i64>() as f64 / n
-            };
-            // What is offered again opens and closes at once, a while after the decision.
-            let again = || {
-                let mut days: Vec<usize> =
-                    decided().map(|row| inputs.calendar.day_of(row.closes)).collect();
-                days.sort_unstable();
-                days[days.len() / 2] as i64
-            };
-            let written = (dates.opens_day, inputs.calendar.day_of(dates.closes) as i64);
-            let (opens_day, closes_day) = if top_up { (again(), again()) } else { written };
-            rows.push(CompetitionRow {
-                alternative: alternative.to_owned(),
-                programme: programme.name.clone(),
-                top_up,
-                opens_day,
-                extra: dates.extra.as_ref().map(|extra| extra.name.clone()),
-                closes_day,
-                n: n as i64,
-                applications: mean(|row| row.applications()),
-                places: mean(|row| row.places),
-                awards: mean(|row| row.awards),
-                estimate,
-            });
+        }
+        Self { rounds }
+    }
+
+    pub(super) fn add(&mut self, inputs: &Inputs, futures: &[Future]) {
+        for call in &mut self.rounds {
+            for future in futures {
+                let row = future.record.rounds.iter().find(|row| call.is(row));
+                row.into_iter().for_each(|row| call.count(inputs, row));
+            }
         }
     }
-    rows
+
+    pub(super) fn finish(self, alternative: &str, inputs: &Inputs) -> Vec<CompetitionRow> {
+        let held = self.rounds.into_iter().filter(|call| call.n > 0);
+        held.filter_map(|call| call.row(alternative, inputs)).collect()
+    }
+}
+
+impl Decided {
+    fn new(programme: ProgrammeId, round: usize, top_up: bool) -> Self {
+        let (ratios, closes) = (Vec::new(), Vec::new());
+        let (n, applications, places, awards) = (0, 0, 0, 0);
+        Self { programme, round, top_up, n, applications, places, awards, ratios, closes }
+    }
+
+    fn is(&self, row: &RoundRow) -> bool {
+        (row.programme, row.round, row.top_up) == (self.programme.place(), self.round, self.top_up)
+    }
+
+    fn count(&mut self, inputs: &Inputs, row: &RoundRow) {
+        self.n += 1;
+        self.applications += row.applications();
+        self.places += row.places;
+        self.awards += row.awards;
+        self.ratios.extend(crate::quantity::ratio(row.applications(), row.places));
+        if self.top_up {
+            self.closes.push(inputs.calendar.day_of(row.closes));
+        }
+    }
+
+    fn row(mut self, alternative: &str, inputs: &Inputs) -> Option<CompetitionRow> {
+        let programme = &inputs.programmes[self.programme];
+        let Intake::Rounds(rounds) = &programme.intake else { return None };
+        let dates = rounds.rounds.iter().nth(self.round)?;
+        let mean = |sum: i64| sum as f64 / self.n as f64;
+        // What is offered again opens and closes at once, a while after the decision.
+        self.closes.sort_unstable();
+        let again = self.closes.get(self.closes.len() / 2).map(|&day| day as i64);
+        let written = (dates.opens_day, inputs.calendar.day_of(dates.closes) as i64);
+        let (opens_day, closes_day) = again.map_or(written, |day| (day, day));
+        Some(CompetitionRow {
+            alternative: alternative.to_owned(),
+            programme: programme.name.clone(),
+            top_up: self.top_up,
+            opens_day,
+            extra: dates.extra.as_ref().map(|extra| extra.name.clone()),
+            closes_day,
+            n: self.n,
+            applications: mean(self.applications),
+            places: mean(self.places),
+            awards: mean(self.awards),
+            // A round without places has no ratio, but it was held: it shows what was refused.
+            estimate: Estimate::of(&mut self.ratios),
+        })
+    }
 }
 
 /// When fundings start and end, deliveries arrive, and leases of a pool fall.
-pub(super) fn markers(alternative: &str, inputs: &Inputs, futures: &[Future]) -> Vec<MarkerRow> {
-    let mut rows = Vec::new();
-    let days = inputs.calendar.days() as i64;
-    let mut push = |kind: &'static str, name: &str, dates: Vec<i64>| {
-        let inside = dates.into_iter().filter(|day| (0..days).contains(day));
-        let mut dates: Vec<f64> = inside.map(|day| day as f64).collect();
-        dates.sort_unstable_by(f64::total_cmp);
-        if !dates.is_empty() {
+pub(super) struct Markers {
+    /// Kind of event, what it happens to, and the days on which it does.
+    dated: Vec<(&'static str, String, Vec<f64>)>,
+}
+
+impl Markers {
+    pub(super) fn new(inputs: &Inputs) -> Self {
+        let mut dated = Vec::new();
+        for funding in inputs.fundings.iter() {
+            dated.push(("funding-starts", funding.name.clone(), Vec::new()));
+            dated.push(("funding-ends", funding.name.clone(), Vec::new()));
+        }
+        for lot in inputs.lots.iter().filter(|lot| lot.lead_time.is_some()) {
+            dated.push(("delivery", lot.name.clone(), Vec::new()));
+        }
+        for pool in inputs.pools.iter() {
+            dated.push(("lease-falls", pool.name.clone(), Vec::new()));
+        }
+        Self { dated }
+    }
+
+    pub(super) fn add(&mut self, inputs: &Inputs, futures: &[Future]) {
+        let days = inputs.calendar.days() as i64;
+        for future in futures {
+            let life = &future.record.funding_days;
+            let life = life.iter().flat_map(|life| [life.map(|it| it.0), life.map(|it| it.1)]);
+            let lots = inputs.lots.iter().zip(&future.world.lots);
+            let late = lots.filter(|(lot, _)| lot.lead_time.is_some());
+            let delivered = late.map(|(_, drawn)| Some(drawn.from_day));
+            let falls = (0..inputs.pools.len()).map(|pool| largest_fall(inputs, pool, future));
+            let all = life.chain(delivered).chain(falls);
+            for ((.., dates), day) in self.dated.iter_mut().zip(all) {
+                dates.extend(day.filter(|day| (0..days).contains(day)).map(|day| day as f64));
+            }
+        }
+    }
+
+    pub(super) fn finish(self, alternative: &str) -> Vec<MarkerRow> {
+        let there = self.dated.into_iter().filter(|(.., dates)| !dates.is_empty());
+        let row = |(kind, name, mut dates): (&'static str, String, Vec<f64>)| {
+            dates.sort_unstable_by(f64::total_cmp);
             let day = |p: f64| quantile_of_sorted(&dates, p).round() as i64;
-            rows.push(MarkerRow {
-                alternative: alternative.to_owned(),
-                kind,
-                name: name.to_owned(),
-                n: dates.len() as i64,
-                q05: day(0.05),
-                q50: day(0.5),
-                q95: day(0.95),
-            });
-        }
-    };
-    for (number, funding) in inputs.fundings.iter().enumerate() {
-        let life = || futures.iter().filter_map(|future| future.record.funding_days[number]);
-        push("funding-starts", &funding.name, life().map(|(from, _)| from).collect());
-        push("funding-ends", &funding.name, life().map(|(_, to)| to).collect());
+            let n = dates.len() as i64;
+            let (q05, q50, q95) = (day(0.05), day(0.5), day(0.95));
+            MarkerRow { alternative: alternative.to_owned(), kind, name, n, q05, q50, q95 }
+        };
+        there.map(row).collect()
     }
-    for (number, lot) in inputs.lots.enumerated() {
-        if lot.lead_time.is_some() {
-            let delivered = futures.iter().map(|future| future.world.lots[number].from_day);
-            push("delivery", &lot.name, delivered.collect());
-        }
-    }
-    for (pool, named) in inputs.pools.iter().enumerate() {
-        let falls = futures.iter().filter_map(|future| largest_fall(inputs, pool, future));
-        push("lease-falls", &named.name, falls.collect());
-    }
-    rows
 }
 
 /// The day in the observation window on which a pool's leased units fall most, if they fall.
@@ -152,21 +167,64 @@ fn largest_fall(inputs: &Inputs, pool: usize, future: &Future) -> Option<i64> {
         .map(|(_, day)| day)
 }
 
-/// The mean ladder of the site, its halls, pools and lots, by month.
-pub(super) fn ladder(alternative: &str, inputs: &Inputs, futures: &[Future]) -> Vec<LadderRow> {
-    let lots = inputs.lots.len();
-    let mut rows = Vec::new();
-    for (number, month) in inputs.calendar.months().iter().enumerate() {
+/// The mean ladder of the site, its halls, pools and lots, by month: integer sums over futures.
+pub(super) struct Ladder {
+    futures: i64,
+    /// Month by month, and within a month lot by lot.
+    lots: Vec<LotMonth>,
+    /// Month by month: slots that delivered expansions bring, × days.
+    brought: Vec<i64>,
+    /// Month by month, and within a month hall by hall: racks that are used, × days.
+    racks: Vec<i64>,
+}
+
+impl Ladder {
+    pub(super) fn new(inputs: &Inputs) -> Self {
+        let months = inputs.calendar.months().len();
+        Self {
+            futures: 0,
+            lots: vec![LotMonth::default(); months * inputs.lots.len()],
+            brought: vec![0; months],
+            racks: vec![0; months * inputs.halls.len()],
+        }
+    }
+
+    pub(super) fn add(&mut self, inputs: &Inputs, futures: &[Future]) {
+        self.futures += futures.len() as i64;
+        for future in futures {
+            for (sum, month) in self.lots.iter_mut().zip(&future.record.lot_months) {
+                *sum = sum.with(month);
+            }
+            let halls = inputs.halls.len();
+            for (number, month) in inputs.calendar.months().iter().enumerate() {
+                self.brought[number] += brought(inputs, future, month);
+                for hall in 0..halls {
+                    self.racks[number * halls + hall] += racks(inputs, future, hall, month);
+                }
+            }
+        }
+    }
+
+    pub(super) fn finish(self, alternative: &str, inputs: &Inputs) -> Vec<LadderRow> {
+        let months = inputs.calendar.months().iter().enumerate();
+        months.flat_map(|(number, month)| self.rows(alternative, inputs, number, month)).collect()
+    }
+
+    fn rows(
+        &self,
+        alternative: &str,
+        inputs: &Inputs,
+        number: usize,
+        month: &Month,
+    ) -> Vec<LadderRow> {
+        let lots = inputs.lots.len();
+        let mut rows = Vec::new();
         let length =
             inputs.calendar.midnight(month.to_day) - inputs.calendar.midnight(month.from_day);
-        let over = futures.len() as f64 * length.0 as f64;
+        let over = self.futures as f64 * length.0 as f64;
+        let over_days = (self.futures * (month.to_day - month.from_day) as i64) as f64;
         // Integer sums over replications first, one division after.
-        let sums: Vec<LotMonth> = (0..lots)
-            .map(|lot| {
-                let months = futures.iter().map(|f| &f.record.lot_months[number * lots + lot]);
-                months.fold(LotMonth::default(), |sum, month| sum.with(month))
-            })
-            .collect();
+        let sums = &self.lots[number * lots..(number + 1) * lots];
         let mut push = |level: &'static str, name: &str, slots: Option<f64>, members: &[LotId]| {
             let jobs = members.iter().any(|&lot| inputs.has_jobs(Some(inputs.lots[lot].pool)));
             let sum = |rung: Rung| {
@@ -193,7 +251,9 @@ pub(super) fn ladder(alternative: &str, inputs: &Inputs, futures: &[Future]) -> 
         let without_site = inputs.without_site();
         let on_site = |lot: &LotId| without_site || inputs.lots[*lot].place != Place::Elsewhere;
         let all: Vec<LotId> = inputs.lots.ids().filter(on_site).collect();
-        push("site", super::responses::SITE, site_slots(inputs, futures, month), &all);
+        let slots =
+            inputs.slots.map(|stated| stated.0 as f64 + self.brought[number] as f64 / over_days);
+        push("site", super::responses::SITE, slots, &all);
         for (hall, named) in inputs.halls.iter().enumerate() {
             let members: Vec<LotId> = inputs
                 .lots
@@ -202,12 +262,8 @@ pub(super) fn ladder(alternative: &str, inputs: &Inputs, futures: &[Future]) -> 
                 .collect();
             let standing =
                 members.iter().map(|&lot| sums[lot.place()].installed.0).sum::<i64>() as f64 / over;
-            push(
-                "hall",
-                &named.name,
-                Some(hall_slots(inputs, futures, hall, standing, month)),
-                &members,
-            );
+            let used = self.racks[number * inputs.halls.len() + hall] as f64 / over_days;
+            push("hall", &named.name, Some(hall_slots(inputs, hall, standing, used)), &members);
         }
         for (pool, named) in inputs.pools.enumerated() {
             let members: Vec<LotId> =
@@ -217,52 +273,44 @@ pub(super) fn ladder(alternative: &str, inputs: &Inputs, futures: &[Future]) -> 
         for lot in inputs.lots.ids() {
             push("lot", &inputs.lots[lot].name, None, &[lot]);
         }
+        rows
     }
-    rows
 }
 
-/// Slots of the site: those stated and those that delivered expansions bring, mean over a month.
-fn site_slots(inputs: &Inputs, futures: &[Future], month: &Month) -> Option<f64> {
-    let stated = inputs.slots?.0;
+/// Slots × days that the delivered expansions of a future bring to the site in a month.
+fn brought(inputs: &Inputs, future: &Future, month: &Month) -> i64 {
     let (from, to) = (month.from_day as i64, month.to_day as i64);
-    let brought: i64 = futures
-        .iter()
-        .flat_map(|future| inputs.lots.iter().zip(&future.world.lots))
-        .map(|(lot, drawn)| match lot.place {
-            // They come with the units, and are planned with them.
-            Place::OwnRacks { slots, .. } => {
-                let day = drawn.from_day.min(lot.planned_day());
-                slots.0 * (to - day.max(from)).max(0)
-            }
-            Place::Hall(_) | Place::Elsewhere => 0,
-        })
-        .sum();
-    Some(stated as f64 + brought as f64 / (futures.len() as i64 * (to - from)) as f64)
+    let lots = inputs.lots.iter().zip(&future.world.lots);
+    lots.map(|(lot, drawn)| match lot.place {
+        // They come with the units, and are planned with them.
+        Place::OwnRacks { slots, .. } => {
+            let day = drawn.from_day.min(lot.planned_day());
+            slots.0 * (to - day.max(from)).max(0)
+        }
+        Place::Hall(_) | Place::Elsewhere => 0,
+    })
+    .sum()
 }
 
-/// What stands in a hall, and what its free racks could hold of the densest kind in it, mean over
-/// a month.
-fn hall_slots(
-    inputs: &Inputs,
-    futures: &[Future],
-    hall: usize,
-    standing: f64,
-    month: &Month,
-) -> f64 {
-    let room = &inputs.halls[hall];
-    let own = || inputs.lots.enumerated().filter(|(_, lot)| lot.place == Place::Hall(hall));
+/// Racks × days that the lots of a future use in a hall in a month.
+fn racks(inputs: &Inputs, future: &Future, hall: usize, month: &Month) -> i64 {
     let (from, to) = (month.from_day as i64, month.to_day as i64);
-    let used: i64 = futures
-        .iter()
-        .flat_map(|future| own().map(|(number, lot)| (lot, &future.world.lots[number])))
+    let lots = inputs.lots.iter().zip(&future.world.lots);
+    lots.filter(|(lot, _)| lot.place == Place::Hall(hall))
         .map(|(lot, drawn)| {
             let days = (drawn.to_day.min(to) - drawn.from_day.max(from)).max(0);
-            inputs.kinds[lot.kind].racks(lot.count.0, room.rack_power).unwrap_or(0) * days
+            let power = inputs.halls[hall].rack_power;
+            inputs.kinds[lot.kind].racks(lot.count.0, power).unwrap_or(0) * days
         })
-        .sum();
-    let used = used as f64 / (futures.len() as i64 * (to - from)) as f64;
-    let per_rack = own()
-        .map(|(_, lot)| {
+        .sum()
+}
+
+/// What stands in a hall, and what its free racks could hold of the densest kind in it.
+fn hall_slots(inputs: &Inputs, hall: usize, standing: f64, used: f64) -> f64 {
+    let room = &inputs.halls[hall];
+    let own = inputs.lots.iter().filter(|lot| lot.place == Place::Hall(hall));
+    let per_rack = own
+        .map(|lot| {
             let kind = &inputs.kinds[lot.kind];
             match kind.nodes_per_rack(room.rack_power) {
                 i64::MAX => 0,

@@ -23,62 +23,92 @@ fn counts_for(inputs: &Inputs, scope: &[String], pool: PoolId, name: &str) -> bo
     holds(scope, name) && (!scope.is_empty() || inputs.at_site(pool))
 }
 
-/// One row for each check, and for a count over programmes one more for each programme.
-pub(super) fn checks(scenario: &Scenario, futures: &[Future]) -> Vec<CheckRow> {
-    let inputs = &scenario.baseline;
-    let mut rows = Vec::new();
-    for check in &scenario.checks {
-        for month in &check.months {
-            let (from, to) = (month.from, month.to);
-            let own = Check { from, to, months: Vec::new(), ..check.clone() };
-            let month = CheckRow {
-                month: Some(from),
-                kind: kind(inputs, check, &check.scope),
-                ..row(inputs, &own, &check.scope, Some(month.value), futures)
-            };
-            rows.push(month);
-        }
-        let Some(observed) = check.observed else { continue };
-        rows.push(row(inputs, check, &check.scope, Some(observed), futures));
-        if COUNTS.contains(&check.response) && check.scope.len() != 1 {
-            let parts = inputs.programmes.iter().map(|programme| &programme.name);
-            for part in parts.filter(|name| holds(&check.scope, name)) {
-                rows.push(row(inputs, check, std::slice::from_ref(part), None, futures));
-            }
-        }
-    }
-    rows
+/// What every future has of each check: one row for each check, and for a count over programmes one more for each
+/// programme.
+pub(super) struct Checks<'a> {
+    inputs: &'a Inputs,
+    rows: Vec<Row>,
 }
 
-fn row(
-    inputs: &Inputs,
-    check: &Check,
-    scope: &[String],
+struct Row {
+    check: Check,
+    scope: Vec<String>,
     observed: Option<f64>,
-    futures: &[Future],
-) -> CheckRow {
-    let mut values: Vec<f64> =
-        futures.iter().filter_map(|future| value(inputs, check, scope, &future.record)).collect();
-    let estimate = Estimate::of(&mut values);
-    let (q05, q50, q95) = estimate.map_or((None, None, None), |e| {
-        (Some(e.quantiles[0]), Some(e.quantiles[2]), Some(e.quantiles[4]))
-    });
-    let fit = observed
-        .zip(q05.zip(q95))
-        .map(|(observed, (low, high))| CheckFit::of(observed, check.rounded_to, [low, high]));
-    CheckRow {
-        check: check.name.clone(),
-        response: check.response,
-        scope: if scope.is_empty() { SITE.to_owned() } else { scope.join(" + ") },
-        month: None,
-        observed,
-        n: values.len() as i64,
-        q05,
-        q50,
-        q95,
-        rounded_to: check.rounded_to,
-        fit,
-        kind: kind(inputs, check, scope),
+    month: Option<i64>,
+    kind: CheckKind,
+    values: Vec<f64>,
+}
+
+impl<'a> Checks<'a> {
+    pub(super) fn new(scenario: &'a Scenario) -> Self {
+        let inputs = &scenario.baseline;
+        let mut rows = Vec::new();
+        let mut push = |check: Check, scope: &[String], observed, (month, kind)| {
+            let (scope, values) = (scope.to_vec(), Vec::new());
+            rows.push(Row { check, scope, observed, month, kind, values });
+        };
+        for check in &scenario.checks {
+            let whole = Check { months: Vec::new(), ..check.clone() };
+            for month in &check.months {
+                let (from, to) = (month.from, month.to);
+                let own = Check { from, to, ..whole.clone() };
+                let of_check = (Some(from), kind(inputs, check, &check.scope));
+                push(own, &check.scope, Some(month.value), of_check);
+            }
+            let Some(observed) = check.observed else { continue };
+            let of = |scope: &[String]| (None, kind(inputs, check, scope));
+            push(whole.clone(), &check.scope, Some(observed), of(&check.scope));
+            if COUNTS.contains(&check.response) && check.scope.len() != 1 {
+                let parts = inputs.programmes.iter().map(|programme| &programme.name);
+                for part in parts.filter(|name| holds(&check.scope, name)) {
+                    let part = std::slice::from_ref(part);
+                    push(whole.clone(), part, None, of(part));
+                }
+            }
+        }
+        Self { inputs, rows }
+    }
+
+    pub(super) fn add(&mut self, futures: &[Future]) {
+        for row in &mut self.rows {
+            let values = futures
+                .iter()
+                .filter_map(|one| value(self.inputs, &row.check, &row.scope, &one.record));
+            row.values.extend(values);
+        }
+    }
+
+    pub(super) fn finish(self) -> Vec<CheckRow> {
+        self.rows.into_iter().map(Row::finish).collect()
+    }
+}
+
+impl Row {
+    fn finish(mut self) -> CheckRow {
+        let n = self.values.len() as i64;
+        let estimate = Estimate::of(&mut self.values);
+        let (q05, q50, q95) = estimate.map_or((None, None, None), |e| {
+            (Some(e.quantiles[0]), Some(e.quantiles[2]), Some(e.quantiles[4]))
+        });
+        let rounded_to = self.check.rounded_to;
+        let fit = self
+            .observed
+            .zip(q05.zip(q95))
+            .map(|(observed, (low, high))| CheckFit::of(observed, rounded_to, [low, high]));
+        CheckRow {
+            check: self.check.name,
+            response: self.check.response,
+            scope: if self.scope.is_empty() { SITE.to_owned() } else { self.scope.join(" + ") },
+            month: self.month,
+            observed: self.observed,
+            n,
+            q05,
+            q50,
+            q95,
+            rounded_to,
+            fit,
+            kind: self.kind,
+        }
     }
 }
 

@@ -76,7 +76,7 @@ pub fn futures(
     let mut next = FIRST.min(most);
     loop {
         // Futures that were played are not played again.
-        let more = probe::worlds_of(&worlds, &asks, seed, n..next, &|_| {})?;
+        let more = probe::worlds_of(&worlds, &asks, seed, &(n..next).collect::<Vec<_>>(), &|_| {})?;
         for (columns, more) in columns.iter_mut().zip(more) {
             for (column, mut values) in columns.iter_mut().zip(more) {
                 column.append(&mut values);

@@ -9,10 +9,11 @@ use std::mem::size_of;
 use std::time::{Duration, Instant};
 
 use super::responses::ResponseTable;
+use super::{days, replicate};
 use crate::model::inputs::{Inputs, Offer};
 use crate::model::record::{Record, RoundRow};
 use crate::model::{Draws, ProgrammeDrawn, Replication, Simulator, Unclosed};
-use crate::results::{BATCH, Future, KEPT_ALLOCATIONS, KEPT_SAMPLES, ResponseRow};
+use crate::results::{BATCH, Future, KEPT_ALLOCATIONS, KEPT_SAMPLES};
 use crate::scenario::Scenario;
 
 /// How long the look may take.
@@ -48,12 +49,14 @@ mod kept {
     /// A month of a pool; of as many futures as are turned into a table at one time.
     pub(super) const POOL_MONTH: u64 = 600;
     pub(super) const BAND: u64 = 220;
-    /// A month of a pool, kept while alternatives are compared: five rungs.
-    pub(super) const MONTH: u64 = 40;
-    /// A round, likewise, beside its row: what names it.
-    pub(super) const ROUND: u64 = 16;
-    /// A response, beside the row itself: its names.
-    pub(super) const RESPONSE: u64 = 90;
+    /// A month of a pool, kept while alternatives are compared: packed.
+    pub(super) const MONTH: u64 = 14;
+    /// A round, likewise.
+    pub(super) const ROUND: u64 = 36;
+    /// A response of a future.
+    pub(super) const RESPONSE: u64 = 16;
+    /// The ratio of a round of a future.
+    pub(super) const RATIO: u64 = 8;
 }
 
 /// Bytes on disk of a row, CSV and Parquet together.
@@ -172,18 +175,19 @@ pub fn estimate(
         price.disk += tables;
         let seconds = n as f64 * last.seconds / cores as f64 + tables as f64 / WRITTEN;
         whole = whole.map(|sum| sum + seconds);
-        let responses = last.responses * (size_of::<ResponseRow>() as u64 + kept::RESPONSE);
-        let largest = (days * BANDS * kept::BAND + samples * days * kept::SAMPLE)
-            .max(n.min(BATCH as u64) * pool_months * kept::POOL_MONTH);
-        let playing = n.min(threads as u64) * last.applicants * APPLICANT;
-        // Rounds and months of the baseline and of the alternative that is compared with it.
-        let round = size_of::<RoundRow>() as u64 + kept::ROUND;
+        // What is kept of every future of the baseline and of the alternative that is compared with it.
         let compared = match scenario.alternatives.is_empty() {
             true => 0,
-            false => 2 * (pool_months * kept::MONTH + last.rounds * round),
+            false => 2 * (pool_months * kept::MONTH + last.rounds * kept::ROUND),
         };
-        let futures = n * (last.record + responses + compared) + awards * last.awards * kept::AWARD;
-        memory = memory.max(futures + playing.max(largest));
+        let every = 2 * last.responses * kept::RESPONSE + last.rounds * kept::RATIO + compared;
+        let together = n.min(2 * BATCH.max(replicate::TOGETHER * threads) as u64);
+        let largest = (days * BANDS * kept::BAND + samples * days * kept::SAMPLE)
+            .max(n.min(BATCH as u64) * pool_months * kept::POOL_MONTH)
+            .max(cores as u64 * n * days::IN_MEMORY);
+        let playing = n.min(threads as u64) * last.applicants * APPLICANT;
+        let futures = together * last.record + n * every + awards * last.awards * kept::AWARD;
+        memory = memory.max(futures + playing + largest);
     }
     price.memory = PROGRAM + memory;
     let pools = scenario.baseline.pools.len();

@@ -151,7 +151,7 @@ pub(super) fn worlds(
     (seed, replications): (u64, u32),
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Columns>, Unclosed> {
-    worlds_of(worlds, asks, seed, 0..replications, progress)
+    worlds_of(worlds, asks, seed, &(0..replications).collect::<Vec<_>>(), progress)
 }
 
 /// The same of some futures.
@@ -162,13 +162,13 @@ pub(super) fn worlds_of(
     worlds: &[&Inputs],
     asks: &[Ask],
     seed: u64,
-    futures: std::ops::Range<u32>,
+    numbers: &[u32],
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Columns>, Unclosed> {
-    let count = futures.len();
-    let rows: Vec<Result<Vec<Vec<Option<f64>>>, Unclosed>> = futures
-        .into_par_iter()
-        .map_init(Simulator::new, |simulator, number| {
+    let count = numbers.len();
+    let rows: Vec<Result<Vec<Vec<Option<f64>>>, Unclosed>> = numbers
+        .par_iter()
+        .map_init(Simulator::new, |simulator, &number| {
             let replication = Replication::new(seed, number);
             let mut held: Option<Levels> = None;
             worlds

@@ -2,11 +2,12 @@
 
 use rayon::prelude::*;
 
-use super::Options;
+use super::{Options, StudyError};
 use crate::engine::Process;
 use crate::model::inputs::Inputs;
 use crate::model::{Draws, Levels, Replication, Simulator, Unclosed};
-use crate::results::{Future, KEPT_ALLOCATIONS};
+use crate::results::shard::Shards;
+use crate::results::{BATCH, Future, KEPT_ALLOCATIONS};
 
 /// The order in which replications are started. It cannot show in a result; tests hold that.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,14 +22,14 @@ pub enum Order {
 }
 
 impl Order {
-    fn of(self, replications: u32) -> Vec<u32> {
-        let mut order: Vec<u32> = (0..replications).collect();
+    fn of(self, count: usize) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..count).collect();
         match self {
             Self::Forward => {}
             Self::Reversed => order.reverse(),
             Self::Shuffled => {
-                let keys = Process::new(u64::from(replications), "work-order");
-                order.sort_by_key(|&replication| keys.block([replication, 0, 0, 0]));
+                let keys = Process::new(count as u64, "work-order");
+                order.sort_by_key(|&at| keys.block([at as u32, 0, 0, 0]));
             }
         }
         order
@@ -37,39 +38,112 @@ impl Order {
 
 /// Replications that one task plays with one simulator's memory.
 const BLOCK: usize = 8;
+/// Futures for each thread that are handed over together, at the least.
+pub(super) const TOGETHER: usize = 4 * BLOCK;
 
-/// Plays every replication of one alternative; `futures[k]` is replication *k*.
-///
-/// `held[k]` are the levels of demand of the baseline in replication *k*; `None`: this is the baseline,
-/// and its own demand is inferred, once in each replication whatever the number of alternatives.
-pub(super) fn all(
-    inputs: &Inputs,
-    held: Option<&[Levels]>,
-    options: &Options,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Vec<Future>, Unclosed> {
-    let order = options.order.of(options.replications);
-    let blocks: Vec<Result<Vec<Future>, Unclosed>> = order
-        .par_chunks(BLOCK)
-        .map(|block| {
-            let mut simulator = Simulator::new();
-            block
-                .iter()
-                .map(|&number| {
-                    let replication = Replication::new(options.seed, number);
-                    let held = held.map(|levels| &levels[number as usize]);
-                    let world = Draws::draw(inputs, replication, held);
-                    let record = simulator.run(inputs, &world, number < KEPT_ALLOCATIONS)?;
-                    progress(1);
-                    Ok(Future { world, record })
-                })
-                .collect()
-        })
-        .collect();
-    let mut futures = Vec::with_capacity(options.replications as usize);
-    for block in blocks {
-        futures.extend(block?);
+/// The futures of a study: which, and whether they are played here or were played elsewhere.
+pub(super) struct Futures<'a> {
+    /// Seed of every draw.
+    pub(super) seed: u64,
+    /// The numbers of the replications, rising.
+    pub(super) numbers: Vec<u32>,
+    /// In which order those that come together are begun.
+    pub(super) order: Order,
+    /// Where they are; `None`: they are played.
+    pub(super) shards: Option<&'a Shards>,
+}
+
+impl<'a> Futures<'a> {
+    /// All futures of a study, played here.
+    pub(super) fn of(options: &Options) -> Self {
+        let Options { seed, order, .. } = *options;
+        Self { seed, numbers: (0..options.replications).collect(), order, shards: None }
     }
-    futures.sort_by_key(|future| future.world.replication.number);
-    Ok(futures)
+
+    /// Those of shards.
+    pub(super) fn joined(shards: &'a Shards) -> Self {
+        let (seed, numbers) = (shards.study().seed, shards.futures());
+        Self { seed, numbers, order: Order::Forward, shards: Some(shards) }
+    }
+
+    /// Plays every future in one world and hands them over in their order, some at a time; what comes next is played
+    /// meanwhile. `world` is its name in shards.
+    ///
+    /// `held[k]` are the levels of demand of the baseline in the *k*-th future; `None`: this is the baseline,
+    /// and its own demand is inferred, once in each future whatever the number of alternatives.
+    pub(super) fn each(
+        &self,
+        (world, inputs): (&str, &Inputs),
+        held: Option<&[Levels]>,
+        progress: &(dyn Fn(u64) + Sync),
+        mut take: impl FnMut(Vec<Future>) -> Result<(), StudyError> + Send,
+    ) -> Result<(), StudyError> {
+        let n = self.numbers.len();
+        let together = together();
+        let mut reader = self.shards.map(|shards| shards.world(world));
+        let mut play = |from: usize| -> Result<Vec<Future>, StudyError> {
+            let some = from..n.min(from + together);
+            let held = held.map(|held| &held[some.clone()]);
+            let numbers = &self.numbers[some];
+            match &mut reader {
+                Some(reader) => {
+                    progress(numbers.len() as u64);
+                    Ok(reader.next(numbers.len())?)
+                }
+                None => Ok(self.played(inputs, held, numbers, progress)?),
+            }
+        };
+        let mut from = 0;
+        let mut played = play(from)?;
+        loop {
+            from = n.min(from + together);
+            if from == n {
+                return take(played);
+            }
+            let (next, taken) = rayon::join(|| play(from), || take(played));
+            taken?;
+            played = next?;
+        }
+    }
+
+    /// Plays some replications in one world, in parallel; they come in their order.
+    fn played(
+        &self,
+        inputs: &Inputs,
+        held: Option<&[Levels]>,
+        numbers: &[u32],
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<Vec<Future>, Unclosed> {
+        let order = self.order.of(numbers.len());
+        let blocks: Vec<Result<Vec<Future>, Unclosed>> = order
+            .par_chunks(BLOCK)
+            .map(|block| {
+                let mut simulator = Simulator::new();
+                block
+                    .iter()
+                    .map(|&at| {
+                        let replication = Replication::new(self.seed, numbers[at]);
+                        let world = Draws::draw(inputs, replication, held.map(|held| &held[at]));
+                        let keeps = numbers[at] < KEPT_ALLOCATIONS;
+                        let record = simulator.run(inputs, &world, keeps)?;
+                        progress(1);
+                        Ok(Future { world, record })
+                    })
+                    .collect()
+            })
+            .collect();
+        let mut futures = Vec::with_capacity(numbers.len());
+        for block in blocks {
+            futures.extend(block?);
+        }
+        futures.sort_by_key(|future| future.world.replication.number);
+        Ok(futures)
+    }
+}
+
+/// Futures that are handed over together: enough for every core, and as many as tables are made of at one time.
+/// It cannot show in a result.
+fn together() -> usize {
+    let least = rayon::current_num_threads() * TOGETHER;
+    least.div_ceil(BATCH).max(1) * BATCH
 }

@@ -34,16 +34,28 @@ pub(super) struct Values {
 }
 
 impl ResponseTable {
+    pub(super) fn new(alternative: &str) -> Self {
+        Self { alternative: alternative.to_owned(), responses: Vec::new() }
+    }
+
     pub(super) fn of(alternative: &str, inputs: &Inputs, futures: &[Future]) -> Self {
-        let mut responses: Vec<Values> = Vec::new();
-        for (replication, future) in futures.iter().enumerate() {
+        let mut table = Self::new(alternative);
+        table.add(inputs, futures);
+        table
+    }
+
+    /// Takes in more futures, in their order.
+    pub(super) fn add(&mut self, inputs: &Inputs, futures: &[Future]) {
+        let responses = &mut self.responses;
+        for future in futures {
+            let first = responses.is_empty();
             let mut at = 0;
             for part in parts(inputs, future) {
                 for response in Response::all() {
                     let Some(value) = value(response, &part.kind) else { continue };
-                    if replication == 0 {
-                        let values = Vec::with_capacity(futures.len());
-                        responses.push(Values { response, scope: part.scope.clone(), values });
+                    if first {
+                        let (scope, values) = (part.scope.clone(), Vec::new());
+                        responses.push(Values { response, scope, values });
                     }
                     let known = part.has_jobs || !response.row().needs_jobs;
                     responses[at].values.push(value.filter(|_| known));
@@ -51,7 +63,6 @@ impl ResponseTable {
                 }
             }
         }
-        Self { alternative: alternative.to_owned(), responses }
     }
 
     /// A response of a scope.

@@ -1,15 +1,19 @@
 //! What is tried beside the alternatives: other readings of what is known, and the points of sweeps.
 
+use super::StudyError;
 use super::answer::{Answering, difference, spread};
 use super::probe::{self, Ask, Columns};
-use super::responses::ResponseTable;
-use super::{Options, replicate};
+use super::replicate::Futures;
+use super::responses::{ResponseTable, SITE};
+use crate::measures::Response;
 use crate::model::inputs::Inputs;
 use crate::model::{Levels, Unclosed};
+use crate::results::Future;
 use crate::results::answer::{
     AnswerBlock, AxisEntry, Measured, PointCell, PointEntry, ReadingEntry, SweepEntry,
+    guard_columns,
 };
-use crate::scenario::{BASELINE, Scenario, Sweep};
+use crate::scenario::{BASELINE, Over, Scenario, Sweep};
 use crate::stats::Counted;
 
 /// Points of all sweeps, and for each sweep the baseline that they are compared with.
@@ -21,27 +25,32 @@ pub(super) fn points(scenario: &Scenario) -> usize {
 /// Plays every option under every reading. A reading has its own baseline, from which demand is inferred anew.
 ///
 /// # Errors
-/// If an account of a future does not close.
+/// If an account of a future does not close, or futures that were played elsewhere cannot be read.
 pub(super) fn readings(
     scenario: &Scenario,
     block: &mut AnswerBlock,
-    options: &Options,
+    futures: &Futures<'_>,
     progress: &(dyn Fn(u64) + Sync),
-) -> Result<(), Unclosed> {
-    let asks = asks(&block.measured);
-    for reading in &scenario.readings {
-        let world = probe::without_needless_jobs(&reading.baseline, &asks);
-        let mut answer = Answering::new(scenario, &world);
+) -> Result<(), StudyError> {
+    for (number, reading) in scenario.readings.iter().enumerate() {
+        let worlds = worlds_of(scenario, number);
+        let mut answer = Answering::new(scenario, &worlds[0].1);
         let mut held: Option<Vec<Levels>> = None;
         let mut baseline: Option<ResponseTable> = None;
-        let others = scenario.alternatives.iter().zip(&reading.alternatives);
-        let others = others.map(|(one, inputs)| (one.name.as_str(), inputs));
-        for (name, inputs) in std::iter::once((BASELINE, &reading.baseline)).chain(others) {
-            let inputs = &probe::without_needless_jobs(inputs, &asks);
-            let futures = replicate::all(inputs, held.as_deref(), options, progress)?;
-            let responses = ResponseTable::of(name, inputs, &futures);
-            answer.add(inputs, &futures, &responses, baseline.as_ref());
-            held.get_or_insert_with(|| futures.iter().map(|it| it.world.levels(inputs)).collect());
+        for (at, (name, inputs)) in worlds.iter().enumerate() {
+            let mut seen = answer.start();
+            let mut responses = ResponseTable::new(name);
+            let mut levels = Vec::new();
+            let take = |futures: Vec<Future>| -> Result<(), StudyError> {
+                responses.add(inputs, &futures);
+                answer.see(&mut seen, inputs, &futures);
+                levels.extend(futures.iter().map(|future| future.world.levels(inputs)));
+                Ok(())
+            };
+            let world = names::of_reading(number, at);
+            futures.each((&world, inputs), held.as_deref(), progress, take)?;
+            answer.add(inputs, seen, &responses, baseline.as_ref());
+            held.get_or_insert(levels);
             baseline.get_or_insert(responses);
         }
         let AnswerBlock { measured, options, .. } = answer.finish();
@@ -51,50 +60,82 @@ pub(super) fn readings(
     Ok(())
 }
 
+/// The options under a reading, its baseline first, as they are played.
+pub(super) fn worlds_of(scenario: &Scenario, number: usize) -> Vec<(&str, Inputs)> {
+    let reading = &scenario.readings[number];
+    let asks = asked(scenario);
+    let others = scenario.alternatives.iter().zip(&reading.alternatives);
+    let others = others.map(|(one, inputs)| (one.name.as_str(), inputs));
+    let all = std::iter::once((BASELINE, &reading.baseline)).chain(others);
+    all.map(|(name, inputs)| (name, probe::without_needless_jobs(inputs, &asks))).collect()
+}
+
 /// Plays every point of every sweep, in the futures of the baseline.
 ///
 /// # Errors
-/// If an account of a future does not close.
+/// If an account of a future does not close, or values of futures that were played elsewhere cannot be read.
 pub(super) fn sweeps(
     scenario: &Scenario,
     block: &mut AnswerBlock,
-    options: &Options,
+    futures: &Futures<'_>,
     progress: &(dyn Fn(u64) + Sync),
-) -> Result<(), Unclosed> {
-    for sweep in &scenario.sweeps {
+) -> Result<(), StudyError> {
+    for (number, sweep) in scenario.sweeps.iter().enumerate() {
         let measured = without_jobs(&block.measured);
-        let entry = played(scenario, sweep, measured, options, progress)?;
-        block.sweeps.push(entry);
+        let mut asks = asks(&measured);
+        // What is asked over the window, then every target that is of something else.
+        let targets: Vec<Option<usize>> = measured
+            .iter()
+            .map(|of| {
+                let target = of.target?;
+                let (scope, highest) = (of.scope.clone(), target.bound.at_most);
+                asks.push(Ask { response: of.response, scope, over: target.over, highest });
+                Some(asks.len() - 1)
+            })
+            .collect();
+        let columns = match futures.shards {
+            None => values(scenario, sweep, &asks, (futures.seed, &futures.numbers), progress)?,
+            Some(shards) => joined(scenario, &asks, shards.values(&names::of_sweep(number))?),
+        };
+        block.sweeps.push(entry(sweep, measured, &targets, &columns));
     }
     Ok(())
 }
 
-fn played(
+/// The values of the baseline and of every point of a sweep that can be played.
+pub(super) fn values(
     scenario: &Scenario,
     sweep: &Sweep,
-    measured: Vec<Measured>,
-    options: &Options,
+    asks: &[Ask],
+    (seed, numbers): (u64, &[u32]),
     progress: &(dyn Fn(u64) + Sync),
-) -> Result<SweepEntry, Unclosed> {
-    // What is asked over the window, then every target that is of something else.
-    let mut asks = asks(&measured);
-    let targets: Vec<Option<usize>> = measured
-        .iter()
-        .map(|of| {
-            let target = of.target?;
-            let (scope, highest) = (of.scope.clone(), target.bound.at_most);
-            asks.push(Ask { response: of.response, scope, over: target.over, highest });
-            Some(asks.len() - 1)
-        })
-        .collect();
-    let lean = |inputs: &Inputs| probe::without_needless_jobs(inputs, &asks);
+) -> Result<Vec<Columns>, Unclosed> {
     let worlds: Vec<Inputs> = std::iter::once(&scenario.baseline)
         .chain(sweep.points.iter().filter_map(|point| point.as_ref().ok()))
-        .map(lean)
+        .map(|inputs| probe::without_needless_jobs(inputs, &asked(scenario)))
         .collect();
     let worlds: Vec<&Inputs> = worlds.iter().collect();
-    let futures = (options.seed, options.replications);
-    let columns = probe::worlds(&worlds, &asks, futures, progress)?;
+    probe::worlds_of(&worlds, asks, seed, numbers, progress)
+}
+
+/// The columns of what is asked, out of those of all that could be, part after part.
+fn joined(scenario: &Scenario, asks: &[Ask], parts: Vec<Vec<Columns>>) -> Vec<Columns> {
+    let all = every_ask(scenario);
+    let worlds = parts.first().map_or(0, Vec::len);
+    let column = |world: usize, ask: &Ask| {
+        let at = all.iter().position(|one| one == ask);
+        let own = |part: &Vec<Columns>| at.and_then(|at| part[world].get(at).cloned());
+        parts.iter().filter_map(own).flatten().collect()
+    };
+    (0..worlds).map(|world| asks.iter().map(|ask| column(world, ask)).collect()).collect()
+}
+
+fn entry(
+    sweep: &Sweep,
+    measured: Vec<Measured>,
+    targets: &[Option<usize>],
+    columns: &[Columns],
+) -> SweepEntry {
     let (baseline, rest) = columns.split_first().map_or((&[][..], &[][..]), |(a, b)| (&a[..], b));
     let mut rest = rest.iter();
     let cell = |columns: &Columns, at: usize| {
@@ -126,14 +167,57 @@ fn played(
         labels: axis.labels.clone(),
         numbers: axis.numbers.clone(),
     });
-    Ok(SweepEntry {
+    SweepEntry {
         name: sweep.name.clone(),
         title: sweep.title.clone(),
         on: sweep.on.clone(),
         axes: axes.collect(),
         points,
         measured,
-    })
+    }
+}
+
+/// What the question asks for, over the window.
+fn asked(scenario: &Scenario) -> Vec<Ask> {
+    scenario.answers.iter().map(Ask::of_answer).collect()
+}
+
+/// All that a sweep could be asked for, before it is known which guards have a value in some future.
+pub(super) fn every_ask(scenario: &Scenario) -> Vec<Ask> {
+    let over_window = |response: Response, scope: &str| {
+        let (scope, over, highest) = (scope.to_owned(), Over::Window, true);
+        Ask { response, scope, over, highest }
+    };
+    let mut all = asked(scenario);
+    for programme in scenario.baseline.programmes.iter() {
+        let unasked = [Response::ApplicationsOfPlaces, Response::MeanWait];
+        all.extend(unasked.map(|response| over_window(response, &programme.name)));
+    }
+    all.extend(guard_columns().map(|response| over_window(response, SITE)));
+    for answer in &scenario.answers {
+        let target = answer.target.map(|(bound, over)| (bound.at_most, over));
+        let ask = Ask::of_answer(answer);
+        all.extend(target.map(|(highest, over)| Ask { over, highest, ..ask }));
+    }
+    all
+}
+
+/// What the worlds beside the alternatives are called in shards.
+pub(super) mod names {
+    /// An alternative, the baseline first.
+    pub(in crate::study) fn of_option(at: usize) -> String {
+        format!("option-{at}")
+    }
+
+    /// An alternative under a reading.
+    pub(in crate::study) fn of_reading(number: usize, at: usize) -> String {
+        format!("reading-{number}-{at}")
+    }
+
+    /// The values of a sweep.
+    pub(in crate::study) fn of_sweep(number: usize) -> String {
+        format!("sweep-{number}")
+    }
 }
 
 /// What is measured without what only jobs would tell, unless the question asks for it.

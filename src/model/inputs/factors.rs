@@ -3,13 +3,15 @@
 //! The registry is the vector of factors: tables list it, and a replication fills one vector of values
 //! from any source of uniforms. What is drawn can therefore never be missing from what is listed.
 
+use serde::{Deserialize, Serialize};
+
 use std::collections::BTreeMap;
 
 use crate::engine::{Distribution, Process};
 use crate::model::ids::{FactorId, Table};
 
 /// Which repeat of which study.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replication {
     /// Seed of the study.
     pub seed: u64,
@@ -114,7 +116,7 @@ impl Factors {
 }
 
 /// The value of each factor in one replication.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FactorValues(Table<FactorId, f64>);
 
 impl FactorValues {

@@ -1,5 +1,7 @@
 //! What a round offers, and in what it is counted.
 
+use serde::{Deserialize, Serialize};
+
 use super::{FactorValues, Uncertain};
 
 /// What a round offers.
@@ -34,7 +36,7 @@ impl Places {
 }
 
 /// What a round offers in one future, before expansions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Offer {
     /// A number of projects, of units, or both.
     Stated {

@@ -3,12 +3,14 @@
 //! *lands* = passes + lag, if it comes at all. Passing is a vote; landing is the first day on which
 //! units can be leased with it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::engine::Process;
 use crate::model::inputs::{FactorValues, Funding, Replication};
 use crate::quantity::Won;
 
 /// A funding's dates and amount in one future.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FundingDrawn {
     /// Day on which it is passed; its first day where nothing is said of passing.
     pub passes_day: i64,

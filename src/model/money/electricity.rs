@@ -4,6 +4,8 @@
 //! it does not. Prices are kept as whole billionths of a won for a unit-second, so that sums of
 //! unit-seconds give exact sums of won.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::DataCentre;
 use crate::model::ids::{LotId, PoolId};
 use crate::model::inputs::{Electricity, FactorValues, UnitKind};
@@ -15,7 +17,7 @@ const NANO: i128 = 1_000_000_000;
 const KILOWATT_HOUR: f64 = 3.6e6;
 
 /// What a second of a unit costs in electricity, in billionths of a won.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PowerPrice {
     /// While it runs a job.
     pub busy: i64,

@@ -4,13 +4,15 @@
 //! whole won leave over is owed the day after. So every civil year costs its price exactly, whatever its length,
 //! and an amount that equals it lasts to its last day.
 
+use serde::{Deserialize, Serialize};
+
 use crate::checked::kept;
 use crate::model::inputs::{FactorValues, LeasePrice};
 use crate::quantity::Won;
 use crate::time::Calendar;
 
 /// The prices of a lot in one future: from each length of contract on, in days, the price of a unit for a year.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct YearlyPrices(Vec<(i64, Won)>);
 
 impl YearlyPrices {

@@ -4,12 +4,14 @@
 //! fundings say, so it counts as leased. Its price is *spent* on that day; its *cost* is a straight
 //! line over its life, so that it can be held against a lease.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::DataCentre;
 use crate::model::inputs::{FactorValues, Purchase};
 use crate::quantity::Won;
 
 /// A purchase in one future.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PurchaseDrawn {
     /// Won for one unit.
     pub price: Won,

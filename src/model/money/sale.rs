@@ -5,13 +5,15 @@
 //! the public waits. Notice is given when that money lands, or already when it is passed. So every unit that is installed and not leased is one of three: *held* (stands
 //! idle for public use), *sold*, or waited for (*notice*: public money asks, a private firm uses it).
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::ids::{FundingId, LotId, Table};
 use crate::model::inputs::{FactorValues, FundingKind, Sale};
 use crate::model::{DataCentre, State};
 use crate::quantity::Won;
 
 /// The terms of sale in one future.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SaleDrawn {
     /// Share of the spare units that is sold.
     pub share: f64,

@@ -4,6 +4,8 @@
 //! (each refusal returns with probability q) + renewals (each finished allocation returns with
 //! probability ρ). An applicant keeps its address for life.
 
+use serde::{Deserialize, Serialize};
+
 use crate::measures::Whereabouts;
 use crate::model::DataCentre;
 use crate::model::draws::demand_factor;
@@ -40,7 +42,7 @@ pub(in crate::model) struct Applicant {
 }
 
 /// With whom somebody came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Cohort {
     /// Of the stream, in a civil month: 12 × year + month − 1.
     Month(u32),

@@ -4,6 +4,8 @@
 //! [`DataCentre::goes`] and nowhere else, which keeps the count of each place; at the end of the run
 //! the places are counted again, person by person and list by list.
 
+use serde::{Deserialize, Serialize};
+
 use crate::measures::Whereabouts;
 use crate::model::DataCentre;
 use crate::model::account::Unclosed;
@@ -23,7 +25,7 @@ pub(in crate::model) fn with_award(award: Outcome) -> Whereabouts {
 }
 
 /// A programme's people.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct People {
     /// Who came to it first.
     pub came: i64,

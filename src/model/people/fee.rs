@@ -5,6 +5,8 @@
 //! life, is below that, so that those who apply at a higher fee are among those who apply at a
 //! lower one. Allocated units bring the fee for every second in which they are held.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::DataCentre;
 use crate::model::account::Unclosed;
 use crate::model::draws::{LotDrawn, ProgrammeDrawn};
@@ -47,7 +49,7 @@ impl FeeMeter {
 }
 
 /// A programme's fee in this future.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FeeDrawn {
     /// What one unit pays for a day, before reductions.
     pub daily: Won,

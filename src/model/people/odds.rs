@@ -5,10 +5,12 @@
 //! at which demand was observed, within the bounds 1/cap and cap. γ = 0: nobody looks. It lags by
 //! one decided round, so that better odds bring more people, who make the odds worse again.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::inputs::{FactorValues, Fresh, Programme, Rounds};
 
 /// How a programme's demand answers to its odds in this future.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OddsDrawn {
     /// γ.
     pub elasticity: f64,

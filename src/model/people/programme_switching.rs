@@ -6,6 +6,8 @@
 //! that nobody is counted twice; who goes is a draw of their own, so that those who go at a small
 //! share go at a larger one too, and nobody else moves.
 
+use serde::{Deserialize, Serialize};
+
 use crate::engine::EventList;
 use crate::model::account::Unclosed;
 use crate::model::ids::{ApplicantId, ProgrammeId};
@@ -16,7 +18,7 @@ use crate::model::{DataCentre, Event};
 use crate::time::Time;
 
 /// A way from one programme to another in this future.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MoveDrawn {
     /// First day on which anybody goes.
     pub from_day: i64,

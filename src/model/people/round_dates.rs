@@ -4,6 +4,8 @@
 //! or lands, and never where that funding never lands. What is drawn for it is addressed by
 //! its name, not by its day, so that it is the same whenever it opens.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::ids::{FundingId, Table};
 use crate::model::inputs::{FactorValues, Inputs, Round, Uncertain};
 use crate::model::money::appropriation::FundingDrawn;
@@ -25,7 +27,7 @@ pub struct OpensAfter {
 }
 
 /// The dates of a round in one future.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoundDates {
     /// When it opens.
     pub opens: Time,

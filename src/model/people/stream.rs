@@ -7,6 +7,8 @@
 //! them, whenever that closes. So a call that is added, moved or cancelled changes nobody who came
 //! before it, and as many people come in ten years whatever the calls are.
 
+use serde::{Deserialize, Serialize};
+
 use crate::engine::{Distribution, EventList};
 use crate::measures::Whereabouts;
 use crate::model::ids::{ApplicantId, ProgrammeId, RoundId, Table};
@@ -17,7 +19,7 @@ use crate::model::{DataCentre, Event};
 use crate::time::{Calendar, Duration, Time};
 
 /// The stream of a programme in one future; without calls it is empty.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Stream {
     /// Nobody counts who came before: the first call collects one nominal spacing of the stream.
     pub from: Time,
@@ -32,7 +34,7 @@ pub struct Stream {
 }
 
 /// Days of a month that lie in one nominal spacing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spell {
     /// Which one, from the origin of the stream; those before it are negative.
     pub number: i64,
@@ -41,7 +43,7 @@ pub struct Spell {
 }
 
 /// A civil month of a stream.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StreamMonth {
     /// 12 × year + month − 1: the word of its addresses.
     pub word: u32,

@@ -1,10 +1,12 @@
 //! The accounts of a run: pools by day and by month, lots and money by month.
 
+use serde::{Deserialize, Serialize};
+
 use crate::measures::{Counts, Flow, Measure, Money, Rung};
 use crate::quantity::{UnitSeconds, Won, ratio};
 
 /// A pool's ladder on one day.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PoolDay {
     /// Units installed.
     pub installed: u32,
@@ -49,7 +51,7 @@ impl PoolDay {
 }
 
 /// A pool's supply and demand accounts over one month: a value for each column that is kept, and the cost.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PoolMonth {
     kept: [UnitSeconds; Flow::KEPT.len()],
     /// What its units cost: leases, credit, running, wear and electricity.
@@ -113,7 +115,7 @@ impl PoolMonth {
 }
 
 /// A lot's ladder over one month.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LotMonth {
     /// ∫ planned.
     pub planned: UnitSeconds,
@@ -170,7 +172,7 @@ impl LotMonth {
 }
 
 /// An account of money over one month.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MoneyMonth {
     /// Arrived in the month.
     pub granted: Won,

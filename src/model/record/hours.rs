@@ -1,12 +1,14 @@
 //! Where the hours of awards went.
 
+use serde::{Deserialize, Serialize};
+
 use super::Cohort;
 use crate::quantity::UnitSeconds;
 use crate::time::Time;
 
 /// Hours of a class of a programme, or of one award: awarded + carried in + overburnt = used + lapsed + taken back +
 /// carried out + left, in whole unit-seconds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HoursTotals {
     /// Awarded, to awards that started.
     pub awarded: UnitSeconds,
@@ -84,7 +86,7 @@ impl HoursTotals {
 }
 
 /// One award in hours that started.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BalanceRow {
     /// Index of the programme.
     pub programme: usize,

@@ -18,7 +18,7 @@ pub(super) enum Own<'a> {
 }
 
 /// Files at the top of a folder.
-const TOP: [&str; 22] = [
+const TOP: [&str; 23] = [
     MANIFEST,
     LEDGER,
     "report.ko.html",
@@ -41,10 +41,14 @@ const TOP: [&str; 22] = [
     "waits-by-group.csv",
     "unit-hours.csv",
     "workload.toml",
+    "shard.json",
 ];
 /// Folders in it, and how the names of their files end.
-const BELOW: [(&str, &[&str]); 2] =
-    [("tables", &[".csv", ".parquet"]), ("charts", &[".svg", ".png", ".csv"])];
+const BELOW: [(&str, &[&str]); 3] = [
+    ("tables", &[".csv", ".parquet"]),
+    ("charts", &[".svg", ".png", ".csv"]),
+    ("futures", &[".bin"]),
+];
 
 impl Own<'_> {
     fn file(self, path: &str) -> bool {

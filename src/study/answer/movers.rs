@@ -16,24 +16,31 @@ const ENOUGH: usize = 4_096;
 const LEAST: usize = 12;
 
 /// What every future drew, input by input.
+#[derive(Default)]
 pub(super) struct Factors {
     columns: Vec<(String, bool, Vec<f64>)>,
+    seen: usize,
 }
 
 impl Factors {
-    pub(super) fn of(scenario: &Scenario, inputs: &Inputs, futures: &[Future]) -> Self {
-        let mut columns: Vec<(String, bool, Vec<f64>)> = Vec::new();
-        for (at, future) in futures.iter().take(ENOUGH).enumerate() {
+    /// Takes in more futures, until there are enough.
+    pub(super) fn see(&mut self, scenario: &Scenario, inputs: &Inputs, futures: &[Future]) {
+        for future in futures.iter().take(ENOUGH - self.seen) {
             for (number, (path, value)) in drawn(inputs, &future.world).into_iter().enumerate() {
-                if at == 0 {
+                if self.seen == 0 {
                     let assumed = is_assumed(scenario, &path);
-                    columns.push((path.into_owned(), assumed, Vec::new()));
+                    self.columns.push((path.into_owned(), assumed, Vec::new()));
                 }
-                columns[number].2.push(value);
+                self.columns[number].2.push(value);
             }
+            self.seen += 1;
         }
-        columns.retain(|(_, _, values)| values.iter().any(|value| *value != values[0]));
-        Self { columns }
+    }
+
+    /// Those that are not the same in all futures.
+    pub(super) fn that_vary(mut self) -> Self {
+        self.columns.retain(|(_, _, values)| values.iter().any(|value| *value != values[0]));
+        self
     }
 
     /// The inputs that go most with a value of each future: those of which as many tests would not show one by chance.
@@ -93,7 +100,7 @@ mod tests {
             (0..64).map(|at| draws.uniform([at, number, 0, 0])).collect()
         };
         let columns = (0..20).map(|number| (format!("x{number}"), false, column(number))).collect();
-        let factors = Factors { columns };
+        let factors = Factors { columns, seen: 64 };
         let noise: Vec<Option<f64>> = column(99).into_iter().map(Some).collect();
         assert_eq!(factors.movers(&noise), []);
         let made = column(4)

@@ -1,6 +1,8 @@
 //! What is kept of the baseline's futures while alternatives are compared with it: the rounds and the months, so that
 //! a ratio can be compared over what both hold, from the first day on which they differ.
 
+use serde::{Deserialize, Serialize};
+
 use crate::measures::{Flow, Response, Rung};
 use crate::model::ids::ProgrammeId;
 use crate::model::inputs::{Inputs, Intake, Round};
@@ -9,15 +11,42 @@ use crate::quantity::ratio;
 use crate::time::Time;
 
 /// The rounds and months of one future.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Trail {
     rounds: Vec<Held>,
     /// Month by month, and within a month pool by pool: ∫ each rung.
     months: Vec<[i64; Rung::ALL.len()]>,
 }
 
+/// A trail as it is kept while other futures are played: in a third of the bytes.
+#[derive(Clone, Debug)]
+pub(super) struct Packed(Box<[u8]>);
+
+impl Packed {
+    pub(super) fn of(mut trail: Trail) -> Self {
+        // Rungs are mostly as high as the one above: what is kept is how much lower each is.
+        for rungs in &mut trail.months {
+            for at in (1..rungs.len()).rev() {
+                rungs[at] = rungs[at - 1].wrapping_sub(rungs[at]);
+            }
+        }
+        Self(postcard::to_allocvec(&trail).expect("memory can be written to").into_boxed_slice())
+    }
+
+    pub(super) fn unpacked(&self) -> Trail {
+        let mut trail: Trail =
+            postcard::from_bytes(&self.0).expect("it was packed by this program");
+        for rungs in &mut trail.months {
+            for at in 1..rungs.len() {
+                rungs[at] = rungs[at - 1].wrapping_sub(rungs[at]);
+            }
+        }
+        trail
+    }
+}
+
 /// A round by what names it in every alternative.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Held {
     programme: ProgrammeId,
     call: Call,
@@ -25,7 +54,7 @@ struct Held {
 }
 
 /// What names a round within its programme.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 enum Call {
     /// The day on which it opens.
     Opens(i64),
