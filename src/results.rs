@@ -163,7 +163,7 @@ impl Writer {
         self.pending.folder()
     }
 
-    /// Appends the raw tables of some futures of one alternative, in their order, and the peaks of each.
+    /// Appends the raw tables of [`BATCH`] futures of one alternative or fewer, in their order, and the peaks of each.
     ///
     /// # Errors
     /// If a table cannot be written.
@@ -174,28 +174,22 @@ impl Writer {
         futures: &[Future],
         peaks: &[PeakRow],
     ) -> Result<(), ResultsError> {
-        // In batches, so that a table in memory never holds more than some of the futures.
-        for batch in futures.chunks(BATCH) {
-            self.append(pool_months::pool_months(name, inputs, batch))?;
-            self.append(rounds::rounds(name, inputs, batch))?;
-            self.append(allocations::allocations(name, inputs, batch))?;
-            self.append(classes::classes(name, inputs, batch))?;
-            self.append(money::money(name, inputs, batch))?;
-            self.append(money::money_shares(name, inputs, batch))?;
-            self.append(fees::fees(name, inputs, batch))?;
-            if inputs.gives_hours() {
-                self.append(hours::hours(name, inputs, batch))?;
-            }
-            self.append(people::people(name, inputs, batch))?;
-            self.append(factors::factors(name, inputs, batch))?;
+        self.append(pool_months::pool_months(name, inputs, futures))?;
+        self.append(rounds::rounds(name, inputs, futures))?;
+        self.append(allocations::allocations(name, inputs, futures))?;
+        self.append(classes::classes(name, inputs, futures))?;
+        self.append(money::money(name, inputs, futures))?;
+        self.append(money::money_shares(name, inputs, futures))?;
+        self.append(fees::fees(name, inputs, futures))?;
+        if inputs.gives_hours() {
+            self.append(hours::hours(name, inputs, futures))?;
         }
+        self.append(people::people(name, inputs, futures))?;
+        self.append(factors::factors(name, inputs, futures))?;
         let kept = futures.iter().take_while(|it| it.world.replication.number < KEPT_SAMPLES);
         let kept = &futures[..kept.count()];
         self.append(pool_months::samples(name, inputs, kept))?;
-        for rows in parts(peaks) {
-            self.append(monthly::peaks(rows, inputs))?;
-        }
-        Ok(())
+        self.append(monthly::peaks(peaks, inputs))
     }
 
     /// Appends what was summed up of one alternative future by future, and day by day.

@@ -33,7 +33,7 @@ use self::replicate::Futures;
 use self::tried::names;
 use crate::model::{Levels, Unclosed};
 use crate::results::shard::Shards;
-use crate::results::{self, Future, Pending, Summary, Writer};
+use crate::results::{self, BATCH, Future, Pending, Summary, Writer};
 use crate::scenario::Scenario;
 
 /// How to run a study.
@@ -178,8 +178,12 @@ fn whole(
             answer.see(&mut seen, inputs, &some);
             checks.iter_mut().for_each(|it| it.add(&some));
             inferred.iter_mut().for_each(|it| it.add(&some));
-            let peaks = monthly::peaks(name, inputs, &some);
-            Ok(writer.add_futures(name, inputs, &some, &peaks)?)
+            // How many come together hangs on the threads; what stands together in a file may not.
+            for batch in some.chunks(BATCH) {
+                let peaks = monthly::peaks(name, inputs, batch);
+                writer.add_futures(name, inputs, batch, &peaks)?;
+            }
+            Ok(())
         };
         let world = (&*names::of_option(at), inputs);
         pool.install(|| futures.each(world, levels, progress, take))?;

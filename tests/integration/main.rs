@@ -51,6 +51,7 @@ mod scenario_reads;
 mod scheduling;
 mod selection;
 mod servers;
+mod shards;
 mod shared_queue;
 mod since;
 mod support;
