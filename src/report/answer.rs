@@ -204,15 +204,20 @@ impl<'a> Block<'a> {
             };
             let options: Vec<(usize, &BestOption)> = one.options.iter().enumerate().collect();
             let (first, found) = options.iter().rev().max_by(by)?;
-            let option = block.options.get(*first)?;
-            let price = !option.against.is_empty();
-            Some(self.language.best(
-                &self.noun(of),
-                self.title(option),
-                (of.response, self.unit(of)),
-                (one, found),
-                price,
-            ))
+            let alike: Vec<&OptionEntry> = options
+                .iter()
+                .filter(|(_, other)| one.alike(found, other))
+                .filter_map(|(at, _)| block.options.get(*at))
+                .collect();
+            let price = alike.iter().any(|option| !option.against.is_empty());
+            let (noun, measure) = (self.noun(of), (of.response, self.unit(of)));
+            if alike.len() > 1 {
+                let titles: Vec<&str> = alike.iter().map(|option| self.title(option)).collect();
+                let all = alike.len() == block.options.len();
+                return Some(self.language.alike(&noun, (&titles, all), measure, one, price));
+            }
+            let title = self.title(block.options.get(*first)?);
+            Some(self.language.best(&noun, title, measure, (one, found), price))
         });
         said.collect()
     }

@@ -35,8 +35,13 @@ pub(super) fn readings(manifest: &Manifest, language: Language) -> Vec<Said> {
         if block.options.len() == 1 {
             clauses.extend(levels(language, unit, block.options.first(), at, of, &block.readings));
         }
+        let mut unmoved = Vec::new();
         for (number, option) in block.options.iter().enumerate().skip(1) {
             let title = language.title_in(&manifest.alternatives, &option.alternative);
+            if is_unmoved(option, (number, at), of, &block.readings) {
+                unmoved.push(title);
+                continue;
+            }
             clauses.extend(effect(
                 language,
                 (title, unit),
@@ -46,9 +51,28 @@ pub(super) fn readings(manifest: &Manifest, language: Language) -> Vec<Said> {
                 &block.readings,
             ));
         }
+        if !unmoved.is_empty() {
+            clauses.push(language.unmoved(&unmoved));
+        }
         all.push(Said { of: noun, lead: String::new(), clauses });
     }
     all
+}
+
+/// Whether an option changes an answer in no future of any reading: a line of nothing but zeros.
+fn is_unmoved(
+    option: &OptionEntry,
+    (number, at): (usize, usize),
+    of: &Measured,
+    readings: &[ReadingEntry],
+) -> bool {
+    let nothing = |compared: &Compared| {
+        let spread = compared.difference.spread;
+        [spread.mean, spread.low, spread.high].iter().all(|value| *value == 0.0)
+    };
+    let others = readings.iter().map(|reading| own(reading, number, of)?.compared.as_ref());
+    let base = option.cells[at].compared.as_ref();
+    std::iter::once(base).chain(others).all(|compared| compared.is_some_and(nothing))
 }
 
 /// An answer of a reading: the same response of the same scope.

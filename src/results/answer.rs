@@ -39,6 +39,17 @@ pub struct BestEntry {
     pub options: Vec<BestOption>,
 }
 
+impl BestEntry {
+    /// Whether another option is as good as the one that is best most often: as near to the best in as many futures,
+    /// and not behind it in most.
+    #[must_use]
+    pub fn alike(&self, first: &BestOption, other: &BestOption) -> bool {
+        let regrets = (first.regret - other.regret).abs() <= self.indifference;
+        let near = (first.near - other.near).abs() <= 0.02;
+        regrets && near && (first.best < 2.0 / 3.0 || first.best == other.best)
+    }
+}
+
 /// An option among all.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BestOption {

@@ -9,6 +9,7 @@ mod briefing;
 mod broken;
 mod command_line;
 mod costs;
+mod coverage;
 mod decisions;
 mod determinism;
 mod documents;

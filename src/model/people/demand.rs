@@ -166,6 +166,9 @@ impl FluidRound {
     }
 }
 
+/// People for each application that an observed ratio wants, above which no level of demand is looked for.
+const MOST_PEOPLE: f64 = 1_000.0;
+
 /// The level of demand at which applications of places, pooled over the `counted` rounds, is `target`.
 pub(in crate::model) fn infer_level(
     rounds: &[FluidRound],
@@ -174,15 +177,27 @@ pub(in crate::model) fn infer_level(
     target: f64,
 ) -> f64 {
     // Above zero where more apply than `target` times the places: it rises with the level.
-    let beyond = |level: f64| {
+    let sides = |level: f64| {
         let played = play(rounds, level, returns);
         let counted = || played.iter().zip(counted).filter(|(_, counted)| **counted);
         let applied: f64 = counted().map(|((applied, _), _)| applied).sum();
         let places: f64 = counted().map(|((_, places), _)| places).sum();
-        applied - target * places
+        (applied, target * places)
     };
+    let beyond = |level: f64| {
+        let (applied, wanted) = sides(level);
+        applied - wanted
+    };
+    let own = rounds.iter().zip(counted).filter(|(_, counted)| **counted);
+    let come: f64 = own.flat_map(|(round, _)| &round.fresh).map(|(_, people)| people).sum();
     let mut high = 1.0;
-    while beyond(high) < 0.0 && high < 1e12 {
+    loop {
+        let (applied, wanted) = sides(high);
+        // Where nearly everybody goes elsewhere or will not pay, no level shows the ratio: the futures then show less.
+        let too_many = high * come > MOST_PEOPLE * wanted.max(1.0);
+        if applied >= wanted || too_many || high >= 1e12 {
+            break;
+        }
         high *= 2.0;
     }
     rising_root(beyond, 0.0, 0.0, high)
@@ -232,6 +247,15 @@ mod tests {
     }
 
     /// The table of ratios after a doubling: (1.545 − 0.2 × 2) / (0.5 × 2) = 1.145 for q .5, ρ .3.
+    /// Whom nobody keeps: of those who come one in ten thousand applies. The level stays within what memory holds.
+    #[test]
+    fn a_ratio_that_no_level_shows_has_an_end() {
+        let mut rounds = steady(4, 10.0);
+        rounds.iter_mut().for_each(|round| round.stays_fresh = 1e-4);
+        let level = infer_level(&rounds, &[true; 4], &Returns::default(), 2.5);
+        assert!((25_000.0..=50_001.0).contains(&level), "{level}");
+    }
+
     #[test]
     fn a_doubling_of_places_moves_the_ratio_to_the_closed_form() {
         let mut rounds = steady(400, 100.0);

@@ -140,6 +140,15 @@ impl Language {
         }
     }
 
+    /// Options that change an answer under no reading.
+    pub(crate) fn unmoved(self, titles: &[&str]) -> String {
+        let titles = titles.join(", ");
+        match self {
+            Self::Ko => format!("어느 해석에서도 달라지지 않음: {titles}"),
+            Self::En => format!("no difference under any reading: {titles}"),
+        }
+    }
+
     /// Which readings turn the verdict.
     pub(crate) fn turned_by(self, titles: &[&str]) -> String {
         let list = titles.iter().map(|title| format!("‘{title}’")).collect::<Vec<_>>().join(", ");
@@ -175,6 +184,45 @@ impl Language {
                 let price = if price { "; something speaks against it (above)" } else { "" };
                 format!(
                     "{noun}: “{title}” is best in {best} of futures (within {within} of the best in {near}; expected regret {regret}){price}"
+                )
+            }
+        }
+    }
+
+    /// That several options, or all, are as good as one another by an answer.
+    pub(crate) fn alike(
+        self,
+        noun: &str,
+        (titles, all): (&[&str], bool),
+        (response, unit): (Response, &str),
+        found: &BestEntry,
+        price: bool,
+    ) -> String {
+        let within = self.distance(response, unit, found.indifference);
+        let quoted = |title: &&str| match self {
+            Self::Ko => format!("‘{title}’"),
+            Self::En => format!("“{title}”"),
+        };
+        let titles = titles.iter().map(quoted).collect::<Vec<_>>().join(", ");
+        let price = match price {
+            true => self.pick("; 반대 근거가 있음(위)", "; something speaks against some (above)"),
+            false => "",
+        };
+        match (self, all) {
+            (Self::Ko, true) => {
+                format!("{noun}: 어느 대안도 더 낫지 않음(서로 {within} 이내){price}")
+            }
+            (Self::En, true) => {
+                format!("{noun}: no option is better than another (within {within}){price}")
+            }
+            (Self::Ko, false) => {
+                format!(
+                    "{noun}: 가장 나은 안이 여럿이고 서로 같음(차이 {within} 이내): {titles}{price}"
+                )
+            }
+            (Self::En, false) => {
+                format!(
+                    "{noun}: several are best and as good as one another (within {within}): {titles}{price}"
                 )
             }
         }
