@@ -522,7 +522,8 @@
 
     var sliders = own.axes.map(function (axis, which) {
       var input = make("input", { type: "range", min: 0, max: axis.labels.length - 1, step: 1, value: 0, "data-control": prefix + "-axis-" + which });
-      var output = make("output", {});
+      // Not an <output>: of two things that a label can be of it would take the first.
+      var output = make("strong", {});
       input.addEventListener("input", function () { state[which] = Number(input.value); render(); });
       return { node: make("label", { class: "over" }, [make("span", {}, [axis.title + ": ", output]), input]), input: input, output: output };
     });
