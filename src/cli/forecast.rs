@@ -269,10 +269,11 @@ fn answer(saved: &Saved, text: &str, language: Language) -> Result<(Response, St
     let mut known: Vec<String> = own.map(|(_, scope)| scope.clone()).collect();
     known.sort_unstable();
     known.dedup();
-    // Without a scope: the one that the question asks for, else the only one.
+    // Without a scope: the one that the question asks for, else the only one, else the whole centre.
     let asked = saved.manifest().answers.iter().find(|one| one.response == response);
-    let single = (known.len() == 1).then(|| known[0].clone());
-    let scope = scope.map(str::to_owned).or_else(|| asked.map(|one| one.scope.clone())).or(single);
+    let single = if known.len() == 1 { known.first() } else { None };
+    let usual = single.or_else(|| known.iter().find(|one| *one == "site")).cloned();
+    let scope = scope.map(str::to_owned).or_else(|| asked.map(|one| one.scope.clone())).or(usual);
     match scope {
         Some(scope) if known.contains(&scope) => Ok((response, scope)),
         scope => {

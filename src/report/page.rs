@@ -171,10 +171,18 @@ fn assumed(manifest: &Manifest, language: Language) -> String {
             item_of(manifest, language, &one.path),
             plain(&option),
             plain(&moves),
-            plain(&one.source)
+            with_care(&one.source, &one.care)
         );
     }
     table + "</tbody>\n</table>\n</div>\n"
+}
+
+/// A source, and beneath it who answers for it.
+fn with_care(source: &str, care: &str) -> String {
+    match care {
+        "" => plain(source),
+        care => format!("{}<br><span class=\"basis\">{}</span>", plain(source), plain(care)),
+    }
 }
 
 /// A table of the scenario in words, with its path.
@@ -191,7 +199,8 @@ fn sources(manifest: &Manifest, language: Language) -> String {
         return format!("<p>{}</p>\n", language.no_sources());
     }
     let row = |one: &SourceEntry| {
-        (item_of(manifest, language, &one.path), plain(one.source.in_language(language)))
+        let said = with_care(one.source.in_language(language), &language.care(one));
+        (item_of(manifest, language, &one.path), said)
     };
     table(language.sources_caption(), language, rest.into_iter().map(row))
 }

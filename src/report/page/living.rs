@@ -275,9 +275,15 @@ impl Living {
 
 /// A sweep: the values of its axes, and at each point what was measured, in words and as it stands in the table `tried`.
 fn swept(manifest: &Manifest, sweep: &SweepEntry, language: Language) -> Value {
+    // What a sweep of one axis is called says what is varied.
+    let single = sweep.axes.len() == 1;
     let axis = |axis: &crate::results::answer::AxisEntry| {
-        let title = axis.paths.first().map(|path| language.input(manifest, path));
-        json!({ "title": title.unwrap_or_default(), "labels": axis.labels })
+        let path = axis.paths.first().map(|path| language.input(manifest, path));
+        let title = match single {
+            true => language.title(&sweep.title, &sweep.name).to_owned(),
+            false => path.unwrap_or_default(),
+        };
+        json!({ "title": title, "labels": axis.labels })
     };
     let measure = |of: &Measured| {
         json!({

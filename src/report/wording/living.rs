@@ -57,7 +57,7 @@ impl Language {
     }
 
     /// What the script says, by the names under which it asks.
-    pub(crate) fn living_words(self) -> [(&'static str, &'static str); 31] {
+    pub(crate) fn living_words(self) -> [(&'static str, &'static str); 32] {
         let pick = |ko, en| self.pick(ko, en);
         [
             ("options", pick("대안", "Options")),
@@ -73,6 +73,7 @@ impl Language {
             ("whole", pick("전체 기간", "Whole period")),
             ("show_bands", pick("90% 범위 표시", "Show 90% ranges")),
             ("day", pick("날짜(화살표 키로 옮김)", "Day (arrow keys move it)")),
+            ("month", pick("달(화살표 키로 옮김)", "Month (arrow keys move it)")),
             ("readout", pick("고른 날의 값", "Values of the chosen day")),
             ("median", pick("중앙값", "median")),
             ("mean", pick("평균", "mean")),

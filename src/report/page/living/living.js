@@ -232,7 +232,8 @@
     var heading = make("h3", {});
     var plot = make("div", { class: "plot" });
     var slider = make("input", { type: "range", step: 1, min: 0, "data-control": "day" });
-    var moment = make("label", { class: "over" }, [words.day, slider]);
+    var moment_word = make("span", {}, words.day);
+    var moment = make("label", { class: "over" }, [moment_word, slider]);
     var readout = make("div", { class: "wide", tabindex: "0", role: "region", "aria-label": words.readout });
     var note = make("p", { class: "small" });
     var given = tools(table, prefix);
@@ -283,6 +284,7 @@
       heading.textContent = scope().title + ": " + title();
       note.textContent = scope().note;
       bands.disabled = !!scope().monthly;
+      moment_word.textContent = scope().monthly ? words.month : words.day;
       if (state.day === null) state.day = dates()[inside[inside.length - 1]];
       // The day of before, or the nearest that is still there.
       var near = 0;
@@ -326,7 +328,8 @@
       });
       marks(first, last, Math.floor((width - left - right) / 74)).forEach(function (mark) {
         svg.append(draw("path", { d: "M" + x(mark[0]) + " " + (height - bottom) + "v5", stroke: "#222" }));
-        svg.append(draw("text", { x: x(mark[0]), y: height - bottom + 18, "text-anchor": "middle" }, mark[1]));
+        var edge = x(mark[0]) > width - 30 ? "end" : "middle";
+        svg.append(draw("text", { x: edge === "end" ? width : x(mark[0]), y: height - bottom + 18, "text-anchor": edge }, mark[1]));
       });
       var ons = chosen();
       var runs = ons.map(function (on) { return pieces(on, inside, all, first, end, step); });
@@ -430,11 +433,10 @@
         rows.push(make("tr", { "data-option": data.options[on].name }, [
           make("th", { scope: "row" }, data.options[on].title),
           make("td", { "data-value": "" }, middle),
-          make("td", { "data-range": "" }, three ? range(three) : ""),
-        ]));
+        ].concat(scope().monthly ? [] : [make("td", { "data-range": "" }, three ? range(three) : "")])));
         sayings.push(data.options[on].title + " " + middle);
       });
-      var heads = [words.option, scope().monthly ? words.mean : words.median, words.band];
+      var heads = scope().monthly ? [words.option, words.mean] : [words.option, words.median, words.band];
       readout.replaceChildren(make("table", {}, [
         make("caption", {}, date + ", " + heading.textContent),
         make("thead", {}, make("tr", {}, heads.map(function (head) { return make("th", { scope: "col" }, head); }))),
