@@ -9,6 +9,7 @@ mod check;
 mod estimate;
 mod fault;
 mod fit;
+mod forecast;
 mod inspect;
 mod interrupt;
 mod library;
@@ -82,6 +83,11 @@ What shards cost: docs/cluster.md";
 const MERGE_EXAMPLES: &str = "Examples:
   daegi merge out/my-centre.shards/* --out out/my-centre
   daegi merge out/my-centre.shards/* --out out/some --partial   although parts were lost";
+
+const FORECAST_EXAMPLES: &str = "Examples:
+  daegi forecast register out/gwangju-2025 --answer \"applications_of_places of hpc\" --known-on 2027-03-01 --name hpc-2027
+  daegi forecast score forecasts.jsonl --facts facts.toml --lang en
+The scores and the file of facts: docs/briefing.md";
 
 const COMPLETIONS_EXAMPLES: &str = "Examples:
   daegi completions bash > ~/.local/share/bash-completion/completions/daegi
@@ -182,6 +188,9 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Lang::Ko)]
         lang: Lang,
     },
+    /// Register what is foretold before the fact is known, and score it afterwards.
+    #[command(subcommand, after_help = FORECAST_EXAMPLES)]
+    Forecast(forecast::ForecastCommand),
     /// Print a scenario to fill in, with every key.
     #[command(after_help = TEMPLATE_EXAMPLES)]
     Template,
@@ -382,6 +391,8 @@ impl Command {
             Self::Inspect(arguments) => arguments.log.lang.into(),
             Self::Shard(arguments) => arguments.lang.into(),
             Self::Merge(arguments) => arguments.lang.into(),
+
+            Self::Forecast(command) => command.language(),
             Self::Check { lang, .. }
             | Self::Assumptions { lang, .. }
             | Self::Verify { lang, .. }
@@ -516,6 +527,7 @@ fn done(command: Command) -> Result<(), Failure> {
             let asked = verify::Asked { folder, scenario, replications, no_jobs };
             verify::verify(&asked, lang.into())
         }
+        Command::Forecast(command) => forecast::forecast(&command),
         Command::Check { file, lang } => check::check(&file, lang.into()),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Fit(arguments) => fit::fit(&arguments),
@@ -548,6 +560,7 @@ impl Command {
             Self::Run(arguments) => Some(arguments.file.clone()),
             Self::Check { file, .. } | Self::Assumptions { file, .. } => Some(file.clone()),
             Self::Report { folder, .. } | Self::Verify { folder, .. } => Some(folder.clone()),
+            Self::Forecast(command) => Some(command.subject().to_owned()),
             Self::Replay(arguments) => Some(arguments.log.log.clone()),
             Self::Fit(arguments) => Some(arguments.log.log.clone()),
             Self::Size(arguments) => Some(arguments.method.file.clone()),

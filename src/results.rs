@@ -18,6 +18,7 @@ pub mod factors;
 mod fees;
 pub mod figures;
 pub mod first;
+pub mod forecasts;
 mod gap;
 mod hours;
 mod manifest;

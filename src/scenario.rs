@@ -19,10 +19,11 @@ use std::sync::Arc;
 pub use self::actuals::Actual;
 pub use self::answers::{Answer, Better};
 pub use self::base::Base;
+pub use self::facts::Fact;
 pub use self::library::{LIBRARY, shipped};
 pub use self::log::LogFile;
 pub use self::name::Name;
-pub use self::problem::{Message, Problem, Problems, Severity, is_unprintable};
+pub use self::problem::{Message, Problem, Problems, Severity, is_unprintable, nearest};
 pub use self::reading::Reading;
 pub use self::standard::{Bound, NoStandard, Over, Standard};
 pub use self::sweep::{Axis, Sweep};
@@ -43,6 +44,7 @@ mod defaults;
 pub mod derived;
 mod distribution;
 mod factors;
+mod facts;
 mod fee;
 mod file;
 mod funding;
@@ -113,6 +115,10 @@ pub struct Scenario {
     pub assumptions: Vec<Assumption>,
     /// What every table says of its source: path and text.
     pub sources: Vec<(String, Bilingual)>,
+    /// Who answers for which of them, in the order of the file.
+    pub cares: Vec<register::Care>,
+    /// The latest date of a fact that the file names: what a review is held against.
+    pub latest_fact: Option<crate::time::Date>,
     /// What is taken for keys that the file leaves out: path and default, in words.
     pub defaults: Vec<(String, String)>,
     /// What may not be meant, though it can be simulated.
@@ -307,6 +313,8 @@ impl Scenario {
             answers: world.answers,
             logs,
             assumptions,
+            cares: world.cares,
+            latest_fact: register::latest_fact(&world.sources),
             sources: world.sources,
             defaults: keys::defaults(&root),
             warnings: problems,

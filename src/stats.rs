@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use crate::engine::{Distribution, beta_cdf, rising_root};
 
+pub mod score;
 pub mod sensitivity;
 mod share;
 

@@ -58,6 +58,22 @@ pub(super) fn assumptions(
             language.pick("출처", "source"),
             entry.source.in_language(language)
         );
+        let Some(care) = &entry.care else { continue };
+        if let Some(owner) = &care.owner {
+            let word = language.pick("담당", "owner");
+            let _ = writeln!(out, "  {word}: {}", owner.in_language(language));
+        }
+        if let Some(review) = care.review {
+            let word = language.pick("다시 살필 날", "review");
+            let over = match scenario.latest_fact.filter(|latest| care.is_over(Some(*latest))) {
+                None => String::new(),
+                Some(latest) if language == Language::Ko => {
+                    format!(" (지났음: 파일의 가장 늦은 사실은 {latest})")
+                }
+                Some(latest) => format!(" (over: the latest fact of the file is of {latest})"),
+            };
+            let _ = writeln!(out, "  {word}: {review}{over}");
+        }
     }
     print(&out)
 }

@@ -14,6 +14,7 @@ pub(super) mod assumptions;
 mod classes;
 pub(super) mod facts;
 mod gap;
+mod living;
 mod outputs;
 pub(super) mod tables;
 
@@ -30,8 +31,10 @@ pub(super) fn page(
     let scenario = language.title(&manifest.scenario.title, &manifest.scenario.file);
     let question = language.title(&manifest.scenario.question, scenario);
     let first = super::answer::answers(saved, language);
-    let charts = charts(figures, left_out);
+    let living = living::living(saved, language, figures);
+    let charts = charts(figures, left_out, language);
     let sections = [
+        ("living", language.living_heading(), living.section(language)),
         ("charts", language.charts_heading(), charts),
         ("sweeps", language.sweeps_heading(), answer::sweeps(&first)),
         ("summary", language.summary_heading(), tables::summary(saved, language)?),
@@ -70,6 +73,8 @@ pub(super) fn page(
         ("answer-heading", language.answer_heading().to_owned()),
         ("answer", answer::section(&first, language)),
         ("sections", body),
+        ("living-style", living::STYLE.to_owned()),
+        ("living", living.script()),
     ];
     Ok(fill(TEMPLATE, &parts))
 }
@@ -103,7 +108,7 @@ fn running(title: &str) -> String {
 }
 
 /// Charts for wide screens and paper, each beside the same for telephones: a style sheet shows one of the two.
-fn charts(figures: &[Vec<&Drawing>], left_out: &[String]) -> String {
+fn charts(figures: &[Vec<&Drawing>], left_out: &[String], language: Language) -> String {
     let figure = |sizes: &Vec<&Drawing>| {
         let Some(wide) = sizes.first() else { return String::new() };
         // On paper a chart takes half a page at most, unless it is taller than wide.
@@ -111,8 +116,12 @@ fn charts(figures: &[Vec<&Drawing>], left_out: &[String]) -> String {
         let narrow = sizes.get(2).map_or_else(String::new, |one| {
             format!("<div class=\"narrow-chart\">{}</div>\n", one.svg)
         });
+        let wide_name = living::chart_name(wide, language);
         let wide = &wide.svg;
-        format!("<figure{class}>\n<div class=\"wide-chart\">{wide}</div>\n{narrow}</figure>\n")
+        let name = plain(wide_name);
+        format!(
+            "<figure{class} data-chart=\"{name}\">\n<div class=\"wide-chart\">{wide}</div>\n{narrow}</figure>\n"
+        )
     };
     let said = left_out.iter().map(|one| format!("<p class=\"small\">{}</p>\n", plain(one)));
     figures.iter().map(figure).chain(said).collect()
@@ -162,10 +171,18 @@ fn assumed(manifest: &Manifest, language: Language) -> String {
             item_of(manifest, language, &one.path),
             plain(&option),
             plain(&moves),
-            plain(&one.source)
+            with_care(&one.source, &one.care)
         );
     }
     table + "</tbody>\n</table>\n</div>\n"
+}
+
+/// A source, and beneath it who answers for it.
+fn with_care(source: &str, care: &str) -> String {
+    match care {
+        "" => plain(source),
+        care => format!("{}<br><span class=\"basis\">{}</span>", plain(source), plain(care)),
+    }
 }
 
 /// A table of the scenario in words, with its path.
@@ -182,7 +199,8 @@ fn sources(manifest: &Manifest, language: Language) -> String {
         return format!("<p>{}</p>\n", language.no_sources());
     }
     let row = |one: &SourceEntry| {
-        (item_of(manifest, language, &one.path), plain(one.source.in_language(language)))
+        let said = with_care(one.source.in_language(language), &language.care(one));
+        (item_of(manifest, language, &one.path), said)
     };
     table(language.sources_caption(), language, rest.into_iter().map(row))
 }
@@ -243,6 +261,6 @@ mod tests {
     #[test]
     fn every_place_of_the_template_has_its_part() {
         let places = TEMPLATE.split("{{").skip(1).filter_map(|piece| piece.split_once("}}"));
-        assert_eq!(places.count(), 11);
+        assert_eq!(places.count(), 13);
     }
 }

@@ -15,6 +15,7 @@ pub(crate) mod charts;
 pub(crate) mod factors;
 pub(crate) mod findings;
 pub(crate) mod gap;
+pub(crate) mod living;
 pub(crate) mod methods;
 pub(crate) mod page;
 pub(crate) mod ranked;

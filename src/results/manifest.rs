@@ -188,16 +188,14 @@ impl Manifest {
             title: scenario.title_of(&format!("pool.{}", pool.name)),
             unit: Some(scenario.unit_of(&pool.name)),
         });
-        let assumptions = scenario.assumptions.iter().map(|one| SourceEntry {
-            path: one.path.clone(),
-            source: one.source.clone(),
-            alternative: one.alternative.clone(),
-        });
-        let sources = scenario.sources.iter().map(|(path, source)| SourceEntry {
-            path: path.clone(),
-            source: source.clone(),
-            alternative: None,
-        });
+        let assumptions = scenario
+            .assumptions
+            .iter()
+            .map(|one| SourceEntry::of(scenario, &one.path, &one.source, one.alternative.clone()));
+        let sources = scenario
+            .sources
+            .iter()
+            .map(|(path, source)| SourceEntry::of(scenario, path, source, None));
         let mut expansions: Vec<String> = scenario
             .worlds()
             .flat_map(|(_, inputs)| &inputs.lots)

@@ -258,7 +258,7 @@ impl Draft<'_> {
 }
 
 /// The latest date (year-month-day, or the end of year-month) that a source names.
-fn said(source: &str) -> Option<Date> {
+pub(super) fn said(source: &str) -> Option<Date> {
     let words = source.split(|c: char| !c.is_ascii_digit() && c != '-');
     let date = |word: &str| {
         let parts: Vec<&str> = word.trim_matches('-').split('-').collect();

@@ -309,10 +309,8 @@ pub fn is_unprintable(c: char) -> bool {
 const COMPARED: (usize, usize) = (64, 1_000);
 
 /// The candidate most like a misspelt word, if one is like it enough.
-pub(super) fn nearest<'c>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
+#[must_use]
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let length = word.chars().count();
     if length > COMPARED.0 {
         return None;

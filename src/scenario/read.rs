@@ -7,6 +7,7 @@ use super::factors;
 use super::log::Files;
 use super::problem::{Problem, say};
 use super::reader::{Reader, Spot, tables, top};
+use super::register::{self, Care};
 use super::tree::Table;
 use super::units::Unit;
 use super::{Answer, Check, LogFile, keys};
@@ -26,6 +27,8 @@ pub(super) struct World {
     pub(super) titles: BTreeMap<String, Bilingual>,
     /// Path and text of every `source`.
     pub(super) sources: Vec<(String, Bilingual)>,
+    /// Who answers for which of them.
+    pub(super) cares: Vec<Care>,
 }
 
 /// Inputs in the making, with the places of what they came from.
@@ -119,8 +122,13 @@ pub(super) fn world(
     draft.limits(&mut reader);
     let titles = titles(root, &mut reader);
     let sources = sources(root);
+    // An alternative may take away what the register names.
+    let cares = match known {
+        Some(_) => Vec::new(),
+        None => register::cares(root, &sources, &mut reader),
+    };
     let problems = once(reader.problems);
-    (World { inputs: draft.inputs, checks, answers, logs, titles, sources }, problems)
+    (World { inputs: draft.inputs, checks, answers, logs, titles, sources, cares }, problems)
 }
 
 /// Each problem once: the kind of a value is looked at by the table of keys and by who reads it.

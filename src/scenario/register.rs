@@ -2,6 +2,12 @@
 //! inputs are uncertain.
 
 use super::Scenario;
+use super::checks::said;
+use super::problem::{nearest, say};
+use super::read::bilingual;
+use super::reader::{Reader, tables};
+use super::tree::Table;
+use crate::time::Date;
 use crate::words::Bilingual;
 
 /// What kind of evidence a source is. The rule, in this order: a source that names nobody and nothing but that it is
@@ -56,6 +62,57 @@ impl Class {
     }
 }
 
+/// Who answers for a table with a source, and when it is looked at again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Care {
+    /// Path of the table.
+    pub path: String,
+    /// Who answers for it.
+    pub owner: Option<Bilingual>,
+    /// When it is looked at again.
+    pub review: Option<Date>,
+}
+
+impl Care {
+    /// Whether the day of its review lies before the latest fact of the scenario, so that it should have been looked at
+    /// since. What day it is where the program runs plays no part.
+    #[must_use]
+    pub fn is_over(&self, latest: Option<Date>) -> bool {
+        self.review.zip(latest).is_some_and(|(review, latest)| review < latest)
+    }
+}
+
+/// What `[register]` says.
+pub(super) fn cares(
+    root: &Table,
+    sources: &[(String, Bilingual)],
+    reader: &mut Reader,
+) -> Vec<Care> {
+    let mut cares: Vec<Care> = Vec::new();
+    for table in tables(root, "register") {
+        let owner = table.get("owner").and_then(|at| bilingual(reader, &at));
+        let review = table.get("review").and_then(|at| reader.date(&at));
+        let Some(path) = reader.text(&table, "of").map(str::to_owned) else { continue };
+        let Some(at) = table.get("of") else { continue };
+        if !sources.iter().any(|(known, _)| *known == path) {
+            let known = sources.iter().map(|(known, _)| known.as_str());
+            let help = nearest(&path, known).map(|near| say("did you mean \"{}\"?", &[&near]));
+            reader.error(&at, say("`{}` is no table with a source", &[&path]), help);
+        } else if cares.iter().any(|one| one.path == path) {
+            let help = say("keep one of them", &[]);
+            reader.error(&at, say("`{}` stands in the register twice", &[&path]), Some(help));
+        }
+        cares.push(Care { path, owner, review });
+    }
+    cares
+}
+
+/// The latest date that a source names, of those that are facts.
+pub(super) fn latest_fact(sources: &[(String, Bilingual)]) -> Option<Date> {
+    let facts = sources.iter().filter(|(_, source)| Class::of(&source.en) == Class::Fact);
+    facts.filter_map(|(_, source)| said(&source.ko).max(said(&source.en))).max()
+}
+
 /// A row of the register.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
@@ -71,6 +128,8 @@ pub struct Entry {
     pub values: Vec<(String, String)>,
     /// Paths of its inputs that are drawn in each future.
     pub drawn: Vec<String>,
+    /// Who answers for it, and when it is looked at again.
+    pub care: Option<Care>,
 }
 
 /// The register of a scenario: every table with a source, in the order of the file, then what alternatives add.
@@ -107,6 +166,7 @@ pub fn register(scenario: &Scenario) -> Vec<Entry> {
                 source: source.clone(),
                 values: trees.iter().find_map(|tree| values(tree, path)).unwrap_or_default(),
                 drawn: drawn.collect(),
+                care: scenario.cares.iter().find(|one| one.path == *path).cloned(),
                 alternative,
             }
         })

@@ -16,6 +16,7 @@ mod documents;
 mod elsewhere;
 mod event_list;
 mod fees;
+mod forecasts;
 mod golden;
 mod hand_worked;
 mod hostile;

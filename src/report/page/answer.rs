@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::living;
 use crate::report::answer::{Answers, Bar, OptionTable, Said, Shown, Tornado};
 use crate::report::charts::plain;
 use crate::report::wording::Language;
@@ -54,8 +55,8 @@ pub(super) fn section(answers: &Answers, language: Language) -> String {
 /// The sweeps as a section of their own, without its heading.
 pub(super) fn sweeps(answers: &Answers) -> String {
     let mut html = String::new();
-    for swept in &answers.sweeps {
-        let _ = writeln!(html, "<h3>{}</h3>", plain(&swept.title));
+    for (at, swept) in answers.sweeps.iter().enumerate() {
+        let _ = writeln!(html, "<h3>{}</h3>\n{}", plain(&swept.title), living::sweep_host(at));
         for said in &swept.said {
             let _ = writeln!(html, "<p>{}</p>", plain(said));
         }

@@ -17,6 +17,8 @@ pub(in crate::report) struct Sourced {
     pub(in crate::report) assumed: bool,
     /// What kind of evidence it is, by its name in the register.
     pub(in crate::report) class: &'static str,
+    /// Who answers for it, and when it is looked at again; empty: the scenario does not say.
+    pub(in crate::report) care: String,
     /// The answer that it moves most: how much, and which.
     pub(in crate::report) moves: Option<(f64, String)>,
 }
@@ -47,6 +49,7 @@ fn sourced(manifest: &Manifest, language: Language, one: &SourceEntry, assumed: 
         option: one.alternative.as_ref().map(title).unwrap_or_default(),
         assumed,
         class: one.class(),
+        care: language.care(one),
         moves: moves(manifest, language, &one.path),
     }
 }

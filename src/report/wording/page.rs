@@ -2,7 +2,7 @@
 
 use super::Language;
 use crate::measures::{Response, Scale};
-use crate::results::{CheckFit, CheckKind};
+use crate::results::{CheckFit, CheckKind, SourceEntry};
 use crate::words::glossary;
 
 impl Language {
@@ -289,6 +289,25 @@ impl Language {
             Self::Ko => ["항목", "움직이는 답", "출처"],
             Self::En => ["item", "moves", "source"],
         }
+    }
+
+    /// Who answers for a source, and when it is looked at again; empty: the scenario does not say.
+    pub(crate) fn care(self, one: &SourceEntry) -> String {
+        let owner = one
+            .owner
+            .as_ref()
+            .map(|owner| format!("{}: {}", self.pick("담당", "owner"), owner.in_language(self)));
+        let review = one.review.as_ref().map(|day| {
+            let over = match one.review_over {
+                true => self.pick(
+                    "(파일의 가장 늦은 사실보다 앞섬: 살필 날이 지났다)",
+                    " (before the latest fact of the file: the review is over)",
+                ),
+                false => "",
+            };
+            format!("{}: {day}{over}", self.pick("다시 살필 날", "review"))
+        });
+        owner.into_iter().chain(review).collect::<Vec<_>>().join("; ")
     }
 
     pub(crate) fn contents(self) -> &'static str {

@@ -225,17 +225,24 @@ impl Language {
         }
     }
 
-    pub(crate) fn assumptions_sheet_columns(self) -> [&'static str; 6] {
+    pub(crate) fn assumptions_sheet_columns(self) -> [&'static str; 7] {
         match self {
-            Self::Ko => {
-                ["구분", "항목", "시나리오의 표", "가장 크게 움직이는 답(순위상관)", "출처", "대안"]
-            }
+            Self::Ko => [
+                "구분",
+                "항목",
+                "시나리오의 표",
+                "가장 크게 움직이는 답(순위상관)",
+                "출처",
+                "담당과 다시 살필 날",
+                "대안",
+            ],
             Self::En => [
                 "Kind",
                 "Item",
                 "Table of the scenario",
                 "Moves most (rank correlation)",
                 "Source",
+                "Owner and review",
                 "Option",
             ],
         }

@@ -130,6 +130,15 @@ pub struct SourceEntry {
     pub source: Bilingual,
     /// The alternative that adds the table; `None` if the baseline has it.
     pub alternative: Option<String>,
+    /// Who answers for it, if the scenario says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Bilingual>,
+    /// When it is looked at again, if the scenario says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<String>,
+    /// Whether that day lies before the latest fact that the scenario names.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub review_over: bool,
 }
 
 /// A text in both languages, or one for both, as older results have it.
@@ -147,6 +156,24 @@ fn in_both<'de, D: Deserializer<'de>>(input: D) -> Result<Bilingual, D::Error> {
 }
 
 impl SourceEntry {
+    /// A source as the scenario has it, with who answers for it.
+    pub(super) fn of(
+        scenario: &crate::scenario::Scenario,
+        path: &str,
+        source: &Bilingual,
+        alternative: Option<String>,
+    ) -> Self {
+        let care = scenario.cares.iter().find(|one| one.path == path);
+        Self {
+            path: path.to_owned(),
+            source: source.clone(),
+            alternative,
+            owner: care.and_then(|one| one.owner.clone()),
+            review: care.and_then(|one| one.review).map(|day| day.to_string()),
+            review_over: care.is_some_and(|one| one.is_over(scenario.latest_fact)),
+        }
+    }
+
     /// What kind of evidence it is: `fact`, `inference`, `expert` or `placeholder`.
     #[must_use]
     pub fn class(&self) -> &'static str {
