@@ -69,6 +69,9 @@ mod row {
     pub(super) const AWARD: u64 = 156;
     pub(super) const SAMPLE: u64 = 102;
     pub(super) const BAND: u64 = 165;
+    /// A day of a pool of a future, packed, while one alternative is played.
+    pub(super) const ASIDE: u64 = 6;
+    pub(super) const ASIDE_WITHOUT_JOBS: u64 = 2;
     /// The summary tables, the page and the charts of no pool.
     pub(super) const REST: u64 = 4 << 20;
     /// The charts of a pool.
@@ -123,6 +126,7 @@ pub fn estimate(
     let cores = crate::host::cores().min(threads);
     let mut whole = Some(0.0);
     let mut memory: u64 = 0;
+    let mut aside: u64 = 0;
     let mut last = Seen::default();
     for (name, inputs) in scenario.worlds() {
         let draws = |number| {
@@ -188,8 +192,12 @@ pub fn estimate(
         let playing = n.min(threads as u64) * last.applicants * APPLICANT;
         let futures = together * last.record + n * every + awards * last.awards * kept::AWARD;
         memory = memory.max(futures + playing + largest);
+        aside = aside.max(
+            n * days * if inputs.has_jobs(None) { row::ASIDE } else { row::ASIDE_WITHOUT_JOBS },
+        );
     }
     price.memory = PROGRAM + memory;
+    price.disk += aside;
     let pools = scenario.baseline.pools.len();
     price.disk += row::REST + pools as u64 * row::CHARTS;
     price.seconds = whole.map(|sum| sum + CHART_SECONDS * (2 + pools) as f64);
