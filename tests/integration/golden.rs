@@ -211,12 +211,15 @@ fn golden_pages() {
     }
 }
 
-/// The words of a page, a block or a row of a table a line: without pictures, styles, and how it is made again.
+/// The words of a page, a block or a row of a table a line: without pictures, styles, scripts, and how it is made again.
 fn words(page: &str) -> String {
     let mut text = page.to_owned();
-    for (from, to) in
-        [("<head>", "</head>"), ("<svg", "</svg>"), ("<section id=\"again-section\"", "</section>")]
-    {
+    for (from, to) in [
+        ("<script", "</script>"),
+        ("<head>", "</head>"),
+        ("<svg", "</svg>"),
+        ("<section id=\"again-section\"", "</section>"),
+    ] {
         while let Some(start) = text.find(from) {
             let end = text[start..].find(to).expect("what is opened is closed") + start + to.len();
             text.replace_range(start..end, "");
