@@ -21,6 +21,7 @@ mod replay;
 mod run;
 mod shards;
 mod size;
+mod submit;
 mod summary;
 mod text;
 mod verify;
@@ -61,6 +62,17 @@ Then write as the first line of a scenario, for editors that use taplo (Even Bet
 const SCENARIOS_EXAMPLES: &str = "Examples:
   daegi scenarios --lang en                       names, titles and questions
   daegi scenarios gwangju-2025 > my-centre.toml   one of them as a file";
+
+const CHECK_EXAMPLES: &str = "Examples:
+  daegi check my-centre.toml
+  daegi check my-centre.toml --json                 for an editor, a script or a notebook
+Its fields: docs/python.md";
+
+const SUBMIT_EXAMPLES: &str = "Examples:
+  daegi submit my-centre.toml --slurm --shards 16 -n 100000 -- --cpus-per-task=32 --time=02:00:00
+  daegi submit my-centre.toml --slurm --dry-run                  the scripts, to be read
+  daegi submit my-centre.toml --pbs --write out/pbs              scripts for PBS
+What it costs, and what becomes of a part that fails: docs/cluster.md";
 
 const REPORT_EXAMPLES: &str = "Examples:
   daegi report out/gwangju-2025 --lang en                         the charts and the page again, in English
@@ -145,9 +157,14 @@ enum Command {
     /// Play a scenario and leave tables, charts, a page and a manifest.
     Run(RunArguments),
     /// Read a scenario: every problem at once, or the figures that follow from it.
+    #[command(after_help = CHECK_EXAMPLES)]
     Check {
         /// Scenario file (TOML).
         file: PathBuf,
+        /// Print one JSON object for other programs, in both languages: problems with file, line, column, reason and
+        /// fix, or the facts of a good file.
+        #[arg(long)]
+        json: bool,
         /// Language of what is printed.
         #[arg(long, value_enum, default_value_t = Lang::Ko)]
         lang: Lang,
@@ -158,6 +175,9 @@ enum Command {
     /// Join the parts that several machines have played to the results that one would have left.
     #[command(after_help = MERGE_EXAMPLES)]
     Merge(Box<shards::MergeArguments>),
+    /// Have a study played in parts by Slurm, PBS or GNU parallel, and joined.
+    #[command(after_help = SUBMIT_EXAMPLES)]
+    Submit(Box<submit::SubmitArguments>),
     /// List what a scenario assumes: each table with its values, kind of evidence and source.
     #[command(after_help = ASSUMPTIONS_EXAMPLES)]
     Assumptions {
@@ -229,6 +249,12 @@ enum Command {
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
+    },
+    /// Write a manual page of each command into a folder, for who packs the program.
+    #[command(hide = true)]
+    Man {
+        /// Folder, made if it is not there.
+        folder: PathBuf,
     },
     /// Make the charts and the page of a results folder again, or a brief, a workbook, slides; without simulating.
     #[command(after_help = REPORT_EXAMPLES)]
@@ -390,6 +416,7 @@ impl Command {
             Self::Rank(arguments) => arguments.method.language(),
             Self::Inspect(arguments) => arguments.log.lang.into(),
             Self::Shard(arguments) => arguments.lang.into(),
+            Self::Submit(arguments) => arguments.lang.into(),
             Self::Merge(arguments) => arguments.lang.into(),
 
             Self::Forecast(command) => command.language(),
@@ -398,7 +425,9 @@ impl Command {
             | Self::Verify { lang, .. }
             | Self::Scenarios { lang, .. } => (*lang).into(),
             Self::Report { lang, .. } => lang.languages()[0],
-            Self::Template | Self::Schema | Self::Completions { .. } => Language::En,
+            Self::Template | Self::Schema | Self::Completions { .. } | Self::Man { .. } => {
+                Language::En
+            }
         }
     }
 }
@@ -434,6 +463,8 @@ enum Failure {
     Other(String),
     /// Exit code 1, after everything was already printed.
     Said,
+    /// Exit code 2, after everything was already printed.
+    UserSaid,
 }
 
 impl Failure {
@@ -507,6 +538,7 @@ pub fn main() -> ExitCode {
             ExitCode::from(1)
         }
         Err(Failure::Said) => ExitCode::from(1),
+        Err(Failure::UserSaid) => ExitCode::from(2),
     }
 }
 
@@ -515,10 +547,12 @@ fn done(command: Command) -> Result<(), Failure> {
         Command::Run(arguments) => run::run(&arguments),
         Command::Shard(arguments) => shards::plan(&arguments),
         Command::Merge(arguments) => shards::merge(&arguments),
+        Command::Submit(arguments) => submit::submit(&arguments),
         Command::Template => library::template(),
         Command::Schema => library::schema(),
         Command::Scenarios { name, lang } => library::scenarios(name.as_deref(), lang.into()),
         Command::Completions { shell } => library::completions(shell),
+        Command::Man { folder } => library::manual(&folder),
         Command::Assumptions { file, results, lang } => {
             assumptions::assumptions(&file, results.as_deref(), lang.into())
         }
@@ -528,7 +562,7 @@ fn done(command: Command) -> Result<(), Failure> {
             verify::verify(&asked, lang.into())
         }
         Command::Forecast(command) => forecast::forecast(&command),
-        Command::Check { file, lang } => check::check(&file, lang.into()),
+        Command::Check { file, json, lang } => check::check(&file, json, lang.into()),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Fit(arguments) => fit::fit(&arguments),
         Command::Size(arguments) => size::size(&arguments),
@@ -568,10 +602,13 @@ impl Command {
             Self::Rank(arguments) => Some(arguments.method.file.clone()),
             Self::Inspect(arguments) => Some(arguments.log.log.clone()),
             Self::Shard(arguments) => Some(arguments.file.clone()),
+            Self::Submit(arguments) => Some(arguments.file.clone()),
             Self::Merge(arguments) => arguments.shards.first().cloned(),
-            Self::Template | Self::Schema | Self::Scenarios { .. } | Self::Completions { .. } => {
-                None
-            }
+            Self::Template
+            | Self::Schema
+            | Self::Scenarios { .. }
+            | Self::Completions { .. }
+            | Self::Man { .. } => None,
         }
     }
 }

@@ -23,7 +23,9 @@ pub use self::facts::Fact;
 pub use self::library::{LIBRARY, shipped};
 pub use self::log::LogFile;
 pub use self::name::Name;
-pub use self::problem::{Message, Problem, Problems, Severity, is_unprintable, nearest};
+pub use self::problem::{
+    ListedProblem, Message, Place, Problem, Problems, Severity, is_unprintable, nearest,
+};
 pub use self::reading::Reading;
 pub use self::standard::{Bound, NoStandard, Over, Standard};
 pub use self::sweep::{Axis, Sweep};

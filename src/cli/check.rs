@@ -1,6 +1,7 @@
 //! `daegi check`: every problem at once; on a good file, the figures that follow from it.
 
 pub(super) mod competition;
+mod json;
 mod promises;
 mod site;
 
@@ -14,7 +15,11 @@ use crate::scenario::{Scenario, derived};
 use crate::study::{self, price};
 use crate::words::Language;
 
-pub(super) fn check(file: &Path, language: Language) -> Result<(), Failure> {
+/// `json`: for other programs, in both languages.
+pub(super) fn check(file: &Path, json: bool, language: Language) -> Result<(), Failure> {
+    if json {
+        return json::check(file);
+    }
     let scenario = read_scenario(file, language)?;
     if !scenario.warnings.is_empty() {
         complain(&scenario.warnings.in_language(language));

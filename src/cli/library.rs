@@ -1,6 +1,8 @@
 //! What the program carries with it: the template, the schema, the shipped scenarios, completions.
 
 use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
 
 use clap::CommandFactory;
 use clap_complete::Shell;
@@ -52,4 +54,13 @@ pub(super) fn completions(shell: Shell) -> Result<(), Failure> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "daegi", &mut script);
     print(&String::from_utf8_lossy(&script))
+}
+
+/// A manual page of the program and of each command that is shown, into a folder.
+pub(super) fn manual(folder: &Path) -> Result<(), Failure> {
+    let cannot = |error: std::io::Error| {
+        Failure::Other(format!("{} cannot be written: {error}", folder.display()))
+    };
+    fs::create_dir_all(folder).map_err(cannot)?;
+    clap_mangen::generate_to(Arguments::command(), folder).map_err(cannot)
 }

@@ -149,7 +149,7 @@ fn enough(
 }
 
 /// Why jobs cannot be left out of a scenario.
-fn needs_jobs(paths: &[String], language: Language) -> String {
+pub(super) fn needs_jobs(paths: &[String], language: Language) -> String {
     let paths = paths.join(", ");
     match language {
         Language::Ko => format!(

@@ -7,7 +7,10 @@ use super::korean;
 use super::tree::Bytes;
 use crate::words::{Bilingual, Language};
 
+pub use self::listed::{ListedProblem, Place};
+
 mod line;
+mod listed;
 
 /// A sentence: a fixed template and what fills its `{}`.
 ///

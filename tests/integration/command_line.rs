@@ -102,6 +102,60 @@ fn check_prints_what_follows_from_a_good_file() {
 }
 
 #[test]
+fn check_tells_other_programs_what_it_tells_a_person() {
+    let folder = Folder::new("check-json");
+    folder.file("centre.toml", CENTRE);
+    let read = |arguments: &[&str]| {
+        let done = daegi(&folder, arguments);
+        let told: serde_json::Value = serde_json::from_slice(&done.stdout).expect("one object");
+        assert_eq!(text(&done.stderr), "", "{arguments:?}");
+        (done.status.code(), told)
+    };
+    let (code, good) = read(&["check", "centre.toml", "--json"]);
+    assert_eq!(
+        (code, good["ok"].as_bool(), good["errors"].as_u64()),
+        (Some(0), Some(true), Some(0))
+    );
+    assert_eq!(good["facts"]["alternatives"][0]["name"], "baseline");
+    assert!(good["facts"]["arithmetic"]["halls"][0]["units"].is_u64());
+
+    let broken =
+        CENTRE.replace("installed = 120", "installed = \"many\"").replace("seed = ", "sed = ");
+    folder.file("broken.toml", &broken);
+    let (code, bad) = read(&["check", "broken.toml", "--json"]);
+    assert_eq!((code, bad["ok"].as_bool()), (Some(2), Some(false)));
+    assert!(bad["facts"].is_null());
+    let problems = bad["problems"].as_array().expect("a list");
+    assert_eq!(Some(problems.len() as u64), bad["errors"].as_u64());
+    // Word for word what a person reads, at the same places.
+    for language in ["ko", "en"] {
+        let said = text(&daegi(&folder, &["check", "broken.toml", "--lang", language]).stderr);
+        let mut rest = said.as_str();
+        for problem in problems {
+            let word = |key: &str| problem[key][language].as_str().unwrap_or_default().to_owned();
+            let place = format!("{}:{}:{}: ", "broken.toml", problem["line"], problem["column"]);
+            for part in [place, word("reason"), word("fix")] {
+                let at = rest.find(&part);
+                rest = &rest[at.unwrap_or_else(|| panic!("{part} is not in order in\n{said}"))..];
+            }
+        }
+    }
+    let (code, none) = read(&["check", "nowhere.toml", "--json"]);
+    assert_eq!((code, none["problems"][0]["line"].as_u64()), (Some(2), Some(1)));
+}
+
+#[test]
+fn a_manual_page_of_each_command_can_be_had() {
+    let folder = Folder::new("manual");
+    let done = daegi(&folder, &["man", "pages"]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    for (page, word) in [("daegi.1", "daegi"), ("daegi-run.1", "replications")] {
+        let text = fs::read_to_string(folder.0.join("pages").join(page)).expect(page);
+        assert!(text.contains(".TH") && text.contains(word), "{page}");
+    }
+}
+
+#[test]
 fn check_speaks_korean_unless_told_otherwise() {
     let folder = Folder::new("korean");
     folder.file("centre.toml", CENTRE);

@@ -56,6 +56,7 @@ mod servers;
 mod shards;
 mod shared_queue;
 mod since;
+mod submit;
 mod support;
 mod take_back;
 mod theory;
