@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use super::progress::Progress;
 use super::text::{complain, print};
-use super::{Failure, RunArguments, estimate, published, read_scenario, summary};
+use super::{
+    Failure, RunArguments, estimate, interrupt, problems, published, read_scenario, summary,
+};
 use crate::report::{self, ReportError};
 use crate::results::Writer;
 use crate::scenario::Scenario;
@@ -13,7 +15,18 @@ use crate::words::Language;
 
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let language: Language = arguments.lang.into();
-    let mut scenario = read_scenario(&arguments.file, language)?;
+    if arguments.until_input_ends {
+        interrupt::stop_when_input_ends(language);
+    }
+    let mut scenario = match &arguments.text_from {
+        Some(text) => Scenario::read_as(&arguments.file, text)
+            .map_err(|found| Failure::User(problems(&found, language)))?,
+        None => read_scenario(&arguments.file, language)?,
+    };
+    if arguments.options_only {
+        scenario.readings.clear();
+        scenario.sweeps.clear();
+    }
     if arguments.no_jobs {
         scenario.without_jobs().map_err(|paths| Failure::User(needs_jobs(&paths, language)))?;
     }

@@ -50,6 +50,8 @@ mod scenario_errors;
 mod scenario_reads;
 mod scheduling;
 mod selection;
+#[cfg(feature = "serve")]
+mod serve;
 mod servers;
 mod shared_queue;
 mod since;
