@@ -312,7 +312,7 @@ class Serve(unittest.TestCase):
         self.until(over, "all futures are there", 120)
         self.assertEqual(seen, sorted(seen))
         self.assertGreater(len(seen), 1, seen)
-        self.assertTrue(set(seen) <= {16, 64, 256, 3000})
+        self.assertTrue(set(seen) <= {4, 16, 64, 256, 3000})
         self.until(lambda: all(self.browser.execute_script("return arguments[0].naturalWidth > 0", it) for it in self.all("#answer img")), "charts are drawn")
         self.assertTrue(all(len(it.get_attribute("alt")) > 20 for it in self.all("#answer img")))
         self.picture("answer")

@@ -236,7 +236,7 @@ fn a_run_has_the_digests_of_the_command_line_and_outlives_a_kill() {
     let first = page.play(&text, 20);
     let run = page.wait(&first, &["done", "failed"]);
     assert_eq!(run["state"], "done", "{run}");
-    assert_eq!(run["stages"].as_array().map(Vec::len), Some(2), "16 and 20 futures");
+    assert_eq!(run["stages"].as_array().map(Vec::len), Some(3), "4, 16 and 20 futures");
 
     let out = page.folder.join("by-hand");
     let done = Command::new(env!("CARGO_BIN_EXE_daegi"))

@@ -1,5 +1,5 @@
 // The editor: one text, shown as forms, as options and as TOML. The server reads and changes it; the page only shows.
-import { WORDS } from "./words.js";
+import { PARTS, WORDS } from "./words.js";
 import { results } from "./results.js";
 
 const address = new URL(location.href);
@@ -233,6 +233,9 @@ function meaning(about, id) {
   return make("p", { class: "meaning", id }, bits.filter(Boolean).join(" · "));
 }
 
+/** The parts of a value in words. */
+const partName = parts => parts.map(part => PARTS[state.lang][part] || part).join(" ");
+
 const tags = about => [
   about.required ? make("span", { class: "tag" }, say("needed")) : null,
   about.drawn && about.drawn !== "fixed" ? make("span", { class: "tag" }, say(about.drawn === "per entity" ? "drawnEntity" : "drawnReplication")) : null,
@@ -252,11 +255,11 @@ function group(fields, view, removable) {
   const errors = make("div", { id: `${base}-e` }, list.map(problem =>
     make("p", { class: "error" }, `${placeOf(problem)}: ${both(problem.reason)}${problem.help ? ` ${say("fix")}: ${both(problem.help)}` : ""}`)));
   const describedBy = `${base}-e ${base}-m`;
-  const name = field => [key, ...field.parts].join(" ");
+  const name = field => [key, partName(field.parts)].join(" ");
   const hit = field => problemsOf(field, view.problems);
   const body = single
     ? input(first, null, hit(first), describedBy)
-    : make("div", { class: "parts" }, fields.map(field => make("div", {}, make("label", { for: idOf(field.at) }, field.parts.join(" ") || key), input(field, name(field), hit(field), describedBy))));
+    : make("div", { class: "parts" }, fields.map(field => make("div", {}, make("label", { for: idOf(field.at) }, partName(field.parts) || key), input(field, name(field), hit(field), describedBy))));
   const label = single ? make("label", { for: idOf(first.at) }, key, tags(first)) : make("div", { class: "label" }, key, tags(first));
   const drop = removable && !first.required
     ? make("button", { type: "button", class: "drop", onclick: () => change([{ do: "remove", at: first.of.length ? first.of : first.at }]), "aria-label": `${say("remove")}: ${key}` }, say("remove")) : null;
@@ -276,13 +279,19 @@ function groups(fields) {
 const isOption = table => table.at[0] === "study" && table.at[1] === "alternative" && table.at.length > 2;
 const inside = (table, view) => table.fields.reduce((sum, field) => sum + problemsOf(field, view.problems).filter(one => one.severity === "error").length, 0);
 
+/** What a table is called: its title, or what it is for. */
+function called(table) {
+  const meaning = (table[state.lang] || "").split(/(?<=[.。])\s/)[0].replace(/\.$/, "");
+  return both(table.title) || (meaning.length > 60 ? `${meaning.slice(0, 58)}…` : meaning) || (table.name ? "" : say("scenario"));
+}
+
 function tableForm(table, view, wanted) {
   const id = table.at.join(".");
   const shown = groups(table.fields);
   const wrong = inside(table, view);
   const isOpen = state.open.has(id) || wrong > 0 || wanted;
   const it = make("details", { class: "table", "data-table": id, open: isOpen },
-    make("summary", {}, both(table.title) || table.name || say("scenario"), table.name && both(table.title) !== table.name ? make("code", {}, table.name) : "", wrong ? make("span", { class: "count" }, say("errors", { n: wrong })) : ""));
+    make("summary", {}, called(table), table.name ? make("code", {}, table.name) : "", wrong ? make("span", { class: "count" }, say("errors", { n: wrong })) : ""));
   // Hundreds of fields that nobody looks at would make every change slow.
   const fill = () => {
     if (it.querySelector(".inside")) return;

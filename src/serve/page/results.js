@@ -113,8 +113,14 @@ function block(found, whole) {
   if (found.stage.options_only) parts.push(make("p", { class: "hint" }, say("preview")));
   if (it.notes.length) parts.push(make("details", {}, make("summary", {}, make("b", {}, say("notes"))), said(it.notes)));
   parts.push(make("div", { class: "charts" }, make("h3", {}, say("charts")), found.charts.map(chart => make("figure", {},
-    make("img", { src: `/api/runs/${found.id}/chart/${chart.name}?lang=${state.lang}&n=${found.stage.futures}`, alt: `${chart.title}. ${chart.text}`, "data-chart": chart.name })))));
+    picture(found, chart)))));
   return parts;
+}
+
+/** A chart; it opens in its full size. */
+function picture(found, chart) {
+  const src = `/api/runs/${found.id}/chart/${chart.name}?lang=${state.lang}&n=${found.stage.futures}`;
+  return make("a", { href: src, target: "_blank", rel: "noopener", title: say("full") }, make("img", { src, alt: `${chart.title}. ${chart.text}`, "data-chart": chart.name }));
 }
 
 function list() {
@@ -141,7 +147,7 @@ function row({ run, briefing }) {
   }
   return make("tr", { "data-run": id, "data-state": run.state },
     make("td", {}, make("input", { type: "checkbox", id: `choose-${id}`, "aria-label": `${say("select")}: ${id}`, checked: own.chosen.has(id), disabled: !last, onchange: event => { if (event.target.checked) own.chosen.add(id); else own.chosen.delete(id); compare(true); } })),
-    make("td", {}, id),
+    make("td", { class: "number" }, id),
     make("td", {}, both(run.title), make("br"), make("code", {}, run.file)),
     make("td", {}, make("span", { class: `state-${run.state}` }, say(run.state)), make("br"), [last ? `${last.futures}/${run.futures}` : say("asked", { n: run.futures }), run.no_jobs ? say("jobsOut") : ""].filter(Boolean).join(" · "),
       run.error ? make("pre", { class: "why", tabindex: "0", "aria-label": say("failed") }, both(run.error)) : ""),

@@ -1,7 +1,7 @@
 // What the page says, in both languages.
 export const WORDS = {
   ko: {
-    skip: "본문으로", scenario: "시나리오", newFile: "새 파일", copyFrom: "함께 배포되는 시나리오", fileName: "파일 이름(.toml)",
+    skip: "본문으로", parts: "페이지 안에서", full: "크게 보기", scenario: "시나리오", newFile: "새 파일", copyFrom: "함께 배포되는 시나리오", fileName: "파일 이름(.toml)",
     create: "만들기", language: "언어", save: "저장", undo: "되돌리기", saveAs: "다른 이름으로", download: "내려받기",
     discard: "저장하지 않은 변경 버리기", views: "보기", form: "양식", options: "대안", toml: "TOML", find: "값 찾기",
     addOption: "대안 더하기", addOptionHint: "기준안과 견줄 다른 결정 하나. 더한 뒤 무엇이 달라지는지 적습니다.",
@@ -13,7 +13,7 @@ export const WORDS = {
     fix: "고치는 법", show: "보기", source: "출처", unit: "단위", example: "예", usual: "기본값", needed: "필수", drawn: "불확실",
     drawnEntity: "건마다 추첨", drawnReplication: "미래마다 추첨", addKey: "값 더하기", key: "키", value: "값", remove: "빼기", choose: "고르십시오",
     baseline: "기준안", noOptions: "아직 대안이 없습니다.", changes: "달라지는 값", path: "무엇을(경로)", addChange: "달라지는 값 더하기",
-    nothing: "아직 실행하지 않았습니다. ‘실행’을 누르면 16회의 첫 답이 나오고, 미래가 늘어날수록 다듬어집니다.",
+    nothing: "아직 실행하지 않았습니다. ‘실행’을 누르면 4회의 첫 답이 나오고, 미래가 늘어날수록 다듬어집니다.",
     queued: "대기", running: "실행 중", done: "끝남", cancelled: "취소됨", failed: "실패", unfinished: "끝나지 않음(프로그램이 먼저 끝남)",
     so: "모의실험 {n}회의 답", soFar: "지금까지 {n}회의 답, {all}회까지 다듬는 중", stoppedAt: "{n}회까지의 답({all}회 가운데)", preview: "사실을 달리 읽은 결과와 값 훑기는 마지막 단계에 나옵니다.",
     stage: "{n}회 단계: {done}/{all} 실행", left: "약 {t} 남음", leftUnknown: "남은 시간 재는 중", then: "다음 {rest}회", second: "{n}초", minute: "{n}분",
@@ -28,7 +28,7 @@ export const WORDS = {
     of: "{n}회", inOption: "대안 {name}에서", ready: "양식에서 값을 고치면 바로 확인합니다.", empty: "이 폴더에는 시나리오가 없습니다. ‘새 파일’에서 하나를 만드십시오.", waiting: "차례를 기다립니다.", more: "그 밖의 파일",
   },
   en: {
-    skip: "To the content", scenario: "Scenario", newFile: "New file", copyFrom: "A scenario that ships with the program", fileName: "File name (.toml)",
+    skip: "To the content", parts: "On this page", full: "Full size", scenario: "Scenario", newFile: "New file", copyFrom: "A scenario that ships with the program", fileName: "File name (.toml)",
     create: "Create", language: "Language", save: "Save", undo: "Undo", saveAs: "Save as", download: "Download",
     discard: "Discard unsaved changes", views: "Views", form: "Form", options: "Options", toml: "TOML", find: "Find a value",
     addOption: "Add an option", addOptionHint: "Another decision to hold against the baseline. Add it, then say what it changes.",
@@ -40,7 +40,7 @@ export const WORDS = {
     fix: "Fix", show: "Show", source: "Source", unit: "Unit", example: "Example", usual: "Default", needed: "required", drawn: "uncertain",
     drawnEntity: "drawn for each case", drawnReplication: "drawn for each future", addKey: "Add a value", key: "Key", value: "Value", remove: "Remove", choose: "Choose",
     baseline: "Baseline", noOptions: "There is no option yet.", changes: "What it changes", path: "What (path)", addChange: "Add a change",
-    nothing: "Nothing has been played yet. Play shows a first answer of 16 futures and refines it as more come in.",
+    nothing: "Nothing has been played yet. Play shows a first answer of 4 futures and refines it as more come in.",
     queued: "waiting", running: "playing", done: "done", cancelled: "cancelled", failed: "failed", unfinished: "unfinished (the program ended first)",
     so: "Answer of {n} futures", soFar: "Answer of {n} futures so far, refining up to {all}", stoppedAt: "Answer of {n} futures (of {all} asked for)", preview: "Readings of the facts and sweeps come with the last stage.",
     stage: "Stage of {n} futures: {done} of {all} runs", left: "about {t} left", leftUnknown: "measuring the time left", then: "next {rest} futures", second: "{n} s", minute: "{n} min",
@@ -54,4 +54,10 @@ export const WORDS = {
     fixFirst: "Mend the errors before you play it.", answered: "The answer of {n} futures is here.", ended: "The run is over.", savedTo: "Saved to {name}.", leave: "There are unsaved changes. Discard them and open the other file?",
     of: "{n} futures", inOption: "in option {name}", ready: "A value that you change in the form is checked at once.", empty: "There is no scenario in this folder: create one under New file.", waiting: "It waits for its turn.", more: "Other files",
   },
+};
+
+// Parts of a value: of a distribution, of a text in two languages.
+export const PARTS = {
+  ko: { ko: "한국어", en: "영어", low: "최소", mode: "최빈", high: "최대", mean: "평균", median: "중앙값", p90: "90백분위", triangular: "삼각분포", uniform: "균등분포", exponential: "지수분포", lognormal: "로그정규분포", gamma: "감마분포", choice: "선택" },
+  en: { ko: "Korean", en: "English", mode: "most likely" },
 };
