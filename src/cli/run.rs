@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::progress::Progress;
+use super::progress::{FINELY, Progress, TENTHS};
 use super::text::{complain, print};
 use super::{
     Failure, RunArguments, estimate, interrupt, problems, published, read_scenario, summary,
@@ -59,7 +59,8 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     // Whatever is wrong with the place is found before the first replication.
     let writer = Writer::create(&options.out, arguments.replace)
         .map_err(|error| Failure::of_results(&error, language))?;
-    let progress = Progress::of_runs(runs, arguments.quiet, expected, language);
+    let parts = if arguments.until_input_ends { FINELY } else { TENTHS };
+    let progress = Progress::of_runs_in(parts, runs, arguments.quiet, expected, language);
     let started = std::time::Instant::now();
     let finished = study::run_into(writer, &scenario, &options, &|done| progress.more(done))
         .map_err(|error| Failure::Other(error.to_string()))?;

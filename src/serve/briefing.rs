@@ -1,8 +1,9 @@
 //! What a person takes away: files of a run's results, made on request and handed out one by one or all in one.
 
 use std::fs;
-use std::io::{self, Cursor, Write};
+use std::io::{self, Cursor, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use zip::write::SimpleFileOptions;
 
@@ -20,6 +21,10 @@ const KINDS: [(&str, &str); 7] = [
     ("svg", "image/svg+xml"),
     ("json", "application/json"),
 ];
+/// How often it is looked whether files are made.
+const GLANCE: Duration = Duration::from_millis(20);
+/// Bytes that are shown of why they were not.
+const MOST_SAID: u64 = 10_000;
 /// Bytes of a folder of results that go into one archive.
 const LARGEST: u64 = 1 << 30;
 
@@ -47,13 +52,26 @@ pub(super) fn make(queue: &Queue, folder: &Path, parts: &str, lang: &str) -> Res
     let folder = folder.display().to_string();
     let arguments = ["report", &folder, "--lang", lang, "--for", parts, "--quiet"];
     let arguments: Vec<String> = arguments.iter().map(|text| (*text).to_owned()).collect();
-    let child = own(queue, &arguments).map_err(|why| Refusal::system(&why))?;
-    let done = child.wait_with_output().map_err(|why| Refusal::system(&why))?;
-    if done.status.success() {
+    let mut child = own(queue, &arguments).map_err(|why| Refusal::system(&why))?;
+    let began = Instant::now();
+    let status = loop {
+        match child.try_wait().map_err(|why| Refusal::system(&why))? {
+            Some(status) => break status,
+            None if began.elapsed() > queue.limits.longest => {
+                let _ = child.kill();
+            }
+            None => std::thread::sleep(GLANCE),
+        }
+    };
+    if status.success() {
         return Ok(());
     }
-    let said = String::from_utf8_lossy(&done.stderr).trim().to_owned();
-    Err(Refusal::system(&if said.is_empty() { done.status.to_string() } else { said }))
+    let mut said = String::new();
+    if let Some(stderr) = child.stderr.take() {
+        let _ = stderr.take(MOST_SAID).read_to_string(&mut said);
+    }
+    let said = said.trim();
+    Err(Refusal::system(&if said.is_empty() { status.to_string() } else { said.to_owned() }))
 }
 
 /// All files of a folder of results, and the scenario, in one archive.

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -22,6 +22,8 @@ use crate::words::Bilingual;
 const MOST_WAITING: usize = 16;
 /// Runs that are kept listed.
 const MOST_LISTED: usize = 200;
+/// How long it is waited for a folder that another process holds.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// All runs.
 #[derive(Debug)]
@@ -56,6 +58,21 @@ impl Playing {
     }
 }
 
+/// Takes the folder for this process. One that was killed a moment ago, and what it had started, may still hold it.
+fn take(lock: &File) -> io::Result<()> {
+    let began = Instant::now();
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) if began.elapsed() < PATIENCE => {
+                std::thread::sleep(PATIENCE / 20);
+            }
+            Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
+            Err(TryLockError::Error(why)) => return Err(why),
+        }
+    }
+}
+
 /// What is asked of a run.
 #[derive(Debug)]
 pub(super) struct Wish {
@@ -77,11 +94,7 @@ impl Queue {
             Err(_) => fs::create_dir(&runs)?,
         }
         let lock = File::create(runs.join("lock"))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
-            Err(TryLockError::Error(why)) => return Err(why),
-        }
+        take(&lock)?;
         let list = run::all(&runs)?;
         Ok(Arc::new(Self {
             root: root.to_owned(),
