@@ -19,6 +19,8 @@ mod progress;
 mod rank;
 mod replay;
 mod run;
+#[cfg(feature = "serve")]
+mod serve;
 mod shards;
 mod size;
 mod submit;
@@ -244,6 +246,10 @@ enum Command {
     /// Propose a workload for a scenario from a real log, with how far it is from the log.
     #[command(after_help = FIT_EXAMPLES)]
     Fit(Box<fit::FitArguments>),
+    /// Open a page on this machine on which scenarios are changed, played and compared.
+    #[cfg(feature = "serve")]
+    #[command(after_help = serve::EXAMPLES)]
+    Serve(serve::ServeArguments),
     /// Print a script that completes commands in a shell.
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {
@@ -323,6 +329,15 @@ struct RunArguments {
     /// The order in which replications are started. Cannot change a result.
     #[arg(long, value_enum, default_value_t = WorkOrder::Forward, hide = true)]
     work_order: WorkOrder,
+    /// The text to play instead of the file's, as if it stood there.
+    #[arg(long, hide = true)]
+    text_from: Option<PathBuf>,
+    /// Play no readings and no sweeps: they change no other figure.
+    #[arg(long, hide = true)]
+    options_only: bool,
+    /// Stop when standard input ends: whoever asked for the run is gone.
+    #[arg(long, hide = true)]
+    until_input_ends: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -418,8 +433,9 @@ impl Command {
             Self::Shard(arguments) => arguments.lang.into(),
             Self::Submit(arguments) => arguments.lang.into(),
             Self::Merge(arguments) => arguments.lang.into(),
-
             Self::Forecast(command) => command.language(),
+            #[cfg(feature = "serve")]
+            Self::Serve(arguments) => arguments.language(),
             Self::Check { lang, .. }
             | Self::Assumptions { lang, .. }
             | Self::Verify { lang, .. }
@@ -565,6 +581,8 @@ fn done(command: Command) -> Result<(), Failure> {
         Command::Check { file, json, lang } => check::check(&file, json, lang.into()),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Fit(arguments) => fit::fit(&arguments),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::serve(&arguments),
         Command::Size(arguments) => size::size(&arguments),
         Command::Calibrate(arguments) => calibrate::calibrate(&arguments),
         Command::Rank(arguments) => rank::rank(&arguments),
@@ -600,6 +618,8 @@ impl Command {
             Self::Size(arguments) => Some(arguments.method.file.clone()),
             Self::Calibrate(arguments) => Some(arguments.method.file.clone()),
             Self::Rank(arguments) => Some(arguments.method.file.clone()),
+            #[cfg(feature = "serve")]
+            Self::Serve(arguments) => Some(arguments.place()),
             Self::Inspect(arguments) => Some(arguments.log.log.clone()),
             Self::Shard(arguments) => Some(arguments.file.clone()),
             Self::Submit(arguments) => Some(arguments.file.clone()),

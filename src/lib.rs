@@ -16,6 +16,7 @@
 //! - [`model`]: the data centre; one `match`. Knows nothing of files, threads or charts.
 //! - [`results`]: flat documented tables and a manifest on disk.
 //! - [`report`]: charts and a page, made from a results folder alone.
+//! - `serve`: a page on this machine on which scenarios are changed and played (feature `serve`).
 //!
 //! Each layer only looks down; a test reads the `use` lines. One future of the smallest scenario, by
 //! hand:
@@ -49,6 +50,8 @@ pub mod report;
 pub mod results;
 pub mod scenario;
 pub mod scheduler;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod stats;
 pub mod study;
 pub mod time;

@@ -235,6 +235,26 @@ impl Scenario {
         Self::parse_at(file_name, text, None, None)
     }
 
+    /// Checks a text as if it were that of the file at `path`: what it is based on and its logs are looked for from
+    /// there. The file itself is not read.
+    ///
+    /// # Errors
+    /// Every problem of the text, warnings among them, if at least one is an error.
+    pub fn parse_beside(path: &Path, text: &str) -> Result<Self, Problems> {
+        Self::parse_at(&path.display().to_string(), text, Some(path), None)
+    }
+
+    /// Reads the text in `from` as if it were that of the file at `path`.
+    ///
+    /// # Errors
+    /// As [`Scenario::read`].
+    pub fn read_as(path: &Path, from: &Path) -> Result<Self, Problems> {
+        match file::read(from) {
+            Ok(text) => Self::parse_beside(path, &text),
+            Err(_) => Self::read(from),
+        }
+    }
+
     fn parse_at(
         file_name: &str,
         text: &str,

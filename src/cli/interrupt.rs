@@ -23,7 +23,17 @@ pub(super) fn clean_up_when_told_to_stop(language: Language) {
 #[cfg(not(unix))]
 pub(super) fn clean_up_when_told_to_stop(_: Language) {}
 
-#[cfg_attr(not(unix), expect(dead_code, reason = "no signals"))]
+/// From now on the end of standard input ends the program as a signal does. Who started it holds the other end, and
+/// the system closes that end whatever becomes of them.
+pub(super) fn stop_when_input_ends(language: Language) {
+    std::thread::spawn(move || {
+        let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+        let dropped = results::abandon();
+        complain(words(language, dropped));
+        std::process::exit(1);
+    });
+}
+
 fn words(language: Language, dropped: bool) -> &'static str {
     match (language, dropped) {
         (Language::Ko, true) => {

@@ -14,6 +14,10 @@ use super::estimate;
 use super::text::{clean, complain};
 use crate::report::Language;
 
+/// A person is told in so many parts.
+pub(super) const TENTHS: u64 = 10;
+/// A page, which works the time left out of them, in so many.
+pub(super) const FINELY: u64 = 200;
 /// A stage that is over sooner needs no lines.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// After a silence as long as this a line is told, whatever was done.
@@ -41,6 +45,8 @@ struct Shared {
     /// What is being done, if more than one thing is.
     what: String,
     all: u64,
+    /// Into how many parts it is told.
+    parts: u64,
     done: AtomicU64,
     started: Instant,
     /// When lines may begin.
@@ -57,8 +63,19 @@ impl Progress {
         expected: Option<f64>,
         language: Language,
     ) -> Self {
+        Self::of_runs_in(TENTHS, runs, quiet, expected, language)
+    }
+
+    /// The same, told in that many parts.
+    pub(super) fn of_runs_in(
+        parts: u64,
+        runs: u64,
+        quiet: bool,
+        expected: Option<f64>,
+        language: Language,
+    ) -> Self {
         let shown = (runs, "{bar:40} {pos}/{len}  -{eta}");
-        let progress = Self::new(String::new(), shown, quiet, Duration::ZERO);
+        let progress = Self::new(String::new(), (shown, parts), quiet, Duration::ZERO);
         if !quiet {
             progress.watch(expected, language);
         }
@@ -67,15 +84,24 @@ impl Progress {
 
     /// Of a stage with a name, in hundredths of `all`.
     pub(super) fn of_stage(what: String, all: u64, quiet: bool) -> Self {
-        let progress =
-            Self::new(what, (all, "{msg}  {bar:40} {percent} %  -{eta}"), quiet, PATIENCE);
+        let progress = Self::new(
+            what,
+            ((all, "{msg}  {bar:40} {percent} %  -{eta}"), TENTHS),
+            quiet,
+            PATIENCE,
+        );
         if progress.shared.lines {
             progress.watch(None, Language::En);
         }
         progress
     }
 
-    fn new(what: String, (all, shown): (u64, &str), quiet: bool, patience: Duration) -> Self {
+    fn new(
+        what: String,
+        ((all, shown), parts): ((u64, &str), u64),
+        quiet: bool,
+        patience: Duration,
+    ) -> Self {
         let terminal = std::io::stderr().is_terminal();
         let bar = ProgressBar::new(all).with_message(clean(&what).into_owned());
         if quiet || !terminal {
@@ -90,6 +116,7 @@ impl Progress {
             lines: !quiet && !terminal && all > 0,
             what,
             all,
+            parts,
             done: AtomicU64::new(0),
             started: now,
             begins: now + patience,
@@ -148,7 +175,7 @@ impl Progress {
 impl Shared {
     fn tell_tenths(&self, before: u64, now: u64) {
         if self.lines
-            && tenth(now, self.all) > tenth(before, self.all)
+            && part(now, self.all, self.parts) > part(before, self.all, self.parts)
             && Instant::now() >= self.begins
         {
             self.tell(now);
@@ -196,10 +223,10 @@ fn slower(expected: f64, so_far: f64, (done, all): (u64, u64), language: Languag
     }
 }
 
-/// Tenths of a whole that are done.
-fn tenth(done: u64, all: u64) -> u64 {
-    let tenths = u128::from(done) * 10 / u128::from(all.max(1));
-    u64::try_from(tenths).unwrap_or(u64::MAX)
+/// Parts of a whole that are done.
+fn part(done: u64, all: u64, parts: u64) -> u64 {
+    let done = u128::from(done) * u128::from(parts) / u128::from(all.max(1));
+    u64::try_from(done).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]
@@ -208,8 +235,8 @@ mod tests {
 
     #[test]
     fn tenths_are_told_by_count_or_by_name() {
-        assert_eq!([0, 1, 2, 3, 9, 10].map(|done| tenth(done, 10)), [0, 1, 2, 3, 9, 10]);
-        assert_eq!(tenth(u64::MAX, 1), u64::MAX, "and no sum wraps");
+        assert_eq!([0, 1, 2, 3, 9, 10].map(|done| part(done, 10, TENTHS)), [0, 1, 2, 3, 9, 10]);
+        assert_eq!(part(u64::MAX, 1, TENTHS), u64::MAX, "and no sum wraps");
         let runs = Progress::of_runs(40, true, None, Language::En);
         assert_eq!(runs.shared.line(20), "20/40");
         let stage = Progress::of_stage("easy".into(), 3_000, true);

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::progress::Progress;
+use super::progress::{FINELY, Progress, TENTHS};
 use super::text::{complain, print};
 use super::{
-    ChartChoice, Failure, RunArguments, estimate, published, read_scenario, shards, summary,
+    ChartChoice, Failure, RunArguments, estimate, interrupt, problems, published, read_scenario,
+    shards, summary,
 };
 use crate::report::{self, ReportError};
 use crate::results::Writer;
@@ -15,7 +16,18 @@ use crate::words::Language;
 
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let language: Language = arguments.lang.into();
-    let mut scenario = read_scenario(&arguments.file, language)?;
+    if arguments.until_input_ends {
+        interrupt::stop_when_input_ends(language);
+    }
+    let mut scenario = match &arguments.text_from {
+        Some(text) => Scenario::read_as(&arguments.file, text)
+            .map_err(|found| Failure::User(problems(&found, language)))?,
+        None => read_scenario(&arguments.file, language)?,
+    };
+    if arguments.options_only {
+        scenario.readings.clear();
+        scenario.sweeps.clear();
+    }
     if arguments.no_jobs {
         scenario.without_jobs().map_err(|paths| Failure::User(needs_jobs(&paths, language)))?;
     }
@@ -51,7 +63,8 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     // Whatever is wrong with the place is found before the first replication.
     let writer = Writer::create(&options.out, arguments.replace)
         .map_err(|error| Failure::of_results(&error, language))?;
-    let progress = Progress::of_runs(runs, arguments.quiet, expected, language);
+    let parts = if arguments.until_input_ends { FINELY } else { TENTHS };
+    let progress = Progress::of_runs_in(parts, runs, arguments.quiet, expected, language);
     let started = std::time::Instant::now();
     let finished = study::run_into(writer, &scenario, &options, &|done| progress.more(done))
         .map_err(|error| Failure::Other(error.to_string()))?;

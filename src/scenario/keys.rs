@@ -162,6 +162,36 @@ pub fn unit_of(path: &str) -> Option<Unit> {
     }
 }
 
+/// The pattern of a path, as far as this table knows it.
+fn pattern_of<'p>(path: impl IntoIterator<Item = &'p str>) -> Option<Vec<&'static str>> {
+    let mut pattern: Vec<&'static str> = Vec::new();
+    for part in path {
+        let next = segment(&pattern, part)?;
+        pattern.push(next);
+    }
+    Some(pattern)
+}
+
+/// The row of the key at a path, given name by name; none if the table knows no such key.
+#[must_use]
+pub fn row_of(path: &[&str]) -> Option<&'static Key> {
+    entry(&pattern_of(path.iter().copied())?)
+}
+
+/// The rows of the keys that may stand in the table at a path, in the order of a file. Names that an author chooses
+/// have the last segment `*`.
+#[must_use]
+pub fn rows_below(path: &[&str]) -> Vec<&'static Key> {
+    let Some(mut pattern) = pattern_of(path.iter().copied()) else { return Vec::new() };
+    let mut rows = Vec::new();
+    for word in below(&pattern) {
+        pattern.push(word);
+        rows.extend(entry(&pattern));
+        pattern.pop();
+    }
+    rows
+}
+
 /// Whether a path is of a key that this table names, rather than of a table that an author named.
 pub(super) fn settable(path: &str) -> bool {
     let mut pattern: Vec<&'static str> = Vec::new();

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Layer → layers that it may use. `main` and `lib` only name the others.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("checked", &[]),
     ("time", &["checked"]),
     ("quantity", &["checked"]),
@@ -43,9 +43,11 @@ const MAY_USE: [(&str, &[&str]); 16] = [
         ],
     ),
     ("report", &["words", "measures", "results", "trace", "time", "quantity"]),
+    ("serve", &["words", "scenario", "results", "report"]),
     (
         "cli",
         &[
+            "serve",
             "host",
             "words",
             "measures",
@@ -64,12 +66,15 @@ const MAY_USE: [(&str, &[&str]); 16] = [
 ];
 
 /// Crate → the only layers that may name it.
-const HOMES: [(&str, &[&str]); 5] = [
+const HOMES: [(&str, &[&str]); 8] = [
     ("polars", &["results", "report"]),
     ("resvg", &["report"]),
     ("rayon", &["study"]),
     ("clap", &["cli"]),
     ("toml", &["scenario"]),
+    ("axum", &["serve"]),
+    ("tokio", &["serve"]),
+    ("toml_edit", &["serve"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -27,9 +27,21 @@ const ALLOWED: &[&str] = &[
     "Zlib",
 ];
 
-/// Clients of a network: the program reads files and nothing else.
-const BANNED: &[&str] =
-    &["curl", "hyper", "isahc", "native-tls", "openssl", "reqwest", "rustls", "ureq"];
+/// Clients of a network: the program answers on its own machine and asks nobody.
+const BANNED: &[&str] = &[
+    "curl",
+    "hyper-rustls",
+    "hyper-tls",
+    "isahc",
+    "native-tls",
+    "openssl",
+    "reqwest",
+    "rustls",
+    "ureq",
+];
+
+/// Crates that are a server or a client by their features.
+const EITHER: &[&str] = &["hyper", "hyper-util"];
 
 /// The only place that crates come from.
 const SOURCE: &str = "registry+https://github.com/rust-lang/crates.io-index";
@@ -223,6 +235,28 @@ fn every_crate_may_be_used_comes_from_one_place_and_opens_no_connection() {
     ] {
         assert!(objection(&wrong).is_some(), "{wrong:?}");
     }
+}
+
+/// Lines of `cargo tree` with features that switch a client on.
+fn clients(tree: &str) -> Vec<&str> {
+    let on = |line: &&str| {
+        let Some((name, rest)) = line.split_once(" feature \"") else { return false };
+        let feature = rest.split('"').next().unwrap_or_default();
+        EITHER.contains(&name) && (feature.starts_with("client") || feature == "full")
+    };
+    tree.lines().filter(on).collect()
+}
+
+#[test]
+fn what_can_be_a_client_is_only_a_server() {
+    let tree = cargo(&["tree", "--edges", "normal,build,features", "--prefix", "none"]);
+    let found = clients(&tree);
+    assert!(found.is_empty(), "{found:?}");
+    #[cfg(feature = "serve")]
+    assert!(tree.contains("hyper feature \"server\""), "the tree is read as it is printed");
+    // The twin: a client that is switched on is found.
+    let twin = "hyper feature \"client\"\nhyper-util feature \"client-legacy\" (*)\nhyper feature \"http1\"";
+    assert_eq!(clients(twin).len(), 2);
 }
 
 #[test]

@@ -52,6 +52,8 @@ mod scenario_errors;
 mod scenario_reads;
 mod scheduling;
 mod selection;
+#[cfg(feature = "serve")]
+mod serve;
 mod servers;
 mod shards;
 mod shared_queue;
