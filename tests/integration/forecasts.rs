@@ -46,7 +46,7 @@ fn a_forecast_is_registered_and_scored_and_a_changed_one_is_refused() {
         ("cost", "2020-01-01", "late", "is not after today"),
         ("cost", "9000-03-01", "cost-one", "was registered on"),
         ("cots", "9000-03-01", "other", "did you mean `cost`?"),
-        ("cost of sight", "9000-03-01", "other", "did you mean `site`?"),
+        ("cost of sitte", "9000-03-01", "other", "did you mean `site`?"),
         ("cost", "soon", "other", "is no date"),
     ] {
         let (code, _, err) = register(answer, known, name);
