@@ -309,7 +309,10 @@ class Serve(unittest.TestCase):
                 if futures not in seen:
                     seen.append(futures)
             return 1000 in seen
-        self.until(over, "all futures are there", 120)
+        try:
+            self.until(over, "all futures are there", 150)
+        except Exception as error:
+            raise AssertionError(f"{seen}: {self.one('.result').text[:400]}") from error
         self.assertEqual(seen, sorted(seen))
         self.assertGreater(len(seen), 1, seen)
         self.assertTrue(set(seen) <= {4, 16, 64, 256, 1000})
