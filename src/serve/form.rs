@@ -142,6 +142,9 @@ fn field(value: &Value, at: &[String], line: usize) -> Json {
     // The key that a part of a value belongs to: of `x = { triangular = { low = 1 } }` it is `x`.
     let whole = target(at);
     let depth = (1..=at.len()).rev().find(|length| row(&at[..*length]).is_some());
+    // The two languages of a text are one field of two parts.
+    let whole_text = at.split_last().filter(|(last, _)| matches!(last.as_str(), "ko" | "en"));
+    let depth = whole_text.and_then(|(_, of)| row(of).map(|_| of.len())).or(depth);
     let (of, parts) = at.split_at(depth.unwrap_or(at.len()));
     let mut one = row(of).map_or_else(|| json!({}), about);
     let (text, quoted) = match value {

@@ -85,6 +85,7 @@ fn golden_help() {
         "replay",
         "inspect",
         "fit",
+        "serve",
         "scenarios",
         "template",
         "schema",

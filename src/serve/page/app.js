@@ -1,5 +1,5 @@
 // The editor: one text, shown as forms, as options and as TOML. The server reads and changes it; the page only shows.
-import { PARTS, WORDS } from "./words.js";
+import { PARTS, WORDS, inKeys } from "./words.js";
 import { results } from "./results.js";
 
 const address = new URL(location.href);
@@ -183,7 +183,7 @@ function problems(view) {
   const warnings = view.problems.length - Math.min(view.errors, view.problems.length);
   const item = problem => make("li", { class: problem.severity },
     make("b", {}, placeOf(problem)), problem.option ? ` ${say("inOption", { name: problem.option })}` : "", `: ${both(problem.reason)}`,
-    problem.help ? ` ${say("fix")}: ${both(problem.help)}` : "",
+    problem.help ? `. ${say("fix")}: ${both(problem.help)}` : "",
     problem.base ? null : make("button", { type: "button", onclick: () => jump(problem.line, problem.column) }, say("show")));
   const counts = [view.errors ? say("errors", { n: view.errors }) : say("sound"), warnings ? say("warnings", { n: warnings }) : ""];
   byId("problems").replaceChildren(
@@ -228,8 +228,8 @@ function input(field, label, problems, describedBy) {
 
 function meaning(about, id) {
   const bits = [about[state.lang]];
-  if (about.unit || about.example) bits.push(`${say("example")}: ${about.example}`);
-  if (about.default) bits.push(`${say("usual")}: ${about.default}`);
+  if (about.example && !about.long && about.example !== '"text"') bits.push(`${say("example")}: ${inKeys(about.example, state.lang)}`);
+  if (about.default) bits.push(`${say("usual")}: ${inKeys(about.default, state.lang)}`);
   return make("p", { class: "meaning", id }, bits.filter(Boolean).join(" · "));
 }
 
@@ -253,7 +253,7 @@ function group(fields, view, removable) {
   }
   const single = fields.length === 1 && !first.parts.length;
   const errors = make("div", { id: `${base}-e` }, list.map(problem =>
-    make("p", { class: "error" }, `${placeOf(problem)}: ${both(problem.reason)}${problem.help ? ` ${say("fix")}: ${both(problem.help)}` : ""}`)));
+    make("p", { class: "error" }, `${placeOf(problem)}: ${both(problem.reason)}${problem.help ? `. ${say("fix")}: ${both(problem.help)}` : ""}`)));
   const describedBy = `${base}-e ${base}-m`;
   const name = field => [key, partName(field.parts)].join(" ");
   const hit = field => problemsOf(field, view.problems);

@@ -78,8 +78,12 @@ async function answer() {
   if (!one.run.stages.length) { place.replaceChildren(heading, error ?? ""); return; }
   let found;
   try { found = await answerOf(one); } catch (why) {
-    // A stage has taken the place of the one before while it was read: the next event asks again.
-    if (own.drawn === is) { own.drawn = ""; if (one.run.state !== "running") alarm(why.message); }
+    // A stage may have taken the place of the one before while it was read: ask again.
+    if (own.drawn === is) {
+      own.drawn = "";
+      if (one.run.state !== "running") alarm(why.message);
+      setTimeout(answer, 1000);
+    }
     return;
   }
   if (own.drawn !== is) return;

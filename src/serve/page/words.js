@@ -61,3 +61,24 @@ export const PARTS = {
   ko: { ko: "한국어", en: "영어", low: "최소", mode: "최빈", high: "최대", mean: "평균", median: "중앙값", p90: "90백분위", triangular: "삼각분포", uniform: "균등분포", exponential: "지수분포", lognormal: "로그정규분포", gamma: "감마분포", choice: "선택" },
   en: { ko: "Korean", en: "English", mode: "most likely" },
 };
+
+// What is taken where nothing is written, and examples: the table of keys has them in English; a word that can be written stays.
+const KOREAN = {
+  "all": "전체", "always": "언제나", "never": "never(없음)", "none": "없음", "none, with a warning": "없음(경고)", "no limit": "한도 없음", "for ever": "계속", "once": "한 번",
+  "its name": "그 이름", "the other language": "다른 언어의 글", "the site": "센터 전체", "the baseline": "기준안", "the whole range": "기간 전체", "the programme's": "사업의 값",
+  "the rule's": "규칙의 값", "the rule's, else 0": "규칙의 값, 없으면 0", "the rule's, else 1": "규칙의 값, 없으면 1", "the rule's, else none": "규칙의 값, 없으면 없음",
+  "the value of reapply": "reapply의 값", "the same rate at any time": "언제나 같음", "the calendar's clock": "달력의 시각", "inferred from observed": "observed에서 추정",
+  "interrupted jobs start from zero": "중단된 작업은 처음부터", "servers never fail": "고장 없음", "not said": "적지 않음", "no grid": "격자 없음", "no target": "목표 없음",
+  "no present values": "현재가치 없음", "no electricity is counted": "전기료를 세지 않음", "free of charge": "무료", "nobody moves": "옮기지 않음", "nobody is in any": "아무도 속하지 않음",
+  "to all": "모두에게", "every programme of the pool": "묶음의 모든 사업", "from its first day to its end": "첫날부터 끝까지", "day of the first submission": "첫 제출일",
+  "day after the last submission": "마지막 제출 다음 날", "demand does not look at odds": "수요는 가능성을 보지 않음", "units of any servers together": "어느 서버의 카드든 함께",
+  "until spent": "다 쓸 때까지", "what the log says": "로그가 말하는 대로", "whatever it costs": "드는 대로", "start-within, at most 1 month": "start-within, 많아도 1개월",
+  "1 / observed competition": "1 / 관측한 경쟁률", "1 in every hour": "시간마다 1", "1 in every month": "달마다 1",
+  "ordered + typical lead-time; in an alternative, those of the baseline": "ordered + 전형적인 lead-time. 대안에서는 기준안의 값", "text": "글",
+};
+/** A text of the table of keys in a language. */
+export function inKeys(text, lang) {
+  if (lang === "en") return text;
+  const named = /^name of a ([\w-]+)$/.exec(text);
+  return named ? `${named[1]}의 이름` : KOREAN[text] ?? text.replace(/ or /g, " 또는 ");
+}
