@@ -1,7 +1,7 @@
 //! How curves spread across futures: by round, by date of an event, by month. Each grows future by future.
 
 use crate::measures::Rung;
-use crate::model::ids::{LotId, ProgrammeId};
+use crate::model::ids::{LotId, ProgrammeId, RoundId};
 use crate::model::inputs::{Inputs, Intake, Place};
 use crate::model::record::{LotMonth, RoundRow};
 use crate::results::{CompetitionRow, Future, LadderRow, MarkerRow};
@@ -80,7 +80,7 @@ impl Decided {
     fn row(mut self, alternative: &str, inputs: &Inputs) -> Option<CompetitionRow> {
         let programme = &inputs.programmes[self.programme];
         let Intake::Rounds(rounds) = &programme.intake else { return None };
-        let dates = rounds.rounds.iter().nth(self.round)?;
+        let dates = &rounds.rounds[RoundId::at(self.round)];
         let mean = |sum: i64| sum as f64 / self.n as f64;
         // What is offered again opens and closes at once, a while after the decision.
         self.closes.sort_unstable();

@@ -56,7 +56,7 @@ pub(super) fn sweep_host(at: usize) -> String {
 }
 
 /// The name of a chart, of all languages.
-pub(super) fn chart_name<'a>(drawing: &'a Drawing, language: Language) -> &'a str {
+pub(super) fn chart_name(drawing: &Drawing, language: Language) -> &str {
     let name = drawing.name.as_str();
     name.strip_suffix(&format!(".{}", language.code())).unwrap_or(name)
 }
