@@ -59,7 +59,11 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     }
     let play = (options.replications, options.seed, threads);
     let wishes = (arguments.anyway, arguments.quiet);
-    let expected = estimate::before(&scenario, play, &options.out, wishes, language)?;
+    // Who plays it for a page watches it and ends it: the look at a few futures would take as long as the first answer.
+    let expected = match arguments.until_input_ends {
+        true => None,
+        false => estimate::before(&scenario, play, &options.out, wishes, language)?,
+    };
     // Whatever is wrong with the place is found before the first replication.
     let writer = Writer::create(&options.out, arguments.replace)
         .map_err(|error| Failure::of_results(&error, language))?;

@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     /// Defaults in words, where the reader asks the calendar or another key, or takes no value at all.
-    const WORDS: [&str; 26] = [
+    const WORDS: [&str; 27] = [
         "1 / observed competition",
         "always",
         "day after the last submission",
@@ -108,6 +108,7 @@ mod tests {
         "inferred from observed",
         "never",
         "ordered + typical lead-time; in an alternative, those of the baseline",
+        "no date",
         "no electricity is counted",
         "no limit",
         "observe-to",
