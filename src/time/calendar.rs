@@ -73,6 +73,8 @@ pub struct Calendar {
     origin: Timestamp,
     /// `midnights[d]` is when day `d` starts; one more entry for the end.
     midnights: Vec<Time>,
+    /// `dates[d]` is the date of day `d`; one more entry for the end.
+    dates: Vec<Date>,
     months: Vec<Month>,
 }
 
@@ -96,9 +98,11 @@ impl Calendar {
         };
         let origin = midnight(start)?;
         let mut midnights = Vec::new();
+        let mut dates = Vec::new();
         let mut months: Vec<Month> = Vec::new();
         let mut date = start;
         loop {
+            dates.push(date);
             midnights.push(Time(midnight(date)?.as_second() - origin.as_second()));
             if date == end {
                 break;
@@ -114,7 +118,7 @@ impl Calendar {
             }
             date = date.tomorrow().map_err(|_| CalendarError::OutOfRange(date))?;
         }
-        Ok(Self { zone, first: start, origin, midnights, months })
+        Ok(Self { zone, first: start, origin, midnights, dates, months })
     }
 
     /// The zone's name in the time zone database.
@@ -147,19 +151,37 @@ impl Calendar {
     /// The date of day `day`, also outside the simulated range.
     #[must_use]
     pub fn date(&self, day: i64) -> Date {
-        self.first.saturating_add(day.days())
+        let simulated = usize::try_from(day).ok().and_then(|day| self.dates.get(day));
+        simulated.copied().unwrap_or_else(|| self.first.saturating_add(day.days()))
     }
 
     /// The index of a date: negative before the start, `days()` or more after the end.
     #[must_use]
     pub fn day_of_date(&self, date: Date) -> i64 {
-        i64::from((date - self.first).get_days())
+        let simulated = self.simulated_day(date.year(), date.month(), date.day());
+        simulated.map_or_else(|| i64::from((date - self.first).get_days()), |day| day as i64)
+    }
+
+    /// The index of a date in a month of the calendar, by the month's place in it.
+    fn simulated_day(&self, year: i16, month: i8, day: i8) -> Option<usize> {
+        let count = |year: i16, month: i8| i64::from(year) * 12 + i64::from(month);
+        let first = count(self.first.year(), self.first.month());
+        let month = self.months.get(usize::try_from(count(year, month) - first).ok()?)?;
+        Some(month.from_day + usize::try_from(day - month.date.day()).ok()?)
     }
 
     /// The day in which an instant of the run lies.
     #[must_use]
     pub fn day_of(&self, time: Time) -> usize {
-        self.midnights.partition_point(|&midnight| midnight <= time).saturating_sub(1)
+        // Changes of the clocks move a midnight by hours at most, so that the day is this one or beside it.
+        let mut day = time.0.div_euclid(86_400).clamp(0, self.days() as i64) as usize;
+        while day > 0 && self.midnights[day] > time {
+            day -= 1;
+        }
+        while self.midnights.get(day + 1).is_some_and(|&midnight| midnight <= time) {
+            day += 1;
+        }
+        day
     }
 
     /// The midnight at which a date starts, also outside the simulated range.
@@ -241,8 +263,9 @@ impl Calendar {
         let month = i32::from(date.year()) * 12 + i32::from(date.month()) - 1 + months;
         let (year, month) = (month.div_euclid(12), month.rem_euclid(12) + 1);
         let first = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok()?;
-        let later = first.with().day(date.day().min(first.days_in_month())).build().ok()?;
-        self.midnights.get(usize::try_from(self.day_of_date(later)).ok()?).copied()
+        let later =
+            self.simulated_day(first.year(), first.month(), date.day().min(first.days_in_month()))?;
+        self.midnights.get(later).copied()
     }
 
     fn zoned(&self, time: Time) -> Option<jiff::Zoned> {

@@ -231,9 +231,13 @@ impl DataCentre<'_> {
         let award = &mut self.state.allocations[number];
         award.frozen_for += now - award.frozen_since;
         self.state.demand[award.pool].frozen -= UnitSeconds::of(award.units, award.remaining.0);
-        let pool = &mut self.state.pools[award.pool];
-        pool.frozen_units.add(now, -award.units);
-        pool.frozen.retain(|&other| other != number);
+        let (pool, units, order) = (award.pool, award.units, award.order);
+        let State { allocations, pools, .. } = &mut *self.state;
+        let pool = &mut pools[pool];
+        pool.frozen_units.add(now, -units);
+        let at = pool.frozen.partition_point(|&other| allocations[other].order < order);
+        debug_assert_eq!(pool.frozen[at], number);
+        pool.frozen.remove(at);
     }
 
     /// It lapses before its start; it counts where it was decided.
