@@ -4,10 +4,14 @@ use std::sync::OnceLock;
 
 use crate::engine::{Distribution, beta_cdf, rising_root};
 
+mod curve;
+mod doubling;
 pub mod score;
 pub mod sensitivity;
 mod share;
 
+pub use self::curve::{Largest, Signs};
+pub use self::doubling::doubling;
 pub use self::share::{Counted, binomial_cdf, clopper_pearson, upper_order};
 
 /// A mean over replications with its 95 % interval, and how the replications spread.

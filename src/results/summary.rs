@@ -25,6 +25,25 @@ pub struct BandRow {
     pub estimate: Estimate,
 }
 
+/// How far the mean curve of a measure of a pool may be off, from a finite number of futures.
+#[derive(Clone, Debug)]
+pub struct CurveRow {
+    /// Alternative.
+    pub alternative: String,
+    /// Pool.
+    pub pool: String,
+    /// Measure.
+    pub measure: &'static str,
+    /// Replications.
+    pub n: i64,
+    /// Days on which the measure exists in every future and is not the same in all.
+    pub days: i64,
+    /// Half-width of the 95 % band of the whole curve, in standard errors of a day.
+    pub multiple: f64,
+    /// The largest standard error of a day.
+    pub error: f64,
+}
+
 /// One round across futures.
 #[derive(Clone, Debug)]
 pub struct CompetitionRow {
@@ -325,6 +344,8 @@ pub struct Summary {
     pub accounts: Vec<AccountRow>,
     /// Money by month.
     pub money: Vec<MoneyRow>,
+    /// The error of mean curves.
+    pub curves: Vec<CurveRow>,
     /// The answer.
     pub answer: AnswerBlock,
     /// What follows from the baseline without its being played.

@@ -13,8 +13,8 @@ use crate::measures::Measure;
 use crate::model::ids::PoolId;
 use crate::model::inputs::Inputs;
 use crate::model::record::PoolDay;
-use crate::results::{Aside, BandRow, Future, Stored};
-use crate::stats::Estimate;
+use crate::results::{Aside, BandRow, CurveRow, Future, Stored};
+use crate::stats::{Estimate, Largest, Signs};
 
 /// Days that are put aside and read back together.
 const DAYS: usize = 16;
@@ -67,14 +67,20 @@ impl Days {
         Ok(())
     }
 
-    /// Bands of every measure of every pool, for every simulated day.
+    /// Bands of every measure of every pool, for every simulated day, and how far its mean curve may be off.
     ///
     /// # Errors
     /// If the days cannot be read back.
-    pub(super) fn bands(&self, alternative: &str, inputs: &Inputs) -> io::Result<Vec<BandRow>> {
+    pub(super) fn bands(
+        &self,
+        alternative: &str,
+        inputs: &Inputs,
+    ) -> io::Result<(Vec<BandRow>, Vec<CurveRow>)> {
         let measures = Measure::DAILY;
         let blocks = blocks(inputs);
-        let rows: io::Result<Vec<Vec<Vec<BandRow>>>> = blocks
+        let n = self.parts.iter().map(|(futures, _)| futures).sum();
+        let signs = Signs::of(n);
+        let rows: io::Result<Vec<Vec<(Vec<BandRow>, Largest)>>> = blocks
             .par_iter()
             .enumerate()
             .map(|(block, (pool, days))| {
@@ -84,9 +90,13 @@ impl Days {
                     |measure: &Measure| inputs.has_jobs(Some(pool)) || !measure.needs_jobs();
                 let mut values = Vec::with_capacity(futures.first().map_or(0, Vec::len));
                 let mut of = |measure: Measure| {
+                    let mut curve = signs.curve();
                     let each = days.clone().zip(&futures).filter_map(|(day, rows)| {
                         values.clear();
                         values.extend(rows.iter().filter_map(|row| row.measure(measure)));
+                        if values.len() == n {
+                            signs.add(&mut curve, &values);
+                        }
                         Some(BandRow {
                             alternative: alternative.to_owned(),
                             pool: inputs.pools[pool].name.clone(),
@@ -95,22 +105,38 @@ impl Days {
                             estimate: Estimate::of(&mut values)?,
                         })
                     });
-                    each.collect::<Vec<_>>()
+                    let rows = each.collect::<Vec<_>>();
+                    (rows, curve)
                 };
-                let measured = measures.into_iter();
-                Ok(measured.map(|it| if known(&it) { of(it) } else { Vec::new() }).collect())
+                let none = || (Vec::new(), signs.curve());
+                Ok(measures.map(|it| if known(&it) { of(it) } else { none() }).into())
             })
             .collect();
         let mut rows = rows?;
-        let mut bands = Vec::new();
+        let (mut bands, mut curves) = (Vec::new(), Vec::new());
         // Pool by pool, measure by measure, then by day.
         let of_pool = blocks.len() / inputs.pools.len().max(1);
-        for own in rows.chunks_mut(of_pool.max(1)) {
-            for measure in 0..measures.len() {
-                own.iter_mut().for_each(|block| bands.append(&mut block[measure]));
+        for (pool, own) in inputs.pools.iter().zip(rows.chunks_mut(of_pool.max(1))) {
+            for (at, measure) in measures.iter().enumerate() {
+                let (first, mut curve) = (bands.len(), signs.curve());
+                for (rows, stretch) in own.iter_mut().map(|block| &mut block[at]) {
+                    curve.join(stretch);
+                    bands.append(rows);
+                }
+                let whole = bands[first..].iter().filter(|row| row.estimate.n == n);
+                let largest = whole.map(|row| row.estimate.sd).fold(0.0, f64::max);
+                curves.extend(curve.multiple(n).map(|multiple| CurveRow {
+                    alternative: alternative.to_owned(),
+                    pool: pool.name.clone(),
+                    measure: measure.name(),
+                    n: n as i64,
+                    days: curve.points() as i64,
+                    multiple,
+                    error: largest / (n as f64).sqrt(),
+                }));
             }
         }
-        Ok(bands)
+        Ok((bands, curves))
     }
 
     /// Day by day of a block, the rows of all futures in their order.

@@ -10,7 +10,7 @@ use super::monthly::{Accounts, Spending};
 use super::responses::ResponseTable;
 use crate::model::Levels;
 use crate::model::inputs::Inputs;
-use crate::results::{BandRow, Future, Summary};
+use crate::results::{BandRow, CurveRow, Future, Summary};
 
 /// One alternative as it grows.
 pub(super) struct Gathered<'a> {
@@ -63,11 +63,11 @@ impl<'a> Gathered<'a> {
         self.days.add(self.inputs, futures)
     }
 
-    /// The bands of its days.
+    /// The bands of its days, and how far their means may be off.
     ///
     /// # Errors
     /// If the days cannot be read back.
-    pub(super) fn bands(&self) -> io::Result<Vec<BandRow>> {
+    pub(super) fn bands(&self) -> io::Result<(Vec<BandRow>, Vec<CurveRow>)> {
         self.days.bands(&self.responses.alternative, self.inputs)
     }
 

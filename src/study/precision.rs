@@ -9,7 +9,7 @@ use crate::measures::{Response, Scale};
 use crate::model::Unclosed;
 use crate::model::inputs::Inputs;
 use crate::scenario::{Over, Scenario};
-use crate::stats::{Counted, Estimate};
+use crate::stats::{Counted, Estimate, doubling};
 
 /// Futures of the first look.
 pub const FIRST: u32 = 256;
@@ -72,18 +72,19 @@ pub fn futures(
         scenario.worlds().map(|(_, inputs)| probe::without_needless_jobs(inputs, &asks)).collect();
     let worlds: Vec<&Inputs> = lean.iter().collect();
     let mut columns: Vec<probe::Columns> = vec![vec![Vec::new(); asks.len()]; worlds.len()];
-    let mut n = 0;
-    let mut next = FIRST.min(most);
-    loop {
+    let mut played = 0;
+    let mut answers = Vec::new();
+    let (futures, enough) = doubling(FIRST, most, |n| {
         // Futures that were played are not played again.
-        let more = probe::worlds_of(&worlds, &asks, seed, &(n..next).collect::<Vec<_>>(), &|_| {})?;
+        let next: Vec<u32> = (played..n).collect();
+        let more = probe::worlds_of(&worlds, &asks, seed, &next, &|_| {})?;
         for (columns, more) in columns.iter_mut().zip(more) {
             for (column, mut values) in columns.iter_mut().zip(more) {
                 column.append(&mut values);
             }
         }
-        n = next;
-        let mut answers: Vec<Exactness> = (0..asks.len())
+        played = n;
+        answers = (0..asks.len())
             .filter_map(|at| {
                 let of = |columns: &probe::Columns| {
                     let known: Vec<f64> = columns[at].iter().flatten().copied().collect();
@@ -100,15 +101,13 @@ pub fn futures(
                 columns.iter().filter_map(of).max_by(|a, b| a.excess().total_cmp(&b.excess()))
             })
             .collect();
+        let answers: &mut Vec<Exactness> = &mut answers;
         answers.sort_by(|a, b| b.excess().total_cmp(&a.excess()));
         let enough = answers.iter().all(|one| one.half_width <= one.wanted);
-        let reached = Reached { futures: n, enough, answers };
-        progress(n, &reached);
-        if enough || n >= most {
-            return Ok(reached);
-        }
-        next = n.saturating_mul(2).min(most);
-    }
+        progress(n, &Reached { futures: n, enough, answers: answers.clone() });
+        Ok(enough)
+    })?;
+    Ok(Reached { futures, enough, answers })
 }
 
 fn exact(ask: &Ask, of_target: bool, half_width: f64, wanted: f64) -> Exactness {
@@ -119,9 +118,14 @@ fn exact(ask: &Ask, of_target: bool, half_width: f64, wanted: f64) -> Exactness 
 fn exactness(ask: &Ask, mut values: Vec<f64>, relative: f64) -> Option<Exactness> {
     let estimate = Estimate::of(&mut values)?;
     let half = estimate.mean_high - estimate.mean;
-    let wanted = match ask.response.row().scale {
+    Some(exact(ask, false, half, wanted(ask.response.row().scale, relative, &estimate)))
+}
+
+/// What half the width of the interval of a mean shall be at most.
+#[must_use]
+pub fn wanted(scale: Scale, relative: f64, estimate: &Estimate) -> f64 {
+    match scale {
         Scale::Percent => SHARE,
         _ => (relative / (1.0 + relative) * estimate.mean.abs()).max(f64::MIN_POSITIVE),
-    };
-    Some(exact(ask, false, half, wanted))
+    }
 }

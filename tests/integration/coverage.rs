@@ -1,7 +1,11 @@
 //! Intervals cover the truth as often as they say, over many studies of cases whose truth is known.
 
+use std::convert::Infallible;
+
 use daegi::engine::Process;
-use daegi::stats::{Counted, Estimate, mean_and_sd, upper_order};
+use daegi::measures::Scale;
+use daegi::stats::{Counted, Estimate, Signs, doubling, mean_and_sd, upper_order};
+use daegi::study::precision::{FIRST, wanted};
 
 /// Studies of each case.
 const STUDIES: u32 = 4_000;
@@ -99,4 +103,72 @@ fn the_certificate_of_a_size_holds() {
     // The twin: the plain ninetieth of a hundred holds in half of all studies.
     let plain = share(|study| named(study, 900) >= 0.9);
     assert!(plain < 0.6, "{plain}");
+}
+
+/// Futures are doubled until the interval of the mean is narrow enough, by the rule and the half-widths of `run --precision`.
+/// What is asked is such that studies end at 256, 512 and 1,024 futures: where they end hangs on what they saw, which is how
+/// a stopping rule could lose coverage.
+#[test]
+fn intervals_of_a_study_that_stops_when_they_are_narrow_enough_cover() {
+    let draws = Process::new(15, "coverage-of-stopping");
+    let normals = |study, at| 1.0 + 0.55 * normal(&draws, study, at, 0);
+    let waits = |study, at| -libm::log(1.0 - uniform(&draws, study, at, 9));
+    type Values<'a> = &'a dyn Fn(u32, u32) -> f64;
+    let cases: [(Values<'_>, f64); 2] = [(&normals, 0.05), (&waits, 0.09)];
+    for (case, (value, relative)) in cases.into_iter().enumerate() {
+        let mut ends = std::collections::BTreeSet::new();
+        let mut covered = 0;
+        for study in 0..STUDIES {
+            let mut values = Vec::new();
+            let mut found = None;
+            let end = doubling(FIRST, 4_096, |n| {
+                values.extend((values.len() as u32..n).map(|at| value(study, at)));
+                let estimate = Estimate::of(&mut values.clone()).expect("values");
+                let half = estimate.mean_high - estimate.mean;
+                found = Some(estimate);
+                Ok::<_, Infallible>(half <= wanted(Scale::Cases, relative, &estimate))
+            });
+            let Ok((n, enough)) = end;
+            assert!(enough);
+            ends.insert(n);
+            let found = found.expect("a look");
+            covered += u32::from(found.mean_low <= 1.0 && 1.0 <= found.mean_high);
+        }
+        let share = f64::from(covered) / f64::from(STUDIES);
+        assert!(share >= 0.93, "case {case}: {share}");
+        assert!(ends.len() > 1, "case {case}: all end at {ends:?}");
+    }
+}
+
+/// Curves of 60 days that remember: each day is 0.9 of the day before and something new. The band of the whole curve covers
+/// the true curve, zero, as often as it says; its twin, the intervals of single days, hardly ever does.
+#[test]
+fn bands_of_whole_curves_cover() {
+    let draws = Process::new(16, "coverage-of-curves");
+    let (studies, n, days) = (1_000, 200, 60);
+    let signs = Signs::of(n);
+    let mut whole = 0;
+    let mut single = 0;
+    for study in 0..studies {
+        let mut curves: Vec<Vec<f64>> = vec![Vec::with_capacity(n); days];
+        for future in 0..n as u32 {
+            let mut level = normal(&draws, study, future, 0) / (1.0_f64 - 0.81).sqrt();
+            for (day, values) in curves.iter_mut().enumerate() {
+                level = 0.9 * level + normal(&draws, study, future, 1 + day as u32);
+                values.push(level);
+            }
+        }
+        let mut largest = signs.curve();
+        let mut off: f64 = 0.0;
+        for values in &curves {
+            signs.add(&mut largest, values);
+            let (mean, sd) = mean_and_sd(values);
+            off = off.max(mean.abs() / (sd / (n as f64).sqrt()));
+        }
+        whole += u32::from(off <= largest.multiple(n).expect("an error"));
+        single += u32::from(off <= 1.972);
+    }
+    let share = |count: u32| f64::from(count) / f64::from(studies);
+    assert!((0.93..=0.97).contains(&share(whole)), "{}", share(whole));
+    assert!(share(single) < 0.7, "{}", share(single));
 }

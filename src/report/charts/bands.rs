@@ -81,6 +81,16 @@ pub(super) fn draw(
             data.row([ratio.name().into(), date, q05, q25, q50, q75, q95]);
         }
     }
+    let mut notes = vec![language.bands_note().to_owned()];
+    let mut errors = Vec::new();
+    for (_, ratio, ..) in &series {
+        if let Some(widest) = whole_curve(setting, pool, *ratio)? {
+            errors.push((language.formula(*ratio), language.distance(*ratio, "", widest)));
+        }
+    }
+    if !errors.is_empty() {
+        notes.push(language.curve_errors(&setting.futures, &errors));
+    }
     let above = HEADING.line() + 14.0;
     let sheet = Sheet {
         setting,
@@ -91,7 +101,7 @@ pub(super) fn draw(
             &setting.futures,
             &language.stretch(term.0, term.1),
         ),
-        notes: vec![language.bands_note().to_owned()],
+        notes,
         data,
     };
     let count = series.len() as f64;
@@ -125,6 +135,23 @@ pub(super) fn draw(
         }
         Ok(())
     })
+}
+
+/// Half the width of the band that covers the whole mean curve of a ratio, where it is widest; `None`: it has no error.
+fn whole_curve(
+    setting: &Setting<'_>,
+    pool: &PoolEntry,
+    ratio: Response,
+) -> Result<Option<f64>, SavedError> {
+    let table = setting.saved.columns("curves")?;
+    let (alternatives, pools) = (table.words("alternative")?, table.words("pool")?);
+    let (measures, widest) = (table.words("measure")?, table.numbers("widest")?);
+    let at = (0..widest.len()).find(|&row| {
+        alternatives[row] == setting.saved.baseline()
+            && pools[row] == pool.name
+            && measures[row] == ratio.name()
+    });
+    Ok(at.and_then(|row| widest[row]))
 }
 
 /// Two bands and the median.

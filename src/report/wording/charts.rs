@@ -143,6 +143,21 @@ impl Language {
         )
     }
 
+    /// How far mean curves as wholes may be off, each by a number of points.
+    pub(crate) fn curve_errors(self, futures: &str, errors: &[(String, String)]) -> String {
+        let list: Vec<String> =
+            errors.iter().map(|(formula, error)| format!("{formula} ±{error}")).collect();
+        let list = list.join(", ");
+        match self {
+            Self::Ko => format!(
+                "평균 곡선 전체의 수치 오차(모의실험 {futures}회, 모든 날을 한꺼번에 덮는 95% 동시 구간): {list}."
+            ),
+            Self::En => format!(
+                "Numerical error of the mean curve as a whole ({futures} futures; a simultaneous 95% band that covers all days at once): {list}."
+            ),
+        }
+    }
+
     pub(crate) fn peaks_strip(self) -> &'static str {
         self.pick("가장 높은 달의 분포", "highest months")
     }

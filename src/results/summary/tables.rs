@@ -23,7 +23,42 @@ impl Summary {
             monthly::money(&self.money, inputs),
             gap::table(self, &pools),
             tried::table(&self.answer),
+            self.curves_table(),
         ]
+    }
+
+    fn curves_table(&self) -> Table<'_> {
+        let rows = &self.curves;
+        let columns = vec![
+            column("alternative", "name", "alternative", text(rows, |row| &row.alternative)),
+            column("pool", "name", "pool", text(rows, |row| &row.pool)),
+            column("measure", "word", "as in daily_bands", text(rows, |row| row.measure)),
+            column(
+                "n",
+                "count",
+                "replications",
+                Values::Whole(rows.iter().map(|row| row.n).collect()),
+            ),
+            column(
+                "days",
+                "count",
+                "days on which the measure exists in every future and is not the same in all of them",
+                Values::Whole(rows.iter().map(|row| row.days).collect()),
+            ),
+            column(
+                "multiple",
+                "standard errors",
+                "c of the 95 % band of the whole mean curve, mean ± c · sd ÷ √n of daily_bands (multiplier bootstrap of the largest deviation); that of one day is Student's t, 1.96 for many futures",
+                Values::Number(rows.iter().map(|row| row.multiple).collect()),
+            ),
+            column(
+                "widest",
+                "units or ratio",
+                "half-width of that band on the day on which it is widest",
+                Values::Number(rows.iter().map(|row| row.multiple * row.error).collect()),
+            ),
+        ];
+        Table { name: "curves", columns }
     }
 
     fn ladder_table(&self, inputs: &Inputs) -> Table<'_> {
