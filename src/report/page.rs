@@ -18,7 +18,7 @@ mod living;
 mod outputs;
 pub(super) mod tables;
 
-const TEMPLATE: &str = include_str!("page/page.html");
+const STYLE: &str = include_str!("page/page.css");
 
 /// The page of a results folder with these charts in it, each in all its sizes, and why others are not there.
 pub(super) fn page(
@@ -61,36 +61,24 @@ pub(super) fn page(
             format!("<section id=\"{id}-section\" aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{heading}</h2>\n{text}</section>\n")
         })
         .collect();
-    let parts = [
-        ("language", language.code().to_owned()),
-        ("title", plain(&format!("{scenario}: {question}"))),
-        ("running", running(scenario)),
-        ("scenario", plain(scenario)),
-        ("question", plain(question)),
-        ("contents-word", language.contents().to_owned()),
-        ("contents", contents.join(" · ")),
-        ("notice", notice(saved, language)),
-        ("answer-heading", language.answer_heading().to_owned()),
-        ("answer", answer::section(&first, language)),
-        ("sections", body),
-        ("living-style", living::STYLE.to_owned()),
-        ("living", living.script()),
-    ];
-    Ok(fill(TEMPLATE, &parts))
-}
-
-/// Puts the parts in their places. What they hold is not looked at again.
-fn fill(template: &str, parts: &[(&str, String)]) -> String {
-    let mut pieces = template.split("{{");
-    let mut whole = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let (name, rest) = piece.split_once("}}").unwrap_or((piece, ""));
-        if let Some((_, part)) = parts.iter().find(|(known, _)| *known == name) {
-            whole.push_str(part);
-        }
-        whole.push_str(rest);
-    }
-    whole
+    // A place of the page that nothing fills, or a part that has no place, does not compile.
+    Ok(format!(
+        include_str!("page/page.html"),
+        language = language.code(),
+        title = plain(&format!("{scenario}: {question}")),
+        style = STYLE,
+        running = running(scenario),
+        living_style = living::STYLE,
+        scenario = plain(scenario),
+        question = plain(question),
+        notice = notice(saved, language),
+        answer_heading = language.answer_heading(),
+        answer = answer::section(&first, language),
+        contents_word = language.contents(),
+        contents = contents.join(" · "),
+        sections = body,
+        living = living.script(),
+    ))
 }
 
 /// What a reader must know before he believes a figure: that the tables are not those of the run.
@@ -246,21 +234,4 @@ fn again(manifest: &Manifest, language: Language) -> String {
         plain(&manifest.scenario.text)
     );
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_are_put_in_their_places_once() {
-        let parts = [("a", "{{b}}".to_owned()), ("b", "no".to_owned())];
-        assert_eq!(fill("x {{a}} y {{none}}z", &parts), "x {{b}} y z");
-    }
-
-    #[test]
-    fn every_place_of_the_template_has_its_part() {
-        let places = TEMPLATE.split("{{").skip(1).filter_map(|piece| piece.split_once("}}"));
-        assert_eq!(places.count(), 13);
-    }
 }

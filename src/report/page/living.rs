@@ -107,7 +107,7 @@ fn charts(figures: &[Vec<&Drawing>], language: Language) -> BTreeMap<String, Str
     numbers.collect()
 }
 
-/// A number rounded once, to so many decimals; whole ones without a point.
+/// A number rounded once, to the given decimals; whole numbers without a point.
 fn rounded(value: Option<f64>, decimals: usize) -> Value {
     let Some(value) = value else { return Value::Null };
     let rounded: f64 = format!("{value:.decimals$}").parse().unwrap_or(value);

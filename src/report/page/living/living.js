@@ -498,7 +498,8 @@
       ]),
       said, heading, plot, moment, readout, note, given.node
     );
-    state.per = "leased";
+    // Of what stands: of what is leased the part is nearly whole, whatever stands idle.
+    state.per = "installed";
     host.hidden = false;
     render();
     if (window.ResizeObserver) {
