@@ -131,7 +131,9 @@ fn effect(
         .map(|(reading, _)| language.title(&reading.title, &reading.name))
         .collect();
     let effect = language.over_readings(title, of.response, unit, &wide);
-    Some(format!("{effect}; {}", language.turned_by(&turned)))
+    // What no reading moves no reading turns.
+    let unmoved = turned.is_empty() && (from, to) == (spread.mean, spread.mean);
+    Some(if unmoved { effect } else { format!("{effect}; {}", language.turned_by(&turned)) })
 }
 
 /// Every sweep as a table.

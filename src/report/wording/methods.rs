@@ -130,13 +130,15 @@ impl Language {
         };
         let (mean, low, high) = (number(wide.mean), number(wide.low), number(wide.high));
         let (from, to) = (number(wide.readings.0), number(wide.readings.1));
+        let readings = match (self, from == mean && to == mean) {
+            (Self::Ko, true) => "어느 해석에서도 같음".to_owned(),
+            (Self::En, true) => "the same under every reading".to_owned(),
+            (Self::Ko, false) => format!("해석에 따라 {from} ~ {to}"),
+            (Self::En, false) => format!("readings {from} to {to}"),
+        };
         match self {
-            Self::Ko => format!(
-                "{title}: 차이 {mean}; 미래에 따라 {low} ~ {high}; 해석에 따라 {from} ~ {to}"
-            ),
-            Self::En => format!(
-                "{title}: difference {mean}; futures {low} to {high}; readings {from} to {to}"
-            ),
+            Self::Ko => format!("{title}: 차이 {mean}; 미래에 따라 {low} ~ {high}; {readings}"),
+            Self::En => format!("{title}: difference {mean}; futures {low} to {high}; {readings}"),
         }
     }
 
