@@ -14,9 +14,9 @@ use super::estimate;
 use super::text::{clean, complain};
 use crate::report::Language;
 
-/// A person is told in so many parts.
+/// Parts into which work is cut for a person, who is told of each.
 pub(super) const TENTHS: u64 = 10;
-/// A page, which works the time left out of them, in so many.
+/// The same for a page, which works the time left out of them.
 pub(super) const FINELY: u64 = 200;
 /// A stage that is over sooner needs no lines.
 const PATIENCE: Duration = Duration::from_secs(1);

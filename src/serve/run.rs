@@ -84,7 +84,7 @@ impl Stage {
     }
 }
 
-/// Name of the folder of results of so many futures.
+/// Name of the folder with the results of a stage of `futures` futures.
 pub(super) fn folder(futures: u32) -> String {
     format!("n{futures}")
 }

@@ -48,7 +48,7 @@ pub struct Cut {
     pub jobs: u64,
     /// Share of all unit-time that lies beyond requests.
     pub work: f64,
-    /// Their requests would nearly all be long enough if they were so many times as long.
+    /// The factor by which requests would have to be longer for nearly all of them to cover their runs.
     pub factor: Option<i64>,
 }
 

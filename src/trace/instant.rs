@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime, Time};
 use super::number::{self, MICROS, Micros, NoTime};
 use super::units::{DAY_FIRST, MONTH_FIRST, Of, SERIAL, Unit};
 
-/// Spreadsheets count days from this one: 1899-12-30 is so many days before 1970.
+/// Days from 1899-12-30, from which spreadsheets count, to 1970-01-01.
 const SERIAL_EPOCH_DAYS: i64 = 25_569;
 /// Zones that are written by name after a time, and their seconds from UTC.
 const ZONES: [(&str, i64); 4] = [("UTC", 0), ("GMT", 0), ("KST", 32_400), ("JST", 32_400)];

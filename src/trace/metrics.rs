@@ -59,7 +59,7 @@ pub struct Measures {
     pub idle: f64,
 }
 
-/// Sums up a schedule on so many units; `None` if there are no jobs.
+/// Sums up a schedule on a machine of the given units; `None` if there are no jobs.
 #[must_use]
 pub fn measures(
     units: u32,

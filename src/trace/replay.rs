@@ -81,7 +81,7 @@ pub struct Selection {
     pub units: u32,
     /// How much faster jobs arrive.
     pub speed: Speed,
-    /// Only so many jobs, the first that can be played.
+    /// Play this number of jobs at the most: the first that can be played.
     pub until: Option<usize>,
 }
 

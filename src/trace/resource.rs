@@ -51,7 +51,7 @@ fn gres(part: &str) -> (&str, &str) {
     }
 }
 
-/// `2:ncpus=8:ngpus=4+1:ncpus=2`: each chunk so many times.
+/// `2:ncpus=8:ngpus=4+1:ncpus=2`: a chunk may begin with how often it is taken.
 fn chunks(text: &str, key: &str) -> Result<i64, NoTime> {
     let mut total = 0_i64;
     for chunk in text.split('+') {

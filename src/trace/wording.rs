@@ -341,7 +341,7 @@ impl Group {
         if language == Language::Ko { ko.to_owned() } else { en.to_owned() }
     }
 
-    /// The lines: 17, 18, 25 and so many more.
+    /// The numbers of the first lines, then how many more there are: 17, 18, 25 and 40 more.
     fn places(&self, korean: bool) -> String {
         let Some((first, rest)) = self.lines.split_first() else { return String::new() };
         if self.count == 1 {

@@ -1,4 +1,4 @@
-//! An allocation: the right of an awarded project to so many units for so long, and its life.
+//! An allocation: the right of an awarded project to a number of units for a length of time, and its life.
 //!
 //! waiting → running ⇄ frozen → ended, or lapsed before the start, or stopped by a gap.
 

@@ -127,7 +127,7 @@ impl Machine {
         self.served.iter_mut().zip(lots).for_each(|(served, lot)| *served = lot.leased);
     }
 
-    /// Units of a node that are in service if so many are leased.
+    /// Units of a node that are in service if `leased` units of it are leased.
     pub(in crate::model) fn usable(&self, node: NodeId, leased: i64) -> i64 {
         if self.nodes[node].broken || self.maintained { 0 } else { leased }
     }

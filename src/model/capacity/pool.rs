@@ -131,12 +131,12 @@ impl PoolState {
         }
     }
 
-    /// Units that awards may be promised on so many: as many, or more where the queue is over-allocated.
+    /// Units that awards may be promised on the given units: the same number, or more where the queue is over-allocated.
     pub(in crate::model) fn promised_on(&self, units: i64) -> i64 {
         (i128::from(units) * i128::from(self.over) / i128::from(MILLION)) as i64
     }
 
-    /// The fewest units on which awards of so many may run.
+    /// The fewest units on which awards that hold the given number may run.
     pub(in crate::model) fn needed_for(&self, promised: i64) -> i64 {
         let (millions, over) = (i128::from(promised) * i128::from(MILLION), i128::from(self.over));
         ((millions + over - 1) / over) as i64

@@ -29,7 +29,7 @@ impl Waited {
 /// Rising waits, and how many never came to an end.
 fn summary(waits: &[u32], never: i64) -> JobWaits {
     let count = waits.len();
-    // The shortest wait within which so many in a thousand start.
+    // The shortest wait within which the given number in a thousand start.
     let within = |per_mille: usize| {
         let at = (count * per_mille).div_ceil(1_000).max(1) - 1;
         waits.get(at).map(|&wait| Duration(wait.into()))

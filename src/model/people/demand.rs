@@ -135,7 +135,7 @@ fn play(rounds: &[FluidRound], level: f64, returns: &Returns) -> Vec<(f64, f64)>
         if returns.odds.is_some() {
             decided.push((round.decides, odds::of(won, applied)));
         }
-        // Of those who paid this round's fee, so many pay the next one's too.
+        // The share of those who paid this round's fee that pays the next one's too.
         let mut come_back = |people: f64, since: Time, first: Option<usize>| {
             let waits = |next: &usize| {
                 round.patience.is_none_or(|longest| rounds[*next].closes - since <= longest)

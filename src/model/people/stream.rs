@@ -1,6 +1,6 @@
 //! The stream of people who newly come to a programme with calls, and who of them waits for one.
 //!
-//! People come in time, not in rounds: so many in each civil month, at a rate that grows, has seasons
+//! People come in time, not in rounds: a number in each civil month, at a rate that grows, has seasons
 //! and answers to the odds. Person *i* of a month exists if the sum of the first *i* unit-exponential
 //! gaps is at most the month's expected number, so that lower demand is a subset of higher; the day
 //! within the month is a draw of its own. Whoever has come waits for the next call that is open to

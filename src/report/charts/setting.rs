@@ -135,7 +135,7 @@ impl<'a> Setting<'a> {
         self.fonts.wrap(text, HEADING.size, HEADING.weight, self.size.inner())
     }
 
-    /// Text in at most so many lines; what does not fit ends in dots.
+    /// Text in at most the given number of lines; what does not fit ends in dots.
     pub(super) fn capped(&self, text: &str, look: Type, width: f64, most: usize) -> Vec<String> {
         let mut lines = self.fonts.wrap(text, look.size, look.weight, width);
         if lines.len() > most.max(1) {

@@ -122,7 +122,7 @@ impl Language {
         }
     }
 
-    /// A stretch of so many months that begins on a day.
+    /// A stretch of a number of months that begins on a day.
     pub(crate) fn months_of(self, from: Date, step: i32) -> String {
         let (year, month) = (from.year(), i32::from(from.month()));
         let number = (month - 1) / step.max(1) + 1;

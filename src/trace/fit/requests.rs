@@ -31,7 +31,7 @@ impl Requests {
     }
 }
 
-/// From pairs of requested and run time, of so many jobs.
+/// From the pairs of requested and run time of a given number of jobs.
 pub(super) fn of(stated: &[(f64, f64)], jobs: usize) -> Option<Requests> {
     if stated.is_empty() {
         return None;

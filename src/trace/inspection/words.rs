@@ -49,7 +49,7 @@ impl Log {
         date.unwrap_or_else(|| format!("{seconds} s"))
     }
 
-    /// Units of the machine that so many of a record's units make.
+    /// Units of the machine that a given number of a record's units make.
     #[must_use]
     pub fn units(&self, parts: i64) -> String {
         let whole = parts as f64 / f64::from(self.grain.max(1));

@@ -13,7 +13,7 @@ pub(in crate::model) struct Left {
 }
 
 impl Left {
-    /// Whether one more project of so many units can be awarded.
+    /// Whether one more project of the given units can be awarded.
     fn holds(&self, units: i64) -> bool {
         self.projects.is_none_or(|left| left > 0) && self.units.is_none_or(|left| left >= units)
     }
