@@ -54,9 +54,9 @@ pub use self::manifest::{
 pub use self::mark::{Kind, Mark};
 pub use self::monthly::{AccountRow, MoneyRow, PeakRow};
 pub(crate) use self::place::replace_file;
-pub use self::place::{Claimed, Pending, Published, Refusal, abandon, sync};
+pub use self::place::{Claimed, Pending, Published, Refusal, abandon, clear, sync};
 pub use self::summary::{
-    BandRow, CheckFit, CheckKind, CheckRow, CompetitionRow, DifferenceRow, EstimateRow,
+    BandRow, CheckFit, CheckKind, CheckRow, CompetitionRow, CurveRow, DifferenceRow, EstimateRow,
     InferredRow, LadderRow, MarkerRow, OnlyIn, ResponseRow, Summary,
 };
 
@@ -217,8 +217,8 @@ impl Writer {
         Ok(())
     }
 
-    /// Writes the summary tables and the manifest. The folder is whole, but not in its place yet. `lost_shards`: parts
-    /// of the study that were played nowhere.
+    /// Writes the summary tables and the manifest. The folder is whole, but not in its place yet. `lost`: of a study
+    /// that was joined, how many futures it has and which parts of it were played nowhere.
     ///
     /// # Errors
     /// If anything cannot be written.
@@ -226,7 +226,7 @@ impl Writer {
         mut self,
         scenario: &Scenario,
         (seed, replications): (u64, u32),
-        lost_shards: Vec<u32>,
+        lost: Option<(u32, Vec<u32>)>,
         summary: &Summary,
     ) -> Result<Pending, ResultsError> {
         for table in summary.tables(&scenario.baseline) {
@@ -236,7 +236,9 @@ impl Writer {
         let tables = tables.collect::<Result<Vec<_>, _>>()?;
         let elapsed = self.started.elapsed();
         let mut manifest = Manifest::new(scenario, seed, replications, elapsed, tables, summary);
-        manifest.lost_shards = lost_shards;
+        if let Some((planned, lost)) = lost.filter(|(_, lost)| !lost.is_empty()) {
+            (manifest.planned, manifest.lost_shards) = (Some(planned), lost);
+        }
         let place = self.pending.belongs();
         // What is not of this program has no ledger, whatever its files are called.
         let ours = matches!(mark::Mark::read(place), mark::Left::Ours(_));

@@ -360,6 +360,33 @@ impl Scenario {
         stated.unwrap_or_else(|| UNIT.into())
     }
 
+    /// The title of what a response is of: a pool, a programme, or whatever else bears the name.
+    #[must_use]
+    pub fn title_of_scope(&self, scope: &str) -> Bilingual {
+        const KINDS: [&str; 4] = ["programme", "pool", "funding", "output"];
+        let paths = KINDS.map(|kind| format!("{kind}.{scope}"));
+        let found = paths.iter().find_map(|path| self.titles.get(path)).cloned();
+        found.unwrap_or_else(|| Bilingual::same(scope))
+    }
+
+    /// What a unit of a pool or of a programme's pool is called; of the site what all pools call it.
+    #[must_use]
+    pub fn unit_of_scope(&self, scope: Option<&str>) -> Bilingual {
+        let pools = &self.baseline.pools;
+        let of_programme = |name: &str| {
+            let own = self.baseline.programmes.iter().find(|programme| programme.name == name)?;
+            Some(pools[own.pool].name.as_str())
+        };
+        let pool = scope.and_then(|name| {
+            pools
+                .iter()
+                .map(|pool| pool.name.as_str())
+                .find(|pool| *pool == name)
+                .or_else(|| of_programme(name))
+        });
+        pool.map_or_else(|| self.common_unit(), |pool| self.unit_of(pool))
+    }
+
     /// What all pools call a unit, or cards where they differ.
     #[must_use]
     pub fn common_unit(&self) -> Bilingual {

@@ -11,6 +11,7 @@ pub mod calibrate;
 mod checks;
 mod compare;
 mod days;
+pub mod early;
 mod gathered;
 pub mod inferred;
 mod monthly;
@@ -62,7 +63,7 @@ pub fn threads(asked: Option<usize>) -> usize {
     asked.map_or(cores, |asked| asked.clamp(1, THREADS_OF_CORE * cores))
 }
 
-/// Runs something on so many threads.
+/// Runs something on the given number of threads.
 ///
 /// # Errors
 /// If the threads cannot be started.
@@ -83,6 +84,9 @@ pub enum StudyError {
     /// The results could not be written.
     #[error(transparent)]
     Results(#[from] results::ResultsError),
+    /// Somebody wanted no more of it.
+    #[error("stopped")]
+    Stopped,
     /// The threads could not be started.
     #[error("the threads could not be started: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -190,7 +194,8 @@ fn whole(
         events += own.events;
         let levels = std::mem::take(&mut own.levels);
         held.get_or_insert(levels);
-        let bands = pool.install(|| own.bands()).map_err(aside)?;
+        let (bands, curves) = pool.install(|| own.bands()).map_err(aside)?;
+        summary.curves.extend(curves);
         let responses = own.finish(&mut summary);
         writer.add_alternative(inputs, responses.rows(), bands)?;
         summary.estimates.extend(responses.estimates());
@@ -209,7 +214,7 @@ fn whole(
     summary.arithmetic = results::Arithmetic::of(&scenario.baseline)?;
     let n = futures.numbers.len() as u32;
     let runs = u64::from(n) * runs_of_a_future(scenario);
-    let lost = futures.shards.map(Shards::lost).unwrap_or_default();
+    let lost = futures.shards.map(|shards| (shards.study().replications, shards.lost()));
     let results = writer.finish(scenario, (futures.seed, n), lost, &summary)?;
     Ok(Finished { results, events, runs, summary })
 }

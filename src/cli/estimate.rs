@@ -34,7 +34,7 @@ pub(super) fn words(price: &Price, threads: usize, language: Language) -> String
     }
 }
 
-/// Estimates a run: the seconds that it takes, if they are known. One that cannot fit the memory or the disk there is,
+/// Estimates a run. One that cannot fit the memory or the disk there is,
 /// is refused, unless the person wants it all the same.
 pub(super) fn before(
     scenario: &Scenario,
@@ -42,7 +42,7 @@ pub(super) fn before(
     out: &Path,
     (anyway, quiet): (bool, bool),
     language: Language,
-) -> Result<Option<f64>, Failure> {
+) -> Result<Price, Failure> {
     let price = price::estimate(scenario, replications, seed, threads)
         .map_err(|error| Failure::Other(error.to_string()))?;
     let (memory, disk) = (host::memory(), host::disk(out));
@@ -61,7 +61,7 @@ pub(super) fn before(
             ));
         }
     }
-    Ok(price.seconds)
+    Ok(price)
 }
 
 /// What of this machine will not do for a study, as a warning; empty if all of it will.

@@ -5,14 +5,77 @@ use std::path::PathBuf;
 use super::progress::{FINELY, Progress, TENTHS};
 use super::text::{complain, print};
 use super::{
-    ChartChoice, Failure, RunArguments, estimate, interrupt, problems, published, read_scenario,
-    shards, summary,
+    ChartChoice, Failure, Lang, WorkOrder, estimate, interrupt, parts, problems, published,
+    read_scenario, shards, summary,
 };
 use crate::report::{self, ReportError};
 use crate::results::Writer;
+use crate::results::shard::StudyEntry;
 use crate::scenario::Scenario;
 use crate::study::{self, Finished, Options, precision};
 use crate::words::Language;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RunArguments {
+    /// Scenario file (TOML).
+    pub(super) file: PathBuf,
+    /// Futures to play [default: the scenario's].
+    #[arg(long, short = 'n', value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(super) replications: Option<u32>,
+    /// Play as many futures as the answers need: "2%" of each amount or ratio, a point of each share, two points of
+    /// each target's share of futures. At least 256; -n is then the most [default: 16,384].
+    #[arg(long, value_parser = precision)]
+    pub(super) precision: Option<f64>,
+    /// Play only this part of the futures, such as 3/8, and leave what `daegi merge` joins: no tables, no charts.
+    #[arg(long, value_parser = shards::part, conflicts_with_all = ["precision", "charts"])]
+    pub(super) shard: Option<crate::results::shard::Part>,
+    /// Seed of every draw [default: the scenario's].
+    #[arg(long)]
+    pub(super) seed: Option<u64>,
+    /// Threads [default: one for each core]. Cannot change a result.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) threads: Option<u16>,
+    /// Folder to leave the results in [default: out/ and the file's name].
+    #[arg(long)]
+    pub(super) out: Option<PathBuf>,
+    /// Move what is in that folder aside under a dated name, whatever it is, instead of refusing it.
+    #[arg(long)]
+    pub(super) replace: bool,
+    /// Go on with a run that was stopped (Ctrl-C, or a machine that went down): play the futures that are missing.
+    /// The results are those of a run that was never stopped.
+    #[arg(long = "continue", conflicts_with = "shard")]
+    pub(super) go_on: bool,
+    /// Language of the charts, the page and of what is printed.
+    #[arg(long, value_enum, default_value_t = Lang::Ko)]
+    pub(super) lang: Lang,
+    /// Which charts: those of the answer, or all, with an appendix of bands and single responses.
+    #[arg(long, value_enum, default_value_t = ChartChoice::Main)]
+    pub(super) charts: ChartChoice,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+    /// Play it even where the memory or the disk there is will hardly do.
+    #[arg(long)]
+    pub(super) anyway: bool,
+    /// Play no jobs: faster, and nothing is known of use (busy cards, waits of jobs). Changes no other figure.
+    #[arg(long)]
+    pub(super) no_jobs: bool,
+    /// The order in which replications are started. Cannot change a result.
+    #[arg(long, value_enum, default_value_t = WorkOrder::Forward, hide = true)]
+    pub(super) work_order: WorkOrder,
+    /// Play in this many parts, however long it takes. Cannot change a result.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=10_000), hide = true)]
+    pub(super) parts: Option<u32>,
+    /// The text to play instead of the file's, as if it stood there.
+    #[arg(long, hide = true)]
+    pub(super) text_from: Option<PathBuf>,
+    /// Play no readings and no sweeps: they change no other figure.
+    #[arg(long, hide = true)]
+    pub(super) options_only: bool,
+    /// Stop when standard input ends: whoever asked for the run is gone.
+    #[arg(long, hide = true)]
+    pub(super) until_input_ends: bool,
+}
 
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let language: Language = arguments.lang.into();
@@ -59,21 +122,44 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     }
     let play = (options.replications, options.seed, threads);
     let wishes = (arguments.anyway, arguments.quiet);
+    let study = StudyEntry::new(&scenario, options.seed, options.replications);
+    let before = parts::Parts::of_before(arguments, &study, &options.out)?;
     // Who plays it for a page watches it and ends it: the look at a few futures would take as long as the first answer.
-    let expected = match arguments.until_input_ends {
+    let price = match arguments.until_input_ends {
         true => None,
-        false => estimate::before(&scenario, play, &options.out, wishes, language)?,
+        false => Some(estimate::before(&scenario, play, &options.out, wishes, language)?),
     };
+    let expected = price.as_ref().and_then(|price| price.seconds);
+    // Who plays only the options plays a stage of a run that somebody watches.
+    let long = price.filter(|_| !arguments.options_only);
+    let in_parts = before.or_else(|| {
+        long.and_then(|price| {
+            parts::Parts::of_long(study, price, &options.out, (arguments.parts, threads))
+        })
+    });
     // Whatever is wrong with the place is found before the first replication.
     let writer = Writer::create(&options.out, arguments.replace)
         .map_err(|error| Failure::of_results(&error, language))?;
-    let parts = if arguments.until_input_ends { FINELY } else { TENTHS };
-    let progress = Progress::of_runs_in(parts, runs, arguments.quiet, expected, language);
+    if let (Some(first), false) = (&in_parts, arguments.quiet) {
+        first.first_look(&scenario, (seed, threads), language);
+    }
     let started = std::time::Instant::now();
+    let wishes = Wishes { language, charts: arguments.charts, quiet: arguments.quiet };
+    if let Some(parts) = in_parts {
+        let joined = parts.play(writer, &scenario, (arguments, threads), expected)?;
+        let left = leave(&scenario, joined.finished, &wishes, started);
+        if joined.stopped {
+            left?;
+            return Err(Failure::Other(parts::how_to_go_on(language).to_owned()));
+        }
+        parts.clear();
+        return left;
+    }
+    let finely = if arguments.until_input_ends { FINELY } else { TENTHS };
+    let progress = Progress::of_runs_in(finely, runs, arguments.quiet, expected, language);
     let finished = study::run_into(writer, &scenario, &options, &|done| progress.more(done))
         .map_err(|error| Failure::Other(error.to_string()))?;
     progress.finish();
-    let wishes = Wishes { language, charts: arguments.charts, quiet: arguments.quiet };
     leave(&scenario, finished, &wishes, started)
 }
 

@@ -138,15 +138,18 @@ pub(super) fn play(
     let futures = part.futures(options.replications).len() as u64;
     let threads = study::threads(options.threads);
     let play = (futures.max(1) as u32, options.seed, threads);
-    let expected = estimate::before(scenario, play, &out, (arguments.anyway, quiet), language)?;
+    let expected =
+        estimate::before(scenario, play, &out, (arguments.anyway, quiet), language)?.seconds;
     let failed = |error: ResultsError| Failure::of_results(&error, language);
     let writer = ShardWriter::create(&out, arguments.replace, (study, part), &arguments.file)
         .map_err(failed)?;
     let runs = futures * study::runs_of_a_future(scenario);
     let progress = Progress::of_runs(runs, quiet, expected, language);
     let pending =
-        study::shard::play_into(writer, scenario, options.threads, &|done| progress.more(done))
-            .map_err(|error| Failure::Other(error.to_string()))?;
+        study::shard::play_into(writer, scenario, options.threads, (None, None), &|done| {
+            progress.more(done)
+        })
+        .map_err(|error| Failure::Other(error.to_string()))?;
     progress.finish();
     let place = pending.publish().map_err(failed)?;
     published(&place, language, quiet);
@@ -212,7 +215,7 @@ fn partial(shards: &Shards, n: u64, language: Language) -> String {
 }
 
 /// Why parts cannot be joined, and what to do.
-fn words(error: &ShardError, language: Language) -> String {
+pub(super) fn words(error: &ShardError, language: Language) -> String {
     let help = match error {
         ShardError::NoShard { .. } => language.pick(
             "`daegi run FILE --shard K/N`이 남긴 폴더만 지정하십시오",

@@ -379,6 +379,9 @@ impl<'a> Block<'a> {
         let compared = self.manifest.alternatives.len() > 1;
         let stretch = language.stretch(from, to);
         let mut notes = vec![language.table_basis(&futures, &stretch, compared)];
+        if let Some(planned) = self.manifest.planned {
+            notes.push(language.fewer_than_planned(&futures, planned));
+        }
         if self.manifest.without_jobs {
             notes.push(language.without_jobs().to_owned());
         }

@@ -44,7 +44,10 @@ pub struct Manifest {
     /// Whether jobs were left out (`--no-jobs`), so that nothing is known of use.
     #[serde(default)]
     pub without_jobs: bool,
-    /// Parts of the study that were lost on their way from other machines: their futures are not in these results.
+    /// Futures that the study was to have, where fewer were played: it was stopped, or parts of it were lost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned: Option<u32>,
+    /// Parts of the study that are not in these results.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lost_shards: Vec<u32>,
     /// The simulated days.
@@ -228,6 +231,7 @@ impl Manifest {
             seed,
             replications,
             without_jobs: !inputs.plays_jobs,
+            planned: None,
             lost_shards: Vec::new(),
             calendar: CalendarEntry {
                 zone: calendar.zone(),

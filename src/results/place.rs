@@ -455,6 +455,11 @@ fn clear_leftovers(place: &Path, word: &str) -> Vec<PathBuf> {
     kept
 }
 
+/// Deletes a folder of results of this program; what is not of it stays. Says whether nothing remains.
+pub fn clear(folder: &Path) -> bool {
+    clear_ours(folder)
+}
+
 /// Deletes what is this program's own of a folder that it has left; whether nothing remains of it.
 fn clear_ours(folder: &Path) -> bool {
     if fs::symlink_metadata(folder).is_ok_and(|there| !there.is_dir()) {

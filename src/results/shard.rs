@@ -5,11 +5,10 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Read as _, Write as _};
+use std::io::{self, BufWriter, Write as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -18,6 +17,10 @@ use super::mark::{Left, MANIFEST, Mark};
 use super::table::hex;
 use super::{Future, Kind, Pending, ResultsError};
 use crate::scenario::Scenario;
+
+mod join;
+
+pub use self::join::{ShardError, Shards, WorldReader};
 
 /// The file that says of what a folder is a part.
 const ENTRY: &str = "shard.json";
@@ -90,6 +93,33 @@ pub struct ShardEntry {
     pub file: PathBuf,
     /// File of `futures/` → SHA-256 of its bytes.
     pub digests: BTreeMap<String, String>,
+}
+
+impl ShardEntry {
+    /// What a folder says that it is.
+    ///
+    /// # Errors
+    /// [`ShardError::NoShard`] if it is no shard.
+    pub fn read(folder: &Path) -> Result<Self, ShardError> {
+        let no = |reason: String| ShardError::NoShard { folder: folder.to_owned(), reason };
+        match Mark::read(folder) {
+            Left::Ours(mark) if mark.kind == Kind::Shard => {}
+            Left::Ours(mark) => {
+                return Err(no(format!("it holds results of `{}`", mark.kind.command())));
+            }
+            Left::Older(version) => return Err(no(format!("it was left by daegi {version}"))),
+            Left::Unknown => return Err(no(format!("it has no {MANIFEST} of this program"))),
+        }
+        let text = fs::read_to_string(folder.join(ENTRY))
+            .map_err(|error| no(format!("{ENTRY}: {error}")))?;
+        let entry: Self =
+            serde_json::from_str(&text).map_err(|error| no(format!("{ENTRY}: {error}")))?;
+        let Part { number, of } = entry.part;
+        if number == 0 || number > of {
+            return Err(no(format!("{ENTRY}: part {number} of {of}")));
+        }
+        Ok(entry)
+    }
 }
 
 /// Writes a shard.
@@ -189,7 +219,7 @@ impl WorldWriter {
         self.out.flush().map_err(ResultsError::file(&self.path))
     }
 
-    /// A length in eight bytes, then so many: what is written, packed.
+    /// A length in eight bytes, then the packed bytes.
     fn frame(&mut self, what: &impl Serialize) -> Result<(), ResultsError> {
         let frame = postcard::to_allocvec(what).map_err(io::Error::other).and_then(|bytes| {
             let packed = zstd::encode_all(&*bytes, 1)?;
@@ -200,268 +230,6 @@ impl WorldWriter {
     }
 }
 
-/// Why shards cannot be joined.
-#[derive(Debug, thiserror::Error)]
-pub enum ShardError {
-    /// A folder is no shard.
-    #[error("{} is not a shard: {reason}", folder.display())]
-    NoShard {
-        /// The folder.
-        folder: PathBuf,
-        /// What was found instead.
-        reason: String,
-    },
-    /// A shard is of another study than the first one.
-    #[error("{} is not of the same study as {}: {what}", folder.display(), first.display())]
-    Foreign {
-        /// The folder.
-        folder: PathBuf,
-        /// The one that it is held against.
-        first: PathBuf,
-        /// What differs.
-        what: &'static str,
-    },
-    /// Two shards are the same part.
-    #[error("part {} of {} is there twice: {} and {}", part.number, part.of, first.display(), second.display())]
-    Doubled {
-        /// The part.
-        part: Part,
-        /// One folder.
-        first: PathBuf,
-        /// The other.
-        second: PathBuf,
-    },
-    /// Parts are missing.
-    #[error("of {of} parts these are missing: {}", listed(lost))]
-    Lost {
-        /// Which.
-        lost: Vec<u32>,
-        /// Of how many.
-        of: u32,
-    },
-    /// A file is not what the shard says that it wrote.
-    #[error("{} was changed or cut after it was written", file.display())]
-    Changed {
-        /// The file.
-        file: PathBuf,
-    },
-    /// The scenario that was read is not the one of which the shards are.
-    #[error("{} is not the scenario of these shards: its text, what it is based on, or a log differs", file.display())]
-    OtherScenario {
-        /// The file.
-        file: PathBuf,
-    },
-}
-
-/// Numbers as people write them.
-fn listed(numbers: &[u32]) -> String {
-    numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
-}
-
-/// Shards of one study, in the order of their parts.
-#[derive(Debug)]
-pub struct Shards {
-    folders: Vec<(PathBuf, ShardEntry)>,
-}
-
-impl Shards {
-    /// Opens shards, in any order, and holds them against one another and against their digests. `partial`: some may be
-    /// missing.
-    ///
-    /// # Errors
-    /// What is no shard, of another study, there twice, missing, or changed.
-    pub fn open(folders: &[PathBuf], partial: bool) -> Result<Self, ShardError> {
-        let mut all = Vec::new();
-        for folder in folders {
-            all.push((folder.clone(), entry(folder)?));
-        }
-        all.sort_by_key(|(_, entry): &(PathBuf, ShardEntry)| entry.part);
-        let Some((first, own)) = all.first() else {
-            return Err(ShardError::Lost { lost: Vec::new(), of: 0 });
-        };
-        for (folder, entry) in &all {
-            if let Some(what) = differs(own, entry) {
-                return Err(ShardError::Foreign {
-                    folder: folder.clone(),
-                    first: first.clone(),
-                    what,
-                });
-            }
-        }
-        if let Some([one, other]) = all.windows(2).find(|two| two[0].1.part == two[1].1.part) {
-            let (first, second) = (one.0.clone(), other.0.clone());
-            return Err(ShardError::Doubled { part: one.1.part, first, second });
-        }
-        let shards = Self { folders: all };
-        let lost = shards.lost();
-        if !partial && !lost.is_empty() {
-            return Err(ShardError::Lost { lost, of: shards.of() });
-        }
-        for (folder, entry) in &shards.folders {
-            for (name, digest) in &entry.digests {
-                let file = folder.join("futures").join(name);
-                if digest_of(&file).ok().as_ref() != Some(digest) {
-                    return Err(ShardError::Changed { file });
-                }
-            }
-        }
-        Ok(shards)
-    }
-
-    /// The study of which they are.
-    #[must_use]
-    pub fn study(&self) -> &StudyEntry {
-        &self.folders[0].1.study
-    }
-
-    /// The scenario's file, as it was named where the first part was played.
-    #[must_use]
-    pub fn file(&self) -> &Path {
-        &self.folders[0].1.file
-    }
-
-    /// How many parts the study was cut into.
-    #[must_use]
-    pub fn of(&self) -> u32 {
-        self.folders[0].1.part.of
-    }
-
-    /// The parts that are missing.
-    #[must_use]
-    pub fn lost(&self) -> Vec<u32> {
-        let there = |number: &u32| self.folders.iter().any(|(_, one)| one.part.number == *number);
-        (1..=self.of()).filter(|number| !there(number)).collect()
-    }
-
-    /// The futures that are there.
-    #[must_use]
-    pub fn futures(&self) -> Vec<u32> {
-        let n = self.study().replications;
-        self.folders.iter().flat_map(|(_, entry)| entry.part.futures(n)).collect()
-    }
-
-    /// The futures of a world, part after part.
-    #[must_use]
-    pub fn world(&self, name: &str) -> WorldReader {
-        let files = self.folders.iter().rev();
-        let files = files.map(|(folder, _)| folder.join("futures").join(file_of(name))).collect();
-        WorldReader { files, open: None, ready: Vec::new().into_iter() }
-    }
-
-    /// The values of a file of their own, part after part.
-    ///
-    /// # Errors
-    /// If a file cannot be read.
-    pub fn values<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, ResultsError> {
-        let read = |(folder, _): &(PathBuf, ShardEntry)| {
-            let path = folder.join("futures").join(file_of(name));
-            let file = File::open(&path).map_err(ResultsError::file(&path))?;
-            let frame = frame(&mut BufReader::new(file)).map_err(ResultsError::file(&path))?;
-            frame.ok_or_else(|| ResultsError::File {
-                path,
-                source: io::ErrorKind::UnexpectedEof.into(),
-            })
-        };
-        self.folders.iter().map(read).collect()
-    }
-}
-
-/// What a folder says that it is.
-fn entry(folder: &Path) -> Result<ShardEntry, ShardError> {
-    let no = |reason: String| ShardError::NoShard { folder: folder.to_owned(), reason };
-    match Mark::read(folder) {
-        Left::Ours(mark) if mark.kind == Kind::Shard => {}
-        Left::Ours(mark) => {
-            return Err(no(format!("it holds results of `{}`", mark.kind.command())));
-        }
-        Left::Older(version) => return Err(no(format!("it was left by daegi {version}"))),
-        Left::Unknown => return Err(no(format!("it has no {MANIFEST} of this program"))),
-    }
-    let text =
-        fs::read_to_string(folder.join(ENTRY)).map_err(|error| no(format!("{ENTRY}: {error}")))?;
-    let entry: ShardEntry =
-        serde_json::from_str(&text).map_err(|error| no(format!("{ENTRY}: {error}")))?;
-    let Part { number, of } = entry.part;
-    if number == 0 || number > of {
-        return Err(no(format!("{ENTRY}: part {number} of {of}")));
-    }
-    Ok(entry)
-}
-
-/// What of the study of a shard is not as in another.
-fn differs(one: &ShardEntry, other: &ShardEntry) -> Option<&'static str> {
-    let (a, b) = (&one.study, &other.study);
-    let all = [
-        (a.daegi == b.daegi, "the version of the program"),
-        (a.scenario == b.scenario, "the scenario"),
-        (a.seed == b.seed, "the seed"),
-        (a.replications == b.replications, "the number of futures"),
-        (a.without_jobs == b.without_jobs, "whether jobs are played"),
-        (one.part.of == other.part.of, "the number of parts"),
-    ];
-    all.into_iter().find(|(same, _)| !same).map(|(_, what)| what)
-}
-
 fn file_of(name: &str) -> String {
     format!("{name}.bin")
-}
-
-/// The next frame of a file; `None`: it is over.
-fn frame<T: DeserializeOwned>(file: &mut BufReader<File>) -> io::Result<Option<T>> {
-    let mut length = [0; 8];
-    match file.read_exact(&mut length) {
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
-        read => read?,
-    }
-    let length = u64::from_le_bytes(length);
-    if length > LARGEST_FRAME {
-        return Err(io::ErrorKind::InvalidData.into());
-    }
-    let bytes = zstd::decode_all(file.take(length))?;
-    postcard::from_bytes(&bytes).map(Some).map_err(io::Error::other)
-}
-
-/// A world, read future after future.
-#[derive(Debug)]
-pub struct WorldReader {
-    /// The files that are not begun, the next one last.
-    files: Vec<PathBuf>,
-    open: Option<(PathBuf, BufReader<File>)>,
-    ready: std::vec::IntoIter<Future>,
-}
-
-impl WorldReader {
-    /// The next futures.
-    ///
-    /// # Errors
-    /// If a file cannot be read, or there are fewer.
-    pub fn next(&mut self, count: usize) -> Result<Vec<Future>, ResultsError> {
-        let mut futures = Vec::with_capacity(count);
-        while futures.len() < count {
-            match self.ready.next() {
-                Some(future) => futures.push(future),
-                None => self.ready = self.frame()?.into_iter(),
-            }
-        }
-        Ok(futures)
-    }
-
-    fn frame(&mut self) -> Result<Vec<Future>, ResultsError> {
-        loop {
-            if let Some((path, file)) = &mut self.open
-                && let Some(futures) = frame(file).map_err(ResultsError::file(path))?
-            {
-                return Ok(futures);
-            }
-            let Some(path) = self.files.pop() else {
-                let (path, source) = match self.open.take() {
-                    Some((path, _)) => (path, io::ErrorKind::UnexpectedEof.into()),
-                    None => (PathBuf::new(), io::ErrorKind::NotFound.into()),
-                };
-                return Err(ResultsError::File { path, source });
-            };
-            let file = File::open(&path).map_err(ResultsError::file(&path))?;
-            self.open = Some((path, BufReader::new(file)));
-        }
-    }
 }

@@ -1,11 +1,13 @@
 //! Replications on all cores: one thread each, results placed by index.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use rayon::prelude::*;
 
 use super::{Options, StudyError};
 use crate::engine::Process;
 use crate::model::inputs::Inputs;
-use crate::model::{Draws, Levels, Replication, Simulator, Unclosed};
+use crate::model::{Draws, Levels, Replication, Simulator};
 use crate::results::shard::Shards;
 use crate::results::{BATCH, Future, KEPT_ALLOCATIONS};
 
@@ -51,19 +53,21 @@ pub(super) struct Futures<'a> {
     pub(super) order: Order,
     /// Where they are; `None`: they are played.
     pub(super) shards: Option<&'a Shards>,
+    /// Set when somebody wants no more of them.
+    pub(super) stop: Option<&'a AtomicBool>,
 }
 
 impl<'a> Futures<'a> {
     /// All futures of a study, played here.
     pub(super) fn of(options: &Options) -> Self {
         let Options { seed, order, .. } = *options;
-        Self { seed, numbers: (0..options.replications).collect(), order, shards: None }
+        Self { seed, numbers: (0..options.replications).collect(), order, shards: None, stop: None }
     }
 
     /// Those of shards.
     pub(super) fn joined(shards: &'a Shards) -> Self {
         let (seed, numbers) = (shards.study().seed, shards.futures());
-        Self { seed, numbers, order: Order::Forward, shards: Some(shards) }
+        Self { seed, numbers, order: Order::Forward, shards: Some(shards), stop: None }
     }
 
     /// Plays every future in one world and hands them over in their order, some at a time; what comes next is played
@@ -90,7 +94,7 @@ impl<'a> Futures<'a> {
                     progress(numbers.len() as u64);
                     Ok(reader.next(numbers.len())?)
                 }
-                None => Ok(self.played(inputs, held, numbers, progress)?),
+                None => self.played(inputs, held, numbers, progress),
             }
         };
         let mut from = 0;
@@ -113,15 +117,18 @@ impl<'a> Futures<'a> {
         held: Option<&[Levels]>,
         numbers: &[u32],
         progress: &(dyn Fn(u64) + Sync),
-    ) -> Result<Vec<Future>, Unclosed> {
+    ) -> Result<Vec<Future>, StudyError> {
         let order = self.order.of(numbers.len());
-        let blocks: Vec<Result<Vec<Future>, Unclosed>> = order
+        let blocks: Vec<Result<Vec<Future>, StudyError>> = order
             .par_chunks(BLOCK)
             .map(|block| {
                 let mut simulator = Simulator::new();
                 block
                     .iter()
                     .map(|&at| {
+                        if self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+                            return Err(StudyError::Stopped);
+                        }
                         let replication = Replication::new(self.seed, numbers[at]);
                         let world = Draws::draw(inputs, replication, held.map(|held| &held[at]));
                         let keeps = numbers[at] < KEPT_ALLOCATIONS;

@@ -104,6 +104,54 @@ fn parts_joined_in_any_order_are_the_results_of_one_machine() {
     assert_eq!(tables(&folder.0.join("three")), tables(&folder.0.join("joined")));
 }
 
+/// Stopped in the middle, its results are those of a run of as many futures as were played; gone on with, those of a run
+/// that was never stopped.
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_stopped_leaves_what_it_has_and_goes_on_to_the_same_bits() {
+    let folder = prepared("stopped");
+    let arguments = ["run", "a.toml", "-n", "1200", "--parts", "40", "--out", "out"];
+    let go_on = [&arguments[..], &["--continue"]].concat();
+    assert!(refused(&folder, &go_on).contains("--continue"));
+    let mut run = Command::new(env!("CARGO_BIN_EXE_daegi"))
+        .current_dir(&folder.0)
+        .args(arguments)
+        .stderr(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    while !folder.0.join("out.parts/2-of-40/manifest.json").exists() {
+        assert!(run.try_wait().expect("a process").is_none(), "over before it was stopped");
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    let signal = Command::new("kill").args(["-INT", &run.id().to_string()]).status();
+    assert!(signal.expect("a signal").success());
+    let stopped = run.wait_with_output().expect("its end");
+    assert_eq!(stopped.status.code(), Some(1), "{}", text(&stopped.stderr));
+    assert!(text(&stopped.stderr).contains("--continue"), "{}", text(&stopped.stderr));
+
+    let manifest = Manifest::read(&folder.0.join("out")).expect("a manifest");
+    let n = manifest.replications;
+    assert!((60..1_200).contains(&n) && n % 30 == 0, "{n}");
+    assert_eq!(manifest.planned, Some(1_200));
+    assert_eq!(manifest.lost_shards.len() as u32, 40 - n / 30);
+    let page = fs::read_to_string(folder.0.join("out/report.ko.html")).expect("a page");
+    assert!(page.contains("계획한 모의실험 1,200회 가운데"), "the page does not say it");
+    done(&folder, &["run", "a.toml", "-n", &n.to_string(), "-q", "--out", "fewer"]);
+    assert_eq!(tables(&folder.0.join("out")), tables(&folder.0.join("fewer")));
+
+    // The hours that were played are not thrown away because a word was forgotten.
+    let again = daegi(&folder, &arguments);
+    assert_eq!(again.status.code(), Some(2), "{}", text(&again.stderr));
+    assert!(text(&again.stderr).contains("--continue"));
+    done(&folder, &go_on);
+    done(&folder, &["run", "a.toml", "-n", "1200", "-q", "--out", "one"]);
+    assert_eq!(tables(&folder.0.join("out")), tables(&folder.0.join("one")));
+    let manifest = Manifest::read(&folder.0.join("out")).expect("a manifest");
+    assert_eq!((manifest.planned, manifest.lost_shards), (None, Vec::new()));
+    assert!(!folder.0.join("out.parts").exists());
+}
+
 #[test]
 fn lost_doubled_foreign_and_changed_parts_are_named() {
     let folder = prepared("odd-shards");
@@ -157,6 +205,7 @@ fn what_is_there_is_joined_where_that_is_asked_for() {
     );
     let manifest = Manifest::read(&folder.0.join("some")).expect("a manifest");
     assert_eq!((manifest.replications, manifest.lost_shards), (14, vec![2]));
+    assert_eq!(manifest.planned, Some(21));
 }
 
 #[test]

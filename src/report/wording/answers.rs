@@ -519,6 +519,19 @@ impl Language {
         }
     }
 
+    /// That a study has fewer futures than it was to have.
+    pub(crate) fn fewer_than_planned(self, futures: &str, planned: u32) -> String {
+        let planned = self.whole(f64::from(planned));
+        match self {
+            Self::Ko => format!(
+                "계획한 모의실험 {planned}회 가운데 {futures}회만의 결과임: 도중에 멈추었거나, 나누어 실행한 부분이 빠짐."
+            ),
+            Self::En => format!(
+                "Of {planned} futures that were planned these results have {futures}: the run was stopped, or parts of it are missing."
+            ),
+        }
+    }
+
     /// That jobs were left out.
     pub(crate) fn without_jobs(self) -> &'static str {
         self.pick(
