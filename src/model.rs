@@ -63,7 +63,7 @@ use self::jobs::waits::Waited;
 use self::money::ledger::Ledger;
 use self::people::applicants::Applicant;
 use self::people::programme::ProgrammeState;
-use self::record::{AllocationRow, Record};
+use self::record::{AllocationRow, JobLosses, Record};
 use crate::engine::{EventList, Model, Phase, Phased};
 use crate::scheduler::placement::Part;
 use crate::time::Time;
@@ -101,6 +101,10 @@ enum Event {
     LogSubmits { log: LogId, layer: u16 },
     /// A job has run its time.
     JobEnds(JobId),
+    /// A job has run on for the grace that it had to give way to another.
+    GraceEnds(JobId),
+    /// A reservation of a pool begins or ends.
+    ReservationTurns { pool: PoolId },
     /// The scheduler of a shared queue looks at it.
     QueuePasses { pool: PoolId },
     /// A server fails.
@@ -120,6 +124,8 @@ impl Phased for Event {
             // A job that ends at the very second ends before it could be cut off.
             Self::BalanceLooked(_)
             | Self::DayBegins(_)
+            | Self::GraceEnds(_)
+            | Self::ReservationTurns { .. }
             | Self::NodeFails { .. }
             | Self::NodeReturns { .. }
             | Self::MaintenanceBegins { .. }
@@ -158,14 +164,17 @@ struct State {
     parts: Vec<Part>,
     /// How jobs waited, where that is kept.
     waited: Waited,
+    /// By group: what jobs lost to interruptions, where that is kept.
+    losses: Vec<JobLosses>,
     ledger: Ledger,
     demand: Table<PoolId, DemandAccount>,
     /// Awards that nobody took, as they were declined.
     declined: Vec<AllocationRow>,
     /// When the next civil day begins.
     tomorrow: Time,
-    /// Whether the record has a row for each job.
+    /// Whether the records of the runs to come have a row for each job, and whether that of this run has.
     keeps_jobs: bool,
+    keeps_rows: bool,
     record: Record,
 }
 
@@ -210,6 +219,7 @@ impl Simulator {
         centre.close_hours();
         centre.sum_up_waits();
         centre.sum_up_job_waits();
+        centre.sum_up_losses();
         centre.state.record.events = handled - inputs.calendar.days() as u64;
         centre.check_accounts()?;
         if keep_allocations {
@@ -256,6 +266,7 @@ impl Simulator {
         centre.close_hours();
         centre.sum_up_waits();
         centre.sum_up_job_waits();
+        centre.sum_up_losses();
         centre.state.record.events = played;
         centre.check_accounts()?;
         centre.record_allocations();
@@ -286,11 +297,13 @@ impl DataCentre<'_> {
             holdings,
             parts: _,
             waited: _,
+            losses: _,
             ledger,
             demand,
             declined,
             tomorrow,
-            keeps_jobs: _,
+            keeps_jobs,
+            keeps_rows,
             record,
         } = &mut *self.state;
         pools.clear();
@@ -318,6 +331,7 @@ impl DataCentre<'_> {
         demand.resize_with(self.inputs.pools.len(), || DemandAccount::new(lots));
         declined.clear();
         *tomorrow = Time::START;
+        *keeps_rows = *keeps_jobs || self.draws.replication.number < self.inputs.keeps_jobs;
         *record = Record::default();
         // Exactly what a run leaves: a study keeps thousands of records.
         let (days, months) = (self.inputs.calendar.days(), self.inputs.calendar.months().len());
@@ -336,6 +350,7 @@ impl DataCentre<'_> {
         record.funding_days.resize(self.inputs.fundings.len(), None);
         self.reset_logs();
         self.reset_waits();
+        self.reset_losses();
         self.plan_fundings();
     }
 
@@ -343,6 +358,7 @@ impl DataCentre<'_> {
         upcoming.schedule(Time::START, Event::DayBegins(0));
         self.schedule_failures(upcoming);
         self.schedule_logs(upcoming);
+        self.schedule_reservations(upcoming);
         for (number, programme) in self.inputs.programmes.enumerated() {
             match &programme.intake {
                 Intake::Rounds(_) => {
@@ -394,6 +410,8 @@ impl Model for DataCentre<'_> {
                 self.log_submits(now, log, layer.into(), upcoming);
             }
             Event::JobEnds(job) => self.job_ends(now, job, upcoming),
+            Event::GraceEnds(job) => self.grace_ends(now, job, upcoming),
+            Event::ReservationTurns { pool } => self.reservation_turns(now, pool, upcoming),
             Event::QueuePasses { pool } => self.queue_passes(now, pool, upcoming),
             Event::NodeFails { pool, node } => {
                 self.node_fails(now, pool, node, upcoming);

@@ -21,6 +21,7 @@ pub mod first;
 pub mod forecasts;
 mod gap;
 mod hours;
+mod jobs;
 mod manifest;
 mod mark;
 mod money;
@@ -184,6 +185,9 @@ impl Writer {
         self.append(fees::fees(name, inputs, futures))?;
         if inputs.gives_hours() {
             self.append(hours::hours(name, inputs, futures))?;
+        }
+        if inputs.keeps_jobs > 0 {
+            self.append(jobs::jobs(name, inputs, futures))?;
         }
         self.append(people::people(name, inputs, futures))?;
         self.append(factors::factors(name, inputs, futures))?;

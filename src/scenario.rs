@@ -63,6 +63,7 @@ mod observed;
 mod outputs;
 mod places;
 mod pools;
+mod precedence;
 mod prices;
 mod priority;
 mod problem;

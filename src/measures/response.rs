@@ -145,6 +145,12 @@ pub enum Response {
     JobsOverWeek,
     /// Share of jobs that never start.
     JobsNeverStarted,
+    /// Number of times that jobs were pre-empted.
+    JobPreEmptions,
+    /// Share of what jobs ran that they had to run again because they were pre-empted.
+    LostToPreEmption,
+    /// Share of what jobs ran that they had to run again because servers were down.
+    LostToServers,
     /// Leased compute.
     LeasedCompute, // the last: others are added above it
 }

@@ -10,6 +10,7 @@ mod log_workload;
 mod money;
 mod nodes;
 mod places;
+mod precedence;
 mod rhythm;
 mod rounds;
 mod selection;
@@ -21,6 +22,7 @@ pub use self::factors::{Factor, FactorValues, Factors, Replication, Uncertain};
 pub use self::hours::{AtZero, Hours, Measure, Slices};
 pub use self::log_workload::{Logged, LoggedJob, Weeks};
 pub use self::nodes::{Checkpoint, Failure, Machine, Outage, SharedQueue};
+pub use self::precedence::{Amount, GaveWay, Group, PreEmption, PreEmptionRule, Reservation};
 pub use self::rhythm::Rhythm;
 
 pub use self::money::{
@@ -80,6 +82,8 @@ pub struct Inputs {
     pub discount: Option<f64>,
     /// Whether waits of jobs are kept beyond their mean: where somebody asks for them.
     pub keeps_waits: bool,
+    /// Futures, from the first on, of which a row for each job is kept.
+    pub keeps_jobs: u32,
     /// What awarded projects run.
     pub workloads: Table<WorkloadId, Workload>,
     /// Logs whose users submit to shared queues.

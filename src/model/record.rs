@@ -55,6 +55,8 @@ pub struct Record {
     /// Waits of jobs, if they are kept: by pool, by programme, by class of a programme, of the site, by class at the
     /// site.
     pub job_waits: Vec<JobWaits>,
+    /// What jobs lost to interruptions, in the order of waits; empty where nobody pre-empts anybody.
+    pub job_losses: Vec<JobLosses>,
     /// Where the hours of awards that started went, over the whole run, in the order of the classes; empty where
     /// no programme awards hours.
     pub hours: Vec<HoursTotals>,
@@ -133,11 +135,39 @@ pub struct JobWaits {
     pub over: [i64; 3],
 }
 
+/// What jobs ran and lost to interruptions, over the observation window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobLosses {
+    /// Σ size × time of runs that ended in it, whether or not their job did.
+    pub ran: UnitSeconds,
+    /// Interruptions by jobs that pre-empted them.
+    pub pre_empted: i64,
+    /// What of `ran` they had to run again for it.
+    pub lost_to_pre_emption: UnitSeconds,
+    /// Interruptions by servers that left service.
+    pub interrupted: i64,
+    /// What of `ran` they had to run again for it.
+    pub lost_to_servers: UnitSeconds,
+}
+
+impl JobLosses {
+    /// Adds those of another group.
+    pub fn add(&mut self, other: &Self) {
+        self.ran += other.ran;
+        self.pre_empted += other.pre_empted;
+        self.lost_to_pre_emption += other.lost_to_pre_emption;
+        self.interrupted += other.interrupted;
+        self.lost_to_servers += other.lost_to_servers;
+    }
+}
+
 /// A job that starts for the first time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobStart {
     /// Index of the pool.
     pub pool: u16,
+    /// The group of its owner ([`super::inputs::Group`]).
+    pub group: u32,
     /// Who submits it, as the limits and shares of the queue count: a user of a log, or behind all of those the
     /// number of the award.
     pub user: u32,
@@ -151,6 +181,16 @@ pub struct JobStart {
     pub run: Duration,
     /// How long its owner says that it runs.
     pub requested: Duration,
+    /// When it ended. `None`: it was cut off with its project, or has not ended by the calendar's end.
+    pub ends: Option<Time>,
+    /// Times that its units left service under it.
+    pub interrupted: u32,
+    /// Times that another job took its place.
+    pub pre_empted: u32,
+    /// Σ size × time of its runs that are over.
+    pub ran: UnitSeconds,
+    /// What of it had to be run again, because it was interrupted.
+    pub lost: UnitSeconds,
 }
 
 /// One decided round.

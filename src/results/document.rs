@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::table::Table;
 use super::{
-    Summary, allocations, classes, factors, fees, hours, money, monthly, people, pool_months,
+    Summary, allocations, classes, factors, fees, hours, jobs, money, monthly, people, pool_months,
     rounds, summary,
 };
 use crate::measures::{Identity, Of, Response};
@@ -26,6 +26,7 @@ fn tables(inputs: &Inputs) -> Vec<(&'static str, String)> {
         money::money_shares("", inputs, &[]),
         fees::fees("", inputs, &[]),
         hours::hours("", inputs, &[]),
+        jobs::jobs("", inputs, &[]),
         people::people("", inputs, &[]),
         factors::factors("", inputs, &[]),
         summary::responses(&[]),

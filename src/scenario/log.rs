@@ -78,7 +78,8 @@ impl Draft<'_> {
             let inspection = inspected(reader, &table, log, overrun);
             // A job that no user may hold would wait for ever.
             let queue = self.inputs.pools[pool].shared.as_ref();
-            let limit = queue.and_then(|queue| queue.limit.units).unwrap_or(u32::MAX);
+            let class = (self.inputs.programmes.len() + self.inputs.logs.len()) as u32;
+            let limit = queue.and_then(|queue| queue.largest_job(class)).unwrap_or(u32::MAX);
             let units = self.most_units(pool).min(limit);
             let calendar = &reader.calendar;
             let cut = Cut { log, calendar, units, overrun, starts, from, to };
@@ -141,7 +142,7 @@ impl Draft<'_> {
     }
 
     /// The most units that a pool has at one time, expansions from their typical delivery.
-    fn most_units(&self, pool: PoolId) -> u32 {
+    pub(super) fn most_units(&self, pool: PoolId) -> u32 {
         let lots = || self.inputs.lots.iter().filter(|lot| lot.pool == pool);
         let there = |day: i64| {
             let standing = lots().filter(|lot| {

@@ -2,8 +2,8 @@
 
 use super::defaults;
 use super::problem::say;
-use super::read::{Draft, names};
-use super::reader::{Bounds, Reader, Spot, tables};
+use super::read::Draft;
+use super::reader::{Bounds, Reader, Spot};
 use super::tree::join;
 use super::units::Unit;
 use crate::scheduler::{Backfill, Factors};
@@ -55,10 +55,7 @@ impl Draft<'_> {
         key: &str,
         bounds: Bounds,
     ) -> All {
-        let logs = tables(self.root, "log");
-        let programmes = names(&self.inputs.programmes, |programme| &programme.name);
-        let known: Vec<&str> =
-            programmes.into_iter().chain(logs.iter().map(|log| log.key)).collect();
+        let known = self.queue_classes();
         let entries = table.get(key).map_or_else(Vec::new, |all| all.entries());
         let read = |entry: &Spot<'_>| {
             let class = reader.name(entry, entry.key, "programme or log", &known);

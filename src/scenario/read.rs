@@ -6,13 +6,13 @@ use std::sync::{Arc, LazyLock};
 use super::factors;
 use super::log::Files;
 use super::problem::{Problem, say};
-use super::reader::{Reader, Spot, tables, top};
+use super::reader::{Bounds, Reader, Spot, tables, top};
 use super::register::{self, Care};
 use super::tree::Table;
 use super::units::Unit;
 use super::{Answer, Check, LogFile, keys};
 use crate::model::ids::{FundingId, LotId, ProgrammeId, Table as Rows};
-use crate::model::inputs::{Class, Factors, Inputs, TypicalCourse};
+use crate::model::inputs::{Class, Factors, Inputs, SharedQueue, TypicalCourse};
 use crate::time::{Calendar, Date};
 use crate::words::Bilingual;
 
@@ -82,6 +82,7 @@ pub(super) fn world(
         plays_jobs: true,
         discount: None,
         keeps_waits: false,
+        keeps_jobs: 0,
         workloads: Rows::new(),
         logs: Rows::new(),
         outputs: Vec::new(),
@@ -117,7 +118,11 @@ pub(super) fn world(
     let names: Vec<String> = draft.programmes.iter().map(|table| table.path.clone()).collect();
     draft.inputs.factors.sort_by_rank(|path| factors::rank(path, &names));
     draft.finish_hours(&mut reader);
-    draft.inputs.keeps_waits = draft.inputs.gives_hours() || draft.asks_for_waits(&answers);
+    let mut queues = draft.inputs.pools.iter().filter_map(|pool| pool.shared.as_ref());
+    draft.inputs.keeps_waits = queues.any(SharedQueue::has_precedence)
+        || draft.inputs.gives_hours()
+        || draft.asks_for_waits(&answers);
+    draft.inputs.keeps_jobs = job_table(root, &mut reader);
     draft.cut_requests();
     draft.limits(&mut reader);
     let titles = titles(root, &mut reader);
@@ -129,6 +134,13 @@ pub(super) fn world(
     };
     let problems = once(reader.problems);
     (World { inputs: draft.inputs, checks, answers, logs, titles, sources, cares }, problems)
+}
+
+/// Futures of which a row for each job is kept.
+fn job_table(root: &Table, reader: &mut Reader) -> u32 {
+    let at_most = Bounds { low: 0.0, high: 100.0 };
+    let count = top(root, "study").and_then(|study| reader.count(&study, "job-table", at_most));
+    count.and_then(|count| u32::try_from(count).ok()).unwrap_or(0)
 }
 
 /// Each problem once: the kind of a value is looked at by the table of keys and by who reads it.
@@ -222,7 +234,7 @@ fn calendar(root: &Table) -> (Arc<Calendar>, Reader) {
 impl Draft<'_> {
     fn schema(&self, reader: &mut Reader) {
         let Some(at) = top(self.root, "schema") else { return };
-        if let Some(version) = reader.plain(&at, Unit::Count, super::reader::Bounds::ANY)
+        if let Some(version) = reader.plain(&at, Unit::Count, Bounds::ANY)
             && version != 1.0
         {
             let reason = say("schema {} is not known to this version", &[&version]);

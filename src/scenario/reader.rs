@@ -7,7 +7,7 @@ use super::problem::{Message, Problem, Severity, nearest, say};
 use super::tree::{Bytes, Entry, Kind, Node, Table, join};
 use super::units::{self, NoDate, Unit};
 use crate::model::inputs::Factors;
-use crate::time::{Calendar, Date, Duration, Span};
+use crate::time::{Calendar, Date, Duration, Span, Time};
 use crate::words::Length;
 
 /// A value of the file, with its path and the place of its key.
@@ -166,8 +166,9 @@ impl Reader {
             self.error(at, say("this must not be below {}", &[&low]), help);
             None
         } else if value > bounds.high {
-            let help = say("a share lies between 0 and 1: 30 % is 0.3", &[]);
-            self.error(at, say("this must not be above {}", &[&bounds.high]), Some(help));
+            let share = bounds.high == 1.0;
+            let help = share.then(|| say("a share lies between 0 and 1: 30 % is 0.3", &[]));
+            self.error(at, say("this must not be above {}", &[&bounds.high]), help);
             None
         } else {
             Some(value)
@@ -262,6 +263,24 @@ impl Reader {
             Kind::Text(text) | Kind::Date(text) => self.date_of(at, text),
             _ => self.not_a(at, Unit::Date),
         }
+    }
+
+    /// An instant of local time: a date, or one with an hour ("2026-03-02 14:00").
+    pub(super) fn instant(&mut self, at: &Spot<'_>) -> Option<Time> {
+        let (Kind::Text(text) | Kind::Date(text)) = &at.node.kind else {
+            return self.not_a(at, Unit::Date);
+        };
+        let (day, clock) = match text.trim().split_once([' ', 'T']) {
+            Some((day, clock)) => (day, units::clock(clock)),
+            None => (text.trim(), Some(0)),
+        };
+        let date = self.date_of(at, day)?;
+        let Some(second) = clock else {
+            let help = say("write year-month-day hour:minute: \"2026-03-02 14:00\"", &[]);
+            self.error(at, say("\"{}\" cannot be read as an instant", &[text]), Some(help));
+            return None;
+        };
+        Some(self.calendar.at(date, second))
     }
 
     /// The day of a key that holds a date, if the key is there.

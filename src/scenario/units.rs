@@ -239,6 +239,23 @@ pub(super) fn date(text: &str) -> Result<Date, NoDate> {
     Date::new(year, month, day).map_err(|_| NoDate::NoSuchDay)
 }
 
+/// A time of day in seconds since midnight: "14:00" or "14:00:30".
+pub(super) fn clock(text: &str) -> Option<u32> {
+    let mut fields = text.trim().split(':');
+    let mut next = |most: u32| match fields.next() {
+        Some(field) if field.len() == 2 => field.parse().ok().filter(|value| *value < most),
+        _ => None,
+    };
+    let (hour, minute): (u32, u32) = (next(24)?, next(60)?);
+    let rest = fields.next();
+    let second = match rest {
+        None => 0,
+        Some(field) if field.len() == 2 => field.parse().ok().filter(|value| *value < 60)?,
+        Some(_) => return None,
+    };
+    fields.next().is_none().then_some(hour * 3_600 + minute * 60 + second)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

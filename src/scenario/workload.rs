@@ -1,5 +1,7 @@
 //! What awarded projects run.
 
+use std::collections::BTreeMap;
+
 use super::machine::checkpoint;
 use super::problem::say;
 use super::programme::is_dated;
@@ -9,7 +11,7 @@ use super::tree::Kind;
 use super::units::{self, Unit};
 use crate::engine::Distribution;
 use crate::model::ids::ProgrammeId;
-use crate::model::inputs::{JobRate, JobSize, Rhythm, SharedQueue, Workload};
+use crate::model::inputs::{JobRate, JobSize, PreEmption, Rhythm, SharedQueue, Workload};
 use crate::scheduler::{Limit, Policy};
 
 impl Draft<'_> {
@@ -127,8 +129,23 @@ impl Draft<'_> {
             let bounds = Bounds { low: 1.0, high: 10.0 };
             reader.value(at, "over-allocation", Unit::Number, bounds)
         });
-        let over_allocation = over.unwrap_or(1.0);
-        SharedQueue { policy: policy.unwrap_or(Policy::Easy), limit, over_allocation }
+        let at = self.inputs.pools.ids().find(|&at| self.inputs.pools[at].name == pool);
+        let most_units = at.map_or(0, |at| i64::from(self.most_units(at)));
+        let part = |key: &str| queue.as_ref().and_then(|at| at.get(key)).filter(Spot::is_table);
+        let pre_emption = part("pre-emption");
+        let reservations = part("reservation");
+        SharedQueue {
+            policy: policy.unwrap_or(Policy::Easy),
+            limit,
+            class_limits: part("limit")
+                .map_or_else(BTreeMap::new, |at| self.limits_of(reader, &at)),
+            pre_emption: pre_emption
+                .map_or_else(PreEmption::default, |at| self.pre_emption(reader, &at, pool)),
+            reservations: reservations
+                .map_or_else(Vec::new, |at| self.reservations(reader, &at, most_units)),
+            most_units,
+            over_allocation: over.unwrap_or(1.0),
+        }
     }
 }
 

@@ -196,6 +196,12 @@ impl Nodes {
         self.set(at, self.size[at], self.free[at] + part.units);
     }
 
+    /// Takes a part that is free, as [`Nodes::release`] gave it back.
+    pub fn retake(&mut self, part: Part) {
+        let at = part.node as usize;
+        self.set(at, self.size[at], self.free[at] - part.units);
+    }
+
     /// Changes the size of a node whose held units are at most the new size.
     pub fn resize(&mut self, node: u32, size: u32) {
         let at = node as usize;

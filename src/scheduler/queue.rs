@@ -194,6 +194,21 @@ impl Queue {
         }
     }
 
+    /// A waiting job stands before all that wait from now on, under another ticket.
+    ///
+    /// # Panics
+    /// If it does not wait.
+    pub fn put_first(&mut self, now: i64, ticket: Ticket) -> Ticket {
+        let request = *self.request(ticket);
+        self.cancel(ticket);
+        self.put_back(now, request)
+    }
+
+    /// Whether a limit keeps a waiting job from starting, whatever is free.
+    pub fn is_held(&self, ticket: Ticket) -> bool {
+        self.room.held(ticket.0)
+    }
+
     /// The number of units is another one from now on. Jobs keep what they hold: when units are
     /// lost, complete the jobs that held them.
     pub fn set_units(&mut self, units: u32) {

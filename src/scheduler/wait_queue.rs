@@ -41,13 +41,9 @@ impl Line {
 
     /// Joins before all that wait; positions change.
     pub(super) fn push_front(&mut self, slot: u32, size: u32, estimate: i64) {
-        let mut old = std::mem::take(&mut self.entries);
-        old.retain(|entry| entry.size != GONE);
-        self.least.clear();
-        (self.front, self.waiting) = (0, 0);
-        for entry in std::iter::once(Entry { size, slot, estimate }).chain(old) {
-            self.push(entry.slot, entry.size, entry.estimate);
-        }
+        self.entries.retain(|entry| entry.size != GONE);
+        self.entries.insert(0, Entry { size, slot, estimate });
+        self.count_anew();
     }
 
     /// Leaves, from any position.
@@ -155,12 +151,19 @@ impl Line {
     }
 
     fn close_gaps(&mut self) {
-        let mut old = std::mem::take(&mut self.entries);
-        old.retain(|entry| entry.size != GONE);
+        self.entries.retain(|entry| entry.size != GONE);
+        self.count_anew();
+    }
+
+    /// Everybody in the line waits: bounds and counts follow, in the memory that there is.
+    fn count_anew(&mut self) {
+        (self.front, self.waiting) = (0, self.entries.len());
         self.least.clear();
-        (self.front, self.waiting) = (0, 0);
-        for entry in old {
-            self.push(entry.slot, entry.size, entry.estimate);
-        }
+        self.least.extend(self.entries.chunks(BLOCK).map(|block| {
+            let least = |(size, estimate): (u32, i64), entry: &Entry| {
+                (size.min(entry.size), estimate.min(entry.estimate))
+            };
+            block.iter().fold((GONE, i64::MAX), least)
+        }));
     }
 }

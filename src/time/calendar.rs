@@ -196,6 +196,17 @@ impl Calendar {
         }
     }
 
+    /// The instant at which the clock of a date shows a time of day, in seconds of it (0 to 86,399); one that the zone
+    /// skips is as much later. [`Time::NEVER`] beyond all calendars.
+    #[must_use]
+    pub fn at(&self, date: Date, second: u32) -> Time {
+        let (hour, minute) = (second / 3_600 % 24, second / 60 % 60);
+        let civil = date.at(hour as i8, minute as i8, (second % 60) as i8, 0);
+        civil.to_zoned(self.zone.clone()).map_or(Time::NEVER, |zoned| {
+            Time(zoned.timestamp().as_second() - self.origin.as_second())
+        })
+    }
+
     /// The instant a number of seconds after the beginning of 1970 (UTC).
     #[must_use]
     pub fn at_unix(&self, second: i64) -> Time {

@@ -40,6 +40,7 @@ mod opening;
 mod people;
 mod placement;
 mod plans;
+mod precedence;
 mod price;
 mod random_scenarios;
 mod replay;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use daegi::engine::Process;
 use daegi::measures::Flow;
 use daegi::model::Simulator;
-use daegi::model::record::Outcome;
+use daegi::model::record::{Outcome, Record};
 use daegi::scenario::Scenario;
 use rayon::prelude::*;
 
@@ -216,8 +216,60 @@ source = "assumed"
                 "[log.l]\nfile = \"logs/lublin-128.swf.gz\"\npool = \"p0\"\nscale = {scale}\nmode = \"{mode}\"\nsource = \"assumed\"\n"
             );
         }
+        if out.contains("holds = \"shared\"") && self.below(3) > 0 {
+            self.precedence(&mut out, &programmes);
+        }
         out.push_str("[study]\nreplications = 2\nseed = 3\n");
         out
+    }
+
+    /// Who goes before whom in the queues: pre-emption, reservations, limits.
+    fn precedence(&mut self, out: &mut String, programmes: &[String]) {
+        for pool in 0..self.pools {
+            let begins = format!("\"g{pool}");
+            let mut names: Vec<String> =
+                programmes.iter().filter(|name| name.starts_with(&begins)).cloned().collect();
+            let first = format!("g{pool}0");
+            if names.len() == 1 && out.contains(&format!("[programme.{first}.class.a]")) {
+                names = vec![format!("\"{first}.a\""), format!("\"{first}.b\"")];
+            } else if pool == 0 && out.contains("[log.l]") {
+                names.push("\"l\"".to_owned());
+            }
+            if self.below(2) == 0 {
+                names.reverse();
+            }
+            if !out.contains(&format!("[pool.p{pool}.queue]")) {
+                let _ = write!(out, "[pool.p{pool}.queue]\nsource = \"assumed\"\n");
+            }
+            if let [by, of @ ..] = names.as_slice()
+                && !of.is_empty()
+                && self.below(4) > 0
+            {
+                let then = self.one_of(&["requeue", "resume", "checkpoint"]);
+                let grace = self.one_of(&["0 minutes", "0 minutes", "5 minutes", "3 hours"]);
+                let _ = write!(
+                    out,
+                    "[pool.p{pool}.queue.pre-emption.r]\nby = [{by}]\ntakes-from = [{}]\nthen = \"{then}\"\ngrace = \"{grace}\"\nsource = \"assumed\"\n",
+                    of.join(", ")
+                );
+            }
+            for number in 0..self.below(3) {
+                let amount = self.one_of(&["units = 2", "share = 0.3", "units = 9"]);
+                let dates = self.one_of(&[
+                    "",
+                    "from = \"2020-05-01 09:00\"\nto = \"2020-08-01\"\n",
+                    "from = \"2020-11-02\"\nto = \"2020-11-09 18:30\"\n",
+                ]);
+                let _ = write!(
+                    out,
+                    "[pool.p{pool}.queue.reservation.r{number}]\nprogramme = \"{first}\"\n{amount}\n{dates}source = \"assumed\"\n"
+                );
+            }
+            if self.below(3) == 0 {
+                let limit = self.one_of(&["units = 4", "jobs = 3", "units = 8\njobs = 2"]);
+                let _ = write!(out, "[pool.p{pool}.queue.limit.{first}]\n{limit}\n");
+            }
+        }
     }
 
     /// What a pool's servers and its queue, if it is shared, do.
@@ -538,6 +590,19 @@ source = "assumed"
     }
 }
 
+/// What jobs ran is what they had to run and what they lost: job by job, to the unit-second. How often they were
+/// pre-empted.
+fn pre_emptions(record: &Record, text: &str) -> i64 {
+    for job in &record.starts {
+        let run = job.size * job.run.0;
+        if job.ends.is_some() {
+            assert_eq!(job.ran.0, run + job.lost.0, "{job:?}\n{text}");
+        }
+        assert!(job.lost <= job.ran && (job.interrupted + job.pre_empted > 0 || job.lost.0 == 0));
+    }
+    record.starts.iter().map(|job| i64::from(job.pre_empted)).sum()
+}
+
 /// The text of a random scenario; some are refused.
 pub(crate) fn drawn(case: u32) -> String {
     let draws = Process::new(99, "random-scenarios");
@@ -553,7 +618,7 @@ fn drawn_in_hours(case: u32) -> String {
 #[test]
 fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
     let cases = 2_400_u32;
-    let played: Vec<(bool, u64, i64, i64, bool)> = (0..cases)
+    let played: Vec<(bool, u64, i64, i64, bool, i64)> = (0..cases)
         .into_par_iter()
         .map(|case| {
             let text = drawn(case);
@@ -563,16 +628,18 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
                 Err(problems) => {
                     assert!(!problems.to_string().is_empty());
                     eprintln!("{problems}");
-                    return (false, 0, 0, 0, false);
+                    return (false, 0, 0, 0, false, 0);
                 }
             };
             let mut simulator = Simulator::new();
-            let mut events = 0;
+            simulator.keep_jobs(true);
+            let (mut events, mut pre_empted) = (0, 0);
             let (mut frozen, mut fees) = (0, 0);
             for k in 0..2 {
                 // `play` fails the test with the account that does not close.
                 let record = play(&mut simulator, &scenario.baseline, 3, k);
                 events += record.events;
+                pre_empted += pre_emptions(&record, &text);
                 // Awards of rounds, one by one, those that were declined among them.
                 let one_by_one =
                     record.allocations.iter().filter(|row| row.outcome == Outcome::Declined);
@@ -606,7 +673,7 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
                     frozen += month.of(Flow::Frozen).0;
                 }
             }
-            (true, events, frozen, fees, !scenario.baseline.logs.is_empty())
+            (true, events, frozen, fees, !scenario.baseline.logs.is_empty(), pre_empted)
         })
         .collect();
     let good = played.iter().filter(|case| case.0).count();
@@ -614,6 +681,8 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
     let with_gap = played.iter().filter(|case| case.2 > 0).count();
     let with_fees = played.iter().filter(|case| case.3 > 0).count();
     let with_logs = played.iter().filter(|case| case.4).count();
+    let with_pre_emption = played.iter().filter(|case| case.5 > 0).count();
+    assert!(with_pre_emption > 100, "jobs were pre-empted in only {with_pre_emption} scenarios");
     assert!(with_logs > 100, "only {with_logs} scenarios play a log");
     assert!(with_fees > 100, "projects paid anything in only {with_fees} scenarios");
     assert!(good >= 2_000, "only {good} of {cases} could be played");
@@ -625,13 +694,16 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
 #[test]
 fn accounts_of_hours_close_over_random_scenarios() {
     let cases = 2_000_u32;
-    let played: Vec<Option<[i64; 6]>> = (0..cases)
+    let played: Vec<Option<[i64; 7]>> = (0..cases)
         .into_par_iter()
         .map(|case| {
             let text = drawn_in_hours(case);
             let scenario = Scenario::parse("random.toml", &text).ok()?;
-            let record = play(&mut Simulator::new(), &scenario.baseline, 3, case);
-            let mut sums = [0; 6];
+            let mut simulator = Simulator::new();
+            simulator.keep_jobs(true);
+            let record = play(&mut simulator, &scenario.baseline, 3, case);
+            let mut sums = [0; 7];
+            sums[6] = pre_emptions(&record, &text);
             for row in &record.hours {
                 let (came, went) = row.sides();
                 assert_eq!(came, went, "{text}");
@@ -648,7 +720,7 @@ fn accounts_of_hours_close_over_random_scenarios() {
         .collect();
     let good = played.iter().flatten().count();
     assert!(good >= 1_500, "only {good} of {cases} could be played");
-    for at in 0..6 {
+    for at in 0..7 {
         let some = played.iter().flatten().filter(|sums| sums[at] > 0).count();
         assert!(some > 50, "figure {at} is more than nothing in only {some} scenarios");
     }

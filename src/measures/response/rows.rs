@@ -336,6 +336,18 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
         ("share", "jobs submitted in the window that had not started when the term of their project ended, of those and the jobs that started in it"),
         words("기간이 끝날 때까지 시작하지 못한 작업의 몫", "share of jobs that never start"), More::Worse)
         .site().programmes().classes().jobs(),
+    row(Response::JobPreEmptions, "job_pre_emptions", Of::Pool, Scale::Amount,
+        ("count", "times in the window that a running job gave way to another. This and the next two are there where a queue has `pre-emption`"),
+        words("작업이 선점당한 횟수", "number of times that jobs were pre-empted"), More::Worse)
+        .site().programmes().classes().jobs().heading("선점당한 횟수", "pre-emptions"),
+    row(Response::LostToPreEmption, "lost_to_pre_emption", Of::Pool, Scale::Percent,
+        ("share", "unit-seconds that jobs had to run again because they were pre-empted / unit-seconds of runs that ended in the window"),
+        words("작업이 돌린 시간 가운데 선점으로 잃은 몫", "share of what jobs ran that was lost to pre-emption"), More::Worse)
+        .site().programmes().classes().jobs().short("선점으로 잃은 몫", "lost to pre-emption").guard(Guard::Other),
+    row(Response::LostToServers, "lost_to_servers", Of::Pool, Scale::Percent,
+        ("share", "the same because servers left service under them"),
+        words("작업이 돌린 시간 가운데 고장·점검으로 잃은 몫", "share of what jobs ran that was lost to servers down"), More::Worse)
+        .site().programmes().classes().jobs().short("고장·점검으로 잃은 몫", "lost to servers down"),
     row(Response::LeasedCompute, "leased_compute", Of::Site, Scale::Petaflops,
         ("petaflops", "mean over days of leased units × compute of one; only a check may state it"),
         words("임차한 연산 능력", "leased compute"), More::Better)

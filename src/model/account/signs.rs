@@ -3,7 +3,8 @@
 
 use crate::measures::Flow;
 use crate::model::record::{
-    ClassTotals, JobTotals, LotMonth, MoneyMonth, PoolMonth, ProgrammeTotals, Record, RoundRow,
+    ClassTotals, JobLosses, JobTotals, LotMonth, MoneyMonth, PoolMonth, ProgrammeTotals, Record,
+    RoundRow,
 };
 
 /// A figure that is below zero, and the row in which it stands.
@@ -27,6 +28,7 @@ pub(super) fn below_zero(record: &Record) -> Option<BelowZero> {
     let programmes = || first(record.programmes.iter().map(programme));
     let jobs = || first(record.jobs.iter().map(jobs));
     let classes = || first(record.classes.iter().map(class));
+    let losses = || first(record.job_losses.iter().map(losses));
     months
         .or_else(window)
         .or_else(lots)
@@ -38,6 +40,7 @@ pub(super) fn below_zero(record: &Record) -> Option<BelowZero> {
         .or_else(programmes)
         .or_else(jobs)
         .or_else(classes)
+        .or_else(losses)
 }
 
 fn first<const N: usize>(
@@ -83,6 +86,9 @@ columns!(programme, ProgrammeTotals {
     started, waited.0, applications, awards, refused, lapsed, declined, running.0, moved_out, moved_in, fees.0
 });
 columns!(jobs, JobTotals { started, waited.0 });
+columns!(losses, JobLosses {
+    ran.0, pre_empted, lost_to_pre_emption.0, interrupted, lost_to_servers.0
+});
 columns!(class, ClassTotals {
     applications, units_asked, awards, units_awarded, turned_away, started, waited.0, held.0, frozen.0,
     waiting.0, stopped.0

@@ -1,6 +1,9 @@
 //! What a scenario says of a pool's servers: how gangs sit on them, how they fail and are repaired,
 //! when they are maintained.
 
+use std::collections::BTreeMap;
+
+use super::{PreEmption, Reservation};
 use crate::engine::Distribution;
 use crate::scheduler::placement::Rule;
 use crate::scheduler::{Limit, Policy};
@@ -45,6 +48,14 @@ pub struct SharedQueue {
     pub policy: Policy,
     /// What one project may hold at once: units, jobs. A job wants at most the units.
     pub limit: Limit,
+    /// What all projects of a programme, or all users of a log, may hold at once, by class of the queue.
+    pub class_limits: BTreeMap<u32, Limit>,
+    /// Who may take units from whose running jobs.
+    pub pre_emption: PreEmption,
+    /// Units that are kept for somebody.
+    pub reservations: Vec<Reservation>,
+    /// The most units that the pool ever has.
+    pub most_units: i64,
     /// Units that awards may be promised for each that is leased: more than 1 where the queue is
     /// over-allocated on purpose, because projects seldom use all that they were awarded.
     pub over_allocation: f64,
@@ -74,5 +85,27 @@ impl Checkpoint {
     pub fn saved(&self, run: Duration) -> Duration {
         let cycle = self.every.0 + self.cost.0;
         Duration(run.0 / cycle * cycle)
+    }
+}
+
+impl SharedQueue {
+    /// The largest job that somebody of a class may ever run: the units of its limits, and what reservations that
+    /// stand for ever leave to it. `None`: neither is stated.
+    #[must_use]
+    pub fn largest_job(&self, class: u32) -> Option<u32> {
+        let of_class = self.class_limits.get(&class).and_then(|limit| limit.units);
+        let standing = |it: &&Reservation| it.class != class && it.to == Time::NEVER;
+        let mut others = self.reservations.iter().filter(standing).peekable();
+        let left = others.peek().is_some().then(|| {
+            let kept: i64 = others.map(|it| it.amount.of(self.most_units)).sum();
+            (self.most_units - kept).clamp(1, u32::MAX.into()) as u32
+        });
+        [self.limit.units, of_class, left].into_iter().flatten().min()
+    }
+
+    /// Whether some go before others beside what the scheduler decides.
+    #[must_use]
+    pub fn has_precedence(&self) -> bool {
+        self.pre_emption.is_some() || !self.reservations.is_empty()
     }
 }

@@ -42,14 +42,11 @@ impl DataCentre<'_> {
         let award = &self.state.allocations[number];
         let (pool, Some(id), mut at) = (award.pool, award.balance, award.jobs.head) else { return };
         self.state.balances[id].stage = stage;
-        let Some(shared) = &mut self.state.pools[pool].shared else { return };
         while at != NOBODY {
-            let job = &mut self.state.jobs[at];
-            if let Some(ticket) = job.ticket.take() {
-                shared.queue.cancel(ticket);
-            }
-            at = job.next;
+            self.withdraw(pool, at);
+            at = self.state.jobs[at].next;
         }
+        let Some(shared) = &mut self.state.pools[pool].shared else { return };
         shared.aside.retain(|&other| other != number);
         if stage == Stage::Aside {
             shared.aside.push(number);

@@ -11,7 +11,7 @@ use crate::engine::{Distribution, EventList, Handle, Process};
 use crate::model::awards::hours::balance::Stage;
 use crate::model::capacity::nodes;
 use crate::model::ids::{AwardId, JobId, ProgrammeId, WorkloadId};
-use crate::model::inputs::{JobRate, JobSize, Rhythm};
+use crate::model::inputs::{GaveWay, JobRate, JobSize, Rhythm};
 use crate::model::jobs::job_owner::Owner;
 use crate::model::people::applicants::Application;
 use crate::model::{DataCentre, Event};
@@ -20,6 +20,8 @@ use crate::scheduler::{Request, Ticket};
 use crate::time::{Duration, Time};
 
 pub(in crate::model) const NOBODY: JobId = JobId::NONE;
+/// Of a job of which no row is kept.
+pub(in crate::model) const NO_ROW: u32 = u32::MAX;
 
 /// A job that runs or waits.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +42,15 @@ pub(in crate::model) struct Job {
     pub(in crate::model) submitted: Time,
     /// Its place in a shared queue.
     pub(in crate::model) ticket: Option<Ticket>,
+    /// When it last started.
+    pub(in crate::model) since: Time,
+    /// What becomes of it where it was told to give way to another, and when that is.
+    pub(in crate::model) leaves: Option<GaveWay>,
+    pub(in crate::model) grace: Handle,
+    /// It has its units before all others in the pass to come.
+    pub(in crate::model) goes_first: bool,
+    /// Its row in the record, if it has one.
+    pub(in crate::model) row: u32,
 }
 
 /// The jobs of one allocation.
@@ -85,6 +96,11 @@ impl Job {
             previous: NOBODY,
             submitted: now,
             ticket: None,
+            since: Time::NEVER,
+            leaves: None,
+            grace: Handle::NONE,
+            goes_first: false,
+            row: NO_ROW,
         }
     }
 }
@@ -249,7 +265,9 @@ impl DataCentre<'_> {
             Distribution::Constant(times) => *times,
             times => times.quantile(queue.draws.uniform([ordinal, 2, 0, 0])),
         };
-        let limit = self.inputs.pools[pool].shared.as_ref().and_then(|queue| queue.limit.units);
+        let class = programme.number().into();
+        let queue_plan = self.inputs.pools[pool].shared.as_ref();
+        let limit = queue_plan.and_then(|queue| queue.largest_job(class));
         let hours = self.inputs.programmes[programme].hours.as_ref();
         let units = hours.map_or(units, |hours| hours.largest_job);
         let units = limit.map_or(units, |limit| units.min(limit.into()));
@@ -322,8 +340,11 @@ impl DataCentre<'_> {
         id: JobId,
         upcoming: &mut EventList<Event>,
     ) {
-        let Job { owner, remaining: whole, .. } = self.state.jobs[id];
-        self.leave_running(now, id, whole);
+        let Job { owner, remaining: whole, row, .. } = self.state.jobs[id];
+        if row != NO_ROW {
+            self.state.record.starts[row as usize].ends = Some(now);
+        }
+        self.leave_running(now, id, whole, upcoming);
         self.complete_in_queue(now, id, upcoming);
         self.state.free_jobs.push(id);
         if let Owner::Award(number) = owner

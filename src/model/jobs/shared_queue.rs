@@ -6,9 +6,11 @@
 //! users of a log ([`crate::model::jobs::log_workload`]) submit to the same queue without an award, at any time.
 
 use crate::engine::EventList;
+use crate::model::awards::allocation::Allocation;
 use crate::model::capacity::nodes;
-use crate::model::ids::{AwardId, JobId, PoolId};
+use crate::model::ids::{AwardId, JobId, PoolId, Table};
 use crate::model::inputs::SharedQueue;
+use crate::model::jobs::claims::{Asked, Claims};
 use crate::model::jobs::job::{Job, NOBODY};
 use crate::model::jobs::job_owner::Owner;
 use crate::model::{DataCentre, Event};
@@ -29,14 +31,49 @@ pub(in crate::model) struct Shared {
     pub(super) aside: Vec<AwardId>,
     /// Jobs of theirs that were let in for one pass; kept for its memory.
     pub(super) admitted: Vec<JobId>,
+    /// Where some go before others: jobs that wait and may, in the order in which they came; jobs that run, in the order
+    /// of their starts; units that the jobs of each class hold; the longest request so far.
+    pub(super) privileged: Vec<JobId>,
+    pub(super) running: Vec<JobId>,
+    pub(super) held: Vec<i64>,
+    pub(super) longest: Duration,
+    /// What is kept for whom in the pass at hand, and who goes first in it.
+    pub(super) claims: Claims,
+    pub(super) first: Vec<JobId>,
+    /// Who must give way to one; kept for its memory.
+    pub(super) victims: Vec<JobId>,
+    /// Free units that waited for somebody after the last pass.
+    kept: i64,
 }
 
 impl Shared {
     pub(in crate::model) fn new(plan: &SharedQueue) -> Self {
-        let limits = Limits { each_user: plan.limit, ..Limits::default() };
-        let queue = Queue::within(&limits, 0, &plan.policy);
-        let (starts, aside, admitted) = (Vec::new(), Vec::new(), Vec::new());
-        Self { queue, starts, due: false, waits: false, aside, admitted }
+        let (each_user, classes) = (plan.limit, plan.class_limits.clone());
+        let limits = Limits { each_user, classes, ..Limits::default() };
+        Self {
+            queue: Queue::within(&limits, 0, &plan.policy),
+            starts: Vec::new(),
+            due: false,
+            waits: false,
+            aside: Vec::new(),
+            admitted: Vec::new(),
+            privileged: Vec::new(),
+            running: Vec::new(),
+            held: Vec::new(),
+            longest: Duration::ZERO,
+            claims: Claims::default(),
+            first: Vec::new(),
+            victims: Vec::new(),
+            kept: 0,
+        }
+    }
+}
+
+/// The class of an owner as the queue knows it: its programme; the users of a log are a class of their own.
+fn queue_class(owner: Owner, allocations: &Table<AwardId, Allocation>, programmes: usize) -> u32 {
+    match owner {
+        Owner::Award(number) => allocations[number].programme.number().into(),
+        Owner::Log(log) => programmes as u32 + u32::from(log.number()),
     }
 }
 
@@ -76,29 +113,56 @@ impl DataCentre<'_> {
 
     /// One pass over the queue, and how many wait then.
     fn pass(&mut self, now: Time, pool: PoolId, upcoming: &mut EventList<Event>) -> Option<usize> {
+        // Who gives way asks for a pass, and this is it.
+        self.state.pools[pool].shared.as_mut()?.due = true;
+        self.give_precedence(now, pool, upcoming);
+        let claimed = self.has_precedence(pool);
         let plan = self.inputs.pools[pool].machine.as_ref();
+        let programmes = self.inputs.programmes.len();
         let state = &mut self.state.pools[pool];
         let (shared, machine) = (state.shared.as_mut()?, &mut state.machine);
         let (jobs, job_parts) = (&self.state.jobs, &mut self.state.job_parts);
+        let allocations = &self.state.allocations;
         shared.due = false;
         let mut starts = std::mem::take(&mut shared.starts);
         starts.clear();
+        let claims = &mut shared.claims;
         let place = |start: &Start| {
             let job = &jobs[JobId::of_tag(start.tag)];
-            let (Some(plan), Some(machine)) = (plan, machine.as_mut()) else { return true };
-            let parts = &mut job_parts[JobId::of_tag(start.tag)];
-            !nodes::drains(plan, machine, now, job.requested)
-                && machine.places.place(job.size as u32, machine.rule, parts)
+            if job.goes_first {
+                return true;
+            }
+            let class = || queue_class(job.owner, allocations, programmes);
+            let asked = claimed.then(|| Asked::of(job, class()));
+            if asked.as_ref().is_some_and(|asked| !claims.allows(asked)) {
+                return false;
+            }
+            let placed = match (plan, machine.as_mut()) {
+                (Some(plan), Some(machine)) => {
+                    let parts = &mut job_parts[JobId::of_tag(start.tag)];
+                    !nodes::drains(plan, machine, now, job.requested)
+                        && machine.places.place(job.size as u32, machine.rule, parts)
+                }
+                _ => true,
+            };
+            if let Some(asked) = asked.filter(|_| placed) {
+                claims.take(&asked);
+            }
+            placed
         };
         shared.queue.pass_where(now.0, place, &mut starts);
         for start in &starts {
             let id = JobId::of_tag(start.tag);
             self.leave_waiting(id);
+            self.forget_waiting(pool, id);
+            self.state.jobs[id].goes_first = false;
             self.run_job(now, id, upcoming);
         }
         self.dismiss_admitted(pool, &starts);
+        self.end_precedence(pool);
         let shared = self.state.pools[pool].shared.as_mut()?;
         shared.starts = starts;
+        shared.kept = shared.claims.waiting_units();
         let waiting = shared.queue.waiting();
         shared.waits = waiting > 0;
         Some(waiting)
@@ -155,16 +219,28 @@ impl DataCentre<'_> {
     ) {
         let owner = self.state.jobs[id].owner;
         let pool = self.state.pool_of(owner);
-        // The users of a log are a class of their own, as those of a programme are.
-        let class = match owner {
-            Owner::Award(number) => self.state.allocations[number].programme.number().into(),
-            Owner::Log(log) => self.inputs.programmes.len() as u32 + u32::from(log.number()),
-        };
+        let class = self.queue_class(owner);
         let request = self.state.jobs[id].request(class, id);
         let Some(shared) = &mut self.state.pools[pool].shared else { return };
         let ticket = enter(&mut shared.queue, now.0, request);
         self.state.jobs[id].ticket = Some(ticket);
+        self.note_waiting(pool, id);
         self.ask_for_pass(now, pool, upcoming);
+    }
+
+    /// The class of an owner as the queue knows it.
+    pub(super) fn queue_class(&self, owner: Owner) -> u32 {
+        queue_class(owner, &self.state.allocations, self.inputs.programmes.len())
+    }
+
+    /// A job that waits leaves the queue of its pool, if it is in it.
+    pub(super) fn withdraw(&mut self, pool: PoolId, id: JobId) {
+        if let (Some(shared), Some(ticket)) =
+            (&mut self.state.pools[pool].shared, self.state.jobs[id].ticket.take())
+        {
+            shared.queue.cancel(ticket);
+            self.forget_waiting(pool, id);
+        }
     }
 
     /// Takes a job from those of its project that wait.
@@ -207,13 +283,8 @@ impl DataCentre<'_> {
         let pool = self.state.allocations[number].pool;
         let mut at = self.state.allocations[number].jobs.head;
         while at != NOBODY {
-            let job = &mut self.state.jobs[at];
-            if let (Some(shared), Some(ticket)) =
-                (&mut self.state.pools[pool].shared, job.ticket.take())
-            {
-                shared.queue.cancel(ticket);
-            }
-            at = job.next;
+            self.withdraw(pool, at);
+            at = self.state.jobs[at].next;
         }
         loop {
             let at = self.state.allocations[number].jobs.running;
@@ -251,7 +322,7 @@ impl DataCentre<'_> {
     ) {
         let job = self.state.jobs[id];
         upcoming.cancel(job.timer);
-        self.leave_running(now, id, job.remaining - (job.ends - now));
+        self.leave_running(now, id, job.remaining - (job.ends - now), upcoming);
         self.complete_in_queue(now, id, upcoming);
         let job = &mut self.state.jobs[id];
         job.requested = job.requested - (job.remaining - left);
@@ -329,7 +400,8 @@ impl DataCentre<'_> {
 
     /// What is promised to awards is allocated, up to what is in service; what runs their jobs is, even if
     /// it is more. Where the users of a log submit, who need no award, all that is in service is; so it is where an
-    /// award in hours runs, whose jobs may run on all of it. What of it runs nothing while jobs wait is fragmented.
+    /// award in hours runs, whose jobs may run on all of it. What of it runs nothing while jobs wait, and is kept for
+    /// nobody, is fragmented.
     pub(in crate::model) fn count_shared(&mut self, now: Time, pool: PoolId) {
         let has_log = self.has_log(pool);
         let state = &mut self.state.pools[pool];
@@ -341,7 +413,8 @@ impl DataCentre<'_> {
             state.change_allocated(now, change);
         }
         let waits = state.shared.as_ref().is_some_and(|shared| shared.waits);
-        let idle = state.allocated.value() - busy;
+        let kept = state.shared.as_ref().map_or(0, |shared| shared.kept);
+        let idle = state.allocated.value() - busy - kept;
         state.fragmented.set(now, if waits { idle.max(0) } else { 0 });
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::model::DataCentre;
 use crate::model::ids::{AwardId, ProgrammeId};
+use crate::model::inputs::Group;
 use crate::model::jobs::job::NOBODY;
 use crate::model::jobs::job_owner::Owner;
 use crate::model::record::JobWaits;
@@ -47,12 +48,8 @@ fn summary(waits: &[u32], never: i64) -> JobWaits {
 }
 
 impl DataCentre<'_> {
-    /// How many groups of jobs are told apart: classes of programmes, then logs.
-    fn wait_groups(&self) -> usize {
-        self.inputs.programmes.len() * self.inputs.classes.len() + self.inputs.logs.len()
-    }
-
-    fn group_of(&self, owner: Owner) -> usize {
+    /// The group of an owner's jobs ([`crate::model::inputs::Group`]).
+    pub(super) fn group_of(&self, owner: Owner) -> Group {
         let classes = self.inputs.classes.len();
         match owner {
             Owner::Award(number) => {
@@ -65,7 +62,7 @@ impl DataCentre<'_> {
     }
 
     pub(in crate::model) fn reset_waits(&mut self) {
-        let groups = if self.inputs.keeps_waits { self.wait_groups() } else { 0 };
+        let groups = if self.inputs.keeps_waits { self.inputs.groups() } else { 0 };
         self.state.waited.reset(groups);
     }
 
@@ -93,44 +90,49 @@ impl DataCentre<'_> {
         }
     }
 
-    /// Sums up the waits: by pool, by programme, by class of a programme, of the site, by class at the site.
+    /// Which groups belong together, scope by scope: by pool, by programme, by class of a programme, of the site, by
+    /// class at the site.
+    pub(super) fn each_scope(&self, take: &mut dyn FnMut(&dyn Fn(Group) -> bool)) {
+        let inputs = self.inputs;
+        let classes = inputs.classes.len();
+        let of_programmes = inputs.programmes.len() * classes;
+        let pool_of = |group: Group| match group.checked_sub(of_programmes) {
+            Some(log) => inputs.logs.get(log).map(|log| log.pool),
+            None => Some(inputs.programmes[ProgrammeId::at(group / classes)].pool),
+        };
+        let at_site = |group: Group| pool_of(group).is_some_and(|pool| inputs.at_site(pool));
+        for pool in inputs.pools.ids() {
+            take(&|group| pool_of(group) == Some(pool));
+        }
+        for programme in 0..inputs.programmes.len() {
+            take(&|group| group < of_programmes && group / classes == programme);
+        }
+        for own in 0..of_programmes {
+            take(&|group| group == own);
+        }
+        take(&at_site);
+        for class in 0..classes {
+            take(&|group| group < of_programmes && group % classes == class && at_site(group));
+        }
+    }
+
+    /// Sums up the waits, scope by scope.
     pub(in crate::model) fn sum_up_job_waits(&mut self) {
         if !self.inputs.keeps_waits {
             return;
         }
-        let inputs = self.inputs;
-        let classes = inputs.classes.len();
-        let of_programmes = inputs.programmes.len() * classes;
-        let pool_of = |group: usize| match group.checked_sub(of_programmes) {
-            Some(log) => inputs.logs.get(log).map(|log| log.pool),
-            None => Some(inputs.programmes[ProgrammeId::at(group / classes)].pool),
-        };
-        let at_site = |group: usize| pool_of(group).is_some_and(|pool| inputs.at_site(pool));
         self.state.waited.started.sort_unstable();
         let waited = &self.state.waited;
         let mut sums = Vec::new();
         let mut some: Vec<u32> = Vec::new();
-        let mut sum = |belongs: &dyn Fn(usize) -> bool| {
+        self.each_scope(&mut |belongs| {
             some.clear();
             let own = waited.started.iter().filter(|(group, _)| belongs(*group as usize));
             some.extend(own.map(|(_, wait)| *wait));
             some.sort_unstable();
             let never = waited.never.iter().enumerate().filter(|(group, _)| belongs(*group));
             sums.push(summary(&some, never.map(|(_, count)| *count).sum()));
-        };
-        for pool in inputs.pools.ids() {
-            sum(&|group| pool_of(group) == Some(pool));
-        }
-        for programme in 0..inputs.programmes.len() {
-            sum(&|group| group < of_programmes && group / classes == programme);
-        }
-        for own in 0..of_programmes {
-            sum(&|group| group == own);
-        }
-        sum(&at_site);
-        for class in 0..classes {
-            sum(&|group| group < of_programmes && group % classes == class && at_site(group));
-        }
+        });
         self.state.record.job_waits = sums;
     }
 }

@@ -5,7 +5,7 @@ use super::demand::Demand;
 use crate::model::ids::PoolId;
 use crate::model::inputs::{Account, Inputs, OutputPer};
 use crate::model::record::{
-    ClassTotals, HoursTotals, JobTotals, JobWaits, PoolMonth, Record, Waits,
+    ClassTotals, HoursTotals, JobLosses, JobTotals, JobWaits, PoolMonth, Record, Waits,
 };
 use crate::quantity::{UnitSeconds, Won};
 use crate::results::Future;
@@ -34,6 +34,8 @@ pub(in crate::study) enum Kind {
     Hours(HoursTotals, UnitSeconds),
     /// How jobs waited beyond their mean; of a pool or the site another part has the mean.
     JobWaits { waits: JobWaits, mean: bool },
+    /// What jobs ran, and lost to interruptions.
+    Losses(JobLosses),
     /// How awards of a programme or of the site waited.
     Waits(Waits),
     /// People who went to another programme, and applications of those who came.
@@ -85,7 +87,7 @@ pub(in crate::study) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
         jobs.waited += own.waited;
     }
     push(SITE, Kind::Jobs(jobs), inputs.has_jobs(None));
-    job_waits(inputs, record, &mut push);
+    job_rows(inputs, record, &mut push);
     let mut push = |scope: &str, kind: Kind| push(scope, kind, true);
     let mut whole = Demand::default();
     for (number, programme) in inputs.programmes.iter().enumerate() {
@@ -121,32 +123,38 @@ pub(in crate::study) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
     all
 }
 
-/// How jobs waited, in the order of the record.
-fn job_waits(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind, bool)) {
-    let mut rows = record.job_waits.iter();
-    let mut next = |scope: &str, mean: bool, shown: bool| {
-        if let Some(&waits) = rows.next().filter(|_| shown) {
-            push(scope, Kind::JobWaits { waits, mean }, true);
-        }
-    };
-    if !inputs.keeps_waits {
-        return;
-    }
+/// Where responses of jobs are, in the order of the record: the scope, whether another part has the mean wait of it,
+/// and whether it is shown.
+fn job_scopes(inputs: &Inputs) -> Vec<(String, bool, bool)> {
+    let mut all = Vec::new();
     for (number, pool) in inputs.pools.iter().enumerate() {
-        next(&pool.name, false, inputs.has_jobs(Some(PoolId::at(number))));
+        all.push((pool.name.clone(), false, inputs.has_jobs(Some(PoolId::at(number)))));
     }
-    for programme in &inputs.programmes {
-        next(&programme.name, true, true);
-    }
+    all.extend(inputs.programmes.iter().map(|programme| (programme.name.clone(), true, true)));
     for programme in &inputs.programmes {
         for (at, class) in inputs.classes.iter().enumerate() {
             let own = programme.classes.iter().any(|of| of.class.place() == at);
-            next(&format!("{}.{}", programme.name, class.name), true, own);
+            all.push((format!("{}.{}", programme.name, class.name), true, own));
         }
     }
-    next(SITE, false, true);
+    all.push((SITE.to_owned(), false, true));
     for (at, class) in inputs.classes.iter().enumerate() {
-        next(&format!("{SITE}.{}", class.name), true, at > 0);
+        all.push((format!("{SITE}.{}", class.name), true, at > 0));
+    }
+    all
+}
+
+/// How jobs waited, and what they lost to interruptions, where either is kept.
+fn job_rows(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind, bool)) {
+    if record.job_waits.is_empty() && record.job_losses.is_empty() {
+        return;
+    }
+    let scopes = job_scopes(inputs);
+    for ((scope, mean, _), &waits) in scopes.iter().zip(&record.job_waits).filter(|(it, _)| it.2) {
+        push(scope, Kind::JobWaits { waits, mean: *mean }, true);
+    }
+    for ((scope, ..), &losses) in scopes.iter().zip(&record.job_losses).filter(|(it, _)| it.2) {
+        push(scope, Kind::Losses(losses), true);
     }
 }
 

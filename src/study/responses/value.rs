@@ -3,7 +3,9 @@
 use super::demand::Demand;
 use super::parts::{Kind, Money};
 use crate::measures::{Flow, Response};
-use crate::model::record::{ClassTotals, HoursTotals, JobTotals, JobWaits, PoolMonth, Waits};
+use crate::model::record::{
+    ClassTotals, HoursTotals, JobLosses, JobTotals, JobWaits, PoolMonth, Waits,
+};
 use crate::quantity::{UnitSeconds, Won, ratio};
 use crate::time::Duration;
 
@@ -30,6 +32,10 @@ impl Kind {
 
     fn job_waits(&self) -> Option<&JobWaits> {
         if let Self::JobWaits { waits, .. } = self { Some(waits) } else { None }
+    }
+
+    fn losses(&self) -> Option<&JobLosses> {
+        if let Self::Losses(it) = self { Some(it) } else { None }
     }
 
     fn class(&self) -> Option<&ClassTotals> {
@@ -158,6 +164,11 @@ pub(in crate::study) fn value(response: Response, from: &Kind) -> Option<Option<
         Response::JobsNeverStarted => {
             from.job_waits().map(|it| ratio(it.never, it.never + it.started))?
         }
+        Response::JobPreEmptions => count(from.losses()?.pre_empted),
+        Response::LostToPreEmption => {
+            from.losses().map(|it| ratio(it.lost_to_pre_emption.0, it.ran.0))?
+        }
+        Response::LostToServers => from.losses().map(|it| ratio(it.lost_to_servers.0, it.ran.0))?,
         Response::MovedOut => count(from.moves()?.0),
         Response::MovedIn => count(from.moves()?.1),
         Response::Outputs => match from {

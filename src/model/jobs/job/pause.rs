@@ -1,6 +1,6 @@
 //! A project whose clock stops: its jobs stop too, and go on with it, or end with it.
 
-use super::NOBODY;
+use super::{Job, NOBODY};
 use crate::engine::EventList;
 use crate::model::ids::AwardId;
 use crate::model::jobs::job_owner::Owner;
@@ -35,6 +35,8 @@ impl DataCentre<'_> {
         let queue = &self.state.allocations[number].jobs;
         let mut at = queue.running;
         while at != NOBODY {
+            let Job { remaining, ends, .. } = self.state.jobs[at];
+            self.note_ran(now, at, remaining - (ends - now));
             let job = &mut self.state.jobs[at];
             upcoming.cancel(job.timer);
             let next = job.next;

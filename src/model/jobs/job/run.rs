@@ -1,10 +1,11 @@
 //! Jobs that run: they start, are interrupted, and end.
 
 use super::{Job, JobQueue, NOBODY};
-use crate::engine::EventList;
+use crate::engine::{EventList, Handle};
 use crate::model::capacity::nodes;
 use crate::model::ids::{AwardId, JobId, NodeId};
 use crate::model::jobs::job_owner::Owner;
+use crate::model::jobs::losses::Cause;
 use crate::model::record::{JobStart, Outcome};
 use crate::model::{DataCentre, Event};
 use crate::quantity::UnitSeconds;
@@ -21,6 +22,7 @@ impl DataCentre<'_> {
         job.ends = now + job.remaining;
         job.timer = upcoming.schedule(job.ends, Event::JobEnds(id));
         job.previous = NOBODY;
+        job.since = now;
         let submitted = std::mem::replace(&mut job.submitted, Time::NEVER);
         let Job { owner, user, size, remaining: run, requested, .. } = *job;
         let queue = self.state.jobs_of(owner);
@@ -30,6 +32,7 @@ impl DataCentre<'_> {
         if second != NOBODY {
             self.state.jobs[second].previous = id;
         }
+        self.note_running(self.state.pool_of(owner), id, true);
         self.change_busy(now, owner, size);
         if let Owner::Award(number) = owner
             && self.state.allocations[number].balance.is_some()
@@ -41,15 +44,23 @@ impl DataCentre<'_> {
             return;
         }
         let pool = self.state.pool_of(owner);
-        if self.state.keeps_jobs {
+        if self.state.keeps_rows {
+            self.state.jobs[id].row = self.state.record.starts.len() as u32;
+            let group = self.group_of(owner) as u32;
             self.state.record.starts.push(JobStart {
                 pool: pool.number(),
+                group,
                 user,
                 submitted,
                 starts: now,
                 size,
                 run,
                 requested,
+                ends: None,
+                interrupted: 0,
+                pre_empted: 0,
+                ran: UnitSeconds::ZERO,
+                lost: UnitSeconds::ZERO,
             });
         }
         if self.in_window(now) {
@@ -63,8 +74,20 @@ impl DataCentre<'_> {
     }
 
     /// A job that has run for `ran` since it last started runs no more.
-    pub(in crate::model) fn leave_running(&mut self, now: Time, id: JobId, ran: Duration) {
-        let Job { owner, size, next, previous, .. } = self.state.jobs[id];
+    pub(in crate::model) fn leave_running(
+        &mut self,
+        now: Time,
+        id: JobId,
+        ran: Duration,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let Job { owner, size, next, previous, leaves, grace, .. } = self.state.jobs[id];
+        if leaves.is_some() {
+            upcoming.cancel(grace);
+            let job = &mut self.state.jobs[id];
+            (job.leaves, job.grace) = (None, Handle::NONE);
+        }
+        self.note_ran(now, id, ran);
         let queue = self.state.jobs_of(owner);
         queue.free += size;
         queue.done += UnitSeconds::of(size, ran.0).0;
@@ -76,6 +99,7 @@ impl DataCentre<'_> {
             self.state.jobs[next].previous = previous;
         }
         let pool = self.state.pool_of(owner);
+        self.note_running(pool, id, false);
         let parts = &mut self.state.job_parts[id];
         let state = &mut self.state.pools[pool];
         match (&mut state.machine, &state.shared, owner) {
@@ -123,10 +147,9 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) {
         let Job { owner, remaining, ends, .. } = self.state.jobs[id];
-        let workload = self.state.jobs_of(owner).workload.map(|at| &self.inputs.workloads[at]);
-        let checkpoint = workload.and_then(|workload| workload.checkpoint);
-        let saved =
-            checkpoint.map_or(Duration::ZERO, |saves| saves.saved(remaining - (ends - now)));
+        let ran = remaining - (ends - now);
+        let saved = self.saved(owner, ran);
+        self.note_loss(now, id, ran - saved, Cause::Servers);
         let shared = self.is_shared(self.state.pool_of(owner));
         self.stop_running(now, id, remaining - saved, upcoming);
         if shared {
@@ -134,6 +157,13 @@ impl DataCentre<'_> {
         } else {
             self.push_front(id);
         }
+    }
+
+    /// What of a run that has lasted so long an owner's job need not run again.
+    pub(in crate::model) fn saved(&mut self, owner: Owner, ran: Duration) -> Duration {
+        let workload = self.state.jobs_of(owner).workload.map(|at| &self.inputs.workloads[at]);
+        let checkpoint = workload.and_then(|workload| workload.checkpoint);
+        checkpoint.map_or(Duration::ZERO, |saves| saves.saved(ran))
     }
 
     /// Σ size × time over the jobs of an allocation up to `now`.
