@@ -33,7 +33,7 @@ pub use self::units::Unit;
 pub use self::worlds::BASELINE;
 use crate::measures::Response;
 use crate::model::inputs::Inputs;
-use crate::words::{Bilingual, UNIT};
+use crate::words::{Bilingual, Calling, UNIT};
 
 mod actuals;
 mod alternative;
@@ -42,6 +42,7 @@ mod awards;
 mod base;
 mod checks;
 mod classes;
+mod currency;
 mod defaults;
 pub mod derived;
 mod distribution;
@@ -358,6 +359,18 @@ impl Scenario {
     pub fn unit_of(&self, pool: &str) -> Bilingual {
         let stated = self.titles.get(&format!("pool.{pool}.unit")).cloned();
         stated.unwrap_or_else(|| UNIT.into())
+    }
+
+    /// What values are said in where they are of one pool.
+    #[must_use]
+    pub fn calling(&self, pool: Option<&str>) -> Calling {
+        let unit = pool.map_or_else(|| self.common_unit(), |pool| self.unit_of(pool));
+        let pools = self.baseline.pools.iter().map(|one| one.name.as_str());
+        let pools = pools.filter(|name| pool.is_none_or(|pool| pool == *name));
+        let mut charged = pools.map(|name| self.titles.get(&format!("pool.{name}.charged")));
+        let first = charged.next().flatten();
+        let charged = first.filter(|first| charged.all(|one| one == Some(*first))).cloned();
+        Calling { unit, currency: self.baseline.currency, charged }
     }
 
     /// What all pools call a unit, or cards where they differ.

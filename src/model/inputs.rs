@@ -40,6 +40,7 @@ pub use crate::model::capacity::course::TypicalCourse;
 pub use crate::model::people::round_dates::OpensAfter;
 
 use crate::engine::Distribution;
+use crate::measures::Currency;
 use crate::model::ids::{FundingId, LogId, LotId, PoolId, ProgrammeId, Table, WorkloadId};
 use crate::quantity::{Gigaflops, Units, Watts};
 use crate::time::{Calendar, Span};
@@ -47,6 +48,8 @@ use crate::time::{Calendar, Span};
 /// Everything that the model needs to know of a scenario.
 #[derive(Clone, Debug)]
 pub struct Inputs {
+    /// The currency of every amount. Amounts are counted in its smallest part ([`Currency::parts`]).
+    pub currency: Currency,
     /// The simulated days.
     pub calendar: Arc<Calendar>,
     /// What charts and responses count, as days: first counted, first not counted.
@@ -149,6 +152,8 @@ pub struct Pool {
     pub name: String,
     /// Its servers, one by one, if the scenario says anything of them.
     pub machine: Option<Machine>,
+    /// What an hour of one unit costs an award in hours, in the site's own unit. `None`: an hour.
+    pub charge: Option<i64>,
     /// Who starts when the jobs of all its projects share its units. `None`: each project owns its own.
     pub shared: Option<SharedQueue>,
     /// Whether any of its programmes awards hours.
@@ -310,7 +315,13 @@ pub struct Programme {
 }
 
 impl Programme {
-    /// What its requests, places and awards are counted in.
+    /// What an hour of one unit draws of its awards; 1: an hour.
+    #[must_use]
+    pub fn charge(&self) -> f64 {
+        self.hours.as_ref().map_or(1.0, |hours| hours.charge as f64)
+    }
+
+    /// What requests, places and awards are counted in.
     #[must_use]
     pub fn measure(&self) -> Measure {
         if self.hours.is_some() { Measure::Hours } else { Measure::Units }

@@ -113,7 +113,10 @@ pub(super) fn slides(
         slide.title = sentence(&slide.title);
         slide.lines.iter_mut().for_each(|(_, line)| *line = sentence(line));
     }
-    deck::deck(&slides, &deck::Deck { title, foot: &foot, made: &made, language })
+    deck::deck(
+        &slides,
+        &deck::Deck { title, foot: &foot, made: &made, language, currency: manifest.currency },
+    )
 }
 
 fn of_graph(grid: &Grid, graph: &Graph) -> Slide {

@@ -10,6 +10,7 @@ mod broken;
 mod command_line;
 mod costs;
 mod coverage;
+mod currency;
 mod decisions;
 mod determinism;
 mod documents;

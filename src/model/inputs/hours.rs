@@ -29,6 +29,8 @@ impl Measure {
 /// How awards in hours are used.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hours {
+    /// What an hour of one unit draws, in the unit in which awards are counted; 1: hours.
+    pub charge: i64,
     /// Units of the largest job, whatever the award is.
     pub largest_job: i64,
     /// What becomes of a project's jobs once its hours are used.

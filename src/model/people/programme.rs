@@ -43,7 +43,7 @@ pub(in crate::model) struct ProgrammeState {
     pub(in crate::model) deferral: Process,
     /// Parent of every award's jobs.
     pub(in crate::model) jobs: Process,
-    /// Unit-seconds of a job on average, where jobs are stated by the hours of an award.
+    /// What a job draws on average, where jobs are stated by the hours of an award.
     pub(in crate::model) mean_work: f64,
     /// Index of its workload.
     pub(in crate::model) workload: Option<WorkloadId>,
@@ -99,7 +99,8 @@ impl ProgrammeState {
             deferral: own("deferral"),
             jobs: own("jobs"),
             mean_work: workload
-                .map_or(0.0, |at| inputs.workloads[at].mean_work(programme.hours.as_ref())),
+                .map_or(0.0, |at| inputs.workloads[at].mean_work(programme.hours.as_ref()))
+                * programme.hours.as_ref().map_or(1.0, |hours| hours.charge as f64),
             workload,
             under_review: match &programme.intake {
                 Intake::Rounds(rounds) => rounds.rounds.iter().map(|_| Vec::new()).collect(),

@@ -183,7 +183,7 @@ fn kept(inputs: &Inputs, drawn: &Draws) -> Vec<Kept> {
 fn evenly(programme: &Programme, amount: f64, term: Duration) -> f64 {
     match programme.measure() {
         Measure::Units => amount,
-        Measure::Hours => amount * Measure::HOUR as f64 / term.0.max(1) as f64,
+        Measure::Hours => amount * Measure::HOUR as f64 / term.0.max(1) as f64 / programme.charge(),
     }
 }
 
@@ -313,7 +313,7 @@ fn per_unit(inputs: &Inputs, workload: &Workload, programme: &Programme) -> f64 
         return match &workload.rate {
             JobRate::OfAward(multiple) => multiple.mean(),
             JobRate::PerAllocation(rate) | JobRate::PerUnit(rate) => {
-                let given = request * Measure::HOUR as f64;
+                let given = request * Measure::HOUR as f64 / programme.charge();
                 rate * term.0 as f64 * workload.mean_work(Some(hours)) / given
             }
         };
