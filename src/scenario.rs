@@ -80,6 +80,7 @@ mod site;
 mod standard;
 pub mod sweep;
 mod take_back;
+mod tracks;
 mod tree;
 mod units;
 mod workload;

@@ -312,13 +312,38 @@ pub struct Programme {
     pub odds: Option<Odds>,
     /// Ways to other programmes.
     pub moves: Vec<Move>,
+    /// The programme whose offer it draws on: it is a track of that call. `None`: what it offers is its own.
+    pub offer_of: Option<ProgrammeId>,
 }
 
 impl Programme {
     /// What an hour of one unit draws of its awards; 1: an hour.
     #[must_use]
+    pub fn drawn_by_an_hour(&self) -> i64 {
+        self.hours.as_ref().map_or(1, |hours| hours.charge)
+    }
+
+    /// The same as a number.
+    #[must_use]
     pub fn charge(&self) -> f64 {
-        self.hours.as_ref().map_or(1.0, |hours| hours.charge as f64)
+        self.drawn_by_an_hour() as f64
+    }
+
+    /// What a share of so many units, in millionths, is in what its awards are counted in: units, or the hours that
+    /// those give over the length of an award.
+    #[must_use]
+    pub fn of_machine(&self, share: i64, units: i64) -> i64 {
+        let seconds = match &self.award {
+            Term::Span(span) => span.nominal().0,
+            Term::Drawn(length) => length.mean() as i64,
+        };
+        let charge = self.drawn_by_an_hour();
+        let (times, of) = match self.measure() {
+            Measure::Units => (1, 1),
+            Measure::Hours => (i128::from(seconds) * i128::from(charge), i128::from(Measure::HOUR)),
+        };
+        let whole = i128::from(share) * i128::from(units) * times;
+        i64::try_from(whole / (of * i128::from(Offer::WHOLE))).unwrap_or(i64::MAX)
     }
 
     /// What requests, places and awards are counted in.

@@ -89,6 +89,7 @@ impl Draft<'_> {
                 season,
                 odds,
                 moves: Vec::new(),
+                offer_of: None,
             });
             self.programmes.push(table);
             reader.charge = None;

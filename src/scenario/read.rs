@@ -107,6 +107,7 @@ pub(super) fn world(
     draft.classes(&mut reader);
     draft.programmes(&mut reader);
     draft.moves(&mut reader);
+    draft.tracks(&mut reader);
     draft.expansions(&mut reader, &prices);
     draft.fundings(&mut reader);
     draft.gap(&mut reader);

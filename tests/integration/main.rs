@@ -63,4 +63,5 @@ mod submit;
 mod support;
 mod take_back;
 mod theory;
+mod tracks;
 mod waits;

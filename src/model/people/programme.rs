@@ -51,6 +51,8 @@ pub(in crate::model) struct ProgrammeState {
     pub(in crate::model) under_review: Table<RoundId, Vec<Application>>,
     /// The list of the round that is being decided; its memory serves every round.
     pub(in crate::model) list: Vec<Candidate>,
+    /// Of each round: projects and units that it and its tracks have given of its offer.
+    pub(in crate::model) given: Table<RoundId, (i64, i64)>,
     /// Of each round: what its winners declined and is still to be offered again.
     pub(in crate::model) declined: Table<RoundId, Left>,
     /// Whether a winner declines.
@@ -112,6 +114,10 @@ impl ProgrammeState {
                     rounds.rounds.iter().map(|_| Left::default()).collect()
                 }
                 _ => Table::new(),
+            },
+            given: match &programme.intake {
+                Intake::Rounds(rounds) => rounds.rounds.iter().map(|_| (0, 0)).collect(),
+                Intake::Rolling { .. } => Table::new(),
             },
             running: Gauge::new(Time::START, 0),
             running_before: [0; 2],

@@ -222,6 +222,15 @@ fn offered(
             let units = projects.min(units.map_or(f64::INFINITY, more));
             units.is_finite().then_some(units)
         }
+        Offer::OfMachine(share) => {
+            let there = |lot: &&crate::model::inputs::Lot| {
+                lot.pool == programme.pool
+                    && lot.typical_day() <= day
+                    && lot.typical_end().is_none_or(|to| day < to)
+            };
+            let units = inputs.lots.iter().filter(there).map(|lot| lot.count.0).sum();
+            Some(programme.of_machine(share, units) as f64)
+        }
         Offer::PerUnits(_) | Offer::WhateverFits => None,
     }
 }
