@@ -88,7 +88,7 @@ fn parse(default: &str, unit: Unit) -> Option<f64> {
     match unit {
         Unit::Number | Unit::Count => super::units::number(default),
         // The defaults of money are none of it, in any currency.
-        _ => super::read::without_calendar().from_text(default, unit),
+        _ => super::read::without_calendar().in_unit(default, unit),
     }
 }
 

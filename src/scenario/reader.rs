@@ -195,7 +195,7 @@ impl Reader {
             (Kind::Integer(number), Unit::Number | Unit::Count) => Some(*number as f64),
             (Kind::Float(number), Unit::Number) => Some(*number),
             (Kind::Text(text) | Kind::Date(text), Unit::Date) => return self.day_of(at, text),
-            (Kind::Text(text), _) => self.from_text(text, unit),
+            (Kind::Text(text), _) => self.in_unit(text, unit),
             _ => None,
         };
         match value {
@@ -204,7 +204,7 @@ impl Reader {
         }
     }
 
-    pub(super) fn from_text(&self, text: &str, unit: Unit) -> Option<f64> {
+    pub(super) fn in_unit(&self, text: &str, unit: Unit) -> Option<f64> {
         match unit {
             Unit::Money => units::money(self.currency, text),
             Unit::Length => Length::parse(text).map(Length::seconds),
@@ -225,7 +225,7 @@ impl Reader {
             Unit::Number => units::number(text),
             Unit::Count => units::number(text).filter(|value| value.fract() == 0.0),
             Unit::Date => return self.day_of(&at, text),
-            _ => self.from_text(text, unit),
+            _ => self.in_unit(text, unit),
         };
         let Some(value) = value else {
             if let Some(mixed) = self.of_another(text, unit) {

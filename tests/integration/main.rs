@@ -17,6 +17,7 @@ mod documents;
 mod elsewhere;
 mod event_list;
 mod fees;
+mod fit_hours;
 mod forecasts;
 mod golden;
 mod hand_worked;
