@@ -8,11 +8,24 @@ use super::ReportError;
 use super::charts::Colour;
 use super::wording::{Currency, Language};
 use crate::measures::{Response, Scale};
+use crate::results::Manifest;
 
 mod excel;
 
-/// The reader's language and the currency of the file.
-pub(super) type Said = (Language, Currency);
+/// The reader's language, the currency of the file, and whether hours are counted in a unit of the site's own.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said {
+    pub(super) language: Language,
+    pub(super) currency: Currency,
+    pub(super) charged: bool,
+}
+
+impl Said {
+    pub(super) fn of(manifest: &Manifest, language: Language) -> Self {
+        let charged = manifest.pools.iter().any(|pool| pool.charge.is_some());
+        Self { language, currency: manifest.currency, charged }
+    }
+}
 
 /// How a number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,7 +206,7 @@ pub(super) struct Run {
 
 impl Form {
     /// What one of a number is in a workbook: 1억 won, or a billion; a million pounds; else one.
-    pub(super) fn scale(self, (language, currency): Said) -> f64 {
+    pub(super) fn scale(self, Said { language, currency, .. }: Said) -> f64 {
         match (self, language) {
             (Self::Of(Scale::Won) | Self::Apart(Scale::Won), _) => match (language, currency) {
                 (Language::Ko, Currency::KRW) => 1e8,
@@ -218,7 +231,7 @@ impl Form {
     }
 
     /// The format of a cell.
-    fn code(self, (language, currency): Said) -> String {
+    fn code(self, Said { language, currency, charged }: Said) -> String {
         let (scale, signed) = match self {
             Self::Count => return "#,##0".to_owned(),
             Self::Units => return language.pick("#,##0.0\"장\"", "#,##0.0").to_owned(),
@@ -238,6 +251,8 @@ impl Form {
             Scale::Petaflops => ("#,##0.00", "PF", " PF"),
             Scale::Cases | Scale::Places => ("#,##0.0", "건", ""),
             Scale::UnitMonths => ("#,##0.0", "장·월", " card-months"),
+            // The site has its own word for them.
+            Scale::UnitHours if charged => ("#,##0", "", ""),
             Scale::UnitHours => ("#,##0", "장·시간", " card-hours"),
             Scale::Won if currency == Currency::KRW => {
                 (language.pick("#,##0.0", "#,##0.00"), "억 원", " bn KRW")

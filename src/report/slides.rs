@@ -4,7 +4,7 @@
 use super::ReportError;
 use super::answer::{Answers, OptionTable};
 use super::brief::{limits, records};
-use super::grid::{Graph, Grid};
+use super::grid::{Graph, Grid, Said};
 use super::page::facts;
 use super::wording::Language;
 use super::wording::findings::sentence;
@@ -115,7 +115,13 @@ pub(super) fn slides(
     }
     deck::deck(
         &slides,
-        &deck::Deck { title, foot: &foot, made: &made, language, currency: manifest.currency },
+        &deck::Deck {
+            title,
+            foot: &foot,
+            made: &made,
+            language,
+            said: Said::of(manifest, language),
+        },
     )
 }
 

@@ -47,7 +47,7 @@ pub(super) fn workbook(
     let grids: Vec<Grid> = grids.into_iter().filter(|grid| !grid.rows.is_empty()).collect();
     let manifest = saved.manifest();
     let title = language.title(&manifest.scenario.title, &manifest.scenario.file);
-    grid::workbook(&grids, title, (language, manifest.currency))
+    grid::workbook(&grids, title, grid::Said::of(manifest, language))
 }
 
 /// What stands first on the page.

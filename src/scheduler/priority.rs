@@ -280,11 +280,12 @@ impl Priority {
         }
         let Factors { age, max_age, fair_share, .. } = self.factors;
         let max_age = max_age.max(1) as f64;
-        self.of_share.clear();
         if fair_share == 0.0 {
+            // Nothing else is ever put there.
             self.of_share.resize(self.usage.len(), 0.0);
         } else {
             self.usage.look(now);
+            self.of_share.clear();
             self.of_share.resize(self.usage.len(), f64::NAN);
         }
         self.keys.clear();

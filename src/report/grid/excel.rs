@@ -30,7 +30,7 @@ pub(in crate::report) fn workbook(
     title: &str,
     said: Said,
 ) -> Result<Vec<u8>, ReportError> {
-    let charts = Charts { sheet: said.0.sheet_charts(), titled: true, font: 9.0 };
+    let charts = Charts { sheet: said.language.sheet_charts(), titled: true, font: 9.0 };
     written(grids, title, said, Some(charts)).map_err(odd)
 }
 
@@ -125,7 +125,7 @@ fn write(sheet: &mut Worksheet, grid: &Grid, said: Said) -> Result<(), XlsxError
         .set_border_bottom(FormatBorder::Thin);
     let number = |form: Form| base().set_num_format(form.code(said)).set_align(FormatAlign::Top);
     let date = base()
-        .set_num_format(said.0.pick("yyyy\". \"m\". \"d\".\"", "d mmm yyyy"))
+        .set_num_format(said.language.pick("yyyy\". \"m\". \"d\".\"", "d mmm yyyy"))
         .set_align(FormatAlign::Top);
     let column = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
     for (at, (head, width)) in grid.columns.iter().enumerate() {
@@ -246,7 +246,7 @@ fn drawn((graph, grid): (&Graph, &Grid), sheet: &str, said: Said, charts: Charts
                 .set_min(0);
         }
         Look::Lines | Look::Marks => {
-            let dates = said.0.pick("yyyy\". \"m\".\"", "mmm yyyy");
+            let dates = said.language.pick("yyyy\". \"m\".\"", "mmm yyyy");
             let x = chart.x_axis();
             x.set_num_format(dates)
                 .set_font(&font(charts.font))

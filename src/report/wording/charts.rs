@@ -1,7 +1,7 @@
 //! The words on the charts.
 
 use super::findings::of_pool;
-use super::{Currency, Language};
+use super::{Called, Language};
 use crate::measures::{Response, Scale};
 use crate::words::UNIT;
 
@@ -303,7 +303,7 @@ impl Language {
     }
 
     /// The unit of a difference.
-    pub(crate) fn difference_unit(self, currency: Currency, response: Response) -> &'static str {
+    pub(crate) fn difference_unit<'a>(self, called: Called<'a>, response: Response) -> &'a str {
         match response.row().scale {
             Scale::Percent => self.pick("%p", "% points"),
             Scale::ToOne => self.pick("대 1", "to 1"),
@@ -314,8 +314,10 @@ impl Language {
             Scale::Cases => self.pick("건", "cases"),
             Scale::Places => self.pick("자리", "places"),
             Scale::UnitMonths => self.pick("장·월", "card-months"),
-            Scale::UnitHours => self.pick("장·시간", "card-hours"),
-            Scale::Won => currency.said(self),
+            Scale::UnitHours => {
+                called.charged.unwrap_or_else(|| self.pick("장·시간", "card-hours"))
+            }
+            Scale::Won => called.currency.said(self),
             Scale::Amount => self.pick("개", "number"),
         }
     }
