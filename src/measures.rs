@@ -15,8 +15,8 @@ pub use self::ladder::{Measure, Rung};
 pub use self::money::Money;
 pub use self::response::{Guard, LEAST_PART, Of, Response, Row, Scale};
 pub use self::whereabouts::Whereabouts;
-pub use crate::words::Words;
 use crate::words::words;
+pub use crate::words::{Currency, Words};
 
 /// Whether a higher value of a response is to be wished for, with nothing else said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

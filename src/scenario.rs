@@ -33,7 +33,7 @@ pub use self::units::Unit;
 pub use self::worlds::BASELINE;
 use crate::measures::Response;
 use crate::model::inputs::Inputs;
-use crate::words::{Bilingual, UNIT};
+use crate::words::{Bilingual, Calling, UNIT};
 
 mod actuals;
 mod alternative;
@@ -42,6 +42,7 @@ mod awards;
 mod base;
 mod checks;
 mod classes;
+mod currency;
 mod defaults;
 pub mod derived;
 mod distribution;
@@ -80,6 +81,7 @@ mod site;
 mod standard;
 pub mod sweep;
 mod take_back;
+mod tracks;
 mod tree;
 mod units;
 mod workload;
@@ -370,22 +372,29 @@ impl Scenario {
         found.unwrap_or_else(|| Bilingual::same(scope))
     }
 
-    /// What a unit of a pool or of a programme's pool is called; of the site what all pools call it.
+    /// What values of a scope are said in: of a pool or of a programme's pool; of the site what all pools share.
     #[must_use]
-    pub fn unit_of_scope(&self, scope: Option<&str>) -> Bilingual {
+    pub fn calling_of_scope(&self, scope: Option<&str>) -> Calling {
         let pools = &self.baseline.pools;
         let of_programme = |name: &str| {
             let own = self.baseline.programmes.iter().find(|programme| programme.name == name)?;
             Some(pools[own.pool].name.as_str())
         };
-        let pool = scope.and_then(|name| {
-            pools
-                .iter()
-                .map(|pool| pool.name.as_str())
-                .find(|pool| *pool == name)
-                .or_else(|| of_programme(name))
-        });
-        pool.map_or_else(|| self.common_unit(), |pool| self.unit_of(pool))
+        let named =
+            |name: &str| pools.iter().map(|pool| pool.name.as_str()).find(|pool| *pool == name);
+        self.calling(scope.and_then(|name| named(name).or_else(|| of_programme(name))))
+    }
+
+    /// What values are said in where they are of one pool.
+    #[must_use]
+    pub fn calling(&self, pool: Option<&str>) -> Calling {
+        let unit = pool.map_or_else(|| self.common_unit(), |pool| self.unit_of(pool));
+        let pools = self.baseline.pools.iter().map(|one| one.name.as_str());
+        let pools = pools.filter(|name| pool.is_none_or(|pool| pool == *name));
+        let mut charged = pools.map(|name| self.titles.get(&format!("pool.{name}.charged")));
+        let first = charged.next().flatten();
+        let charged = first.filter(|first| charged.all(|one| one == Some(*first))).cloned();
+        Calling { unit, currency: self.baseline.currency, charged }
     }
 
     /// What all pools call a unit, or cards where they differ.

@@ -4,8 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use self::currency::{Called, Calling, Currency};
 pub use self::length::Length;
 
+mod currency;
 pub mod glossary;
 pub(crate) mod length;
 pub(crate) mod number;

@@ -41,11 +41,11 @@ pub(super) fn say(scenario: &Scenario, early: &Early, language: Language) {
     let others = scenario.alternatives.iter().map(|other| &other.title);
     for (option, title) in std::iter::once(&scenario.baseline_title).chain(others).enumerate() {
         let cells = scenario.answers.iter().zip(early.answers(option)).map(|(answer, range)| {
-            let unit = scenario.unit_of_scope(answer.scope.as_deref());
-            let unit = unit.in_language(language);
+            let calling = scenario.calling_of_scope(answer.scope.as_deref());
+            let called = calling.in_language(language);
             let Some(range) = range else { return "–".to_owned() };
-            let of = |value: f64| language.quantity(answer.response, unit, value);
-            let bare = language.bare(answer.response, unit, range.low);
+            let of = |value: f64| language.quantity(answer.response, called, value);
+            let bare = language.bare(answer.response, called, range.low);
             format!("{} ({bare}~{})", of(range.median), of(range.high))
         });
         rows.push(std::iter::once(title.in_language(language).to_owned()).chain(cells).collect());

@@ -1,6 +1,7 @@
 //! `daegi fit`: a workload block for a scenario from a log, with how far it is from the log.
 
 mod block;
+mod programme;
 
 use std::path::PathBuf;
 
@@ -29,6 +30,9 @@ pub(super) struct FitArguments {
     /// Programme whose projects run it.
     #[arg(long, default_value = "gpu", value_parser = name)]
     programme: String,
+    /// Propose a programme that awards hours on this pool, too: each user of the log is a project with what it used.
+    #[arg(long, value_name = "POOL", value_parser = name)]
+    hours: Option<String>,
     /// Folder to leave the block and a plot of data against fit in.
     #[arg(long)]
     out: Option<PathBuf>,
@@ -71,7 +75,15 @@ pub(super) fn fit(arguments: &FitArguments) -> Result<(), Failure> {
         let faults = Faults::whole(Fault::NothingToPlay, About::All);
         return Err(Failure::User(faults.reject(&log.name).in_language(language)));
     };
-    let text = block::block(&log, &fit, &arguments.name, &arguments.programme, language);
+    let awards = arguments.hours.as_ref().and_then(|pool| Some((pool, log.awards(units)?)));
+    let names = (arguments.name.as_str(), arguments.programme.as_str());
+    let hours = awards.as_ref().map(|(_, awards)| awards);
+    let mut text = block::block(&log, &fit, names, hours, language);
+    if let Some((pool, awards)) = &awards {
+        let file = block::file_of(&log);
+        let programme = programme::programme(awards, names.1, pool, &file, language);
+        text = format!("{programme}{text}");
+    }
     let Some(out) = &arguments.out else { return print(&text) };
     let failed = |error: ResultsError| Failure::of_results(&error, language);
     let pending = Pending::create(out, Kind::Fit, arguments.replace)

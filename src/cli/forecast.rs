@@ -9,7 +9,7 @@ use crate::results::forecasts::{Forecast, Forecasts, kept, sample};
 use crate::results::saved::Saved;
 use crate::scenario::nearest;
 use crate::time::Date;
-use crate::words::Language;
+use crate::words::{Called, Language};
 
 mod score;
 
@@ -219,6 +219,7 @@ fn register(folder: &Path, asked: &Asked<'_>, language: Language) -> Result<(), 
         n,
         quantiles,
         values,
+        currency: manifest.currency,
         scenario: manifest.scenario.file.clone(),
         scenario_digest: manifest.scenario.digest.clone(),
         seed: manifest.seed,
@@ -229,7 +230,8 @@ fn register(folder: &Path, asked: &Asked<'_>, language: Language) -> Result<(), 
     };
     let line = Forecasts::add(file, line)
         .map_err(|error| Failure::Other(format!("{}: {error}", file.display())))?;
-    let shown = |value: f64| language.quantity(response, language.unit(), value);
+    let called = Called { unit: language.unit(), currency: manifest.currency, charged: None };
+    let shown = |value: f64| language.quantity(response, called, value);
     let [low, _, middle, _, high] = line.quantiles.map(shown);
     let Forecast { forecast, name, scope, alternative, from, to, known_on, n, hash, .. } = &line;
     let (code, shown) = (response.name(), file.display());

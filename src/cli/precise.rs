@@ -1,11 +1,11 @@
 //! How exact the answers are, in words.
 
 use crate::study::precision::Reached;
-use crate::words::Language;
+use crate::words::{Called, Language};
 
 impl Language {
     /// What was reached with some futures: the answer that is least exact.
-    pub(super) fn precision(self, reached: &Reached, unit: &str) -> String {
+    pub(super) fn precision(self, reached: &Reached, unit: Called<'_>) -> String {
         let n = self.whole(f64::from(reached.futures));
         let Some(worst) = reached.answers.first() else {
             return match self {

@@ -100,8 +100,14 @@ fn ask(arguments: &RankArguments, scenario: &Scenario, language: Language) -> Re
     };
     // A standard whose bound says nothing.
     let bound = format!("{text} >= {}", "0");
-    let found = method::standards(std::slice::from_ref(&bound), scenario, language)
-        .or_else(|_| method::standards(&[format!("{text} >= 0 KRW")], scenario, language))?;
+    let found =
+        method::standards(std::slice::from_ref(&bound), scenario, language).or_else(|_| {
+            method::standards(
+                &[format!("{text} >= 0 {}", scenario.baseline.currency.code())],
+                scenario,
+                language,
+            )
+        })?;
     let one = &found[0];
     Ok(Ask { response: one.response, scope: one.scope.clone(), over: Over::Window, highest: true })
 }

@@ -239,7 +239,7 @@ fn enough(
         }));
     }
     let most = arguments.replications.unwrap_or(MOST);
-    let unit = scenario.common_unit();
+    let unit = scenario.calling(None);
     let told = |_: u32, reached: &precision::Reached| {
         if !arguments.quiet {
             complain(&language.precision(reached, unit.in_language(language)));

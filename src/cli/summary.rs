@@ -203,7 +203,7 @@ fn checks(scenario: &Scenario, checks: &[CheckRow], language: Language) -> Strin
             continue;
         }
         let shown = |value: f64| match check.response.row().scale {
-            Scale::Won => language.quantity(check.response, "", value),
+            Scale::Won => language.money(scenario.baseline.currency, value),
             _ => format!("{value:.2}"),
         };
         let number = |value: Option<f64>| value.map_or(String::new(), shown);

@@ -3,7 +3,7 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{More, Rung, Words, words};
+use super::{Currency, More, Rung, Words, words};
 
 mod rows;
 mod shown;
@@ -250,14 +250,14 @@ impl Scale {
     /// The smallest difference worth a word, whatever the level is, in the unit of the values: half a percentage
     /// point, 0.02 to 1, half a day or hour, a tenth of a month, one of what is counted, a million won.
     #[must_use]
-    pub fn least(self) -> f64 {
+    pub fn least(self, currency: Currency) -> f64 {
         match self {
             Self::Percent => 0.005,
             Self::ToOne => 0.02,
             Self::Hours | Self::Days => 0.5,
             Self::Months | Self::Petaflops => 0.1,
             Self::Cases | Self::Places | Self::UnitMonths | Self::UnitHours | Self::Amount => 1.0,
-            Self::Won => 1e6,
+            Self::Won => currency.least(),
         }
     }
 }
@@ -353,10 +353,10 @@ impl Response {
     /// Whether a difference from a level is worth a word: what is smaller is called no difference, by a verdict and
     /// by a guard alike.
     #[must_use]
-    pub fn is_material(self, level: f64, difference: f64) -> bool {
+    pub fn is_material(self, currency: Currency, level: f64, difference: f64) -> bool {
         let scale = self.row().scale;
         let part = if scale == Scale::Percent { 0.0 } else { LEAST_PART * level.abs() };
-        difference.abs() >= scale.least().max(part)
+        difference.abs() >= scale.least(currency).max(part)
     }
 
     /// Whether it is the ratio of what was asked for in rounds to what was given in them.

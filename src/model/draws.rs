@@ -136,25 +136,26 @@ impl Draws {
                     let days = lead.value(drawn).max(0.0) / 86_400.0;
                     lot.from_day + whole_day(days)
                 });
-                let bought = lot.bought.as_ref().map(|it| PurchaseDrawn::draw(it, drawn));
+                let bought =
+                    lot.bought.as_ref().map(|it| PurchaseDrawn::draw(it, drawn, inputs.currency));
                 let kind = &inputs.kinds[lot.kind];
                 let retires = bought.map_or(i64::MAX, |it| from_day.saturating_add(it.life_days));
                 LotDrawn {
                     from_day,
                     to_day: lot.to_day.unwrap_or(i64::MAX).min(retires),
-                    prices: YearlyPrices::draw(lot.lease_price.as_ref(), drawn),
+                    prices: YearlyPrices::draw(lot.lease_price.as_ref(), drawn, inputs.currency),
                     bought,
                     power_price: inputs
                         .electricity
                         .as_ref()
-                        .map(|it| PowerPrice::draw(it, kind, drawn)),
+                        .map(|it| PowerPrice::draw(it, kind, drawn, inputs.currency)),
                 }
             })
             .collect();
         let fundings: Table<FundingId, FundingDrawn> = inputs
             .fundings
             .iter()
-            .map(|funding| FundingDrawn::draw(funding, drawn, replication))
+            .map(|funding| FundingDrawn::draw(funding, drawn, replication, inputs.currency))
             .collect();
         let programmes = inputs
             .programmes
@@ -168,7 +169,7 @@ impl Draws {
             .collect();
         let sale = inputs.sale.as_ref().map(|sale| {
             let weights = inputs.lots.iter().map(|lot| inputs.kinds[lot.kind].weight);
-            SaleDrawn::draw(sale, weights, drawn)
+            SaleDrawn::draw(sale, weights, drawn, inputs.currency)
         });
         let outputs = inputs.outputs.iter().map(|one| one.ratio.value(drawn));
         let outputs = outputs.collect();

@@ -42,6 +42,7 @@ pub use crate::model::capacity::course::TypicalCourse;
 pub use crate::model::people::round_dates::OpensAfter;
 
 use crate::engine::Distribution;
+use crate::measures::Currency;
 use crate::model::ids::{FundingId, LogId, LotId, PoolId, ProgrammeId, Table, WorkloadId};
 use crate::quantity::{Gigaflops, Units, Watts};
 use crate::time::{Calendar, Span};
@@ -49,6 +50,8 @@ use crate::time::{Calendar, Span};
 /// Everything that the model needs to know of a scenario.
 #[derive(Clone, Debug)]
 pub struct Inputs {
+    /// The currency of every amount. Amounts are counted in its smallest part ([`Currency::parts`]).
+    pub currency: Currency,
     /// The simulated days.
     pub calendar: Arc<Calendar>,
     /// What charts and responses count, as days: first counted, first not counted.
@@ -153,6 +156,8 @@ pub struct Pool {
     pub name: String,
     /// Its servers, one by one, if the scenario says anything of them.
     pub machine: Option<Machine>,
+    /// What an hour of one unit costs an award in hours, in the site's own unit. `None`: an hour.
+    pub charge: Option<i64>,
     /// Who starts when the jobs of all its projects share its units. `None`: each project owns its own.
     pub shared: Option<SharedQueue>,
     /// Whether any of its programmes awards hours.
@@ -311,10 +316,41 @@ pub struct Programme {
     pub odds: Option<Odds>,
     /// Ways to other programmes.
     pub moves: Vec<Move>,
+    /// The programme whose offer it draws on: it is a track of that call. `None`: what it offers is its own.
+    pub offer_of: Option<ProgrammeId>,
 }
 
 impl Programme {
-    /// What its requests, places and awards are counted in.
+    /// What an hour of one unit draws of its awards; 1: an hour.
+    #[must_use]
+    pub fn drawn_by_an_hour(&self) -> i64 {
+        self.hours.as_ref().map_or(1, |hours| hours.charge)
+    }
+
+    /// The same as a number.
+    #[must_use]
+    pub fn charge(&self) -> f64 {
+        self.drawn_by_an_hour() as f64
+    }
+
+    /// What a share of so many units, in millionths, is in what its awards are counted in: units, or the hours that
+    /// those give over the length of an award.
+    #[must_use]
+    pub fn of_machine(&self, share: i64, units: i64) -> i64 {
+        let seconds = match &self.award {
+            Term::Span(span) => span.nominal().0,
+            Term::Drawn(length) => length.mean() as i64,
+        };
+        let charge = self.drawn_by_an_hour();
+        let (times, of) = match self.measure() {
+            Measure::Units => (1, 1),
+            Measure::Hours => (i128::from(seconds) * i128::from(charge), i128::from(Measure::HOUR)),
+        };
+        let whole = i128::from(share) * i128::from(units) * times;
+        i64::try_from(whole / (of * i128::from(Offer::WHOLE))).unwrap_or(i64::MAX)
+    }
+
+    /// What requests, places and awards are counted in.
     #[must_use]
     pub fn measure(&self) -> Measure {
         if self.hours.is_some() { Measure::Hours } else { Measure::Units }

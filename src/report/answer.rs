@@ -2,8 +2,8 @@
 
 use super::charts::window;
 use super::tried::{self, Swept};
-use super::wording::Language;
 use super::wording::answers::Mark;
+use super::wording::{Called, Language};
 use crate::results::Manifest;
 use crate::results::answer::{BestOption, Cell, Measured, Mover, OptionEntry, Verdict};
 use crate::results::figures::Days;
@@ -153,9 +153,9 @@ impl<'a> Block<'a> {
         self.manifest.answer.options.iter().skip(1)
     }
 
-    /// What a unit is called in what is measured.
-    fn unit(&self, of: &Measured) -> &'a str {
-        self.language.unit_of_scope(self.manifest, &of.scope)
+    /// What its values are said in.
+    fn unit(&self, of: &Measured) -> Called<'a> {
+        self.language.called(self.manifest, &of.scope)
     }
 
     fn noun(&self, of: &Measured) -> String {

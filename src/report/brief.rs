@@ -201,7 +201,7 @@ fn certainty(manifest: &Manifest, answers: &Answers, language: Language) -> Stri
         let of = &block.measured[at];
         let noun = language.measured_short(manifest, of.response, &of.scope);
         let title = language.title_in(&manifest.alternatives, &option.alternative);
-        let unit = language.unit_of_scope(manifest, &of.scope);
+        let unit = language.called(manifest, &of.scope);
         said.push(format!("{title} {noun} {}", language.alone(of.response, unit, level)));
     }
     said.extend(answers.notes.get(1).map(|note| note.trim_end_matches('.').to_owned()));

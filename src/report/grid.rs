@@ -6,10 +6,26 @@ use std::ops::Range;
 
 use super::ReportError;
 use super::charts::Colour;
-use super::wording::Language;
+use super::wording::{Currency, Language};
 use crate::measures::{Response, Scale};
+use crate::results::Manifest;
 
 mod excel;
+
+/// The reader's language, the currency of the file, and whether hours are counted in a unit of the site's own.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said {
+    pub(super) language: Language,
+    pub(super) currency: Currency,
+    pub(super) charged: bool,
+}
+
+impl Said {
+    pub(super) fn of(manifest: &Manifest, language: Language) -> Self {
+        let charged = manifest.pools.iter().any(|pool| pool.charge.is_some());
+        Self { language, currency: manifest.currency, charged }
+    }
+}
 
 /// How a number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,9 +162,9 @@ pub(super) struct Graph {
 
 impl Graph {
     /// The highest end of a range, rounded up: programs leave ranges out of their scales. `None`: no run has ranges.
-    fn top(&self, grid: &Grid, language: Language) -> Option<f64> {
+    fn top(&self, grid: &Grid, said: Said) -> Option<f64> {
         let number = |row: &Vec<Value>, at: usize| match row.get(at) {
-            Some(Value::Number(value, _)) => Some(*value / self.form.scale(language)),
+            Some(Value::Number(value, _)) => Some(*value / self.form.scale(said)),
             _ => None,
         };
         let ends = self.runs.iter().flat_map(|run| {
@@ -189,11 +205,15 @@ pub(super) struct Run {
 }
 
 impl Form {
-    /// What one of a number is in a workbook: 1억 won, or a billion; else one.
-    pub(super) fn scale(self, language: Language) -> f64 {
+    /// What one of a number is in a workbook: 1억 won, or a billion; a million pounds; else one.
+    pub(super) fn scale(self, Said { language, currency, .. }: Said) -> f64 {
         match (self, language) {
-            (Self::Of(Scale::Won) | Self::Apart(Scale::Won), Language::Ko) => 1e8,
-            (Self::Of(Scale::Won) | Self::Apart(Scale::Won), Language::En) => 1e9,
+            (Self::Of(Scale::Won) | Self::Apart(Scale::Won), _) => match (language, currency) {
+                (Language::Ko, Currency::KRW) => 1e8,
+                (Language::En, Currency::KRW) => 1e9,
+                (Language::Ko, _) => 1e4,
+                (Language::En, _) => 1e6,
+            },
             // Percentage points.
             (Self::Apart(Scale::Percent), _) => 0.01,
             _ => 1.0,
@@ -201,8 +221,8 @@ impl Form {
     }
 
     /// The format of an axis: its steps are round.
-    fn axis(self, language: Language) -> String {
-        let code = self.code(language);
+    fn axis(self, said: Said) -> String {
+        let code = self.code(said);
         match self {
             // The unit beside every step of a fine scale would not fit.
             Self::Of(Scale::ToOne) => "0.0".to_owned(),
@@ -211,13 +231,15 @@ impl Form {
     }
 
     /// The format of a cell.
-    fn code(self, language: Language) -> String {
+    fn code(self, Said { language, currency, charged }: Said) -> String {
         let (scale, signed) = match self {
             Self::Count => return "#,##0".to_owned(),
             Self::Units => return language.pick("#,##0.0\"장\"", "#,##0.0").to_owned(),
             Self::Of(scale) => (scale, false),
             Self::Apart(scale) => (scale, true),
         };
+        let wanted = format!("만 {}", currency.said(Language::Ko));
+        let millions = format!(" m {}", currency.code());
         let (digits, ko, en) = match scale {
             Scale::Percent if signed => ("0.0", "%p", " pts"),
             Scale::Percent => return "0.0%".to_owned(),
@@ -229,8 +251,15 @@ impl Form {
             Scale::Petaflops => ("#,##0.00", "PF", " PF"),
             Scale::Cases | Scale::Places => ("#,##0.0", "건", ""),
             Scale::UnitMonths => ("#,##0.0", "장·월", " card-months"),
+            // The site has its own word for them.
+            Scale::UnitHours if charged => ("#,##0", "", ""),
             Scale::UnitHours => ("#,##0", "장·시간", " card-hours"),
-            Scale::Won => (language.pick("#,##0.0", "#,##0.00"), "억 원", " bn KRW"),
+            Scale::Won if currency == Currency::KRW => {
+                (language.pick("#,##0.0", "#,##0.00"), "억 원", " bn KRW")
+            }
+            Scale::Won => {
+                (language.pick("#,##0.0", "#,##0.00"), wanted.as_str(), millions.as_str())
+            }
             Scale::Amount => ("#,##0.0", "", ""),
         };
         let unit = language.pick(ko, en);

@@ -4,7 +4,7 @@
 use super::ReportError;
 use super::answer::{Answers, OptionTable};
 use super::brief::{limits, records};
-use super::grid::{Graph, Grid};
+use super::grid::{Graph, Grid, Said};
 use super::page::facts;
 use super::wording::Language;
 use super::wording::findings::sentence;
@@ -113,7 +113,16 @@ pub(super) fn slides(
         slide.title = sentence(&slide.title);
         slide.lines.iter_mut().for_each(|(_, line)| *line = sentence(line));
     }
-    deck::deck(&slides, &deck::Deck { title, foot: &foot, made: &made, language })
+    deck::deck(
+        &slides,
+        &deck::Deck {
+            title,
+            foot: &foot,
+            made: &made,
+            language,
+            said: Said::of(manifest, language),
+        },
+    )
 }
 
 fn of_graph(grid: &Grid, graph: &Graph) -> Slide {

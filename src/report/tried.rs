@@ -1,8 +1,8 @@
 //! Readings and sweeps in words: what another reading of the facts, or another value, would make of the answer.
 
 use super::answer::{OptionTable, Said, Shown};
-use super::wording::Language;
 use super::wording::methods::Wide;
+use super::wording::{Called, Language};
 use crate::results::Manifest;
 use crate::results::answer::{
     Compared, Measured, OptionEntry, PointEntry, ReadingEntry, SweepEntry,
@@ -30,7 +30,7 @@ pub(super) fn readings(manifest: &Manifest, language: Language) -> Vec<Said> {
     let mut all = Vec::new();
     for (at, of) in block.measured.iter().enumerate().filter(|(_, of)| of.asked) {
         let noun = language.measured(manifest, of.response, &of.scope);
-        let unit = language.unit_of_scope(manifest, &of.scope);
+        let unit = language.called(manifest, &of.scope);
         let mut clauses = Vec::new();
         if block.options.len() == 1 {
             clauses.extend(levels(language, unit, block.options.first(), at, of, &block.readings));
@@ -88,7 +88,7 @@ fn own<'a>(
 
 fn levels(
     language: Language,
-    unit: &str,
+    unit: Called<'_>,
     option: Option<&OptionEntry>,
     at: usize,
     of: &Measured,
@@ -109,7 +109,7 @@ fn levels(
 
 fn effect(
     language: Language,
-    (title, unit): (&str, &str),
+    (title, unit): (&str, Called<'_>),
     option: &OptionEntry,
     (number, at): (usize, usize),
     of: &Measured,
@@ -163,7 +163,7 @@ fn cell(
     of: &Measured,
     language: Language,
 ) -> Shown {
-    let unit = language.unit_of_scope(manifest, &of.scope);
+    let unit = language.called(manifest, &of.scope);
     let Some(level) = point.cells.get(at).and_then(|cell| cell.level) else {
         return Shown { value: "–".to_owned(), ..Shown::default() };
     };
@@ -183,7 +183,7 @@ fn line(manifest: &Manifest, sweep: &SweepEntry, title: String, language: Langua
         if let Some(target) = &of.target {
             head.push(language.bound(
                 of.response,
-                language.unit_of_scope(manifest, &of.scope),
+                language.called(manifest, &of.scope),
                 target.bound,
                 target.over,
             ));
@@ -224,7 +224,7 @@ fn said(manifest: &Manifest, sweep: &SweepEntry, language: Language) -> Vec<Stri
         let known = || points().filter_map(|(label, cell)| Some((label, cell.level?.median)));
         if let (Some(first), Some(last)) = (known().next(), known().next_back()) {
             let value = |value: f64| {
-                language.quantity(of.response, language.unit_of_scope(manifest, &of.scope), value)
+                language.quantity(of.response, language.called(manifest, &of.scope), value)
             };
             let (before, after) = (value(first.1), value(last.1));
             let noun = language.measured(manifest, of.response, &of.scope);
@@ -236,7 +236,7 @@ fn said(manifest: &Manifest, sweep: &SweepEntry, language: Language) -> Vec<Stri
             };
             let bound = language.bound(
                 of.response,
-                language.unit_of_scope(manifest, &of.scope),
+                language.called(manifest, &of.scope),
                 target.bound,
                 target.over,
             );
@@ -287,7 +287,7 @@ fn interaction(
         (mean(0, 0)?, mean(last, 0)?, mean(0, right)?, mean(last, right)?);
     let value = both - one - other + none;
     let sign = if value < 0.0 { "−" } else { "+" };
-    let size = language.distance(of.response, language.unit_of_scope(manifest, &of.scope), value);
+    let size = language.distance(of.response, language.called(manifest, &of.scope), value);
     Some(match language {
         Language::Ko => format!(
             "상호작용(양 끝값, 평균): 둘을 함께 바꾸면 따로 바꾼 효과의 합보다 {sign}{size}"

@@ -2,6 +2,7 @@
 
 use crate::results::NamedEntry;
 pub use crate::words::Language;
+pub(crate) use crate::words::{Called, Calling, Currency};
 pub(crate) use crate::words::{numbers, particles};
 
 pub(crate) mod accounts;

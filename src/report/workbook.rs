@@ -45,8 +45,9 @@ pub(super) fn workbook(
     ];
     // What there is nothing to say of has no sheet.
     let grids: Vec<Grid> = grids.into_iter().filter(|grid| !grid.rows.is_empty()).collect();
-    let scenario = &saved.manifest().scenario;
-    grid::workbook(&grids, language.title(&scenario.title, &scenario.file), language)
+    let manifest = saved.manifest();
+    let title = language.title(&manifest.scenario.title, &manifest.scenario.file);
+    grid::workbook(&grids, title, grid::Said::of(manifest, language))
 }
 
 /// What stands first on the page.

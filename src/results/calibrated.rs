@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::measures::Response;
-use crate::words::Bilingual;
+use crate::words::{Bilingual, Calling};
 
 /// Futures that reproduce the facts, among all that were drawn.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Calibrated {
-    /// What a unit is called.
-    pub unit: Bilingual,
+    /// What values are said in.
+    pub unit: Calling,
     /// Seed of every draw.
     pub seed: u64,
     /// Futures drawn.

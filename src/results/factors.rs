@@ -53,7 +53,7 @@ pub(super) fn factors<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Futur
             column(
                 "path",
                 "dotted path",
-                "key in the scenario (dates as days from the calendar's start, lengths in seconds, money in won); `demand.NAME`: inferred level; `funding.NAME.comes`: 1 if an uncertain funding comes, else 0",
+                "key in the scenario (dates as days from the calendar's start, lengths in seconds, money in the currency of the file); `demand.NAME`: inferred level; `funding.NAME.comes`: 1 if an uncertain funding comes, else 0",
                 Values::Text(paths),
             ),
             column("value", "as the key", "value drawn, or inferred", Values::Number(values)),

@@ -43,9 +43,9 @@ pub(super) fn fees<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future])
             ),
             column(
                 "income",
-                "won",
+                inputs.currency.unit(),
                 "what its projects paid in the month",
-                Values::Whole(rows.iter().map(|(_, _, won)| won.0).collect()),
+                Values::money(inputs.currency, rows.iter().map(|(_, _, won)| won.0).collect()),
             ),
         ],
     }

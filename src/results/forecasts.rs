@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::place::replace_file;
 use super::saved::{Saved, SavedError};
 use super::table::hex;
+use crate::measures::Currency;
 use crate::measures::Response;
 use crate::stats::{QUANTILES, quantile_of_sorted};
 
@@ -28,6 +29,9 @@ pub struct Forecast {
     pub name: String,
     /// The response, by its name in the tables.
     pub response: String,
+    /// The currency of an answer in money; nothing stands there for Korean won.
+    #[serde(default, skip_serializing_if = "Currency::is_krw")]
+    pub currency: Currency,
     /// Its scope.
     pub scope: String,
     /// The option under which it is foretold.
@@ -191,6 +195,7 @@ mod tests {
     fn forecast(name: &str) -> Forecast {
         let (quantiles, values) = kept(&[0.1, 0.1 + 0.2, 1.0 / 3.0]);
         Forecast {
+            currency: Currency::KRW,
             forecast: 0,
             registered: "2026-01-01".to_owned(),
             name: name.to_owned(),

@@ -23,7 +23,7 @@ use super::{ResultsError, Summary};
 use crate::model::inputs::{Fresh, Intake};
 use crate::scenario::{BASELINE, Scenario};
 use crate::stats::QUANTILE_DEFINITION;
-use crate::words::Bilingual;
+use crate::words::{Bilingual, Currency};
 
 mod arithmetic;
 mod entries;
@@ -50,6 +50,9 @@ pub struct Manifest {
     /// Parts of the study that are not in these results.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lost_shards: Vec<u32>,
+    /// The currency of every amount; nothing stands there for Korean won.
+    #[serde(default, skip_serializing_if = "Currency::is_krw")]
+    pub currency: Currency,
     /// The simulated days.
     pub calendar: CalendarEntry,
     /// What charts and responses count.
@@ -190,6 +193,8 @@ impl Manifest {
             name: pool.name.clone(),
             title: scenario.title_of(&format!("pool.{}", pool.name)),
             unit: Some(scenario.unit_of(&pool.name)),
+            charge: pool.charge,
+            charged: scenario.titles.get(&format!("pool.{}.charged", pool.name)).cloned(),
         });
         let assumptions = scenario
             .assumptions
@@ -215,6 +220,7 @@ impl Manifest {
         let alternatives = scenario.alternatives.iter().map(|a| (a.name.as_str(), &a.title));
         Self {
             runs: Runs::default(),
+            currency: scenario.baseline.currency,
             mark: Mark::new(Kind::Run, files),
             scenario: ScenarioEntry {
                 file: scenario.file_name.clone(),

@@ -50,9 +50,15 @@ pub(super) fn money<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]
             Values::Flag(rows.iter().map(implied).collect()),
         ),
     ];
+    let unit = inputs.currency.unit();
     for column_of in Money::ALL {
         let values = rows.iter().map(|(_, _, row)| row.of(column_of).0).collect();
-        columns.push(column(column_of.name(), "won", meaning(column_of), Values::Whole(values)));
+        columns.push(column(
+            column_of.name(),
+            unit,
+            meaning(column_of),
+            Values::money(inputs.currency, values),
+        ));
     }
     let unit_days = rows.iter().map(|(_, _, row)| row.unit_days).collect();
     columns.push(column(
@@ -92,7 +98,7 @@ pub(super) fn money_shares<'a>(
     for future in futures {
         let replication = future.world.replication.number;
         for (number, funding) in inputs.fundings.iter().enumerate() {
-            let grants = granted(funding, &future.world.factors);
+            let grants = granted(funding, &future.world.factors, inputs.currency);
             let own = future.record.money.iter().skip(number).step_by(accounts);
             let mut total = MoneyMonth::default();
             let mut before = vec![[0; 3]; funding.shares.len()];
@@ -119,7 +125,9 @@ pub(super) fn money_shares<'a>(
             }
         }
     }
-    let whole = |at: usize| Values::Whole(rows.iter().map(|row| row.4[at]).collect());
+    let unit = inputs.currency.unit();
+    let whole =
+        |at: usize| Values::money(inputs.currency, rows.iter().map(|row| row.4[at]).collect());
     Table {
         name: "money_shares",
         columns: vec![
@@ -148,17 +156,17 @@ pub(super) fn money_shares<'a>(
                 "first simulated day of the month",
                 Values::Date(rows.iter().map(|row| row.3).collect()),
             ),
-            column(Money::Granted.name(), "won", "granted by it in the month", whole(0)),
+            column(Money::Granted.name(), unit, "granted by it in the month", whole(0)),
             column(
                 Money::Spent.name(),
-                "won",
+                unit,
                 "of what the funding spent in the month, its part",
                 whole(1),
             ),
-            column(Money::Lapsed.name(), "won", "of what lapsed in the month, its part", whole(2)),
+            column(Money::Lapsed.name(), unit, "of what lapsed in the month, its part", whole(2)),
             column(
                 Money::Left.name(),
-                "won",
+                unit,
                 "granted and neither spent nor lapsed at the end of the month",
                 whole(3),
             ),

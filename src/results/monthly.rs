@@ -20,7 +20,7 @@ pub struct AccountRow {
     pub flows: [Option<f64>; Flow::COUNT],
 }
 
-/// A month of a funding, or of all of them, mean over futures, in won.
+/// A month of a funding, or of all of them, mean over futures, in its currency.
 #[derive(Clone, Debug, Default)]
 pub struct MoneyRow {
     /// Alternative.
@@ -135,9 +135,14 @@ pub(super) fn money<'a>(rows: &'a [MoneyRow], inputs: &Inputs) -> Table<'a> {
             Money::Lapsed => "left over when the funding ended",
             Money::Left => "left at the end of the month, as in `money`",
         };
-        columns.push(column(column_of.name(), "won", meaning, numbers(rows, |row| row.won[at])));
+        columns.push(column(
+            column_of.name(),
+            inputs.currency.unit(),
+            meaning,
+            numbers(rows, |row| row.won[at]),
+        ));
     }
-    columns.push(column("needed", "won", "`site` only: Σ over lots and days of installed units × price drawn for the longest contract / days of the year, leased or not; bought units at their running cost", Values::MaybeNumber(rows.iter().map(|row| row.needed).collect())));
+    columns.push(column("needed", inputs.currency.unit(), "`site` only: Σ over lots and days of installed units × price drawn for the longest contract / days of the year, leased or not; bought units at their running cost", Values::MaybeNumber(rows.iter().map(|row| row.needed).collect())));
     Table { name: "money_months", columns }
 }
 

@@ -62,7 +62,7 @@ pub(super) fn pool_months<'a>(
         ),
     ];
     columns.extend(flows(Flow::Planned, Flow::Notice));
-    columns.push(column("cost", "won", "leases and credit by the day, running and electricity of its units, and the straight-line share of what was bought (price × units × days / life)", Values::Whole(rows.iter().map(|(_, _, row)| row.cost.0).collect())));
+    columns.push(column("cost", inputs.currency.unit(), "leases and credit by the day, running and electricity of its units, and the straight-line share of what was bought (price × units × days / life)", Values::money(inputs.currency, rows.iter().map(|(_, _, row)| row.cost.0).collect())));
     columns.extend(flows(Flow::Allocated, Flow::Waiting));
     columns.extend(ratios);
     columns.extend(flows(Flow::OutstandingStart, Flow::OutstandingEnd));

@@ -7,7 +7,7 @@ use crate::measures::Response;
 use crate::scenario::{Bound, Over};
 pub use crate::scenario::{Unit, keys::unit_of};
 use crate::stats::Counted;
-use crate::words::Bilingual;
+use crate::words::{Bilingual, Calling};
 
 /// A standard with what its scope is called.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,8 +18,8 @@ pub struct StandardEntry {
     pub scope: String,
     /// What the scope is called; empty for the site.
     pub title: Bilingual,
-    /// What a unit is called.
-    pub unit: Bilingual,
+    /// What values are said in.
+    pub unit: Calling,
     /// The bound.
     pub bound: Bound,
     /// Over what it shall hold.
@@ -62,8 +62,8 @@ pub struct Sized {
     pub probability: f64,
     /// The confidence with which it does at the value that is named.
     pub confidence: f64,
-    /// What a unit is called.
-    pub unit: Bilingual,
+    /// What values are said in.
+    pub unit: Calling,
     /// Seed of every draw.
     pub seed: u64,
     /// Futures.
@@ -125,8 +125,8 @@ pub struct Ranked {
     pub alternative: Option<String>,
     /// What it is called.
     pub alternative_title: Bilingual,
-    /// What a unit is called.
-    pub unit: Bilingual,
+    /// What values are said in.
+    pub unit: Calling,
     /// Seed of every draw.
     pub seed: u64,
     /// Futures of each point.

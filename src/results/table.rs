@@ -17,6 +17,7 @@ use super::ResultsError;
 use super::cells::as_text;
 use super::digested::Digested;
 use super::manifest::ColumnEntry;
+use crate::words::Currency;
 
 /// The values of a column.
 #[derive(Clone, Debug)]
@@ -32,6 +33,16 @@ pub(super) enum Values<'a> {
     MaybeDate(Vec<Option<i32>>),
     Flag(Vec<bool>),
     MaybeFlag(Vec<Option<bool>>),
+}
+
+impl Values<'_> {
+    /// Amounts of money: whole numbers where the currency has no smaller part, else numbers with its cents.
+    pub(super) fn money(currency: Currency, counted: Vec<i64>) -> Self {
+        match currency.parts() {
+            1 => Self::Whole(counted),
+            _ => Self::Number(counted.into_iter().map(|one| currency.amount(one)).collect()),
+        }
+    }
 }
 
 /// Rows to append to a table.

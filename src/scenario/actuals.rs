@@ -5,7 +5,7 @@ use std::path::Path;
 use super::file;
 use super::problem::{Message, say};
 use super::units::{compute, money, number, ratio};
-use crate::measures::Scale;
+use crate::measures::{Currency, Scale};
 use crate::time::{Calendar, Date};
 
 /// What was observed in one month.
@@ -23,16 +23,20 @@ pub struct Actual {
 pub(super) type Refused = (Message, Message);
 
 /// The months of a file in order. A month without a value is left out: nothing is known of it.
-pub(super) fn read(path: &Path, scale: Scale, calendar: &Calendar) -> Result<Vec<Actual>, Refused> {
+pub(super) fn read(
+    path: &Path,
+    of: (Scale, Currency),
+    calendar: &Calendar,
+) -> Result<Vec<Actual>, Refused> {
     let name = path.display().to_string();
     let text = file::read(path).map_err(|unread| (unread.named(&name), unread.help))?;
-    parse(&name, &text, scale, calendar)
+    parse(&name, &text, of, calendar)
 }
 
 fn parse(
     name: &str,
     text: &str,
-    scale: Scale,
+    (scale, currency): (Scale, Currency),
     calendar: &Calendar,
 ) -> Result<Vec<Actual>, Refused> {
     let mut all: Vec<Actual> = Vec::new();
@@ -62,7 +66,7 @@ fn parse(
         if value.is_empty() {
             continue;
         }
-        let Some(value) = value_of(&value, scale) else {
+        let Some(value) = value_of(&value, scale, currency) else {
             let reason = say("{}: this is no value of the check: {}", &[&place, &value]);
             return Err((reason, say("write {}", &[&example(scale)])));
         };
@@ -100,12 +104,12 @@ fn whole_month(calendar: &Calendar, first: Date) -> Option<(i64, i64)> {
 }
 
 /// A value that is not below zero, in the unit of the response: shares also as 94.2%, ratios as 2.69:1.
-fn value_of(text: &str, scale: Scale) -> Option<f64> {
+fn value_of(text: &str, scale: Scale, currency: Currency) -> Option<f64> {
     let value = match (scale, text.strip_suffix('%')) {
         (Scale::Percent, Some(percent)) => number(percent)? / 100.0,
         (Scale::ToOne, _) => ratio(text).or_else(|| number(text))?,
         (Scale::Petaflops, _) => compute(text).map(|gigaflops| gigaflops / 1e6)?,
-        (Scale::Won, _) => money(text).or_else(|| number(text))?,
+        (Scale::Won, _) => money(currency, text).or_else(|| number(text))?,
         _ => number(text)?,
     };
     (value.is_finite() && value >= 0.0).then_some(value)
@@ -128,7 +132,7 @@ mod tests {
     fn read(text: &str, scale: Scale) -> Result<Vec<f64>, String> {
         let date = |text: &str| text.parse().unwrap();
         let calendar = Calendar::new("Asia/Seoul", date("2026-01-01"), date("2026-06-15")).unwrap();
-        parse("actuals.csv", text, scale, &calendar)
+        parse("actuals.csv", text, (scale, Currency::KRW), &calendar)
             .map(|all| all.iter().map(|one| one.value).collect())
             .map_err(|(reason, _)| reason.to_string())
     }

@@ -19,8 +19,9 @@ pub(super) enum Setting {
 }
 
 /// What alternatives share with the baseline, so that the two can be compared.
-const SHARED: [&str; 8] =
-    ["schema", "title", "question", "based-on", "calendar", "check", "register", "study"];
+const SHARED: [&str; 9] = [
+    "schema", "title", "question", "based-on", "currency", "calendar", "check", "register", "study",
+];
 
 /// A tree with the edits of a table. Edits that cannot be made leave problems.
 pub(super) fn edited(root: &Table, edits: &Spot<'_>, reader: &mut Reader, of: Setting) -> Table {

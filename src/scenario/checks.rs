@@ -129,8 +129,8 @@ impl Draft<'_> {
         if !reader.sound(&["calendar"]) {
             return None;
         }
-        let scale = response?.row().scale;
-        match actuals::read(&files.path(file), scale, &self.inputs.calendar) {
+        let of = (response?.row().scale, reader.currency);
+        match actuals::read(&files.path(file), of, &self.inputs.calendar) {
             Ok(months) => Some(months),
             Err((reason, help)) => {
                 reader.error(&at, reason, Some(help));

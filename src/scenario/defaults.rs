@@ -87,7 +87,8 @@ pub(super) fn span(path: &str) -> Span {
 fn parse(default: &str, unit: Unit) -> Option<f64> {
     match unit {
         Unit::Number | Unit::Count => super::units::number(default),
-        _ => Reader::from_text(default, unit),
+        // The defaults of money are none of it, in any currency.
+        _ => super::read::without_calendar().in_unit(default, unit),
     }
 }
 

@@ -1,7 +1,7 @@
 //! A file of facts that became known: what a forecast is scored with. Nothing that is simulated reads it.
 
 use super::standard::Bound;
-use crate::measures::Response;
+use crate::measures::{Currency, Response};
 use crate::time::Date;
 use crate::words::Bilingual;
 
@@ -26,10 +26,12 @@ impl Fact {
     /// Its value in the unit of the tables: a number as it stands there, or with the unit of the answer (`2.69:1`, `93%`,
     /// `209억 원`). `None`: it is neither.
     #[must_use]
-    pub fn value(&self, response: Response) -> Option<f64> {
+    pub fn value(&self, currency: Currency, response: Response) -> Option<f64> {
         let text = self.value.trim();
         let plain = text.replace(',', "").parse::<f64>().ok().filter(|value| value.is_finite());
-        plain.or_else(|| Bound::read(&format!("<= {text}"), response).map(|bound| bound.value))
+        plain.or_else(|| {
+            Bound::read(&format!("<= {text}"), response, currency).map(|bound| bound.value)
+        })
     }
 
     /// What is written as its value.
@@ -190,14 +192,15 @@ mod tests {
         let csv = "name,value,known,source\na,2.69:1,2027-03-01,\"x, y\"\n\nb,3,2027-03-02,z\n";
         let read = Fact::read(toml, false).unwrap();
         assert_eq!(read, Fact::read(csv, true).unwrap());
-        assert_eq!(read[0].value(Response::ApplicationsOfPlaces), Some(2.69));
-        assert_eq!(read[1].value(Response::Spent), Some(3.0));
+        assert_eq!(read[0].value(Currency::KRW, Response::ApplicationsOfPlaces), Some(2.69));
+        assert_eq!(read[1].value(Currency::KRW, Response::Spent), Some(3.0));
     }
 
     #[test]
     fn values_are_read_with_the_unit_of_the_answer() {
-        let value =
-            |text: &str, response| fact("a", text, "2027-03-01", "x").unwrap().value(response);
+        let value = |text: &str, response| {
+            fact("a", text, "2027-03-01", "x").unwrap().value(Currency::KRW, response)
+        };
         assert_eq!(value("209억 원", Response::Spent), Some(2.09e10));
         assert_eq!(value("1,946", Response::Spent), Some(1946.0));
         assert_eq!(value("93%", Response::HeldWithin90Days), Some(0.93));

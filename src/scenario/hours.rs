@@ -21,11 +21,11 @@ pub(super) fn unit_of(request: Option<&Spot<'_>>) -> Unit {
 fn speaks_of_hours(at: &Spot<'_>) -> bool {
     match &at.node.kind {
         // Other text is a slip of a number.
-        Kind::Text(text) => text.to_lowercase().contains("hour") || text.contains("시간"),
+        Kind::Text(text) => units::speaks_of_hours(text),
         Kind::Table(_) => at
             .entries()
             .iter()
-            .any(|entry| units::hours(entry.key).is_some() || speaks_of_hours(entry)),
+            .any(|entry| units::speaks_of_hours(entry.key) || speaks_of_hours(entry)),
         _ => false,
     }
 }
@@ -55,10 +55,12 @@ pub(super) fn hours(reader: &mut Reader, programme: &Spot<'_>) -> Option<Hours> 
     if !in_hours {
         return None;
     }
+    let charge = reader.charge.unwrap_or(1);
     let largest_job = reader.count(programme, "largest-job", Bounds::FROM_ONE);
     let (at_zero, until) = at_zero(reader, programme);
     refused(reader, programme);
     Some(Hours {
+        charge,
         largest_job: largest_job.unwrap_or(i64::MAX),
         at_zero,
         until,
@@ -147,6 +149,15 @@ impl Draft<'_> {
                 continue;
             }
             let most = most_units(&self.inputs, pool).max(1);
+            let charged = self.inputs.pools[pool].charge.is_some();
+            if charged && self.inputs.programmes[number].hours.is_none() {
+                let table = &self.programmes[number];
+                let at = table.get("request").unwrap_or_else(|| table.clone());
+                let name = pool_of(&self.inputs, pool);
+                let reason = say("`{}` charges awards, so this one is in hours, too", &[&name]);
+                let help = say("write request = \"50000 unit-hours\", or remove `charge`", &[]);
+                reader.error(&at, reason, Some(help));
+            }
             let Some(hours) = &mut self.inputs.programmes[number].hours else { continue };
             hours.largest_job = hours.largest_job.min(most);
             self.inputs.pools[pool].gives_hours = true;

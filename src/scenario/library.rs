@@ -18,6 +18,8 @@ pub const LIBRARY: &[(&str, &str)] = &[
     ("shared-or-dedicated", include_str!("../../scenarios/shared-or-dedicated.toml")),
     ("incite-titan", include_str!("../../scenarios/incite-titan.toml")),
     ("isambard-ai", include_str!("../../scenarios/isambard-ai.toml")),
+    ("kisti-6", include_str!("../../scenarios/kisti-6.toml")),
+    ("eurohpc-ai-factory", include_str!("../../scenarios/eurohpc-ai-factory.toml")),
     ("nurion", include_str!("../../scenarios/nurion.toml")),
     ("published-workloads", include_str!("../../scenarios/published-workloads.toml")),
     ("lublin-feitelson", include_str!("../../scenarios/lublin-feitelson.toml")),

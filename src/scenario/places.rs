@@ -1,4 +1,4 @@
-//! Places: what a round offers, in projects or in cards.
+//! Places: what a round offers, in projects, in cards or hours, or as a share of the machine.
 
 use super::problem::say;
 use super::programme::is_dated;
@@ -65,6 +65,14 @@ pub(super) fn places(reader: &mut Reader, at: &Spot<'_>, unit: Unit) -> Option<P
         }
         let units = reader.plain(&per_units, Unit::Count, Bounds::FROM_ONE)?;
         return Some(Places::PerUnits(units as i64));
+    }
+    if let Some(share) = at.get("machine") {
+        if at.entries().len() > 1 {
+            let reason = say("`machine` stands alone", &[]);
+            reader.error(at, reason, Some(say("write places = { machine = 0.6 }", &[])));
+        }
+        let share = reader.uncertain(&share, Unit::Number, Bounds { low: 0.0, high: 10.0 })?;
+        return Some(Places::OfMachine(share));
     }
     let (projects, units) =
         (at.get("projects"), at.get(if in_hours { "unit-hours" } else { "units" }));

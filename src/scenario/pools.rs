@@ -18,6 +18,7 @@ impl<'t> Draft<'t> {
             let pool = self.inputs.pools.push(Pool {
                 name: pool_table.key.to_owned(),
                 machine,
+                charge: reader.count(&pool_table, "charge", Bounds { low: 1.0, high: 1e6 }),
                 shared: None,
                 gives_hours: false,
             });

@@ -51,7 +51,8 @@ impl Draft<'_> {
         match programme.measure() {
             Measure::Units => most,
             Measure::Hours => {
-                libm::floor(most * longest_award(programme) / Measure::HOUR as f64).max(1.0)
+                let hours = most * longest_award(programme) / Measure::HOUR as f64;
+                libm::floor(hours * programme.charge()).max(1.0)
             }
         }
     }
@@ -158,8 +159,14 @@ impl Draft<'_> {
                 value,
             });
         }
+        for part in &mut parts {
+            part.value *= inputs.currency.parts() as f64;
+        }
         told(reader, &parts, |parts| {
-            say("{} × {} over the calendar: {} won are more than is counted ({})", parts)
+            say(
+                "{} × {} over the calendar: {} of the smallest part of the currency are more than is counted ({})",
+                parts,
+            )
         });
     }
 
@@ -222,7 +229,8 @@ impl Draft<'_> {
                     JobRate::PerUnit(rate) => rate * units,
                     JobRate::OfAward(multiple) => {
                         let work = workload.mean_work(programme.hours.as_ref()).max(1.0);
-                        let used = multiple.mean() * units * Measure::HOUR as f64;
+                        let hours = units / programme.charge();
+                        let used = multiple.mean() * hours * Measure::HOUR as f64;
                         used / work / mean_award(programme).max(1.0)
                     }
                 };

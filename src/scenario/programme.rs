@@ -22,6 +22,7 @@ impl Draft<'_> {
             let demand = table.get("demand").filter(Spot::is_table);
             let rolling =
                 reader.word_or_default(&table, "intake", &["rolling", "rounds"]) == "rolling";
+            reader.charge = pool.and_then(|pool| self.inputs.pools[pool].charge);
             let intake = if rolling {
                 not_rolling(reader, &table, demand.as_ref());
                 let rate = demand.as_ref().map(|demand| rolling_rate(reader, &table, demand));
@@ -88,8 +89,10 @@ impl Draft<'_> {
                 season,
                 odds,
                 moves: Vec::new(),
+                offer_of: None,
             });
             self.programmes.push(table);
+            reader.charge = None;
         }
     }
 }

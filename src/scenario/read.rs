@@ -62,9 +62,11 @@ pub(super) fn world(
         None => calendar(root),
     };
     reader.problems.extend(slips);
+    reader.currency(root);
     reader.problems.append(&mut structure);
     let days = i64::try_from(calendar.days()).unwrap_or(i64::MAX);
     let inputs = Inputs {
+        currency: reader.currency,
         window: (0, calendar.days()),
         course: TypicalCourse::default(),
         calendar,
@@ -106,6 +108,7 @@ pub(super) fn world(
     draft.classes(&mut reader);
     draft.programmes(&mut reader);
     draft.moves(&mut reader);
+    draft.tracks(&mut reader);
     draft.expansions(&mut reader, &prices);
     draft.fundings(&mut reader);
     draft.gap(&mut reader);
@@ -300,6 +303,8 @@ fn titles(root: &Table, reader: &mut Reader) -> BTreeMap<String, Bilingual> {
             if part == "pool" {
                 let unit = table.get("unit").and_then(|at| bilingual(reader, &at));
                 all.extend(unit.map(|unit| (format!("{}.unit", table.path), unit)));
+                let charged = table.get("charged").and_then(|at| bilingual(reader, &at));
+                all.extend(charged.map(|unit| (format!("{}.charged", table.path), unit)));
             }
         }
     }

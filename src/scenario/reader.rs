@@ -8,7 +8,7 @@ use super::tree::{Bytes, Entry, Kind, Node, Table, join};
 use super::units::{self, NoDate, Unit};
 use crate::model::inputs::Factors;
 use crate::time::{Calendar, Date, Duration, Span, Time};
-use crate::words::Length;
+use crate::words::{Currency, Length};
 
 /// A value of the file, with its path and the place of its key.
 #[derive(Clone, Debug)]
@@ -96,6 +96,10 @@ pub(super) struct Reader {
     /// Uncertain inputs read so far.
     pub(super) factors: Factors,
     pub(super) calendar: Arc<Calendar>,
+    /// The currency of every amount of the file.
+    pub(super) currency: Currency,
+    /// What an hour of a unit costs an award of the programme that is read, if its pool says so.
+    pub(super) charge: Option<i64>,
 }
 
 /// What a number must lie between.
@@ -114,7 +118,13 @@ impl Bounds {
 
 impl Reader {
     pub(super) fn new(calendar: Arc<Calendar>) -> Self {
-        Self { problems: Vec::new(), factors: Factors::default(), calendar }
+        Self {
+            problems: Vec::new(),
+            factors: Factors::default(),
+            calendar,
+            currency: Currency::KRW,
+            charge: None,
+        }
     }
 
     pub(super) fn error(&mut self, at: &Spot<'_>, reason: Message, help: Option<Message>) {
@@ -178,12 +188,15 @@ impl Reader {
     /// A plain value in its unit.
     pub(super) fn plain(&mut self, at: &Spot<'_>, unit: Unit, bounds: Bounds) -> Option<f64> {
         let value = match (&at.node.kind, unit) {
-            (Kind::Integer(number), Unit::Number | Unit::Count | Unit::Hours) => {
-                Some(*number as f64)
+            // A bare number stands in a key that says `unit-hours`.
+            (Kind::Integer(number), Unit::Hours) => {
+                Some(*number as f64 * self.charge.unwrap_or(1) as f64)
             }
-            (Kind::Float(number), Unit::Number | Unit::Hours) => Some(*number),
+            (Kind::Float(number), Unit::Hours) => Some(*number * self.charge.unwrap_or(1) as f64),
+            (Kind::Integer(number), Unit::Number | Unit::Count) => Some(*number as f64),
+            (Kind::Float(number), Unit::Number) => Some(*number),
             (Kind::Text(text) | Kind::Date(text), Unit::Date) => return self.day_of(at, text),
-            (Kind::Text(text), _) => Self::from_text(text, unit),
+            (Kind::Text(text), _) => self.in_unit(text, unit),
             _ => None,
         };
         match value {
@@ -192,16 +205,16 @@ impl Reader {
         }
     }
 
-    pub(super) fn from_text(text: &str, unit: Unit) -> Option<f64> {
+    pub(super) fn in_unit(&self, text: &str, unit: Unit) -> Option<f64> {
         match unit {
-            Unit::Money => units::money(text),
+            Unit::Money => units::money(self.currency, text),
             Unit::Length => Length::parse(text).map(Length::seconds),
             Unit::Power => units::power(text),
             Unit::Compute => units::compute(text),
             Unit::Ratio => units::ratio(text),
             Unit::Rate => units::rate(text).filter(|&(_, card)| !card).map(|(rate, _)| rate),
-            Unit::Tariff => units::tariff(text),
-            Unit::Hours => units::hours(text),
+            Unit::Tariff => units::tariff(self.currency, text),
+            Unit::Hours => units::hours(text, self.charge),
             Unit::Number | Unit::Count | Unit::Date => None,
         }
     }
@@ -213,9 +226,13 @@ impl Reader {
             Unit::Number => units::number(text),
             Unit::Count => units::number(text).filter(|value| value.fract() == 0.0),
             Unit::Date => return self.day_of(&at, text),
-            _ => Self::from_text(text, unit),
+            _ => self.in_unit(text, unit),
         };
         let Some(value) = value else {
+            if let Some(mixed) = self.of_another(text, unit) {
+                self.error(&at, mixed.0, Some(mixed.1));
+                return None;
+            }
             let help = say("write {}", &[&unit.example()]);
             self.error(&at, say("the key `{}` is not {}", &[&text, &unit.name()]), Some(help));
             return None;
@@ -225,6 +242,10 @@ impl Reader {
 
     /// Says that a value is not what its key needs.
     pub(super) fn not_a<T>(&mut self, at: &Spot<'_>, unit: Unit) -> Option<T> {
+        if let Some((reason, help)) = at.node.text().and_then(|text| self.of_another(text, unit)) {
+            self.error(at, reason, Some(help));
+            return None;
+        }
         let help = say("write {}", &[&unit.example()]);
         let reason = match &at.node.kind {
             Kind::Integer(_) | Kind::Float(_) if !matches!(unit, Unit::Count | Unit::Number) => {

@@ -91,6 +91,9 @@ impl Draft<'_> {
         rounds.sort_by_key(|round| (round.closes, round.opens_day));
         let unit = unit_of(table.get("request").as_ref());
         let places = table.get("places").map(|at| self.dated_places(reader, &at, &rounds, unit));
+        // A track takes what it may from the offer of its call.
+        let track = table.get("shares-offer").map(|_| vec![(0, Places::NO_LIMIT)]);
+        let places = places.or(track);
         if places.is_none() && rounds.iter().any(|round| round.extra.is_none()) {
             let help = say(
                 "add places = 100, places = { \"2025-01-01\" = 100 } or places = { per-units = 8 }",

@@ -121,7 +121,7 @@ fn award_rule(reader: &mut Reader, programme: &Spot<'_>, intake: &Intake) -> (f6
     let in_cards = |places: &Places| match places {
         Places::Stated { units, .. } => units.is_some(),
         Places::PerUnits(_) => false,
-        Places::WhateverFits => true,
+        Places::OfMachine(_) | Places::WhateverFits => true,
     };
     if let Intake::Rounds(rounds) = intake {
         let extra = rounds.rounds.iter().filter_map(|round| round.extra.as_ref());

@@ -6,7 +6,7 @@ use super::problem::{nearest, say};
 use super::read::{Draft, names};
 use super::reader::{Reader, Spot};
 use super::units;
-use crate::measures::{Of, Response, Scale};
+use crate::measures::{Currency, Of, Response, Scale};
 use crate::model::inputs::Inputs;
 
 /// What a response shall be at most or at least.
@@ -79,17 +79,17 @@ impl Bound {
     }
 
     /// Reads `≤ 1.5:1`, `>= 95%`, `<= 100억 원`.
-    pub(super) fn read(text: &str, response: Response) -> Option<Self> {
+    pub(super) fn read(text: &str, response: Response, currency: Currency) -> Option<Self> {
         let text = text.trim();
         let signs = [("<=", true), ("≤", true), (">=", false), ("≥", false)];
         let (rest, at_most) =
             signs.iter().find_map(|(sign, at_most)| Some((text.strip_prefix(sign)?, *at_most)))?;
-        value(rest.trim(), response.row().scale).map(|value| Self { at_most, value })
+        value(rest.trim(), response.row().scale, currency).map(|value| Self { at_most, value })
     }
 }
 
 /// A value as people write it, in the unit of a scale.
-fn value(text: &str, scale: Scale) -> Option<f64> {
+fn value(text: &str, scale: Scale, currency: Currency) -> Option<f64> {
     let found = match scale {
         Scale::Percent => match text.strip_suffix(['%', '％']) {
             Some(percent) => units::number(percent.trim())? / 100.0,
@@ -97,7 +97,7 @@ fn value(text: &str, scale: Scale) -> Option<f64> {
         },
         Scale::ToOne => units::ratio(text).or_else(|| units::number(text))?,
         Scale::Petaflops => units::compute(text)? / 1e6,
-        Scale::Won => units::money(text)?,
+        Scale::Won => units::money(currency, text)?,
         Scale::Days | Scale::Hours | Scale::Months => {
             let text = ["days", "day", "일", "hours", "hour", "시간", "months", "month", "개월"]
                 .iter()
@@ -156,7 +156,7 @@ impl Draft<'_> {
             let help = say("leave `over` out: the target is then of the whole window", &[]);
             reader.error(&at, reason, Some(help));
         }
-        let bound = at.node.text().and_then(|text| Bound::read(text, response));
+        let bound = at.node.text().and_then(|text| Bound::read(text, response, reader.currency));
         if bound.is_none() {
             let reason =
                 say("this is no target: it starts with ≤ or ≥, and the value follows", &[]);
@@ -225,7 +225,7 @@ impl Standard {
         if !over.fits(response) {
             return Err(NoStandard::NotOver(response.name().to_owned(), over.word()));
         }
-        let bound = Bound::read(bound, response)
+        let bound = Bound::read(bound, response, inputs.currency)
             .ok_or_else(|| NoStandard::NoValue(bound.to_owned(), example(response)))?;
         Ok(Self { response, scope, bound, over })
     }
@@ -252,7 +252,9 @@ mod tests {
 
     #[test]
     fn bounds_as_people_write_them() {
-        let read = |text, response| Bound::read(text, response).map(|it| (it.at_most, it.value));
+        let read = |text, response| {
+            Bound::read(text, response, Currency::KRW).map(|it| (it.at_most, it.value))
+        };
         assert_eq!(read("≤ 1.5:1", Response::ApplicationsOfPlaces), Some((true, 1.5)));
         assert_eq!(read("<=1.5", Response::ApplicationsOfPlaces), Some((true, 1.5)));
         assert_eq!(read(">= 95%", Response::HeldWithin90Days), Some((false, 0.95)));

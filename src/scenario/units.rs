@@ -1,6 +1,7 @@
 //! Text with a unit, in English or Korean, to a number in the unit that the model counts in.
 
 use crate::time::Date;
+use crate::words::Currency;
 use crate::words::length::seconds_in;
 use crate::words::number::parts;
 
@@ -14,7 +15,7 @@ pub enum Unit {
     Number,
     /// A bare whole number.
     Count,
-    /// Korean won.
+    /// Money of the file's currency.
     Money,
     /// A length of time, in seconds.
     Length,
@@ -28,7 +29,7 @@ pub enum Unit {
     Ratio,
     /// How often, per second.
     Rate,
-    /// Won for a kilowatt-hour.
+    /// The same for a kilowatt-hour.
     Tariff,
     /// Hours of one unit.
     Hours,
@@ -85,32 +86,60 @@ impl Unit {
     }
 }
 
-/// Won.
-pub(super) fn money(text: &str) -> Option<f64> {
-    let lower = text.trim().to_lowercase();
-    let lower = lower.strip_prefix('₩').map_or(lower.clone(), |rest| format!("{rest} krw"));
-    let amount = ["krw", "won", "원"].iter().find_map(|unit| lower.strip_suffix(unit))?;
+/// An amount of a currency, to its smallest part.
+pub(super) fn money(currency: Currency, text: &str) -> Option<f64> {
+    let amount = currency.stripped(text)?;
+    let parts = currency.parts() as f64;
     // 88 × 10⁸ is exact; 2.6 × 10⁶ may be a hair off, and won have no fractions.
-    large(amount).map(libm::round)
+    large(&amount).map(|value| libm::round(value * parts) / parts)
 }
 
-/// Hours of one unit: "50,000 unit-hours", "1.2m GPU-hours", "5만 장시간".
-pub(super) fn hours(text: &str) -> Option<f64> {
+/// Hours of units, whatever the site charges for them.
+const UNIT_HOURS: [&str; 3] = ["unit-hours", "unit-hour", "unit hours"];
+/// The same in other words, where the site charges nothing of its own.
+const CARD_HOURS: [&str; 7] =
+    ["card-hours", "card hours", "gpu-hours", "gpu hours", "장·시간", "장시간", "카드시간"];
+/// What sites charge in, and words for anything of that kind.
+const CHARGED: [&str; 17] = [
+    "core-hours",
+    "core hours",
+    "cpu-hours",
+    "cpu hours",
+    "service units",
+    "srus",
+    "sru",
+    "sus",
+    "su",
+    "points",
+    "credits",
+    "billing units",
+    "코어시간",
+    "코어·시간",
+    "포인트",
+    "크레딧",
+    "점",
+];
+
+/// Hours that an award can draw down: "50,000 unit-hours", "1.2m GPU-hours", "5만 장시간"; in what the site charges
+/// for an hour of a unit, if it does.
+pub(super) fn hours(text: &str, charge: Option<i64>) -> Option<f64> {
     let lower = text.trim().to_lowercase();
-    let words = [
-        "unit-hours",
-        "unit-hour",
-        "unit hours",
-        "card-hours",
-        "card hours",
-        "gpu-hours",
-        "gpu hours",
-        "장·시간",
-        "장시간",
-        "카드시간",
-    ];
-    let amount = words.iter().find_map(|unit| lower.strip_suffix(unit))?;
-    large(amount).map(libm::round)
+    let amount = |words: &[&str]| words.iter().find_map(|unit| lower.strip_suffix(unit));
+    let found = match charge {
+        None => amount(&UNIT_HOURS).or_else(|| amount(&CARD_HOURS)).and_then(large),
+        Some(charge) => match amount(&UNIT_HOURS) {
+            Some(hours) => large(hours).map(|hours| hours * charge as f64),
+            None => amount(&CHARGED).or_else(|| amount(&CARD_HOURS)).and_then(large),
+        },
+    };
+    found.map(libm::round)
+}
+
+/// Whether a text is of hours, or of what a site charges for them.
+pub(super) fn speaks_of_hours(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    let charged = || hours(text, Some(1)).is_some();
+    lower.contains("hour") || lower.contains("시간") || charged()
 }
 
 /// A number in words of large amounts: "1조 4,600억", "2.6m".
@@ -203,18 +232,21 @@ pub(super) fn rate(text: &str) -> Option<(f64, bool)> {
     Some((number(&value)? / seconds, per_card))
 }
 
-/// Won for a kilowatt-hour, which may have fractions.
-pub(super) fn tariff(text: &str) -> Option<f64> {
-    let lower = text.trim().to_lowercase().replace(" per ", "/");
-    let (amount, unit) = lower.split_once('/')?;
-    let scale = match unit.trim() {
+/// Money for a kilowatt-hour, which may have fractions.
+pub(super) fn tariff(currency: Currency, text: &str) -> Option<f64> {
+    let (amount, scale) = per_hour(text)?;
+    number(&currency.stripped(amount)?).map(|value| value / scale)
+}
+
+/// What stands before "per kWh" or "per MWh", and the kilowatt-hours that it is for.
+pub(super) fn per_hour(text: &str) -> Option<(&str, f64)> {
+    let (amount, unit) = text.split_once('/').or_else(|| text.split_once(" per "))?;
+    let kilowatt_hours = match unit.trim().to_lowercase().as_str() {
         "kwh" => 1.0,
         "mwh" => 1000.0,
         _ => return None,
     };
-    let amount = amount.trim();
-    let amount = ["krw", "won", "원"].iter().find_map(|unit| amount.strip_suffix(unit))?;
-    number(amount).map(|value| value / scale)
+    Some((amount.trim(), kilowatt_hours))
 }
 
 /// Why a text is no date.
@@ -260,20 +292,35 @@ pub(super) fn clock(text: &str) -> Option<u32> {
 mod tests {
     use super::*;
 
+    fn won(text: &str) -> Option<f64> {
+        money(Currency::KRW, text)
+    }
+
+    #[test]
+    fn other_currencies_have_parts() {
+        let gbp = Currency::named("GBP").unwrap();
+        assert_eq!(money(gbp, "£1.2m"), Some(1.2e6));
+        assert_eq!(money(gbp, "1.2 million GBP"), Some(1.2e6));
+        assert_eq!(money(gbp, "£0.455"), Some(0.46));
+        assert_eq!(money(gbp, "₩400만"), None);
+        assert_eq!(tariff(gbp, "0.25 GBP/kWh"), Some(0.25));
+        assert_eq!(tariff(gbp, "£250/MWh"), Some(0.25));
+    }
+
     #[test]
     fn money_reads_the_same_in_both_languages() {
         for text in ["88억 KRW", "8.8 bn KRW", "88억 원", "8,800,000,000원", "88억원", "8.8bn won"]
         {
-            assert_eq!(money(text), Some(8.8e9), "{text}");
+            assert_eq!(won(text), Some(8.8e9), "{text}");
         }
-        assert_eq!(money("1.46조 KRW"), Some(1.46e12));
-        assert_eq!(money("1조 4,600억 원"), Some(1.46e12));
-        assert_eq!(money("2.6m KRW"), Some(2.6e6));
-        assert_eq!(money("4,800,000 KRW"), Some(4.8e6));
-        assert_eq!(money("0 KRW"), Some(0.0));
-        assert_eq!(money("₩400만"), Some(4e6));
+        assert_eq!(won("1.46조 KRW"), Some(1.46e12));
+        assert_eq!(won("1조 4,600억 원"), Some(1.46e12));
+        assert_eq!(won("2.6m KRW"), Some(2.6e6));
+        assert_eq!(won("4,800,000 KRW"), Some(4.8e6));
+        assert_eq!(won("0 KRW"), Some(0.0));
+        assert_eq!(won("₩400만"), Some(4e6));
         for text in ["88억", "88", "KRW", "4.0x KRW", "4,80 KRW", "", "1.2.3 KRW"] {
-            assert_eq!(money(text), None, "{text}");
+            assert_eq!(won(text), None, "{text}");
         }
     }
 
@@ -294,9 +341,9 @@ mod tests {
         assert_eq!(ratio("5.2 대 1"), Some(5.2));
         assert_eq!(ratio("5:0"), None);
         for text in ["182.7 KRW/kWh", "182.7원/kWh", "182.7 won per kWh", "182,700 KRW/MWh"] {
-            assert_eq!(tariff(text), Some(182.7), "{text}");
+            assert_eq!(tariff(Currency::KRW, text), Some(182.7), "{text}");
         }
-        assert_eq!(tariff("182.7 KRW"), None);
+        assert_eq!(tariff(Currency::KRW, "182.7 KRW"), None);
     }
 
     #[test]

@@ -155,7 +155,14 @@ impl Priority {
     }
 
     pub(super) fn complete(&mut self, now: i64, user: u32, size: u32) {
-        self.usage.hold(now, user, -i64::from(size));
+        self.hold(now, user, -i64::from(size));
+    }
+
+    /// Usage is kept where it counts for anything: to keep it goes through all accounts.
+    fn hold(&mut self, now: i64, user: u32, change: i64) {
+        if self.factors.fair_share != 0.0 {
+            self.usage.hold(now, user, change);
+        }
     }
 
     pub(super) fn cancel(&mut self, slot: u32) {
@@ -191,7 +198,7 @@ impl Priority {
         }
         for start in &starts[before..] {
             let request = room.slots[start.ticket.index()].request;
-            self.usage.hold(now, request.user, request.size.into());
+            self.hold(now, request.user, request.size.into());
         }
         if starts.len() > before {
             self.waiting.retain(|job| !room.slots[job.slot as usize].runs);
@@ -273,11 +280,12 @@ impl Priority {
         }
         let Factors { age, max_age, fair_share, .. } = self.factors;
         let max_age = max_age.max(1) as f64;
-        self.of_share.clear();
         if fair_share == 0.0 {
+            // Nothing else is ever put there.
             self.of_share.resize(self.usage.len(), 0.0);
         } else {
             self.usage.look(now);
+            self.of_share.clear();
             self.of_share.resize(self.usage.len(), f64::NAN);
         }
         self.keys.clear();

@@ -162,9 +162,11 @@ impl<'a> Answering<'a> {
     }
 
     pub(super) fn finish(mut self) -> AnswerBlock {
+        let currency = self.world.currency;
         let asked = self.block.measured.iter().enumerate().filter(|(_, of)| of.asked);
-        let best =
-            asked.zip(&self.values).filter_map(|((at, of), columns)| best::best(at, of, columns));
+        let best = asked
+            .zip(&self.values)
+            .filter_map(|((at, of), columns)| best::best(currency, at, of, columns));
         self.block.best = best.collect();
         self.block
     }
@@ -320,7 +322,8 @@ impl Both<'_> {
         }
         let found = difference(&pairs)?;
         let level = spread(pairs.iter().flatten().map(|pair| pair.0))?.mean;
-        let (verdict, likelihood) = verdict(response, sense, level, &found);
+        let (verdict, likelihood) =
+            verdict(self.worlds.baseline.currency, response, sense, level, &found);
         Some((Compared { verdict, likelihood, difference: found, part, rounds }, pairs))
     }
 }

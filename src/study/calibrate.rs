@@ -149,7 +149,7 @@ pub fn calibrate(
         .collect();
     inputs.sort_by(|a, b| b.contraction.total_cmp(&a.contraction));
     Ok(Calibrated {
-        unit: scenario.common_unit(),
+        unit: scenario.calling(None),
         seed: request.seed,
         futures: rows.len(),
         kept,

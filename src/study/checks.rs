@@ -212,7 +212,7 @@ fn running_projects(inputs: &Inputs, check: &Check, scope: &[String], record: &R
     held as f64 / (start(check.to) - start(check.from)).0 as f64
 }
 
-/// Won spent over the months of a check: by a funding, or by every account.
+/// Money spent over the months of a check: by a funding, or by every account.
 fn spent(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> f64 {
     let within = |day: usize| (check.from..check.to).contains(&(day as i64));
     let accounts = inputs.accounts();
@@ -222,7 +222,7 @@ fn spent(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> f
         let own = own.filter(|(account, _)| holds(scope, inputs.account_name(**account)));
         sum += if within(month.from_day) { own.map(|(_, row)| row.spent.0).sum() } else { 0 };
     }
-    sum as f64
+    inputs.currency.amount(sum)
 }
 
 /// Mean petaflops leased over the days of a check.

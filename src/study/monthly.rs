@@ -91,7 +91,7 @@ impl Spending {
 
     pub(super) fn finish(self, alternative: &str, inputs: &Inputs) -> Vec<MoneyRow> {
         let accounts = inputs.accounts();
-        let over = self.futures as f64;
+        let over = (self.futures as i64 * inputs.currency.parts()) as f64;
         let mut rows = Vec::new();
         for (number, month) in inputs.calendar.months().iter().enumerate() {
             let day = DayPart::of(&inputs.calendar, month.from_day as i64);

@@ -249,7 +249,7 @@ fn counted(inputs: &Inputs, world: &Draws) -> Seen {
     let awarded = |(programme, new): (&ProgrammeDrawn, f64)| {
         let most = |places: &Offer| match *places {
             Offer::Stated { projects, units } => projects.or(units).unwrap_or(i64::MAX),
-            Offer::PerUnits(_) | Offer::WhateverFits => i64::MAX,
+            Offer::PerUnits(_) | Offer::OfMachine(_) | Offer::WhateverFits => i64::MAX,
         };
         let offered = programme.places.iter().map(most).fold(0, i64::saturating_add);
         if programme.places.is_empty() { new } else { new.min(offered as f64) }

@@ -109,7 +109,8 @@ pub(super) fn values(asks: &[Ask], inputs: &Inputs, future: &Future) -> Vec<Opti
             let own = all.iter().filter(|part| part.scope == ask.scope);
             let mut found = own.filter_map(|part| {
                 let known = part.has_jobs || !ask.needs_jobs();
-                value(ask.response, &part.kind).map(|value| value.filter(|_| known))
+                value(inputs.currency, ask.response, &part.kind)
+                    .map(|value| value.filter(|_| known))
             });
             found.next().flatten()
         })

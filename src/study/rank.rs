@@ -268,7 +268,7 @@ pub fn rank(
         title: scope_title(scenario, request.ask.response, &request.ask.scope),
         alternative: alternative.map(|one| one.name.clone()),
         alternative_title: alternative.map(|one| one.title.clone()).unwrap_or_default(),
-        unit: scenario.common_unit(),
+        unit: scenario.calling(None),
         seed: request.seed,
         futures: n as usize,
         runs,

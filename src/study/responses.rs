@@ -52,7 +52,9 @@ impl ResponseTable {
             let mut at = 0;
             for part in parts(inputs, future) {
                 for response in Response::all() {
-                    let Some(value) = value(response, &part.kind) else { continue };
+                    let Some(value) = value(inputs.currency, response, &part.kind) else {
+                        continue;
+                    };
                     if first {
                         let (scope, values) = (part.scope.clone(), Vec::new());
                         responses.push(Values { response, scope, values });

@@ -131,7 +131,7 @@ pub fn size(
         wanted: request.wanted,
         probability: request.probability,
         confidence: request.confidence,
-        unit: scenario.common_unit(),
+        unit: scenario.calling(None),
         seed: request.seed,
         futures: n,
         runs,
@@ -161,9 +161,9 @@ pub fn entry(scenario: &Scenario, standard: &Standard) -> StandardEntry {
         title: scope_title(scenario, standard.response, &standard.scope),
         unit: match standard.response.row().of {
             crate::measures::Of::Pool if standard.scope != SITE => {
-                scenario.unit_of(&standard.scope)
+                scenario.calling(Some(&standard.scope))
             }
-            _ => scenario.common_unit(),
+            _ => scenario.calling(None),
         },
         bound: standard.bound,
         over: standard.over,

@@ -3,10 +3,12 @@
 
 use super::Log;
 
+pub use self::awards::{Awards, Month};
 pub use self::cycle::Cycle;
 pub use self::requests::Requests;
 pub use self::shape::{Candidate, Shape};
 
+mod awards;
 mod censored;
 mod cycle;
 mod requests;

@@ -257,3 +257,70 @@ fn what_is_of_units_is_refused() {
         assert!(problems.contains(told), "{told}: {problems}");
     }
 }
+
+/// What a site charges in core-hours, 30 for an hour of a unit: 30,090 are 1,003 hours, drawn to the last second of
+/// the last unit. The twin forgets the charge.
+#[test]
+fn a_charge_draws_its_multiple() {
+    let charged = |hours: i64, rule: &str, jobs: &str| {
+        alone(hours, "12 months", rule, jobs, "")
+            .replace("[pool.p.queue]", "[pool.p]\ncharge = 30\ncharged = { ko = \"코어시간\", en = \"core-hours\" }\n[pool.p.queue]")
+    };
+    let text = charged(30_090, "", MANY).replace("30090 unit-hours", "30090 core-hours");
+    let record = run(&text);
+    let row = one(&record);
+    assert_eq!((row.hours.used.0, row.hours.lapsed.0), (30_090 * HOUR, 0));
+    let busy =
+        |record: &Record| -> i64 { record.months.iter().map(|month| month.of(Flow::Busy).0).sum() };
+    assert_eq!(busy(&record), 1_003 * HOUR);
+    // Hours of units are worth the charge, and everything else is as without one.
+    let plain = run(&alone(1_003, "12 months", "", MANY, ""));
+    let same = run(&charged(1_003, "", MANY));
+    assert_eq!((busy(&plain), plain.events), (busy(&same), same.events));
+    assert_eq!(one(&same).hours.used.0, 30 * one(&plain).hours.used.0);
+    // 100 do not pay for ten units of 30 for a second more than 100 × 3,600 / 300 = 1,200 seconds.
+    let row = one(&run(&charged(100, "", MANY).replace("100 unit-hours", "100 points")));
+    assert_eq!((row.hours.used.0, row.hours.lapsed.0), (100 * HOUR, 0));
+    let seven = MANY.replace("units = 10", "units = 7");
+    let row = one(&run(&charged(100, "", &seven).replace("100 unit-hours", "100 points")));
+    assert!((0..7 * 30).contains(&row.hours.lapsed.0), "{row:?}");
+    let rule = at_zero("jobs = \"go on\", until = 1.25");
+    let row = one(&run(&charged(30_000, &rule, MANY).replace("30000 unit-hours", "30000 SRU")));
+    assert_eq!((row.hours.used.0, row.hours.overburnt.0), (37_500 * HOUR, 7_500 * HOUR));
+    // The twin forgets the charge.
+    assert_ne!(busy(&run(&alone(30_090, "12 months", "", MANY, ""))), 1_003 * HOUR);
+}
+
+/// A charge of one is no charge.
+#[test]
+fn a_charge_of_one_changes_no_bit() {
+    let plain = alone(1_003, "12 months", "", MANY, "");
+    let one = plain.replace("[pool.p.queue]", "[pool.p]\ncharge = 1\n[pool.p.queue]");
+    assert_eq!(format!("{:?}", run(&plain)), format!("{:?}", run(&one)));
+}
+
+#[test]
+fn a_charge_is_said_and_is_of_all_of_its_pool() {
+    let refused = |text: &str| Scenario::parse("test.toml", text).unwrap_err().to_string();
+    let plain = alone(1_000, "12 months", "", MANY, "");
+    let said = refused(&plain.replace("1000 unit-hours", "1000 core-hours"));
+    assert!(said.contains("nothing says what an hour of a unit costs"), "{said}");
+    let units = plain
+        .replace("request = \"1000 unit-hours\"", "request = 2")
+        .replace("[pool.p.queue]", "[pool.p]\ncharge = 30\n[pool.p.queue]");
+    let said = refused(&units);
+    assert!(said.contains("`p` charges awards, so this one is in hours, too"), "{said}");
+}
+
+/// Decided on 1 February on a machine that is there from 1 March: it starts then, and its term with it.
+#[test]
+fn no_term_begins_before_there_is_a_machine() {
+    let text = alone(1_000, "1 month", "", MANY, "");
+    let there = "hall = \"elsewhere\"\nfrom = \"2000-01-01\"";
+    let late = text.replace(there, &there.replace("2000-01-01", "2025-03-01"));
+    let record = run(&late);
+    let started = record.allocations[0].started.expect("it starts");
+    let waited = started - record.allocations[0].decided;
+    assert_eq!(waited.0, 28 * 24 * HOUR);
+    assert_eq!(one(&record).hours.used.0, 1_000 * HOUR);
+}

@@ -380,8 +380,11 @@ fn shares_of_a_funding_are_spent_in_proportion_and_close_to_the_won() {
     assert!(same(&one, &two), "only who pays differs");
     let scenario = read(&split);
     let draws = Draws::draw(&scenario.baseline, Replication::new(1, 0), None);
-    let grants =
-        daegi::model::granted(&scenario.baseline.fundings[FundingId::at(0)], &draws.factors);
+    let grants = daegi::model::granted(
+        &scenario.baseline.fundings[FundingId::at(0)],
+        &draws.factors,
+        scenario.baseline.currency,
+    );
     assert_eq!(grants, [Won(88_000_000), Won(8_000_000)]);
     let spent: i64 = two.money.iter().step_by(2).map(|month| month.spent.0).sum();
     let parts = daegi::model::by_share(Won(spent), &grants);

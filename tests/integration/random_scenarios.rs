@@ -526,7 +526,7 @@ source = "assumed"
         ]);
         let places = match self.hours {
             false => places,
-            true => self.one_of(&["5", "{ unit-hours = 900 }", "{ projects = 6, unit-hours = { triangular = { low = 400, mode = 1000, high = 2000 } } }"]),
+            true => self.one_of(&["5", "{ unit-hours = 900 }", "{ machine = 0.3 }", "{ projects = 6, unit-hours = { triangular = { low = 400, mode = 1000, high = 2000 } } }"]),
         };
         let _ = write!(
             out,
@@ -697,7 +697,12 @@ fn accounts_of_hours_close_over_random_scenarios() {
     let played: Vec<Option<[i64; 7]>> = (0..cases)
         .into_par_iter()
         .map(|case| {
-            let text = drawn_in_hours(case);
+            let mut text = drawn_in_hours(case);
+            // A third of them count hours in a unit of the site's own.
+            for pool in (0..4).filter(|_| case % 3 == 0) {
+                let first = format!("[pool.p{pool}.");
+                text = text.replacen(&first, &format!("[pool.p{pool}]\ncharge = 7\n{first}"), 1);
+            }
             let scenario = Scenario::parse("random.toml", &text).ok()?;
             let mut simulator = Simulator::new();
             simulator.keep_jobs(true);

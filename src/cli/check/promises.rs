@@ -89,14 +89,20 @@ fn programmes(
         let units = language.whole(keeps.units.round());
         let months = language.decimal(keeps.months, 1);
         if keeps.measure == Measure::Hours {
+            let programme =
+                scenario.baseline.programmes.iter().find(|it| it.name == keeps.programme);
+            let pool = programme.map(|it| scenario.baseline.pools[it.pool].name.as_str());
+            let calling = scenario.calling(pool);
+            let counted = calling.in_language(language).charged;
+            let counted = counted.unwrap_or_else(|| language.pick("장시간", "card-hours"));
             let _ = match language {
                 Language::Ko => writeln!(
                     out,
-                    "  {title}: 평균 신청 {hours} 장시간, 마지막 회차를 기간에 고르게 쓰면 {months}개월 동안 {units}장"
+                    "  {title}: 평균 신청 {hours} {counted}, 마지막 회차를 기간에 고르게 쓰면 {months}개월 동안 {units}장"
                 ),
                 Language::En => writeln!(
                     out,
-                    "  {title}: mean request {hours} card-hours; the last round is {units} cards for {months} months, used evenly"
+                    "  {title}: mean request {hours} {counted}; the last round is {units} cards for {months} months, used evenly"
                 ),
             };
             continue;

@@ -135,6 +135,10 @@ pub(super) fn leases(scenario: &Scenario, derived: &Derived, language: Language)
 /// What each stated amount pays for.
 pub(super) fn amounts(scenario: &Scenario, derived: &Derived, language: Language) -> String {
     let mut out = String::new();
+    let currency = scenario.baseline.currency;
+    let said = currency.said(language);
+    let short =
+        |counted: f64, decimals| language.short(counted / currency.parts() as f64, decimals);
     for pays in &derived.amounts {
         if out.is_empty() {
             out.push_str(language.pick("금액으로 임차하는 기간\n", "What an amount pays for\n"));
@@ -147,25 +151,23 @@ pub(super) fn amounts(scenario: &Scenario, derived: &Derived, language: Language
             .map(|(lot, count)| format!("{lot} {}", language.whole(*count as f64)))
             .collect();
         let units = units.join(" + ");
-        let (amount, monthly) =
-            (language.short(pays.amount.0 as f64, 0), language.short(pays.monthly, 0));
+        let (amount, monthly) = (short(pays.amount.0 as f64, 0), short(pays.monthly, 0));
         let Some((first, last)) = pays.leases else {
             let _ = match language {
-                Language::Ko => writeln!(out, "  {title} {amount} 원: 임차하는 날이 없음"),
-                Language::En => writeln!(out, "  {title}, {amount} KRW: it leases on no day"),
+                Language::Ko => writeln!(out, "  {title} {amount} {said}: 임차하는 날이 없음"),
+                Language::En => writeln!(out, "  {title}, {amount} {said}: it leases on no day"),
             };
             continue;
         };
-        let (months, unspent) =
-            (language.decimal(pays.months, 1), language.short(pays.unspent.0 as f64, 1));
+        let (months, unspent) = (language.decimal(pays.months, 1), short(pays.unspent.0 as f64, 1));
         let _ = match language {
             Language::Ko => writeln!(
                 out,
-                "  {title} {amount} 원: {units}, 한 달 {monthly} 원 → {months}개월, {first}부터 {last}까지. 남는 돈 {unspent} 원"
+                "  {title} {amount} {said}: {units}, 한 달 {monthly} {said} → {months}개월, {first}부터 {last}까지. 남는 돈 {unspent} {said}"
             ),
             Language::En => writeln!(
                 out,
-                "  {title}, {amount} KRW: {units} at {monthly} KRW a month: it pays for {months} months, {first} to {last}; {unspent} KRW are never spent"
+                "  {title}, {amount} {said}: {units} at {monthly} {said} a month: it pays for {months} months, {first} to {last}; {unspent} {said} are never spent"
             ),
         };
     }

@@ -3,24 +3,28 @@
 use std::fmt::Write as _;
 
 use crate::trace::Log;
-use crate::trace::fit::{Candidate, Fit, Shape};
+use crate::trace::fit::{Awards, Candidate, Fit, Shape};
 use crate::words::Language;
 
 /// The normal quantile at 90 %: the p90 of a lognormal is exp(mu + 1.2816 sigma).
 const Z90: f64 = 1.281_551_565_544_6;
 
+/// The name of a log's file, as it can stand in a text of a scenario.
+pub(super) fn file_of(log: &Log) -> String {
+    let file = std::path::Path::new(&log.name).file_name();
+    let file = file.map_or_else(|| log.name.clone(), |it| it.to_string_lossy().into_owned());
+    file.chars().map(|c| if c.is_control() || "\"\\".contains(c) { '_' } else { c }).collect()
+}
+
 /// `[workload.NAME]` as the reader of scenarios takes it.
 pub(super) fn block(
     log: &Log,
     fit: &Fit,
-    name: &str,
-    programme: &str,
+    (name, programme): (&str, &str),
+    hours: Option<&Awards>,
     language: Language,
 ) -> String {
-    let file = std::path::Path::new(&log.name).file_name();
-    let file = file.map_or_else(|| log.name.clone(), |it| it.to_string_lossy().into_owned());
-    let file: String =
-        file.chars().map(|c| if c.is_control() || "\"\\".contains(c) { '_' } else { c }).collect();
+    let file = file_of(log);
     let pick = |ko: &str, en: &str| language.pick(ko, en).to_owned();
     let weekly = fit.jobs as f64 / fit.weeks;
     let per_user = weekly / fit.users.max(1) as f64;
@@ -40,22 +44,34 @@ pub(super) fn block(
     ));
     line(format!("[workload.{name}]"));
     line(format!("programmes = [\"{programme}\"]"));
-    line(pick(
-        "holds = \"shared\"   # 또는 \"dedicated\": 과제가 자기 카드만 쓴다",
-        "holds = \"shared\"   # or \"dedicated\": a project has its own cards",
-    ));
-    line(format!(
+    match hours {
+        Some(_) => line("holds = \"shared\"".to_owned()),
+        None => line(pick(
+            "holds = \"shared\"   # 또는 \"dedicated\": 과제가 자기 카드만 쓴다",
+            "holds = \"shared\"   # or \"dedicated\": a project has its own cards",
+        )),
+    }
+    if hours.is_some() {
+        line(pick(
+            "jobs = { use = 1 }   # 배정을 쓴 만큼으로 보았으므로. 배정의 0.8배를 쓴다면 0.8로 적고 신청을 그만큼 늘릴 것",
+            "jobs = { use = 1 }   # since the awards are what was used; if 0.8 of them is, write 0.8 and larger requests",
+        ));
+    }
+    let rate = format!(
         "jobs = \"{} per week\"   # {} {weekly:.1}; {} {:.2}",
         significant(per_user),
         pick("사용자(배정) 하나당. 전체는 주당", "for a user (an allocation); all together"),
         pick("간격의 변동계수(포아송이면 1)", "variation of the gaps (1 for Poisson)"),
         fit.gap_cv
-    ));
+    );
+    line(if hours.is_some() { format!("# {rate}") } else { rate });
     let sizes: Vec<_> = fit.sizes.iter().map(|&(size, share)| (size.to_string(), share)).collect();
     line(format!("size = {{ units = {{ choice = {{ {} }} }} }}", normal(&sizes)));
     if let Some((largest, _)) = fit.sizes.last() {
         let ko = "배정보다 큰 작업은 배정 크기로 줄어든다. 가장 큰 작업";
         let en = "a job larger than its award is cut to the award; the largest here";
+        let of_hours = ("가장 큰 작업", "the largest job");
+        let (ko, en) = if hours.is_some() { of_hours } else { (ko, en) };
         line(format!("# {}: {largest}", pick(ko, en)));
     }
     line(format!(
@@ -81,7 +97,7 @@ pub(super) fn block(
     }
     for (at, candidate) in fit.runs.iter().enumerate() {
         let mark = if at == 0 { "" } else { "# " };
-        line(format!("{mark}run-time = {}", shape(&candidate.shape)));
+        line(format!("{mark}run-time = {}", shape(&candidate.shape, &seconds_of)));
         line(format!("# {}", goodness(candidate, language)));
     }
     line(pick(
@@ -113,14 +129,20 @@ pub(super) fn block(
         }
         None => line(pick("# 요청 시간이 없는 로그입니다", "# the log states no requested times")),
     }
+    // A twentieth is noise.
+    let ramp = hours.map_or(0.0, |hours| hours.ramp);
+    let ramp = if ramp.abs() < 0.05 { String::new() } else { format!(", ramp = {ramp:.2}") };
+    if fit.cycle.is_none() && !ramp.is_empty() {
+        line(format!("rhythm = {{{} }}", ramp.trim_start_matches(',')));
+    }
     match &fit.cycle {
         Some(cycle) => {
-            let hours: Vec<String> = (0..24)
+            let by_hour: Vec<String> = (0..24)
                 .map(|hour| format!("{hour}-{} = {:.3}", hour + 1, cycle.hours[hour]))
                 .collect();
             line(format!(
-                "rhythm = {{ hours = {{ {} }}, weekend = {:.3} }}",
-                hours.join(", "),
+                "rhythm = {{ hours = {{ {} }}, weekend = {:.3}{ramp} }}",
+                by_hour.join(", "),
                 cycle.weekend
             ));
             let days: Vec<String> =
@@ -157,8 +179,12 @@ fn normal(shares: &[(String, f64)]) -> String {
     parts.map(part).collect::<Vec<_>>().join(", ")
 }
 
-fn shape(shape: &Shape) -> String {
-    let s = |seconds: f64| format!("\"{} s\"", significant(seconds));
+fn seconds_of(seconds: f64) -> String {
+    format!("\"{} s\"", significant(seconds))
+}
+
+/// A shape as a distribution of a scenario, each value as `s` writes it.
+pub(super) fn shape(shape: &Shape, s: &dyn Fn(f64) -> String) -> String {
     match shape {
         Shape::Lognormal { mu, sigma } => {
             let p90 = libm::exp(mu + Z90 * sigma.max(1e-3));
@@ -198,7 +224,7 @@ fn merged(shares: &[(f64, f64)]) -> String {
 }
 
 /// Four significant digits, without a power of ten.
-fn significant(value: f64) -> String {
+pub(super) fn significant(value: f64) -> String {
     let digits = match value.abs() {
         v if v >= 1_000.0 => 0,
         v if v >= 100.0 => 1,
@@ -219,7 +245,7 @@ fn trimmed(text: String) -> String {
     }
 }
 
-fn goodness(candidate: &Candidate, language: Language) -> String {
+pub(super) fn goodness(candidate: &Candidate, language: Language) -> String {
     format!(
         "{}: KS {:.4}, {} {:.3}",
         match (&candidate.shape, language) {

@@ -11,6 +11,7 @@ use crate::results::forecasts::Forecast;
 use crate::scenario::Fact;
 use crate::stats::score::{covers, crps, pit};
 use crate::time::Date;
+use crate::words::Called;
 use crate::words::Language;
 
 /// A forecast and its fact.
@@ -94,7 +95,7 @@ fn scored(forecast: &Forecast, fact: &Fact, language: Language) -> Result<Option
     if registered.parse::<Date>().is_ok_and(|day| fact.known <= day) {
         return Ok(None);
     }
-    let Some(came) = fact.value(of) else {
+    let Some(came) = fact.value(forecast.currency, of) else {
         let written = fact.written();
         return Err(fault(
             language,
@@ -106,7 +107,8 @@ fn scored(forecast: &Forecast, fact: &Fact, language: Language) -> Result<Option
             ),
         ));
     };
-    let shown = |value: f64| language.quantity(of, language.unit(), value);
+    let called = Called { unit: language.unit(), currency: forecast.currency, charged: None };
+    let shown = |value: f64| language.quantity(of, called, value);
     let inside = [0.5, 0.9].map(|share| covers(values, share, came));
     let [low, _, middle, _, high] = quantiles.map(shown);
     let mark = |inside: bool| if inside { "✓" } else { "✗" }.to_owned();
@@ -118,7 +120,7 @@ fn scored(forecast: &Forecast, fact: &Fact, language: Language) -> Result<Option
         middle,
         format!("{low} ~ {high}"),
         // A distance, which has the digits of what it is a distance of.
-        language.distance(of, language.unit(), crps(values, came)),
+        language.distance(of, called, crps(values, came)),
         language.decimal(pit(values, came), 2),
         mark(inside[0]),
         mark(inside[1]),

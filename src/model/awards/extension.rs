@@ -101,7 +101,8 @@ impl DataCentre<'_> {
             let draw = self.state.programmes[programme].extension.uniform(at);
             draw < self.draws.programmes[programme].extend
         };
-        self.busy_of(number, now).0 as f64 >= rule.used * held && lucky()
+        (self.busy_of(number, now) * self.drawn_by_an_hour(number)).0 as f64 >= rule.used * held
+            && lucky()
     }
 
     /// The time of an allocation that ran no jobs and goes there.

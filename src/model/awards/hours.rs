@@ -19,6 +19,11 @@ use crate::time::{Duration, Span, Time};
 const LOOKS_AHEAD: Duration = Duration::DAY;
 
 impl<'a> DataCentre<'a> {
+    /// What an hour of one unit draws of an award.
+    pub(in crate::model) fn drawn_by_an_hour(&self, number: AwardId) -> i64 {
+        self.hours_rule(number).map_or(1, |rule| rule.charge)
+    }
+
     /// The rules of the hours of an award.
     fn hours_rule(&self, number: AwardId) -> Option<&'a Hours> {
         let programme = self.state.allocations[number].programme;
@@ -136,6 +141,7 @@ impl<'a> DataCentre<'a> {
     /// Units begin or cease to run jobs of an award in hours.
     pub(in crate::model) fn draw_hours(&mut self, now: Time, number: AwardId, change: i64) {
         let Some(id) = self.state.allocations[number].balance else { return };
+        let change = change * self.drawn_by_an_hour(number);
         let State { balances, pools, allocations, .. } = &mut *self.state;
         let balance = &mut balances[id];
         balance.runs(now, change);

@@ -231,7 +231,8 @@ impl DataCentre<'_> {
                 }
                 self.resume(now, oldest, upcoming);
             } else if let Some(&first) = state.waiting.front() {
-                if units(first) > free {
+                // An award in hours that still waits found no units at all.
+                if units(first) > free || self.state.allocations[first].hours > 0 {
                     return;
                 }
                 self.start(now, first, upcoming);

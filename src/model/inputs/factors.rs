@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use crate::engine::{Distribution, Process};
+use crate::measures::Currency;
 use crate::model::ids::{FactorId, Table};
 
 /// Which repeat of which study.
@@ -152,6 +153,12 @@ impl Uncertain {
     #[must_use]
     pub fn value(&self, values: &FactorValues) -> f64 {
         self.factor.map_or_else(|| self.distribution.range().0, |factor| values.of(factor))
+    }
+
+    /// An amount of money in that replication, in the parts in which it is counted; never below zero.
+    #[must_use]
+    pub fn counted(&self, values: &FactorValues, currency: Currency) -> f64 {
+        self.value(values).max(0.0) * currency.parts() as f64
     }
 }
 

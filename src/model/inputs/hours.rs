@@ -29,6 +29,8 @@ impl Measure {
 /// How awards in hours are used.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hours {
+    /// What an hour of one unit draws, in the unit in which awards are counted; 1: hours.
+    pub charge: i64,
     /// Units of the largest job, whatever the award is.
     pub largest_job: i64,
     /// What becomes of a project's jobs once its hours are used.
@@ -168,7 +170,8 @@ mod tests {
     /// 125 % of 1,000 are 1,250; who stops at zero has no more than the balance whatever else is said.
     #[test]
     fn overburn_is_a_share_of_what_is_usable() {
-        let rule = |at_zero, until| Hours { largest_job: 1, at_zero, until, slices: None };
+        let rule =
+            |at_zero, until| Hours { charge: 1, largest_job: 1, at_zero, until, slices: None };
         let most = |at_zero, until| rule(at_zero, until).most(UnitSeconds(1_000)).0;
         assert_eq!(most(AtZero::GoOn, Some(1_250_000)), 1_250);
         assert_eq!(most(AtZero::Stop, Some(1_250_000)), 1_000);

@@ -16,11 +16,16 @@ pub enum Places {
     },
     /// One project for each of these many units in service at the decision.
     PerUnits(i64),
+    /// A share of the units leased at the decision; of awards in hours, of what those give over the length of one.
+    OfMachine(Uncertain),
     /// The units that money pays for at the decision and nobody has been promised.
     WhateverFits,
 }
 
 impl Places {
+    /// As much as there is of what it is taken from.
+    pub const NO_LIMIT: Self = Self::Stated { projects: None, units: None };
+
     /// What it is in one future.
     pub(in crate::model) fn draw(&self, values: &FactorValues) -> Offer {
         let whole = |places: &Uncertain| libm::round(places.value(values).max(0.0)) as i64;
@@ -30,6 +35,10 @@ impl Places {
                 units: units.as_ref().map(whole),
             },
             Self::PerUnits(units) => Offer::PerUnits(*units),
+            Self::OfMachine(share) => {
+                let share = share.value(values).max(0.0);
+                Offer::OfMachine(libm::round(share * Offer::WHOLE as f64) as i64)
+            }
             Self::WhateverFits => Offer::WhateverFits,
         }
     }
@@ -47,6 +56,8 @@ pub enum Offer {
     },
     /// One project for each of these many units in service at the decision.
     PerUnits(i64),
+    /// A share of the units leased at the decision, in millionths.
+    OfMachine(i64),
     /// Units paid for and not promised at the decision.
     WhateverFits,
 }
@@ -54,12 +65,15 @@ pub enum Offer {
 impl Offer {
     /// Nothing.
     pub const NONE: Self = Self::Stated { projects: Some(0), units: None };
+    /// The whole machine, as [`Offer::OfMachine`] counts it.
+    pub const WHOLE: i64 = 1_000_000;
 
     /// Whether it is stated and nobody can be awarded.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         match self {
             Self::Stated { projects, units } => *projects == Some(0) || *units == Some(0),
+            Self::OfMachine(share) => *share == 0,
             Self::PerUnits(_) | Self::WhateverFits => false,
         }
     }

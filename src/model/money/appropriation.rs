@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Process;
+use crate::measures::Currency;
 use crate::model::inputs::{FactorValues, Funding, Replication};
 use crate::quantity::Won;
 
@@ -31,7 +32,12 @@ pub struct FundingDrawn {
 impl FundingDrawn {
     /// A funding in one replication.
     #[must_use]
-    pub fn draw(funding: &Funding, values: &FactorValues, replication: Replication) -> Self {
+    pub fn draw(
+        funding: &Funding,
+        values: &FactorValues,
+        replication: Replication,
+        currency: Currency,
+    ) -> Self {
         let passes = funding.from.value(values);
         let lag = funding.lag.as_ref().map_or(0.0, |lag| lag.value(values).max(0.0));
         let whole_day = |days: f64| libm::floor(days) as i64;
@@ -43,7 +49,9 @@ impl FundingDrawn {
             to_day,
             contract_days: funding.contract.unwrap_or(to_day - from_day),
             comes: comes(funding, replication),
-            amount: funding.states_amount().then(|| granted(funding, values).into_iter().sum()),
+            amount: funding
+                .states_amount()
+                .then(|| granted(funding, values, currency).into_iter().sum()),
             carry_over: funding
                 .carry_over
                 .as_ref()
@@ -65,10 +73,10 @@ impl FundingDrawn {
 
 /// What each share of a funding grants after the cut, to the won; one amount is one share.
 #[must_use]
-pub fn granted(funding: &Funding, values: &FactorValues) -> Vec<Won> {
+pub fn granted(funding: &Funding, values: &FactorValues, currency: Currency) -> Vec<Won> {
     let cut = funding.cut.as_ref().map_or(0.0, |cut| cut.value(values));
     let rest = 1.0 - cut.clamp(0.0, 1.0);
-    let amounts = funding.amounts().map(|amount| amount.value(values).max(0.0));
+    let amounts = funding.amounts().map(|amount| amount.counted(values, currency));
     amounts.map(|amount| Won(libm::round(amount * rest) as i64)).collect()
 }
 

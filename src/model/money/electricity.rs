@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::measures::Currency;
 use crate::model::DataCentre;
 use crate::model::ids::{LotId, PoolId};
 use crate::model::inputs::{Electricity, FactorValues, UnitKind};
@@ -28,10 +29,15 @@ pub struct PowerPrice {
 impl PowerPrice {
     /// Draws the price of a unit of this kind: node power / units × share × PUE × tariff.
     #[must_use]
-    pub fn draw(electricity: &Electricity, kind: &UnitKind, values: &FactorValues) -> Self {
+    pub fn draw(
+        electricity: &Electricity,
+        kind: &UnitKind,
+        values: &FactorValues,
+        currency: Currency,
+    ) -> Self {
         let watts = kind.node_power.0 as f64 / kind.node_units as f64;
         let pue = electricity.pue.value(values);
-        let tariff = electricity.tariff.value(values);
+        let tariff = electricity.tariff.counted(values, currency);
         let price = |share: f64| {
             libm::round(watts * share * pue * tariff / KILOWATT_HOUR * NANO as f64) as i64
         };

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::checked::kept;
+use crate::measures::Currency;
 use crate::model::inputs::{FactorValues, LeasePrice};
 use crate::quantity::Won;
 use crate::time::Calendar;
@@ -18,11 +19,10 @@ pub struct YearlyPrices(Vec<(i64, Won)>);
 impl YearlyPrices {
     /// Draws the prices; without any a unit costs nothing.
     #[must_use]
-    pub fn draw(price: Option<&LeasePrice>, values: &FactorValues) -> Self {
+    pub fn draw(price: Option<&LeasePrice>, values: &FactorValues, currency: Currency) -> Self {
         let steps = price.map_or(&[][..], |price| &price.steps);
         let drawn = steps.iter().map(|(days, monthly)| {
-            let monthly = monthly.value(values).max(0.0);
-            (*days, Won::yearly_from_monthly(monthly))
+            (*days, Won::yearly_from_monthly(monthly.counted(values, currency)))
         });
         Self(drawn.collect())
     }

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::measures::Currency;
 use crate::model::DataCentre;
 use crate::model::inputs::{FactorValues, Purchase};
 use crate::quantity::Won;
@@ -24,12 +25,12 @@ pub struct PurchaseDrawn {
 impl PurchaseDrawn {
     /// Draws a purchase.
     #[must_use]
-    pub fn draw(purchase: &Purchase, values: &FactorValues) -> Self {
+    pub fn draw(purchase: &Purchase, values: &FactorValues, currency: Currency) -> Self {
         let life = purchase.life.value(values) / 86_400.0;
         Self {
-            price: Won(libm::round(purchase.price.value(values).max(0.0)) as i64),
+            price: Won(libm::round(purchase.price.counted(values, currency)) as i64),
             life_days: (libm::floor(life) as i64).max(1),
-            yearly_running: Won::yearly_from_monthly(purchase.running.value(values).max(0.0)),
+            yearly_running: Won::yearly_from_monthly(purchase.running.counted(values, currency)),
         }
     }
 

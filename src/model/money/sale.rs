@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::measures::Currency;
 use crate::model::ids::{FundingId, LotId, Table};
 use crate::model::inputs::{FactorValues, FundingKind, Sale};
 use crate::model::{DataCentre, State};
@@ -28,8 +29,13 @@ pub struct SaleDrawn {
 impl SaleDrawn {
     /// Draws the terms; `weights` are those of a unit of each lot.
     #[must_use]
-    pub fn draw(sale: &Sale, weights: impl Iterator<Item = f64>, values: &FactorValues) -> Self {
-        let monthly = sale.monthly_price.value(values).max(0.0);
+    pub fn draw(
+        sale: &Sale,
+        weights: impl Iterator<Item = f64>,
+        values: &FactorValues,
+        currency: Currency,
+    ) -> Self {
+        let monthly = sale.monthly_price.counted(values, currency);
         Self {
             share: sale.share.value(values).clamp(0.0, 1.0),
             at_passing: sale.at_passing,

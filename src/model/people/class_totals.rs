@@ -61,7 +61,10 @@ impl DataCentre<'_> {
             self.state.record.classes.iter().map(|row| part(row).0).sum::<i64>()
         };
         // A project goes on holding units of a server that is down, and its share of a queue.
-        let held = window().map(|pool| pool.sum(&[Flow::Served, Flow::Lost]).0).sum();
+        // Where a site charges its own unit all awards are in it.
+        let charges = self.inputs.pools.iter().map(|pool| pool.charge.unwrap_or(1));
+        let held = window().zip(charges);
+        let held = held.map(|(pool, of)| pool.sum(&[Flow::Served, Flow::Lost]).0 / of).sum();
         self.same("held in the window, by class", "", held, sum(|c| c.held))?;
         let frozen = window().map(|pool| pool.of(Flow::Frozen).0).sum();
         self.same("frozen in the window, by class", "", frozen, sum(|c| c.frozen))?;

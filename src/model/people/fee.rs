@@ -90,7 +90,9 @@ impl FeeDrawn {
         let price = cost.0 as f64 / units.max(1) as f64 / 365.0;
         let daily = match &fee.charge {
             Charge::Share(share) => libm::round(share.value(values) * price),
-            Charge::Monthly(won) => Won::daily_from_monthly(won.value(values)).0 as f64,
+            Charge::Monthly(amount) => {
+                Won::daily_from_monthly(amount.counted(values, inputs.currency)).0 as f64
+            }
         };
         Some(Self {
             daily: Won(daily as i64),

@@ -99,6 +99,7 @@ fn of(
                 projects.min(units.map_or(f64::INFINITY, |units| grown(units) / request))
             }
             Offer::PerUnits(per) => (leased() / per) as f64,
+            Offer::OfMachine(share) => programme.of_machine(share, leased()) as f64 / request,
             Offer::WhateverFits => f64::INFINITY,
         },
         fits: (offer == Offer::WhateverFits)

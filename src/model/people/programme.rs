@@ -43,7 +43,7 @@ pub(in crate::model) struct ProgrammeState {
     pub(in crate::model) deferral: Process,
     /// Parent of every award's jobs.
     pub(in crate::model) jobs: Process,
-    /// Unit-seconds of a job on average, where jobs are stated by the hours of an award.
+    /// What a job draws on average, where jobs are stated by the hours of an award.
     pub(in crate::model) mean_work: f64,
     /// Index of its workload.
     pub(in crate::model) workload: Option<WorkloadId>,
@@ -51,6 +51,8 @@ pub(in crate::model) struct ProgrammeState {
     pub(in crate::model) under_review: Table<RoundId, Vec<Application>>,
     /// The list of the round that is being decided; its memory serves every round.
     pub(in crate::model) list: Vec<Candidate>,
+    /// Of each round: projects and units that it and its tracks have given of its offer.
+    pub(in crate::model) given: Table<RoundId, (i64, i64)>,
     /// Of each round: what its winners declined and is still to be offered again.
     pub(in crate::model) declined: Table<RoundId, Left>,
     /// Whether a winner declines.
@@ -99,7 +101,8 @@ impl ProgrammeState {
             deferral: own("deferral"),
             jobs: own("jobs"),
             mean_work: workload
-                .map_or(0.0, |at| inputs.workloads[at].mean_work(programme.hours.as_ref())),
+                .map_or(0.0, |at| inputs.workloads[at].mean_work(programme.hours.as_ref()))
+                * programme.hours.as_ref().map_or(1.0, |hours| hours.charge as f64),
             workload,
             under_review: match &programme.intake {
                 Intake::Rounds(rounds) => rounds.rounds.iter().map(|_| Vec::new()).collect(),
@@ -111,6 +114,10 @@ impl ProgrammeState {
                     rounds.rounds.iter().map(|_| Left::default()).collect()
                 }
                 _ => Table::new(),
+            },
+            given: match &programme.intake {
+                Intake::Rounds(rounds) => rounds.rounds.iter().map(|_| (0, 0)).collect(),
+                Intake::Rolling { .. } => Table::new(),
             },
             running: Gauge::new(Time::START, 0),
             running_before: [0; 2],

@@ -27,14 +27,50 @@ impl<'a> DataCentre<'a> {
         upcoming: &mut EventList<Event>,
     ) {
         let Some(dates) = self.draws.programmes[programme].dates[round] else { return };
-        let offered = self.offered(now, programme, round);
+        let own = self.offered(now, programme, round);
+        let call = self.call_of(now, programme, round);
+        let offered = match call {
+            Some((lead, call)) if lead == programme => own.without(self.given(lead, call)),
+            Some((lead, call)) => {
+                self.offered(now, lead, call).without(self.given(lead, call)).at_most(own)
+            }
+            None => Left { projects: Some(0), units: None },
+        };
+        let rows = self.state.record.rounds.len();
         self.decide(now, programme, round, (dates, false), offered, upcoming);
+        if let (Some((lead, call)), Some(row)) = (call, self.state.record.rounds.get(rows)) {
+            let given = (row.awards, row.units_awarded);
+            let all = &mut self.state.programmes[lead].given[call];
+            *all = (all.0 + given.0, all.1 + given.1);
+        }
         let again = self.inputs.programmes[programme].selection.tops_up();
         if let Some(after) = again.filter(|_| self.something_declined(programme, round)) {
             let at = self.inputs.calendar.after(now, after).max(now);
             let topped_up = Event::ToppedUp { programme, round };
             upcoming.schedule(at, topped_up);
         }
+    }
+
+    /// The call whose offer a round draws on: itself, or of a track the next one of the programme that it is a track
+    /// of. `None`: there is none any more.
+    fn call_of(
+        &self,
+        now: Time,
+        programme: ProgrammeId,
+        round: RoundId,
+    ) -> Option<(ProgrammeId, RoundId)> {
+        let Some(lead) = self.inputs.programmes[programme].offer_of else {
+            return Some((programme, round));
+        };
+        let dates = self.draws.programmes[lead].dates.enumerated();
+        let calls = dates.filter_map(|(call, dates)| Some((dates.as_ref()?.decides, call)));
+        let next = calls.filter(|(decides, _)| *decides >= now).min_by_key(|(decides, _)| *decides);
+        next.map(|(_, call)| (lead, call))
+    }
+
+    /// Projects and units that have been given of the offer of a call, by it and its tracks.
+    fn given(&self, lead: ProgrammeId, call: RoundId) -> (i64, i64) {
+        self.state.programmes[lead].given[call]
     }
 
     /// What winners of a round declined is offered again: to those who have come back since, as in
@@ -268,6 +304,9 @@ impl<'a> DataCentre<'a> {
                 projects: projects.map(|places| self.with_expansions(programme, places)),
                 units: units.map(|places| self.with_expansions(programme, places)),
             },
+            Offer::OfMachine(share) => {
+                Left { projects: None, units: Some(plan.of_machine(share, pool.leased)) }
+            }
             Offer::PerUnits(per) => Left { projects: Some(pool.leased / per), units: None },
             Offer::WhateverFits => {
                 let until = plan.looks_until(&self.inputs.calendar, now);

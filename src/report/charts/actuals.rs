@@ -192,7 +192,7 @@ fn scale(setting: &Setting<'_>, one: &Series) -> (f64, f64, Vec<String>, Vec<f64
         Scale::Percent => {
             format!("{}%", language.decimal(100.0 * tick, decimals.saturating_sub(2)))
         }
-        Scale::Won => language.won(*tick),
+        Scale::Won => language.money(setting.currency(), *tick),
         _ => language.decimal(*tick, decimals),
     };
     let labels = ticks.iter().map(word).collect();

@@ -94,7 +94,8 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let headings: Vec<Vec<String>> = lines
         .iter()
         .map(|line| {
-            let unit = language.difference_unit(line.response);
+            let unit = language
+                .difference_unit(language.called(setting.saved.manifest(), "site"), line.response);
             wrap(&format!("{} ({unit})", language.measure(line.response)), RESPONSE)
         })
         .collect();

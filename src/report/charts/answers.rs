@@ -289,7 +289,7 @@ fn tick(setting: &Setting<'_>, field: &Field<'_>, value: f64, decimals: usize) -
         Scale::Percent => {
             format!("{}%", language.decimal(100.0 * value, decimals.saturating_sub(2)))
         }
-        Scale::Won => language.won(value),
+        Scale::Won => language.money(setting.currency(), value),
         _ => language.short(value, decimals),
     }
 }

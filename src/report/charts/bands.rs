@@ -82,10 +82,11 @@ pub(super) fn draw(
         }
     }
     let mut notes = vec![language.bands_note().to_owned()];
+    let called = language.called(setting.saved.manifest(), &pool.name);
     let mut errors = Vec::new();
     for (_, ratio, ..) in &series {
         if let Some(widest) = whole_curve(setting, pool, *ratio)? {
-            errors.push((language.formula(*ratio), language.distance(*ratio, "", widest)));
+            errors.push((language.formula(*ratio), language.distance(*ratio, called, widest)));
         }
     }
     if !errors.is_empty() {

@@ -84,7 +84,11 @@ pub(super) fn draw(
     let Setting { language, fonts, size, .. } = *setting;
     let (from, to) = window(setting.saved);
     let account = Account::read(setting, pool)?;
-    let unit = language.unit_months(setting.unit(pool));
+    let unit = match &pool.charged {
+        // An hour of a month of 365/12 days.
+        Some(charged) => format!("{} ÷ 730", charged.in_language(language)),
+        None => language.unit_months(setting.unit(pool)),
+    };
     let ticks = [0.0, 0.25, 0.5, 0.75, 1.0];
     let tick_label = |tick: f64| format!("{}%", language.whole(100.0 * tick));
     let margin = size.margin();

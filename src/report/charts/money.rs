@@ -75,7 +75,8 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         manifest.alternatives.get(at).map_or("", |one| language.title(&one.title, &one.name))
     };
     let title = most.zip(least).map_or_else(String::new, |(most, least)| {
-        let (high, low) = (language.won(*most.1), language.won(*least.1));
+        let said = |amount: f64| language.money(setting.currency(), amount);
+        let (high, low) = (said(*most.1), said(*least.1));
         let apart = (high != low).then_some((option(least.0), low.as_str()));
         language.money_finds(option(most.0), &high, apart)
     });
@@ -89,7 +90,8 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
             Part { title, values: values.clone() }
         })
         .collect();
-    let bars = Bars { parts, label: |setting, won| setting.language.won(won) };
+    let bars =
+        Bars { parts, label: |setting, amount| setting.language.money(setting.currency(), amount) };
     let sheet = Sheet {
         setting,
         name,
@@ -101,7 +103,13 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let above = HEADING.line() + 4.0;
     sheet.draw(above + bars.height(setting), |canvas, mut body| {
         let middle = body.top + HEADING.line() / 2.0;
-        canvas.text(language.money_panel(), size.margin(), middle, Align::Left, HEADING);
+        canvas.text(
+            &language.money_panel(setting.currency()),
+            size.margin(),
+            middle,
+            Align::Left,
+            HEADING,
+        );
         body.top += above;
         body.height -= above;
         bars.draw(canvas, setting, body)

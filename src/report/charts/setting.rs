@@ -9,7 +9,7 @@ use super::frame::Size;
 use super::series::{self, DailyBands, Marker, window};
 use super::text::Fonts;
 use crate::measures::{Response, Scale};
-use crate::report::wording::Language;
+use crate::report::wording::{Currency, Language};
 use crate::results::PoolEntry;
 use crate::results::figures::Samples;
 use crate::results::saved::{Saved, SavedError};
@@ -99,9 +99,14 @@ impl<'a> Setting<'a> {
         pool.unit.as_ref().map_or(unit, |stated| self.language.title(stated, unit))
     }
 
+    /// The currency of every amount.
+    pub(super) fn currency(&self) -> Currency {
+        self.saved.manifest().currency
+    }
+
     /// A value of a response with its unit, units by the name that their pool gives them.
     pub(super) fn quantity(&self, response: Response, scope: &str, value: f64) -> String {
-        let unit = self.language.unit_of_scope(self.saved.manifest(), scope);
+        let unit = self.language.called(self.saved.manifest(), scope);
         self.language.quantity(response, unit, value)
     }
 
@@ -119,7 +124,7 @@ impl<'a> Setting<'a> {
                     0.5.. => "+",
                     _ => "",
                 };
-                format!("{sign}{}", language.won(difference.abs()))
+                format!("{sign}{}", language.money(self.currency(), difference.abs()))
             }
             _ => {
                 let decimals = usize::from(difference.abs() < 99.95);

@@ -165,7 +165,7 @@ fn line(
     let bare = |value: f64| {
         language.bare(
             one.of.response,
-            language.unit_of_scope(setting.saved.manifest(), &one.of.scope),
+            language.called(setting.saved.manifest(), &one.of.scope),
             value,
         )
     };
@@ -196,7 +196,7 @@ fn line(
         canvas.line(&[(panel.left, y), (panel.right, y)], VERMILION, 1.6, Dash::Long)?;
         let word = language.bound(
             one.of.response,
-            language.unit_of_scope(setting.saved.manifest(), &one.of.scope),
+            language.called(setting.saved.manifest(), &one.of.scope),
             target.bound,
             target.over,
         );

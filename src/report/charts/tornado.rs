@@ -6,8 +6,8 @@ use super::frame::{Frame, Size};
 use super::text::Fonts;
 use super::{BLUE, FAINT, INK, REMARK, TICK, VERMILION};
 use crate::report::ReportError;
-use crate::report::wording::Language;
 use crate::report::wording::ranked::SHOWN;
+use crate::report::wording::{Calling, Language};
 use crate::results::sized::Ranked;
 
 const ROW: f64 = 40.0;
@@ -22,7 +22,7 @@ pub struct TornadoChart {
     source: String,
     middle: f64,
     bars: Vec<Bar>,
-    unit: String,
+    unit: Calling,
     response: crate::measures::Response,
 }
 
@@ -74,7 +74,7 @@ impl TornadoChart {
             source,
             middle: found.mean,
             bars: bars.collect(),
-            unit: found.unit.in_language(language).to_owned(),
+            unit: found.unit.clone(),
             response: found.response,
         }
     }
@@ -118,7 +118,13 @@ pub(crate) fn draw_tornado(
             let (x, _) = panel.at(tick, 0.0);
             canvas.line(&[(x, panel.top), (x, panel.bottom)], FAINT, 0.9, Dash::Solid)?;
             let y = panel.bottom + 10.0 + TICK.line() / 2.0;
-            canvas.text(&language.bare(response, &unit, tick), x, y, Align::Middle, TICK);
+            canvas.text(
+                &language.bare(response, unit.in_language(language), tick),
+                x,
+                y,
+                Align::Middle,
+                TICK,
+            );
         }
         for (at, bar) in bars.iter().enumerate() {
             let y = panel.top + (at as f64 + 0.5) * ROW;

@@ -12,10 +12,9 @@ use rust_xlsxwriter::{
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Form, Graph, Grid, Look, Run, Value, odd};
+use super::{Form, Graph, Grid, Look, Run, Said, Value, odd};
 use crate::report::ReportError;
 use crate::report::charts::Colour;
-use crate::report::wording::Language;
 
 /// The font of ministries' documents; programs without it take their own.
 const FONT: &str = "맑은 고딕";
@@ -29,27 +28,27 @@ const BETWEEN: u32 = 23;
 pub(in crate::report) fn workbook(
     grids: &[Grid],
     title: &str,
-    language: Language,
+    said: Said,
 ) -> Result<Vec<u8>, ReportError> {
-    let charts = Charts { sheet: language.sheet_charts(), titled: true, font: 9.0 };
-    written(grids, title, language, Some(charts)).map_err(odd)
+    let charts = Charts { sheet: said.language.sheet_charts(), titled: true, font: 9.0 };
+    written(grids, title, said, Some(charts)).map_err(odd)
 }
 
 /// A graph for a slide, which has its title beside it: the part of the chart, and the workbook behind it.
 pub(in crate::report) fn chart_of(
     grid: &Grid,
     graph: &Graph,
-    language: Language,
+    said: Said,
 ) -> Result<(String, Vec<u8>), ReportError> {
     let (grid, graph) = grid.alone(graph);
     let alone = [Grid { graphs: vec![graph.clone()], ..grid }];
     let charts = Charts { sheet: "chart", titled: false, font: 14.0 };
-    let drawn = written(&alone, &graph.title, language, Some(charts)).map_err(odd)?;
+    let drawn = written(&alone, &graph.title, said, Some(charts)).map_err(odd)?;
     let mut parts = zip::ZipArchive::new(Cursor::new(drawn)).map_err(odd)?;
     let mut chart = String::new();
     let mut part = parts.by_name("xl/charts/chart1.xml").map_err(odd)?;
     part.read_to_string(&mut chart).map_err(odd)?;
-    let behind = written(&alone, &graph.title, language, None).map_err(odd)?;
+    let behind = written(&alone, &graph.title, said, None).map_err(odd)?;
     Ok((chart, behind))
 }
 
@@ -68,7 +67,7 @@ struct Charts<'a> {
 fn written(
     grids: &[Grid],
     title: &str,
-    language: Language,
+    said: Said,
     charts: Option<Charts<'_>>,
 ) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
@@ -79,7 +78,7 @@ fn written(
     for (at, (grid, name)) in grids.iter().zip(&names).enumerate() {
         let sheet = book.add_worksheet();
         sheet.set_name(name)?;
-        write(sheet, grid, language)?;
+        write(sheet, grid, said)?;
         let graphs = grids.iter().zip(&names).flat_map(|(grid, name)| {
             grid.graphs.iter().map(move |graph| (graph, name.as_str(), grid))
         });
@@ -87,11 +86,7 @@ fn written(
         let sheet = book.add_worksheet();
         sheet.set_name(charts.sheet)?;
         for (at, (graph, name, grid)) in (0u32..).zip(graphs) {
-            sheet.insert_chart(
-                1 + at * BETWEEN,
-                1,
-                &drawn((graph, grid), name, language, charts),
-            )?;
+            sheet.insert_chart(1 + at * BETWEEN, 1, &drawn((graph, grid), name, said, charts))?;
         }
         sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
         let shown: usize = grids.iter().map(|grid| grid.graphs.len()).sum();
@@ -119,7 +114,7 @@ fn names(grids: &[Grid]) -> Vec<String> {
     grids.iter().map(one).collect()
 }
 
-fn write(sheet: &mut Worksheet, grid: &Grid, language: Language) -> Result<(), XlsxError> {
+fn write(sheet: &mut Worksheet, grid: &Grid, said: Said) -> Result<(), XlsxError> {
     let base = || Format::new().set_font_name(FONT).set_font_size(10);
     let words = base().set_text_wrap().set_align(FormatAlign::Top);
     let heading = base()
@@ -128,10 +123,9 @@ fn write(sheet: &mut Worksheet, grid: &Grid, language: Language) -> Result<(), X
         .set_align(FormatAlign::VerticalCenter)
         .set_background_color(Color::RGB(0x00E8_EDF2))
         .set_border_bottom(FormatBorder::Thin);
-    let number =
-        |form: Form| base().set_num_format(form.code(language)).set_align(FormatAlign::Top);
+    let number = |form: Form| base().set_num_format(form.code(said)).set_align(FormatAlign::Top);
     let date = base()
-        .set_num_format(language.pick("yyyy\". \"m\". \"d\".\"", "d mmm yyyy"))
+        .set_num_format(said.language.pick("yyyy\". \"m\". \"d\".\"", "d mmm yyyy"))
         .set_align(FormatAlign::Top);
     let column = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
     for (at, (head, width)) in grid.columns.iter().enumerate() {
@@ -155,7 +149,7 @@ fn write(sheet: &mut Worksheet, grid: &Grid, language: Language) -> Result<(), X
                     sheet.write_string_with_format(row, column(at), text, &words)?;
                 }
                 Value::Number(value, form) => {
-                    let value = value / form.scale(language);
+                    let value = value / form.scale(said);
                     match forms[at] {
                         Some(_) => sheet.write_number(row, column(at), value)?,
                         None => sheet.write_number_with_format(
@@ -216,12 +210,7 @@ fn colour(Colour(red, green, blue): Colour) -> Color {
     Color::RGB((u32::from(red) << 16) | (u32::from(green) << 8) | u32::from(blue))
 }
 
-fn drawn(
-    (graph, grid): (&Graph, &Grid),
-    sheet: &str,
-    language: Language,
-    charts: Charts<'_>,
-) -> Chart {
+fn drawn((graph, grid): (&Graph, &Grid), sheet: &str, said: Said, charts: Charts<'_>) -> Chart {
     let mut chart = Chart::new(match graph.look {
         Look::Lines => ChartType::Line,
         Look::Marks => ChartType::Scatter,
@@ -241,7 +230,7 @@ fn drawn(
     chart.set_width(760).set_height(20 * CHART_ROWS);
     chart.set_alt_text(graph.title.as_str());
     let faint = ChartLine::new().set_color(Color::RGB(0x00DD_DDDD)).set_width(0.75).clone();
-    let form = graph.form.axis(language);
+    let form = graph.form.axis(said);
     match graph.look {
         Look::Bars | Look::Parts => {
             // The first option stands above, as in a table.
@@ -257,7 +246,7 @@ fn drawn(
                 .set_min(0);
         }
         Look::Lines | Look::Marks => {
-            let dates = language.pick("yyyy\". \"m\".\"", "mmm yyyy");
+            let dates = said.language.pick("yyyy\". \"m\".\"", "mmm yyyy");
             let x = chart.x_axis();
             x.set_num_format(dates)
                 .set_font(&font(charts.font))
@@ -289,7 +278,7 @@ fn drawn(
                 .set_major_gridlines_line(&faint);
         }
     }
-    if let Some(top) = graph.top(grid, language) {
+    if let Some(top) = graph.top(grid, said) {
         // Of lying bars the first axis is that of values.
         let axis = if graph.look == Look::Bars { chart.x_axis() } else { chart.y_axis() };
         axis.set_max(top);

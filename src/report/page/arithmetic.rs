@@ -30,9 +30,9 @@ pub(super) fn section(manifest: &Manifest, language: Language) -> String {
     let rows = amounts.iter().map(|one| {
         vec![
             language.title_in(&manifest.fundings, &one.funding).to_owned(),
-            language.won(one.amount),
+            language.money(manifest.currency, one.amount),
             whole(one.units),
-            language.won(one.monthly),
+            language.money(manifest.currency, one.monthly),
             language.decimal(one.months, 1),
         ]
     });

@@ -19,7 +19,7 @@ pub(super) fn section(saved: &Saved, language: Language) -> Result<String, Saved
             let heading = format!(
                 "{} · {}",
                 language.title(&class.title, &class.name),
-                language.heading(response, language.unit_of_scope(manifest, "site"))
+                language.heading(response, language.called(manifest, "site"))
             );
             let scope = format!("site.{}", class.name);
             // A gap that never is needs no rows of zeros.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::plain;
 use crate::measures::{Response, Scale};
-use crate::report::wording::Language;
+use crate::report::wording::{Currency, Language};
 use crate::results::figures::{GapLine, gap, has_gap};
 use crate::results::saved::{Saved, SavedError};
 
@@ -38,7 +38,7 @@ pub(super) fn section(saved: &Saved, language: Language) -> Result<String, Saved
     scopes.push(("site", language.site()));
     scopes.push(("sale", language.account("sale")));
     for (scope, title) in scopes {
-        let unit = language.unit_of_scope(manifest, scope);
+        let unit = language.called(manifest, scope);
         for line in Response::GAP {
             let found: Vec<Option<&GapLine>> = manifest
                 .alternatives
@@ -60,7 +60,9 @@ pub(super) fn section(saved: &Saved, language: Language) -> Result<String, Saved
             let _ = write!(html, "<tr{class}><th scope=\"row\">{heading}</th>");
             for one in found {
                 let _ = match one {
-                    Some(one) => write!(html, "<td>{}</td>", cell(language, one)),
+                    Some(one) => {
+                        write!(html, "<td>{}</td>", cell(language, manifest.currency, one))
+                    }
                     None => write!(html, "<td>–</td>"),
                 };
             }
@@ -71,9 +73,10 @@ pub(super) fn section(saved: &Saved, language: Language) -> Result<String, Saved
     Ok(html)
 }
 
-fn cell(language: Language, one: &GapLine) -> String {
+fn cell(language: Language, currency: Currency, one: &GapLine) -> String {
     let money = one.line.row().scale == Scale::Won;
-    let value = |value: f64| if money { language.won(value) } else { language.amount(value) };
+    let value =
+        |value: f64| if money { language.money(currency, value) } else { language.amount(value) };
     let mut text = value(one.mean);
     if let Some(difference) = one.difference {
         let signed = |number: f64| {

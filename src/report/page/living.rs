@@ -310,7 +310,7 @@ fn swept(manifest: &Manifest, sweep: &SweepEntry, language: Language) -> Value {
 }
 
 fn cell_of(manifest: &Manifest, of: &Measured, cell: &PointCell, language: Language) -> Value {
-    let unit = language.unit_of_scope(manifest, &of.scope);
+    let unit = language.called(manifest, &of.scope);
     let Some(level) = cell.level else { return json!({}) };
     let value = |value: f64| language.quantity(of.response, unit, value);
     let signed = |value: f64| {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::measures::{Of, Response};
 use crate::report::charts::plain;
-use crate::report::wording::Language;
+use crate::report::wording::{Called, Language};
 use crate::results::saved::{Saved, SavedError};
 use crate::results::{CheckFit, CheckKind, InferredRow};
 
@@ -76,9 +76,10 @@ impl Estimates {
         if found.iter().all(Option::is_none) {
             return String::new();
         }
+        let currency = saved.manifest().currency;
         let mut html = format!("<tr><th scope=\"row\">{heading}</th>");
         for cell in found {
-            let value = |value: f64| language.response_value(response, value);
+            let value = |value: f64| language.response_value(currency, response, value);
             let _ = match cell {
                 Some((mean, low, high)) => {
                     let range = language.range(&value(low), &value(high));
@@ -125,7 +126,7 @@ pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, Saved
         }
         let heading = plain(&format!(
             "{title} · {}",
-            language.heading(response, language.unit_of_scope(manifest, name))
+            language.heading(response, language.called(manifest, name))
         ));
         html.push_str(&estimates.row(saved, language, &heading, response, name));
     }
@@ -168,13 +169,15 @@ impl Checks {
     }
 
     fn row(&self, saved: &Saved, language: Language, row: usize) -> String {
+        let currency = saved.manifest().currency;
         let title = language.title_in(&saved.manifest().checks, &self.names[row]);
         let scope = match self.scopes[row].as_str() {
             "site" => language.site().to_owned(),
             name => scope_of_check(saved, language, self.responses[row], name),
         };
+        let called = Called { unit: language.unit(), currency, charged: None };
         let value = |value: Option<f64>| match (value, self.responses[row]) {
-            (Some(value), Some(response)) => language.response_value(response, value),
+            (Some(value), Some(response)) => language.response_value(currency, response, value),
             (Some(value), None) => language.amount(value),
             (None, _) => String::new(),
         };
@@ -185,7 +188,7 @@ impl Checks {
         };
         let tolerance = match (self.observed[row], self.rounded_to[row], self.responses[row]) {
             (Some(_), Some(width), Some(response)) if width > 0.0 => {
-                format!("±{}", language.distance(response, language.unit(), width / 2.0))
+                format!("±{}", language.distance(response, called, width / 2.0))
             }
             _ => String::new(),
         };

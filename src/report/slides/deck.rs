@@ -9,7 +9,7 @@ use super::fixed::{
 use crate::report::ReportError;
 use crate::report::answer::OptionTable;
 use crate::report::charts::{Fonts, Weight};
-use crate::report::grid::chart_of;
+use crate::report::grid::{Said, chart_of};
 use crate::report::package::{Package, xml};
 use crate::report::wording::Language;
 
@@ -21,6 +21,7 @@ pub(super) struct Deck<'a> {
     /// In the notes of each.
     pub(super) made: &'a [String],
     pub(super) language: Language,
+    pub(super) said: Said,
 }
 
 /// A place on a slide, in points: left, upper, width, height.
@@ -83,7 +84,7 @@ pub(super) fn deck(slides: &[Slide], deck: &Deck<'_>) -> Result<Vec<u8>, ReportE
         if let Some((grid, graph)) = &slide.chart {
             charts += 1;
             own.push(("chart", format!("../charts/chart{charts}.xml")));
-            let (chart, book) = chart_of(grid, graph, deck.language)?;
+            let (chart, book) = chart_of(grid, graph, deck.said)?;
             package.add(&format!("ppt/charts/chart{charts}.xml"), linked(&chart));
             let target = format!("../embeddings/Microsoft_Excel_Sheet{charts}.xlsx");
             let path = format!("ppt/charts/_rels/chart{charts}.xml.rels");

@@ -1,6 +1,6 @@
 //! The words on the charts of accounts: supply, demand and money.
 
-use super::Language;
+use super::{Currency, Language};
 use crate::measures::Flow;
 use crate::time::Date;
 
@@ -148,8 +148,12 @@ impl Language {
         }
     }
 
-    pub(crate) fn money_panel(self) -> &'static str {
-        self.pick("집행액", "Spent (KRW)")
+    pub(crate) fn money_panel(self, currency: Currency) -> String {
+        match self {
+            Self::Ko if currency == Currency::KRW => "집행액".to_owned(),
+            Self::Ko => format!("집행액({})", currency.said(self)),
+            Self::En => format!("Spent ({})", currency.code()),
+        }
     }
 
     pub(crate) fn money_note(self) -> &'static str {
@@ -186,49 +190,11 @@ impl Language {
             other => other,
         }
     }
-
-    /// An amount of money in short: 88억 원; 8.8 bn KRW.
-    pub(crate) fn won(self, value: f64) -> String {
-        let scaled = |scale: f64| {
-            let decimals = usize::from(value.abs() < 99.95 * scale);
-            let text = self.decimal(value / scale, decimals);
-            text.strip_suffix(".0").unwrap_or(&text).to_owned()
-        };
-        let size = value.abs();
-        match self {
-            _ if size < 0.5 => self.pick("0원", "0 KRW").to_owned(),
-            Self::Ko if size >= 9_999.5e8 => format!("{}조 원", self.trillions(value)),
-            Self::Ko if size >= 1e8 => format!("{}억 원", scaled(1e8)),
-            Self::Ko if size >= 1e4 => format!("{}만 원", scaled(1e4)),
-            Self::Ko => format!("{}원", self.whole(value)),
-            Self::En if size >= 999.5e9 => format!("{} tn KRW", self.trillions(value)),
-            Self::En if size >= 1e9 => format!("{} bn KRW", scaled(1e9)),
-            Self::En if size >= 1e6 => format!("{} m KRW", scaled(1e6)),
-            Self::En => format!("{} KRW", self.whole(value)),
-        }
-    }
-
-    fn trillions(self, value: f64) -> String {
-        let text = self.decimal(value / 1e12, 2);
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn money_reads_as_people_write_it() {
-        let (ko, en) = (Language::Ko, Language::En);
-        assert_eq!(ko.won(8.8e9), "88억 원");
-        assert_eq!(ko.won(1.234e11), "1,234억 원");
-        assert_eq!(ko.won(9.999e11), "9,999억 원");
-        assert_eq!(ko.won(1.2e12), "1.2조 원");
-        assert_eq!(en.won(8.8e9), "8.8 bn KRW");
-        assert_eq!(en.won(2e12), "2 tn KRW");
-        assert_eq!(en.won(0.0), "0 KRW");
-    }
 
     #[test]
     fn stretches_are_named_by_their_kind() {

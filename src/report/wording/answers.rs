@@ -1,7 +1,7 @@
 //! The words of an answer: verdicts, likelihoods, what speaks against an option and what it hangs on.
 
-use super::Language;
 use super::particles::topic_particle;
+use super::{Called, Language};
 use crate::measures::{Response, Scale};
 use crate::results::answer::{
     Against, Apart, Cell, Compared, Difference, Likelihood, Measured, Mover, Part, RoundsApart,
@@ -147,7 +147,7 @@ impl Language {
         self,
         title: &str,
         of: &Measured,
-        unit: &str,
+        unit: Called<'_>,
         compared: &Compared,
     ) -> String {
         let difference = &compared.difference;
@@ -177,7 +177,12 @@ impl Language {
     }
 
     /// The difference that is told: the median of the paired differences, or their mean where that is none.
-    pub(crate) fn telling(self, response: Response, unit: &str, difference: &Difference) -> f64 {
+    pub(crate) fn telling(
+        self,
+        response: Response,
+        unit: Called<'_>,
+        difference: &Difference,
+    ) -> f64 {
         let Difference { spread, .. } = *difference;
         let nothing = self.distance(response, unit, 0.0);
         let by_median = spread.median * spread.mean > 0.0
@@ -186,7 +191,12 @@ impl Language {
     }
 
     /// How far apart the two are.
-    pub(crate) fn apart(self, response: Response, unit: &str, difference: &Difference) -> String {
+    pub(crate) fn apart(
+        self,
+        response: Response,
+        unit: Called<'_>,
+        difference: &Difference,
+    ) -> String {
         let value = self.telling(response, unit, difference);
         let how = match value == difference.spread.median {
             true => "",
@@ -238,7 +248,7 @@ impl Language {
     }
 
     /// A lone baseline: its level.
-    pub(crate) fn alone(self, response: Response, unit: &str, level: &Spread) -> String {
+    pub(crate) fn alone(self, response: Response, unit: Called<'_>, level: &Spread) -> String {
         let [median, low, high] =
             [level.median, level.low, level.high].map(|value| self.quantity(response, unit, value));
         match self {
@@ -255,7 +265,7 @@ impl Language {
     pub(crate) fn how(
         self,
         of: &Measured,
-        unit: &str,
+        unit: Called<'_>,
         title: &str,
         compared: &Compared,
     ) -> Option<String> {
@@ -306,7 +316,7 @@ impl Language {
         }
     }
 
-    fn basis_of(self, response: Response, unit: &str, part: &Part) -> String {
+    fn basis_of(self, response: Response, unit: Called<'_>, part: &Part) -> String {
         let since = part.since.map(|date| self.day(date));
         let [before, after] = [part.baseline.median, part.alternative.median]
             .map(|one| self.quantity(response, unit, one));
@@ -400,7 +410,7 @@ impl Language {
     /// Two levels; medians, or means where medians do not show what there is.
     fn two(self, manifest: &Manifest, one: &Against) -> [String; 2] {
         let Against { response, scope, baseline: before, alternative: after, .. } = one;
-        let unit = self.unit_of_scope(manifest, scope);
+        let unit = self.called(manifest, scope);
         let medians = [before.median, after.median].map(|one| self.quantity(*response, unit, one));
         if medians[0] != medians[1] && (after.median > before.median) == (after.mean > before.mean)
         {
@@ -420,7 +430,7 @@ impl Language {
         let noun = self.measured_short(manifest, of.response, &of.scope);
         Some(format!(
             "{noun} {}",
-            self.apart(of.response, self.unit_of_scope(manifest, &of.scope), &compared.difference)
+            self.apart(of.response, self.called(manifest, &of.scope), &compared.difference)
         ))
     }
 

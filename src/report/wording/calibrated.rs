@@ -144,7 +144,8 @@ impl Language {
             if !middle.is_finite() {
                 return "–".to_owned();
             }
-            let [low, middle, high] = [low, middle, high].map(|one| self.input_value(path, one));
+            let [low, middle, high] = [low, middle, high]
+                .map(|one| self.input_value(found.unit.in_language(self), path, one));
             format!("{middle} [{low} ~ {high}]")
         };
         let percent = |share: f64| format!("{}%", self.decimal(100.0 * share, 0));

@@ -1,7 +1,7 @@
 //! The words on the charts.
 
-use super::Language;
 use super::findings::of_pool;
+use super::{Called, Language};
 use crate::measures::{Response, Scale};
 use crate::words::UNIT;
 
@@ -318,7 +318,7 @@ impl Language {
     }
 
     /// The unit of a difference.
-    pub(crate) fn difference_unit(self, response: Response) -> &'static str {
+    pub(crate) fn difference_unit<'a>(self, called: Called<'a>, response: Response) -> &'a str {
         match response.row().scale {
             Scale::Percent => self.pick("%p", "% points"),
             Scale::ToOne => self.pick("대 1", "to 1"),
@@ -329,8 +329,10 @@ impl Language {
             Scale::Cases => self.pick("건", "cases"),
             Scale::Places => self.pick("자리", "places"),
             Scale::UnitMonths => self.pick("장·월", "card-months"),
-            Scale::UnitHours => self.pick("장·시간", "card-hours"),
-            Scale::Won => self.pick("원", "KRW"),
+            Scale::UnitHours => {
+                called.charged.unwrap_or_else(|| self.pick("장·시간", "card-hours"))
+            }
+            Scale::Won => called.currency.said(self),
             Scale::Amount => self.pick("개", "number"),
         }
     }

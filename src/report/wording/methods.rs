@@ -1,6 +1,6 @@
 //! The words of standards, sizes, targets, readings and sweeps.
 
-use super::Language;
+use super::{Called, Language};
 use crate::measures::Response;
 use crate::results::answer::{BestEntry, BestOption, Bound, Counted, Over, Target};
 use crate::results::sized::{Beside, Found, Sized, StandardEntry, Wanted};
@@ -32,7 +32,13 @@ impl Language {
     }
 
     /// A bound and over what it holds: 1.50 대 1 이하(모든 회차); at most 1.50:1 in every round.
-    pub(crate) fn bound(self, response: Response, unit: &str, bound: Bound, over: Over) -> String {
+    pub(crate) fn bound(
+        self,
+        response: Response,
+        unit: Called<'_>,
+        bound: Bound,
+        over: Over,
+    ) -> String {
         let value = self.quantity(response, unit, bound.value);
         match self {
             Self::Ko => {
@@ -96,7 +102,7 @@ impl Language {
     pub(crate) fn target_met(
         self,
         title: &str,
-        (response, unit): (Response, &str),
+        (response, unit): (Response, Called<'_>),
         target: &Target,
         met: &Counted,
     ) -> String {
@@ -121,7 +127,7 @@ impl Language {
         self,
         title: &str,
         response: Response,
-        unit: &str,
+        unit: Called<'_>,
         wide: &Wide,
     ) -> String {
         let number = |value: f64| {
@@ -167,7 +173,7 @@ impl Language {
         self,
         noun: &str,
         title: &str,
-        (response, unit): (Response, &str),
+        (response, unit): (Response, Called<'_>),
         (all, found): (&BestEntry, &BestOption),
         price: bool,
     ) -> String {
@@ -196,7 +202,7 @@ impl Language {
         self,
         noun: &str,
         (titles, all): (&[&str], bool),
-        (response, unit): (Response, &str),
+        (response, unit): (Response, Called<'_>),
         found: &BestEntry,
         price: bool,
     ) -> String {
@@ -491,7 +497,7 @@ impl Language {
         })
     }
 
-    fn beside(self, one: &Beside, unit: &str) -> String {
+    fn beside(self, one: &Beside, unit: Called<'_>) -> String {
         let [before, after] = [one.before.median, one.after.median]
             .map(|value| self.quantity(one.response, unit, value));
         format!("{} {before} → {after}", self.measure(one.response))

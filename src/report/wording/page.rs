@@ -1,18 +1,23 @@
 //! The words on the page.
 
-use super::Language;
+use super::{Currency, Language};
 use crate::measures::{Response, Scale};
 use crate::results::{CheckFit, CheckKind, SourceEntry};
 use crate::words::glossary;
 
 impl Language {
     /// A value of a response.
-    pub(crate) fn response_value(self, response: Response, value: f64) -> String {
+    pub(crate) fn response_value(
+        self,
+        currency: Currency,
+        response: Response,
+        value: f64,
+    ) -> String {
         match response.row().scale {
             Scale::Percent => self.percent(value),
             Scale::ToOne | Scale::Petaflops => self.decimal(value, 2),
             Scale::Hours | Scale::Days | Scale::Months => self.decimal(value, 1),
-            Scale::Won => self.won(value),
+            Scale::Won => self.money(currency, value),
             _ => self.amount(value),
         }
     }

@@ -1,6 +1,6 @@
 //! The words of what an answer hangs on.
 
-use super::Language;
+use super::{Called, Language};
 use crate::measures::Response;
 use crate::results::sized::{RankRow, Ranked, Unit, unit_of};
 
@@ -55,8 +55,8 @@ impl Language {
             (_, _, None) => String::new(),
             (Self::Ko, None, _) => ". 상위 입력 다섯을 5~95% 범위에서 움직여도 차이의 방향은 바뀌지 않음".to_owned(),
             (Self::En, None, _) => ". Between the 5% and the 95% quantile none of the five first inputs turns the sign of the difference".to_owned(),
-            (Self::Ko, Some((row, at)), _) => format!(". {}이(가) {}을(를) 지나면 방향이 바뀜", names(&row.path), self.input_value(&row.path, at)),
-            (Self::En, Some((row, at)), _) => format!(". Its sign turns where {} passes {}", names(&row.path), self.input_value(&row.path, at)),
+            (Self::Ko, Some((row, at)), _) => format!(". {}이(가) {}을(를) 지나면 방향이 바뀜", names(&row.path), self.input_value(found.unit.in_language(self), &row.path, at)),
+            (Self::En, Some((row, at)), _) => format!(". Its sign turns where {} passes {}", names(&row.path), self.input_value(found.unit.in_language(self), &row.path, at)),
         };
         let assumed = match (self, first.assumed) {
             (_, false) => "",
@@ -73,13 +73,13 @@ impl Language {
         }
     }
 
-    /// A value of an input: lengths in days, money in won, all else as a number.
-    pub(crate) fn input_value(self, path: &str, value: f64) -> String {
+    /// A value of an input: lengths in days, money in its currency, all else as a number.
+    pub(crate) fn input_value(self, called: Called<'_>, path: &str, value: f64) -> String {
         match unit_of(path) {
             Some(Unit::Length) => {
                 format!("{}{}", self.decimal(value / 86_400.0, 0), self.pick("일", " days"))
             }
-            Some(Unit::Money) => self.quantity(Response::Spent, "", value),
+            Some(Unit::Money) => self.quantity(Response::Spent, called, value),
             _ => match value.abs() {
                 size if size >= 1e6 => self.short(value, 0),
                 size if size >= 1_000.0 => self.whole(value),
@@ -116,8 +116,8 @@ impl Language {
             let sign = if apart < 0.0 { "−" } else { "+" };
             let mut cells = vec![
                 format!("{}{mark}", names(&row.path)),
-                self.input_value(&row.path, row.values.0),
-                self.input_value(&row.path, row.values.1),
+                self.input_value(found.unit.in_language(self), &row.path, row.values.0),
+                self.input_value(found.unit.in_language(self), &row.path, row.values.1),
                 self.ranked_value(found, row.ends.0),
                 self.ranked_value(found, row.ends.1),
                 format!(
@@ -127,10 +127,10 @@ impl Language {
                 ),
             ];
             if found.alternative.is_some() {
-                cells.push(
-                    row.switches
-                        .map_or_else(|| "–".to_owned(), |at| self.input_value(&row.path, at)),
-                );
+                cells.push(row.switches.map_or_else(
+                    || "–".to_owned(),
+                    |at| self.input_value(found.unit.in_language(self), &row.path, at),
+                ));
             }
             if morris {
                 cells.push(row.morris.map_or_else(String::new, |(mean, low, high)| {

@@ -208,7 +208,7 @@ pub(in crate::report) fn money(
     }
     if !runs.is_empty() {
         let found = titles.get("money").cloned();
-        let title = found.unwrap_or_else(|| language.money_panel().to_owned());
+        let title = found.unwrap_or_else(|| language.money_panel(manifest.currency));
         let form = Form::Of(Scale::Won);
         grid.graphs.push(Graph { look: Look::Parts, title, form, runs });
     }

@@ -46,11 +46,11 @@ pub struct HallEntry {
 pub struct AmountEntry {
     /// Name of the funding.
     pub funding: String,
-    /// Won granted.
+    /// Amount granted.
     pub amount: f64,
     /// Units that it leases.
     pub units: i64,
-    /// Won for all of them for a month.
+    /// What is paid for all of them for a month.
     pub monthly: f64,
     /// Months of 365/12 days on which it leases at least one unit, played at typical values.
     pub months: f64,
@@ -101,9 +101,9 @@ impl Arithmetic {
         }
         let amounts = derived.amounts.iter().map(|pays| AmountEntry {
             funding: pays.funding.clone(),
-            amount: pays.amount.0 as f64,
+            amount: inputs.currency.amount(pays.amount.0),
             units: pays.units.iter().map(|(_, count)| count).sum(),
-            monthly: pays.monthly,
+            monthly: pays.monthly / inputs.currency.parts() as f64,
             months: pays.months,
         });
         let competitions = inputs.programmes.iter().filter_map(|programme| {

@@ -54,6 +54,12 @@ pub struct PoolEntry {
     pub title: Bilingual,
     /// What one unit is called.
     pub unit: Option<Bilingual>,
+    /// What an hour of one unit costs an award, in the site's own unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charge: Option<i64>,
+    /// What that unit is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charged: Option<Bilingual>,
 }
 
 /// A log that jobs come from.

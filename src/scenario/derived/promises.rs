@@ -183,7 +183,7 @@ fn kept(inputs: &Inputs, drawn: &Draws) -> Vec<Kept> {
 fn evenly(programme: &Programme, amount: f64, term: Duration) -> f64 {
     match programme.measure() {
         Measure::Units => amount,
-        Measure::Hours => amount * Measure::HOUR as f64 / term.0.max(1) as f64,
+        Measure::Hours => amount * Measure::HOUR as f64 / term.0.max(1) as f64 / programme.charge(),
     }
 }
 
@@ -221,6 +221,15 @@ fn offered(
             let projects = projects.map_or(f64::INFINITY, |places| more(places) * request);
             let units = projects.min(units.map_or(f64::INFINITY, more));
             units.is_finite().then_some(units)
+        }
+        Offer::OfMachine(share) => {
+            let there = |lot: &&crate::model::inputs::Lot| {
+                lot.pool == programme.pool
+                    && lot.typical_day() <= day
+                    && lot.typical_end().is_none_or(|to| day < to)
+            };
+            let units = inputs.lots.iter().filter(there).map(|lot| lot.count.0).sum();
+            Some(programme.of_machine(share, units) as f64)
         }
         Offer::PerUnits(_) | Offer::WhateverFits => None,
     }
@@ -313,7 +322,7 @@ fn per_unit(inputs: &Inputs, workload: &Workload, programme: &Programme) -> f64 
         return match &workload.rate {
             JobRate::OfAward(multiple) => multiple.mean(),
             JobRate::PerAllocation(rate) | JobRate::PerUnit(rate) => {
-                let given = request * Measure::HOUR as f64;
+                let given = request * Measure::HOUR as f64 / programme.charge();
                 rate * term.0 as f64 * workload.mean_work(Some(hours)) / given
             }
         };

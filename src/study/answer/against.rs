@@ -63,7 +63,8 @@ impl Both<'_> {
         let (asked, given) = (pairs(|side| side.0), pairs(|side| side.1));
         let judged = |response: Response, pairs: &Pairs| {
             let level = spread(pairs.iter().flatten().map(|pair| pair.0))?.mean;
-            Some(verdict(response, Sense::Higher, level, &difference(pairs)?).0)
+            let currency = self.worlds.baseline.currency;
+            Some(verdict(currency, response, Sense::Higher, level, &difference(pairs)?).0)
         };
         let fewer = judged(Response::Applications, &asked)? == Verdict::Worse;
         let no_more = judged(Response::Places, &given)? != Verdict::Better;

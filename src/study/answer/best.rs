@@ -1,12 +1,17 @@
 //! Which option is best among all, future by future.
 
-use crate::measures::Response;
+use crate::measures::{Currency, Response};
 use crate::results::answer::{BestEntry, BestOption, Measured, Sense};
 use crate::stats::{mean_and_sd, two_sided_t};
 
 /// Compares options by an answer; `columns` are its values by option, and within one by future. `None`: neither way is
 /// better, there are fewer than three options, or no future has a value for all.
-pub(super) fn best(at: usize, of: &Measured, columns: &[Vec<Option<f64>>]) -> Option<BestEntry> {
+pub(super) fn best(
+    currency: Currency,
+    at: usize,
+    of: &Measured,
+    columns: &[Vec<Option<f64>>],
+) -> Option<BestEntry> {
     let sign = match of.sense {
         Sense::Higher => 1.0,
         Sense::Lower => -1.0,
@@ -26,7 +31,7 @@ pub(super) fn best(at: usize, of: &Measured, columns: &[Vec<Option<f64>>]) -> Op
     if n == 0 {
         return None;
     }
-    let indifference = indifference(of.response, level);
+    let indifference = indifference(currency, of.response, level);
     let mut options =
         vec![BestOption { best: 0.0, near: 0.0, regret: 0.0, holm: None }; columns.len()];
     for row in &rows {
@@ -73,13 +78,13 @@ fn chance(differences: &[f64]) -> Option<f64> {
 }
 
 /// The largest difference that is worth no word at a level.
-fn indifference(response: Response, level: f64) -> f64 {
+fn indifference(currency: Currency, response: Response, level: f64) -> f64 {
     let part = if response.row().scale == crate::measures::Scale::Percent {
         0.0
     } else {
         crate::measures::LEAST_PART * level.abs()
     };
-    response.row().scale.least().max(part)
+    response.row().scale.least(currency).max(part)
 }
 
 #[cfg(test)]
@@ -101,7 +106,7 @@ mod tests {
             [[3.0, 3.0, 3.0, 3.0], [2.0, 2.5, 2.0, 3.5], [2.5, 2.5, 2.03, 3.0]]
                 .map(|column| column.map(Some).to_vec())
                 .to_vec();
-        let found = best(0, &of, &columns).unwrap();
+        let found = best(Currency::KRW, 0, &of, &columns).unwrap();
         let of = |option: usize| found.options[option];
         // Best: 1st future B; 2nd B and C; 3rd B; 4th A and C.
         assert_eq!([of(0).best, of(1).best, of(2).best], [0.125, 0.625, 0.25]);

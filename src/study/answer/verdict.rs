@@ -1,6 +1,6 @@
 //! From the values of futures to a verdict.
 
-use crate::measures::{Response, Scale};
+use crate::measures::{Currency, Response, Scale};
 use crate::results::answer::{Difference, Likelihood, Sense, Spread, Verdict};
 use crate::stats::Estimate;
 
@@ -34,29 +34,30 @@ pub(in crate::study) fn difference(pairs: &Pairs) -> Option<Difference> {
 }
 
 /// Half of the last digit with which a difference is written, so that nothing is called a difference and shown as none.
-fn unwritten(scale: Scale) -> f64 {
+fn unwritten(scale: Scale, currency: Currency) -> f64 {
     match scale {
         Scale::Percent => 0.000_5,
         Scale::ToOne | Scale::Petaflops => 0.005,
-        Scale::Won => 0.5,
+        Scale::Won => 0.5 / currency.parts() as f64,
         _ => 0.05,
     }
 }
 
 /// What differences from a level say, and how likely it is.
 pub(super) fn verdict(
+    currency: Currency,
     response: Response,
     sense: Sense,
     level: f64,
     difference: &Difference,
 ) -> (Verdict, Option<Likelihood>) {
     let Difference { spread, error, above, below } = *difference;
-    let written = spread.mean.abs() >= unwritten(response.row().scale);
+    let written = spread.mean.abs() >= unwritten(response.row().scale, currency);
     let verdict = if above == 0 && below == 0 {
         Verdict::Equal
     } else if error.is_none_or(|error| spread.mean.abs() <= error) || !written {
         Verdict::Unclear
-    } else if !response.is_material(level, spread.mean) {
+    } else if !response.is_material(currency, level, spread.mean) {
         Verdict::Slight
     } else {
         match (sense, spread.mean > 0.0) {
@@ -77,7 +78,7 @@ mod tests {
 
     fn judged(response: Response, sense: Sense, level: f64, after: &[f64]) -> Verdict {
         let pairs: Pairs = after.iter().map(|after| Some((level, *after))).collect();
-        verdict(response, sense, level, &difference(&pairs).unwrap()).0
+        verdict(Currency::KRW, response, sense, level, &difference(&pairs).unwrap()).0
     }
 
     #[test]
@@ -104,7 +105,8 @@ mod tests {
             [(3.0, 3.0), (3.0, 3.0), (3.0, 2.0), (3.0, 1.5)].into_iter().map(Some).collect();
         let found = difference(&pairs).unwrap();
         assert_eq!((found.above, found.below, found.spread.n), (0, 2, 4));
-        let unlikely = verdict(Response::ApplicationsOfPlaces, Sense::Lower, 3.0, &found);
+        let ratio = Response::ApplicationsOfPlaces;
+        let unlikely = verdict(Currency::KRW, ratio, Sense::Lower, 3.0, &found);
         assert_eq!(unlikely.1, None, "the interval of four such values reaches zero");
     }
 }

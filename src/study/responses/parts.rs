@@ -168,7 +168,8 @@ fn hours(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) {
         let (mut totals, mut used) = (HoursTotals::default(), UnitSeconds::ZERO);
         for at in at {
             totals.add(&record.hours[at]);
-            used += record.classes[at].held;
+            let programme = inputs.programmes.get(at / count.max(1));
+            used += record.classes[at].held * programme.map_or(1, |it| it.drawn_by_an_hour());
         }
         Kind::Hours(totals, used)
     };

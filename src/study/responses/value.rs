@@ -2,7 +2,7 @@
 
 use super::demand::Demand;
 use super::parts::{Kind, Money};
-use crate::measures::{Flow, Response};
+use crate::measures::{Currency, Flow, Response, Scale};
 use crate::model::record::{
     ClassTotals, HoursTotals, JobLosses, JobTotals, JobWaits, PoolMonth, Waits,
 };
@@ -63,7 +63,20 @@ impl Kind {
 
 /// What a part of a record says of a response: `None`, it is not taken from there; `Some(None)`, it has no value,
 /// since a ratio has no denominator or nothing has a price.
-pub(in crate::study) fn value(response: Response, from: &Kind) -> Option<Option<f64>> {
+/// Money is told in its currency, whatever parts of it the record counts.
+pub(in crate::study) fn value(
+    currency: Currency,
+    response: Response,
+    from: &Kind,
+) -> Option<Option<f64>> {
+    let value = counted(response, from)?;
+    Some(match response.row().scale {
+        Scale::Won => value.map(|counted| counted / currency.parts() as f64),
+        _ => value,
+    })
+}
+
+fn counted(response: Response, from: &Kind) -> Option<Option<f64>> {
     let count = |number: i64| Some(number as f64);
     let won = |won: Won| Some(won.0 as f64);
     let months = |part: UnitSeconds| Some(part.in_unit_months());

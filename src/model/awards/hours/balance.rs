@@ -176,7 +176,7 @@ mod tests {
     use super::*;
 
     fn rule(at_zero: AtZero, until: Option<i64>) -> Hours {
-        Hours { largest_job: 8, at_zero, until, slices: None }
+        Hours { charge: 1, largest_job: 8, at_zero, until, slices: None }
     }
 
     /// 100 unit-seconds, 8 units running: they are cut off after 12 s (96 used, 4 left that no job of 8 can use

@@ -79,7 +79,8 @@ impl DataCentre<'_> {
         let (programme, applicant) = (award.programme, award.applicant);
         let held = self.in_window_of(size, now + -ran, now);
         self.class_totals(programme, applicant).held += held;
-        self.hours_totals(programme, applicant).used += UnitSeconds::of(size, ran.0);
+        let used = UnitSeconds::of(size, ran.0) * self.drawn_by_an_hour(number);
+        self.hours_totals(programme, applicant).used += used;
     }
 
     /// At the end of the run: what still runs, and what is left of awards whose term is not over.
@@ -136,7 +137,7 @@ impl DataCentre<'_> {
             let went =
                 there.used + balance.lapsed + balance.taken_back + balance.carried_out + left;
             self.same("the hours of an award", name, came.0, went.0)?;
-            let used = self.busy_of(balance.award, end);
+            let used = self.busy_of(balance.award, end) * self.drawn_by_an_hour(balance.award);
             self.same("hours used, balance against jobs", name, there.used.0, used.0)?;
             let class = self.state.applicants[award.applicant].class.place();
             let sum = &mut by_class[award.programme.place() * classes + class];
@@ -161,7 +162,9 @@ impl DataCentre<'_> {
             let name = &self.inputs.pools[pool].name;
             let own = self.state.balances.enumerated();
             let own = own.filter(|(_, it)| self.state.allocations[it.award].pool == pool);
-            let used: i64 = own.map(|(_, it)| self.busy_of(it.award, end).0).sum();
+            let used: i64 = own
+                .map(|(_, it)| self.busy_of(it.award, end).0 * self.drawn_by_an_hour(it.award))
+                .sum();
             let drawn = state.drawn.integral(end) + state.beyond.integral(end);
             self.same("hours used, pool against awards", name, drawn, used)?;
             let carried = self

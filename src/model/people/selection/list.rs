@@ -18,6 +18,26 @@ impl Left {
         self.projects.is_none_or(|left| left > 0) && self.units.is_none_or(|left| left >= units)
     }
 
+    /// What is left of it when so many projects and units have been given.
+    pub(super) fn without(self, (projects, units): (i64, i64)) -> Self {
+        Self {
+            projects: self.projects.map(|left| (left - projects).max(0)),
+            units: self.units.map(|left| (left - units).max(0)),
+        }
+    }
+
+    /// What both hold.
+    pub(super) fn at_most(self, other: Self) -> Self {
+        let least = |one: Option<i64>, other: Option<i64>| match (one, other) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        Self {
+            projects: least(self.projects, other.projects),
+            units: least(self.units, other.units),
+        }
+    }
+
     fn take(&mut self, units: i64) {
         self.projects = self.projects.map(|left| left - 1);
         self.units = self.units.map(|left| left - units);

@@ -62,7 +62,11 @@ pub(super) fn change(setting: &Setting<'_>, of: &Measured, compared: &Compared) 
     let mark = Mark::of(compared.verdict);
     let word = language.mark_word(mark);
     let spread = compared.difference.spread;
-    let value = language.telling(of.response, language.unit(), &compared.difference);
+    let value = language.telling(
+        of.response,
+        language.called(setting.saved.manifest(), &of.scope),
+        &compared.difference,
+    );
     let mean = if value == spread.median { "" } else { language.pick("평균 ", "mean ") };
     let star = if compared.part.is_some() { "*" } else { "" };
     let size = setting.signed(of.response, value);
@@ -107,7 +111,7 @@ pub(super) fn title(setting: &Setting<'_>, fields: &[Field<'_>]) -> String {
             ends: seen.map(|level| [value(field, base), value(field, level)]),
             apart: language.apart(
                 field.of.response,
-                language.unit_of_scope(manifest, &field.of.scope),
+                language.called(manifest, &field.of.scope),
                 &compared.difference,
             ),
             price: price(setting, field.of, &option.name, compared.verdict),
