@@ -110,7 +110,7 @@ fn parts_joined_in_any_order_are_the_results_of_one_machine() {
 #[test]
 fn a_run_that_is_stopped_leaves_what_it_has_and_goes_on_to_the_same_bits() {
     let folder = prepared("stopped");
-    let arguments = ["run", "a.toml", "-n", "1200", "--parts", "40", "--out", "out"];
+    let arguments = ["run", "a.toml", "-n", "400", "--parts", "40", "--out", "out"];
     let go_on = [&arguments[..], &["--continue"]].concat();
     assert!(refused(&folder, &go_on).contains("--continue"));
     let mut run = Command::new(env!("CARGO_BIN_EXE_daegi"))
@@ -132,11 +132,11 @@ fn a_run_that_is_stopped_leaves_what_it_has_and_goes_on_to_the_same_bits() {
 
     let manifest = Manifest::read(&folder.0.join("out")).expect("a manifest");
     let n = manifest.replications;
-    assert!((60..1_200).contains(&n) && n % 30 == 0, "{n}");
-    assert_eq!(manifest.planned, Some(1_200));
-    assert_eq!(manifest.lost_shards.len() as u32, 40 - n / 30);
+    assert!((20..400).contains(&n) && n % 10 == 0, "{n}");
+    assert_eq!(manifest.planned, Some(400));
+    assert_eq!(manifest.lost_shards.len() as u32, 40 - n / 10);
     let page = fs::read_to_string(folder.0.join("out/report.ko.html")).expect("a page");
-    assert!(page.contains("계획한 모의실험 1,200회 가운데"), "the page does not say it");
+    assert!(page.contains("계획한 모의실험 400회 가운데"), "the page does not say it");
     done(&folder, &["run", "a.toml", "-n", &n.to_string(), "-q", "--out", "fewer"]);
     assert_eq!(tables(&folder.0.join("out")), tables(&folder.0.join("fewer")));
 
@@ -145,7 +145,7 @@ fn a_run_that_is_stopped_leaves_what_it_has_and_goes_on_to_the_same_bits() {
     assert_eq!(again.status.code(), Some(2), "{}", text(&again.stderr));
     assert!(text(&again.stderr).contains("--continue"));
     done(&folder, &go_on);
-    done(&folder, &["run", "a.toml", "-n", "1200", "-q", "--out", "one"]);
+    done(&folder, &["run", "a.toml", "-n", "400", "-q", "--out", "one"]);
     assert_eq!(tables(&folder.0.join("out")), tables(&folder.0.join("one")));
     let manifest = Manifest::read(&folder.0.join("out")).expect("a manifest");
     assert_eq!((manifest.planned, manifest.lost_shards), (None, Vec::new()));
