@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub use self::factors::{Factor, FactorValues, Factors, Replication, Uncertain};
 pub use self::hours::{AtZero, Hours, Measure, Slices};
 pub use self::log_workload::{Logged, LoggedJob, Weeks};
-pub use self::nodes::{Checkpoint, Failure, Machine, Outage, SharedQueue};
+pub use self::nodes::{Checkpoint, Failure, Machine, Outage, SharedQueue, Stop};
 pub use self::precedence::{Amount, GaveWay, Group, PreEmption, PreEmptionRule, Reservation};
 pub use self::rhythm::Rhythm;
 
