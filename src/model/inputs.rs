@@ -82,6 +82,8 @@ pub struct Inputs {
     pub discount: Option<f64>,
     /// Whether waits of jobs are kept beyond their mean: where somebody asks for them.
     pub keeps_waits: bool,
+    /// Whether what jobs lose to interruptions is kept: where a queue has pre-emption, or somebody asks.
+    pub keeps_losses: bool,
     /// Futures, from the first on, of which a row for each job is kept.
     pub keeps_jobs: u32,
     /// What awarded projects run.

@@ -238,7 +238,7 @@ fn outages_by_date_and_hour_by_hand() {
     };
     let one =
         outage("one", "server = \"all.2\"\nfrom = \"2025-02-03 06:00\"\nto = \"2025-02-03 18:00\"");
-    let all = outage("all", "from = \"2025-02-05\"\nlength = \"1 days\"");
+    let all = outage("whole", "from = \"2025-02-05\"\nlength = \"1 days\"");
     let half = outage("half", "share = 0.4\nfrom = \"2025-02-07\"\nto = \"2025-02-09\"");
     let more = outage("more", "from = \"2025-02-08\"\nto = \"2025-02-09\"");
     assert_eq!(of(&one), 2);
@@ -292,19 +292,19 @@ fn outages_that_cannot_be_are_refused() {
 }
 
 /// Eight cards of 250 W each (a node of four draws 1 kW), idle at nothing, down at half: out for a day they draw
-/// 8 × 0.125 kW × 24 h = 24 kWh, at 1,000 won 24,000 won. Without the key they draw nothing, as they did.
+/// 8 × 0.125 kW × 24 h = 24 kWh, at 3,600 won 86,400 won. Without the key they draw nothing, as they did.
 #[test]
 fn units_that_are_down_draw_what_the_file_says() {
     let dates = ("2025-01-01", "2025-05-01");
     let of = |down: &str| {
         let site = format!(
-            "[site]\ntariff = \"1000 KRW/kWh\"\nidle-power = 0\nbusy-power = 0\n{down}source = \"by hand\"\n"
+            "[site]\ntariff = \"3600 KRW/kWh\"\nidle-power = 0\nbusy-power = 0\n{down}source = \"by hand\"\n"
         );
-        let all = outage("all", "from = \"2025-02-05\"\nlength = \"1 days\"");
+        let all = outage("whole", "from = \"2025-02-05\"\nlength = \"1 days\"");
         let record = run(&centre(8, 4, dates, &(ONE_AWARD.to_owned() + &all + &site)));
         record.window[0].cost.0
     };
-    assert_eq!(of("down-power = 0.5\n"), 24_000);
+    assert_eq!(of("down-power = 0.5\n"), 86_400);
     assert_eq!(of("down-power = 0\n"), 0);
     assert_eq!(of(""), 0);
 }
