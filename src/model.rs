@@ -111,6 +111,10 @@ enum Event {
     NodeFails { pool: PoolId, node: NodeId },
     /// A server is repaired.
     NodeReturns { pool: PoolId, node: NodeId },
+    /// An outage by date of a pool begins.
+    StopBegins { pool: PoolId, stop: u16 },
+    /// It is over.
+    StopEnds { pool: PoolId, stop: u16 },
     /// Planned maintenance of a pool begins.
     MaintenanceBegins { pool: PoolId },
     /// It is over.
@@ -128,6 +132,8 @@ impl Phased for Event {
             | Self::ReservationTurns { .. }
             | Self::NodeFails { .. }
             | Self::NodeReturns { .. }
+            | Self::StopBegins { .. }
+            | Self::StopEnds { .. }
             | Self::MaintenanceBegins { .. }
             | Self::MaintenanceEnds { .. } => Phase::Capacity,
             Self::RoundCloses { .. }
@@ -413,6 +419,8 @@ impl Model for DataCentre<'_> {
             Event::GraceEnds(job) => self.grace_ends(now, job, upcoming),
             Event::ReservationTurns { pool } => self.reservation_turns(now, pool, upcoming),
             Event::QueuePasses { pool } => self.queue_passes(now, pool, upcoming),
+            Event::StopBegins { pool, stop } => self.stop_begins(now, pool, stop, upcoming),
+            Event::StopEnds { pool, stop } => self.stop_ends(now, pool, stop, upcoming),
             Event::NodeFails { pool, node } => {
                 self.node_fails(now, pool, node, upcoming);
             }

@@ -387,6 +387,13 @@ impl Response {
         )
     }
 
+    /// Whether it is of what jobs lose to interruptions, which is kept only where a queue has pre-emption or somebody
+    /// asks for it.
+    #[must_use]
+    pub fn is_of_job_losses(self) -> bool {
+        matches!(self, Self::JobPreEmptions | Self::LostToPreEmption | Self::LostToServers)
+    }
+
     /// Whether the response is of classes of applicants.
     #[must_use]
     pub fn is_of_classes(self) -> bool {

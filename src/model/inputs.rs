@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub use self::factors::{Factor, FactorValues, Factors, Replication, Uncertain};
 pub use self::hours::{AtZero, Hours, Measure, Slices};
 pub use self::log_workload::{Logged, LoggedJob, Weeks};
-pub use self::nodes::{Checkpoint, Failure, Machine, Outage, SharedQueue};
+pub use self::nodes::{Checkpoint, Failure, Machine, Outage, SharedQueue, Stop};
 pub use self::precedence::{Amount, GaveWay, Group, PreEmption, PreEmptionRule, Reservation};
 pub use self::rhythm::Rhythm;
 
@@ -85,6 +85,8 @@ pub struct Inputs {
     pub discount: Option<f64>,
     /// Whether waits of jobs are kept beyond their mean: where somebody asks for them.
     pub keeps_waits: bool,
+    /// Whether what jobs lose to interruptions is kept: where a queue has pre-emption, or somebody asks.
+    pub keeps_losses: bool,
     /// Futures, from the first on, of which a row for each job is kept.
     pub keeps_jobs: u32,
     /// What awarded projects run.

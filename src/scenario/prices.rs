@@ -96,10 +96,11 @@ pub(super) fn purchase(reader: &mut Reader, table: &Spot<'_>) -> Option<Purchase
 pub(super) fn electricity(reader: &mut Reader, site: &Spot<'_>) -> Option<Electricity> {
     let mut share = |key: &str| reader.value_or_default(site, key, Unit::Number, Bounds::SHARE);
     let (busy, idle) = (share("busy-power"), share("idle-power"));
+    let down = share("down-power");
     let before = reader.factors.len();
     let pue = reader.uncertain_or_default(site, "pue", Unit::Number, Bounds::FROM_ONE);
     let Some(tariff) = site.get("tariff") else {
-        let keys = ["pue", "busy-power", "idle-power"];
+        let keys = ["pue", "busy-power", "idle-power", "down-power"];
         if let Some(at) = keys.into_iter().find_map(|key| site.get(key)) {
             let help = say("write tariff = \"182.7 KRW/kWh\"", &[]);
             reader.warning(&at, say("without a tariff no electricity is counted", &[]), Some(help));
@@ -113,5 +114,5 @@ pub(super) fn electricity(reader: &mut Reader, site: &Spot<'_>) -> Option<Electr
         reader.factors.truncate(before);
         return None;
     }
-    Some(Electricity { pue, tariff, busy, idle })
+    Some(Electricity { pue, tariff, busy, idle, down })
 }

@@ -84,6 +84,7 @@ pub(super) fn world(
         plays_jobs: true,
         discount: None,
         keeps_waits: false,
+        keeps_losses: false,
         keeps_jobs: 0,
         workloads: Rows::new(),
         logs: Rows::new(),
@@ -125,6 +126,8 @@ pub(super) fn world(
     draft.inputs.keeps_waits = queues.any(SharedQueue::has_precedence)
         || draft.inputs.gives_hours()
         || draft.asks_for_waits(&answers);
+    let asked = |answer: &Answer| answer.response.is_of_job_losses();
+    draft.inputs.keeps_losses = draft.inputs.pre_empts() || answers.iter().any(asked);
     draft.inputs.keeps_jobs = job_table(root, &mut reader);
     draft.cut_requests();
     draft.limits(&mut reader);

@@ -38,7 +38,7 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-fn requests_of(work: impl FnOnce()) -> u64 {
+pub(crate) fn requests_of(work: impl FnOnce()) -> u64 {
     let before = REQUESTS.get();
     work();
     REQUESTS.get() - before

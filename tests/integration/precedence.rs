@@ -112,6 +112,44 @@ fn neutral_settings_change_nothing() {
     }
 }
 
+/// In its steady state the event loop asks for no memory, with jobs that pre-empt one another too: ten times as many
+/// jobs take as few requests.
+#[test]
+fn pre_emption_asks_for_no_memory() {
+    for scheduler in ["first-come", "easy"] {
+        let text = |end: &str| {
+            let rule = format!(
+                "{}[pool.p.queue.reservation.r]\nprogramme = \"high\"\nunits = 1\nsource = \"theory\"\n",
+                takes("then = \"checkpoint\"\ngrace = \"10 minutes\"")
+            );
+            two(4, &exponential("5"), &exponential("5"), &rule)
+                .replace(
+                    "over-allocation = 2",
+                    &format!("over-allocation = 2\nscheduler = \"{scheduler}\""),
+                )
+                .replace("2003-07-01", end)
+        };
+        let requests = |end: &str| {
+            let scenario = read(&text(end));
+            let inputs = &scenario.baseline;
+            let world =
+                daegi::model::Draws::draw(inputs, daegi::model::Replication::new(1, 0), None);
+            let mut simulator = Simulator::new();
+            let mut play = || simulator.run(inputs, &world, false).expect("it closes");
+            let (first, mut last) = (play(), None);
+            assert!(first.job_losses[0].pre_empted > 100, "{:?}", first.job_losses[0]);
+            let count = crate::event_list::requests_of(|| last = Some(play()));
+            assert_eq!(last.map(|it| it.jobs), Some(first.jobs));
+            (count, first.events)
+        };
+        let (few, short) = requests("2001-12-01");
+        let (many, long) = requests("2010-12-01");
+        assert!(long > 8 * short, "{short} {long}");
+        // Days and months are kept, and tables of them grow with the calendar.
+        assert!(many < few + 60, "{scheduler}: {few} requests of {short} events, {many} of {long}");
+    }
+}
+
 /// What cannot be is told at its place.
 #[test]
 fn what_cannot_be_is_refused() {

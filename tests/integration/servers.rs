@@ -3,6 +3,7 @@
 use daegi::measures::Flow;
 use daegi::model::inputs::{Checkpoint, Inputs};
 use daegi::model::record::Record;
+use daegi::scenario::Scenario;
 use daegi::time::Duration;
 
 use crate::support::{ALL_LEASED, Theory, holds_and_twin_fails, run, sample};
@@ -218,4 +219,92 @@ run-time = "{run}"
     let twin = sample(&text("12 hours", ""), 23, 800, busy);
     let expected = 72.0 * (libm::exp(1.0 / 6.0) - 1.0);
     holds_and_twin_fails("from the last checkpoint", &good, &twin, expected);
+}
+
+/// An outage by date: `keys` beside where and when.
+fn outage(name: &str, keys: &str) -> String {
+    format!("[pool.p.outage.{name}]\n{keys}\nsource = \"by hand\"\n")
+}
+
+/// Two servers of four cards. On 3 February the second is out for 12 hours: 2 unit-days; on the 5th all are, for a
+/// day: 8; on the 7th half of them, the first, for two days: 8, and from the 8th all of them for one day, of which the
+/// first would be out anyway: 4. One that is over before the first day, and one of no share, cost nothing.
+#[test]
+fn outages_by_date_and_hour_by_hand() {
+    let dates = ("2025-01-01", "2025-05-01");
+    let of = |outages: &str| {
+        let record = run(&centre(8, 4, dates, &(ONE_AWARD.to_owned() + outages)));
+        unit_days(&record, |row| row.of(Flow::Leased).0 - row.of(Flow::InService).0)
+    };
+    let one =
+        outage("one", "server = \"all.2\"\nfrom = \"2025-02-03 06:00\"\nto = \"2025-02-03 18:00\"");
+    let all = outage("whole", "from = \"2025-02-05\"\nlength = \"1 days\"");
+    let half = outage("half", "share = 0.4\nfrom = \"2025-02-07\"\nto = \"2025-02-09\"");
+    let more = outage("more", "from = \"2025-02-08\"\nto = \"2025-02-09\"");
+    assert_eq!(of(&one), 2);
+    assert_eq!(of(&all), 8);
+    assert_eq!(of(&half), 8);
+    assert_eq!(of(&(half.clone() + &more)), 12);
+    assert_eq!(of(&(one + &all + &half + &more)), 22);
+    let over = outage("over", "from = \"2024-02-05\"\nlength = \"1 days\"");
+    let none = outage("none", "share = 0\nfrom = \"2025-02-05\"\nlength = \"1 days\"");
+    assert_eq!(of(&over), 0);
+    assert_eq!(of(&none), 0);
+    // The same hours as maintenance say the same, in every figure.
+    let kept = "[pool.p.maintenance]\nfirst = \"2025-02-05\"\nlength = \"1 days\"\ndrain = \"1 days\"\nsource = \"by hand\"\n";
+    let play = |rest: &str| run(&centre(8, 4, dates, &(projects("", "") + rest)));
+    let (window, stop) = (play(kept), play(&all.replace("length", "drain = \"1 days\"\nlength")));
+    assert_eq!(window.months, stop.months);
+    assert_eq!(window.jobs, stop.jobs);
+    // An outage outside of the calendar is none.
+    let (with, without) = (play(&over), play(""));
+    assert_eq!((with.months, with.jobs), (without.months, without.jobs));
+}
+
+/// What cannot be is told at its place.
+#[test]
+fn outages_that_cannot_be_are_refused() {
+    let from = "from = \"2025-02-05 10:00\"";
+    let cases = [
+        (from.to_owned(), "an outage has an end or a length"),
+        (format!("{from}\nto = \"2025-02-05 10:00\""), "this ends before it begins"),
+        (format!("{from}\nto = \"2025-02-05 24:00\""), "cannot be read as an instant"),
+        (format!("{from}\nlength = \"1 days\"\nserver = \"all.3\""), "the pool has no such server"),
+        (
+            format!("{from}\nlength = \"1 days\"\nserver = \"all.1\"\nshare = 0.5"),
+            "of a server or of a share",
+        ),
+        (
+            format!("{from}\nlength = \"1 days\"\nserver = \"all.1\"\ndrain = \"1 days\""),
+            "only an outage of the whole pool",
+        ),
+    ];
+    for (keys, told) in cases {
+        let text = centre(
+            8,
+            4,
+            ("2025-01-01", "2025-05-01"),
+            &(ONE_AWARD.to_owned() + &outage("x", &keys)),
+        );
+        let problems = Scenario::parse("test.toml", &text).expect_err(told).to_string();
+        assert!(problems.contains(told), "{told}: {problems}");
+    }
+}
+
+/// Eight cards of 250 W each (a node of four draws 1 kW), idle at nothing, down at half: out for a day they draw
+/// 8 × 0.125 kW × 24 h = 24 kWh, at 3,600 won 86,400 won. Without the key they draw nothing, as they did.
+#[test]
+fn units_that_are_down_draw_what_the_file_says() {
+    let dates = ("2025-01-01", "2025-05-01");
+    let of = |down: &str| {
+        let site = format!(
+            "[site]\ntariff = \"3600 KRW/kWh\"\nidle-power = 0\nbusy-power = 0\n{down}source = \"by hand\"\n"
+        );
+        let all = outage("whole", "from = \"2025-02-05\"\nlength = \"1 days\"");
+        let record = run(&centre(8, 4, dates, &(ONE_AWARD.to_owned() + &all + &site)));
+        record.window[0].cost.0
+    };
+    assert_eq!(of("down-power = 0.5\n"), 86_400);
+    assert_eq!(of("down-power = 0\n"), 0);
+    assert_eq!(of(""), 0);
 }

@@ -4,7 +4,9 @@ use daegi::measures::Flow;
 use daegi::model::inputs::Inputs;
 use daegi::model::record::Record;
 
-use crate::support::{ALL_LEASED, Theory, holds_and_twin_fails, run, sample};
+use daegi::model::ids::PoolId;
+
+use crate::support::{ALL_LEASED, Theory, holds_and_twin_fails, read, run, sample};
 
 /// One project that holds all units from the second day on; its jobs as stated.
 fn one_project(units: u32, holds: &str, scheduler: &str, jobs: &str) -> String {
@@ -320,4 +322,81 @@ fn what_runs_jobs_is_allocated_even_if_less_is_promised() {
     // Until the second of two jobs starts, six are promised and five run.
     assert!(window.of(Flow::Allocated) >= window.of(Flow::Busy));
     assert!(window.of(Flow::Allocated) > window.of(Flow::Promised));
+}
+
+/// Ten projects of four units each, all decided at once for longer than the calendar, on so many units: as many run as
+/// are promised. Each runs jobs of one unit that keep 1.5 units busy.
+fn promised(over: &str) -> String {
+    let rest = format!(
+        r#"{ALL_LEASED}
+[programme.x]
+pool = "p"
+rounds = ["2001-01-02"]
+window = "0 days"
+review = "0 days"
+places = 10
+demand = {{ fresh = 60 }}
+request = 4
+award = "3000 days"
+start-within = "never lapses"
+source = "by hand"
+[workload.w]
+programmes = ["x"]
+holds = "shared"
+jobs = "6 per day"
+size = {{ units = 1 }}
+run-time = {{ exponential = {{ mean = "6 hours" }} }}
+source = "by hand"
+[pool.p.queue]
+scheduler = "first-come"
+{over}
+source = "by hand"
+"#
+    );
+    let (start, observe_from, end) = ("2001-01-01", "2001-02-01", "2001-08-01");
+    Theory { start, observe_from, end, units: 16, rest }.text()
+}
+
+/// How far may we go? Over-allocation 1 is none, bit for bit. More of it lets more projects run; each has the same jobs
+/// at the same seconds, so that what is busy never falls, in any future, and jobs wait longer: none at 1 (four
+/// projects keep 6 of 16 units busy), hours at 2.5 (ten of them ask for 15).
+#[test]
+fn more_over_allocation_is_never_less_busy_and_waits_longer() {
+    let (none, one) = (run(&promised("")), run(&promised("over-allocation = 1.0")));
+    assert_eq!((&none.months, &none.allocations), (&one.months, &one.allocations));
+    assert_eq!((&none.days, &none.jobs), (&one.days, &one.jobs));
+    let played = |over: &str| {
+        sample(&promised(over), 37, 40, |inputs, record| {
+            let busy = record.months.iter().map(|row| row.of(Flow::Busy).0);
+            (busy.collect::<Vec<_>>(), wait(inputs, record))
+        })
+    };
+    let mean = |all: &[(Vec<i64>, f64)]| all.iter().map(|one| one.1).sum::<f64>() / 40.0;
+    let mut before = played("");
+    for over in ["1.5", "2", "2.5"] {
+        let more = played(&format!("over-allocation = {over}"));
+        for ((less, _), (busy, _)) in before.iter().zip(&more) {
+            assert!(less.iter().zip(busy).all(|(less, more)| less <= more), "{over}");
+        }
+        assert!(mean(&before) < mean(&more), "{over}: {} {}", mean(&before), mean(&more));
+        before = more;
+    }
+    assert!(mean(&played("")) < 0.001 && mean(&before) > 1.0);
+}
+
+/// The lever has a sweep, from the file itself.
+#[test]
+fn over_allocation_can_be_swept() {
+    let sweep =
+        "[study.sweep.far]\nvary = \"pool.p.queue.over-allocation\"\nvalues = [1, 1.5, 2]\n";
+    for over in ["", "over-allocation = 1.2"] {
+        let scenario = read(&(promised(over) + sweep));
+        let far = |point: &Result<Inputs, _>| {
+            let queue =
+                point.as_ref().ok().and_then(|inputs| inputs.pools[PoolId::at(0)].shared.as_ref());
+            queue.map(|queue| queue.over_allocation)
+        };
+        let points: Vec<_> = scenario.sweeps[0].points.iter().map(far).collect();
+        assert_eq!(points, [Some(1.0), Some(1.5), Some(2.0)]);
+    }
 }

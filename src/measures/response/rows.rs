@@ -337,7 +337,7 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
         words("기간이 끝날 때까지 시작하지 못한 작업의 몫", "share of jobs that never start"), More::Worse)
         .site().programmes().classes().jobs(),
     row(Response::JobPreEmptions, "job_pre_emptions", Of::Pool, Scale::Amount,
-        ("count", "times in the window that a running job gave way to another. This and the next two are there where a queue has `pre-emption`"),
+        ("count", "times in the window that a running job gave way to another. This and the next two are there where a queue has `pre-emption`, or a question asks for one of them"),
         words("작업이 선점당한 횟수", "number of times that jobs were pre-empted"), More::Worse)
         .site().programmes().classes().jobs().heading("선점당한 횟수", "pre-emptions"),
     row(Response::LostToPreEmption, "lost_to_pre_emption", Of::Pool, Scale::Percent,

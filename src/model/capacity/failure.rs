@@ -22,6 +22,10 @@ impl DataCentre<'_> {
             if let Some(outage) = plan.outages.first() {
                 upcoming.schedule(outage.from, Event::MaintenanceBegins { pool });
             }
+            for (stop, plan) in (0..).zip(&plan.stops) {
+                upcoming.schedule(plan.from.max(Time::START), Event::StopBegins { pool, stop });
+                upcoming.schedule(plan.to, Event::StopEnds { pool, stop });
+            }
             if plan.failure.is_none() {
                 continue;
             }
@@ -134,6 +138,55 @@ impl DataCentre<'_> {
         }
         self.serve_all(now, pool, upcoming);
         self.fill_by_day(now, pool, upcoming);
+    }
+
+    /// An outage by date begins: the units of its servers leave service.
+    pub(in crate::model) fn stop_begins(
+        &mut self,
+        now: Time,
+        pool: PoolId,
+        stop: u16,
+        upcoming: &mut EventList<Event>,
+    ) {
+        self.change_stop(now, pool, stop, true, upcoming);
+        self.make_whole(now, pool, upcoming);
+    }
+
+    /// It is over.
+    pub(in crate::model) fn stop_ends(
+        &mut self,
+        now: Time,
+        pool: PoolId,
+        stop: u16,
+        upcoming: &mut EventList<Event>,
+    ) {
+        if let Some(machine) = &mut self.state.pools[pool].machine {
+            machine.unsettled = true;
+        }
+        self.change_stop(now, pool, stop, false, upcoming);
+        self.fill_by_day(now, pool, upcoming);
+    }
+
+    fn change_stop(
+        &mut self,
+        now: Time,
+        pool: PoolId,
+        stop: u16,
+        begins: bool,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let Some(plan) = &self.inputs.pools[pool].machine else { return };
+        let nodes = self.state.pools[pool].machine.as_ref().map_or(0, |it| it.nodes.len());
+        let which = plan.stops[usize::from(stop)].servers.clone().unwrap_or(0..nodes);
+        for at in which.start.min(nodes)..which.end.min(nodes) {
+            let node = NodeId::at(at);
+            if let Some(machine) = &mut self.state.pools[pool].machine {
+                let stopped = &mut machine.nodes[node].stopped;
+                *stopped = if begins { *stopped + 1 } else { *stopped - 1 };
+            }
+            self.serve(now, pool, node, upcoming);
+        }
+        self.count_in_service(now, pool, upcoming);
     }
 
     /// Today's leases reach the servers.

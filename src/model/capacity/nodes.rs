@@ -21,6 +21,8 @@ pub(in crate::model) struct Node {
     pub(in crate::model) number: u32,
     pub(in crate::model) failures: u32,
     pub(in crate::model) broken: bool,
+    /// Outages by date that it is in.
+    pub(in crate::model) stopped: u32,
     leased: i64,
     /// Σ leased units × time down, up to `since`.
     lost: i64,
@@ -74,6 +76,7 @@ impl Machine {
                     number: number as u32,
                     failures: 0,
                     broken: false,
+                    stopped: 0,
                     leased: 0,
                     lost: 0,
                     since: Time::START,
@@ -129,7 +132,8 @@ impl Machine {
 
     /// Units of a node that are in service if `leased` units of it are leased.
     pub(in crate::model) fn usable(&self, node: NodeId, leased: i64) -> i64 {
-        if self.nodes[node].broken || self.maintained { 0 } else { leased }
+        let down = self.nodes[node].broken || self.nodes[node].stopped > 0 || self.maintained;
+        if down { 0 } else { leased }
     }
 
     /// Whether projects or jobs hold more of a node than `usable` units.
@@ -239,8 +243,8 @@ pub(in crate::model) fn drains(
     now: Time,
     runs: Duration,
 ) -> bool {
+    let ahead = |from: Time, drain: Duration| now >= from - drain && now + runs > from;
     let next = plan.outages.get(machine.outage);
-    next.is_some_and(|outage| {
-        !machine.maintained && now >= outage.from - plan.drain && now + runs > outage.from
-    })
+    next.is_some_and(|outage| !machine.maintained && ahead(outage.from, plan.drain))
+        || plan.stops.iter().any(|stop| now < stop.from && ahead(stop.from, stop.drain))
 }

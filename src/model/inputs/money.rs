@@ -159,6 +159,8 @@ pub struct Electricity {
     pub busy: f64,
     /// The same of a unit in service that runs none.
     pub idle: f64,
+    /// The same of a leased unit that is out of service.
+    pub down: f64,
 }
 
 impl Inputs {

@@ -2,6 +2,7 @@
 //! when they are maintained.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::{PreEmption, Reservation};
 use crate::engine::Distribution;
@@ -20,6 +21,21 @@ pub struct Machine {
     /// Planned maintenance of the whole pool, by beginning; windows do not overlap.
     pub outages: Vec<Outage>,
     /// So long before a window no job starts that would run into it.
+    pub drain: Duration,
+    /// Outages by date and hour of some or all servers; they may overlap.
+    pub stops: Vec<Stop>,
+}
+
+/// An outage by date and hour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// When units leave service.
+    pub from: Time,
+    /// When they come back.
+    pub to: Time,
+    /// Which servers of the pool, in the order of its lots; `None`: all of them.
+    pub servers: Option<Range<usize>>,
+    /// So long before it no job starts that would run into it; only of all servers.
     pub drain: Duration,
 }
 

@@ -132,7 +132,7 @@ impl Inputs {
     #[must_use]
     pub fn pre_empts(&self) -> bool {
         let queues = self.pools.iter().filter_map(|pool| pool.shared.as_ref());
-        self.plays_jobs && queues.into_iter().any(|queue| queue.pre_emption.is_some())
+        queues.into_iter().any(|queue| queue.pre_emption.is_some())
     }
 }
 

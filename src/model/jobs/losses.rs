@@ -19,7 +19,7 @@ pub(in crate::model) enum Cause {
 
 impl DataCentre<'_> {
     pub(in crate::model) fn reset_losses(&mut self) {
-        let groups = if self.inputs.pre_empts() { self.inputs.groups() } else { 0 };
+        let groups = if self.inputs.keeps_losses { self.inputs.groups() } else { 0 };
         self.state.losses.clear();
         self.state.losses.resize(groups, JobLosses::default());
     }

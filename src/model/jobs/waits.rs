@@ -11,6 +11,9 @@ use crate::time::{Duration, Time};
 /// Waits longer than these many seconds are counted: an hour, a day, a week.
 const LONG: [u32; 3] = [3_600, 86_400, 7 * 86_400];
 
+/// Whether a group belongs to a scope.
+type Scope<'s> = &'s dyn Fn(Group) -> bool;
+
 /// The waits of a run, in the order of starts: whose they are, and how many seconds.
 #[derive(Clone, Debug, Default)]
 pub(in crate::model) struct Waited {
@@ -92,7 +95,7 @@ impl DataCentre<'_> {
 
     /// Which groups belong together, scope by scope: by pool, by programme, by class of a programme, of the site, by
     /// class at the site.
-    pub(super) fn each_scope(&self, take: &mut dyn FnMut(&dyn Fn(Group) -> bool)) {
+    pub(super) fn each_scope(&self, take: &mut dyn FnMut(Scope<'_>)) {
         let inputs = self.inputs;
         let classes = inputs.classes.len();
         let of_programmes = inputs.programmes.len() * classes;

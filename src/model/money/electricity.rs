@@ -1,7 +1,8 @@
-//! Electricity of the units in service: kilowatts × PUE × tariff, in whole won.
+//! Electricity of the units in service, and of those that are down if the file says so: kilowatts × PUE × tariff, in
+//! whole won.
 //!
 //! A unit draws a share of its node's stated power, one share while it runs a job and another while
-//! it does not. Prices are kept as whole billionths of a won for a unit-second, so that sums of
+//! it does not, a third while it is leased and down. Prices are kept as whole billionths of a won for a unit-second, so that sums of
 //! unit-seconds give exact sums of won.
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,8 @@ pub struct PowerPrice {
     pub busy: i64,
     /// While it is in service and runs none.
     pub idle: i64,
+    /// While it is leased and out of service.
+    pub down: i64,
 }
 
 impl PowerPrice {
@@ -41,13 +44,15 @@ impl PowerPrice {
         let price = |share: f64| {
             libm::round(watts * share * pue * tariff / KILOWATT_HOUR * NANO as f64) as i64
         };
-        Self { busy: price(electricity.busy), idle: price(electricity.idle) }
+        let Electricity { busy, idle, down, .. } = electricity;
+        Self { busy: price(*busy), idle: price(*idle), down: price(*down) }
     }
 
-    /// What units in service cost, some of the time busy.
-    fn of(&self, in_service: UnitSeconds, busy: UnitSeconds) -> i128 {
-        let idle = in_service - busy;
-        i128::from(busy.0) * i128::from(self.busy) + i128::from(idle.0) * i128::from(self.idle)
+    /// What leased units cost, some of the time in service, some of that busy.
+    fn of(&self, leased: UnitSeconds, in_service: UnitSeconds, busy: UnitSeconds) -> i128 {
+        let (idle, down) = (in_service - busy, leased - in_service);
+        let part = |of: UnitSeconds, price: i64| i128::from(of.0) * i128::from(price);
+        part(busy, self.busy) + part(idle, self.idle) + part(down, self.down)
     }
 }
 
@@ -71,7 +76,8 @@ impl DataCentre<'_> {
             // Where nothing is known of jobs, what is allocated counts as busy.
             let busy = if jobs { &lot.busy } else { &lot.allocated };
             let in_service = UnitSeconds(lot.in_service.integral(now));
-            cost += price.of(in_service, UnitSeconds(busy.integral(now)));
+            let leased = account.lots[lot.lot].leased;
+            cost += price.of(leased, in_service, UnitSeconds(busy.integral(now)));
         }
         let so_far = whole(cost);
         let more = so_far - account.electricity;
@@ -93,7 +99,7 @@ impl DataCentre<'_> {
             }
             let Some(price) = &self.draws.lots[number].power_price else { continue };
             let busy = if jobs { row.busy } else { row.allocated };
-            cost += price.of(row.in_service, busy);
+            cost += price.of(row.leased, row.in_service, busy);
         }
         whole(cost)
     }

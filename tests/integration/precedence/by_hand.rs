@@ -179,7 +179,7 @@ fn a_window_is_cleared_kept_and_given_back() {
     // An hour later it does not stand in the way of a job of 700 s, but of one of two hours for which no room is.
     let later = "from = \"2024-01-01 01:10\"\nto = \"2024-01-01 01:20\"";
     let own = [[0, 2, 500], [10, 2, 700], [20, 2, 7_200]];
-    let rows = of(&played(4, &own, &[[90_000, 1, 1]], &queue(later)));
+    let rows = of(&played(4, &own, &[[80_000, 1, 1]], &queue(later)));
     assert_eq!(rows[..3], [[0, 500, 0, 0], [10, 710, 0, 0], [4_800, 12_000, 0, 0]]);
 }
 
