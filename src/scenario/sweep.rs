@@ -323,7 +323,11 @@ pub(super) fn steps(from: &str, to: &str, step: &str) -> Result<Vec<String>, pro
     if let (Ok(first), Ok(last)) = (super::units::date(from), super::units::date(to)) {
         return dates(first, last, step);
     }
-    let split = |text: &str| -> Option<(f64, usize, String)> {
+    let split = |text: &str| -> Option<(f64, usize, String, String)> {
+        // The sign of a currency may stand first: "£1m".
+        let text = text.trim();
+        let digits = text.find(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'))?;
+        let (sign, text) = text.split_at(digits);
         let number = leading(text)?;
         let unit = text.trim_start_matches(|c: char| {
             c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ',' | '_' | '-' | '+')
@@ -331,7 +335,7 @@ pub(super) fn steps(from: &str, to: &str, step: &str) -> Result<Vec<String>, pro
         let digits = text.len() - unit.len();
         let decimals =
             text[..digits].trim().split_once('.').map_or(0, |(_, part)| part.trim().len());
-        Some((number, decimals, unit.to_owned()))
+        Some((number, decimals, unit.to_owned(), sign.to_owned()))
     };
     let unread = || {
         say(
@@ -340,7 +344,7 @@ pub(super) fn steps(from: &str, to: &str, step: &str) -> Result<Vec<String>, pro
         )
     };
     let [Some(a), Some(b), Some(s)] = [from, to, step].map(split) else { return Err(unread()) };
-    if a.2 != b.2 || a.2 != s.2 {
+    if a.2 != b.2 || a.2 != s.2 || a.3 != b.3 || a.3 != s.3 {
         return Err(unread());
     }
     if s.0 <= 0.0 || b.0 < a.0 {
@@ -352,7 +356,10 @@ pub(super) fn steps(from: &str, to: &str, step: &str) -> Result<Vec<String>, pro
     }
     let decimals = a.1.max(s.1);
     let space = if a.2.is_empty() || a.2.starts_with('%') { "" } else { " " };
-    let value = |at: u32| format!("{:.decimals$}{space}{}", a.0 + f64::from(at) * s.0, a.2);
+    let value = |at: u32| {
+        let number = a.0 + f64::from(at) * s.0;
+        format!("{}{number:.decimals$}{space}{}", a.3, a.2)
+    };
     Ok((0..=count as u32).map(value).collect())
 }
 
@@ -413,6 +420,8 @@ mod tests {
             steps("10억 원", "30억 원", "10억 원").unwrap(),
             ["10 억 원", "20 억 원", "30 억 원"]
         );
+        assert_eq!(steps("£1m", "£2m", "£0.5m").unwrap(), ["£1.0 m", "£1.5 m", "£2.0 m"]);
+        assert!(steps("£1m", "2m", "£0.5m").is_err());
         assert_eq!(
             steps("2027-01-31", "2027-04-01", "1 month").unwrap(),
             ["2027-01-31", "2027-02-28", "2027-03-31"]

@@ -208,7 +208,7 @@ const EXPECTED: &[(&str, &str, Response, &str, &[Verdict])] = {
         ("isambard-ai", "gateway-first", UsedOfAwarded, "", &[Unclear, Slight, Worse]),
         ("kisti-6", "slip-3", HoursUsed, "calls", &[Worse]),
         ("kisti-6", "slip-3", AwardsLapsed, "calls", &[Equal, Unclear, Worse]),
-        ("kisti-6", "slip-3", HeldWithin90Days, "calls", &[Unclear, Slight, Worse]),
+        ("kisti-6", "slip-3", HeldWithin90Days, "calls", &[Equal, Unclear, Slight, Worse]),
         ("kisti-6", "slip-6", HoursUsed, "calls", &[Worse]),
         ("kisti-6", "slip-6", AwardsLapsed, "calls", &[Equal, Unclear, Worse]),
         ("kisti-6", "slip-6", HeldWithin90Days, "calls", &[Worse]),
