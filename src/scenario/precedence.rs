@@ -165,7 +165,7 @@ impl Draft<'_> {
         let (inputs, classes) = (&self.inputs, self.inputs.classes.len());
         let here = |number: &ProgrammeId| {
             let of = inputs.programmes[*number].pool.place();
-            inputs.pools.iter().nth(of).is_some_and(|it| it.name == pool)
+            inputs.pools.get(of).is_some_and(|it| it.name == pool)
         };
         let programme = |name: &str| {
             let mut numbers = inputs.programmes.ids();

@@ -247,7 +247,7 @@ fn outages_by_date_and_hour_by_hand() {
     assert_eq!(of(&(half.clone() + &more)), 12);
     assert_eq!(of(&(one + &all + &half + &more)), 22);
     let over = outage("over", "from = \"2024-02-05\"\nlength = \"1 days\"");
-    let none = outage("none", "share = 0\nfrom = \"2025-02-05\"\nlength = \"1 days\"");
+    let none = outage("nothing", "share = 0\nfrom = \"2025-02-05\"\nlength = \"1 days\"");
     assert_eq!(of(&over), 0);
     assert_eq!(of(&none), 0);
     // The same hours as maintenance say the same, in every figure.
