@@ -161,7 +161,7 @@ pub const CASES: &[Case] = &[
     case(
         "programmes = [\"support\"]",
         "programmes = [\"support\", \"support\"]",
-        "\"support\"]",
+        "\"support\"]\nholds",
         "already has a workload",
     ),
     case("response = \"awards\" ", "response = \"award\" ", "\"award\" ", "did you mean `awards`?"),
