@@ -97,7 +97,7 @@ impl Parts {
         let room = host::disk(out).is_none_or(|free| free / 2 > price.disk);
         let long = asked.is_some() || price.seconds.is_none_or(|seconds| seconds >= LONG);
         let (folder, there) = (beside(out), Vec::new());
-        (long && of > 1 && room).then(|| Self { folder, study, of, there, price: Some(price) })
+        (long && of > 1 && room).then_some(Self { folder, study, of, there, price: Some(price) })
     }
 
     /// Says what the answers look like in a few futures, before any part is played.
@@ -227,6 +227,11 @@ fn earlier(folder: &Path, study: &StudyEntry) -> (Vec<Part>, Vec<PathBuf>) {
 fn clear(folder: &Path, parts: &[PathBuf]) {
     for part in parts {
         results::clear(part);
+    }
+    // What a killed run has left of a part; nothing else has such a name.
+    let there = fs::read_dir(folder).into_iter().flatten().flatten();
+    for left in there.filter(|one| one.file_name().to_string_lossy().contains(".unfinished")) {
+        results::clear(&left.path());
     }
     let _ = fs::remove_dir(folder);
 }

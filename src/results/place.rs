@@ -70,6 +70,15 @@ pub fn abandon() -> bool {
             Unfinished::Lock(path) => lock::delete(path),
         }
     }
+    // A folder of parts goes with its last one.
+    for one in unfinished.iter() {
+        if let Unfinished::Folder(building) = one
+            && let Some(parts) = building.parent()
+            && parts.extension().is_some_and(|end| end == "parts")
+        {
+            let _ = fs::remove_dir(parts);
+        }
+    }
     // Nothing may be published or said any more: whoever waits for this waits until the process ends.
     std::mem::forget(unfinished);
     dropped

@@ -162,11 +162,13 @@ impl Draft<'_> {
         for part in &mut parts {
             part.value *= inputs.currency.parts() as f64;
         }
-        told(reader, &parts, |parts| {
-            say(
+        let in_won = inputs.currency.is_krw();
+        told(reader, &parts, |parts| match in_won {
+            true => say("{} × {} over the calendar: {} won are more than is counted ({})", parts),
+            false => say(
                 "{} × {} over the calendar: {} of the smallest part of the currency are more than is counted ({})",
                 parts,
-            )
+            ),
         });
     }
 

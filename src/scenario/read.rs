@@ -12,7 +12,7 @@ use super::tree::Table;
 use super::units::Unit;
 use super::{Answer, Check, LogFile, keys};
 use crate::model::ids::{FundingId, LotId, ProgrammeId, Table as Rows};
-use crate::model::inputs::{Class, Factors, Inputs, SharedQueue, TypicalCourse};
+use crate::model::inputs::{Class, Factors, Inputs, TypicalCourse};
 use crate::time::{Calendar, Date};
 use crate::words::Bilingual;
 

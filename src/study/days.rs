@@ -23,6 +23,9 @@ const BYTES: usize = 16;
 /// Bytes in memory of a future while a thread looks at its days: as they were put aside, as rows, and one value of a day.
 pub(super) const IN_MEMORY: u64 = (2 * DAYS * BYTES + 8) as u64;
 
+/// Days of a measure of a pool that go together: their bands, and what they add to the error of the whole curve.
+type Block = (Vec<BandRow>, Largest);
+
 /// The days of the futures so far.
 pub(super) struct Days {
     aside: Aside,
@@ -80,7 +83,7 @@ impl Days {
         let blocks = blocks(inputs);
         let n = self.parts.iter().map(|(futures, _)| futures).sum();
         let signs = Signs::of(n);
-        let rows: io::Result<Vec<Vec<(Vec<BandRow>, Largest)>>> = blocks
+        let rows: io::Result<Vec<Vec<Block>>> = blocks
             .par_iter()
             .enumerate()
             .map(|(block, (pool, days))| {

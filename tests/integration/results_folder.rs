@@ -349,6 +349,7 @@ pub(crate) fn long_run(folder: &Folder, place: &str) -> Child {
     let mut child = Command::new(env!("CARGO_BIN_EXE_daegi"))
         .current_dir(&folder.0)
         .args(["run", "queue.toml", "-n", "200000", "--quiet", "--lang", "en", "--out", place])
+        .args(["--parts", "1"])
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()

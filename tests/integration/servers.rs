@@ -252,7 +252,7 @@ fn outages_by_date_and_hour_by_hand() {
     assert_eq!(of(&none), 0);
     // The same hours as maintenance say the same, in every figure.
     let kept = "[pool.p.maintenance]\nfirst = \"2025-02-05\"\nlength = \"1 days\"\ndrain = \"1 days\"\nsource = \"by hand\"\n";
-    let play = |rest: &str| run(&centre(8, 4, dates, &(projects("", "") + rest)));
+    let play = |rest: &str| run(&projects("", rest));
     let (window, stop) = (play(kept), play(&all.replace("length", "drain = \"1 days\"\nlength")));
     assert_eq!(window.months, stop.months);
     assert_eq!(window.jobs, stop.jobs);

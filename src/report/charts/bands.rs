@@ -144,6 +144,9 @@ fn whole_curve(
     pool: &PoolEntry,
     ratio: Response,
 ) -> Result<Option<f64>, SavedError> {
+    if !setting.saved.manifest().tables.contains_key("curves") {
+        return Ok(None);
+    }
     let table = setting.saved.columns("curves")?;
     let (alternatives, pools) = (table.words("alternative")?, table.words("pool")?);
     let (measures, widest) = (table.words("measure")?, table.numbers("widest")?);

@@ -46,6 +46,9 @@ pub(super) fn shown(setting: &Setting<'_>) -> Result<Shown, SavedError> {
     Ok(if same { Shown::Because(reason()) } else { Shown::Yes })
 }
 
+/// Programmes that a slide has room for.
+const ON_A_SLIDE: usize = 2;
+
 /// Draws a line of panels a programme.
 pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, ReportError> {
     let Setting { language, fonts, size, .. } = *setting;
@@ -64,6 +67,11 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     if size == Size::Slide && programmes.iter().any(|one| asked(one)) {
         programmes.retain(|one| asked(one));
     }
+    let there = programmes.len();
+    if size == Size::Slide {
+        programmes.truncate(ON_A_SLIDE);
+    }
+    let fewer = (programmes.len() < there).then_some((programmes.len(), there));
     // The options of each column: the baseline alone, with the only other, or with one of several.
     let mut columns: Vec<Option<usize>> = rounds.differing.iter().map(|&at| Some(at)).collect();
     if columns.is_empty() {
@@ -137,7 +145,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         setting,
         name,
         title: title(setting, &rounds),
-        subtitle: language.competition_subtitle(&setting.futures, multiple, drawn),
+        subtitle: language.competition_subtitle(&setting.futures, multiple, [drawn, fewer]),
         notes: vec![
             language.competition_note(extra, programmes.iter().any(|one| one.observed.is_some())),
         ],

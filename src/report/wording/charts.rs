@@ -187,8 +187,13 @@ impl Language {
         self,
         n: &str,
         multiple: bool,
-        drawn: Option<(usize, usize)>,
+        [drawn, fewer]: [Option<(usize, usize)>; 2],
     ) -> String {
+        let programmes = match (self, fewer) {
+            (_, None) => String::new(),
+            (Self::Ko, Some((drawn, all))) => format!(" · 사업 {all}개 중 {drawn}개"),
+            (Self::En, Some((drawn, all))) => format!(" · {drawn} of {all} programmes"),
+        };
         let part = match (self, drawn) {
             (_, None) => String::new(),
             (Self::Ko, Some((drawn, all))) => format!(" · 대안 {all}개 중 {drawn}개"),
@@ -201,10 +206,10 @@ impl Language {
         };
         match self {
             Self::Ko => format!(
-                "공모 때마다 선정 규모에 몇 배가 신청하는가? 표식 중앙값, 막대 90% 범위(모의실험 {n}회) · 점선은 1 대 1{behind}{part}"
+                "공모 때마다 선정 규모에 몇 배가 신청하는가? 표식 중앙값, 막대 90% 범위(모의실험 {n}회) · 점선은 1 대 1{behind}{part}{programmes}"
             ),
             Self::En => format!(
-                "How many apply for each place, round by round? Mark: median, bar: central 90% of {n} futures · dashed: 1 to 1{behind}{part}"
+                "How many apply for each place, round by round? Mark: median, bar: central 90% of {n} futures · dashed: 1 to 1{behind}{part}{programmes}"
             ),
         }
     }
