@@ -363,28 +363,6 @@ impl Scenario {
         stated.unwrap_or_else(|| UNIT.into())
     }
 
-    /// The title of what a response is of: a pool, a programme, or whatever else bears the name.
-    #[must_use]
-    pub fn title_of_scope(&self, scope: &str) -> Bilingual {
-        const KINDS: [&str; 4] = ["programme", "pool", "funding", "output"];
-        let paths = KINDS.map(|kind| format!("{kind}.{scope}"));
-        let found = paths.iter().find_map(|path| self.titles.get(path)).cloned();
-        found.unwrap_or_else(|| Bilingual::same(scope))
-    }
-
-    /// What values of a scope are said in: of a pool or of a programme's pool; of the site what all pools share.
-    #[must_use]
-    pub fn calling_of_scope(&self, scope: Option<&str>) -> Calling {
-        let pools = &self.baseline.pools;
-        let of_programme = |name: &str| {
-            let own = self.baseline.programmes.iter().find(|programme| programme.name == name)?;
-            Some(pools[own.pool].name.as_str())
-        };
-        let named =
-            |name: &str| pools.iter().map(|pool| pool.name.as_str()).find(|pool| *pool == name);
-        self.calling(scope.and_then(|name| named(name).or_else(|| of_programme(name))))
-    }
-
     /// What values are said in where they are of one pool.
     #[must_use]
     pub fn calling(&self, pool: Option<&str>) -> Calling {

@@ -28,6 +28,7 @@ mod tried;
 use std::path::PathBuf;
 
 pub use self::replicate::Order;
+pub use self::responses::{scope_calling, scope_title};
 
 use self::gathered::Gathered;
 use self::replicate::Futures;

@@ -4,6 +4,8 @@ use super::text::{aligned, complain};
 use crate::scenario::Scenario;
 use crate::study::early::Early;
 use crate::study::price::Price;
+use crate::study::probe::Ask;
+use crate::study::{scope_calling, scope_title};
 use crate::words::Language;
 
 /// Seconds that the first look may take.
@@ -32,16 +34,16 @@ pub(super) fn say(scenario: &Scenario, early: &Early, language: Language) {
         Language::En => format!("So far, {n} futures (median, in brackets 5 to 95%)"),
     };
     let heads = scenario.answers.iter().map(|answer| {
-        let noun = language.noun(answer.response);
-        let scope = answer.scope.as_deref().map(|scope| scenario.title_of_scope(scope));
-        let scope = scope.map(|title| title.in_language(language).to_owned());
-        scope.map_or_else(|| noun.to_owned(), |scope| format!("{scope} {noun}"))
+        let title = scope_title(scenario, answer.response, &Ask::of_answer(answer).scope);
+        let head = format!("{} {}", title.in_language(language), language.noun(answer.response));
+        head.trim_start().to_owned()
     });
     let mut rows = vec![std::iter::once(heading).chain(heads).collect::<Vec<_>>()];
     let others = scenario.alternatives.iter().map(|other| &other.title);
     for (option, title) in std::iter::once(&scenario.baseline_title).chain(others).enumerate() {
         let cells = scenario.answers.iter().zip(early.answers(option)).map(|(answer, range)| {
-            let calling = scenario.calling_of_scope(answer.scope.as_deref());
+            let scope = Ask::of_answer(answer).scope;
+            let calling = scope_calling(scenario, answer.response, &scope);
             let called = calling.in_language(language);
             let Some(range) = range else { return "–".to_owned() };
             let of = |value: f64| language.quantity(answer.response, called, value);

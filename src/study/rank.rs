@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::answer::is_assumed;
 use super::probe::{self, Ask};
-use super::size::scope_title;
+use super::responses::scope_title;
 use crate::model::inputs::{FactorValues, Inputs};
 use crate::model::{Draws, Levels, Replication, Simulator, Unclosed};
 use crate::results::sized::{RankRow, Ranked};

@@ -9,13 +9,35 @@ mod value;
 
 pub(super) use self::parts::parts;
 pub(super) use self::value::value;
-use crate::measures::Response;
+use crate::measures::{Of, Response};
 use crate::model::inputs::Inputs;
 use crate::results::{EstimateRow, Future, ResponseRow};
+use crate::scenario::Scenario;
 use crate::stats::Estimate;
+use crate::words::{Bilingual, Calling};
 
 /// The scope that stands for the whole centre.
 pub(super) const SITE: &str = "site";
+
+/// What the scope of a response is called; empty for the site.
+#[must_use]
+pub fn scope_title(scenario: &Scenario, response: Response, scope: &str) -> Bilingual {
+    let table = match response.row().of {
+        _ if scope == SITE => return Bilingual::default(),
+        Of::Pool => "pool",
+        Of::Programme | Of::Class => "programme",
+        Of::Output => "output",
+        Of::Funding | Of::Income | Of::Site => "funding",
+    };
+    scenario.title_of(&format!("{table}.{scope}"))
+}
+
+/// What values of a response of a scope are said in: of a pool in its own unit.
+#[must_use]
+pub fn scope_calling(scenario: &Scenario, response: Response, scope: &str) -> Calling {
+    let pool = response.row().of == Of::Pool && scope != SITE;
+    scenario.calling(pool.then_some(scope))
+}
 
 /// The responses of every replication of one alternative.
 #[derive(Clone, Debug)]

@@ -10,16 +10,14 @@
 use rayon::prelude::*;
 
 use super::probe::{self, Ask};
-use super::responses::SITE;
+use super::responses::{SITE, scope_calling, scope_title};
 use crate::engine::Process;
-use crate::measures::Response;
 use crate::model::inputs::Inputs;
 use crate::model::{Draws, Levels, Replication, Simulator, Unclosed};
 use crate::results::answer::guard_columns;
 use crate::results::sized::{Beside, Found, SizePoint, Sized, StandardEntry, Wanted};
 use crate::scenario::{Scenario, Standard, Sweep};
 use crate::stats::{Counted, clopper_pearson, upper_order};
-use crate::words::Bilingual;
 
 /// What is asked of a sizing.
 #[derive(Clone, Debug)]
@@ -159,28 +157,10 @@ pub fn entry(scenario: &Scenario, standard: &Standard) -> StandardEntry {
         response: standard.response,
         scope: standard.scope.clone(),
         title: scope_title(scenario, standard.response, &standard.scope),
-        unit: match standard.response.row().of {
-            crate::measures::Of::Pool if standard.scope != SITE => {
-                scenario.calling(Some(&standard.scope))
-            }
-            _ => scenario.calling(None),
-        },
+        unit: scope_calling(scenario, standard.response, &standard.scope),
         bound: standard.bound,
         over: standard.over,
     }
-}
-
-/// What the scope of a response is called; empty for the site.
-pub(super) fn scope_title(scenario: &Scenario, response: Response, scope: &str) -> Bilingual {
-    use crate::measures::Of;
-    let table = match response.row().of {
-        _ if scope == SITE => return Bilingual::default(),
-        Of::Pool => "pool",
-        Of::Programme | Of::Class => "programme",
-        Of::Output => "output",
-        Of::Funding | Of::Income | Of::Site => "funding",
-    };
-    scenario.title_of(&format!("{table}.{scope}"))
 }
 
 struct Game<'a> {
