@@ -335,7 +335,7 @@ impl Programme {
         self.drawn_by_an_hour() as f64
     }
 
-    /// What a share of so many units, in millionths, is in what its awards are counted in: units, or the hours that
+    /// What a share of a number of units, in millionths, is in what its awards are counted in: units, or the hours that
     /// those give over the length of an award.
     #[must_use]
     pub fn of_machine(&self, share: i64, units: i64) -> i64 {

@@ -40,7 +40,7 @@ impl Draft<'_> {
         all
     }
 
-    /// Units that are kept for a programme or a log, on a pool that has so many at most.
+    /// Units that are kept for a programme or a log, on a pool that never has more than `most`.
     pub(super) fn reservations(
         &self,
         reader: &mut Reader,

@@ -13,6 +13,8 @@ use crate::engine::Process;
 const DRAWS: usize = 400;
 /// Futures whose deviations are looked at: how the points of a curve go together does not hang on how many there are.
 const FUTURES: usize = 512;
+/// Futures with fewer of which nothing is said: that the band covers was measured from here on.
+const LEAST: usize = 200;
 
 /// Random signs, the same for every point of every curve of as many futures.
 #[derive(Debug)]
@@ -85,10 +87,10 @@ impl Largest {
     }
 
     /// Half-width of the 95 % band of the whole curve in standard errors of a point, for `n` futures; at least that of a
-    /// single point. `None`: no point has an error, or there are fewer than two futures.
+    /// single point. `None`: no point has an error, or there are fewer than 200 futures.
     #[must_use]
     pub fn multiple(&self, n: usize) -> Option<f64> {
-        if self.points == 0 || n < 2 {
+        if self.points == 0 || n < LEAST {
             return None;
         }
         let mut sorted: Vec<f64> = self.largest.iter().map(|largest| f64::from(*largest)).collect();
@@ -139,9 +141,11 @@ mod tests {
         let (mut ab, mut ba) = (a.clone(), b.clone());
         ab.join(&b);
         ba.join(&a);
-        assert_eq!((ab.multiple(3), ab.points()), (ba.multiple(3), 2));
+        assert!(ab.multiple(LEAST).is_some());
+        assert_eq!((ab.multiple(LEAST), ab.points()), (ba.multiple(LEAST), 2));
+        assert_eq!(ab.multiple(LEAST - 1), None);
         let mut flat = signs.curve();
         signs.add(&mut flat, &[5.0; 3]);
-        assert_eq!(flat.multiple(3), None);
+        assert_eq!(flat.multiple(LEAST), None);
     }
 }

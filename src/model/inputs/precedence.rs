@@ -64,7 +64,7 @@ pub enum Amount {
 }
 
 impl Amount {
-    /// Units of so many in service.
+    /// The units that it is of `in_service`.
     #[must_use]
     pub fn of(self, in_service: i64) -> i64 {
         match self {

@@ -1,9 +1,9 @@
 //! Units of a shared pool that are kept for somebody at one instant, and what may start beside them. Arithmetic of whole
 //! units: no events, no state of a run.
 //!
-//! Units of a reservation that is on and that its owner does not use are kept for it. Of one that is to come, so many
-//! units are kept that no other job starts that would, by the time it requests, still hold them then. Free units
-//! that wait for a job that pre-empts others are claimed.
+//! Units of a reservation that is on and that its owner does not use are kept for it. Before one that is to come, no
+//! other job starts that would, by the time it requests, still hold its units when it begins. Free units that
+//! wait for a job that pre-empts others are claimed.
 
 use super::job::Job;
 use crate::model::inputs::Reservation;
@@ -57,7 +57,7 @@ pub(super) struct Claims {
 }
 
 impl Claims {
-    /// Nothing is kept of so many free units.
+    /// Begins anew: `free` units are free, and nothing is kept of them.
     pub(super) fn begin(&mut self, now: Time, free: i64) {
         (self.now, self.free, self.claimed, self.closed, self.coming) = (now, free, 0, false, 0);
         self.kept.clear();

@@ -18,7 +18,7 @@ impl Left {
         self.projects.is_none_or(|left| left > 0) && self.units.is_none_or(|left| left >= units)
     }
 
-    /// What is left of it when so many projects and units have been given.
+    /// What is left of it when the given projects and units are taken off.
     pub(super) fn without(self, (projects, units): (i64, i64)) -> Self {
         Self {
             projects: self.projects.map(|left| (left - projects).max(0)),
