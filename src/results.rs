@@ -11,6 +11,7 @@ pub mod calibrated;
 mod cells;
 mod classes;
 pub mod columns;
+mod csv;
 mod digested;
 #[cfg(test)]
 mod document;
@@ -26,6 +27,7 @@ mod manifest;
 mod mark;
 mod money;
 mod monthly;
+mod parquet;
 mod people;
 mod place;
 mod pool_months;
@@ -61,7 +63,9 @@ pub use self::summary::{
     InferredRow, LadderRow, MarkerRow, OnlyIn, ResponseRow, Summary,
 };
 
+pub use self::parquet::write_table;
 use self::table::TableFile;
+pub use self::table::Values;
 use crate::model::Draws;
 use crate::model::inputs::Inputs;
 use crate::model::record::Record;
@@ -104,7 +108,7 @@ pub enum ResultsError {
         /// Which.
         name: String,
         /// Why.
-        source: polars::error::PolarsError,
+        source: polars_error::PolarsError,
     },
     /// The manifest.
     #[error("{}: {reason}", path.display())]

@@ -1,28 +1,38 @@
 //! The columns of one saved table, as plain values.
 
-use polars::prelude::{Column, DataFrame, DataType};
-
+use super::parquet::Held;
 use super::saved::SavedError;
+use super::table::Values;
 use crate::measures::Response;
 
 /// A table whose columns are read by name. Every column has as many values as the table has rows.
 #[derive(Clone, Debug)]
 pub struct Columns {
     table: String,
-    frame: DataFrame,
+    held: Held,
 }
 
 impl Columns {
-    /// The columns of `frame`, which is the table called `table`.
-    #[must_use]
-    pub fn new(table: &str, frame: DataFrame) -> Self {
-        Self { table: table.to_owned(), frame }
+    /// The columns of the table called `table`.
+    pub(super) fn new(table: &str, held: Held) -> Self {
+        Self { table: table.to_owned(), held }
     }
 
     /// Whether the table has no row.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.frame.height() == 0
+        self.height() == 0
+    }
+
+    /// How many rows the table has.
+    #[must_use]
+    pub fn height(&self) -> usize {
+        self.held.height()
+    }
+
+    /// The columns' names, in their order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.held.names()
     }
 
     /// A column of words; an empty cell is an empty word.
@@ -30,9 +40,12 @@ impl Columns {
     /// # Errors
     /// No such column, or one of something else.
     pub fn words(&self, column: &str) -> Result<Vec<String>, SavedError> {
-        let found = self.typed(column, "words", &DataType::String)?;
-        let words = found.str().map_err(|error| self.odd(column, "words", &error.to_string()))?;
-        Ok(words.iter().map(|word| word.unwrap_or_default().to_owned()).collect())
+        match self.values(column, "words")? {
+            Values::MaybeText(all) => {
+                Ok(all.into_iter().map(|word| word.unwrap_or_default().into_owned()).collect())
+            }
+            other => Err(self.other(column, "words", &other)),
+        }
     }
 
     /// A column of responses; one that this version does not know is `None`.
@@ -48,10 +61,15 @@ impl Columns {
     /// # Errors
     /// No such column, or one of something else.
     pub fn numbers(&self, column: &str) -> Result<Vec<Option<f64>>, SavedError> {
-        let found = self.typed(column, "numbers", &DataType::Float64)?;
-        let numbers =
-            found.f64().map_err(|error| self.odd(column, "numbers", &error.to_string()))?;
-        Ok(numbers.iter().map(|number| number.filter(|value| value.is_finite())).collect())
+        match self.values(column, "numbers")? {
+            Values::MaybeNumber(all) => {
+                Ok(all.into_iter().map(|one| one.filter(|number| number.is_finite())).collect())
+            }
+            Values::MaybeWhole(all) => {
+                Ok(all.into_iter().map(|one| one.map(|number| number as f64)).collect())
+            }
+            other => Err(self.other(column, "numbers", &other)),
+        }
     }
 
     /// A column of dates, as days since 1970-01-01; an empty cell is `None`.
@@ -59,15 +77,10 @@ impl Columns {
     /// # Errors
     /// No such column, or one of something else.
     pub fn dates(&self, column: &str) -> Result<Vec<Option<i32>>, SavedError> {
-        let found = self.find(column, "dates")?;
-        if !matches!(found.dtype(), DataType::Date) {
-            return Err(self.odd(column, "dates", &format!("it holds {}", found.dtype())));
+        match self.values(column, "dates")? {
+            Values::MaybeDate(all) => Ok(all),
+            other => Err(self.other(column, "dates", &other)),
         }
-        let days = found
-            .cast(&DataType::Int32)
-            .map_err(|error| self.odd(column, "dates", &error.to_string()))?;
-        let days = days.i32().map_err(|error| self.odd(column, "dates", &error.to_string()))?;
-        Ok(days.iter().collect())
     }
 
     /// A column of yes and no; an empty cell is `false`.
@@ -75,33 +88,27 @@ impl Columns {
     /// # Errors
     /// No such column, or one of something else.
     pub fn flags(&self, column: &str) -> Result<Vec<bool>, SavedError> {
-        let found = self.find(column, "yes and no")?;
-        let flags =
-            found.bool().map_err(|error| self.odd(column, "yes and no", &error.to_string()))?;
-        Ok(flags.iter().map(|flag| flag.unwrap_or(false)).collect())
+        match self.values(column, "yes and no")? {
+            Values::MaybeFlag(all) => Ok(all.into_iter().map(Option::unwrap_or_default).collect()),
+            other => Err(self.other(column, "yes and no", &other)),
+        }
     }
 
-    fn find(&self, column: &str, kind: &'static str) -> Result<&Column, SavedError> {
-        self.frame
-            .column(column)
-            .map_err(|_| self.odd(column, kind, "the table has no column of this name"))
-    }
-
-    fn typed(
+    /// A column as it was written, its empty cells among them.
+    pub(super) fn values(
         &self,
         column: &str,
         kind: &'static str,
-        wanted: &DataType,
-    ) -> Result<Column, SavedError> {
-        let found = self.find(column, kind)?;
-        let fits = match wanted {
-            DataType::String => matches!(found.dtype(), DataType::String | DataType::Null),
-            _ => found.dtype().is_primitive_numeric() || matches!(found.dtype(), DataType::Null),
-        };
-        if !fits {
-            return Err(self.odd(column, kind, &format!("it holds {}", found.dtype())));
+    ) -> Result<Values<'static>, SavedError> {
+        match self.held.column(column) {
+            Some(Ok(values)) => Ok(values),
+            Some(Err(error)) => Err(self.odd(column, kind, &error.to_string())),
+            None => Err(self.odd(column, kind, "the table has no column of this name")),
         }
-        found.cast(wanted).map_err(|error| self.odd(column, kind, &error.to_string()))
+    }
+
+    fn other(&self, column: &str, kind: &'static str, found: &Values<'_>) -> SavedError {
+        self.odd(column, kind, &format!("it holds {}", found.kind()))
     }
 
     fn odd(&self, column: &str, kind: &'static str, reason: &str) -> SavedError {

@@ -1,8 +1,8 @@
 //! The rows of a folder's first futures, table by table, so that a part of a study can be held against all of it.
 
-use polars::prelude::{BooleanChunked, CsvWriter, DataFrame, DataType, SerWriter};
 use sha2::{Digest, Sha256};
 
+use super::csv::Csv;
 use super::saved::{Saved, SavedError};
 use super::table::hex;
 
@@ -23,25 +23,21 @@ pub struct Rows {
 /// # Errors
 /// The table is missing or is not Parquet.
 pub fn rows(saved: &Saved, table: &str, futures: u32) -> Result<Option<Rows>, SavedError> {
-    let frame = saved.table(table)?;
-    let odd = |error: &dyn std::fmt::Display| SavedError::Column {
-        table: table.to_owned(),
-        column: REPLICATION.to_owned(),
-        kind: "numbers",
-        reason: error.to_string(),
+    let columns = saved.columns(table)?;
+    if !columns.names().any(|name| name == REPLICATION) {
+        return Ok(None);
+    }
+    let first = |number: &Option<f64>| number.is_some_and(|number| number < f64::from(futures));
+    let kept: Vec<bool> = columns.numbers(REPLICATION)?.iter().map(first).collect();
+    let names: Vec<&str> = columns.names().collect();
+    let values = names.iter().map(|name| Ok(columns.values(name, "values")?.only(&kept)));
+    let values = values.collect::<Result<Vec<_>, SavedError>>()?;
+    let unwritten = |reason: std::io::Error| SavedError::Table {
+        file: table.into(),
+        reason: reason.to_string(),
     };
-    let Ok(numbers) = frame.column(REPLICATION) else { return Ok(None) };
-    let numbers = numbers.cast(&DataType::Int64).map_err(|error| odd(&error))?;
-    let numbers = numbers.i64().map_err(|error| odd(&error))?;
-    let first = |number: Option<i64>| number.is_some_and(|number| number < i64::from(futures));
-    let mask: BooleanChunked = numbers.iter().map(first).collect();
-    let mut own = frame.filter(&mask).map_err(|error| odd(&error))?;
-    let text = as_text(&mut own).map_err(|error| odd(&error))?;
-    Ok(Some(Rows { count: own.height(), digest: hex(&Sha256::digest(&text)) }))
-}
-
-fn as_text(frame: &mut DataFrame) -> Result<Vec<u8>, polars::error::PolarsError> {
-    let mut text = Vec::new();
-    CsvWriter::new(&mut text).finish(frame)?;
-    Ok(text)
+    let mut text = Csv::create(Vec::new(), names.into_iter()).map_err(unwritten)?;
+    text.append(&values.iter().collect::<Vec<_>>()).map_err(unwritten)?;
+    let digest = hex(&Sha256::digest(text.finish().map_err(unwritten)?));
+    Ok(Some(Rows { count: kept.iter().filter(|one| **one).count(), digest }))
 }

@@ -1,12 +1,10 @@
 //! A results folder, read back: its manifest and its tables.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
-
-use polars::prelude::{DataFrame, ParquetReader, SerReader};
 
 use super::columns::Columns;
 use super::digested::digest_of;
+use super::parquet::Held;
 use super::{Kind, Manifest, ResultsError};
 
 /// Why a results folder cannot be read.
@@ -159,22 +157,14 @@ impl Saved {
         self.manifest.alternatives.first().map_or("", |first| first.name.as_str())
     }
 
-    /// One table, as it was saved.
-    ///
-    /// # Errors
-    /// The file is missing or is not Parquet.
-    pub fn table(&self, name: &str) -> Result<DataFrame, SavedError> {
-        let file = self.folder.join("tables").join(format!("{name}.parquet"));
-        let open = File::open(&file).map_err(|error| error.to_string());
-        open.and_then(|open| ParquetReader::new(open).finish().map_err(|error| error.to_string()))
-            .map_err(|reason| SavedError::Table { file, reason })
-    }
-
     /// One table, to be read column by column.
     ///
     /// # Errors
     /// The file is missing or is not Parquet.
     pub fn columns(&self, name: &str) -> Result<Columns, SavedError> {
-        Ok(Columns::new(name, self.table(name)?))
+        let file = self.folder.join("tables").join(format!("{name}.parquet"));
+        let held = Held::read(&file)
+            .map_err(|error| SavedError::Table { file, reason: error.to_string() })?;
+        Ok(Columns::new(name, held))
     }
 }

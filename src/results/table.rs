@@ -4,34 +4,37 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use polars::io::csv::write::BatchedWriter as CsvBatches;
-use polars::io::parquet::write::BatchedWriter as ParquetBatches;
-use polars::prelude::{
-    CsvWriter, DataFrame, DataType, Field, IntoSeries, NamedFrom, NewChunkedArray,
-    ParquetCompression, ParquetWriter, PlSmallStr, PolarsResult, Schema, SerWriter, Series,
-    StringChunked,
-};
 use sha2::{Digest, Sha256};
 
 use super::ResultsError;
-use super::cells::as_text;
+use super::csv::Csv;
 use super::digested::Digested;
 use super::manifest::ColumnEntry;
+use super::parquet::Parquet;
 use crate::words::Currency;
 
 /// The values of a column.
 #[derive(Clone, Debug)]
-pub(super) enum Values<'a> {
+pub enum Values<'a> {
+    /// Words.
     Text(Vec<Cow<'a, str>>),
+    /// Words, where a cell may be empty.
     MaybeText(Vec<Option<Cow<'a, str>>>),
+    /// Whole numbers.
     Whole(Vec<i64>),
+    /// Whole numbers, where a cell may be empty.
     MaybeWhole(Vec<Option<i64>>),
+    /// Numbers.
     Number(Vec<f64>),
+    /// Numbers, where a cell may be empty.
     MaybeNumber(Vec<Option<f64>>),
     /// Days since 1970-01-01.
     Date(Vec<i32>),
+    /// Days since 1970-01-01, where a cell may be empty.
     MaybeDate(Vec<Option<i32>>),
+    /// Yes or no.
     Flag(Vec<bool>),
+    /// Yes or no, where a cell may be empty.
     MaybeFlag(Vec<Option<bool>>),
 }
 
@@ -73,7 +76,8 @@ pub(super) fn column<'a>(
 }
 
 impl Values<'_> {
-    fn len(&self) -> usize {
+    /// How many.
+    pub(super) fn len(&self) -> usize {
         match self {
             Self::Text(v) => v.len(),
             Self::MaybeText(v) => v.len(),
@@ -85,6 +89,26 @@ impl Values<'_> {
             Self::MaybeDate(v) => v.len(),
             Self::Flag(v) => v.len(),
             Self::MaybeFlag(v) => v.len(),
+        }
+    }
+
+    /// The values of the rows that are kept.
+    pub(super) fn only(self, kept: &[bool]) -> Self {
+        fn of<T>(values: Vec<T>, kept: &[bool]) -> Vec<T> {
+            let kept = values.into_iter().zip(kept).filter(|(_, kept)| **kept);
+            kept.map(|(value, _)| value).collect()
+        }
+        match self {
+            Self::Text(v) => Self::Text(of(v, kept)),
+            Self::MaybeText(v) => Self::MaybeText(of(v, kept)),
+            Self::Whole(v) => Self::Whole(of(v, kept)),
+            Self::MaybeWhole(v) => Self::MaybeWhole(of(v, kept)),
+            Self::Number(v) => Self::Number(of(v, kept)),
+            Self::MaybeNumber(v) => Self::MaybeNumber(of(v, kept)),
+            Self::Date(v) => Self::Date(of(v, kept)),
+            Self::MaybeDate(v) => Self::MaybeDate(of(v, kept)),
+            Self::Flag(v) => Self::Flag(of(v, kept)),
+            Self::MaybeFlag(v) => Self::MaybeFlag(of(v, kept)),
         }
     }
 
@@ -134,22 +158,8 @@ impl Values<'_> {
         }
     }
 
-    /// The values for a CSV file, if a spreadsheet would compute a cell.
-    fn as_text(&self) -> Option<Values<'static>> {
-        let changed = |value: &Cow<'_, str>| matches!(as_text(value), Cow::Owned(_));
-        let whole = |value: &Cow<'_, str>| Cow::Owned(as_text(value).into_owned());
-        match self {
-            Self::Text(v) if v.iter().any(changed) => {
-                Some(Values::Text(v.iter().map(whole).collect()))
-            }
-            Self::MaybeText(v) if v.iter().flatten().any(changed) => {
-                Some(Values::MaybeText(v.iter().map(|value| value.as_ref().map(whole)).collect()))
-            }
-            _ => None,
-        }
-    }
-
-    fn kind(&self) -> &'static str {
+    /// What they are, in one word.
+    pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "text",
             Self::MaybeText(_) => "text?",
@@ -163,35 +173,13 @@ impl Values<'_> {
             Self::MaybeFlag(_) => "bool?",
         }
     }
-
-    fn into_column(self, name: &str) -> PolarsResult<polars::prelude::Column> {
-        let name: PlSmallStr = name.into();
-        let column = match self {
-            Self::Text(v) => {
-                StringChunked::from_iter_values(name, v.iter().map(AsRef::as_ref)).into_series()
-            }
-            Self::MaybeText(v) => {
-                let values: Vec<Option<&str>> = v.iter().map(Option::as_deref).collect();
-                Series::new(name, values)
-            }
-            Self::Whole(v) => Series::new(name, v),
-            Self::MaybeWhole(v) => Series::new(name, v),
-            Self::Number(v) => Series::new(name, v),
-            Self::MaybeNumber(v) => Series::new(name, v),
-            Self::Date(v) => Series::new(name, v).cast(&DataType::Date)?,
-            Self::MaybeDate(v) => Series::new(name, v).cast(&DataType::Date)?,
-            Self::Flag(v) => Series::new(name, v),
-            Self::MaybeFlag(v) => Series::new(name, v),
-        };
-        Ok(column.into())
-    }
 }
 
 /// A table that is being written.
 pub(super) struct TableFile {
     name: &'static str,
-    parquet: ParquetBatches<Digested>,
-    csv: CsvBatches<Digested>,
+    parquet: Parquet<Digested>,
+    csv: Csv<Digested>,
     /// The two files by the ends of their names.
     files: [(&'static str, Digested); 2],
     columns: Vec<Written>,
@@ -230,16 +218,10 @@ impl TableFile {
         let open = |ending: &str| Digested::create(folder.join(format!("{}.{ending}", table.name)));
         let files = [("parquet", open("parquet")?), ("csv", open("csv")?)];
         let [(_, parquet), (_, csv)] = files.clone();
-        let schema: Schema = table
-            .columns
-            .iter()
-            .map(|column| Field::new(column.name.into(), data_type(&column.values)))
-            .collect();
-        let parquet = ParquetWriter::new(parquet)
-            .with_compression(ParquetCompression::Zstd(None))
-            .batched(&schema)
-            .map_err(failed)?;
-        let csv = CsvWriter::new(csv).include_header(true).batched(&schema).map_err(failed)?;
+        let named = table.columns.iter().map(|column| (column.name, &column.values));
+        let parquet = Parquet::create(parquet, named).map_err(failed)?;
+        let names = table.columns.iter().map(|column| column.name);
+        let csv = Csv::create(csv, names).map_err(|error| failed(error.into()))?;
         let columns = table.columns.iter();
         let digest = |column: &Column<'_>| {
             let Column { name, unit, ref meaning, ref values } = *column;
@@ -264,28 +246,16 @@ impl TableFile {
         for (column, written) in table.columns.iter().zip(&mut self.columns) {
             column.values.digest(&mut written.digest);
         }
-        let for_people: Vec<_> = table
-            .columns
-            .iter()
-            .filter_map(|column| Some((column.name, column.values.as_text()?)))
-            .collect();
-        let columns = table.columns.into_iter().map(|one| one.values.into_column(one.name));
-        let columns = columns.collect::<PolarsResult<Vec<_>>>().map_err(failed)?;
-        let frame = DataFrame::new(height, columns).map_err(failed)?;
-        self.parquet.write_batch(&frame).map_err(failed)?;
-        let mut frame = frame;
-        for (name, values) in for_people {
-            let column = values.into_column(name).map_err(failed)?;
-            frame.replace(name, column).map_err(failed)?;
-        }
-        self.csv.write_batch(&frame).map_err(failed)
+        let values: Vec<_> = table.columns.iter().map(|column| &column.values).collect();
+        self.parquet.append(&values).map_err(failed)?;
+        self.csv.append(&values).map_err(|error| failed(error.into()))
     }
 
     /// Closes the files; the digest is of names, kinds and values, not of the files' bytes.
-    pub(super) fn finish(mut self) -> Result<Finished, ResultsError> {
+    pub(super) fn finish(self) -> Result<Finished, ResultsError> {
         let failed = |source| ResultsError::Table { name: self.name.to_owned(), source };
         self.parquet.finish().map_err(failed)?;
-        self.csv.finish().map_err(failed)?;
+        self.csv.finish().map_err(|error| failed(error.into()))?;
         let mut whole = Sha256::new();
         let mut columns = Vec::with_capacity(self.columns.len());
         for Written { name, unit, meaning, kind, digest } in self.columns {
@@ -305,16 +275,6 @@ impl TableFile {
             files.insert(format!("tables/{}.{ending}", self.name), file.finish()?);
         }
         Ok(Finished { name: self.name, digest: hex(&whole.finalize()), columns, files })
-    }
-}
-
-fn data_type(values: &Values<'_>) -> DataType {
-    match values {
-        Values::Text(_) | Values::MaybeText(_) => DataType::String,
-        Values::Whole(_) | Values::MaybeWhole(_) => DataType::Int64,
-        Values::Number(_) | Values::MaybeNumber(_) => DataType::Float64,
-        Values::Date(_) | Values::MaybeDate(_) => DataType::Date,
-        Values::Flag(_) | Values::MaybeFlag(_) => DataType::Boolean,
     }
 }
 

@@ -66,8 +66,9 @@ const MAY_USE: [(&str, &[&str]); 17] = [
 ];
 
 /// Crate → the only layers that may name it.
-const HOMES: [(&str, &[&str]); 8] = [
-    ("polars", &["results", "report"]),
+const HOMES: [(&str, &[&str]); 9] = [
+    ("polars_arrow", &["results"]),
+    ("polars_parquet", &["results"]),
     ("resvg", &["report"]),
     ("rayon", &["study"]),
     ("clap", &["cli"]),

@@ -5,7 +5,7 @@ mod months;
 use std::fs::{File, create_dir_all};
 use std::path::{Path, PathBuf};
 
-use polars::prelude::{Column, DataFrame, DataType, NamedFrom, ParquetWriter, Series};
+use daegi::results::{Values, write_table};
 use serde_json::json;
 
 use self::months::{monthly, summaries};
@@ -56,23 +56,23 @@ fn noise(a: i32, b: i32) -> f64 {
     f64::from(x % 10_000) / 10_000.0
 }
 
+/// A column of a sample table.
+type Column = (&'static str, Values<'static>);
+
 fn save(folder: &Path, name: &str, columns: Vec<Column>) {
-    let height = columns[0].len();
-    let mut frame = DataFrame::new(height, columns).unwrap();
-    let file = File::create(folder.join("tables").join(format!("{name}.parquet"))).unwrap();
-    ParquetWriter::new(file).finish(&mut frame).unwrap();
+    write_table(&folder.join("tables").join(format!("{name}.parquet")), &columns).unwrap();
 }
 
-fn words(name: &str, values: Vec<String>) -> Column {
-    Series::new(name.into(), values).into()
+fn words(name: &'static str, values: Vec<String>) -> Column {
+    (name, Values::Text(values.into_iter().map(Into::into).collect()))
 }
 
-fn numbers(name: &str, values: Vec<Option<f64>>) -> Column {
-    Series::new(name.into(), values).into()
+fn numbers(name: &'static str, values: Vec<Option<f64>>) -> Column {
+    (name, Values::MaybeNumber(values))
 }
 
-fn dates(name: &str, values: Vec<i32>) -> Column {
-    Series::new(name.into(), values).cast(&DataType::Date).unwrap().into()
+fn dates(name: &'static str, values: Vec<i32>) -> Column {
+    (name, Values::Date(values))
 }
 
 fn text(values: &[&str]) -> Vec<String> {

@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use daegi::measures::Flow;
-use polars::prelude::{Column, NamedFrom, Series};
+use daegi::results::Values;
 
-use super::{FROM, NAMES, POOLS, Strain, TO, dates, noise, numbers, save, text, words};
+use super::{Column, FROM, NAMES, POOLS, Strain, TO, dates, noise, numbers, save, text, words};
 
-pub(super) fn flags(name: &str, values: Vec<bool>) -> Column {
-    Series::new(name.into(), values).into()
+pub(super) fn flags(name: &'static str, values: Vec<bool>) -> Column {
+    (name, Values::Flag(values))
 }
 
 fn month_starts() -> Vec<i32> {
@@ -294,7 +294,7 @@ pub(super) fn summaries(folder: &Path, alternatives: usize) {
             numbers("q50", vec![Some(260.0), Some(220.0), Some(6.0)]),
             numbers("q95", vec![Some(270.0), Some(240.0), Some(6.4)]),
             numbers("rounded_to", vec![Some(0.0), Some(0.0), Some(0.1)]),
-            Series::new("inside".into(), vec![Some(true), None, Some(false)]).into(),
+            ("inside", Values::MaybeFlag(vec![Some(true), None, Some(false)])),
             words("kind", text(&["held out", "held out", "fitted"])),
             words("verdict", text(&["inside", "", "outside"])),
         ],
