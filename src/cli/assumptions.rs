@@ -6,6 +6,7 @@ use std::path::Path;
 use super::text::print;
 use super::{Failure, read_scenario};
 use crate::results::Manifest;
+use crate::results::answer::Mover;
 use crate::results::saved::Saved;
 use crate::scenario::register::{Class, Entry, register};
 use crate::words::Language;
@@ -18,7 +19,7 @@ pub(super) fn assumptions(
     let scenario = read_scenario(file, language)?;
     let saved = results.map(Saved::open).transpose();
     let saved = saved.map_err(|error| Failure::User(format!("error: {error}")))?;
-    let mut entries: Vec<(Option<f64>, Entry)> = register(&scenario)
+    let mut entries: Vec<(Option<&Mover>, Entry)> = register(&scenario)
         .into_iter()
         .map(|entry| {
             let effect = saved.as_ref().and_then(|saved| effect(saved.manifest(), &entry));
@@ -27,7 +28,7 @@ pub(super) fn assumptions(
         .collect();
     // What moves an answer most, then what has least behind it, then the order of the file.
     entries.sort_by(|a, b| {
-        let size = |effect: Option<f64>| effect.map_or(0.0, f64::abs);
+        let size = |effect: Option<&Mover>| effect.map_or(0.0, |mover| mover.correlation.abs());
         size(b.0).total_cmp(&size(a.0)).then(b.1.class.cmp(&a.1.class))
     });
     let mut out = format!("{}\n", scenario.title.in_language(language));
@@ -41,9 +42,15 @@ pub(super) fn assumptions(
         let class = language.class_of_evidence(entry.class.name());
         let added = entry.alternative.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
         let _ = writeln!(out, "{} [{class}]{added}", entry.path);
-        if let Some(effect) = effect {
+        if let (Some(effect), Some(saved)) = (effect, &saved) {
             let word = language.pick("순위상관", "rank correlation");
-            let _ = writeln!(out, "  {word} {}", language.signed(*effect, 2));
+            let _ = writeln!(out, "  {word} {}", language.signed(effect.correlation, 2));
+            let turns = language.turning(saved.manifest(), effect);
+            if !turns.is_empty() {
+                let word =
+                    language.pick("차이의 방향이 바뀌는 값", "the sign of the difference turns");
+                let _ = writeln!(out, "  {word}: {turns}");
+            }
         }
         for (key, value) in &entry.values {
             let _ = writeln!(out, "  {key} = {value}");
@@ -79,9 +86,9 @@ pub(super) fn assumptions(
 }
 
 /// The strongest rank correlation of one of its inputs with an answer.
-fn effect(manifest: &Manifest, entry: &Entry) -> Option<f64> {
+fn effect<'a>(manifest: &'a Manifest, entry: &Entry) -> Option<&'a Mover> {
     let cells = manifest.answer.options.iter().flat_map(|option| &option.cells);
     let movers = cells.flat_map(|cell| &cell.moved_by);
     let own = movers.filter(|mover| entry.drawn.contains(&mover.path));
-    own.map(|mover| mover.correlation).max_by(|a, b| a.abs().total_cmp(&b.abs()))
+    own.max_by(|a, b| a.correlation.abs().total_cmp(&b.correlation.abs()))
 }

@@ -152,7 +152,7 @@ fn assumed(manifest: &Manifest, language: Language) -> String {
     for one in assumptions::assumed(manifest, language) {
         let option =
             if one.option.is_empty() { String::new() } else { format!(" ({})", one.option) };
-        let moves = one.moves.map(|(_, text)| text).unwrap_or_default();
+        let moves = one.moves.map_or_else(String::new, |moves| language.moves(&moves));
         let _ = writeln!(
             table,
             "<tr><th scope=\"row\">{}{}</th><td>{}</td><td>{}</td></tr>",

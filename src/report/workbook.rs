@@ -85,24 +85,27 @@ fn summary(saved: &Saved, answers: &Answers, language: Language) -> Grid {
 
 /// Assumptions, first what moves an answer most, then all other sources.
 fn register(saved: &Saved, language: Language) -> Grid {
-    let [kind, item, path, moves, source, care, option] = language.assumptions_sheet_columns();
+    let [kind, item, path, moves, turns, source, care, option] =
+        language.assumptions_sheet_columns();
     let columns = [
         (kind, 12.0),
         (item, 34.0),
         (path, 40.0),
         (moves, 34.0),
+        (turns, 30.0),
         (source, 90.0),
         (care, 40.0),
         (option, 24.0),
     ];
     let mut grid = Grid::new(language.sheet_assumptions(), columns);
     for one in assumptions::all(saved.manifest(), language) {
-        let moves = one.moves.map(|(_, text)| text).unwrap_or_default();
+        let (moves, turns) = one.moves.map(|moves| (moves.said, moves.turns)).unwrap_or_default();
         grid.rows.push(vec![
             language.class_of_evidence(one.class).into(),
             one.item.into(),
             one.path.into(),
             moves.into(),
+            turns.into(),
             one.source.into(),
             one.care.into(),
             one.option.into(),

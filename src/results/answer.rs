@@ -434,6 +434,19 @@ pub struct Mover {
     pub ends: (f64, f64),
     /// Whether the scenario says that something of the table in which it stands is assumed.
     pub assumed: bool,
+    /// Where the sign of a difference turns; `None`: a level, which has none to turn.
+    #[serde(default)]
+    pub turns: Option<Turns>,
+}
+
+/// Where the sign of a difference turns along one input, by the least-squares line through the futures.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Turns {
+    /// At this value: the switching value of the input.
+    At(f64),
+    /// Not between the 5 % and the 95 % quantile of what was drawn.
+    Nowhere,
 }
 
 /// The responses with a column of their own beside the answers, in order.

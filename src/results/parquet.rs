@@ -1,11 +1,12 @@
 //! A table file in Parquet: written by groups of rows, read back column by column.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::fs;
 use std::io::{self, Cursor, Write};
 use std::path::Path;
 
-use polars_arrow::array::{Array, BooleanArray, PrimitiveArray, Utf8ViewArray};
+use polars_arrow::array::{Array, BooleanArray, DictionaryArray, PrimitiveArray, Utf8ViewArray};
 use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, Field};
 use polars_buffer::Buffer;
 use polars_error::{PolarsError, PolarsResult, polars_bail, polars_ensure};
@@ -16,7 +17,7 @@ use polars_parquet::read::{
 use polars_parquet::write::{
     CompressionOptions, Compressor, DynIter, DynStreamingIterator, Encoding,
     FallibleStreamingIterator, FileWriter, ParquetType, StatisticsOptions, Version, WriteOptions,
-    array_to_columns, get_dtype_encoding,
+    array_to_columns,
 };
 
 use super::ResultsError;
@@ -39,7 +40,7 @@ const OPTIONS: WriteOptions = WriteOptions {
 /// A file that is being written.
 pub(super) struct Parquet<W: Write> {
     file: FileWriter<W>,
-    columns: Vec<(ParquetType, Vec<Encoding>)>,
+    columns: Vec<ParquetType>,
 }
 
 impl<W: Write> fmt::Debug for Parquet<W> {
@@ -57,11 +58,8 @@ impl<W: Write> Parquet<W> {
         let field =
             |(name, values): (&str, &Values<'_>)| Field::new(name.into(), data_type(values), true);
         let schema: ArrowSchema = columns.map(field).collect();
-        let encodings: Vec<_> =
-            schema.iter_values().map(|field| get_dtype_encoding(&field.dtype)).collect();
         let file = FileWriter::try_new(to, schema, OPTIONS)?;
-        let types = file.parquet_schema().fields().iter().cloned();
-        let columns = types.zip(encodings).collect();
+        let columns = file.parquet_schema().fields().to_vec();
         Ok(Self { file, columns })
     }
 
@@ -73,8 +71,9 @@ impl<W: Write> Parquet<W> {
             ShapeMismatch: "columns of different lengths"
         );
         let mut group = Vec::with_capacity(values.len());
-        for (values, (kind, encoding)) in values.iter().zip(&self.columns) {
-            for pages in array_to_columns(array(values), kind.clone(), OPTIONS, encoding)? {
+        for (values, kind) in values.iter().zip(&self.columns) {
+            let (array, encoding) = array(values)?;
+            for pages in array_to_columns(array, kind.clone(), OPTIONS, &[encoding])? {
                 let pages = pages.map(|page| {
                     page.map_err(|error| ParquetError::FeatureNotSupported(error.to_string()))
                 });
@@ -117,10 +116,11 @@ fn data_type(values: &Values<'_>) -> ArrowDataType {
     }
 }
 
-fn array(values: &Values<'_>) -> Box<dyn Array> {
-    match values {
-        Values::Text(v) => Utf8ViewArray::from_slice_values(v).boxed(),
-        Values::MaybeText(v) => Utf8ViewArray::from_slice(v).boxed(),
+/// Values as they are written: words by their place in a list of those that there are, numbers as they stand.
+fn array(values: &Values<'_>) -> PolarsResult<(Box<dyn Array>, Encoding)> {
+    let array = match values {
+        Values::Text(v) => return words(v.len(), v.iter().map(|word| Some(word.as_ref()))),
+        Values::MaybeText(v) => return words(v.len(), v.iter().map(Option::as_deref)),
         Values::Whole(v) => PrimitiveArray::from_slice(v).boxed(),
         Values::MaybeWhole(v) => PrimitiveArray::from(v).boxed(),
         Values::Number(v) => PrimitiveArray::from_slice(v).boxed(),
@@ -129,7 +129,42 @@ fn array(values: &Values<'_>) -> Box<dyn Array> {
         Values::MaybeDate(v) => PrimitiveArray::from(v).to(ArrowDataType::Date32).boxed(),
         Values::Flag(v) => BooleanArray::from_slice(v).boxed(),
         Values::MaybeFlag(v) => BooleanArray::from(v).boxed(),
+    };
+    Ok((array, Encoding::Plain))
+}
+
+/// Words by their place in the list of those that differ; as they stand where most of them do.
+fn words<'a>(
+    rows: usize,
+    all: impl Iterator<Item = Option<&'a str>> + Clone,
+) -> PolarsResult<(Box<dyn Array>, Encoding)> {
+    let mut places: HashMap<&str, u32> = HashMap::new();
+    let mut different: Vec<&str> = Vec::new();
+    let mut keys: Vec<Option<u32>> = Vec::with_capacity(rows);
+    let mut last: Option<(&str, u32)> = None;
+    for word in all.clone() {
+        let Some(word) = word else {
+            keys.push(None);
+            continue;
+        };
+        let place = match last {
+            Some((before, place)) if before == word => place,
+            _ => *places.entry(word).or_insert_with(|| {
+                different.push(word);
+                different.len() as u32 - 1
+            }),
+        };
+        last = Some((word, place));
+        keys.push(Some(place));
     }
+    if 2 * different.len() > rows.max(64) {
+        let all: Vec<Option<&str>> = all.collect();
+        return Ok((Utf8ViewArray::from_slice(all).boxed(), Encoding::Plain));
+    }
+    let list = Utf8ViewArray::from_slice_values(different).boxed();
+    let keys = PrimitiveArray::<u32>::from(keys);
+    let array = DictionaryArray::try_from_keys(keys, list, false)?;
+    Ok((array.boxed(), Encoding::RleDictionary))
 }
 
 /// A whole file in memory; a column is unpacked when it is asked for.

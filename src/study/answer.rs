@@ -135,7 +135,7 @@ impl<'a> Answering<'a> {
             let sense = if of.asked { of.sense } else { Sense::of_guard(of.response) };
             let found = both.compared(of.response, &of.scope, sense);
             let moved_by = match &found {
-                Some((_, pairs)) if of.asked => factors.movers(&differences(pairs)),
+                Some((_, pairs)) if of.asked => factors.movers_of_differences(&differences(pairs)),
                 _ => Vec::new(),
             };
             let compared = found.map(|(compared, _)| compared);

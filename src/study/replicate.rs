@@ -38,7 +38,7 @@ impl Order {
     }
 }
 
-/// Replications that one task plays with one simulator's memory.
+/// Replications that one task plays with one simulator's memory, at the most.
 const BLOCK: usize = 8;
 /// Futures for each thread that are handed over together, at the least.
 pub(super) const TOGETHER: usize = 4 * BLOCK;
@@ -119,8 +119,10 @@ impl<'a> Futures<'a> {
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Vec<Future>, StudyError> {
         let order = self.order.of(numbers.len());
+        // A few long futures are shared out one by one: no thread waits for the block of another.
+        let block = (order.len() / (4 * rayon::current_num_threads())).clamp(1, BLOCK);
         let blocks: Vec<Result<Vec<Future>, StudyError>> = order
-            .par_chunks(BLOCK)
+            .par_chunks(block)
             .map(|block| {
                 let mut simulator = Simulator::new();
                 block

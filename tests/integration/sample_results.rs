@@ -111,7 +111,8 @@ fn answer(alternatives: &[serde_json::Value]) -> serde_json::Value {
             "rounds": {"added": null, "dropped": {"rounds": 1.0, "ratio": 5.66}}
         });
         let movers = json!([{
-            "path": "programme.gpu.reapply", "correlation": -0.61, "ends": [-0.65, -0.57], "assumed": true
+            "path": "programme.gpu.reapply", "correlation": -0.61, "ends": [-0.65, -0.57], "assumed": true,
+            "turns": {"at": 0.4}
         }]);
         let against = json!([{
             "response": "awards_lapsed", "scope": "site", "why": "guard", "baseline": spread(12.0),

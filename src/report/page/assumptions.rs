@@ -19,15 +19,26 @@ pub(in crate::report) struct Sourced {
     pub(in crate::report) class: &'static str,
     /// Who answers for it, and when it is looked at again; empty: the scenario does not say.
     pub(in crate::report) care: String,
-    /// The answer that it moves most: how much, and which.
-    pub(in crate::report) moves: Option<(f64, String)>,
+    /// The answer that it moves most.
+    pub(in crate::report) moves: Option<Moves>,
+}
+
+/// An answer that an input moves.
+#[derive(Clone, Debug)]
+pub(in crate::report) struct Moves {
+    /// How much: the size of the rank correlation.
+    size: f64,
+    /// Which, and how.
+    pub(in crate::report) said: String,
+    /// Where the sign of the answer turns; empty: it has none to turn.
+    pub(in crate::report) turns: String,
 }
 
 /// What is assumed, first what moves an answer most.
 pub(in crate::report) fn assumed(manifest: &Manifest, language: Language) -> Vec<Sourced> {
     let made = manifest.assumptions.iter().map(|one| sourced(manifest, language, one, true));
     let mut all: Vec<Sourced> = made.collect();
-    let size = |one: &Sourced| one.moves.as_ref().map_or(0.0, |(size, _)| *size);
+    let size = |one: &Sourced| one.moves.as_ref().map_or(0.0, |moves| moves.size);
     all.sort_by(|a, b| size(b).total_cmp(&size(a)));
     all
 }
@@ -55,7 +66,7 @@ fn sourced(manifest: &Manifest, language: Language, one: &SourceEntry, assumed: 
 }
 
 /// The answer that an input of a table of the scenario moves most: how much, and which.
-fn moves(manifest: &Manifest, language: Language, path: &str) -> Option<(f64, String)> {
+fn moves(manifest: &Manifest, language: Language, path: &str) -> Option<Moves> {
     let inside = |input: &str| {
         let input = match input.strip_prefix("demand.") {
             Some(programme) => format!("programme.{programme}.observed."),
@@ -69,6 +80,9 @@ fn moves(manifest: &Manifest, language: Language, path: &str) -> Option<(f64, St
     let own = movers.filter(|(_, mover)| inside(&mover.path));
     let (of, mover) = own.max_by(|a, b| a.1.correlation.abs().total_cmp(&b.1.correlation.abs()))?;
     let noun = language.measured_short(manifest, of.response, &of.scope);
-    let text = format!("{noun} {}", language.signed(mover.correlation, 2));
-    Some((mover.correlation.abs(), text))
+    Some(Moves {
+        size: mover.correlation.abs(),
+        said: format!("{noun} {}", language.signed(mover.correlation, 2)),
+        turns: language.turning(manifest, mover),
+    })
 }

@@ -2,6 +2,9 @@
 
 use super::{Called, Language};
 use crate::measures::Response;
+use crate::report::page::assumptions::Moves;
+use crate::results::Manifest;
+use crate::results::answer::{Mover, Turns};
 use crate::results::sized::{RankRow, Ranked, Unit, unit_of};
 
 /// Inputs that a terminal and a chart show.
@@ -86,6 +89,41 @@ impl Language {
                 size if size >= 10.0 => self.decimal(value, 1),
                 _ => self.decimal(value, 2),
             },
+        }
+    }
+
+    /// Where the sign of a difference turns along an input; empty: a level, or an input of two values.
+    #[must_use]
+    pub fn turning(self, manifest: &Manifest, mover: &Mover) -> String {
+        match mover.turns {
+            None => String::new(),
+            Some(Turns::Nowhere) => self
+                .pick("5~95% 범위에서는 바뀌지 않음", "nowhere between its 5% and 95% quantile")
+                .to_owned(),
+            Some(Turns::At(value)) => {
+                let said = match unit_of(&mover.path) {
+                    // A day of the calendar is counted from its start.
+                    Some(Unit::Date) => manifest
+                        .calendar
+                        .start
+                        .checked_add(jiff::Span::new().days(value.round() as i64))
+                        .map_or_else(|_| self.whole(value), |day| self.day(day)),
+                    _ => self.input_value(self.called(manifest, "site"), &mover.path, value),
+                };
+                match self {
+                    Self::Ko => format!("약 {said}"),
+                    Self::En => format!("about {said}"),
+                }
+            }
+        }
+    }
+
+    /// What an input moves, and where the sign turns.
+    pub(in crate::report) fn moves(self, moves: &Moves) -> String {
+        match (self, moves.turns.as_str()) {
+            (_, "") => moves.said.clone(),
+            (Self::Ko, turns) => format!("{} (방향이 바뀌는 값: {turns})", moves.said),
+            (Self::En, turns) => format!("{} (sign turns: {turns})", moves.said),
         }
     }
 

@@ -225,13 +225,14 @@ impl Language {
         }
     }
 
-    pub(crate) fn assumptions_sheet_columns(self) -> [&'static str; 7] {
+    pub(crate) fn assumptions_sheet_columns(self) -> [&'static str; 8] {
         match self {
             Self::Ko => [
                 "구분",
                 "항목",
                 "시나리오의 표",
                 "가장 크게 움직이는 답(순위상관)",
+                "차이의 방향이 바뀌는 값(회귀직선)",
                 "출처",
                 "담당과 다시 살필 날",
                 "대안",
@@ -241,6 +242,7 @@ impl Language {
                 "Item",
                 "Table of the scenario",
                 "Moves most (rank correlation)",
+                "Sign of the difference turns (least-squares line)",
                 "Source",
                 "Owner and review",
                 "Option",
