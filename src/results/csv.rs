@@ -103,15 +103,35 @@ fn number(text: &mut Vec<u8>, value: Option<f64>) {
     }
 }
 
-/// ISO 8601; a day that no calendar has, by its number.
+/// ISO 8601.
 fn date(text: &mut Vec<u8>, days: Option<i32>) {
     let Some(days) = days else { return };
-    let epoch = jiff::civil::date(1970, 1, 1);
-    // Writing to memory does not fail.
-    let _ = match epoch.checked_add(jiff::Span::new().days(days)) {
-        Ok(date) => write!(text, "{date}"),
-        Err(_) => write!(text, "{days}"),
+    let (year, month, day) = civil(i64::from(days));
+    let digits = |text: &mut Vec<u8>, number: i64, places: usize| {
+        let mut buffer = itoa::Buffer::new();
+        let written = buffer.format(number).as_bytes();
+        text.extend(std::iter::repeat_n(b'0', places.saturating_sub(written.len())));
+        text.extend_from_slice(written);
     };
+    digits(text, year, 4);
+    text.push(b'-');
+    digits(text, month, 2);
+    text.push(b'-');
+    digits(text, day, 2);
+}
+
+/// Year, month and day of a day counted from 1970-01-01 (H. Hinnant, chrono-compatible low-level date algorithms, 2013,
+/// `civil_from_days`): tables hold millions of days, and a calendar's own text is written one field at a time.
+fn civil(days: i64) -> (i64, i64, i64) {
+    let shifted = days + 719_468; // days since 0000-03-01
+    let era = shifted.div_euclid(146_097);
+    let of_era = shifted.rem_euclid(146_097);
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let march = (5 * of_year + 2) / 153; // months since March
+    let day = of_year - (153 * march + 2) / 5 + 1;
+    let month = if march < 10 { march + 3 } else { march - 9 };
+    (year + era * 400 + i64::from(month <= 2), month, day)
 }
 
 fn flag(text: &mut Vec<u8>, value: Option<bool>) {
@@ -143,5 +163,16 @@ mod tests {
             \"\",광주,0,1.0,1969-12-31,false\n\
             '=1+1,-1,9223372036854775807,1e300,2024-02-29,\n";
         assert_eq!(text, wanted);
+    }
+
+    #[test]
+    fn dates_are_those_of_the_calendar() {
+        let mut day = jiff::civil::date(1899, 12, 30);
+        for days in -25_569..60_000 {
+            let mut text = Vec::new();
+            date(&mut text, Some(days));
+            assert_eq!(String::from_utf8(text).unwrap(), day.to_string());
+            day = day.tomorrow().unwrap();
+        }
     }
 }

@@ -222,7 +222,23 @@ impl Calendar {
     /// An instant as local civil time, `2025-02-22 00:00:00`.
     #[must_use]
     pub fn civil(&self, time: Time) -> String {
+        if let Some((date, second)) = self.clock(time) {
+            let (year, month, day) = (date.year(), date.month(), date.day());
+            let (hour, minute) = (second / 3_600, second / 60 % 60);
+            let second = second % 60;
+            return format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}");
+        }
         self.zoned(time).map_or_else(String::new, |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string())
+    }
+
+    /// The date of an instant and the second of its day: of simulated days without a change of the clocks, whose clock
+    /// needs no look at the zone.
+    fn clock(&self, time: Time) -> Option<(Date, i64)> {
+        let day = self.day_of(time);
+        let (from, to) = (self.midnights[day], *self.midnights.get(day + 1)?);
+        let second = (time - from).0;
+        let whole = (to - from).0 == 86_400 && (0..86_400).contains(&second);
+        whole.then(|| (self.dates[day], second))
     }
 
     /// The months of the calendar, in order; the first and last may be partial.
@@ -350,6 +366,17 @@ mod tests {
         assert_eq!(calendar.civil(beyond), "2053-01-17 00:00:00");
         assert_eq!(calendar.after(Time::NEVER, Span::Days(1)), Time::NEVER);
         assert_eq!(calendar.after(opens, Span::Days(i32::MAX)), Time::NEVER);
+    }
+
+    /// Every third hour of two years with changes of the clocks, and before and after them, as the zone has it.
+    #[test]
+    fn a_clock_is_read_as_the_zone_has_it() {
+        let calendar = Calendar::new("Europe/London", date(2025, 1, 1), date(2027, 1, 1)).unwrap();
+        for hours in -100..6_100 {
+            let time = Time(hours * 3 * 3_600 + 61);
+            let zoned = calendar.zoned(time).unwrap();
+            assert_eq!(calendar.civil(time), zoned.strftime("%Y-%m-%d %H:%M:%S").to_string());
+        }
     }
 
     #[test]
