@@ -1,6 +1,6 @@
 //! A table file in Parquet: written by groups of rows, read back column by column.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io::{self, Cursor, Write};
@@ -138,7 +138,7 @@ fn words<'a>(
     rows: usize,
     all: impl Iterator<Item = Option<&'a str>> + Clone,
 ) -> PolarsResult<(Box<dyn Array>, Encoding)> {
-    let mut places: HashMap<&str, u32> = HashMap::new();
+    let mut places: BTreeMap<&str, u32> = BTreeMap::new();
     let mut different: Vec<&str> = Vec::new();
     let mut keys: Vec<Option<u32>> = Vec::with_capacity(rows);
     let mut last: Option<(&str, u32)> = None;

@@ -2,7 +2,7 @@
 
 mod months;
 
-use std::fs::{File, create_dir_all};
+use std::fs::create_dir_all;
 use std::path::{Path, PathBuf};
 
 use daegi::results::{Values, write_table};
