@@ -8,6 +8,7 @@ pub use self::answer::{Answers, Bar, OptionTable, Said, Shown, Tornado};
 pub use self::charts::{
     Charts, Curve, CurvePoint, Drawing, Size, TextBox, TornadoChart, draw_charts,
 };
+pub use self::page::assumptions::{Moves, moves};
 pub use self::parts::Part;
 pub use self::sheets::Made;
 pub use self::tried::Swept;

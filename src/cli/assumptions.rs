@@ -5,8 +5,7 @@ use std::path::Path;
 
 use super::text::print;
 use super::{Failure, read_scenario};
-use crate::results::Manifest;
-use crate::results::answer::Mover;
+use crate::report::{Moves, moves};
 use crate::results::saved::Saved;
 use crate::scenario::register::{Class, Entry, register};
 use crate::words::Language;
@@ -19,17 +18,18 @@ pub(super) fn assumptions(
     let scenario = read_scenario(file, language)?;
     let saved = results.map(Saved::open).transpose();
     let saved = saved.map_err(|error| Failure::User(format!("error: {error}")))?;
-    let mut entries: Vec<(Option<&Mover>, Entry)> = register(&scenario)
+    let mut entries: Vec<(Option<Moves>, Entry)> = register(&scenario)
         .into_iter()
         .map(|entry| {
-            let effect = saved.as_ref().and_then(|saved| effect(saved.manifest(), &entry));
-            (effect, entry)
+            let own = |input: &str| entry.drawn.iter().any(|drawn| drawn == input);
+            let found = saved.as_ref().and_then(|saved| moves(saved.manifest(), language, &own));
+            (found, entry)
         })
         .collect();
     // What moves an answer most, then what has least behind it, then the order of the file.
     entries.sort_by(|a, b| {
-        let size = |effect: Option<&Mover>| effect.map_or(0.0, |mover| mover.correlation.abs());
-        size(b.0).total_cmp(&size(a.0)).then(b.1.class.cmp(&a.1.class))
+        let size = |moves: &Option<Moves>| moves.as_ref().map_or(0.0, |moves| moves.size);
+        size(&b.0).total_cmp(&size(&a.0)).then(b.1.class.cmp(&a.1.class))
     });
     let mut out = format!("{}\n", scenario.title.in_language(language));
     let counts = [Class::Fact, Class::Inference, Class::Expert, Class::Placeholder].map(|class| {
@@ -38,18 +38,17 @@ pub(super) fn assumptions(
     });
     // Writing to a string cannot fail.
     let _ = writeln!(out, "{}\n", counts.join(" · "));
-    for (effect, entry) in &entries {
+    for (moves, entry) in &entries {
         let class = language.class_of_evidence(entry.class.name());
         let added = entry.alternative.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
         let _ = writeln!(out, "{} [{class}]{added}", entry.path);
-        if let (Some(effect), Some(saved)) = (effect, &saved) {
+        if let Some(moves) = moves {
             let word = language.pick("순위상관", "rank correlation");
-            let _ = writeln!(out, "  {word} {}", language.signed(effect.correlation, 2));
-            let turns = language.turning(saved.manifest(), effect);
-            if !turns.is_empty() {
+            let _ = writeln!(out, "  {word}: {}", moves.said);
+            if !moves.turns.is_empty() {
                 let word =
                     language.pick("차이의 방향이 바뀌는 값", "the sign of the difference turns");
-                let _ = writeln!(out, "  {word}: {turns}");
+                let _ = writeln!(out, "  {word}: {}", moves.turns);
             }
         }
         for (key, value) in &entry.values {
@@ -83,12 +82,4 @@ pub(super) fn assumptions(
         }
     }
     print(&out)
-}
-
-/// The strongest rank correlation of one of its inputs with an answer.
-fn effect<'a>(manifest: &'a Manifest, entry: &Entry) -> Option<&'a Mover> {
-    let cells = manifest.answer.options.iter().flat_map(|option| &option.cells);
-    let movers = cells.flat_map(|cell| &cell.moved_by);
-    let own = movers.filter(|mover| entry.drawn.contains(&mover.path));
-    own.max_by(|a, b| a.correlation.abs().total_cmp(&b.correlation.abs()))
 }

@@ -3,22 +3,16 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest as _, Sha256};
 
 use super::ResultsError;
 use super::table::hex;
 
-/// A file that is being written. Whoever writes it may keep it: the digest is asked of a clone.
-#[derive(Clone, Debug)]
-pub(super) struct Digested {
-    path: Arc<Path>,
-    file: Arc<Mutex<Both>>,
-}
-
+/// A file that is being written.
 #[derive(Debug)]
-struct Both {
+pub(super) struct Digested {
+    path: PathBuf,
     out: BufWriter<File>,
     digest: Sha256,
 }
@@ -26,32 +20,25 @@ struct Both {
 impl Digested {
     pub(super) fn create(path: PathBuf) -> Result<Self, ResultsError> {
         let file = File::create(&path).map_err(ResultsError::file(&path))?;
-        let both = Both { out: BufWriter::new(file), digest: Sha256::new() };
-        Ok(Self { path: path.into(), file: Arc::new(Mutex::new(both)) })
-    }
-
-    fn both(&self) -> MutexGuard<'_, Both> {
-        self.file.lock().unwrap_or_else(PoisonError::into_inner)
+        Ok(Self { path, out: BufWriter::new(file), digest: Sha256::new() })
     }
 
     /// Writes what is held back; gives the SHA-256 of all bytes.
-    pub(super) fn finish(&self) -> Result<String, ResultsError> {
-        let mut both = self.both();
-        both.out.flush().map_err(ResultsError::file(&self.path))?;
-        Ok(hex(&both.digest.finalize_reset()))
+    pub(super) fn finish(mut self) -> Result<String, ResultsError> {
+        self.out.flush().map_err(ResultsError::file(&self.path))?;
+        Ok(hex(&self.digest.finalize()))
     }
 }
 
 impl Write for Digested {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut both = self.both();
-        let taken = both.out.write(bytes)?;
-        both.digest.update(&bytes[..taken]);
+        let taken = self.out.write(bytes)?;
+        self.digest.update(&bytes[..taken]);
         Ok(taken)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.both().out.flush()
+        self.out.flush()
     }
 }
 

@@ -85,8 +85,9 @@ impl<W: Write> Parquet<W> {
     }
 
     /// Closes the file.
-    pub(super) fn finish(mut self) -> PolarsResult<()> {
-        self.file.end(None).map(|_| ())
+    pub(super) fn finish(mut self) -> PolarsResult<W> {
+        self.file.end(None)?;
+        Ok(self.file.into_inner())
     }
 }
 
@@ -103,7 +104,7 @@ pub fn write_table(path: &Path, columns: &[(&str, Values<'_>)]) -> Result<(), Re
         parquet.finish()
     };
     let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into());
-    written().map_err(|source| ResultsError::Table { name, source })
+    written().map(drop).map_err(|source| ResultsError::Table { name, source })
 }
 
 fn data_type(values: &Values<'_>) -> ArrowDataType {

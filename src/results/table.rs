@@ -180,8 +180,6 @@ pub(super) struct TableFile {
     name: &'static str,
     parquet: Parquet<Digested>,
     csv: Csv<Digested>,
-    /// The two files by the ends of their names.
-    files: [(&'static str, Digested); 2],
     columns: Vec<Written>,
 }
 
@@ -216,12 +214,10 @@ impl TableFile {
     pub(super) fn create(folder: &Path, table: &Table<'_>) -> Result<Self, ResultsError> {
         let failed = |source| ResultsError::Table { name: table.name.to_owned(), source };
         let open = |ending: &str| Digested::create(folder.join(format!("{}.{ending}", table.name)));
-        let files = [("parquet", open("parquet")?), ("csv", open("csv")?)];
-        let [(_, parquet), (_, csv)] = files.clone();
         let named = table.columns.iter().map(|column| (column.name, &column.values));
-        let parquet = Parquet::create(parquet, named).map_err(failed)?;
+        let parquet = Parquet::create(open("parquet")?, named).map_err(failed)?;
         let names = table.columns.iter().map(|column| column.name);
-        let csv = Csv::create(csv, names).map_err(|error| failed(error.into()))?;
+        let csv = Csv::create(open("csv")?, names).map_err(|error| failed(error.into()))?;
         let columns = table.columns.iter();
         let digest = |column: &Column<'_>| {
             let Column { name, unit, ref meaning, ref values } = *column;
@@ -229,7 +225,7 @@ impl TableFile {
             Written { name, unit, meaning, kind, digest: Sha256::new() }
         };
         let columns = columns.map(digest).collect();
-        Ok(Self { name: table.name, parquet, csv, files, columns })
+        Ok(Self { name: table.name, parquet, csv, columns })
     }
 
     pub(super) fn name(&self) -> &'static str {
@@ -254,8 +250,10 @@ impl TableFile {
     /// Closes the files; the digest is of names, kinds and values, not of the files' bytes.
     pub(super) fn finish(self) -> Result<Finished, ResultsError> {
         let failed = |source| ResultsError::Table { name: self.name.to_owned(), source };
-        self.parquet.finish().map_err(failed)?;
-        self.csv.finish().map_err(|error| failed(error.into()))?;
+        let written = [
+            ("parquet", self.parquet.finish().map_err(failed)?),
+            ("csv", self.csv.finish().map_err(|error| failed(error.into()))?),
+        ];
         let mut whole = Sha256::new();
         let mut columns = Vec::with_capacity(self.columns.len());
         for Written { name, unit, meaning, kind, digest } in self.columns {
@@ -271,7 +269,7 @@ impl TableFile {
             });
         }
         let mut files = BTreeMap::new();
-        for (ending, file) in self.files {
+        for (ending, file) in written {
             files.insert(format!("tables/{}.{ending}", self.name), file.finish()?);
         }
         Ok(Finished { name: self.name, digest: hex(&whole.finalize()), columns, files })

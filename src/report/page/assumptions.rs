@@ -25,13 +25,13 @@ pub(in crate::report) struct Sourced {
 
 /// An answer that an input moves.
 #[derive(Clone, Debug)]
-pub(in crate::report) struct Moves {
+pub struct Moves {
     /// How much: the size of the rank correlation.
-    size: f64,
-    /// Which, and how.
-    pub(in crate::report) said: String,
-    /// Where the sign of the answer turns; empty: it has none to turn.
-    pub(in crate::report) turns: String,
+    pub size: f64,
+    /// Which, of which option, and how.
+    pub said: String,
+    /// Where the sign of the option's difference turns; empty: it has none to turn.
+    pub turns: String,
 }
 
 /// What is assumed, first what moves an answer most.
@@ -61,28 +61,41 @@ fn sourced(manifest: &Manifest, language: Language, one: &SourceEntry, assumed: 
         assumed,
         class: one.class(),
         care: language.care(one),
-        moves: moves(manifest, language, &one.path),
+        moves: moves(manifest, language, &|input| is_inside(input, &one.path)),
     }
 }
 
-/// The answer that an input of a table of the scenario moves most: how much, and which.
-fn moves(manifest: &Manifest, language: Language, path: &str) -> Option<Moves> {
-    let inside = |input: &str| {
-        let input = match input.strip_prefix("demand.") {
-            Some(programme) => format!("programme.{programme}.observed."),
-            None => format!("{input}."),
-        };
-        input.starts_with(&format!("{path}."))
+/// Whether an input stands in a table of the scenario.
+fn is_inside(input: &str, table: &str) -> bool {
+    let input = match input.strip_prefix("demand.") {
+        Some(programme) => format!("programme.{programme}.observed."),
+        None => format!("{input}."),
     };
+    input.starts_with(&format!("{table}."))
+}
+
+/// The answer that some inputs move most, and of which option; `own` says which inputs are meant by their paths.
+#[must_use]
+pub fn moves(manifest: &Manifest, language: Language, own: &dyn Fn(&str) -> bool) -> Option<Moves> {
     let block = &manifest.answer;
-    let cells = block.options.iter().flat_map(|option| block.measured.iter().zip(&option.cells));
-    let movers = cells.flat_map(|(of, cell)| cell.moved_by.iter().map(move |mover| (of, mover)));
-    let own = movers.filter(|(_, mover)| inside(&mover.path));
-    let (of, mover) = own.max_by(|a, b| a.1.correlation.abs().total_cmp(&b.1.correlation.abs()))?;
+    let cells = block.options.iter().flat_map(|option| {
+        let cells = block.measured.iter().zip(&option.cells);
+        cells.map(move |(of, cell)| (option, of, cell))
+    });
+    let movers = cells
+        .flat_map(|(option, of, cell)| cell.moved_by.iter().map(move |mover| (option, of, mover)));
+    let own = movers.filter(|(_, _, mover)| own(&mover.path));
+    let (option, of, mover) =
+        own.max_by(|a, b| a.2.correlation.abs().total_cmp(&b.2.correlation.abs()))?;
     let noun = language.measured_short(manifest, of.response, &of.scope);
+    // Each of several options makes a difference of its own, with a sign of its own.
+    let option = match block.options.len() {
+        0..=2 => String::new(),
+        _ => format!(" (‘{}’)", language.title_in(&manifest.alternatives, &option.alternative)),
+    };
     Some(Moves {
         size: mover.correlation.abs(),
-        said: format!("{noun} {}", language.signed(mover.correlation, 2)),
+        said: format!("{noun}{option} {}", language.signed(mover.correlation, 2)),
         turns: language.turning(manifest, mover),
     })
 }

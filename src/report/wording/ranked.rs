@@ -93,8 +93,7 @@ impl Language {
     }
 
     /// Where the sign of a difference turns along an input; empty: a level, or an input of two values.
-    #[must_use]
-    pub fn turning(self, manifest: &Manifest, mover: &Mover) -> String {
+    pub(crate) fn turning(self, manifest: &Manifest, mover: &Mover) -> String {
         match mover.turns {
             None => String::new(),
             Some(Turns::Nowhere) => self
