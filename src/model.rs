@@ -13,6 +13,7 @@
 //! | `money/` | fundings, prices, purchases, sales, electricity, the ledger |
 //! | `jobs/` | jobs on own units, in a shared queue, and of a log (`jobs/log_workload` draws its weeks) |
 //! | `account` | supply, demand and money, closed in integers at the end |
+//! | `fork` | two worlds that share their past: played once up to the day on which they part |
 //! | `draws` | every uncertain input of a replication, and the level of demand that follows |
 //!
 //! An award starts in `awards/allocation` (`await_start`, then `start`), once `capacity/pool` (`fill`)
@@ -23,6 +24,7 @@ mod awards;
 mod capacity;
 mod day;
 mod draws;
+mod fork;
 pub mod ids;
 pub mod inputs;
 mod jobs;
@@ -32,6 +34,7 @@ pub mod record;
 
 pub use self::account::Unclosed;
 pub use self::draws::{Draws, Level, Levels, LotDrawn, ProgrammeDrawn};
+pub use self::fork::{Fork, World};
 pub use self::inputs::Replication;
 pub use self::money::alone::MoneyAlone;
 pub use self::money::appropriation::{FundingDrawn, by_share, granted};
@@ -189,7 +192,12 @@ struct State {
 pub struct Simulator {
     upcoming: EventList<Event>,
     state: State,
+    /// Events handled so far.
+    handled: u64,
 }
+
+/// Events that [`Simulator::try_run`] plays between two questions.
+const PORTION: u64 = 1 << 12;
 
 impl Simulator {
     /// A simulator that has not run yet.
@@ -214,20 +222,39 @@ impl Simulator {
         draws: &Draws,
         keep_allocations: bool,
     ) -> Result<Record, Unclosed> {
+        self.begin((inputs, draws));
+        self.finish((inputs, draws), keep_allocations)
+    }
+
+    /// Makes a world ready to be played from the calendar's start.
+    pub fn begin(&mut self, (inputs, draws): World<'_>) {
         self.upcoming.clear();
+        self.handled = 0;
         let mut centre = DataCentre { inputs, draws, state: &mut self.state };
         centre.reset();
         centre.schedule_start(&mut self.upcoming);
-        let handled = crate::engine::run(&mut centre, &mut self.upcoming, inputs.calendar.end());
-        centre.close_last_day();
-        centre.close_waiting();
-        centre.close_classes();
-        centre.close_hours();
-        centre.sum_up_waits();
-        centre.sum_up_job_waits();
-        centre.sum_up_losses();
-        centre.state.record.events = handled - inputs.calendar.days() as u64;
-        centre.check_accounts()?;
+    }
+
+    /// Plays a world that was begun up to the midnight of a day.
+    pub fn play_until(&mut self, (inputs, draws): World<'_>, day: usize) {
+        let mut centre = DataCentre { inputs, draws, state: &mut self.state };
+        let until = inputs.calendar.midnight(day);
+        self.handled += crate::engine::run(&mut centre, &mut self.upcoming, until);
+    }
+
+    /// Plays a world that was begun, or forked, to the calendar's end.
+    ///
+    /// # Errors
+    /// If an account does not close: a bug in the model, never a fault of the inputs.
+    pub fn finish(
+        &mut self,
+        (inputs, draws): World<'_>,
+        keep_allocations: bool,
+    ) -> Result<Record, Unclosed> {
+        let mut centre = DataCentre { inputs, draws, state: &mut self.state };
+        let end = inputs.calendar.end();
+        self.handled += crate::engine::run(&mut centre, &mut self.upcoming, end);
+        centre.close_run(self.handled - inputs.calendar.days() as u64)?;
         if keep_allocations {
             centre.record_allocations();
             centre.record_balances();
@@ -237,12 +264,7 @@ impl Simulator {
         record.leases.shrink_to_fit();
         Ok(record)
     }
-}
 
-/// Events that [`Simulator::try_run`] plays between two questions.
-const PORTION: u64 = 1 << 12;
-
-impl Simulator {
     /// Plays one future as [`Simulator::run`] does, as long as `go_on` says so: it is told now and then how many events
     /// were played. `None`: it was given up. For an estimate of what a run takes, never for results.
     ///
@@ -254,10 +276,8 @@ impl Simulator {
         draws: &Draws,
         mut go_on: impl FnMut(u64) -> bool,
     ) -> Result<Option<Record>, Unclosed> {
-        self.upcoming.clear();
+        self.begin((inputs, draws));
         let mut centre = DataCentre { inputs, draws, state: &mut self.state };
-        centre.reset();
-        centre.schedule_start(&mut self.upcoming);
         let mut played = 0;
         let end = inputs.calendar.end();
         while crate::engine::run_some(&mut centre, &mut self.upcoming, end, PORTION) {
@@ -266,15 +286,7 @@ impl Simulator {
                 return Ok(None);
             }
         }
-        centre.close_last_day();
-        centre.close_waiting();
-        centre.close_classes();
-        centre.close_hours();
-        centre.sum_up_waits();
-        centre.sum_up_job_waits();
-        centre.sum_up_losses();
-        centre.state.record.events = played;
-        centre.check_accounts()?;
+        centre.close_run(played)?;
         centre.record_allocations();
         Ok(Some(std::mem::take(&mut self.state.record)))
     }
@@ -365,20 +377,39 @@ impl DataCentre<'_> {
         self.schedule_failures(upcoming);
         self.schedule_logs(upcoming);
         self.schedule_reservations(upcoming);
+        self.schedule_rounds(upcoming, Time::START);
         for (number, programme) in self.inputs.programmes.enumerated() {
-            match &programme.intake {
-                Intake::Rounds(_) => {
-                    let rounds = self.draws.programmes[number].dates.enumerated();
-                    for (round, dates) in
-                        rounds.filter_map(|(round, dates)| Some((round, (*dates)?)))
-                    {
-                        let closes = Event::RoundCloses { programme: number, round };
-                        upcoming.schedule(dates.closes.max(Time::START), closes);
-                    }
-                }
-                Intake::Rolling { .. } => self.schedule_next_application(number, upcoming),
+            if let Intake::Rolling { .. } = &programme.intake {
+                self.schedule_next_application(number, upcoming);
             }
         }
+    }
+
+    /// The closings of all calls from a time on; those before the calendar close as it starts.
+    fn schedule_rounds(&self, upcoming: &mut EventList<Event>, from: Time) {
+        for (programme, drawn) in self.draws.programmes.enumerated() {
+            for (round, dates) in drawn.dates.enumerated() {
+                let closes = dates.map(|dates| dates.closes.max(Time::START));
+                if let Some(closes) = closes.filter(|closes| *closes >= from) {
+                    let event = Event::RoundCloses { programme, round };
+                    let rank = (programme.place() as u64) << 20 | round.place() as u64;
+                    upcoming.schedule_ranked(closes, event, rank);
+                }
+            }
+        }
+    }
+
+    /// The last day ends, and everything that is summed up is closed and counted from its other side.
+    fn close_run(&mut self, events: u64) -> Result<(), Unclosed> {
+        self.close_last_day();
+        self.close_waiting();
+        self.close_classes();
+        self.close_hours();
+        self.sum_up_waits();
+        self.sum_up_job_waits();
+        self.sum_up_losses();
+        self.state.record.events = events;
+        self.check_accounts()
     }
 
     /// Whether a time lies in the observation window.

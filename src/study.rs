@@ -12,6 +12,7 @@ mod checks;
 mod compare;
 mod days;
 pub mod early;
+mod family;
 mod gathered;
 pub mod inferred;
 mod monthly;
@@ -30,10 +31,11 @@ use std::path::PathBuf;
 pub use self::replicate::Order;
 pub use self::responses::{scope_calling, scope_title};
 
+use self::family::Family;
 use self::gathered::Gathered;
 use self::replicate::Futures;
 use self::tried::names;
-use crate::model::{Levels, Unclosed};
+use crate::model::Unclosed;
 use crate::results::shard::Shards;
 use crate::results::{self, BATCH, Future, Pending, Summary, Writer};
 use crate::scenario::Scenario;
@@ -49,6 +51,8 @@ pub struct Options {
     pub threads: Option<usize>,
     /// The order in which replications are started; cannot show in a result.
     pub order: Order,
+    /// Whether alternatives go on from the run of the baseline where they part; cannot show in a result.
+    pub forks: bool,
     /// Folder to leave the results in. It appears when everything is in it.
     pub out: PathBuf,
 }
@@ -88,6 +92,9 @@ pub enum StudyError {
     /// Somebody wanted no more of it.
     #[error("stopped")]
     Stopped,
+    /// A future could not be packed.
+    #[error("a future could not be put aside: {0}")]
+    Packed(#[from] std::io::Error),
     /// The threads could not be started.
     #[error("the threads could not be started: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -166,18 +173,19 @@ fn whole(
     let mut summary = Summary::default();
     let mut baseline = None;
     let mut answer = answer::Answering::new(scenario, &scenario.baseline);
-    // Demand does not follow supply: the baseline, which comes first, says how much there is.
-    let mut held: Option<Vec<Levels>> = None;
     let mut events = 0;
     let folder = writer.folder().to_owned();
     let aside = |source| results::ResultsError::File { path: folder.clone(), source };
+    let worlds = scenario.worlds().enumerate();
+    let worlds = worlds.map(|(at, (_, inputs))| (names::of_option(at), inputs)).collect();
+    // Demand does not follow supply: the baseline, which comes first, says how much there is.
+    let mut family = Family::new(futures, worlds, &folder);
     for (at, (name, inputs)) in scenario.worlds().enumerate() {
         let mut own = Gathered::new(name, inputs, &folder).map_err(aside)?;
         let mut seen = answer.start();
         let is_baseline = baseline.is_none();
         let mut checks = is_baseline.then(|| checks::Checks::new(scenario));
         let mut inferred = is_baseline.then(|| inferred::Inferred::new(inputs));
-        let levels = held.as_deref();
         let take = |some: Vec<Future>| -> Result<(), StudyError> {
             own.add(&some).map_err(aside)?;
             answer.see(&mut seen, inputs, &some);
@@ -190,11 +198,8 @@ fn whole(
             }
             Ok(())
         };
-        let world = (&*names::of_option(at), inputs);
-        pool.install(|| futures.each(world, levels, progress, take))?;
+        pool.install(|| family.each(at, progress, take))?;
         events += own.events;
-        let levels = std::mem::take(&mut own.levels);
-        held.get_or_insert(levels);
         let (bands, curves) = pool.install(|| own.bands()).map_err(aside)?;
         summary.curves.extend(curves);
         let responses = own.finish(&mut summary);
@@ -208,9 +213,10 @@ fn whole(
         summary.inferred.extend(inferred.into_iter().flat_map(|it| it.finish(inputs)));
         baseline.get_or_insert(responses);
     }
+    drop(family);
     summary.answer = answer.finish();
     // Not told: without jobs these runs take a small part of the time of the others.
-    pool.install(|| tried::readings(scenario, &mut summary.answer, futures, &|_| {}))?;
+    pool.install(|| tried::readings(scenario, &mut summary.answer, (futures, &folder), &|_| {}))?;
     pool.install(|| tried::sweeps(scenario, &mut summary.answer, futures, &|_| {}))?;
     summary.arithmetic = results::Arithmetic::of(&scenario.baseline)?;
     let n = futures.numbers.len() as u32;

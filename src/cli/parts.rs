@@ -145,7 +145,7 @@ impl Parts {
             match study::shard::play_into(
                 writer,
                 scenario,
-                Some(threads),
+                (Some(threads), !arguments.no_forks),
                 (Some(told), Some(&mut early)),
                 &more,
             ) {

@@ -63,6 +63,10 @@ pub(super) struct RunArguments {
     /// The order in which replications are started. Cannot change a result.
     #[arg(long, value_enum, default_value_t = WorkOrder::Forward, hide = true)]
     pub(super) work_order: WorkOrder,
+    /// Play every option from the calendar's start, instead of going on from the run of the baseline on the day on which
+    /// they part. Cannot change a result.
+    #[arg(long)]
+    pub(super) no_forks: bool,
     /// Play in this many parts, however long it takes. Cannot change a result.
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=10_000), hide = true)]
     pub(super) parts: Option<u32>,
@@ -111,6 +115,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         seed,
         threads: Some(threads),
         order: arguments.work_order.into(),
+        forks: !arguments.no_forks,
         out: arguments.out.clone().unwrap_or_else(|| default_out(arguments)),
     };
     if let Some(part) = arguments.shard {

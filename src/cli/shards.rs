@@ -145,11 +145,14 @@ pub(super) fn play(
         .map_err(failed)?;
     let runs = futures * study::runs_of_a_future(scenario);
     let progress = Progress::of_runs(runs, quiet, expected, language);
-    let pending =
-        study::shard::play_into(writer, scenario, options.threads, (None, None), &|done| {
-            progress.more(done)
-        })
-        .map_err(|error| Failure::Other(error.to_string()))?;
+    let pending = study::shard::play_into(
+        writer,
+        scenario,
+        (options.threads, options.forks),
+        (None, None),
+        &|done| progress.more(done),
+    )
+    .map_err(|error| Failure::Other(error.to_string()))?;
     progress.finish();
     let place = pending.publish().map_err(failed)?;
     published(&place, language, quiet);

@@ -57,6 +57,8 @@ pub(super) fn verify(asked: &Asked<'_>, language: Language) -> Result<(), Failur
         seed: manifest.seed,
         threads: None,
         order: Order::Forward,
+        // Another way to the same figures than the run took.
+        forks: false,
         out: own.0.join("again"),
     };
     let writer = Writer::create(&options.out, false).map_err(|error| other(&error))?;

@@ -14,6 +14,8 @@ const SLOT_BITS: u32 = 24;
 const SEQUENCE_BITS: u32 = 37;
 const PHASE_SHIFT: u32 = SLOT_BITS + SEQUENCE_BITS;
 const SIGN: u64 = 1 << 63;
+/// The sequence of the first event that has no rank: those that have one come before it.
+const UNRANKED: u64 = 1 << (SEQUENCE_BITS - 1);
 /// Later than every key of an event: time never, and a phase that does not exist.
 const NO_KEY: u128 = u128::MAX;
 
@@ -39,6 +41,7 @@ impl Handle {
     }
 }
 
+#[derive(Clone, Copy)]
 struct Slot<E> {
     holds: Handle,
     event: E,
@@ -60,6 +63,7 @@ impl Siblings {
 }
 
 /// Events to come, in the order (time, phase, first scheduled).
+#[derive(Clone)]
 pub struct EventList<E> {
     /// The earliest key; its children are the first siblings.
     top: u128,
@@ -94,7 +98,7 @@ impl<E> Default for EventList<E> {
             len: 0,
             slots: Vec::new(),
             free: Vec::new(),
-            sequence: 0,
+            sequence: UNRANKED,
             now: Time(i64::MIN),
         }
     }
@@ -115,7 +119,7 @@ impl<E: Copy + Phased> EventList<E> {
         self.len = 0;
         self.slots.clear();
         self.free.clear();
-        self.sequence = 0;
+        self.sequence = UNRANKED;
         self.now = Time(i64::MIN);
     }
 
@@ -123,15 +127,39 @@ impl<E: Copy + Phased> EventList<E> {
     ///
     /// # Panics
     /// If `time` is before the event being handled (an event cannot change the past), or beyond
-    /// 2³⁷ events in one run or 2²⁴ at one time: each is a bug in the model.
+    /// 2³⁶ events in one run or 2²⁴ at one time: each is a bug in the model.
     #[inline]
     pub fn schedule(&mut self, time: Time, event: E) -> Handle {
+        let sequence = self.sequence;
+        self.sequence += 1;
+        assert!(sequence < 1 << SEQUENCE_BITS, "more than 2^36 events in one run");
+        self.put(time, event, sequence)
+    }
+
+    /// Schedules `event` at `time`, before all events of its instant and phase that were scheduled without a rank, and
+    /// among the others by rank: so that it does not matter when it is scheduled.
+    ///
+    /// # Panics
+    /// As [`EventList::schedule`], or if the rank is 2³⁶ or more.
+    pub fn schedule_ranked(&mut self, time: Time, event: E, rank: u64) -> Handle {
+        assert!(rank < UNRANKED, "a rank of 2^36 or more");
+        self.put(time, event, rank)
+    }
+
+    /// Takes back every event that is still to come and is not wanted.
+    pub fn retain(&mut self, wanted: impl Fn(&E) -> bool) {
+        for slot in &mut self.slots {
+            if slot.holds != Handle::SPENT && !wanted(&slot.event) {
+                slot.holds = Handle::SPENT;
+            }
+        }
+    }
+
+    #[inline]
+    fn put(&mut self, time: Time, event: E, sequence: u64) -> Handle {
         if time < self.now {
             refuse_the_past(time, self.now);
         }
-        let sequence = self.sequence;
-        self.sequence += 1;
-        assert!(sequence < 1 << SEQUENCE_BITS, "more than 2^37 events in one run");
         let phase = event.phase();
         if self.top_is_spent {
             self.top_is_spent = false;

@@ -81,6 +81,16 @@ impl DemandAccount {
         Self { lots: none.clone(), lots_month_start: none, ..Self::default() }
     }
 
+    /// How many lots it counts.
+    pub(super) fn lots(&self) -> usize {
+        self.lots.len()
+    }
+
+    /// Every table that has a row for each lot.
+    pub(super) fn sums_of_lots(&mut self) -> [&mut Table<LotId, LotMonth>; 2] {
+        [&mut self.lots, &mut self.lots_month_start]
+    }
+
     /// Units run until `ends` (negative units: no longer).
     pub(super) fn runs_until(&mut self, units: i64, ends: Time) {
         self.running_units += units;

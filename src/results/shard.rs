@@ -15,7 +15,7 @@ use sha2::{Digest as _, Sha256};
 use super::digested::digest_of;
 use super::mark::{Left, MANIFEST, Mark};
 use super::table::hex;
-use super::{Future, Kind, Pending, ResultsError};
+use super::{Kind, Pending, ResultsError};
 use crate::scenario::Scenario;
 
 mod join;
@@ -24,8 +24,6 @@ pub use self::join::{ShardError, Shards, WorldReader};
 
 /// The file that says of what a folder is a part.
 const ENTRY: &str = "shard.json";
-/// Futures that are written together.
-const FRAME: usize = 32;
 /// More than a frame ever takes: what is larger is no frame.
 const LARGEST_FRAME: u64 = 1 << 31;
 
@@ -203,12 +201,14 @@ pub struct WorldWriter {
 }
 
 impl WorldWriter {
-    /// Appends some futures, in their order.
+    /// Appends a packed list of futures, of what its bytes are when they are unpacked.
     ///
     /// # Errors
     /// If they cannot be written.
-    pub fn add(&mut self, futures: &[Future]) -> Result<(), ResultsError> {
-        futures.chunks(FRAME).try_for_each(|some| self.frame(&some))
+    pub fn packed(&mut self, bytes: &[u8]) -> Result<(), ResultsError> {
+        let length = (bytes.len() as u64).to_le_bytes();
+        let written = self.out.write_all(&length).and_then(|()| self.out.write_all(bytes));
+        written.map_err(ResultsError::file(&self.path))
     }
 
     /// Ends the file.
@@ -221,12 +221,11 @@ impl WorldWriter {
 
     /// A length in eight bytes, then the packed bytes.
     fn frame(&mut self, what: &impl Serialize) -> Result<(), ResultsError> {
-        let frame = postcard::to_allocvec(what).map_err(io::Error::other).and_then(|bytes| {
-            let packed = zstd::encode_all(&*bytes, 1)?;
-            self.out.write_all(&(packed.len() as u64).to_le_bytes())?;
-            self.out.write_all(&packed)
-        });
-        frame.map_err(ResultsError::file(&self.path))
+        let packed = postcard::to_allocvec(what)
+            .map_err(io::Error::other)
+            .and_then(|bytes| zstd::encode_all(&*bytes, 1))
+            .map_err(ResultsError::file(&self.path))?;
+        self.packed(&packed)
     }
 }
 

@@ -116,6 +116,21 @@ impl Nodes {
         self.above.resize(self.gang as usize + 1, 0);
     }
 
+    /// Takes over the first nodes of others, and what was noted there; none of the rest has units, here or there, and the
+    /// largest node is as large.
+    pub fn adopt(&mut self, other: &Self, shared: usize) {
+        debug_assert_eq!(self.gang, other.gang);
+        self.size[..shared].copy_from_slice(&other.size[..shared]);
+        self.free[..shared].copy_from_slice(&other.free[..shared]);
+        self.total_free = other.total_free;
+        self.empty = other.empty;
+        self.with.clone_from(&other.with);
+        if let Some(without) = self.with.first_mut() {
+            *without = *without + self.size.len() as u32 - other.size.len() as u32;
+        }
+        self.above.clone_from(&other.above);
+    }
+
     /// Units of the largest node: gangs up to this size sit on one.
     #[must_use]
     pub fn gang(&self) -> u32 {

@@ -3,7 +3,6 @@
 use super::probe::{self, Ask, Columns};
 use crate::model::Unclosed;
 use crate::model::inputs::Inputs;
-use crate::results::Future;
 use crate::scenario::Scenario;
 use crate::stats::quantile_of_sorted;
 
@@ -57,13 +56,15 @@ impl Early {
         Ok(Some(Self { asks, columns }))
     }
 
-    /// Takes in futures of an option.
-    pub(super) fn see(&mut self, option: usize, inputs: &Inputs, futures: &[Future]) {
-        for future in futures {
-            let values = probe::values(&self.asks, inputs, future);
-            for (column, value) in self.columns[option].iter_mut().zip(values) {
-                column.push(value);
-            }
+    /// What is asked of each future.
+    pub(super) fn asks(&self) -> &[Ask] {
+        &self.asks
+    }
+
+    /// Takes in the values of a future of an option.
+    pub(super) fn see(&mut self, option: usize, values: Vec<Option<f64>>) {
+        for (column, value) in self.columns[option].iter_mut().zip(values) {
+            column.push(value);
         }
     }
 

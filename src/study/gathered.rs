@@ -8,7 +8,6 @@ use super::bands::{Competition, Ladder, Markers};
 use super::days::Days;
 use super::monthly::{Accounts, Spending};
 use super::responses::ResponseTable;
-use crate::model::Levels;
 use crate::model::inputs::Inputs;
 use crate::results::{BandRow, CurveRow, Future, Summary};
 
@@ -17,8 +16,6 @@ pub(super) struct Gathered<'a> {
     inputs: &'a Inputs,
     pub(super) responses: ResponseTable,
     pub(super) events: u64,
-    /// Future by future.
-    pub(super) levels: Vec<Levels>,
     days: Days,
     competition: Competition,
     markers: Markers,
@@ -37,7 +34,6 @@ impl<'a> Gathered<'a> {
             inputs,
             responses: ResponseTable::new(name),
             events: 0,
-            levels: Vec::new(),
             days: Days::new(folder)?,
             competition: Competition::new(inputs),
             markers: Markers::new(inputs),
@@ -53,7 +49,6 @@ impl<'a> Gathered<'a> {
     /// If their days cannot be put aside.
     pub(super) fn add(&mut self, futures: &[Future]) -> io::Result<()> {
         self.events += futures.iter().map(|future| future.record.events).sum::<u64>();
-        self.levels.extend(futures.iter().map(|future| future.world.levels(self.inputs)));
         self.responses.add(self.inputs, futures);
         self.competition.add(self.inputs, futures);
         self.markers.add(self.inputs, futures);

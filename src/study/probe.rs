@@ -3,11 +3,12 @@
 use rayon::prelude::*;
 
 use super::answer::ends;
+use super::family::{self, Player};
 use super::responses::{SITE, parts, value};
 use crate::measures::{Response, Rung};
 use crate::model::inputs::Inputs;
 use crate::model::record::RoundRow;
-use crate::model::{Draws, Levels, Replication, Simulator, Unclosed};
+use crate::model::{Replication, Unclosed, World};
 use crate::quantity::ratio;
 use crate::results::Future;
 use crate::scenario::{Answer, Over, Standard};
@@ -125,20 +126,6 @@ pub fn without_needless_jobs(inputs: &Inputs, asks: &[Ask]) -> Inputs {
     inputs
 }
 
-/// Plays one future of one world, and gives what is asked of it.
-///
-/// # Errors
-/// If an account of the future does not close.
-pub(super) fn play(
-    simulator: &mut Simulator,
-    inputs: &Inputs,
-    world: Draws,
-    asks: &[Ask],
-) -> Result<Vec<Option<f64>>, Unclosed> {
-    let record = simulator.run(inputs, &world, false)?;
-    Ok(values(asks, inputs, &Future { world, record }))
-}
-
 /// The values of a world: ask by ask, and within one by future.
 pub(super) type Columns = Vec<Vec<Option<f64>>>;
 
@@ -169,19 +156,16 @@ pub(super) fn worlds_of(
     let count = numbers.len();
     let rows: Vec<Result<Vec<Vec<Option<f64>>>, Unclosed>> = numbers
         .par_iter()
-        .map_init(Simulator::new, |simulator, &number| {
-            let replication = Replication::new(seed, number);
-            let mut held: Option<Levels> = None;
-            worlds
-                .iter()
-                .map(|inputs| {
-                    let world = Draws::draw(inputs, replication, held.as_ref());
-                    held.get_or_insert_with(|| world.levels(inputs));
-                    let values = play(simulator, inputs, world, asks)?;
-                    progress(1);
-                    Ok(values)
-                })
-                .collect()
+        .map_init(Player::new, |player, &number| {
+            let draws = family::draws(worlds, Replication::new(seed, number));
+            let all: Vec<World<'_>> = worlds.iter().copied().zip(&draws).collect();
+            let records = player.play(&all, (true, false))?;
+            progress(worlds.len() as u64);
+            let futures = worlds.iter().zip(draws.into_iter().zip(records));
+            let value = |(inputs, (world, record)): (&&Inputs, _)| {
+                values(asks, inputs, &Future { world, record })
+            };
+            Ok(futures.map(value).collect())
         })
         .collect();
     let mut all: Vec<Columns> = vec![vec![Vec::with_capacity(count); asks.len()]; worlds.len()];

@@ -7,10 +7,13 @@
 use rayon::prelude::*;
 
 use super::answer::is_assumed;
+use super::family::Player;
 use super::probe::{self, Ask};
 use super::responses::scope_title;
 use crate::model::inputs::{FactorValues, Inputs};
-use crate::model::{Draws, Levels, Replication, Simulator, Unclosed};
+use crate::model::record::Record;
+use crate::model::{Draws, Levels, Replication, Unclosed};
+use crate::results::Future;
 use crate::results::sized::{RankRow, Ranked};
 use crate::scenario::Scenario;
 use crate::stats::sensitivity::{morris, morris_design, saltelli, sobol};
@@ -80,7 +83,7 @@ impl Game<'_> {
     /// The answer in one future with some inputs set; `noise` is the future whose chance is played.
     fn value(
         &self,
-        simulator: &mut Simulator,
+        player: &mut Player,
         (inputs_of, noise): (u32, u32),
         set: Set<'_>,
     ) -> Result<Option<f64>, Unclosed> {
@@ -98,15 +101,29 @@ impl Game<'_> {
             }
         }
         let replication = Replication::new(self.seed, noise);
-        let world = self.draws(self.baseline, replication, &all, None);
+        let drawn = self.draws(self.baseline, replication, &all, None);
         let Some(other) = self.other else {
-            return Ok(probe::play(simulator, self.baseline, world, self.ask)?[0]);
+            let records = player.play(&[(self.baseline, &drawn)], (true, false))?;
+            return Ok(self.asked(self.baseline, drawn, records.into_iter()));
         };
-        let levels = world.levels(self.baseline);
-        let before = probe::play(simulator, self.baseline, world, self.ask)?[0];
-        let world = self.draws(other, replication, &all, Some(&levels));
-        let after = probe::play(simulator, other, world, self.ask)?[0];
+        let levels = drawn.levels(self.baseline);
+        let second = self.draws(other, replication, &all, Some(&levels));
+        let records = player.play(&[(self.baseline, &drawn), (other, &second)], (true, false))?;
+        let mut records = records.into_iter();
+        let before = self.asked(self.baseline, drawn, &mut records);
+        let after = self.asked(other, second, &mut records);
         Ok(before.zip(after).map(|(before, after)| after - before))
+    }
+
+    /// What is asked of a world and the next record.
+    fn asked(
+        &self,
+        inputs: &Inputs,
+        world: Draws,
+        mut records: impl Iterator<Item = Record>,
+    ) -> Option<f64> {
+        let future = Future { world, record: records.next()? };
+        probe::values(self.ask, inputs, &future).first().copied().flatten()
     }
 
     /// Answers at points, in their order.
@@ -117,8 +134,8 @@ impl Game<'_> {
     ) -> Result<Vec<Option<f64>>, Unclosed> {
         points
             .par_iter()
-            .map_init(Simulator::new, |simulator, (futures, set)| {
-                let value = self.value(simulator, *futures, set);
+            .map_init(Player::new, |player, (futures, set)| {
+                let value = self.value(player, *futures, set);
                 progress(1);
                 value
             })

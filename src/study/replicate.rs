@@ -1,13 +1,15 @@
 //! Replications on all cores: one thread each, results placed by index.
 
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use super::family::{self, Player};
 use super::{Options, StudyError};
 use crate::engine::Process;
 use crate::model::inputs::Inputs;
-use crate::model::{Draws, Levels, Replication, Simulator};
+use crate::model::{Replication, World};
 use crate::results::shard::Shards;
 use crate::results::{BATCH, Future, KEPT_ALLOCATIONS};
 
@@ -51,6 +53,8 @@ pub(super) struct Futures<'a> {
     pub(super) numbers: Vec<u32>,
     /// In which order those that come together are begun.
     pub(super) order: Order,
+    /// Whether worlds that share their past share its run ([`family`]).
+    pub(super) forks: bool,
     /// Where they are; `None`: they are played.
     pub(super) shards: Option<&'a Shards>,
     /// Set when somebody wants no more of them.
@@ -60,99 +64,64 @@ pub(super) struct Futures<'a> {
 impl<'a> Futures<'a> {
     /// All futures of a study, played here.
     pub(super) fn of(options: &Options) -> Self {
-        let Options { seed, order, .. } = *options;
-        Self { seed, numbers: (0..options.replications).collect(), order, shards: None, stop: None }
+        let Options { seed, order, forks, .. } = *options;
+        let numbers = (0..options.replications).collect();
+        Self { seed, numbers, order, forks, shards: None, stop: None }
     }
 
     /// Those of shards.
     pub(super) fn joined(shards: &'a Shards) -> Self {
         let (seed, numbers) = (shards.study().seed, shards.futures());
-        Self { seed, numbers, order: Order::Forward, shards: Some(shards), stop: None }
+        Self { seed, numbers, order: Order::Forward, forks: true, shards: Some(shards), stop: None }
     }
 
-    /// Plays every future in one world and hands them over in their order, some at a time; what comes next is played
-    /// meanwhile. `world` is its name in shards.
+    /// Plays some futures in every world, in parallel, and makes something of each; gives future by future, in their order,
+    /// what was made of it in every world.
     ///
-    /// `held[k]` are the levels of demand of the baseline in the *k*-th future; `None`: this is the baseline,
-    /// and its own demand is inferred, once in each future whatever the number of alternatives.
-    pub(super) fn each(
+    /// # Errors
+    /// If an account does not close, somebody wants no more of it, or nothing can be made of a future.
+    pub(super) fn played<T: Send>(
         &self,
-        (world, inputs): (&str, &Inputs),
-        held: Option<&[Levels]>,
-        progress: &(dyn Fn(u64) + Sync),
-        mut take: impl FnMut(Vec<Future>) -> Result<(), StudyError> + Send,
-    ) -> Result<(), StudyError> {
-        let n = self.numbers.len();
-        let together = together();
-        let mut reader = self.shards.map(|shards| shards.world(world));
-        let mut play = |from: usize| -> Result<Vec<Future>, StudyError> {
-            let some = from..n.min(from + together);
-            let held = held.map(|held| &held[some.clone()]);
-            let numbers = &self.numbers[some];
-            match &mut reader {
-                Some(reader) => {
-                    progress(numbers.len() as u64);
-                    Ok(reader.next(numbers.len())?)
-                }
-                None => self.played(inputs, held, numbers, progress),
-            }
-        };
-        let mut from = 0;
-        let mut played = play(from)?;
-        loop {
-            from = n.min(from + together);
-            if from == n {
-                return take(played);
-            }
-            let (next, taken) = rayon::join(|| play(from), || take(played));
-            taken?;
-            played = next?;
-        }
-    }
-
-    /// Plays some replications in one world, in parallel; they come in their order.
-    fn played(
-        &self,
-        inputs: &Inputs,
-        held: Option<&[Levels]>,
+        worlds: &[&Inputs],
         numbers: &[u32],
         progress: &(dyn Fn(u64) + Sync),
-    ) -> Result<Vec<Future>, StudyError> {
+        make: impl Fn(usize, Future) -> io::Result<T> + Sync,
+    ) -> Result<Vec<Vec<T>>, StudyError> {
         let order = self.order.of(numbers.len());
         // A few long futures are shared out one by one: no thread waits for the block of another.
         let block = (order.len() / (4 * rayon::current_num_threads())).clamp(1, BLOCK);
-        let blocks: Vec<Result<Vec<Future>, StudyError>> = order
+        let one = |player: &mut Player, at: usize| -> Result<(usize, Vec<T>), StudyError> {
+            if self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+                return Err(StudyError::Stopped);
+            }
+            let replication = Replication::new(self.seed, numbers[at]);
+            let draws = family::draws(worlds, replication);
+            let all: Vec<World<'_>> = worlds.iter().copied().zip(&draws).collect();
+            let keeps = numbers[at] < KEPT_ALLOCATIONS;
+            let records = player.play(&all, (self.forks, keeps))?;
+            progress(worlds.len() as u64);
+            let futures = draws.into_iter().zip(records).enumerate();
+            let made = futures.map(|(k, (world, record))| make(k, Future { world, record }));
+            Ok((at, made.collect::<io::Result<_>>()?))
+        };
+        let blocks: Vec<Result<Vec<(usize, Vec<T>)>, StudyError>> = order
             .par_chunks(block)
-            .map(|block| {
-                let mut simulator = Simulator::new();
-                block
-                    .iter()
-                    .map(|&at| {
-                        if self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
-                            return Err(StudyError::Stopped);
-                        }
-                        let replication = Replication::new(self.seed, numbers[at]);
-                        let world = Draws::draw(inputs, replication, held.map(|held| &held[at]));
-                        let keeps = numbers[at] < KEPT_ALLOCATIONS;
-                        let record = simulator.run(inputs, &world, keeps)?;
-                        progress(1);
-                        Ok(Future { world, record })
-                    })
-                    .collect()
+            .map_init(Player::new, |player, block| {
+                block.iter().map(|&at| one(player, at)).collect()
             })
             .collect();
         let mut futures = Vec::with_capacity(numbers.len());
         for block in blocks {
             futures.extend(block?);
         }
-        futures.sort_by_key(|future| future.world.replication.number);
-        Ok(futures)
+        futures.sort_by_key(|(at, _)| *at);
+        Ok(futures.into_iter().map(|(_, made)| made).collect())
     }
 }
 
 /// Futures that are handed over together: enough for every core, and as many as tables are made of at one time.
 /// It cannot show in a result.
-fn together() -> usize {
+pub(super) fn together() -> usize {
     let least = rayon::current_num_threads() * TOGETHER;
     least.div_ceil(BATCH).max(1) * BATCH
 }

@@ -3,10 +3,10 @@
 use std::sync::atomic::AtomicBool;
 
 use super::early::Early;
+use super::family::{self, Packed};
 use super::replicate::{Futures, Order};
 use super::tried::{self, names};
-use super::{StudyError, threads};
-use crate::model::Levels;
+use super::{StudyError, probe, threads};
 use crate::model::inputs::Inputs;
 use crate::results::shard::ShardWriter;
 use crate::results::{Future, Pending};
@@ -20,40 +20,49 @@ use crate::scenario::Scenario;
 pub fn play_into(
     writer: ShardWriter,
     scenario: &Scenario,
-    asked: Option<usize>,
-    (stop, mut early): (Option<&AtomicBool>, Option<&mut Early>),
+    (asked, forks): (Option<usize>, bool),
+    (stop, early): (Option<&AtomicBool>, Option<&mut Early>),
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Pending, StudyError> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads(asked)).build()?;
     let (study, part) = (&writer.entry().study, writer.entry().part);
     let numbers: Vec<u32> = part.futures(study.replications).collect();
-    let futures = Futures { seed: study.seed, numbers, order: Order::Forward, shards: None, stop };
-    let mut play =
-        |name: String, inputs: &Inputs, held: Option<&[Levels]>, option: Option<usize>| {
-            let mut file = writer.world(&name)?;
-            let mut levels = Vec::new();
-            let take = |some: Vec<Future>| -> Result<(), StudyError> {
-                if let (Some(early), Some(option)) = (&mut early, option) {
-                    early.see(option, inputs, &some);
-                }
-                levels.extend(some.iter().map(|future| future.world.levels(inputs)));
-                Ok(file.add(&some)?)
-            };
-            pool.install(|| futures.each((&name, inputs), held, progress, take))?;
-            file.finish()?;
-            Ok::<_, StudyError>(levels)
-        };
-    let mut held: Option<Vec<Levels>> = None;
-    for (at, (_, inputs)) in scenario.worlds().enumerate() {
-        let levels = play(names::of_option(at), inputs, held.as_deref(), Some(at))?;
-        held.get_or_insert(levels);
-    }
-    for number in 0..scenario.readings.len() {
-        let mut held: Option<Vec<Levels>> = None;
-        for (at, (_, inputs)) in tried::worlds_of(scenario, number).iter().enumerate() {
-            let levels = play(names::of_reading(number, at), inputs, held.as_deref(), None)?;
-            held.get_or_insert(levels);
+    let futures =
+        Futures { seed: study.seed, numbers, order: Order::Forward, forks, shards: None, stop };
+    let play = |worlds: &[(String, &Inputs)], mut early: Option<&mut Early>| {
+        let mut files = Vec::with_capacity(worlds.len());
+        for (name, _) in worlds {
+            files.push(writer.world(name)?);
         }
+        let inputs: Vec<&Inputs> = worlds.iter().map(|(_, inputs)| *inputs).collect();
+        let asks = early.as_ref().map(|early| early.asks().to_vec()).unwrap_or_default();
+        let make = |world: usize, future: Future| {
+            let values = probe::values(&asks, inputs[world], &future);
+            Ok((values, family::packed(&future)?))
+        };
+        let played = |some: &[u32]| futures.played(&inputs, some, progress, make);
+        let take = |all: Vec<Vec<(Vec<Option<f64>>, Packed)>>| -> Result<(), StudyError> {
+            for (world, (values, (bytes, _))) in all.into_iter().flat_map(|all| (0..).zip(all)) {
+                files[world].packed(&bytes)?;
+                if let Some(early) = &mut early {
+                    early.see(world, values);
+                }
+            }
+            Ok(())
+        };
+        pool.install(|| family::in_turn(&futures.numbers, played, take))?;
+        files.into_iter().try_for_each(|file| file.finish())?;
+        Ok::<_, StudyError>(())
+    };
+    let options = scenario.worlds().enumerate();
+    let options: Vec<(String, &Inputs)> =
+        options.map(|(at, (_, inputs))| (names::of_option(at), inputs)).collect();
+    play(&options, early)?;
+    for number in 0..scenario.readings.len() {
+        let worlds = tried::worlds_of(scenario, number);
+        let worlds = worlds.iter().enumerate();
+        let worlds = worlds.map(|(at, (_, inputs))| (names::of_reading(number, at), inputs));
+        play(&worlds.collect::<Vec<_>>(), None)?;
     }
     let asks = tried::every_ask(scenario);
     for (number, sweep) in scenario.sweeps.iter().enumerate() {

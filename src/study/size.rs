@@ -13,7 +13,9 @@ use super::probe::{self, Ask};
 use super::responses::{SITE, scope_calling, scope_title};
 use crate::engine::Process;
 use crate::model::inputs::Inputs;
-use crate::model::{Draws, Levels, Replication, Simulator, Unclosed};
+use crate::model::record::Record;
+use crate::model::{Draws, Fork, Levels, Replication, Simulator, Unclosed};
+use crate::results::Future;
 use crate::results::answer::guard_columns;
 use crate::results::sized::{Beside, Found, SizePoint, Sized, StandardEntry, Wanted};
 use crate::scenario::{Scenario, Standard, Sweep};
@@ -77,8 +79,8 @@ pub fn size(
     let game = Game { baseline: &baseline, worlds: &worlds, asks: &asks, request };
     let futures: Vec<Own> = (0..request.futures)
         .into_par_iter()
-        .map_init(Simulator::new, |simulator, number| {
-            let own = game.own(simulator, number);
+        .map_init(Simulators::default, |simulators, number| {
+            let own = game.own(simulators, number);
             progress(1);
             own
         })
@@ -163,6 +165,45 @@ pub fn entry(scenario: &Scenario, standard: &Standard) -> StandardEntry {
     }
 }
 
+/// One plays the baseline as far as the values share it, the other goes on from there with one of them.
+#[derive(Default)]
+struct Simulators {
+    trunk: Simulator,
+    branch: Simulator,
+}
+
+/// A future in which values are tried.
+struct Tried<'a> {
+    simulators: &'a mut Simulators,
+    baseline: &'a Inputs,
+    drawn: Draws,
+    held: Levels,
+    /// The day up to which the trunk was played.
+    stands: Option<usize>,
+}
+
+impl Tried<'_> {
+    fn play(&mut self, inputs: &Inputs) -> Result<(Draws, Record), Unclosed> {
+        let world = Draws::draw(inputs, self.drawn.replication, Some(&self.held));
+        let (trunk, branch) = ((self.baseline, &self.drawn), (inputs, &world));
+        let Simulators { trunk: simulator, branch: other } = &mut *self.simulators;
+        match Fork::of(trunk, branch) {
+            // The trunk does not go back: what parts before it stands is played from the start.
+            Some(fork) if self.stands.is_none_or(|day| day <= fork.day) => {
+                if self.stands.is_none() {
+                    simulator.begin(trunk);
+                    simulator.play_until(trunk, fork.day);
+                }
+                let day = *self.stands.get_or_insert(fork.day);
+                other.fork(simulator, branch, fork.earlier(day));
+            }
+            _ => other.begin(branch),
+        }
+        let record = other.finish(branch, false)?;
+        Ok((world, record))
+    }
+}
+
 struct Game<'a> {
     baseline: &'a Inputs,
     worlds: &'a [Inputs],
@@ -172,29 +213,30 @@ struct Game<'a> {
 
 impl Game<'_> {
     /// Whether all standards hold in a future at a place; `None`: one of them has no value there.
-    fn holds(
-        &self,
-        simulator: &mut Simulator,
-        replication: Replication,
-        held: &Levels,
-        at: usize,
-    ) -> Result<Option<bool>, Unclosed> {
+    fn holds(&self, own: &mut Tried<'_>, at: usize) -> Result<Option<bool>, Unclosed> {
         let inputs = &self.worlds[at];
-        let world = Draws::draw(inputs, replication, Some(held));
-        let values = probe::play(simulator, inputs, world, self.asks)?;
+        let (world, record) = own.play(inputs)?;
+        let values = probe::values(self.asks, inputs, &Future { world, record });
         let all = values.iter().zip(self.request.standards);
         Ok(all
             .map(|(value, standard)| value.map(|value| standard.bound.holds(value)))
             .try_fold(true, |all, one| one.map(|one| all && one)))
     }
 
-    fn own(&self, simulator: &mut Simulator, number: u32) -> Result<Own, Unclosed> {
+    /// A future, in which values are tried.
+    fn future<'p>(&'p self, simulators: &'p mut Simulators, number: u32) -> Tried<'p> {
         let replication = Replication::new(self.request.seed, number);
-        let held = Draws::draw(self.baseline, replication, None).levels(self.baseline);
+        let drawn = Draws::draw(self.baseline, replication, None);
+        let held = drawn.levels(self.baseline);
+        Tried { simulators, baseline: self.baseline, drawn, held, stands: None }
+    }
+
+    fn own(&self, simulators: &mut Simulators, number: u32) -> Result<Own, Unclosed> {
+        let mut tried = self.future(simulators, number);
         let mut own = Own { from: None, contradicts: false, unknown: false, runs: 0 };
         let mut at = |place: usize, own: &mut Own| -> Result<bool, Unclosed> {
             own.runs += 1;
-            let holds = self.holds(simulator, replication, &held, place)?;
+            let holds = self.holds(&mut tried, place)?;
             own.unknown |= holds.is_none();
             Ok(holds.unwrap_or(false))
         };
@@ -268,10 +310,8 @@ impl Game<'_> {
     fn count(&self, at: usize) -> Result<usize, Unclosed> {
         let held: Vec<bool> = (0..self.request.futures)
             .into_par_iter()
-            .map_init(Simulator::new, |simulator, number| {
-                let replication = Replication::new(self.request.seed, number);
-                let levels = Draws::draw(self.baseline, replication, None).levels(self.baseline);
-                Ok(self.holds(simulator, replication, &levels, at)?.unwrap_or(false))
+            .map_init(Simulators::default, |simulators, number| {
+                Ok(self.holds(&mut self.future(simulators, number), at)?.unwrap_or(false))
             })
             .collect::<Result<_, Unclosed>>()?;
         Ok(held.into_iter().filter(|holds| *holds).count())

@@ -1,13 +1,16 @@
 //! What is tried beside the alternatives: other readings of what is known, and the points of sweeps.
 
+use std::path::Path;
+
 use super::StudyError;
 use super::answer::{Answering, difference, spread};
+use super::family::Family;
 use super::probe::{self, Ask, Columns};
 use super::replicate::Futures;
 use super::responses::{ResponseTable, SITE};
 use crate::measures::Response;
+use crate::model::Unclosed;
 use crate::model::inputs::Inputs;
-use crate::model::{Levels, Unclosed};
 use crate::results::Future;
 use crate::results::answer::{
     AnswerBlock, AxisEntry, Measured, PointCell, PointEntry, ReadingEntry, SweepEntry,
@@ -25,32 +28,30 @@ pub(super) fn points(scenario: &Scenario) -> usize {
 /// Plays every option under every reading. A reading has its own baseline, from which demand is inferred anew.
 ///
 /// # Errors
-/// If an account of a future does not close, or futures that were played elsewhere cannot be read.
+/// If an account of a future does not close, or futures cannot be put aside in the folder or read.
 pub(super) fn readings(
     scenario: &Scenario,
     block: &mut AnswerBlock,
-    futures: &Futures<'_>,
+    (futures, folder): (&Futures<'_>, &Path),
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(), StudyError> {
     for (number, reading) in scenario.readings.iter().enumerate() {
         let worlds = worlds_of(scenario, number);
         let mut answer = Answering::new(scenario, &worlds[0].1);
-        let mut held: Option<Vec<Levels>> = None;
+        let named = worlds.iter().enumerate();
+        let named = named.map(|(at, (_, inputs))| (names::of_reading(number, at), inputs));
+        let mut family = Family::new(futures, named.collect(), folder);
         let mut baseline: Option<ResponseTable> = None;
         for (at, (name, inputs)) in worlds.iter().enumerate() {
             let mut seen = answer.start();
             let mut responses = ResponseTable::new(name);
-            let mut levels = Vec::new();
             let take = |futures: Vec<Future>| -> Result<(), StudyError> {
                 responses.add(inputs, &futures);
                 answer.see(&mut seen, inputs, &futures);
-                levels.extend(futures.iter().map(|future| future.world.levels(inputs)));
                 Ok(())
             };
-            let world = names::of_reading(number, at);
-            futures.each((&world, inputs), held.as_deref(), progress, take)?;
+            family.each(at, progress, take)?;
             answer.add(inputs, seen, &responses, baseline.as_ref());
-            held.get_or_insert(levels);
             baseline.get_or_insert(responses);
         }
         let AnswerBlock { measured, options, .. } = answer.finish();

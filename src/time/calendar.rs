@@ -66,7 +66,7 @@ pub enum CalendarError {
 }
 
 /// The simulated days: day 0 starts at tick 0.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Calendar {
     zone: TimeZone,
     first: Date,

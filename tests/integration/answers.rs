@@ -43,8 +43,14 @@ fn play(name: &str, text: &str, replications: u32) -> Finished {
     let scenario = Scenario::parse(name, text).unwrap_or_else(|problems| panic!("{problems}"));
     let folder = std::env::temp_dir().join(format!("daegi-test-{}-answers", std::process::id()));
     let out = folder.join(name);
-    let options =
-        Options { replications, seed: 20_250_702, threads: None, order: Order::Forward, out };
+    let options = Options {
+        replications,
+        seed: 20_250_702,
+        threads: None,
+        order: Order::Forward,
+        forks: true,
+        out,
+    };
     study::run(&scenario, &options, &|_| {}).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 

@@ -27,8 +27,14 @@ fn spent(record: &Record, account: usize, accounts: usize) -> i64 {
 /// The estimates of one future.
 fn estimate(name: &str, text: &str, response: &str, scope: &str) -> f64 {
     let out = std::env::temp_dir().join(format!("daegi-test-{}-{name}", std::process::id()));
-    let options =
-        Options { replications: 1, seed: 1, threads: Some(1), order: Order::Forward, out };
+    let options = Options {
+        replications: 1,
+        seed: 1,
+        threads: Some(1),
+        order: Order::Forward,
+        forks: true,
+        out,
+    };
     let finished = study::run(&read(text), &options, &|_| {}).expect("the study runs");
     finished
         .summary

@@ -143,7 +143,8 @@ source = "assumed"
 fn answer(name: &str, text: &str, replications: u32) -> AnswerBlock {
     let scenario = Scenario::parse(name, text).unwrap_or_else(|problems| panic!("{problems}"));
     let out: PathBuf = Folder::new(name).0.join("r");
-    let options = Options { replications, seed: 3, threads: None, order: Order::Forward, out };
+    let options =
+        Options { replications, seed: 3, threads: None, order: Order::Forward, forks: true, out };
     study::run(&scenario, &options, &|_| {}).expect("it is played").summary.answer
 }
 

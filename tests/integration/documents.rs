@@ -41,8 +41,14 @@ fn tables_md_lists_every_table_and_column_in_order_with_unit_and_meaning() {
     let out = std::env::temp_dir().join(format!("daegi-test-{}-documents", std::process::id()));
     let text = CENTRE.to_owned()
         + "[check.a]\nresponse = \"awards\"\nfrom = \"2024-01-01\"\nto = \"2025-01-01\"\nobserved = 36\nsource = \"assumed\"\n[study.alternative.more]\ntitle = { ko = \"더\", en = \"more\" }\nset = { \"programme.big.places\" = 24 }\n";
-    let options =
-        Options { replications: 4, seed: 7, threads: Some(2), order: Order::Forward, out };
+    let options = Options {
+        replications: 4,
+        seed: 7,
+        threads: Some(2),
+        order: Order::Forward,
+        forks: true,
+        out,
+    };
     let finished = study::run(&read(&text), &options, &|_| {}).expect("the study runs");
     let tables = finished.results.folder().join("tables");
     let mut written = BTreeMap::new();
@@ -66,8 +72,14 @@ fn tables_md_lists_every_table_and_column_in_order_with_unit_and_meaning() {
 #[test]
 fn every_response_of_a_run_can_be_asked_for() {
     let out = std::env::temp_dir().join(format!("daegi-test-{}-responses", std::process::id()));
-    let options =
-        Options { replications: 2, seed: 7, threads: Some(1), order: Order::Forward, out };
+    let options = Options {
+        replications: 2,
+        seed: 7,
+        threads: Some(1),
+        order: Order::Forward,
+        forks: true,
+        out,
+    };
     let finished = study::run(&read(CENTRE), &options, &|_| {}).expect("the study runs");
     let text = document("docs/tables.md");
     for row in &finished.summary.estimates {

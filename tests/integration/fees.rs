@@ -122,8 +122,14 @@ fn fees_are_won_of_the_ledger_and_all_won_close_by_account() {
 fn what_a_sale_earned_is_told_from_fees() {
     let text = sale_and_fees();
     let out = std::env::temp_dir().join(format!("daegi-test-{}-income", std::process::id()));
-    let options =
-        Options { replications: 2, seed: 1, threads: Some(1), order: Order::Forward, out };
+    let options = Options {
+        replications: 2,
+        seed: 1,
+        threads: Some(1),
+        order: Order::Forward,
+        forks: true,
+        out,
+    };
     let finished = study::run(&read(&text), &options, &|_| {}).expect("the study runs");
     let earned = |scope: &str| {
         let estimate =

@@ -171,6 +171,7 @@ fn golden_digests() {
             seed: scenario.seed,
             threads: None,
             order: Order::Forward,
+            forks: true,
             out: folder.0.join(name),
         };
         let finished = study::run(&scenario, &options, &|_| {})
@@ -196,6 +197,7 @@ fn golden_pages() {
             seed: scenario.seed,
             threads: None,
             order: Order::Forward,
+            forks: true,
             out: folder.0.join(name),
         };
         let finished = study::run(&scenario, &options, &|_| {})

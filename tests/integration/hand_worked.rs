@@ -438,6 +438,7 @@ fn a_hall_holds_no_more_in_the_month_of_a_delivery() {
         seed: 1,
         threads: Some(1),
         order: daegi::study::Order::Forward,
+        forks: true,
         out: std::env::temp_dir().join(format!("daegi-test-{}-slots", std::process::id())),
     };
     let finished = daegi::study::run(&read(&text), &options, &|_| {}).expect("the study runs");

@@ -24,7 +24,7 @@ fn folder(name: &str) -> PathBuf {
 
 fn options(name: &str, replications: u32) -> Options {
     let out = folder("library").join(name);
-    Options { replications, seed: 1, threads: None, order: Order::Forward, out }
+    Options { replications, seed: 1, threads: None, order: Order::Forward, forks: true, out }
 }
 
 /// A study that does not close its accounts is an error.

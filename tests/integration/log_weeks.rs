@@ -363,8 +363,14 @@ fn threads_change_no_table_and_the_manifest_names_the_log() {
     let scenario = read_in(&folder, &centre("2025-01-06", "2025-03-03", 64, ""));
     let run = |threads: usize, seed: u64| {
         let out = folder.0.join(format!("out-{threads}-{seed}"));
-        let options =
-            Options { replications: 20, seed, threads: Some(threads), order: Order::Forward, out };
+        let options = Options {
+            replications: 20,
+            seed,
+            threads: Some(threads),
+            order: Order::Forward,
+            forks: true,
+            out,
+        };
         let finished = study::run(&scenario, &options, &|_| {}).expect("the study runs");
         Manifest::read(&finished.results.publish().expect("a folder").folder).expect("a manifest")
     };

@@ -19,6 +19,7 @@ mod event_list;
 mod fees;
 mod fit_hours;
 mod forecasts;
+mod forks;
 mod golden;
 mod hand_worked;
 mod hostile;

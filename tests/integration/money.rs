@@ -400,8 +400,14 @@ fn the_table_of_shares_sums_to_the_table_of_money() {
         "cut = { uniform = { low = 0.0, high = 0.3 } }\nshare.national = { amount = \"7억 KRW\", source = \"assumed\" }\nshare.local = { amount = \"1억 KRW\", source = \"assumed\" }\nshare.other = { amount = \"1억 KRW\", source = \"assumed\" }\n",
     );
     let out = std::env::temp_dir().join(format!("daegi-test-{}-shares", std::process::id()));
-    let options =
-        Options { replications: 6, seed: 7, threads: Some(2), order: Order::Forward, out };
+    let options = Options {
+        replications: 6,
+        seed: 7,
+        threads: Some(2),
+        order: Order::Forward,
+        forks: true,
+        out,
+    };
     let finished = study::run(&read(&text), &options, &|_| {}).expect("the study runs");
     let rows = |table: &str| -> BTreeMap<(String, String), [i64; 4]> {
         let path = finished.results.folder().join(format!("tables/{table}.csv"));

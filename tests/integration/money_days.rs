@@ -203,6 +203,7 @@ fn estimate(text: &str, response: Response, scope: &str) -> Option<f64> {
         seed: 1,
         threads: Some(1),
         order: Order::Forward,
+        forks: true,
         out: out.0.join("results"),
     };
     let finished = study::run(&read(text), &options, &|_| {}).expect("the study runs");

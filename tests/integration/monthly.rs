@@ -18,7 +18,14 @@ use crate::support::read;
 
 fn results(name: &str, scenario: &Scenario, replications: u32) -> PathBuf {
     let out = std::env::temp_dir().join(format!("daegi-test-{}-{name}", std::process::id()));
-    let options = Options { replications, seed: 7, threads: Some(2), order: Order::Forward, out };
+    let options = Options {
+        replications,
+        seed: 7,
+        threads: Some(2),
+        order: Order::Forward,
+        forks: true,
+        out,
+    };
     let finished = study::run(scenario, &options, &|_| {}).expect("the study runs");
     finished.results.publish().expect("the folder is free").folder
 }

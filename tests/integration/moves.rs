@@ -159,6 +159,7 @@ fn the_site_is_what_stands_there() {
         seed: 1,
         threads: Some(1),
         order: daegi::study::Order::Forward,
+        forks: true,
         out: std::env::temp_dir().join(format!("daegi-test-{}-elsewhere", std::process::id())),
     };
     let finished = daegi::study::run(&read(&text), &options, &|_| {}).expect("the study runs");
@@ -224,6 +225,7 @@ fn outputs_are_awards_times_a_ratio() {
             seed: 1,
             threads: Some(1),
             order: daegi::study::Order::Forward,
+            forks: true,
             out: std::env::temp_dir().join(format!("daegi-test-{}-{name}", std::process::id())),
         };
         daegi::study::run(&read(&text), &options, &|_| {}).expect("the study runs").summary

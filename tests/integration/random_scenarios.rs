@@ -616,7 +616,7 @@ pub(crate) fn drawn(case: u32) -> String {
 }
 
 /// The same, where all awards are of hours.
-fn drawn_in_hours(case: u32) -> String {
+pub(crate) fn drawn_in_hours(case: u32) -> String {
     let draws = Process::new(98, "random-scenarios");
     Drawn { draws, case, next: 0, top: false, jobs: false, hours: true, pools: 1 }.text()
 }

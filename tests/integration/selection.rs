@@ -129,6 +129,7 @@ fn a_round_without_places_is_not_forgotten() {
         seed: 1,
         threads: Some(1),
         order: daegi::study::Order::Forward,
+        forks: true,
         out: std::env::temp_dir().join(format!("daegi-test-{}-no-places", std::process::id())),
     };
     let finished = daegi::study::run(&read(&text), &options, &|_| {}).expect("the study runs");
@@ -310,6 +311,7 @@ fn study(name: &str, text: &str) -> daegi::study::Finished {
         seed: 1,
         threads: Some(1),
         order: daegi::study::Order::Forward,
+        forks: true,
         out: std::env::temp_dir().join(format!("daegi-test-{}-{name}", std::process::id())),
     };
     daegi::study::run(&read(text), &options, &|_| {}).expect("the study runs")
@@ -407,6 +409,7 @@ fn what_is_offered_again_is_in_the_table_of_competition() {
         seed: 1,
         threads: Some(1),
         order: daegi::study::Order::Forward,
+        forks: true,
         out: std::env::temp_dir().join(format!("daegi-test-{}-again", std::process::id())),
     };
     let finished = daegi::study::run(&read(&text), &options, &|_| {}).expect("the study runs");

@@ -26,45 +26,47 @@ impl DataCentre<'_> {
                 upcoming.schedule(plan.from.max(Time::START), Event::StopBegins { pool, stop });
                 upcoming.schedule(plan.to, Event::StopEnds { pool, stop });
             }
-            if plan.failure.is_none() {
-                continue;
-            }
-            let nodes = self.state.pools[pool].machine.as_ref().map(|m| m.nodes.ids());
-            for node in nodes.into_iter().flatten() {
-                let state = &self.state.pools[pool];
-                let Some(machine) = &state.machine else { continue };
+        }
+        self.schedule_first_failures(upcoming, |_, _| true);
+    }
+
+    /// The first failure of every node that is wanted, from the day on which it stands there.
+    pub(in crate::model) fn schedule_first_failures(
+        &self,
+        upcoming: &mut EventList<Event>,
+        wanted: impl Fn(PoolId, NodeId) -> bool,
+    ) {
+        for (pool, state) in self.state.pools.enumerated() {
+            let Some(machine) = &state.machine else { continue };
+            for node in machine.nodes.ids().filter(|&node| wanted(pool, node)) {
                 let from = self.draws.lots[machine.lot_of(node, &state.lots)].from_day.max(0);
                 let day = usize::try_from(from).unwrap_or(usize::MAX);
-                if day < self.inputs.calendar.days() {
-                    self.next_failure(self.inputs.calendar.midnight(day), pool, node, upcoming);
+                if day >= self.inputs.calendar.days() {
+                    continue;
+                }
+                let stands = self.inputs.calendar.midnight(day);
+                if let Some(fails) = self.next_failure(stands, pool, node) {
+                    let rank = (pool.place() as u64) << 26 | node.place() as u64;
+                    upcoming.schedule_ranked(fails, Event::NodeFails { pool, node }, rank);
                 }
             }
         }
     }
 
     /// A node that works at `from` fails after a time that it draws, unless it is gone by then.
-    fn next_failure(
-        &mut self,
-        from: Time,
-        pool: PoolId,
-        node: NodeId,
-        upcoming: &mut EventList<Event>,
-    ) {
+    fn next_failure(&self, from: Time, pool: PoolId, node: NodeId) -> Option<Time> {
         let state = &self.state.pools[pool];
         let plan = self.inputs.pools[pool].machine.as_ref();
         let (Some(machine), Some(failure)) =
             (&state.machine, plan.and_then(|p| p.failure.as_ref()))
         else {
-            return;
+            return None;
         };
         let (to_failure, _) = machine.failure_draws(node, self.draws.replication.number);
         let fails = from + at_least_a_second(failure.to_failure.quantile(to_failure));
         let gone = self.draws.lots[machine.lot_of(node, &state.lots)].to_day;
         let calendar = &self.inputs.calendar;
-        if fails < calendar.end() && (calendar.day_of(fails) as i64) < gone {
-            let fails_then = Event::NodeFails { pool, node };
-            upcoming.schedule(fails, fails_then);
-        }
+        (fails < calendar.end() && (calendar.day_of(fails) as i64) < gone).then_some(fails)
     }
 
     /// A server fails: its units are down until it is repaired.
@@ -99,7 +101,9 @@ impl DataCentre<'_> {
         let Some(machine) = &mut self.state.pools[pool].machine else { return };
         machine.nodes[node].broken = false;
         machine.nodes[node].failures += 1;
-        self.next_failure(now, pool, node, upcoming);
+        if let Some(fails) = self.next_failure(now, pool, node) {
+            upcoming.schedule(fails, Event::NodeFails { pool, node });
+        }
         self.serve(now, pool, node, upcoming);
         self.count_in_service(now, pool, upcoming);
         self.fill_by_day(now, pool, upcoming);

@@ -103,6 +103,21 @@ impl Machine {
         }
     }
 
+    /// Takes over what another machine is, whose first lots are the same; nothing of the others was ever leased there.
+    pub(in crate::model) fn adopt(&mut self, other: &Self, lots: usize) {
+        let shared = other.nodes.iter().take_while(|node| node.lot < lots).count();
+        self.nodes
+            .iter_mut()
+            .zip(other.nodes.iter().take(shared))
+            .for_each(|(own, one)| *own = *one);
+        self.places.adopt(&other.places, shared);
+        self.maintained = other.maintained;
+        self.unsettled = other.unsettled;
+        self.outage = other.outage;
+        self.in_service[..lots].copy_from_slice(&other.in_service[..lots]);
+        self.served[..lots].copy_from_slice(&other.served[..lots]);
+    }
+
     /// The lot of the inputs that a node belongs to.
     pub(in crate::model) fn lot_of(&self, node: NodeId, lots: &[LotState]) -> LotId {
         lots[self.nodes[node].lot].lot

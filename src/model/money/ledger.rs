@@ -89,6 +89,19 @@ impl Ledger {
         }
     }
 
+    /// Keeps the rows of the first lots, and has as many rows as there are lots, the others new.
+    pub(in crate::model) fn fit_lots(&mut self, kept: usize, lots: usize) {
+        let meters = self.paid.iter_mut().chain([&mut self.sold, &mut self.bought]);
+        for rows in meters {
+            rows.resize_with(kept.min(lots), Meter::default);
+            rows.resize_with(lots, Meter::default);
+        }
+        for rows in [&mut self.leased, &mut self.own, &mut self.asked, &mut self.wanted] {
+            rows.resize_with(kept.min(lots), || 0);
+            rows.resize_with(lots, || 0);
+        }
+    }
+
     /// What a funding has paid for units of a lot.
     pub(in crate::model) fn paid_by(&self, funding: FundingId, lot: LotId) -> Meter {
         self.paid[AccountId::of(funding)][lot]
