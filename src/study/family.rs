@@ -185,11 +185,10 @@ pub(super) fn in_turn<T: Send>(
 
 /// Packs a future as a list of one.
 pub(super) fn packed(future: &Future) -> io::Result<Packed> {
-    Aside::packed(&postcard::to_allocvec(&[future]).map_err(io::Error::other)?)
+    Aside::packed(&postcard::to_allocvec(&[future][..]).map_err(io::Error::other)?)
 }
 
 fn unpacked(bytes: &[u8]) -> io::Result<Future> {
-    let one: [Future; 1] = postcard::from_bytes(bytes).map_err(io::Error::other)?;
-    let [future] = one;
-    Ok(future)
+    let mut one: Vec<Future> = postcard::from_bytes(bytes).map_err(io::Error::other)?;
+    one.pop().ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
 }

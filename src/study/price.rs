@@ -9,10 +9,10 @@ use std::mem::size_of;
 use std::time::{Duration, Instant};
 
 use super::responses::ResponseTable;
-use super::{days, replicate};
+use super::{days, family, probe, replicate, tried};
 use crate::model::inputs::{Inputs, Offer};
 use crate::model::record::{Record, RoundRow};
-use crate::model::{Draws, ProgrammeDrawn, Replication, Simulator, Unclosed};
+use crate::model::{Draws, Fork, ProgrammeDrawn, Replication, Simulator, Unclosed};
 use crate::results::{BATCH, Future, KEPT_ALLOCATIONS, KEPT_SAMPLES};
 use crate::scenario::Scenario;
 
@@ -103,6 +103,8 @@ struct Seen {
     seconds: f64,
     /// Bytes of one future's record.
     record: u64,
+    /// The same as it is put aside until it is the turn of its alternative.
+    packed: u64,
     responses: u64,
     applicants: u64,
     awards: u64,
@@ -126,7 +128,8 @@ pub fn estimate(
     let cores = crate::host::cores().min(threads);
     let mut whole = Some(0.0);
     let mut memory: u64 = 0;
-    let mut aside: u64 = 0;
+    // The days of one alternative; the futures of those to come, and those of them that are packed at one time.
+    let (mut aside, mut waiting, mut packing): (u64, u64, u64) = (0, 0, 0);
     let mut last = Seen::default();
     for (name, inputs) in scenario.worlds() {
         let draws = |number| {
@@ -177,7 +180,11 @@ pub fn estimate(
             *price.rows.entry(table).or_default() += rows;
         }
         price.disk += tables;
-        let seconds = n as f64 * last.seconds / cores as f64 + tables as f64 / WRITTEN;
+        let own = match name == crate::scenario::BASELINE {
+            true => 1.0,
+            false => own_part(scenario, (inputs, &draws(0)), seed),
+        };
+        let seconds = n as f64 * last.seconds * own / cores as f64 + tables as f64 / WRITTEN;
         whole = whole.map(|sum| sum + seconds);
         // What is kept of every future of the baseline and of the alternative that is compared with it.
         let compared = match scenario.alternatives.is_empty() {
@@ -192,16 +199,40 @@ pub fn estimate(
         let playing = n.min(threads as u64) * last.applicants * APPLICANT;
         let futures = together * last.record + n * every + awards * last.awards * kept::AWARD;
         memory = memory.max(futures + playing + largest);
+        if name != crate::scenario::BASELINE {
+            waiting += n * last.packed;
+            packing += together * last.packed;
+        }
         aside = aside.max(
             n * days * if inputs.has_jobs(None) { row::ASIDE } else { row::ASIDE_WITHOUT_JOBS },
         );
     }
-    price.memory = PROGRAM + memory;
-    price.disk += aside;
+    if let Some(first) = scenario.readings.first().filter(|_| started.elapsed() < ENOUGH) {
+        // Each reading takes as long as the first one does in one future.
+        let worlds = tried::worlds_of(scenario, 0);
+        let inputs: Vec<&Inputs> = worlds.iter().map(|(_, inputs)| inputs).collect();
+        let few = family::draws(&[&first.baseline], Replication::new(seed, 0));
+        if few.iter().all(|it| expected(&first.baseline, it) as f64 <= MANY) {
+            let begun = Instant::now();
+            probe::worlds(&inputs, &[], (seed, 1), &|_| {})?;
+            let readings = scenario.readings.len() as f64 * begun.elapsed().as_secs_f64();
+            whole = whole.map(|sum| sum + n as f64 * readings / cores as f64);
+        }
+    }
+    price.memory = PROGRAM + memory + packing;
+    price.disk += aside + waiting;
     let pools = scenario.baseline.pools.len();
     price.disk += row::REST + pools as u64 * row::CHARTS;
     price.seconds = whole.map(|sum| sum + CHART_SECONDS * (2 + pools) as f64);
     Ok(price)
+}
+
+/// The part of an alternative's days that are played for it alone, in the first future: from where it parts with the
+/// baseline. Later days are fuller, so that it is rather too little.
+fn own_part(scenario: &Scenario, (inputs, draws): (&Inputs, &Draws), seed: u64) -> f64 {
+    let baseline = Draws::draw(&scenario.baseline, Replication::new(seed, 0), None);
+    let fork = Fork::of((&scenario.baseline, &baseline), (inputs, draws));
+    fork.map_or(1.0, |fork| 1.0 - fork.day as f64 / inputs.calendar.days() as f64)
 }
 
 /// Plays a few futures of one alternative. `None`: not one of them was over when the look was.
@@ -233,6 +264,10 @@ fn look(
         events: of(|record| record.events).max(1) as f64,
         seconds,
         record: of_calendar(inputs) + of(Record::bytes_of_rounds),
+        packed: futures
+            .first()
+            .and_then(|one| family::packed(one).ok())
+            .map_or(0, |it| it.0.len() as u64),
         responses: ResponseTable::of(name, inputs, &futures).responses.len() as u64,
         applicants: futures.iter().map(|it| expected(inputs, &it.world)).sum::<u64>() / n,
         awards: of(|record| record.allocations.len() as u64),
@@ -260,6 +295,7 @@ fn counted(inputs: &Inputs, world: &Draws) -> Seen {
         events: (applicants + 3 * awards) as f64,
         seconds: applicants as f64 * APPLICANT_SECONDS,
         record: of_calendar(inputs) + rounds * size_of::<RoundRow>() as u64,
+        packed: (of_calendar(inputs) + rounds * size_of::<RoundRow>() as u64) / 4,
         responses: 12 * (1 + inputs.pools.len() + inputs.programmes.len()) as u64,
         applicants,
         awards,

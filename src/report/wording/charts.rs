@@ -118,9 +118,15 @@ impl Language {
     /// How wide futures spread at one time, at its widest.
     pub(crate) fn bands_finds(self, pool: &str, low: &str, high: &str) -> String {
         of_pool(pool, |pool| {
-            vec![match self {
-                Self::Ko => format!("{pool}: 임차 대비 배정의 90% 범위 평균 {low} ~ {high}"),
-                Self::En => format!("{pool}: allocated of leased mostly between {low} and {high}"),
+            vec![match (self, low == high) {
+                (Self::Ko, false) => {
+                    format!("{pool}: 임차 대비 배정의 90% 범위 평균 {low} ~ {high}")
+                }
+                (Self::Ko, true) => format!("{pool}: 임차 대비 배정이 거의 언제나 {low}"),
+                (Self::En, false) => {
+                    format!("{pool}: allocated of leased mostly between {low} and {high}")
+                }
+                (Self::En, true) => format!("{pool}: allocated of leased nearly always {low}"),
             }]
         })
     }

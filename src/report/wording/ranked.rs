@@ -97,7 +97,7 @@ impl Language {
         match mover.turns {
             None => String::new(),
             Some(Turns::Nowhere) => self
-                .pick("5~95% 범위에서는 바뀌지 않음", "nowhere between its 5% and 95% quantile")
+                .pick("5~95% 범위에는 없음", "nowhere between its 5% and 95% quantile")
                 .to_owned(),
             Some(Turns::At(value)) => {
                 let said = match unit_of(&mover.path) {
