@@ -46,6 +46,7 @@ mod precedence;
 mod price;
 mod random_scenarios;
 mod replay;
+mod replay_outages;
 mod replay_priority;
 mod report;
 mod results_folder;

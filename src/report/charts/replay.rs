@@ -167,8 +167,17 @@ impl Replay<'_> {
                     canvas.line(&path, GREY, 1.2, Dash::Solid)?;
                 }
                 if of_units {
-                    let (_, y) = panel.at(0.0, f64::from(played.units));
-                    canvas.line(&[(left, y), (right, y)], INK, 1.2, Dash::Dots)?;
+                    let mut there = Vec::with_capacity(2 + 2 * played.there.len());
+                    let mut height = f64::from(played.units);
+                    there.push(panel.at(0.0, height));
+                    for &(at, units) in &played.there {
+                        let at = days(at).clamp(0.0, last);
+                        there.push(panel.at(at, height));
+                        there.push(panel.at(at, units));
+                        height = units;
+                    }
+                    there.push(panel.at(last, height));
+                    canvas.line(&there, INK, 1.2, Dash::Dots)?;
                 }
             }
             Ok(())
