@@ -18,6 +18,7 @@ mod elsewhere;
 mod event_list;
 mod fees;
 mod fit_hours;
+mod fit_reproduced;
 mod forecasts;
 mod golden;
 mod hand_worked;
