@@ -163,8 +163,8 @@ pub(super) struct ReplayArguments {
     /// The most units that the users of a class may hold at once: UNITS for each class, or CLASS=UNITS with commas.
     #[arg(long, conflicts_with = "nodes", value_name = "[CLASS=]UNITS", value_delimiter = ',', value_parser = limits::parse)]
     limit_class: Vec<ClassLimit>,
-    /// Units that are not there: "2025-03-03 09:00..2025-03-05 18:00=16", with =UNITS, "=N nodes" or =all [default: =all]; may be given more than once.
-    #[arg(long, value_name = "FROM..TO[=UNITS]")]
+    /// Units that are not there: "2025-03-03 09:00..2025-03-05 18:00=16", with =UNITS, "=N nodes" or =all [default: =all]; several with commas, or given more than once.
+    #[arg(long, value_name = "FROM..TO[=UNITS]", value_delimiter = ',')]
     outage: Vec<String>,
     /// Length of the bins of busy.csv and its charts: "1 hour", "1 day"; they begin at whole hours, days or Mondays of the log's clock [default: at most 1,500].
     #[arg(long, value_name = "LENGTH", value_parser = priority::length)]

@@ -80,7 +80,7 @@ pub(super) fn steps(ids: &Ids, count: usize, steps: &[u32]) -> Vec<(u32, Reason)
 }
 
 /// How far apart the run times of components of one job may be.
-const TOGETHER: i64 = 60 * MICROS;
+const TOGETHER: u64 = 60 * MICROS.unsigned_abs();
 
 /// Records that are components of one heterogeneous job, and of which record each is a part: they have one id before
 /// the `+`, one user, and were submitted, started and ended together. The component with the lowest number is the job.
@@ -99,7 +99,8 @@ pub(super) fn components(ids: &Ids, records: &[Record]) -> Vec<(u32, u32)> {
         let mut last = lowest;
         for &(.., offset, at) in rest {
             let part = &records[at as usize];
-            let together = (part.run.0 - job.run.0).abs() <= TOGETHER && part.user == job.user;
+            let apart = part.run.0.abs_diff(job.run.0);
+            let together = apart <= TOGETHER && part.user == job.user;
             // The same component twice is a line that stands there twice.
             if offset != last && together {
                 parts.push((first, at));

@@ -102,6 +102,8 @@ fn dates_seconds_and_nodes() {
     let twice = ["2025-03-03 12:00..2025-03-03 13:00", "2025-03-03 10:30..2025-03-03 11:00=all"];
     let found = starts(&[&nodes[..], &["--outage", twice[0], "--outage", twice[1]]].concat());
     assert_eq!(found, hours([4, 4, 14]));
+    let joined = twice.join(",");
+    assert_eq!(starts(&[&nodes[..], &["--outage", &joined]].concat()), found);
     // A log whose sizes are halves counts in halves.
     folder.file("log.csv", &LOG.replace(",2,", ",0.5,").replace(",4,", ",1,"));
     let outage = "2025-03-03 14:00..2025-03-03 17:00=1";
