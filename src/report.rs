@@ -17,7 +17,7 @@ pub use self::wording::answers::Mark;
 use crate::results::replay::Played;
 use crate::results::saved::{Saved, SavedError};
 use crate::trace::Log;
-use crate::trace::fit::Fit;
+use crate::trace::fit::{Fit, Reproduced};
 
 mod answer;
 mod brief;
@@ -239,9 +239,23 @@ pub fn tornado(dir: &Path, tornado: TornadoChart, language: Language) -> Made {
         .write(dir)
 }
 
-/// Makes the plot of a log against the workload fitted to it, in `charts/` of a folder.
+/// Makes the plot of a log against the workload fitted to it, in `charts/` of a folder, and one of the log against
+/// futures of that workload where there are any.
 #[must_use]
-pub fn fit(dir: &Path, log: &Log, fit: &Fit, language: Language) -> Made {
-    let sizes = vec![charts::draw_fit(log, fit, language)];
-    Sheets::of([Drawn { name: "fit".to_owned(), language, is_of_results: false, sizes }]).write(dir)
+pub fn fit(
+    dir: &Path,
+    log: &Log,
+    fit: &Fit,
+    reproduced: Option<&Reproduced>,
+    language: Language,
+) -> Made {
+    let drawn = |name: &str, sheet| Drawn {
+        name: name.to_owned(),
+        language,
+        is_of_results: false,
+        sizes: vec![sheet],
+    };
+    let plot = drawn("fit", charts::draw_fit(log, fit, language));
+    let futures = |found| drawn("reproduced", charts::draw_reproduced(log, found, language));
+    Sheets::of([plot].into_iter().chain(reproduced.map(futures))).write(dir)
 }

@@ -4,7 +4,7 @@
 //! numbers or the data centre. The same [`Queue`] serves the replay of a log ([`play`]) and a shared queue
 //! within the simulation. `docs/schedulers.md` states the rules and where they come from.
 //!
-//! At one instant: all completions, then all arrivals, then one pass.
+//! At one instant: all completions, then what the machine gains and loses, then all arrivals, then one pass.
 //!
 //! ```
 //! use daegi::scheduler::{Job, Overrun, Policy, play};
@@ -27,6 +27,7 @@ mod first_come;
 mod limits;
 mod machine_state;
 mod node_placement;
+mod outages;
 pub mod placement;
 mod policy;
 mod priority;
@@ -38,9 +39,11 @@ mod wait_queue;
 
 pub use limits::{Limit, Limits};
 pub use node_placement::Servers;
+pub use outages::{Outage, Outages, Step};
 pub use policy::{Policy, UnknownPolicy};
 pub use priority::{Backfill, Factors};
 pub use queue::{Queue, Request, Start, Ticket};
 pub use simulate::{
-    Job, Machine, NEVER, Overrun, Schedule, play, play_on, play_watched, play_within,
+    Job, Machine, NEVER, Overrun, Schedule, Stopped, play, play_amid, play_on, play_watched,
+    play_within,
 };

@@ -14,7 +14,7 @@ pub use self::fault::{About, Fault, Faults, Group};
 pub use self::left::{LeftOut, Reason};
 pub use self::limits::{Limits, Until, Watch};
 pub use self::read::{Against, Column, Described, Format, Pairs, Rejected};
-pub use self::slice::Slice;
+pub use self::slice::{NoStretch, Slice};
 
 use self::compression::Opened;
 use self::draft::Draft;

@@ -2,9 +2,11 @@
 
 mod block;
 mod programme;
+mod reproduced;
 
 use std::path::PathBuf;
 
+use super::progress::Progress;
 use super::replay::LogArguments;
 use super::text::{complain, print};
 use super::{Failure, published};
@@ -33,7 +35,7 @@ pub(super) struct FitArguments {
     /// Propose a programme that awards hours on this pool, too: each user of the log is a project with what it used.
     #[arg(long, value_name = "POOL", value_parser = name)]
     hours: Option<String>,
-    /// Folder to leave the block and a plot of data against fit in.
+    /// Folder to leave the block and plots in: data against fit and, for a log of four weeks or more on a known machine, the log against futures of the fit.
     #[arg(long)]
     out: Option<PathBuf>,
     /// Move what is in that folder aside under a dated name, whatever it is, instead of refusing it.
@@ -55,6 +57,11 @@ fn name(text: &str) -> Result<String, String> {
     } else {
         Err("letters, digits, - and _".to_owned())
     }
+}
+
+/// What takes its time.
+fn reproducing(language: Language) -> String {
+    language.pick("맞춘 작업의 미래 재생", "futures of the fitted workload").to_owned()
 }
 
 pub(super) fn fit(arguments: &FitArguments) -> Result<(), Failure> {
@@ -91,7 +98,20 @@ pub(super) fn fit(arguments: &FitArguments) -> Result<(), Failure> {
     print(&text)?;
     std::fs::write(pending.folder().join(BLOCK), &text)
         .map_err(|error| Failure::Other(format!("{}: {error}", out.display())))?;
-    let made = report::fit(pending.folder(), &log, &fit, language);
+    let progress = Progress::of_stage(reproducing(language), 1_000, false);
+    let mut told = |done: u64, all: u64| progress.reached(1_000 * done / all.max(1));
+    let found = log.reproduced(&fit, units, &mut told);
+    progress.finish();
+    match &found {
+        Ok(found) => {
+            let table = pending.folder().join(reproduced::TABLE);
+            std::fs::write(table, reproduced::table(found))
+                .map_err(|error| Failure::Other(format!("{}: {error}", out.display())))?;
+            complain(&reproduced::told(found, language));
+        }
+        Err(why) => complain(&reproduced::not_told(*why, language)),
+    }
+    let made = report::fit(pending.folder(), &log, &fit, found.as_ref().ok(), language);
     let place = pending
         .seal(made.missing.iter().cloned())
         .and_then(|()| pending.publish())

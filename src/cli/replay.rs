@@ -2,6 +2,7 @@
 
 mod bounds;
 mod limits;
+mod outages;
 mod priority;
 mod words;
 
@@ -17,9 +18,11 @@ use crate::report;
 use crate::results::ResultsError;
 use crate::results::replay::{Played, ReplayWriter};
 use crate::scheduler::placement::{Fit, Large, Rule};
-use crate::scheduler::{Job, Machine, Overrun, Policy, Servers, UnknownPolicy, play_watched};
+use crate::scheduler::{
+    Job, Machine, Outages, Overrun, Policy, Servers, Step, UnknownPolicy, play_amid,
+};
 use crate::trace::inspection::{Kind, Question};
-use crate::trace::metrics::{self, Span};
+use crate::trace::metrics::{self, Span, There};
 use crate::trace::replay::{Playable, Selection, Speed};
 use crate::trace::{
     About, ClassField, Columns, Fault, Faults, Limits, Log, Only, Reading, Rejected, Slice, Until,
@@ -160,6 +163,9 @@ pub(super) struct ReplayArguments {
     /// The most units that the users of a class may hold at once: UNITS for each class, or CLASS=UNITS with commas.
     #[arg(long, conflicts_with = "nodes", value_name = "[CLASS=]UNITS", value_delimiter = ',', value_parser = limits::parse)]
     limit_class: Vec<ClassLimit>,
+    /// Units that are not there: "2025-03-03 09:00..2025-03-05 18:00=16", with =UNITS, "=N nodes" or =all [default: =all]; several with commas, or given more than once.
+    #[arg(long, value_name = "FROM..TO[=UNITS]", value_delimiter = ',')]
+    outage: Vec<String>,
     /// Length of the bins of busy.csv and its charts: "1 hour", "1 day"; they begin at whole hours, days or Mondays of the log's clock [default: at most 1,500].
     #[arg(long, value_name = "LENGTH", value_parser = priority::length)]
     bin: Option<i64>,
@@ -267,6 +273,11 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
     let machines = machines(arguments, &log).map_err(refused)?;
     let largest = machines.iter().map(|(units, _)| *units).max().unwrap_or(0);
     bounds::by_identity(&arguments.scheduler, largest, language)?;
+    // Before the first of them is played.
+    let absent = outages::read(&arguments.outage, &log, language)?;
+    for machine in &machines {
+        outages::of(&absent, *machine, &log, language)?;
+    }
     let notes = log.notes(language);
     if !arguments.quiet && !notes.is_empty() {
         complain(&notes);
@@ -293,6 +304,7 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
         writer.add_unit_hours(&log).map_err(failure)?;
     }
     let (mut all, mut as_logged, mut dropped) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut first, mut last) = (i64::MAX, i64::MIN);
     for (units, servers) in machines {
         let until = arguments.until.map(|until| until as usize);
         let selection = Selection { units, speed: arguments.scale_arrivals, until };
@@ -304,12 +316,18 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
             }
         }
         let how = How { mode, bin: arguments.bin, language };
-        let own = summed(&log, &playable, None, "log", &how, 0, playable.as_logged(&log))?;
+        let away = outages::of(&absent, (units, servers), &log, language)?;
+        let logged = || playable.as_logged(&log);
+        let whole = &There { units, out: &[] };
+        let out = out_of(&away, units, servers);
+        let own = summed(&log, &playable, None, ("log", 0), &how, whole, (logged(), logged()))?;
         if let (Some(writer), Some(own)) = (&mut writer, &own) {
             let of = ("log", own.units);
             writer
                 .add_busy(&log, own)
-                .and_then(|()| writer.add_groups(&log, of, playable.logged(&log)))
+                .and_then(|()| {
+                    writer.add_groups(&log, of, playable.logged(&log), playable.logged(&log))
+                })
                 .map_err(failure)?;
         }
         as_logged.extend(own);
@@ -329,7 +347,7 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
                 // Each job comes and starts.
                 let progress = Progress::of_stage(what, 2 * jobs.len() as u64, arguments.quiet);
                 let told = &mut |done| progress.reached(done);
-                let schedule = play_watched(&machine, &policy, overrun, jobs, told);
+                let schedule = play_amid(&away, &machine, &policy, overrun, jobs, told);
                 progress.finish();
                 schedule
             };
@@ -340,10 +358,16 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
             let playable = playable.as_ref();
             let (name, passed) = (policy.name(), schedule.backfilled);
             let spans = || playable.spans(&schedule);
-            let Some(mut played) = summed(&log, playable, servers, name, &how, passed, spans())?
-            else {
+            let pieces = playable.pieces(&schedule);
+            let there = &There { units, out: &out };
+            let runs = (spans(), pieces.spans());
+            let of = (name, passed);
+            let Some(mut played) = summed(&log, playable, servers, of, &how, there, runs)? else {
                 continue;
             };
+            let ends = schedule.ends.iter().copied();
+            last = last.max(ends.max().unwrap_or(last));
+            first = first.min(spans().map(|span| span.submit).min().unwrap_or(first));
             if let Policy::Priority(_) = policy {
                 played.settings.clone_from(&settings);
             }
@@ -353,7 +377,7 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
                     .and_then(|()| writer.add_curves(&log, &played))
                     .and_then(|()| {
                         let records = playable.records.iter().copied().zip(spans());
-                        writer.add_groups(&log, (name, played.units), records)
+                        writer.add_groups(&log, (name, played.units), records, pieces.iter())
                     })
                     .map_err(failure)?;
             }
@@ -363,6 +387,11 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
     }
     if !arguments.quiet {
         print(&words::page(&log, &all, &as_logged, &dropped, language))?;
+        let played = all.iter().map(|it| (it.scheduler.as_str(), it.units, &it.measures));
+        let said = outages::told(&absent, played, (first, last), &log, language);
+        if !said.is_empty() {
+            print(&said)?;
+        }
     }
     if let Some(writer) = writer {
         let speed = arguments.scale_arrivals.factor();
@@ -413,6 +442,13 @@ fn machines(arguments: &ReplayArguments, log: &Log) -> Result<Vec<(u32, Option<S
     }
 }
 
+/// How many units are out from when on, where the outages are of units or of nodes.
+fn out_of(outages: &Outages, units: u32, servers: Option<Servers>) -> Vec<Step> {
+    let Some(servers) = servers else { return outages.steps(units) };
+    let whole = |step: Step| Step { out: step.out * servers.units_each, ..step };
+    outages.steps(servers.nodes).into_iter().map(whole).collect()
+}
+
 /// How a log is played, and what is printed of it.
 struct How {
     /// `trunc`, `extend` or `perfect`.
@@ -426,15 +462,14 @@ fn summed(
     log: &Log,
     playable: &Playable,
     servers: Option<Servers>,
-    scheduler: &str,
+    (scheduler, backfilled): (&str, u64),
     how: &How,
-    backfilled: u64,
-    spans: impl Iterator<Item = Span> + Clone,
+    there: &There<'_>,
+    (spans, pieces): (impl Iterator<Item = Span> + Clone, impl Iterator<Item = Span> + Clone),
 ) -> Result<Option<Played>, Failure> {
     let Playable { units, ticks_per_second, .. } = *playable;
-    let Some(mut measures) = metrics::measures(units, ticks_per_second, spans.clone()) else {
-        return Ok(None);
-    };
+    let found = metrics::measures_amid(there, ticks_per_second, spans.clone(), pieces.clone());
+    let Some(mut measures) = found else { return Ok(None) };
     let makespan = (measures.makespan * ticks_per_second as f64) as i64;
     let first = spans.clone().map(|span| span.submit).min().unwrap_or(0);
     let (from, step) = match how.bin {
@@ -447,13 +482,15 @@ fn summed(
     };
     // Schedules count in parts where sizes have fractions; what is told is in whole units.
     let grain = log.grain;
-    measures.fragmented /= f64::from(grain);
-    measures.idle /= f64::from(grain);
-    let mut curve = metrics::curve_from(from, step, spans.clone());
+    let parts =
+        [&mut measures.fragmented, &mut measures.idle, &mut measures.lost, &mut measures.out];
+    parts.into_iter().for_each(|value| *value /= f64::from(grain));
+    let mut curve = metrics::curve_from(from, step, pieces);
     for value in curve.busy.iter_mut().chain(&mut curve.queued_units) {
         *value /= f64::from(grain);
     }
     let whole = spans.map(|span| Span { size: span.size.div_ceil(grain), ..span });
+    let left = |step: &Step| f64::from(units.saturating_sub(step.out)) / f64::from(grain);
     Ok(Some(Played {
         scheduler: scheduler.to_owned(),
         mode: how.mode,
@@ -465,5 +502,10 @@ fn summed(
         measures,
         curve,
         classes: metrics::by_size(ticks_per_second, whole),
+        // An outage outside of the schedule is none.
+        there: match measures.out > 0.0 {
+            true => there.out.iter().map(|step| (step.at, left(step))).collect(),
+            false => Vec::new(),
+        },
     }))
 }

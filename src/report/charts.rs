@@ -11,7 +11,7 @@ pub(super) use self::fit::draw_fit;
 pub use self::frame::Size;
 pub(super) use self::options::fill_of;
 pub(super) use self::replay::draw_replay;
-
+pub(super) use self::reproduced::draw_reproduced;
 pub(super) use self::series::{DailyBands, window};
 pub use self::tornado::TornadoChart;
 pub(super) use self::tornado::draw_tornado;
@@ -48,6 +48,7 @@ mod options;
 mod panel;
 mod parts;
 mod replay;
+mod reproduced;
 mod series;
 mod setting;
 mod supply;

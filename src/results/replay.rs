@@ -42,6 +42,8 @@ pub struct Played {
     pub curve: Curve,
     /// Waits by size.
     pub classes: Vec<SizeClass>,
+    /// How many units were there, from which tick on; empty if all of them always were.
+    pub there: Vec<(i64, f64)>,
 }
 
 /// One object of `summary.json`.
@@ -68,6 +70,9 @@ struct Entry<'a> {
     backfilled: u64,
     fragmented_unit_s: f64,
     idle_unit_s: f64,
+    stopped: u64,
+    lost_unit_s: f64,
+    out_unit_s: f64,
     scale_arrivals: f64,
 }
 
@@ -96,6 +101,9 @@ impl<'a> Entry<'a> {
             backfilled: played.backfilled,
             fragmented_unit_s: measures.fragmented,
             idle_unit_s: measures.idle,
+            stopped: measures.stopped,
+            lost_unit_s: measures.lost,
+            out_unit_s: measures.out,
             scale_arrivals: speed,
         }
     }
@@ -260,7 +268,8 @@ impl ReplayWriter {
     }
 
     /// Appends waits and queues of one schedule, or of the log itself, by the hour of submission where the log has one
-    /// and by class where there are several. `units` is the machine; each span has its record.
+    /// and by class where there are several. `units` is the machine; each span has its record. `pieces` are the spans
+    /// with those of runs that were stopped.
     ///
     /// # Errors
     /// If they cannot be written.
@@ -269,16 +278,13 @@ impl ReplayWriter {
         log: &Log,
         (scheduler, units): (&str, u32),
         spans: impl Iterator<Item = (u32, Span)> + Clone,
+        pieces: impl Iterator<Item = (u32, Span)> + Clone,
     ) -> Result<(), ResultsError> {
-        let of = |(at, span): (u32, Span)| (&log.records[at as usize], span);
-        let hours = spans.clone().filter_map(|it| {
-            let (record, span) = of(it);
-            Some((log.hour(record.submit.0)?, span))
-        });
-        let classes = spans.map(|it| {
-            let (record, span) = of(it);
-            (record.class, span)
-        });
+        let hour =
+            |(at, span): (u32, Span)| Some((log.hour(log.records[at as usize].submit.0)?, span));
+        let class = |(at, span): (u32, Span)| (log.records[at as usize].class, span);
+        let hours = spans.clone().filter_map(hour);
+        let classes = spans.map(class);
         let named = |group: &Group| log.classes.get(group.key as usize).map_or("", String::as_str);
         let ticks = log.ticks_per_second;
         self.groups.write(|out| {
@@ -290,10 +296,10 @@ impl ReplayWriter {
                     "{scheduler},{units},{by},{name},{jobs},{mean_wait},{median_wait},{p95_wait},{queued},{asked}"
                 )
             };
-            for group in &grouped(ticks, hours) {
+            for group in &grouped(ticks, hours, pieces.clone().filter_map(hour)) {
                 rows("hour", &group.key.to_string(), group)?;
             }
-            let classes = grouped(ticks, classes);
+            let classes = grouped(ticks, classes, pieces.map(class));
             for group in classes.iter().filter(|_| classes.len() > 1) {
                 rows("class", &cell(named(group)), group)?;
             }

@@ -1,5 +1,7 @@
 //! When running jobs will end, for a replay: the earliest first.
 
+use std::collections::BTreeSet;
+
 use super::queue::Ticket;
 
 /// A 4-ary heap of ends. Those that end together come in an order that depends on nothing but what was
@@ -60,6 +62,18 @@ impl Completions {
         }
         heap[at] = last;
     }
+
+    /// These will not end as they would have.
+    pub(super) fn remove(&mut self, gone: &[(Ticket, u32)]) {
+        if gone.is_empty() {
+            return;
+        }
+        let gone: BTreeSet<usize> = gone.iter().map(|(ticket, _)| ticket.index()).collect();
+        let kept = std::mem::take(&mut self.heap);
+        for (end, ticket) in kept.into_iter().filter(|(_, it)| !gone.contains(&it.index())) {
+            self.push(end, ticket);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -79,5 +93,18 @@ mod tests {
             heap.pop();
         }
         assert_eq!(heap.first(), None);
+    }
+
+    #[test]
+    fn what_is_taken_out_does_not_end() {
+        let mut heap = Completions::default();
+        [5, 1, 4, 2, 3].into_iter().for_each(|end| heap.push(end, Ticket(end as u32)));
+        heap.remove(&[(Ticket(1), 0), (Ticket(4), 0)]);
+        let mut ends = Vec::new();
+        while let Some((end, _)) = heap.first() {
+            ends.push(end);
+            heap.pop();
+        }
+        assert_eq!(ends, [2, 3, 5]);
     }
 }

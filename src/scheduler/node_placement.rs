@@ -31,6 +31,10 @@ pub(super) trait Seats {
     fn sit(&mut self, start: &Start, jobs: &[Job]) -> bool;
     /// A job has ended.
     fn leave(&mut self, ticket: Ticket);
+    /// Whether a job that runs sits on one of the nodes that go; `None` where any unit is as good as another.
+    fn sits_on(&self, ticket: Ticket, out: &[bool]) -> Option<bool>;
+    /// Which nodes are out from now on. Nobody sits on one of them.
+    fn change(&mut self, out: &[bool]);
 }
 
 /// Every unit is as good as any other.
@@ -47,11 +51,18 @@ impl Seats for Anywhere {
 
     #[inline]
     fn leave(&mut self, _: Ticket) {}
+
+    fn sits_on(&self, _: Ticket, _: &[bool]) -> Option<bool> {
+        None
+    }
+
+    fn change(&mut self, _: &[bool]) {}
 }
 
 /// Places on nodes.
 pub(super) struct OnNodes {
     nodes: Nodes,
+    units_each: u32,
     rule: Rule,
     /// What each job holds, by ticket.
     held: Vec<Vec<Part>>,
@@ -60,7 +71,12 @@ pub(super) struct OnNodes {
 impl OnNodes {
     pub(super) fn new(servers: &Servers) -> OnNodes {
         let sizes = vec![servers.units_each; servers.nodes as usize];
-        OnNodes { nodes: Nodes::new(&sizes), rule: servers.rule, held: Vec::new() }
+        OnNodes {
+            nodes: Nodes::new(&sizes),
+            units_each: servers.units_each,
+            rule: servers.rule,
+            held: Vec::new(),
+        }
     }
 }
 
@@ -80,6 +96,20 @@ impl Seats for OnNodes {
     fn leave(&mut self, ticket: Ticket) {
         for part in self.held[ticket.index()].drain(..) {
             self.nodes.release(part);
+        }
+    }
+
+    fn sits_on(&self, ticket: Ticket, out: &[bool]) -> Option<bool> {
+        let parts = self.held.get(ticket.index());
+        Some(parts.is_some_and(|parts| parts.iter().any(|part| out[part.node as usize])))
+    }
+
+    fn change(&mut self, out: &[bool]) {
+        for (node, &out) in (0..).zip(out) {
+            let size = if out { 0 } else { self.units_each };
+            if self.nodes.size_of(node) != size {
+                self.nodes.resize(node, size);
+            }
         }
     }
 }

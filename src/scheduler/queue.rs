@@ -32,6 +32,9 @@ pub struct Request {
 pub struct Ticket(pub(super) u32);
 
 impl Ticket {
+    /// Nobody's.
+    pub(super) const NONE: Ticket = Ticket(u32::MAX);
+
     /// Small and dense: as many as there are jobs in the queue and running at most.
     pub fn index(self) -> usize {
         self.0 as usize
@@ -220,6 +223,15 @@ impl Queue {
             D::EasyIdentity(_, easy) => easy.set_units(units),
             D::Conservative(_, plan) => plan.freed(false),
             D::ConservativeIdentity(plan) => plan.set_units(units),
+        }
+    }
+
+    /// Whether a job that runs has a unit whose number is `units` or above; `None` where units have no numbers.
+    pub(super) fn numbered_beyond(&self, ticket: Ticket, units: u32) -> Option<bool> {
+        match &self.discipline {
+            D::EasyIdentity(_, easy) => Some(easy.holds_beyond(ticket.0, units)),
+            D::ConservativeIdentity(plan) => Some(plan.holds_beyond(ticket.0, units)),
+            _ => None,
         }
     }
 

@@ -1,10 +1,13 @@
 //! A whole list of jobs through one queue.
 
+use std::cmp::Reverse;
+
 use super::end_events::Completions;
 use super::limits::Limits;
 use super::node_placement::{Anywhere, OnNodes, Seats, Servers};
+use super::outages::{Change, Changes, Outages};
 use super::policy::Policy;
-use super::queue::{Queue, Request};
+use super::queue::{Queue, Request, Ticket};
 
 /// When a job that never starts starts.
 pub const NEVER: i64 = i64::MAX;
@@ -60,6 +63,20 @@ pub struct Schedule {
     pub ends: Vec<i64>,
     /// How many started before one that stood before them.
     pub backfilled: u64,
+    /// Runs that were stopped because their units were gone, in order of time. `starts` and `ends` have the run after
+    /// the last of them, which went to its end.
+    pub stopped: Vec<Stopped>,
+}
+
+/// A run that was stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped {
+    /// Which of the jobs.
+    pub job: u32,
+    /// Its first tick.
+    pub start: i64,
+    /// When it was stopped.
+    pub end: i64,
 }
 
 /// Plays jobs through a machine of `units` units.
@@ -115,17 +132,39 @@ pub fn play_watched(
     jobs: &[Job],
     watch: &mut dyn FnMut(u64),
 ) -> Schedule {
+    play_amid(&Outages::default(), machine, policy, overrun, jobs, watch)
+}
+
+/// As [`play_watched`], on a machine of which some is not there now and then. Who loses units is stopped, and waits again
+/// before all that wait, to start from its beginning:
+///
+/// - where units are all alike, those that nobody holds go first, then those of the job that started last;
+/// - where single units have numbers ([`Policy::is_by_identity`]), the highest numbers go, with the jobs on them;
+/// - on nodes, the first nodes go, with the jobs on them.
+///
+/// # Panics
+/// As those.
+pub fn play_amid(
+    outages: &Outages,
+    machine: &Machine<'_>,
+    policy: &Policy,
+    overrun: Overrun,
+    jobs: &[Job],
+    watch: &mut dyn FnMut(u64),
+) -> Schedule {
     let servers = match *machine {
         Machine::Units(units, limits) => {
             let queue = Queue::within(limits, units, policy);
-            return run(queue, (units, overrun), jobs, &mut Anywhere, watch);
+            let changes = Changes::of_units(outages, units);
+            return run(queue, (units, overrun), jobs, &mut Anywhere, changes, watch);
         }
         Machine::Nodes(servers) => servers,
     };
     assert!(!policy.is_by_identity(), "{policy} numbers single machines and knows no nodes");
     let units = servers.units();
     let seats = &mut OnNodes::new(servers);
-    run(Queue::new(units, policy), (units, overrun), jobs, seats, watch)
+    let changes = Changes::of_nodes(outages, servers);
+    run(Queue::new(units, policy), (units, overrun), jobs, seats, changes, watch)
 }
 
 fn run(
@@ -133,10 +172,16 @@ fn run(
     (units, overrun): (u32, Overrun),
     jobs: &[Job],
     seats: &mut impl Seats,
+    mut changes: Changes,
     watch: &mut dyn FnMut(u64),
 ) -> Schedule {
-    let mut schedule =
-        Schedule { starts: vec![NEVER; jobs.len()], ends: vec![NEVER; jobs.len()], backfilled: 0 };
+    let mut schedule = Schedule {
+        starts: vec![NEVER; jobs.len()],
+        ends: vec![NEVER; jobs.len()],
+        ..Schedule::default()
+    };
+    // Whose run is stopped has to be found; a machine that never changes pays nothing for it.
+    let mut tickets = if changes.any() { vec![Ticket::NONE; jobs.len()] } else { Vec::new() };
     // If the queue tracks expected ends, it already knows when on-time jobs finish; `running` holds only the others.
     let mut running = Completions::default();
     let keeps_ends = queue.keeps_ends();
@@ -147,7 +192,11 @@ fn run(
         let arrival = jobs.get(next).map_or(NEVER, |job| job.submit);
         let end = running.first().map_or(NEVER, |(end, _)| end);
         let expected = queue.next_expected_end().map_or(NEVER, |(end, _)| end);
-        let now = arrival.min(end).min(expected);
+        let mut now = arrival.min(end).min(expected);
+        if now == NEVER && queue.waiting() == 0 {
+            return schedule;
+        }
+        now = now.min(changes.next().unwrap_or(NEVER));
         if now == NEVER {
             return schedule;
         }
@@ -166,14 +215,25 @@ fn run(
             queue.complete(now, ticket);
             seats.leave(ticket);
         }
+        if let Some(change) = changes.due(now) {
+            let stopped =
+                stop(now, &change, (&mut queue, seats), &mut schedule, (&tickets, &jobs[..next]));
+            running.remove(&stopped);
+            queue.set_units(change.units);
+            seats.change(&change.nodes);
+            // The newest first, so that of all the oldest stands first.
+            for &(_, number) in &stopped {
+                let job = jobs[number as usize];
+                queue.put_back(now, request(overrun, &job, number));
+            }
+            started -= stopped.len() as u64;
+        }
         while let Some(job) = jobs.get(next)
             && job.submit == now
         {
             if job.size <= units {
-                let (_, estimate) = overrun.reading(job);
-                let Job { size, user, class, .. } = *job;
-                queue.arrive(now, Request { size, estimate, user, class, tag: next as u32 });
-                seats.come(size);
+                queue.arrive(now, request(overrun, job, next as u32));
+                seats.come(job.size);
             }
             next += 1;
         }
@@ -189,10 +249,56 @@ fn run(
             (schedule.starts[number], schedule.ends[number]) = (now, end);
             schedule.backfilled += u64::from(start.backfilled);
             started += 1;
+            if let Some(ticket) = tickets.get_mut(number) {
+                *ticket = start.ticket;
+            }
             if !keeps_ends || run != estimate {
                 running.push(end, start.ticket);
             }
         }
         starts.clear();
     }
+}
+
+/// What a job asks for.
+#[inline]
+fn request(overrun: Overrun, job: &Job, tag: u32) -> Request {
+    let (_, estimate) = overrun.reading(job);
+    let Job { size, user, class, .. } = *job;
+    Request { size, estimate, user, class, tag }
+}
+
+/// Stops those whose units go, the newest first; their tickets and numbers.
+fn stop(
+    now: i64,
+    change: &Change,
+    (queue, seats): (&mut Queue, &mut impl Seats),
+    schedule: &mut Schedule,
+    (tickets, come): (&[Ticket], &[Job]),
+) -> Vec<(Ticket, u32)> {
+    let runs = |at: &usize| schedule.starts[*at] <= now && schedule.ends[*at] > now;
+    let mut newest: Vec<usize> =
+        (0..come.len()).filter(|at| schedule.starts[*at] != NEVER && runs(at)).collect();
+    newest.sort_unstable_by_key(|&at| Reverse((schedule.starts[at], at)));
+    let held = |at: usize| i64::from(come[at].size);
+    let mut over = newest.iter().map(|&at| held(at)).sum::<i64>() - i64::from(change.units);
+    let mut stopped = Vec::new();
+    for at in newest {
+        let ticket = tickets[at];
+        let goes = match queue.numbered_beyond(ticket, change.units) {
+            Some(beyond) => beyond,
+            None => seats.sits_on(ticket, &change.nodes).unwrap_or(over > 0),
+        };
+        if !goes {
+            continue;
+        }
+        over -= held(at);
+        queue.complete(now, ticket);
+        seats.leave(ticket);
+        let start = schedule.starts[at];
+        (schedule.starts[at], schedule.ends[at]) = (NEVER, NEVER);
+        schedule.stopped.push(Stopped { job: at as u32, start, end: now });
+        stopped.push((ticket, at as u32));
+    }
+    stopped
 }

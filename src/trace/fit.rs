@@ -5,12 +5,14 @@ use super::Log;
 
 pub use self::awards::{Awards, Month};
 pub use self::cycle::Cycle;
+pub use self::reproduced::{Band, NotReproduced, Place, Reproduced, SizeWaits};
 pub use self::requests::Requests;
 pub use self::shape::{Candidate, Shape};
 
 mod awards;
 mod censored;
 mod cycle;
+pub mod reproduced;
 mod requests;
 mod shape;
 mod sizes;

@@ -35,6 +35,8 @@ pub enum Reason {
     Partial,
     /// A part of a job that was swapped out, added to the part before.
     Joined,
+    /// A component of a heterogeneous job, added to the first of them.
+    Component,
     /// The same line once more.
     Repeated,
     /// Still running when the log was written.
@@ -100,6 +102,10 @@ impl Reason {
             Self::Joined => (
                 "중단된 작업의 조각: 앞 조각에 이어 붙임",
                 "parts of jobs that were swapped out, added to the part before",
+            ),
+            Self::Component => (
+                "이종(heterogeneous) 작업의 구성 요소: 첫 요소에 크기를 더함",
+                "components of heterogeneous jobs (123+1), their sizes added to the first one",
             ),
             Self::Repeated => {
                 ("같은 줄이 또 있음: 한 번만 셈", "lines that stand there twice: counted once")

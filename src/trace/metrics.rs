@@ -4,6 +4,8 @@
 
 pub use self::groups::{Group, grouped};
 
+use crate::scheduler::Step;
+
 mod calendar;
 mod groups;
 
@@ -45,7 +47,7 @@ pub struct Measures {
     pub max_wait: f64,
     /// Σ max(1, (wait + run) / max(run, 10 s)) / jobs.
     pub mean_bounded_slowdown: f64,
-    /// Σ size × run / (units × makespan).
+    /// Σ size × run, also of runs that were stopped, over the units that were there × makespan.
     pub busy_share: f64,
     /// From the first submission to the last end.
     pub makespan: f64,
@@ -57,6 +59,33 @@ pub struct Measures {
     pub fragmented: f64,
     /// Σ units × seconds that were free while none waited.
     pub idle: f64,
+    /// Runs that were stopped because their units were gone.
+    pub stopped: u64,
+    /// Σ size × seconds of those runs.
+    pub lost: f64,
+    /// Σ units × seconds that were not there.
+    pub out: f64,
+}
+
+/// A machine, and what of it is not there when.
+#[derive(Clone, Copy, Debug)]
+pub struct There<'a> {
+    /// Units.
+    pub units: u32,
+    /// How many of them are out, from each step to the next.
+    pub out: &'a [Step],
+}
+
+impl There<'_> {
+    /// Unit-ticks that are not there from an instant to another.
+    fn lacks(&self, from: i64, to: i64) -> i128 {
+        let ends = self.out.iter().skip(1).map(|step| step.at).chain([i64::MAX]);
+        let lack = |(step, end): (&Step, i64)| {
+            let lasts = i128::from(end.min(to)) - i128::from(step.at.max(from));
+            i128::from(step.out) * lasts.max(0)
+        };
+        self.out.iter().zip(ends).map(lack).sum()
+    }
 }
 
 /// Sums up a schedule on a machine of the given units; `None` if there are no jobs.
@@ -65,6 +94,18 @@ pub fn measures(
     units: u32,
     ticks_per_second: i64,
     spans: impl Iterator<Item = Span> + Clone,
+) -> Option<Measures> {
+    measures_amid(&There { units, out: &[] }, ticks_per_second, spans.clone(), spans)
+}
+
+/// The same on a machine of which some was not there now and then. `pieces` are the spans with those of runs that were
+/// stopped: of a job that was, one for each run, submitted when the one before it was stopped.
+#[must_use]
+pub fn measures_amid(
+    there: &There<'_>,
+    ticks_per_second: i64,
+    spans: impl Iterator<Item = Span> + Clone,
+    pieces: impl Iterator<Item = Span> + Clone,
 ) -> Option<Measures> {
     let mut waits: Vec<i64> = spans.clone().map(|span| span.wait()).collect();
     let jobs = waits.len();
@@ -82,11 +123,15 @@ pub fn measures(
         latest = latest.max(span.start);
     }
     waits.sort_unstable();
-    let (fragmented, idle) = free(units, spans);
+    let held = |span: Span| i128::from(span.size) * i128::from(span.end - span.start);
+    let lost = pieces.clone().map(held).sum::<i128>() - work;
+    let stopped = pieces.clone().count() - jobs;
+    let (fragmented, idle) = free(there, pieces);
     let seconds = |ticks: f64| ticks / ticks_per_second as f64;
     let at = |position: usize| seconds(waits[position.min(jobs - 1)] as f64);
     let makespan = i128::from(last) - i128::from(first);
-    let capacity = i128::from(units) * makespan;
+    let out = there.lacks(first, last);
+    let capacity = i128::from(there.units) * makespan - out;
     Some(Measures {
         jobs: jobs as u64,
         mean_wait: seconds(sum as f64 / jobs as f64),
@@ -94,17 +139,20 @@ pub fn measures(
         p95_wait: at(jobs * 95 / 100),
         max_wait: at(jobs - 1),
         mean_bounded_slowdown: slowdown / jobs as f64,
-        busy_share: if capacity > 0 { work as f64 / capacity as f64 } else { 0.0 },
+        busy_share: if capacity > 0 { (work + lost) as f64 / capacity as f64 } else { 0.0 },
         makespan: seconds(makespan as f64),
         overtook,
         waited: (jobs - waits.partition_point(|&wait| wait <= 0)) as u64,
         fragmented: seconds(fragmented as f64),
         idle: seconds(idle as f64),
+        stopped: stopped as u64,
+        lost: seconds(lost as f64),
+        out: seconds(out as f64),
     })
 }
 
 /// Unit-ticks that nobody held from the first submission to the last end, while a job waited and while none did.
-fn free(units: u32, spans: impl Iterator<Item = Span> + Clone) -> (i128, i128) {
+fn free(there: &There<'_>, spans: impl Iterator<Item = Span> + Clone) -> (i128, i128) {
     let mut submits: Vec<i64> = spans.clone().map(|span| span.submit).collect();
     let mut starts: Vec<(i64, u32)> = spans.clone().map(|span| (span.start, span.size)).collect();
     let mut ends: Vec<(i64, u32)> = spans.map(|span| (span.end, span.size)).collect();
@@ -113,8 +161,12 @@ fn free(units: u32, spans: impl Iterator<Item = Span> + Clone) -> (i128, i128) {
     ends.sort_unstable();
     let (mut come, mut started, mut ended) = (0, 0, 0);
     let (mut held, mut fragmented, mut idle) = (0_i64, 0, 0);
+    let (mut steps, mut out) = (there.out.iter().peekable(), 0);
     let Some(&(mut now)) = submits.first() else { return (0, 0) };
     while ended < ends.len() {
+        while let Some(step) = steps.next_if(|step| step.at <= now) {
+            out = i64::from(step.out);
+        }
         while ends.get(ended).is_some_and(|end| end.0 <= now) {
             held -= i64::from(ends[ended].1);
             ended += 1;
@@ -127,10 +179,13 @@ fn free(units: u32, spans: impl Iterator<Item = Span> + Clone) -> (i128, i128) {
             started += 1;
         }
         let next = [submits.get(come), starts.get(started).map(|(at, _)| at)];
-        let next = next.into_iter().chain([ends.get(ended).map(|(at, _)| at)]).flatten().min();
-        let Some(&next) = next else { break };
+        // After the last end nothing is counted, whatever the machine does then.
+        let Some((end, _)) = ends.get(ended) else { break };
+        let more = [Some(end), steps.peek().map(|step| &step.at)];
+        let Some(&next) = next.into_iter().chain(more).flatten().min() else { break };
         // A log's own jobs may hold more than the machine that is asked about.
-        let free = i128::from((i64::from(units) - held).max(0)) * i128::from(next - now);
+        let free =
+            i128::from((i64::from(there.units) - out - held).max(0)) * i128::from(next - now);
         if come > started {
             fragmented += free;
         } else {
@@ -340,6 +395,30 @@ mod tests {
         });
         assert_eq!(measures(2, 1_000_000, micros.into_iter()), Some(m));
         assert_eq!(measures(2, 1, std::iter::empty()), None);
+    }
+
+    /// The same, but that one of the two units is out from 12 to 18: C is stopped at 12 after 2 of its 5, and runs from 18
+    /// to 23.
+    #[test]
+    fn measures_amid_an_outage_by_hand() {
+        let [a, b, c] = SPANS;
+        let step = |at, out| Step { at, out };
+        let out = [step(12, 1), step(18, 0)];
+        let there = There { units: 2, out: &out };
+        let spans = [a, b, Span { start: 18, end: 23, ..c }];
+        let first = Span { end: 12, ..c };
+        let pieces = [a, b, Span { submit: 12, ..spans[2] }, first];
+        let m = measures_amid(&there, 1, spans.into_iter(), pieces.into_iter()).expect("jobs");
+        assert_eq!((m.jobs, m.mean_wait, m.max_wait, m.makespan), (3, 22.0 / 3.0, 14.0, 30.0));
+        assert_eq!((m.stopped, m.lost, m.out), (1, 2.0, 6.0));
+        // (20 + 20 + 5 + 2) of 2 × 30 − 6; what is left is free from 23 on, and nobody waits then.
+        assert_eq!((m.busy_share, m.fragmented, m.idle), (47.0 / 54.0, 0.0, 7.0));
+        let after = [step(12, 1), step(18, 0), step(40, 2), step(50, 0)];
+        let later = There { units: 2, out: &after };
+        let same = measures_amid(&later, 1, spans.into_iter(), pieces.into_iter());
+        assert_eq!(same, Some(m), "what goes after the last end");
+        let around = [step(-9, 1), step(3, 0), step(25, 2)];
+        assert_eq!(There { units: 2, out: &around }.lacks(0, 30), 3 + 10);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Lines that stand for what another line says already.
 
 use super::left::Reason;
+use super::number::MICROS;
 use super::{Ids, Record};
 
 /// What ids say of a log.
@@ -76,6 +77,38 @@ pub(super) fn steps(ids: &Ids, count: usize, steps: &[u32]) -> Vec<(u32, Reason)
     let there = |job: &str| all.binary_search_by_key(&hash(job), |(hash, _)| *hash).is_ok();
     let of_job = |at: &u32| super::state::step_of(ids.get(*at as usize)).is_some_and(there);
     steps.iter().filter(|at| of_job(at)).map(|&at| (at, Reason::Step)).collect()
+}
+
+/// How far apart the run times of components of one job may be.
+const TOGETHER: u64 = 60 * MICROS.unsigned_abs();
+
+/// Records that are components of one heterogeneous job, and of which record each is a part: they have one id before
+/// the `+`, one user, and were submitted, started and ended together. The component with the lowest number is the job.
+pub(super) fn components(ids: &Ids, records: &[Record]) -> Vec<(u32, u32)> {
+    let mut all: Vec<(u64, i64, i64, u32, u32)> = Vec::new();
+    for (at, record) in (0_u32..).zip(records) {
+        if let Some((job, offset)) = super::state::component_of(ids.get(at as usize)) {
+            all.push((hash(job), record.submit.0, record.wait.0, offset, at));
+        }
+    }
+    all.sort_unstable();
+    let mut parts = Vec::new();
+    for group in all.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
+        let Some((&(.., lowest, first), rest)) = group.split_first() else { continue };
+        let job = &records[first as usize];
+        let mut last = lowest;
+        for &(.., offset, at) in rest {
+            let part = &records[at as usize];
+            let apart = part.run.0.abs_diff(job.run.0);
+            let together = apart <= TOGETHER && part.user == job.user;
+            // The same component twice is a line that stands there twice.
+            if offset != last && together {
+                parts.push((first, at));
+            }
+            last = offset;
+        }
+    }
+    parts
 }
 
 /// Record, record before it, and the time after that one's end, of jobs that name a job to come after.

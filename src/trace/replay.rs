@@ -1,11 +1,13 @@
 //! From a log to jobs that a scheduler plays, and back.
 
+use std::collections::BTreeMap;
+
 use super::Log;
 use super::fault::{About, Fault, Faults};
 pub use super::left::Tally;
 use super::metrics::Span;
 use super::number;
-use crate::scheduler::{Job, Overrun, Schedule};
+use crate::scheduler::{Job, Overrun, Schedule, Stopped};
 
 /// How much faster jobs arrive than in the log: a positive number with at most six decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,6 +144,33 @@ impl Log {
     }
 }
 
+/// The runs of a schedule, also those that were stopped.
+#[derive(Clone, Debug)]
+pub struct Pieces<'a> {
+    playable: &'a Playable,
+    schedule: &'a Schedule,
+    stopped: Vec<(u32, Span)>,
+    /// When jobs of which a run was stopped came to the queue for the last time.
+    came: BTreeMap<u32, i64>,
+}
+
+impl Pieces<'_> {
+    /// Each with its record.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, Span)> + Clone + '_ {
+        let spans = self.playable.spans(self.schedule);
+        let last = (0_u32..).zip(spans).map(|(job, span)| {
+            let submit = self.came.get(&job).copied().unwrap_or(span.submit);
+            (self.playable.records[job as usize], Span { submit, ..span })
+        });
+        last.chain(self.stopped.iter().copied())
+    }
+
+    /// Without records.
+    pub fn spans(&self) -> impl Iterator<Item = Span> + Clone + '_ {
+        self.iter().map(|(_, span)| span)
+    }
+}
+
 /// How often a schedule is made anew until every job comes after the one that it waits for.
 const ROUNDS: u32 = 200;
 
@@ -210,6 +239,19 @@ impl Playable {
             let (submit, size) = (job.submit, job.size);
             Span { submit, start, end, size }
         })
+    }
+
+    /// The same, a piece for each run: also for those that were stopped. A job is submitted anew when one of its runs is.
+    #[must_use]
+    pub fn pieces<'a>(&'a self, schedule: &'a Schedule) -> Pieces<'a> {
+        let mut stopped = Vec::with_capacity(schedule.stopped.len());
+        let mut came: BTreeMap<u32, i64> = BTreeMap::new();
+        for &Stopped { job, start, end } in &schedule.stopped {
+            let Job { submit, size, .. } = self.jobs[job as usize];
+            let submit = came.insert(job, end).unwrap_or(submit);
+            stopped.push((self.records[job as usize], Span { submit, start, end, size }));
+        }
+        Pieces { playable: self, schedule, stopped, came }
     }
 
     /// What the log itself says of these jobs, of those whose waits it states.

@@ -1,5 +1,6 @@
 //! A part of a log: jobs submitted from one instant to another.
 
+use super::Log;
 use super::clock::Zone;
 use super::instant;
 use super::number::MICROS;
@@ -51,5 +52,36 @@ impl Slice {
             (true, _) => bound.at - origin * MICROS,
         };
         (self.from.map_or(i64::MIN, at), self.to.map_or(i64::MAX, at))
+    }
+}
+
+/// Why a stretch of time is none of a log's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoStretch {
+    /// It has dates, and the log does not say what time it was.
+    NoDates,
+    /// One of its ends is missing, or too far away to be counted.
+    Endless,
+}
+
+impl Log {
+    /// The ticks from the beginning of a slice to its end; dates by the clock of the log.
+    ///
+    /// # Errors
+    /// It has dates and the log has none, or is not closed at both ends.
+    pub fn stretch(&self, slice: &Slice) -> Result<(i64, i64), NoStretch> {
+        let (Some(from), Some(to)) = (slice.from, slice.to) else { return Err(NoStretch::Endless) };
+        let origin = self.origin();
+        if origin.is_none() && (from.date || to.date) {
+            return Err(NoStretch::NoDates);
+        }
+        let zone = Zone::parse(&self.header.zone).ok().filter(|_| !self.by_clock);
+        let (from, to) = slice.bounds(origin.unwrap_or(0), zone.as_ref());
+        let far = |at: i64| at.checked_abs().is_none_or(|it| it > i64::MAX / 16);
+        if far(from) || far(to) {
+            return Err(NoStretch::Endless);
+        }
+        let tick = MICROS / self.ticks_per_second;
+        Ok((from.div_euclid(tick), to.div_euclid(tick)))
     }
 }

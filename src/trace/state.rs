@@ -108,6 +108,14 @@ pub(super) fn step_of(job: &str) -> Option<&str> {
     (digits(number) && good).then_some(parent)
 }
 
+/// The heterogeneous job that an id is a component of, and which one: `123+1`, `123_4+0`.
+pub(super) fn component_of(job: &str) -> Option<(&str, u32)> {
+    let (whole, offset) = job.rsplit_once('+')?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let good = digits(offset) && offset.len() <= 4 && whole.split('_').all(digits);
+    offset.parse().ok().filter(|_| good).map(|offset| (whole, offset))
+}
+
 /// Whether a job id stands for the tasks of an array that have no line of their own: `123_[0-99]`.
 pub(super) fn is_array_parent(job: &str) -> bool {
     job.contains("_[") || job.ends_with("[]")
@@ -135,6 +143,11 @@ mod tests {
         assert_eq!(step_of("9001_4.0"), Some("9001_4"));
         assert_eq!(step_of("41.head"), None);
         assert_eq!(step_of("9001"), None);
+        assert_eq!(component_of("9001+0"), Some(("9001", 0)));
+        assert_eq!(component_of("9001_4+12"), Some(("9001_4", 12)));
+        for no in ["9001", "9001+", "9001+0.batch", "a+1", "+1", "9001+1+2", "9001_+1"] {
+            assert_eq!(component_of(no), None, "{no}");
+        }
         assert!(is_array_parent("123_[0-99%4]") && !is_array_parent("123_4"));
     }
 }

@@ -111,6 +111,8 @@ impl Table<'_> {
                 // A `queue` of numbers that nearly all differ is a wait.
                 CLASS if self.measured(at) => {}
                 USER | CLASS => return Some(text),
+                // Raw numbers hide which components are one job.
+                JOB if known::plain(name) == "jobidraw" && self.has_components() => {}
                 JOB if self.lines.len() < 2 || self.distinct(at) => return Some(text),
                 STATE if self.values(at).any(|it| state::standing(&state::named(it)).is_some()) => {
                     return Some(text);
@@ -126,6 +128,12 @@ impl Table<'_> {
             }
         }
         None
+    }
+
+    /// Whether there are ids of components of heterogeneous jobs.
+    fn has_components(&self) -> bool {
+        let ids = self.names.iter().position(|name| known::plain(name) == "jobid");
+        ids.is_some_and(|at| self.values(at).any(|it| state::component_of(it).is_some()))
     }
 
     /// Whether values are measured rather than names: numbers with fractions, or numbers that nearly all differ.

@@ -14,7 +14,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     ("words", &["time"]),
     ("measures", &["words"]),
     ("scheduler", &[]),
-    ("trace", &["words", "host", "scheduler", "time"]),
+    ("trace", &["words", "host", "scheduler", "engine", "time"]),
     ("model", &["checked", "measures", "scheduler", "engine", "time", "quantity"]),
     (
         "scenario",

@@ -475,14 +475,90 @@ fn instants_with_and_without_offsets_are_told_apart() {
 #[test]
 fn arrays_requeues_and_jobs_without_a_limit() {
     let jobs = log("50-arrays-and-requeues/jobs.txt", "");
-    // Two tasks, two parts of a heterogeneous job, and one job twice: it was started again after a node failed.
-    assert_eq!((jobs.records.len(), jobs.read.reused), (6, 1));
-    let left = [Reason::Step, Reason::Pending, Reason::NeverStarted].map(|it| jobs.left.count(it));
-    assert_eq!(left, [3, 1, 2]);
+    // Two tasks, a heterogeneous job of two parts, and one job twice: it was started again after a node failed.
+    assert_eq!((jobs.records.len(), jobs.read.reused), (5, 1));
+    assert_eq!((jobs.job(2), jobs.records[2].size), ("130+0", 6));
+    let left = [Reason::Step, Reason::Component, Reason::ArrayParent, Reason::NeverStarted];
+    assert_eq!(left.map(|it| jobs.left.count(it)), [3, 1, 1, 2]);
     let found = inspected(&jobs, 10);
-    assert_eq!((found.cut.stated, found.jobs), (4, 6));
-    assert!(found.in_language(&jobs, daegi::words::Language::En).contains("2 state none"));
+    assert_eq!((found.cut.stated, found.jobs), (4, 5));
+    assert!(found.in_language(&jobs, daegi::words::Language::En).contains("1 state none"));
     assert!(kinds(&found, Level::Note).contains(&Kind::StartedAgain));
+}
+
+/// Job 500 has two components, and steps of each; 501 is plain; those of 502 start a minute apart and stay two, as do
+/// those of 503, of which one runs for an hour more. 500 was requeued once before, when its components ran for 10 minutes.
+#[test]
+fn components_of_a_heterogeneous_job_are_one_job() {
+    let head = "JobID|User|Submit|Start|End|ElapsedRaw|TimelimitRaw|NCPUS|State";
+    let line = |id: &str, cpus: u32, start: &str, end: &str, run: u32, limit: u32| {
+        format!(
+            "{id}|u|2025-03-03T09:00:00|2025-03-03T{start}|2025-03-03T{end}|{run}|{limit}|{cpus}|COMPLETED"
+        )
+    };
+    let mut lines = vec![head.to_owned()];
+    lines.push(line("500+0", 8, "09:10:00", "09:20:00", 600, 60));
+    lines.push(line("500+1", 64, "09:10:00", "09:20:00", 600, 60));
+    lines.push(line("500+0", 8, "10:00:00", "11:00:00", 3_600, 60));
+    lines.push(line("500+0.batch", 8, "10:00:00", "11:00:00", 3_600, 60));
+    lines.push(line("500+1", 64, "10:00:00", "11:00:01", 3_601, 90));
+    lines.push(line("500+1.extern", 64, "10:00:00", "11:00:01", 3_601, 90));
+    lines.push(line("501", 4, "10:00:00", "10:30:00", 1_800, 60));
+    lines.push(line("502+0", 2, "10:00:00", "11:00:00", 3_600, 120));
+    lines.push(line("502+1", 2, "10:01:00", "11:00:00", 3_540, 120));
+    lines.push(line("503+0", 2, "10:00:00", "11:00:00", 3_600, 240));
+    lines.push(line("503+1", 2, "10:00:00", "12:00:00", 7_200, 240));
+    let text = lines.join("\n") + "\n";
+    let columns = "job=JobID,submit=Submit,size=NCPUS,run=ElapsedRaw,requested=TimelimitRaw,start=Start,user=User,state=State";
+    let input = std::io::Cursor::new(text.into_bytes());
+    let log = Log::from_stream("het", input, &named(columns)).expect("good");
+    let jobs: Vec<(&str, u32, i64, i64)> = log
+        .records
+        .iter()
+        .enumerate()
+        .map(|(at, it)| (log.job(at), it.size, it.run.0, it.requested().map_or(0, |it| it.0)))
+        .collect();
+    let expected = [
+        ("500+0", 72, 600, 3_600),
+        ("500+0", 72, 3_601, 5_400),
+        ("501", 4, 1_800, 3_600),
+        ("502+0", 2, 3_600, 7_200),
+        ("502+1", 2, 3_540, 7_200),
+        ("503+0", 2, 3_600, 14_400),
+        ("503+1", 2, 7_200, 14_400),
+    ];
+    assert_eq!(jobs, expected);
+    assert_eq!((log.left.count(Reason::Component), log.left.count(Reason::Step)), (2, 2));
+    for (language, word) in [(Language::Ko, "이종(heterogeneous)"), (Language::En, "components of")]
+    {
+        let said = inspected(&log, 128).in_language(&log, language);
+        assert!(said.contains(word), "{said}");
+    }
+    // Where both columns are there, the one that shows the components is proposed.
+    let both = lines.iter().map(|line| match line == head {
+        true => format!("JobIDRaw|{line}\n"),
+        false => format!("9|{line}\n"),
+    });
+    let both: String = both.collect();
+    let reading = Reading { suggested: true, ..Reading::default() };
+    let input = std::io::Cursor::new(both.into_bytes());
+    let log = Log::from_stream("both", input, &reading).expect("good");
+    assert_eq!((log.read.columns[0].text.as_str(), log.records.len()), ("JobID", 7));
+    let job = |id: u32, het: &str, gpus: u32| {
+        format!(
+            "{{\"job_id\": {id}, \"het\": {het}, \"user\": \"u\", \"state\": {{\"current\": [\"COMPLETED\"]}}, \"time\": {{\"submission\": 1740992400, \"start\": 1740992460, \"elapsed\": 60, \"limit\": {{\"set\": true, \"number\": 5}}}}, \"tres\": {{\"allocated\": [{{\"type\": \"gres\", \"name\": \"gpu\", \"count\": {gpus}}}]}}}}"
+        )
+    };
+    let of = |offset: u32| {
+        format!("{{\"job_id\": 70, \"job_offset\": {{\"set\": true, \"number\": {offset}}}}}")
+    };
+    let none = "{\"job_id\": 0, \"job_offset\": {\"set\": false, \"number\": 0}}";
+    let jobs = [job(70, &of(0), 1), job(71, &of(1), 8), job(72, none, 2)].join(", ");
+    let input = std::io::Cursor::new(format!("{{\"jobs\": [{jobs}]}}").into_bytes());
+    let log = Log::from_stream("het", input, &Reading::default()).expect("good");
+    let sizes: Vec<(&str, u32)> =
+        log.records.iter().enumerate().map(|(at, it)| (log.job(at), it.size)).collect();
+    assert_eq!(sizes, [("70+0", 9), ("72", 2)]);
 }
 
 #[test]

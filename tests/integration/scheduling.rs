@@ -6,6 +6,7 @@ mod invariants;
 mod metamorphic;
 mod naive;
 mod on_nodes;
+mod outages;
 mod queueing;
 mod reference;
 mod tiny;

@@ -97,7 +97,8 @@ impl Replay<'_> {
             language.busy_heading(&played.scheduler, &units, &share)
         };
         let note = language.replay_note(self.mode());
-        let subtitle = language.busy_subtitle(&self.bin());
+        let amid = self.all.iter().any(|played| !played.there.is_empty());
+        let subtitle = language.busy_subtitle(&self.bin(), amid);
         let frame = self.frame("busy", language.busy_title(), subtitle, note);
         self.fields(frame, &heading, |curve| &curve.busy, true)
     }
@@ -167,8 +168,17 @@ impl Replay<'_> {
                     canvas.line(&path, GREY, 1.2, Dash::Solid)?;
                 }
                 if of_units {
-                    let (_, y) = panel.at(0.0, f64::from(played.units));
-                    canvas.line(&[(left, y), (right, y)], INK, 1.2, Dash::Dots)?;
+                    let mut there = Vec::with_capacity(2 + 2 * played.there.len());
+                    let mut height = f64::from(played.units);
+                    there.push(panel.at(0.0, height));
+                    for &(at, units) in &played.there {
+                        let at = days(at).clamp(0.0, last);
+                        there.push(panel.at(at, height));
+                        there.push(panel.at(at, units));
+                        height = units;
+                    }
+                    there.push(panel.at(last, height));
+                    canvas.line(&there, INK, 1.2, Dash::Dots)?;
                 }
             }
             Ok(())
@@ -200,9 +210,7 @@ impl Replay<'_> {
         sizes.dedup();
         let longest = lines.iter().flat_map(|(_, _, classes)| classes.iter());
         let longest = longest.map(|class| class.mean_wait).fold(10.0, f64::max);
-        let scale = [1.0, 10.0, 60.0, 600.0, 3_600.0, 36_000.0, DAY, 10.0 * DAY, 100.0 * DAY, 1e8];
-        let ticks: Vec<f64> = scale.into_iter().filter(|&tick| tick <= longest * 1.5).collect();
-        let high = |seconds: f64| libm::log10(seconds.max(1.0));
+        let ticks = wait_ticks(longest);
         let most = high(longest) * 1.04;
         let labels: Vec<String> = ticks.iter().map(|&tick| language.lasting(tick)).collect();
         let left = Size::Page.margin() + widest(self.fonts, &labels, TICK.size) + 12.0;
@@ -218,24 +226,13 @@ impl Replay<'_> {
         let subtitle = language.waits_subtitle().to_owned();
         let note = language.waits_note(self.mode());
         let frame = self.frame("waits-by-size", language.waits_title(), subtitle, note);
-        frame.draw(WAITS + 12.0 + 2.0 * TICK.line(), |canvas, body| {
+        let rows = size_rows(self.fonts, &sizes, language).max(2) as f64;
+        frame.draw(WAITS + 12.0 + rows * TICK.line(), |canvas, body| {
             let head = body.top;
             let across = -0.5..(sizes.len() as f64 - 0.5).max(0.5);
             let panel = Panel::new(left..right, head + 6.0..head + WAITS, across, 0.0..most);
-            let places: Vec<f64> = ticks.iter().map(|&tick| high(tick)).collect();
-            levels(canvas, &panel, &places, |place| {
-                let at = places.iter().position(|&other| other >= place).unwrap_or(0);
-                labels[at].clone()
-            })?;
-            // Every second label drops to a row of its own where they are many.
-            let rows = if sizes.len() > 9 { 2 } else { 1 };
-            for (at, &(from, to)) in sizes.iter().enumerate() {
-                let (x, _) = panel.at(at as f64, 0.0);
-                let y = panel.bottom + 12.0 + TICK.line() * (0.5 + (at % rows) as f64);
-                canvas.text(&language.sizes(from, to), x, y, Align::Middle, TICK);
-                let tick = [(x, panel.bottom), (x, panel.bottom + 6.0)];
-                canvas.line(&tick, FAINT, 1.0, Dash::Solid)?;
-            }
+            wait_levels(canvas, &panel, &ticks, language)?;
+            size_names(canvas, &panel, &sizes, language)?;
             for (_, colour, classes) in &lines {
                 let place = |class: &SizeClass| {
                     let at = sizes.binary_search(&(class.from, class.to)).unwrap_or(0);
@@ -250,6 +247,59 @@ impl Replay<'_> {
             end_labels(canvas, &panel, &ends(&|value| panel.at(0.0, value).1))
         })
     }
+}
+
+/// Waits that are marked on a logarithmic scale up to the longest.
+pub(super) fn wait_ticks(longest: f64) -> Vec<f64> {
+    let scale = [1.0, 10.0, 60.0, 600.0, 3_600.0, 36_000.0, DAY, 10.0 * DAY, 100.0 * DAY, 1e8];
+    scale.into_iter().filter(|&tick| tick <= longest * 1.5).collect()
+}
+
+/// Where a wait stands on that scale.
+pub(super) fn high(seconds: f64) -> f64 {
+    libm::log10(seconds.max(1.0))
+}
+
+/// The lines of that scale.
+pub(super) fn wait_levels(
+    canvas: &Canvas<'_>,
+    panel: &Panel,
+    ticks: &[f64],
+    language: Language,
+) -> Result<(), ReportError> {
+    let places: Vec<f64> = ticks.iter().map(|&tick| high(tick)).collect();
+    levels(canvas, panel, &places, |place| {
+        let at = places.iter().position(|&other| other >= place).unwrap_or(0);
+        language.lasting(ticks[at])
+    })
+}
+
+/// Rows that the names of classes of size take under a chart of them.
+pub(super) fn size_rows(fonts: &Fonts, sizes: &[(u32, u32)], language: Language) -> usize {
+    // A page less what stands at the sides of a panel.
+    const PANEL: f64 = 880.0;
+    let names: Vec<String> = sizes.iter().map(|&(from, to)| language.sizes(from, to)).collect();
+    let each = PANEL / sizes.len().max(1) as f64;
+    ((widest(fonts, &names, TICK.size) + 10.0) / each).ceil().clamp(1.0, 4.0) as usize
+}
+
+/// Classes of size along the bottom, each at its number.
+pub(super) fn size_names(
+    canvas: &Canvas<'_>,
+    panel: &Panel,
+    sizes: &[(u32, u32)],
+    language: Language,
+) -> Result<(), ReportError> {
+    // Labels that are too wide to stand side by side go down row by row.
+    let rows = size_rows(canvas.fonts(), sizes, language);
+    for (at, &(from, to)) in sizes.iter().enumerate() {
+        let (x, _) = panel.at(at as f64, 0.0);
+        let y = panel.bottom + 12.0 + TICK.line() * (0.5 + (at % rows) as f64);
+        canvas.text(&language.sizes(from, to), x, y, Align::Middle, TICK);
+        let tick = [(x, panel.bottom), (x, panel.bottom + 6.0)];
+        canvas.line(&tick, FAINT, 1.0, Dash::Solid)?;
+    }
+    Ok(())
 }
 
 /// Days that a curve covers.

@@ -1,6 +1,7 @@
 //! The words on the charts of a replay.
 
 use super::Language;
+use crate::trace::fit::Place;
 
 impl Language {
     /// The line that says where a chart of a replay comes from.
@@ -26,13 +27,18 @@ impl Language {
         )
     }
 
-    pub(crate) fn busy_subtitle(self, bin: &str) -> String {
+    /// `amid`: some units were not there now and then.
+    pub(crate) fn busy_subtitle(self, bin: &str, amid: bool) -> String {
+        let there = match amid {
+            true => self.pick("그때 있던 수량", "units that were there"),
+            false => self.pick("전체 수량", "all units"),
+        };
         match self {
             Self::Ko => {
-                format!("실사용 수량, {bin} 평균 · 점선: 전체 수량 · 회색 선: 로그 기록(있을 때)")
+                format!("실사용 수량, {bin} 평균 · 점선: {there} · 회색 선: 로그 기록(있을 때)")
             }
             Self::En => format!(
-                "Units busy, means over {bin} · dotted: all units · grey line: the log itself, where it says"
+                "Units busy, means over {bin} · dotted: {there} · grey line: the log itself, where it says"
             ),
         }
     }
@@ -148,5 +154,103 @@ impl Language {
 
     pub(crate) fn fitted(self) -> &'static str {
         self.pick("맞춘 모양", "fitted")
+    }
+
+    // A log beside futures of its fit.
+
+    /// What was found: where the log lies to the bands of its fit.
+    pub(crate) fn reproduced_title(self, busy: Place, wait: Place) -> String {
+        let busy = match busy {
+            Place::Within => self.pick("로그만큼 바쁘고", "is as busy as the log"),
+            Place::Below => self.pick("로그보다 바쁘고", "is busier than the log"),
+            Place::Above => self.pick("로그보다 덜 바쁘고", "is less busy than the log"),
+        };
+        let wait = match wait {
+            Place::Within => self.pick("대기는 비슷하다", "its jobs wait about as long"),
+            Place::Below => self.pick("대기는 더 길다", "its jobs wait longer"),
+            Place::Above => self.pick("대기는 더 짧다", "its jobs wait less"),
+        };
+        match self {
+            Self::Ko => format!("맞춘 작업은 {busy}, {wait}"),
+            Self::En => format!("The fitted workload {busy}, and {wait}"),
+        }
+    }
+
+    pub(crate) fn reproduced_subtitle(self, scheduler: &str, units: &str, futures: &str) -> String {
+        match self {
+            Self::Ko => format!(
+                "둘 다 {scheduler}로 전체 {units}에서 재생 · 띠: 맞춘 작업의 미래 {futures}개 가운데 열에 아홉, 그 안의 선: 가운데 값"
+            ),
+            Self::En => format!(
+                "Both through {scheduler} on {units} units · band: nine of ten of {futures} futures of the fitted workload, the line in it: their middle"
+            ),
+        }
+    }
+
+    pub(crate) fn reproduced_busy(
+        self,
+        log: &str,
+        low: &str,
+        high: &str,
+        within: &str,
+        weeks: &str,
+    ) -> String {
+        match self {
+            Self::Ko => format!(
+                "주별 실사용/전체 · 로그 {log}, 맞춘 작업 {low}–{high} · {weeks}주 가운데 {within}주가 띠 안"
+            ),
+            Self::En => format!(
+                "Busy of units by week · log {log}, fitted {low}–{high} · {within} of {weeks} weeks within the band"
+            ),
+        }
+    }
+
+    pub(crate) fn reproduced_waits(self, log: &str, low: &str, high: &str) -> String {
+        match self {
+            Self::Ko => {
+                format!("작업 크기별 평균 대기 · 모두 합쳐 로그 {log}, 맞춘 작업 {low}–{high}")
+            }
+            Self::En => {
+                format!("Mean wait by size of job · all together: log {log}, fitted {low}–{high}")
+            }
+        }
+    }
+
+    /// What is missing in a fit, and what keeps it.
+    pub(crate) fn reproduced_loss(self) -> &'static str {
+        self.pick(
+            "크기, 실행 시간, 제출 시각을 따로따로 뽑으므로 서로의 관계와 몰림은 사라진다. 로그의 주를 통째로 쓰는 시나리오([log.이름])는 이를 지킨다.",
+            "Sizes, run times and submissions are drawn each for itself: what ties them, and bursts, is lost; a scenario with whole weeks of the log ([log.NAME]) keeps it.",
+        )
+    }
+
+    pub(crate) fn reproduced_note(self) -> &'static str {
+        self.pick(
+            "가로축: 위는 첫 제출부터의 주, 아래는 작업이 요청한 수량 · 대기는 상용로그 눈금, 1초 미만은 맨 아래 · 회색: 로그가 적은 대기(있을 때). 온전한 주만 빈 장비에서 시작해, 요청보다 긴 실행도 끝까지 재생했다. 맞춘 바로 그 주들과 견준 것이다.",
+            "Across: above weeks since the first submission, below units of a job · waits on a logarithmic scale, under 1 s at the bottom · grey: waits that the log states, if it does. Whole weeks, from an empty machine, runs not cut at requests; they are the weeks that were fitted.",
+        )
+    }
+
+    /// A week by its number from the first submission.
+    pub(crate) fn nth_week(self, week: usize) -> String {
+        match self {
+            Self::Ko => format!("{week}주째"),
+            Self::En => format!("week {week}"),
+        }
+    }
+
+    /// The jobs of a log beside those of its fit.
+    pub(crate) fn of_the_log(self) -> &'static str {
+        self.pick("로그", "the log")
+    }
+
+    /// The jobs of a fit beside those of its log.
+    pub(crate) fn of_the_fit(self) -> &'static str {
+        self.pick("맞춘 작업", "fitted")
+    }
+
+    /// The name of waits that a log states.
+    pub(crate) fn as_stated(self) -> &'static str {
+        self.pick("로그가 적은 대기", "as stated")
     }
 }

@@ -18,7 +18,7 @@ pub(super) enum Own<'a> {
 }
 
 /// Files at the top of a folder.
-const TOP: [&str; 23] = [
+const TOP: [&str; 24] = [
     MANIFEST,
     LEDGER,
     "report.ko.html",
@@ -41,6 +41,7 @@ const TOP: [&str; 23] = [
     "waits-by-group.csv",
     "unit-hours.csv",
     "workload.toml",
+    "reproduced.csv",
     "shard.json",
 ];
 /// Folders in it, and how the names of their files end.

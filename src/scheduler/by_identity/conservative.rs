@@ -85,6 +85,12 @@ impl ConservativeIdentity {
         self.stale = true;
     }
 
+    /// Whether a running job has a machine whose number is `units` or above.
+    pub(in crate::scheduler) fn holds_beyond(&self, slot: u32, units: u32) -> bool {
+        let own = self.reserved.get(slot as usize).and_then(Option::as_ref);
+        own.and_then(|own| own.machines.last()).is_some_and(|(_, end)| *end > units)
+    }
+
     pub(in crate::scheduler) fn pass(
         &mut self,
         room: &mut Room,

@@ -52,6 +52,12 @@ impl EasyIdentity {
         self.changed(false);
     }
 
+    /// Whether a running job has a machine whose number is `units` or above.
+    pub(in crate::scheduler) fn holds_beyond(&self, slot: u32, units: u32) -> bool {
+        let held = self.held.get(slot as usize).and_then(|held| held.last());
+        held.is_some_and(|(_, end)| *end > units)
+    }
+
     fn take(&mut self, slot: u32, machines: Ranges) {
         self.free.remove(&machines);
         let slot = slot as usize;

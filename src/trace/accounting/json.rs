@@ -134,7 +134,12 @@ fn sacct(job: &Value) -> Vec<String> {
         user => user,
     };
     let task = text(at(job, &["array", "task_id"]));
+    let whole = text(at(job, &["het", "job_id"]));
+    let offset = text(at(job, &["het", "job_offset"]));
     let id = match (text(at(job, &["array", "job_id"])), task) {
+        _ if !matches!(whole.as_str(), "" | "0") && !offset.is_empty() => {
+            format!("{whole}+{offset}")
+        }
         (array, task) if !task.is_empty() && array != "0" && !array.is_empty() => {
             format!("{array}_{task}")
         }

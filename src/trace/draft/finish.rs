@@ -30,6 +30,7 @@ impl Draft {
             let found = repeated::lines(&self.ids, &self.records);
             self.read.reused = found.reused;
             gone.extend(found.repeated.into_iter().map(|at| (at, Reason::Repeated)));
+            gone.extend(self.join_components().into_iter().map(|at| (at, Reason::Component)));
         }
         gone.extend(self.outside().into_iter().map(|at| (at, Reason::OutsideSlice)));
         self.remove(gone);
@@ -92,6 +93,20 @@ impl Draft {
             record.size = parts(size);
         }
         u32::try_from(grain).unwrap_or(1)
+    }
+
+    /// Adds components of heterogeneous jobs to the first of theirs; which records are no jobs of their own then.
+    fn join_components(&mut self) -> Vec<u32> {
+        let parts = repeated::components(&self.ids, &self.records);
+        for &(job, part) in &parts {
+            let part = self.records[part as usize];
+            let job = &mut self.records[job as usize];
+            // What is larger than all that can be counted stays so.
+            job.size = job.size.saturating_add(part.size);
+            job.run = job.run.max(part.run);
+            job.requested = job.requested.max(part.requested);
+        }
+        parts.into_iter().map(|(_, part)| part).collect()
     }
 
     /// Records that are submitted outside of the slice that is asked for.

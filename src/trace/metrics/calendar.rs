@@ -7,7 +7,7 @@ const DAY: i64 = 86_400;
 impl Log {
     /// Seconds since 1970 by the clock of the log at an instant in its ticks; `None` where it does not say what time
     /// it was.
-    fn local(&self, ticks: i64) -> Option<i64> {
+    pub(in crate::trace) fn local(&self, ticks: i64) -> Option<i64> {
         let at = self.origin()?.checked_add(ticks.div_euclid(self.ticks_per_second))?;
         if self.by_clock {
             return Some(at);
