@@ -76,7 +76,7 @@ pub(super) type Packed = (Vec<u8>, usize);
 
 /// A future of the first world, or of another one.
 enum Played {
-    Taken(Future),
+    Taken(Box<Future>),
     Aside(Packed),
 }
 
@@ -145,7 +145,7 @@ impl<'a> Family<'a> {
         let worlds: Vec<&Inputs> = self.worlds.iter().map(|(_, inputs)| *inputs).collect();
         let futures = self.futures;
         let make = |world: usize, future: Future| match world {
-            0 => Ok(Played::Taken(future)),
+            0 => Ok(Played::Taken(Box::new(future))),
             _ => packed(&future).map(Played::Aside),
         };
         let play = |some: &[u32]| futures.played(&worlds, some, progress, make);
@@ -154,7 +154,7 @@ impl<'a> Family<'a> {
             let mut taken = Vec::with_capacity(all.len());
             for (played, world) in all.into_iter().flat_map(|all| all.into_iter().zip(0..)) {
                 match (played, &mut *aside) {
-                    (Played::Taken(future), _) => taken.push(future),
+                    (Played::Taken(future), _) => taken.push(*future),
                     (Played::Aside(packed), Some(aside)) => {
                         stored[world - 1].push(aside.put(&packed).map_err(failed)?);
                     }

@@ -45,6 +45,9 @@ const BLOCK: usize = 8;
 /// Futures for each thread that are handed over together, at the least.
 pub(super) const TOGETHER: usize = 4 * BLOCK;
 
+/// What one task made of its futures: of each its place, and what was made of it in every world.
+type Made<T> = Result<Vec<(usize, Vec<T>)>, StudyError>;
+
 /// The futures of a study: which, and whether they are played here or were played elsewhere.
 pub(super) struct Futures<'a> {
     /// Seed of every draw.
@@ -104,7 +107,7 @@ impl<'a> Futures<'a> {
             let made = futures.map(|(k, (world, record))| make(k, Future { world, record }));
             Ok((at, made.collect::<io::Result<_>>()?))
         };
-        let blocks: Vec<Result<Vec<(usize, Vec<T>)>, StudyError>> = order
+        let blocks: Vec<Made<T>> = order
             .par_chunks(block)
             .map_init(Player::new, |player, block| {
                 block.iter().map(|&at| one(player, at)).collect()

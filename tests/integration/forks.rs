@@ -131,7 +131,7 @@ fn edited(text: &str, case: u32) -> Option<String> {
 #[test]
 fn random_scenarios_may_fork() {
     let one = |case: u32| {
-        let text = if case % 5 == 0 { drawn_in_hours(case) } else { drawn(case) };
+        let text = if case.is_multiple_of(5) { drawn_in_hours(case) } else { drawn(case) };
         let edited = edited(&text, case)?;
         let trunk = Scenario::parse("random.toml", &text).ok()?.baseline;
         let branch = Scenario::parse("random.toml", &edited).ok()?.baseline;
