@@ -293,9 +293,11 @@ impl Log {
     /// times are dates or such seconds (the first submission is after 1989).
     #[must_use]
     pub fn origin(&self) -> Option<i64> {
-        let first = self.records.iter().map(|record| record.submit.0).min()?;
-        let counts_from_1970 = self.by_clock || first / self.ticks_per_second >= CIVIL;
-        self.header.unix_start.or(counts_from_1970.then_some(0))
+        // Every job asks: all records are looked at only where nothing else says it.
+        self.records.first()?;
+        let ticks = self.ticks_per_second;
+        let civil = || self.records.iter().all(|record| record.submit.0 / ticks >= CIVIL);
+        self.header.unix_start.or_else(|| (self.by_clock || civil()).then_some(0))
     }
 
     /// Units of the machine, as the comments state them: processors, else nodes.

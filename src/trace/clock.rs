@@ -1,5 +1,7 @@
 //! Times of day without an offset: what instant they are in a zone, also where clocks are set.
 
+use std::cell::RefCell;
+
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
 use super::number::MICROS;
@@ -44,6 +46,22 @@ impl Zone {
         let zone = TimeZone::get(text).ok().or_else(|| offset(text).map(TimeZone::fixed));
         zone.map(|zone| Self { name: text.to_owned(), zone })
             .ok_or_else(|| format!("`{text}` is no time zone: write Asia/Seoul, +09:00 or UTC"))
+    }
+
+    /// The zone of that name, if there is one. It is looked up once as long as the same one is asked for: every job of a log
+    /// asks, and a look-up takes a millisecond.
+    pub(super) fn named(text: &str) -> Option<Self> {
+        thread_local! {
+            static LAST: RefCell<Option<(String, Option<Zone>)>> = const { RefCell::new(None) };
+        }
+        LAST.with_borrow_mut(|last| match last {
+            Some((name, zone)) if name == text => zone.clone(),
+            _ => {
+                let zone = Self::parse(text).ok();
+                *last = Some((text.to_owned(), zone.clone()));
+                zone
+            }
+        })
     }
 
     /// The zone itself.

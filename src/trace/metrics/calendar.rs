@@ -12,7 +12,7 @@ impl Log {
         if self.by_clock {
             return Some(at);
         }
-        let Ok(zone) = Zone::parse(&self.header.zone) else { return Some(at) };
+        let Some(zone) = Zone::named(&self.header.zone) else { return Some(at) };
         let stamp = jiff::Timestamp::from_second(at).ok()?;
         Some(at + i64::from(zone.zone().to_offset(stamp).seconds()))
     }
