@@ -1,6 +1,7 @@
 //! One replication of the Gwangju baseline with all its statistics: events for each second of one
 //! core, the drawing of the future and the closing of the accounts included; and the same with every
-//! lever on, turn by turn, so that the ratio is of one machine in one mood.
+//! lever on, turn by turn, so that the ratio is of one machine in one mood. And the milliseconds of a
+//! replication without jobs, which a study that asks nothing about use plays.
 //!
 //! Events are those that can change the state: days and cancelled events are not counted.
 
@@ -37,6 +38,26 @@ fn play(simulator: &mut Simulator, scenario: &Scenario) -> (u64, f64) {
     (events, started.elapsed().as_secs_f64() * 1e9 / events as f64)
 }
 
+/// Milliseconds of a replication, for each repeat: drawing its future, and playing it.
+fn parts(simulator: &mut Simulator, scenario: &Scenario) -> [Vec<f64>; 2] {
+    let inputs = &scenario.baseline;
+    let mut parts: [Vec<f64>; 2] = Default::default();
+    for _ in 0..REPEATS {
+        let started = Instant::now();
+        let futures = (0..REPLICATIONS).map(|at| Replication::new(scenario.seed, at));
+        let worlds: Vec<Draws> = futures.map(|future| Draws::draw(inputs, future, None)).collect();
+        let drawn = started.elapsed();
+        for world in &worlds {
+            simulator.run(inputs, world, false).unwrap_or_else(|unclosed| panic!("{unclosed}"));
+        }
+        let both = started.elapsed();
+        for (part, time) in parts.iter_mut().zip([drawn, both - drawn]) {
+            part.push(time.as_secs_f64() * 1e3 / f64::from(REPLICATIONS));
+        }
+    }
+    parts
+}
+
 /// Least, median and largest.
 fn spread(mut values: Vec<f64>) -> (f64, f64, f64) {
     values.sort_by(f64::total_cmp);
@@ -70,4 +91,12 @@ fn main() {
     }
     let (least, median, most) = spread(ratios);
     println!("time of an event, all levers / baseline: {median:.2} ({least:.2} to {most:.2})");
+    let mut quick = read("scenarios/gwangju-2025.toml");
+    quick.without_jobs().expect("the baseline asks nothing that needs jobs");
+    let [drawn, played] = parts(&mut simulator, &quick);
+    println!(
+        "a replication without jobs: {:.2} ms drawn and {:.2} ms played (median of {REPEATS})",
+        spread(drawn).1,
+        spread(played).1,
+    );
 }
