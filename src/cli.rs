@@ -28,6 +28,7 @@ mod run;
 mod serve;
 mod shards;
 mod size;
+mod stages;
 mod submit;
 mod summary;
 mod text;

@@ -64,12 +64,12 @@ use self::jobs::job::Job;
 use self::jobs::log_workload::Submitter;
 use self::jobs::waits::Waited;
 use self::money::ledger::Ledger;
-use self::people::applicants::Applicant;
+use self::people::applicants::{Applicant, Application};
 use self::people::programme::ProgrammeState;
 use self::record::{AllocationRow, JobLosses, Record};
 use crate::engine::{EventList, Model, Phase, Phased};
 use crate::scheduler::placement::Part;
-use crate::time::Time;
+use crate::time::{Span, Time};
 
 /// Everything that can happen.
 #[derive(Clone, Copy, Debug)]
@@ -171,6 +171,9 @@ struct State {
     holdings: Table<AwardId, Vec<Held>>,
     /// Scratch.
     parts: Vec<Part>,
+    /// Scratch: the order of a round's applications, and the applications in it.
+    order: Vec<(f64, u32)>,
+    ranked: Vec<Application>,
     /// How jobs waited, where that is kept.
     waited: Waited,
     /// By group: what jobs lost to interruptions, where that is kept.
@@ -181,6 +184,10 @@ struct State {
     declined: Vec<AllocationRow>,
     /// When the next civil day begins.
     tomorrow: Time,
+    /// The next day on which a lot is due, delivered or retired.
+    stands_until: i64,
+    /// The last answer of [`DataCentre::after`].
+    known_after: Option<(Time, Span, Time)>,
     /// Whether the records of the runs to come have a row for each job, and whether that of this run has.
     keeps_jobs: bool,
     keeps_rows: bool,
@@ -314,16 +321,22 @@ impl DataCentre<'_> {
             job_parts,
             holdings,
             parts: _,
+            order: _,
+            ranked: _,
             waited: _,
             losses: _,
             ledger,
             demand,
             declined,
             tomorrow,
+            stands_until,
+            known_after,
             keeps_jobs,
             keeps_rows,
             record,
         } = &mut *self.state;
+        *stands_until = i64::MIN;
+        *known_after = None;
         pools.clear();
         pools.extend(
             self.inputs
@@ -410,6 +423,21 @@ impl DataCentre<'_> {
         self.sum_up_losses();
         self.state.record.events = events;
         self.check_accounts()
+    }
+
+    /// The instant `span` after `time`, as [`Calendar::after`] has it. All who are decided on one day ask alike, so that
+    /// the last answer is kept.
+    ///
+    /// [`Calendar::after`]: crate::time::Calendar::after
+    fn after(&mut self, time: Time, span: Span) -> Time {
+        match self.state.known_after {
+            Some((from, of, to)) if from == time && of == span => to,
+            _ => {
+                let to = self.inputs.calendar.after(time, span);
+                self.state.known_after = Some((time, span, to));
+                to
+            }
+        }
     }
 
     /// Whether a time lies in the observation window.

@@ -210,6 +210,27 @@ fn make_of(
     Ok(made)
 }
 
+/// Makes the chart of the answers of a results folder, as it is shown while more futures are played: `charts/answers.LANGUAGE.svg`
+/// and nothing else. Nothing is made where there is nothing to show.
+///
+/// # Errors
+/// The folder is not a results folder, or the file cannot be written.
+pub fn answer_chart(dir: &Path, language: Language) -> Result<(), ReportError> {
+    let mut saved = Saved::open(dir)?;
+    let wanted = ["answers".to_owned()];
+    let drawn = draw_charts(&saved, language, Charts::Only(&wanted), Size::Page)?;
+    let folder = dir.join("charts");
+    for drawing in drawn {
+        let name = format!("{}.svg", drawing.name);
+        saved.list([format!("charts/{name}")])?;
+        let path = folder.join(name);
+        let written =
+            std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, drawing.svg));
+        written.map_err(|reason| ReportError::Write { path, reason })?;
+    }
+    Ok(())
+}
+
 /// Makes the charts of a replay in `charts/` of its folder: the busy curve, the queue, waits by size. `as_logged`
 /// is what the log itself says.
 #[must_use]

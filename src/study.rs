@@ -24,6 +24,7 @@ mod replicate;
 mod responses;
 pub mod shard;
 pub mod size;
+pub mod stages;
 mod tried;
 
 use std::path::PathBuf;

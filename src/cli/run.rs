@@ -6,7 +6,7 @@ use super::progress::{FINELY, Progress, TENTHS};
 use super::text::{complain, print};
 use super::{
     ChartChoice, Failure, Lang, WorkOrder, estimate, interrupt, parts, problems, published,
-    read_scenario, shards, summary,
+    read_scenario, shards, stages, summary,
 };
 use crate::report::{self, ReportError};
 use crate::results::Writer;
@@ -20,7 +20,7 @@ pub(super) struct RunArguments {
     /// Scenario file (TOML).
     pub(super) file: PathBuf,
     /// Futures to play [default: the scenario's].
-    #[arg(long, short = 'n', value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, short = 'n', value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
     pub(super) replications: Option<u32>,
     /// Play as many futures as the answers need: "2%" of each amount or ratio, a point of each share, two points of
     /// each target's share of futures. At least 256; -n is then the most [default: 16,384].
@@ -73,9 +73,10 @@ pub(super) struct RunArguments {
     /// The text to play instead of the file's, as if it stood there.
     #[arg(long, hide = true)]
     pub(super) text_from: Option<PathBuf>,
-    /// Play no readings and no sweeps: they change no other figure.
-    #[arg(long, hide = true)]
-    pub(super) options_only: bool,
+    /// Play no readings, no sweeps and no tables, and leave the answers of so many futures, rising, in folders of their
+    /// own in that of the results: n4, n16.
+    #[arg(long, hide = true, value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(super) stages: Vec<u32>,
     /// Stop when standard input ends: whoever asked for the run is gone.
     #[arg(long, hide = true)]
     pub(super) until_input_ends: bool,
@@ -91,10 +92,6 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
             .map_err(|found| Failure::User(problems(&found, language)))?,
         None => read_scenario(&arguments.file, language)?,
     };
-    if arguments.options_only {
-        scenario.readings.clear();
-        scenario.sweeps.clear();
-    }
     if arguments.no_jobs {
         scenario.without_jobs().map_err(|paths| Failure::User(needs_jobs(&paths, language)))?;
     }
@@ -118,6 +115,9 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         forks: !arguments.no_forks,
         out: arguments.out.clone().unwrap_or_else(|| default_out(arguments)),
     };
+    if !arguments.stages.is_empty() {
+        return stages::play(&mut scenario, &options, arguments);
+    }
     if let Some(part) = arguments.shard {
         return shards::play(&scenario, &options, part, arguments);
     }
@@ -135,10 +135,8 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         false => Some(estimate::before(&scenario, play, &options.out, wishes, language)?),
     };
     let expected = price.as_ref().and_then(|price| price.seconds);
-    // Who plays only the options plays a stage of a run that somebody watches.
-    let long = price.filter(|_| !arguments.options_only);
     let in_parts = before.or_else(|| {
-        long.and_then(|price| {
+        price.and_then(|price| {
             parts::Parts::of_long(study, price, &options.out, (arguments.parts, threads))
         })
     });

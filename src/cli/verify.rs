@@ -51,7 +51,14 @@ pub(super) fn verify(asked: &Asked<'_>, language: Language) -> Result<(), Failur
     if asked.no_jobs || manifest.without_jobs {
         scenario.without_jobs().map_err(|paths| Failure::User(paths.join(", ")))?;
     }
-    let replications = asked.replications.min(manifest.replications);
+    let mut replications = asked.replications.min(manifest.replications);
+    if !manifest.lost_shards.is_empty() {
+        let there = first::without_gap(&saved).map_err(|error| user(&error))?;
+        if there == 0 {
+            return Err(Failure::User(nothing_to_play(language).to_owned()));
+        }
+        replications = replications.min(there);
+    }
     let options = Options {
         replications,
         seed: manifest.seed,
@@ -113,6 +120,18 @@ pub(super) fn verify(asked: &Asked<'_>, language: Language) -> Result<(), Failur
     match differing.is_empty() && whole && saved.changed().is_empty() {
         true => Ok(()),
         false => Err(Failure::Said),
+    }
+}
+
+/// Why results without the first future are not played again.
+fn nothing_to_play(language: Language) -> &'static str {
+    match language {
+        Language::Ko => {
+            "오류: 첫 모의실험이 든 조각이 빠진 결과라, 처음부터 다시 실행해 견줄 수 없습니다\n도움말: 빠진 조각을 실행한 뒤 daegi merge로 다시 합치세요"
+        }
+        Language::En => {
+            "error: the shard with the first futures is missing, so that nothing can be played again from the start\nhelp: play that shard, and join all of them with daegi merge"
+        }
     }
 }
 

@@ -44,21 +44,30 @@ impl DataCentre<'_> {
         self.sell(day as i64);
     }
 
-    /// What stands in each lot today, and what the plan says.
+    /// What stands in each lot today, and what the plan says; on most days the same as yesterday.
     fn install(&mut self, day: i64) {
+        if day < self.state.stands_until {
+            return;
+        }
+        let mut stands_until = i64::MAX;
         for pool in &mut self.state.pools {
             (pool.planned, pool.installed) = (0, 0);
             for lot in &mut pool.lots {
                 let drawn = &self.draws.lots[lot.lot];
                 let there = drawn.from_day <= day && day < drawn.to_day;
                 let plan = &self.inputs.lots[lot.lot];
-                let due = plan.planned_day().min(drawn.from_day) <= day && day < drawn.to_day;
+                let planned = plan.planned_day().min(drawn.from_day);
+                let due = planned <= day && day < drawn.to_day;
+                let changes = [planned, drawn.from_day, drawn.to_day];
+                let next = changes.into_iter().filter(|&change| change > day).min();
+                stands_until = stands_until.min(next.unwrap_or(i64::MAX));
                 lot.installed = if there { plan.count.0 } else { 0 };
                 lot.planned = if due { plan.count.0 } else { 0 };
                 pool.installed += lot.installed;
                 pool.planned += lot.planned;
             }
         }
+        self.state.stands_until = stands_until;
     }
 
     /// Writes down a day that is over, and its month with it if it was the last of one.
@@ -70,9 +79,7 @@ impl DataCentre<'_> {
         self.discount_day(day);
         self.close_window_edge(now, day + 1);
         self.close_money_window_edge(day + 1);
-        let months = self.inputs.calendar.months();
-        let month = months.partition_point(|month| month.to_day <= day);
-        if months[month].to_day == day + 1 {
+        if self.inputs.calendar.ends_month(day) {
             self.close_month(now);
         }
     }

@@ -459,12 +459,17 @@ impl DataCentre<'_> {
             holdings,
             // Scratch.
             parts: _,
+            order: _,
+            ranked: _,
             waited,
             losses,
             ledger,
             demand,
             declined,
             tomorrow,
+            // The lots of this world are looked at on its first day.
+            stands_until: _,
+            known_after: _,
             keeps_jobs: _,
             keeps_rows,
             record,

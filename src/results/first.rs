@@ -18,6 +18,18 @@ pub struct Rows {
     pub digest: String,
 }
 
+/// How many futures there are from the first on without a gap, as the table of responses numbers them.
+///
+/// # Errors
+/// The table is missing or is not Parquet.
+pub fn without_gap(saved: &Saved) -> Result<u32, SavedError> {
+    let columns = saved.columns("responses")?;
+    let numbers = columns.numbers(REPLICATION)?;
+    let there: std::collections::BTreeSet<u32> =
+        numbers.iter().flatten().map(|&number| number as u32).collect();
+    Ok((0..).zip(&there).take_while(|(expected, number)| expected == *number).count() as u32)
+}
+
 /// The rows of a table that are of the first `futures`; `None`: its rows are of no single future.
 ///
 /// # Errors

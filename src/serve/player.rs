@@ -7,7 +7,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use super::queue::Queue;
-use super::run::{self, Run, SCENARIO, Stage, State};
+use super::run::{self, QUICK, Run, SCENARIO, Stage, State};
 use crate::results::Manifest;
 use crate::words::Bilingual;
 
@@ -35,42 +35,37 @@ enum End {
     Broken(String),
 }
 
-/// Plays a run to its end.
+/// Plays a run to its end: the answers of its options with more and more futures, then the whole of it.
 pub(super) fn play(queue: &Queue, mut run: Run) {
     queue.put(&run);
-    for (futures, options_only) in run.plan() {
+    let began = Instant::now();
+    let quick = run.quick();
+    for is_quick in [true, false] {
+        if is_quick && quick.is_empty() {
+            continue;
+        }
+        let futures = quick.last().copied().filter(|_| is_quick).unwrap_or(run.futures);
         let stop = queue.begins(&run.id, futures);
-        let began = Instant::now();
-        let end = stage(queue, &run, (futures, options_only), &stop);
-        let out = queue.runs.join(&run.id).join(run::folder(futures));
-        let broken = match end {
-            End::Done => match Manifest::read(&out) {
-                Ok(manifest) => {
-                    let before = run.results(&queue.runs);
-                    let seconds = began.elapsed().as_secs_f64();
-                    let tables = run::tables(&manifest);
-                    run.stages.push(Stage { futures, options_only, seconds, tables });
-                    queue.put(&run);
-                    // Tables of a hundred megabytes have been overtaken; the charts are still on somebody's page.
-                    if let Some(before) = before {
-                        let _ = std::fs::remove_dir_all(before.join("tables"));
-                    }
-                    continue;
-                }
-                Err(why) => Bilingual::same(&why.to_string()),
-            },
-            End::Stopped => {
+        let mut broken = None;
+        let mut done = |run: &mut Run, futures: u32| {
+            broken = stage_is_there(queue, run, (futures, is_quick), began).err();
+        };
+        let end = part(queue, &mut run, is_quick, &stop, &mut done);
+        let why = match (end, broken) {
+            (End::Done, None) => continue,
+            (End::Done, Some(why)) => why,
+            (End::Stopped, _) => {
                 run.state = State::Cancelled;
                 break;
             }
-            End::Late => Bilingual {
+            (End::Late, _) => Bilingual {
                 ko: format!("{}초 안에 끝나지 않아 멈췄습니다.", queue.limits.longest.as_secs()),
                 en: format!("Stopped: it took longer than {} s.", queue.limits.longest.as_secs()),
             },
-            End::Broken(said) => Bilingual::same(&said),
+            (End::Broken(said), _) => Bilingual::same(&said),
         };
         run.state = State::Failed;
-        run.error = Some(broken);
+        run.error = Some(why);
         break;
     }
     if run.state == State::Running {
@@ -80,16 +75,45 @@ pub(super) fn play(queue: &Queue, mut run: Run) {
     queue.rests();
 }
 
-fn stage(queue: &Queue, run: &Run, (futures, options_only): (u32, bool), stop: &AtomicBool) -> End {
+/// Takes in the results of a stage.
+fn stage_is_there(
+    queue: &Queue,
+    run: &mut Run,
+    (futures, options_only): (u32, bool),
+    began: Instant,
+) -> Result<(), Bilingual> {
+    let seconds = began.elapsed().as_secs_f64();
+    let mut stage = Stage { futures, options_only, seconds, tables: String::new() };
+    let out = queue.runs.join(&run.id).join(stage.folder());
+    let manifest = Manifest::read(&out).map_err(|why| Bilingual::same(&why.to_string()))?;
+    stage.tables = run::tables(&manifest);
+    run.stages.push(stage);
+    queue.put(run);
+    Ok(())
+}
+
+/// Plays the quick stages of a run, or the whole of it, and tells of each stage that is there.
+fn part(
+    queue: &Queue,
+    run: &mut Run,
+    is_quick: bool,
+    stop: &AtomicBool,
+    done: &mut dyn FnMut(&mut Run, u32),
+) -> End {
     let folder = queue.runs.join(&run.id);
+    let out = folder.join(if is_quick { QUICK.to_owned() } else { run::whole(run.futures) });
     let mut arguments = vec!["run".to_owned(), run.file.clone(), "--text-from".to_owned()];
     arguments.push(folder.join(SCENARIO).display().to_string());
-    arguments.extend(["--out".to_owned(), folder.join(run::folder(futures)).display().to_string()]);
-    arguments.extend(["--replications".to_owned(), futures.to_string()]);
+    arguments.extend(["--out".to_owned(), out.display().to_string()]);
+    if is_quick {
+        let marks: Vec<String> = run.quick().iter().map(u32::to_string).collect();
+        arguments.extend(["--stages".to_owned(), marks.join(",")]);
+    } else {
+        arguments.extend(["--replications".to_owned(), run.futures.to_string()]);
+    }
     arguments.extend(["--lang".to_owned(), run.lang.clone()]);
     arguments.push("--until-input-ends".to_owned());
     arguments.extend(run.no_jobs.then(|| "--no-jobs".to_owned()));
-    arguments.extend(options_only.then(|| "--options-only".to_owned()));
     let mut child = match own(queue, &arguments) {
         Ok(child) => child,
         Err(why) => return End::Broken(why.to_string()),
@@ -108,8 +132,9 @@ fn stage(queue: &Queue, run: &Run, (futures, options_only): (u32, bool), stop: &
     let mut ended = None;
     let end = loop {
         match tells.recv_timeout(GLANCE) {
-            Ok(line) => match progress(&line) {
-                Some((done, all)) => queue.reached(done, all),
+            Ok(line) => match said(&line) {
+                Some(Told::Progress(done, all)) => queue.reached(done, all),
+                Some(Told::Stage(futures)) => done(run, futures),
                 None if kept.len() < KEPT => kept.push(line),
                 None => {}
             },
@@ -134,7 +159,12 @@ fn stage(queue: &Queue, run: &Run, (futures, options_only): (u32, bool), stop: &
     }
     match (end, ended) {
         (Some(end), _) => end,
-        (None, Some(status)) if status.success() => End::Done,
+        (None, Some(status)) if status.success() => {
+            if !is_quick {
+                done(run, run.futures);
+            }
+            End::Done
+        }
         (None, status) => {
             let said = kept.join("\n");
             let how = status.map(|status| status.to_string()).unwrap_or_default();
@@ -184,10 +214,22 @@ fn end_of(child: &mut Child) -> Option<std::process::ExitStatus> {
     child.wait().ok()
 }
 
-/// A line of progress: runs that are done, of all.
-fn progress(line: &str) -> Option<(u64, u64)> {
+/// What a line tells.
+#[derive(Debug, PartialEq, Eq)]
+enum Told {
+    /// Runs that are done, of all.
+    Progress(u64, u64),
+    /// The answers of this many futures are there.
+    Stage(u32),
+}
+
+/// What a line tells, if it is not for a person.
+fn said(line: &str) -> Option<Told> {
+    if let Some(futures) = line.strip_prefix("stage ") {
+        return Some(Told::Stage(futures.parse().ok()?));
+    }
     let (done, all) = line.split_once('/')?;
-    Some((done.parse().ok()?, all.parse().ok()?))
+    Some(Told::Progress(done.parse().ok()?, all.parse().ok()?))
 }
 
 #[cfg(test)]
@@ -196,8 +238,10 @@ mod tests {
 
     #[test]
     fn only_a_line_of_progress_is_one() {
-        assert_eq!(progress("10/96"), Some((10, 96)));
-        assert_eq!(progress("error: 1/2 x"), None);
-        assert_eq!(progress("a/b"), None);
+        assert_eq!(said("10/96"), Some(Told::Progress(10, 96)));
+        assert_eq!(said("stage 64"), Some(Told::Stage(64)));
+        assert_eq!(said("stage left"), None);
+        assert_eq!(said("error: 1/2 x"), None);
+        assert_eq!(said("a/b"), None);
     }
 }

@@ -127,7 +127,7 @@ impl Queue {
             if let Some(run) = list.iter_mut().find(|run| run.state == State::Queued) {
                 run.state = State::Running;
                 // From here on it can be cancelled.
-                let futures = run.plan().first().map_or(run.futures, |(futures, _)| *futures);
+                let futures = run.quick().last().copied().unwrap_or(run.futures);
                 *held(&self.playing) = Some(Playing::new(&run.id, futures, Arc::default()));
                 return run.clone();
             }

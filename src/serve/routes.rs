@@ -20,7 +20,7 @@ use super::files::digest;
 use super::guard::{LARGEST, asked};
 use super::queue::Wish;
 use super::refusal::{Refusal, with_json};
-use super::run::{Run, SCENARIO, is_id};
+use super::run::{Run, SCENARIO, Stage, is_id};
 use super::{Server, answer, briefing, form, held, stream};
 use crate::scenario::{LIBRARY, Scenario, shipped};
 use crate::words::Language;
@@ -344,8 +344,8 @@ async fn found(State(server): Of, Path(id): Path<String>, uri: Uri) -> Answer {
 fn drawn(server: &Server, run: &Run, language: Language) -> Result<(), Refusal> {
     let folder = run.results(&server.queue.runs).ok_or_else(Refusal::absent)?;
     let page = format!("report.{}.html", language.code());
-    // While it is played there will soon be others.
-    if run.is_open() || folder.join(&page).exists() {
+    // While it is played there will soon be others; what stopped before its tables were there has none to draw.
+    if run.is_open() || !run.is_whole() || folder.join(&page).exists() {
         return Ok(());
     }
     let _one = held(&server.making);
@@ -387,7 +387,9 @@ async fn chart(State(server): Of, Path((id, name)): Path<(String, String)>, uri:
         let run = run_of(&server, &id)?;
         // The stage that the answer is of, though another may have come meanwhile.
         let wanted = asked(&uri, "n").and_then(|text| text.parse().ok());
-        let stage = run.stages.iter().find(|stage| Some(stage.futures) == wanted);
+        let is_quick = asked(&uri, "quick").is_some();
+        let same = |stage: &&Stage| Some(stage.futures) == wanted && stage.options_only == is_quick;
+        let stage = run.stages.iter().find(same);
         let stage = stage.or(run.stages.last()).ok_or_else(Refusal::absent)?;
         let folder = server.queue.runs.join(&run.id).join(stage.folder());
         let name = format!("{name}.{}.svg", language.code());
@@ -408,6 +410,13 @@ async fn brief(State(server): Of, Path(id): Path<String>) -> Answer {
                 StatusCode::CONFLICT,
                 "실행이 끝난 뒤에 만들 수 있습니다.",
                 "This can be made when the run is over.",
+            ));
+        }
+        if !run.is_whole() {
+            return Err(Refusal::new(
+                StatusCode::CONFLICT,
+                "끝까지 실행한 결과로만 만들 수 있습니다.",
+                "This can be made of a run that was played to its end.",
             ));
         }
         let _one = held(&server.making);

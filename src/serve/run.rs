@@ -16,6 +16,8 @@ use crate::words::Bilingual;
 const FILE: &str = "run.json";
 /// The scenario as it was when the run was asked for.
 pub(super) const SCENARIO: &str = "scenario.toml";
+/// The folder of the stages that are the answers of the options alone.
+pub(super) const QUICK: &str = "quick";
 /// Futures of the stages before the last: something within seconds, then four times as much each time.
 const STAGES: [u32; 4] = [4, 16, 64, 256];
 
@@ -69,9 +71,9 @@ pub(super) enum State {
 pub(super) struct Stage {
     /// Futures of it.
     pub(super) futures: u32,
-    /// Whether readings and sweeps were left out.
+    /// Whether it is the answers of the options alone: no readings, no sweeps, no tables.
     pub(super) options_only: bool,
-    /// Seconds that it took.
+    /// Seconds from the start of the run to its end.
     pub(super) seconds: f64,
     /// SHA-256 over the digests of its tables, as in the ledger of runs.
     pub(super) tables: String,
@@ -80,20 +82,25 @@ pub(super) struct Stage {
 impl Stage {
     /// Name of its folder of results in the run's.
     pub(super) fn folder(&self) -> String {
-        folder(self.futures)
+        if self.options_only { format!("{QUICK}/n{}", self.futures) } else { whole(self.futures) }
     }
 }
 
-/// Name of the folder with the results of a stage of `futures` futures.
-pub(super) fn folder(futures: u32) -> String {
+/// Name of the folder with the whole results of `futures` futures.
+pub(super) fn whole(futures: u32) -> String {
     format!("n{futures}")
 }
 
 impl Run {
-    /// The stages in which it is played: futures, and whether readings and sweeps are left out.
+    /// The stages in which it is played: futures, and whether they are the answers of the options alone.
     pub(super) fn plan(&self) -> Vec<(u32, bool)> {
-        let before = STAGES.into_iter().filter(|futures| *futures < self.futures);
-        before.map(|futures| (futures, true)).chain([(self.futures, false)]).collect()
+        let quick = self.quick().into_iter().map(|futures| (futures, true));
+        quick.chain([(self.futures, false)]).collect()
+    }
+
+    /// Futures of the stages that are the answers of the options alone.
+    pub(super) fn quick(&self) -> Vec<u32> {
+        STAGES.into_iter().filter(|futures| *futures <= self.futures).collect()
     }
 
     /// Whether it has yet to end.
@@ -110,6 +117,11 @@ impl Run {
     /// Reads the run of a folder.
     fn read(folder: &Path) -> io::Result<Self> {
         Ok(serde_json::from_str(&fs::read_to_string(folder.join(FILE))?)?)
+    }
+
+    /// Whether its last results have tables, charts and readings, and not the answers of the options alone.
+    pub(super) fn is_whole(&self) -> bool {
+        self.stages.last().is_some_and(|stage| !stage.options_only)
     }
 
     /// The folder of its last results, if there are any.
@@ -187,8 +199,9 @@ mod tests {
             stages: Vec::new(),
             error: None,
         };
-        assert_eq!(run(4).plan(), [(4, false)]);
-        assert_eq!(run(64).plan(), [(4, true), (16, true), (64, false)]);
+        assert_eq!(run(3).plan(), [(3, false)]);
+        assert_eq!(run(20).plan(), [(4, true), (16, true), (20, false)]);
+        assert_eq!(run(64).plan(), [(4, true), (16, true), (64, true), (64, false)]);
         assert_eq!(run(1000).plan().last(), Some(&(1000, false)));
         assert!(is_id("0001") && !is_id("1") && !is_id("../1") && !is_id("000x"));
     }

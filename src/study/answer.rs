@@ -42,6 +42,7 @@ pub(super) struct Answering<'a> {
 }
 
 /// What is kept of an alternative for its answer, as its futures come in.
+#[derive(Clone)]
 pub(super) struct Seen {
     trails: Vec<Packed>,
     factors: Factors,

@@ -43,6 +43,8 @@ pub fn scope_calling(scenario: &Scenario, response: Response, scope: &str) -> Ca
 #[derive(Clone, Debug)]
 pub(super) struct ResponseTable {
     pub(super) alternative: String,
+    /// The numbers of the replications: all from 0, unless shards were lost.
+    numbers: Vec<u32>,
     pub(super) responses: Vec<Values>,
 }
 
@@ -57,7 +59,8 @@ pub(super) struct Values {
 
 impl ResponseTable {
     pub(super) fn new(alternative: &str) -> Self {
-        Self { alternative: alternative.to_owned(), responses: Vec::new() }
+        let (numbers, responses) = (Vec::new(), Vec::new());
+        Self { alternative: alternative.to_owned(), numbers, responses }
     }
 
     pub(super) fn of(alternative: &str, inputs: &Inputs, futures: &[Future]) -> Self {
@@ -70,6 +73,7 @@ impl ResponseTable {
     pub(super) fn add(&mut self, inputs: &Inputs, futures: &[Future]) {
         let responses = &mut self.responses;
         for future in futures {
+            self.numbers.push(future.world.replication.number);
             let first = responses.is_empty();
             let mut at = 0;
             for part in parts(inputs, future) {
@@ -96,9 +100,9 @@ impl ResponseTable {
 
     pub(super) fn rows(&self) -> impl Iterator<Item = ResponseRow> + '_ {
         self.responses.iter().flat_map(move |one| {
-            one.values.iter().enumerate().map(move |(replication, &value)| ResponseRow {
+            one.values.iter().zip(&self.numbers).map(move |(&value, &number)| ResponseRow {
                 alternative: self.alternative.clone(),
-                replication: replication as i64,
+                replication: i64::from(number),
                 response: one.response,
                 scope: one.scope.clone(),
                 value,

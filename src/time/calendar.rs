@@ -148,6 +148,12 @@ impl Calendar {
         self.midnights[day]
     }
 
+    /// Whether a simulated day is the last one of its month, or of the calendar.
+    #[must_use]
+    pub fn ends_month(&self, day: usize) -> bool {
+        day + 1 == self.days() || self.dates.get(day + 1).is_some_and(|next| next.day() == 1)
+    }
+
     /// The date of day `day`, also outside the simulated range.
     #[must_use]
     pub fn date(&self, day: i64) -> Date {

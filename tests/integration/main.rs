@@ -64,6 +64,7 @@ mod servers;
 mod shards;
 mod shared_queue;
 mod since;
+mod stages;
 mod submit;
 mod support;
 mod take_back;

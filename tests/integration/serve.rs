@@ -237,6 +237,9 @@ fn a_run_has_the_digests_of_the_command_line_and_outlives_a_kill() {
     let run = page.wait(&first, &["done", "failed"]);
     assert_eq!(run["state"], "done", "{run}");
     assert_eq!(run["stages"].as_array().map(Vec::len), Some(3), "4, 16 and 20 futures");
+    let quick =
+        ["n4", "n16"].map(|of| page.folder.join(".daegi-runs").join(&first).join("quick").join(of));
+    assert!(quick.iter().all(|folder| folder.join("manifest.json").exists()), "{quick:?}");
 
     let out = page.folder.join("by-hand");
     let done = Command::new(env!("CARGO_BIN_EXE_daegi"))

@@ -73,7 +73,7 @@ fn play(folder: &Folder, number: u32, of: u32, threads: u32) -> String {
 
 fn played(folder: &Folder, n: &str, (number, of): (u32, u32), threads: u32) -> String {
     let (part, threads) = (format!("{number}/{of}"), threads.to_string());
-    let out = format!("part-{number}-of-{of}");
+    let out = format!("part-{number}-of-{of}-by-{threads}");
     done(
         folder,
         &["run", "a.toml", "-n", n, "--shard", &part, "--threads", &threads, "-q", "--out", &out],
@@ -86,15 +86,21 @@ fn parts_joined_in_any_order_are_the_results_of_one_machine() {
     let folder = prepared("shards");
     done(&folder, &["run", "a.toml", "-n", N, "-q", "--out", "one"]);
     let one = tables(&folder.0.join("one"));
-    for (of, threads) in [(1, 1), (3, 2), (8, 7)] {
+    for (of, threads) in [1, 3, 8].into_iter().flat_map(|of| [1, 2, 7].map(|threads| (of, threads)))
+    {
         let mut parts: Vec<String> =
             (1..=of).map(|number| play(&folder, number, of, threads)).collect();
         // Neither the order of the file system nor that of the parts.
         parts.rotate_left(of as usize / 2);
+        if threads == 2 {
+            parts.reverse();
+        }
         let names: Vec<&str> = parts.iter().map(String::as_str).collect();
-        let joined = format!("joined-{of}");
-        done(&folder, &[&["merge", "-q", "--out", &joined], &*names].concat());
-        assert_eq!(one, tables(&folder.0.join(&joined)), "{of} parts");
+        let joined = format!("joined-{of}-{threads}");
+        let merging = (8 - threads).to_string();
+        let merge = ["merge", "-q", "--threads", &merging, "--out", &joined];
+        done(&folder, &[&merge[..], &*names].concat());
+        assert_eq!(one, tables(&folder.0.join(&joined)), "{of} parts, {threads} threads");
     }
     // More parts than futures: some are empty.
     done(&folder, &["run", "a.toml", "-n", "3", "-q", "--out", "three"]);
@@ -206,6 +212,16 @@ fn what_is_there_is_joined_where_that_is_asked_for() {
     let manifest = Manifest::read(&folder.0.join("some")).expect("a manifest");
     assert_eq!((manifest.replications, manifest.lost_shards), (14, vec![2]));
     assert_eq!(manifest.planned, Some(21));
+    // Futures keep their numbers in every table, and those before the gap can be played again.
+    let output = daegi(&folder, &["verify", "some", "--lang", "en"]);
+    let said = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{said}{}", text(&output.stderr));
+    assert!(said.contains("The first 7 futures were played again"), "{said}");
+    let two = play(&folder, 2, 3, 2);
+    done(&folder, &["merge", &three, &two, "--partial", "-q", "--out", "late"]);
+    let output = daegi(&folder, &["verify", "late", "--lang", "en"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("the first futures is missing"));
 }
 
 #[test]
@@ -221,4 +237,9 @@ fn a_plan_names_every_part_and_the_commands() {
     ] {
         assert!(said.contains(wanted), "{wanted:?} in {said}");
     }
+    // As many futures as a plan takes, a part takes: it is refused for its file, and not for the count.
+    let output = daegi(&folder, &["shard", "a.toml", "--shards", "3", "-n", "2000000"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let output = daegi(&folder, &["run", "none.toml", "-n", "2000000", "--shard", "1/3"]);
+    assert!(!text(&output.stderr).contains("2000000"), "{}", text(&output.stderr));
 }

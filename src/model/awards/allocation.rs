@@ -197,7 +197,7 @@ impl DataCentre<'_> {
             return;
         }
         if let Some(span) = self.inputs.programmes[programme].start_within {
-            let lapses = self.inputs.calendar.after(now, span);
+            let lapses = self.after(now, span);
             if lapses <= now {
                 self.award_lapses(now, number, upcoming);
             } else {
@@ -221,8 +221,9 @@ impl DataCentre<'_> {
         let who = (award.applicant, award.application);
         self.lapse_carried(programme, who.0);
         self.leaves_limit(now, number);
-        let chance = self.draws.programmes[programme].reapply_lapsed;
-        self.may_try_again(now, programme, who, chance, upcoming);
+        let (_, again) = self.application_draws(who.0, who.1);
+        let again = again < self.draws.programmes[programme].reapply_lapsed;
+        self.may_try_again(now, programme, who, again, upcoming);
         self.fill(now, pool, upcoming);
     }
 

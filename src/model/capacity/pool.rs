@@ -26,6 +26,39 @@ pub(in crate::model) struct LotState {
     pub(in crate::model) busy: Gauge,
 }
 
+/// Awards of a pool in the order of their first starts. Their places in that order stand beside them, so that a search
+/// reads one list and not every award.
+#[derive(Clone, Debug, Default)]
+pub(in crate::model) struct ByStart {
+    awards: Vec<AwardId>,
+    orders: Vec<u32>,
+}
+
+impl ByStart {
+    /// Adds the award with a place in the order of starts.
+    pub(in crate::model) fn insert(&mut self, order: u32, award: AwardId) {
+        let at = self.orders.partition_point(|&other| other < order);
+        self.orders.insert(at, order);
+        self.awards.insert(at, award);
+    }
+
+    /// Takes out the award with that place.
+    pub(in crate::model) fn remove(&mut self, order: u32, award: AwardId) {
+        let at = self.orders.partition_point(|&other| other < order);
+        debug_assert_eq!(self.awards[at], award);
+        self.orders.remove(at);
+        self.awards.remove(at);
+    }
+}
+
+impl std::ops::Deref for ByStart {
+    type Target = [AwardId];
+
+    fn deref(&self) -> &[AwardId] {
+        &self.awards
+    }
+}
+
 /// Shares of what may be promised are counted in millionths, so that they are whole numbers.
 const MILLION: i64 = 1_000_000;
 
@@ -64,9 +97,9 @@ pub(in crate::model) struct PoolState {
     pub(in crate::model) frozen_units: Gauge,
     pub(in crate::model) waiting_units: Gauge,
     /// Allocations that hold their units, oldest start first.
-    pub(in crate::model) running: Vec<AwardId>,
+    pub(in crate::model) running: ByStart,
     /// Suspended allocations, oldest start first.
-    pub(in crate::model) frozen: Vec<AwardId>,
+    pub(in crate::model) frozen: ByStart,
     /// Awards that wait for units, by (decision, rank), which is the order of their numbers.
     pub(in crate::model) waiting: VecDeque<AwardId>,
     /// Starts so far; the next allocation's place in the order of starts.
@@ -124,8 +157,8 @@ impl PoolState {
             beyond: gauge,
             frozen_units: gauge,
             waiting_units: gauge,
-            running: Vec::new(),
-            frozen: Vec::new(),
+            running: ByStart::default(),
+            frozen: ByStart::default(),
             waiting: VecDeque::new(),
             starts: 0,
         }
@@ -133,11 +166,17 @@ impl PoolState {
 
     /// Units that awards may be promised on the given units: the same number, or more where the queue is over-allocated.
     pub(in crate::model) fn promised_on(&self, units: i64) -> i64 {
+        if self.over == MILLION {
+            return units;
+        }
         (i128::from(units) * i128::from(self.over) / i128::from(MILLION)) as i64
     }
 
     /// The fewest units on which awards that hold the given number may run.
     pub(in crate::model) fn needed_for(&self, promised: i64) -> i64 {
+        if self.over == MILLION {
+            return promised;
+        }
         let (millions, over) = (i128::from(promised) * i128::from(MILLION), i128::from(self.over));
         ((millions + over - 1) / over) as i64
     }
@@ -223,16 +262,15 @@ impl DataCentre<'_> {
         }
         loop {
             let state = &self.state.pools[pool];
-            let free = state.startable();
-            let units = |number: AwardId| self.state.allocations[number].units;
+            let fits = |number: AwardId| self.state.allocations[number].units <= state.startable();
             if let Some(&oldest) = state.frozen.first() {
-                if units(oldest) > free {
+                if !fits(oldest) {
                     return;
                 }
                 self.resume(now, oldest, upcoming);
             } else if let Some(&first) = state.waiting.front() {
                 // An award in hours that still waits found no units at all.
-                if units(first) > free || self.state.allocations[first].hours > 0 {
+                if !fits(first) || self.state.allocations[first].hours > 0 {
                     return;
                 }
                 self.start(now, first, upcoming);

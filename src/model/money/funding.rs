@@ -17,9 +17,14 @@ impl DataCentre<'_> {
         while let Some(number) = self.lease_bases() {
             self.end_funding(number, day);
         }
+        let is_base = |&number: &FundingId| self.is_active(number, FundingKind::Base);
+        let bases = inputs.fundings.ids().filter(is_base).count();
         for number in inputs.fundings.ids() {
             if self.is_active(number, FundingKind::Base) {
-                self.base_part(number);
+                // The part of an only base was found when it was asked whether it can pay.
+                if bases > 1 {
+                    self.base_part(number);
+                }
                 self.charge(number);
             }
         }
@@ -75,13 +80,16 @@ impl DataCentre<'_> {
             let available = self.available(lot);
             let planned = &self.state.ledger.planned;
             let units = planned[number][at].min(available);
+            if units == 0 || units != self.state.ledger.leased[lot] {
+                continue;
+            }
             let larger_before =
                 self.inputs.fundings.enumerated().take(number.place()).any(|(other, f)| {
                     let mut counts = f.counts.iter().zip(&planned[other]);
                     self.is_active(other, FundingKind::Base)
                         && counts.any(|(&(l, _), &c)| l == lot && c.min(available) >= units)
                 });
-            if units == self.state.ledger.leased[lot] && !larger_before {
+            if !larger_before {
                 self.state.ledger.own[lot] = units;
             }
         }

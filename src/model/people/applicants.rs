@@ -95,6 +95,8 @@ pub(in crate::model) struct Application {
     /// What it will pay for a unit and day.
     pub(in crate::model) daily_fee: Won,
     pub(in crate::model) score: f64,
+    /// The draw that says whether its refusal returns.
+    pub(in crate::model) again: f64,
     pub(in crate::model) origin: Origin,
 }
 
@@ -164,20 +166,28 @@ impl DataCentre<'_> {
         let opened = self.inputs.calendar.day_of(opens) as i64;
         let own = plan.class(who.class).filter(|of| of.bonus_from <= opened);
         let bonus = own.map_or(0.0, |of| of.bonus);
-        let (score, _) = self.application_draws(applicant, ordinal);
+        let (score, again) = self.application_draws(applicant, ordinal);
         let score = score + bonus;
         let length = match term {
-            Term::Span(span) => self.inputs.calendar.after(decides, *span) - decides,
+            Term::Span(span) => self.after(decides, *span) - decides,
             Term::Drawn(drawn) => {
                 let (length, _) = self.award_draws(applicant, ordinal);
                 Duration::from_drawn(drawn.quantile(length).max(1.0))
             }
         };
         let length = length + carried;
-        let day = self.inputs.calendar.day_of(opens) as i64;
-        let daily_fee = self.daily_fee(programme, day, applicant);
-        let application =
-            Application { applicant, ordinal, amount, measure, length, daily_fee, score, origin };
+        let daily_fee = self.daily_fee(programme, opened, applicant);
+        let application = Application {
+            applicant,
+            ordinal,
+            amount,
+            measure,
+            length,
+            daily_fee,
+            score,
+            again,
+            origin,
+        };
         self.count_application(now, programme, &application);
         self.goes(applicant, Whereabouts::UnderReview);
         application

@@ -35,6 +35,9 @@ impl DataCentre<'_> {
         let allocation = &self.state.allocations[number];
         let (programme, applicant) = (allocation.programme, allocation.applicant);
         let (state, since) = (allocation.state, allocation.since);
+        if !matches!(state, Outcome::Waiting | Outcome::Running | Outcome::Frozen) {
+            return;
+        }
         let booked = self.in_window_of(allocation.units, since, now);
         let totals = self.class_totals(programme, applicant);
         match state {

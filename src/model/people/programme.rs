@@ -253,7 +253,8 @@ impl DataCentre<'_> {
             Intake::Rolling { .. } => {
                 state.coming_back.push_back((applicant, origin));
                 let again = Event::ComesBack { programme };
-                upcoming.schedule(self.inputs.calendar.after(now, plan.returns_after), again);
+                let returns_after = plan.returns_after;
+                upcoming.schedule(self.after(now, returns_after), again);
             }
         }
     }

@@ -132,8 +132,7 @@ impl<'a> DataCentre<'a> {
         let state = &mut self.state.programmes[programme];
         let mut applications = std::mem::take(&mut state.under_review[round]);
         let mut list = std::mem::take(&mut state.list);
-        // Best score first; a tie, if there ever is one, goes to the earlier application.
-        applications.sort_by(|a, b| b.score.total_cmp(&a.score));
+        self.rank(&mut applications);
         list.clear();
         let candidate = |application| self.candidate(programme, rules, application);
         list.extend(applications.iter().map(candidate));
@@ -174,6 +173,18 @@ impl<'a> DataCentre<'a> {
         let state = &mut self.state.programmes[programme];
         state.under_review[round] = applications;
         state.list = list;
+    }
+
+    /// Best score first; a tie, if there ever is one, goes to the earlier application.
+    fn rank(&mut self, applications: &mut Vec<Application>) {
+        // Scores are sorted with their places alone: an application is six times as large.
+        let (order, ranked) = (&mut self.state.order, &mut self.state.ranked);
+        order.clear();
+        order.extend((0_u32..).zip(applications.iter()).map(|(at, one)| (one.score, at)));
+        order.sort_unstable_by(|(a, at), (b, other)| b.total_cmp(a).then(at.cmp(other)));
+        ranked.clear();
+        ranked.extend(order.iter().map(|&(_, at)| applications[at as usize]));
+        std::mem::swap(applications, ranked);
     }
 
     /// An application as the list of its round sees it.
@@ -268,7 +279,8 @@ impl<'a> DataCentre<'a> {
         self.lapse_carried(programme, refused.applicant);
         self.goes(refused.applicant, Whereabouts::TurnedAway);
         let chance = self.draws.programmes[programme].reapply;
-        self.may_try_again(now, programme, (refused.applicant, refused.ordinal), chance, upcoming);
+        let who = (refused.applicant, refused.ordinal);
+        self.may_try_again(now, programme, who, refused.again < chance, upcoming);
     }
 
     /// Somebody whom the centre refused goes to another programme, tries again here, or neither.
@@ -277,14 +289,13 @@ impl<'a> DataCentre<'a> {
         now: Time,
         programme: ProgrammeId,
         (applicant, application): (ApplicantId, u32),
-        chance: f64,
+        again: bool,
         upcoming: &mut EventList<Event>,
     ) {
         if self.goes_on(now, programme, applicant, application, upcoming) {
             return;
         }
-        let (_, again) = self.application_draws(applicant, application);
-        if again < chance {
+        if again {
             self.tries_again(now, programme, (applicant, Origin::Reapplicant), upcoming);
         }
     }

@@ -48,9 +48,8 @@ function progress() {
   if (playing.all) bar.value = playing.done / playing.all; else bar.removeAttribute("value");
   const since = (performance.now() - own.at) / 1000;
   const left = playing.left === null ? say("leftUnknown") : say("left", { t: time(Math.max(1, playing.left - since)) });
-  const rest = one.plan.map(([futures]) => futures).filter(futures => futures > playing.futures);
   const parts = [say("stage", { n: playing.futures, done: playing.done, all: playing.all || "…" }), left];
-  if (rest.length) parts.push(say("then", { rest: rest.join(", ") }));
+  if (one.run.stages.length < one.plan.length - 1) parts.push(say("then", { rest: one.run.futures }));
   byId("left").textContent = parts.join(" · ");
 }
 
@@ -123,7 +122,7 @@ function block(found, whole) {
 
 /** A chart; it opens in its full size. */
 function picture(found, chart) {
-  const src = `/api/runs/${found.id}/chart/${chart.name}?lang=${state.lang}&n=${found.stage.futures}`;
+  const src = `/api/runs/${found.id}/chart/${chart.name}?lang=${state.lang}&n=${found.stage.futures}${found.stage.options_only ? "&quick=1" : ""}`;
   return make("a", { href: src, target: "_blank", rel: "noopener", title: say("full") }, make("img", { src, alt: `${chart.title}. ${chart.text}`, "data-chart": chart.name }));
 }
 

@@ -16,7 +16,7 @@ const ENOUGH: usize = 4_096;
 const LEAST: usize = 12;
 
 /// What every future drew, input by input.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Factors {
     columns: Vec<(String, bool, Vec<f64>)>,
     seen: usize,

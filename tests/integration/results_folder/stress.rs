@@ -84,22 +84,23 @@ fn kills(count: u32) -> u32 {
     killed
 }
 
+/// How many times as many pairs and kills: `DAEGI_STRESS=30 cargo test --release --test integration -- stress --nocapture`
+/// takes some minutes.
+fn times() -> u32 {
+    std::env::var("DAEGI_STRESS").ok().and_then(|text| text.parse().ok()).unwrap_or(1)
+}
+
 #[test]
 fn pairs_of_runs_into_one_place_leave_whole_results() {
     assert!(QUEUE.contains("[pool."));
-    let refused = pairs(30);
+    let count = 30 * times();
+    let refused = pairs(count);
+    println!("of {count} pairs {refused} runs were refused");
     assert!(refused > 0, "no two of them met");
 }
 
 #[test]
 fn killed_runs_leave_whole_results() {
-    kills(20);
-}
-
-/// Some minutes: `cargo test --release --test integration -- --ignored results_folder::stress --nocapture`.
-#[test]
-#[ignore = "takes minutes"]
-fn a_thousand_pairs_and_two_hundred_kills() {
-    println!("of 1000 pairs {} runs were refused", pairs(1_000));
-    println!("of 200 runs {} were killed before they were done", kills(200));
+    let count = 20 * times();
+    println!("of {count} runs {} were killed before they were done", kills(count));
 }

@@ -166,9 +166,7 @@ impl DataCentre<'_> {
         programmes[award.programme].running.add(now, 1);
         let (pool, programme, order) = (award.pool, award.programme, award.order);
         let (asked, daily_fee) = (award.asked_units, award.daily_fee);
-        let running = &mut pools[pool].running;
-        let at = running.partition_point(|&other| allocations[other].order < order);
-        running.insert(at, number);
+        pools[pool].running.insert(order, number);
         self.charge_fee(now, programme, asked, daily_fee);
         self.hold(now, number);
         self.expect_check(now, number, upcoming);
@@ -204,10 +202,7 @@ impl DataCentre<'_> {
         programmes[award.programme].running.add(now, -1);
         let (pool, programme, order) = (award.pool, award.programme, award.order);
         let (asked, daily_fee) = (award.asked_units, award.daily_fee);
-        let running = &mut pools[pool].running;
-        let at = running.partition_point(|&other| allocations[other].order < order);
-        debug_assert_eq!(running[at], number);
-        running.remove(at);
+        pools[pool].running.remove(order, number);
         if allocations[number].balance.is_some() {
             pools[pool].hours_awards -= 1;
         }
@@ -223,8 +218,7 @@ impl DataCentre<'_> {
         demand[pool].frozen += UnitSeconds::of(units, award.remaining.0);
         let pool = &mut pools[pool];
         pool.frozen_units.add(now, units);
-        let at = pool.frozen.partition_point(|&other| allocations[other].order < order);
-        pool.frozen.insert(at, number);
+        pool.frozen.insert(order, number);
     }
 
     fn is_frozen_no_longer(&mut self, now: Time, number: AwardId) {
@@ -232,12 +226,9 @@ impl DataCentre<'_> {
         award.frozen_for += now - award.frozen_since;
         self.state.demand[award.pool].frozen -= UnitSeconds::of(award.units, award.remaining.0);
         let (pool, units, order) = (award.pool, award.units, award.order);
-        let State { allocations, pools, .. } = &mut *self.state;
-        let pool = &mut pools[pool];
+        let pool = &mut self.state.pools[pool];
         pool.frozen_units.add(now, -units);
-        let at = pool.frozen.partition_point(|&other| allocations[other].order < order);
-        debug_assert_eq!(pool.frozen[at], number);
-        pool.frozen.remove(at);
+        pool.frozen.remove(order, number);
     }
 
     /// It lapses before its start; it counts where it was decided.
