@@ -128,7 +128,7 @@ pub struct Again {
 /// # Errors
 /// The folder is not a results folder, or a table is missing or odd.
 pub fn answers(dir: &Path, language: Language) -> Result<Answers, ReportError> {
-    Ok(answer::answers(&Saved::open(dir)?, language))
+    Ok(answer::answers(&Saved::of_manifest(dir)?, language))
 }
 
 /// Makes what people read of a results folder: of each chart `charts/NAME.LANGUAGE.svg`, the same with its texts as
@@ -216,7 +216,7 @@ fn make_of(
 /// # Errors
 /// The folder is not a results folder, or the file cannot be written.
 pub fn answer_chart(dir: &Path, language: Language) -> Result<(), ReportError> {
-    let mut saved = Saved::open(dir)?;
+    let mut saved = Saved::of_manifest(dir)?;
     let wanted = ["answers".to_owned()];
     let drawn = draw_charts(&saved, language, Charts::Only(&wanted), Size::Page)?;
     let folder = dir.join("charts");

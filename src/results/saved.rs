@@ -86,8 +86,7 @@ impl Saved {
     /// # Errors
     /// No manifest, one of another shape, or one that does not fit together or to the tables.
     pub fn open(folder: &Path) -> Result<Self, SavedError> {
-        let manifest = Manifest::read(folder)?;
-        let saved = Self { folder: folder.to_owned(), manifest, changed: Vec::new() };
+        let saved = Self::of_manifest(folder)?;
         let manifest = &saved.manifest;
         let alternatives = manifest.alternatives.iter().map(|one| one.name.as_str()).collect();
         let pools: Vec<&str> = manifest.pools.iter().map(|one| one.name.as_str()).collect();
@@ -102,6 +101,15 @@ impl Saved {
             }
         }
         Ok(saved)
+    }
+
+    /// Opens results of which only the answers are asked for, which stand in the manifest: the tables need not be there.
+    ///
+    /// # Errors
+    /// The manifest is missing or odd.
+    pub fn of_manifest(folder: &Path) -> Result<Self, SavedError> {
+        let manifest = Manifest::read(folder)?;
+        Ok(Self { folder: folder.to_owned(), manifest, changed: Vec::new() })
     }
 
     /// Holds the files of the tables against their digests in the manifest: [`Saved::changed`] then names those that
