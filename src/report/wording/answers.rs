@@ -360,7 +360,7 @@ impl Language {
     /// One thing that gets worse.
     pub(crate) fn worse(self, manifest: &Manifest, one: &Against) -> String {
         let noun = self.measured_short(manifest, one.response, &one.scope);
-        let [before, after] = self.two(manifest, one);
+        let moved = self.moved(manifest, one);
         let Difference { spread, above, below, .. } = one.difference;
         let along = if spread.mean > 0.0 { above } else { below };
         // What holds in every future is said once, in the heading.
@@ -369,7 +369,7 @@ impl Language {
             (Self::Ko, false) => format!(" ({}회 중 {along}회)", spread.n),
             (Self::En, false) => format!(" ({along} of {} futures)", spread.n),
         };
-        let said = format!("{noun} {before} → {after}{counted}");
+        let said = format!("{noun} {moved}{counted}");
         match (one.why, self) {
             (Why::Guard, _) => said,
             (Why::FewerApply, Self::Ko) => {
@@ -395,28 +395,25 @@ impl Language {
     /// What an option that is praised costs, in few words.
     pub(crate) fn price(self, manifest: &Manifest, one: &Against) -> String {
         let noun = self.measured_short(manifest, one.response, &one.scope);
-        let [before, after] = self.two(manifest, one);
+        let moved = self.moved(manifest, one);
         match (one.why, self) {
-            (Why::Guard, _) => format!("{noun} {before} → {after}"),
-            (Why::FewerApply, Self::Ko) => {
-                format!("신청이 줄어든 결과({noun} {before} → {after})")
-            }
-            (Why::FewerApply, Self::En) => {
-                format!("only because fewer apply ({noun} {before} → {after})")
-            }
+            (Why::Guard, _) => format!("{noun} {moved}"),
+            (Why::FewerApply, Self::Ko) => format!("신청이 줄어든 결과({noun} {moved})"),
+            (Why::FewerApply, Self::En) => format!("only because fewer apply ({noun} {moved})"),
         }
     }
 
-    /// Two levels; medians, or means where medians do not show what there is.
-    fn two(self, manifest: &Manifest, one: &Against) -> [String; 2] {
+    /// The medians of both, or, where they do not show what there is, how far the two are apart within the same future:
+    /// a level is a median wherever one stands.
+    fn moved(self, manifest: &Manifest, one: &Against) -> String {
         let Against { response, scope, baseline: before, alternative: after, .. } = one;
         let unit = self.called(manifest, scope);
         let medians = [before.median, after.median].map(|one| self.quantity(*response, unit, one));
-        if medians[0] != medians[1] && (after.median > before.median) == (after.mean > before.mean)
-        {
-            return medians;
+        let [from, to] = &medians;
+        if from != to && (after.median > before.median) == (after.mean > before.mean) {
+            return format!("{from} → {to}");
         }
-        [before.mean, after.mean].map(|one| self.quantity(*response, unit, one))
+        self.apart(*response, unit, &one.difference)
     }
 
     /// An asked measure that is worse, as a thing that speaks against.

@@ -143,8 +143,12 @@ impl Language {
             (Self::En, false) => format!("readings {from} to {to}"),
         };
         match self {
-            Self::Ko => format!("{title}: 차이 {mean}; 미래에 따라 {low} ~ {high}; {readings}"),
-            Self::En => format!("{title}: difference {mean}; futures {low} to {high}; {readings}"),
+            Self::Ko => {
+                format!("{title}: 평균 차이 {mean}; 모의실험에 따라 {low} ~ {high}; {readings}")
+            }
+            Self::En => {
+                format!("{title}: mean difference {mean}; futures {low} to {high}; {readings}")
+            }
         }
     }
 
