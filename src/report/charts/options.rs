@@ -27,19 +27,20 @@ pub(super) struct Bars {
 const ROW: f64 = 54.0;
 const BAR: f64 = 28.0;
 
-/// The fills of parts, in order: neighbours differ in their lines, and the third from each in its lightness.
+/// The fills of parts, in order: neighbours differ in their lightness, dark and pale in turn, and any other two in it or
+/// in their lines.
 pub(in crate::report) fn fill_of(at: usize) -> Fill {
     const HUES: [(Hue, f64); 6] = [
-        (Hue::Blue, 0.55),
-        (Hue::Orange, 0.75),
-        (Hue::Green, 0.45),
-        (Hue::Sky, 1.0),
-        (Hue::Purple, 0.55),
-        (Hue::Grey, 0.9),
+        (Hue::Blue, 1.0),
+        (Hue::Orange, 0.5),
+        (Hue::Green, 0.95),
+        (Hue::Sky, 0.4),
+        (Hue::Purple, 1.0),
+        (Hue::Grey, 0.2),
     ];
     let (hue, opacity) = HUES[at % HUES.len()];
     let hatch = [Hatch::Plain, Hatch::Rising, Hatch::Falling][at % 3];
-    Fill { hue, opacity, dark: false, hatch }
+    Fill { hue, opacity, dark: at % HUES.len() == 0, hatch }
 }
 
 impl Bars {
@@ -62,7 +63,11 @@ impl Bars {
 
     /// Rows and columns of the key.
     fn columns(&self, setting: &Setting<'_>) -> (usize, usize) {
-        let across = if setting.size == Size::Phone { 1 } else { 2 };
+        let room = setting.size.inner() / 2.0 - 50.0;
+        let fits =
+            |part: &Part| setting.fonts.width(&part.title, REMARK.size, REMARK.weight) <= room;
+        let two = setting.size != Size::Phone && self.parts.iter().all(fits);
+        let across = if two { 2 } else { 1 };
         (self.parts.len().div_ceil(across), across)
     }
 
