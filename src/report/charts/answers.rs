@@ -14,6 +14,8 @@ use crate::report::wording::answers::Mark;
 use crate::results::answer::{Cell, Measured};
 use crate::results::saved::SavedError;
 
+pub(super) use self::fields::named;
+
 use self::fields::{Field, change, data, fields, range, title};
 
 mod fields;
