@@ -74,15 +74,18 @@ pub(super) fn change(setting: &Setting<'_>, of: &Measured, compared: &Compared) 
     [format!("{mean}{size}{star} {}{space}{word}", mark.sign()), format!("{}{star}", mark.sign())]
 }
 
+/// What an answer is of, in the fewest words.
+pub(super) fn subject(setting: &Setting<'_>, field: &Field<'_>) -> String {
+    let Measured { response, scope, .. } = field.of;
+    let of = setting.language.scope_title(setting.saved.manifest(), *response, scope);
+    setting.language.subject(of.as_deref(), *response)
+}
+
 /// The finding: the first answer that an option moves, as it is moved most; else what the baseline's is.
 pub(super) fn title(setting: &Setting<'_>, fields: &[Field<'_>]) -> String {
     let (language, manifest) = (setting.language, setting.saved.manifest());
     let options = &manifest.alternatives;
-    let subject = |field: &Field<'_>| {
-        let of = field.of;
-        language
-            .subject(language.scope_title(manifest, of.response, &of.scope).as_deref(), of.response)
-    };
+    let subject = |field: &Field<'_>| subject(setting, field);
     let value = |field: &Field<'_>, spread: Spread| {
         setting.quantity(field.of.response, &field.of.scope, spread.median)
     };
