@@ -319,6 +319,7 @@ pub(super) fn draw_each(
         name: chart.name(),
         language,
         is_of_results: true,
+        is_appendix: false,
         sizes: vec![Err(failure)],
     };
     let words = if let Charts::Only(words) = wanted { words } else { &[] };
@@ -342,6 +343,7 @@ pub(super) fn draw_each(
                     name: chart.name(),
                     language,
                     is_of_results: true,
+                    is_appendix: !(chart.kind.is_main)(&first),
                     sizes: drawings.collect(),
                 });
             }
