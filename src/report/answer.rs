@@ -2,10 +2,10 @@
 
 use super::charts::window;
 use super::tried::{self, Swept};
-use super::wording::answers::Mark;
+use super::wording::answers::{Mark, is_mixed};
 use super::wording::{Called, Language};
 use crate::results::Manifest;
-use crate::results::answer::{BestOption, Cell, Measured, Mover, OptionEntry, Verdict};
+use crate::results::answer::{BestOption, Cell, Compared, Measured, Mover, OptionEntry, Verdict};
 use crate::results::figures::Days;
 use crate::results::saved::Saved;
 
@@ -20,6 +20,8 @@ pub struct Answers {
     pub against: Vec<Said>,
     /// Which inputs each answer hangs on.
     pub hangs: Vec<String>,
+    /// The same in a short sentence for each answer.
+    pub hangs_brief: Vec<String>,
     /// Which option is best by each answer; empty where there are no more than two.
     pub best: Vec<String>,
     /// What readings of the facts make of each answer; empty if there are none.
@@ -89,6 +91,8 @@ impl Said {
 /// A table of options.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OptionTable {
+    /// Over which time and how many futures it is, and what stands in its cells; empty where a note says so.
+    pub caption: String,
     /// Heads of the columns, that of the options first.
     pub head: Vec<String>,
     /// Title of the option, and a cell for each measure.
@@ -123,9 +127,10 @@ pub(super) fn answers(saved: &Saved, language: Language) -> Answers {
         best: block.best(),
         readings: tried::readings(manifest, language),
         sweeps: tried::sweeps(manifest, language),
-        table: block.table(),
+        table: block.table(window(saved)),
         against: block.alternatives().filter_map(|option| block.against(option)).collect(),
         hangs: block.asked().flat_map(|(at, of)| block.hangs(at, of)).collect(),
+        hangs_brief: block.asked().map(|(at, of)| block.hangs_brief(at, of)).collect(),
         tornados: block.asked().map(|(at, of)| block.tornado(at, of)).collect(),
         compared: block.compared(),
         notes: block.notes(window(saved)),
@@ -168,8 +173,20 @@ impl<'a> Block<'a> {
         let cells = || self.alternatives().map(|option| (option, &option.cells[at]));
         let verdicts: Vec<Verdict> =
             cells().filter_map(|(_, cell)| Some(cell.compared.as_ref()?.verdict)).collect();
+        // What holds of all options is said once.
+        let counts = cells().map(|(_, cell)| {
+            let compared = cell.compared.as_ref().filter(|one| one.verdict.is_direction())?;
+            Some(language.counted(of.response, compared))
+        });
+        let mixed = is_mixed(&verdicts);
+        let shared = counts
+            .reduce(|first, next| if first == next { first } else { None })
+            .flatten()
+            .filter(|_| verdicts.len() > 1 && !mixed);
         let clause = |(option, cell): (&OptionEntry, &Cell)| {
             let title = self.title(option);
+            let said =
+                |compared: &Compared| language.clause(title, of, unit, compared, shared.is_none());
             match &cell.compared {
                 Some(compared) if compared.verdict == Verdict::Better => {
                     let price = option.price(of).into_iter();
@@ -179,9 +196,9 @@ impl<'a> Block<'a> {
                     if price.is_empty() {
                         price.extend(self.asked_worse(option).take(1));
                     }
-                    language.praise(&language.clause(title, of, unit, compared), &price)
+                    language.praise(&said(compared), &price)
                 }
-                Some(compared) => language.clause(title, of, unit, compared),
+                Some(compared) => said(compared),
                 None => format!("{title}: {}", language.no_value()),
             }
         };
@@ -191,7 +208,27 @@ impl<'a> Block<'a> {
             let said = level.map(|level| language.alone(of.response, unit, &level));
             clauses.push(said.unwrap_or_else(|| language.no_value().to_owned()));
         }
-        Said { of: self.noun(of), lead: language.lead(of, &verdicts), clauses }
+        let mut lead = language.lead(of, &verdicts);
+        if let Some(counted) = &shared {
+            lead = language.in_each(&lead, counted);
+        }
+        // Where it depends on the option, the one that moves the answer most comes first.
+        if mixed && let Some((nth, option)) = self.most(at) {
+            lead = language.most_under(&lead, self.title(option));
+            clauses[..=nth].rotate_right(1);
+        }
+        Said { of: self.noun(of), lead, clauses }
+    }
+
+    /// The alternative that moves an answer most, with its place among the alternatives.
+    fn most(&self, at: usize) -> Option<(usize, &'a OptionEntry)> {
+        let moved = self.alternatives().enumerate().filter_map(|(nth, option)| {
+            let compared = option.cells[at].compared.as_ref()?;
+            let size = compared.difference.spread.mean.abs();
+            compared.verdict.is_direction().then_some((size, nth, option))
+        });
+        let (_, nth, option) = moved.max_by(|a, b| a.0.total_cmp(&b.0))?;
+        Some((nth, option))
     }
 
     /// Which option is best by each answer.
@@ -239,7 +276,7 @@ impl<'a> Block<'a> {
         Some(Said { of: noun, lead: String::new(), clauses: options.filter_map(clause).collect() })
     }
 
-    fn table(&self) -> OptionTable {
+    fn table(&self, (from, to): Days) -> OptionTable {
         let language = self.language;
         let measured = &self.manifest.answer.measured;
         let options = &self.manifest.answer.options;
@@ -275,7 +312,9 @@ impl<'a> Block<'a> {
             let cells = shown.iter().map(|&at| cell(&measured[at], &option.cells[at])).collect();
             (self.title(option).to_owned(), cells)
         });
-        OptionTable { head, rows: rows.collect() }
+        let futures = language.whole(f64::from(self.manifest.replications));
+        let caption = language.table_caption(&futures, &language.stretch(from, to));
+        OptionTable { caption, head, rows: rows.collect() }
     }
 
     /// Answers that get worse under an alternative.
@@ -342,6 +381,12 @@ impl<'a> Block<'a> {
         all
     }
 
+    fn hangs_brief(&self, at: usize, of: &Measured) -> String {
+        let noun = self.language.measured_short(self.manifest, of.response, &of.scope);
+        let compared = self.manifest.answer.options.len() > 1;
+        self.language.hangs_brief(&noun, compared, &self.movers(at), of.assumed_alone)
+    }
+
     fn tornado(&self, at: usize, of: &Measured) -> Tornado {
         let language = self.language;
         let noun = self.noun(of);
@@ -378,7 +423,11 @@ impl<'a> Block<'a> {
         let futures = language.whole(f64::from(self.manifest.replications));
         let compared = self.manifest.alternatives.len() > 1;
         let stretch = language.stretch(from, to);
-        let mut notes = vec![language.table_basis(&futures, &stretch, compared)];
+        let mut basis = language.table_caption(&futures, &stretch);
+        if compared {
+            basis += &format!(" {}", language.table_key());
+        }
+        let mut notes = vec![basis];
         if let Some(planned) = self.manifest.planned {
             notes.push(language.fewer_than_planned(&futures, planned));
         }

@@ -5,7 +5,7 @@ use crate::measures::Response;
 
 impl Language {
     pub(crate) fn gap_heading(self) -> &'static str {
-        self.pick("예산 공백의 계산", "The account of the gap")
+        self.pick("임차하지 못한 카드는 어떻게 되었는가?", "What became of what was not leased?")
     }
 
     pub(crate) fn gap_words(self) -> &'static str {
