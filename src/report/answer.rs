@@ -173,20 +173,22 @@ impl<'a> Block<'a> {
         let cells = || self.alternatives().map(|option| (option, &option.cells[at]));
         let verdicts: Vec<Verdict> =
             cells().filter_map(|(_, cell)| Some(cell.compared.as_ref()?.verdict)).collect();
-        // What holds of all options is said once.
-        let counts = cells().map(|(_, cell)| {
-            let compared = cell.compared.as_ref().filter(|one| one.verdict.is_direction())?;
-            Some(language.counted(of.response, compared))
-        });
+        // The count that most options share, and at least two, is said once.
+        let counted = |compared: &Compared| {
+            compared.verdict.is_direction().then(|| language.counted(of.response, compared))
+        };
+        let counts: Vec<String> =
+            cells().filter_map(|(_, cell)| counted(cell.compared.as_ref()?)).collect();
+        let times = |one: &String| counts.iter().filter(|other| *other == one).count();
+        let shared = counts.iter().rev().max_by_key(|one| times(one));
+        let shared = shared.filter(|one| times(one) > 1);
         let mixed = is_mixed(&verdicts);
-        let shared = counts
-            .reduce(|first, next| if first == next { first } else { None })
-            .flatten()
-            .filter(|_| verdicts.len() > 1 && !mixed);
         let clause = |(option, cell): (&OptionEntry, &Cell)| {
             let title = self.title(option);
-            let said =
-                |compared: &Compared| language.clause(title, of, unit, compared, shared.is_none());
+            let said = |compared: &Compared| {
+                let own = shared.is_none() || counted(compared).as_ref() != shared;
+                language.clause(title, of, unit, compared, own)
+            };
             match &cell.compared {
                 Some(compared) if compared.verdict == Verdict::Better => {
                     let price = option.price(of).into_iter();
@@ -209,13 +211,13 @@ impl<'a> Block<'a> {
             clauses.push(said.unwrap_or_else(|| language.no_value().to_owned()));
         }
         let mut lead = language.lead(of, &verdicts);
-        if let Some(counted) = &shared {
-            lead = language.in_each(&lead, counted);
-        }
         // Where it depends on the option, the one that moves the answer most comes first.
         if mixed && let Some((nth, option)) = self.most(at) {
             lead = language.most_under(&lead, self.title(option));
             clauses[..=nth].rotate_right(1);
+        }
+        if let Some(shared) = shared {
+            lead = language.in_each(&lead, shared, times(shared) == verdicts.len());
         }
         Said { of: self.noun(of), lead, clauses }
     }
@@ -343,8 +345,8 @@ impl<'a> Block<'a> {
         Some(Said { of: self.title(option).to_owned(), lead: String::new(), clauses })
     }
 
-    /// The inputs that move an answer most, of the alternative that each moves most.
-    fn movers(&self, at: usize) -> Vec<(String, &'a Mover)> {
+    /// The inputs that move an answer most, of the alternative that each moves most, which is named if it is asked for.
+    fn movers(&self, at: usize, named: bool) -> Vec<(String, &'a Mover)> {
         let mut movers: Vec<(&OptionEntry, &Mover)> = Vec::new();
         for option in &self.manifest.answer.options {
             for mover in &option.cells[at].moved_by {
@@ -358,7 +360,7 @@ impl<'a> Block<'a> {
             }
         }
         movers.sort_by(|a, b| b.1.correlation.abs().total_cmp(&a.1.correlation.abs()));
-        let several = self.manifest.answer.options.len() > 2;
+        let several = named && self.manifest.answer.options.len() > 2;
         let titled = movers.into_iter().take(3).map(|(option, mover)| {
             let title = self.language.input(self.manifest, &mover.path);
             let of =
@@ -372,8 +374,11 @@ impl<'a> Block<'a> {
         let language = self.language;
         let noun = self.noun(of);
         let compared = self.manifest.answer.options.len() > 1;
-        let said: Vec<String> =
-            self.movers(at).iter().map(|(title, mover)| language.mover(title, mover)).collect();
+        let said: Vec<String> = self
+            .movers(at, true)
+            .iter()
+            .map(|(title, mover)| language.mover(title, mover))
+            .collect();
         let mut all = vec![language.hangs(&noun, compared, &said)];
         if of.assumed_alone {
             all.push(language.assumed_alone(&noun));
@@ -384,14 +389,15 @@ impl<'a> Block<'a> {
     fn hangs_brief(&self, at: usize, of: &Measured) -> String {
         let noun = self.language.measured_short(self.manifest, of.response, &of.scope);
         let compared = self.manifest.answer.options.len() > 1;
-        self.language.hangs_brief(&noun, compared, &self.movers(at), of.assumed_alone)
+        let movers = self.movers(at, false);
+        self.language.hangs_brief(&noun, compared, &movers, of.assumed_alone)
     }
 
     fn tornado(&self, at: usize, of: &Measured) -> Tornado {
         let language = self.language;
         let noun = self.noun(of);
         let compared = self.manifest.answer.options.len() > 1;
-        let bars = self.movers(at).into_iter().map(|(input, mover)| Bar {
+        let bars = self.movers(at, true).into_iter().map(|(input, mover)| Bar {
             input,
             correlation: mover.correlation,
             ends: mover.ends,

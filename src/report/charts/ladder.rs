@@ -18,7 +18,7 @@ use crate::results::saved::SavedError;
 
 pub(super) use self::gaps::shade;
 
-use self::gaps::{Ratio, both_denominators, gap_labels, signs, wide_gaps};
+use self::gaps::{Ratio, Sign, both_denominators, gap_labels, signs, wide_gaps};
 
 mod gaps;
 
@@ -159,8 +159,8 @@ pub(super) fn draw(
     let wide: Vec<(f64, f64)> =
         signs.iter().map(|sign| (x(sign.day), sign.width(setting))).collect();
     let perches = stagger(&wide, left, size.width() - margin, 14.0);
-    let deepest = signs.iter().map(|sign| sign.title.len()).max().unwrap_or(1) as f64;
-    let row = (deepest + 1.0) * REMARK.line() + 6.0;
+    let deepest = signs.iter().map(Sign::lines).max().unwrap_or(1) as f64;
+    let row = deepest * REMARK.line() + 6.0;
     // A slide has room for one row of signs, and for two over a lone panel.
     let most = match size {
         Size::Slide => 1 + usize::from(alone),
@@ -271,7 +271,7 @@ pub(super) fn draw(
             }
             // No dotted line goes through the words.
             let top = bottom - row + 2.0;
-            let tall = (sign.title.len() + 1) as f64 * REMARK.line();
+            let tall = sign.lines() as f64 * REMARK.line();
             let end = perch.left + sign.width(setting);
             canvas.block(
                 (perch.left - 3.0, top + 2.0),
@@ -280,7 +280,9 @@ pub(super) fn draw(
                 1.0,
             )?;
             let under = canvas.lines(&sign.title, perch.left, top, Align::Left, REMARK);
-            canvas.text(&sign.date, perch.left, under + TICK.line() / 2.0, Align::Left, TICK);
+            if let Some(date) = &sign.date {
+                canvas.text(date, perch.left, under + TICK.line() / 2.0, Align::Left, TICK);
+            }
         }
         Ok(())
     })

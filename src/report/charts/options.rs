@@ -99,8 +99,9 @@ impl Bars {
         }
         let top = body.top + self.key(setting);
         let wanted: f64 = titles.iter().map(|words| tall(words)).sum();
-        let squeeze = ((body.height - self.key(setting) - 6.0 - TICK.line()) / wanted)
-            .min(if setting.size == Size::Slide { 1.6 } else { 1.0 });
+        let space = body.height - self.key(setting) - 6.0 - TICK.line();
+        let squeeze = (space / wanted).min(if setting.size == Size::Slide { 1.6 } else { 1.0 });
+        let rows = heights(&titles, wanted * squeeze);
         let most = totals.iter().copied().fold(0.0, f64::max);
         let end = round_top(most, 4.0);
         let wide = |text: &str| fonts.width(text, LABEL.size, LABEL.weight);
@@ -116,8 +117,7 @@ impl Bars {
             canvas.text(&label(tick), x, y, Align::Middle, TICK);
         }
         let mut y = top;
-        for (option, words) in titles.iter().enumerate() {
-            let height = tall(words) * squeeze;
+        for (option, (words, height)) in titles.iter().zip(rows).enumerate() {
             let middle = y + height / 2.0;
             let most = ((height - 4.0) / REMARK.line()).floor() as usize;
             let words = setting.capped(&words.join(" "), REMARK, names(setting) - 18.0, most);
@@ -173,6 +173,20 @@ fn titles(setting: &Setting<'_>) -> Vec<Vec<String>> {
         setting.fonts.wrap(title, REMARK.size, REMARK.weight, names(setting) - 18.0)
     };
     all.map(title).collect()
+}
+
+/// The heights of rows that fill a space: where it is small, each gives up what its name leaves free.
+fn heights(titles: &[Vec<String>], space: f64) -> Vec<f64> {
+    let wanted: f64 = titles.iter().map(|words| tall(words)).sum();
+    let least = |words: &Vec<String>| (words.len() as f64 * REMARK.line() + 5.0).max(30.0);
+    let bare: f64 = titles.iter().map(least).sum();
+    let row = |words: &Vec<String>| {
+        if space >= wanted || bare >= wanted.min(space) {
+            return tall(words) * space / wanted;
+        }
+        least(words) + (tall(words) - least(words)) * (space - bare) / (wanted - bare)
+    };
+    titles.iter().map(row).collect()
 }
 
 fn tall(words: &[String]) -> f64 {

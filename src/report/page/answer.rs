@@ -31,7 +31,10 @@ pub(super) fn section(answers: &Answers, language: Language) -> String {
         html.push_str("</ul>\n");
     }
     if !answers.hangs_brief.is_empty() {
-        let said = answers.hangs_brief.iter().map(|one| plain(one)).collect::<Vec<_>>();
+        let mut said = answers.hangs_brief.iter().map(|one| plain(one)).collect::<Vec<_>>();
+        if said.iter().any(|one| one.contains('*')) {
+            said.push(language.star_key().to_owned());
+        }
         let (word, said) = (language.hangs_word(), said.join(". "));
         let _ = writeln!(html, "<p class=\"hangs\"><strong>{word}</strong>: {said}.</p>");
     }

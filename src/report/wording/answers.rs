@@ -1,5 +1,6 @@
 //! The words of an answer: verdicts, likelihoods, what speaks against an option and what it hangs on.
 
+use super::findings::sentence;
 use super::particles::topic_particle;
 use super::{Called, Language};
 use crate::measures::{Response, Scale};
@@ -135,11 +136,13 @@ impl Language {
         }
     }
 
-    /// A lead with the count of futures that all options share.
-    pub(crate) fn in_each(self, lead: &str, counted: &str) -> String {
-        match self {
-            Self::Ko => format!("{lead}(대안마다 {counted})"),
-            Self::En => format!("{lead}, under each option in {counted}"),
+    /// A lead with the count of futures that all options share, or several of them.
+    pub(crate) fn in_each(self, lead: &str, counted: &str, all: bool) -> String {
+        match (self, all) {
+            (Self::Ko, true) => format!("{lead}(대안마다 {counted})"),
+            (Self::Ko, false) => format!("{lead}, 따로 적지 않으면 {counted}"),
+            (Self::En, true) => format!("{lead}, under each option in {counted}"),
+            (Self::En, false) => format!("{lead}, in {counted}, unless a count is given"),
         }
     }
 
@@ -488,7 +491,7 @@ impl Language {
         format!("{}: {list}", self.hangs_of(noun, compared))
     }
 
-    /// What an answer hangs on, in few words: its inputs with their rank correlations.
+    /// What an answer hangs on, in few words: its inputs with their rank correlations, a star at what is partly assumed.
     pub(crate) fn hangs_brief(
         self,
         noun: &str,
@@ -497,18 +500,20 @@ impl Language {
         assumed_alone: bool,
     ) -> String {
         let said = movers.iter().map(|(title, mover)| {
-            let assumed = match mover.assumed {
-                true => self.pick("(가정 포함)", " (partly assumed)"),
-                false => "",
-            };
-            format!("{title} {}{assumed}", self.signed(mover.correlation, 2))
+            let star = if mover.assumed { "*" } else { "" };
+            format!("{title} {}{star}", self.signed(mover.correlation, 2))
         });
         let said: Vec<String> = said.collect();
         let mut text = self.hangs(noun, compared, &said).replace("; ", ", ");
         if assumed_alone {
             text += self.pick("; 가정한 입력만으로 계산", "; rests on what is assumed alone");
         }
-        text
+        sentence(&text)
+    }
+
+    /// What the star says.
+    pub(crate) fn star_key(self) -> &'static str {
+        self.pick("* 가정이 섞인 입력", "* partly assumed")
     }
 
     /// What the bars of a tornado are.

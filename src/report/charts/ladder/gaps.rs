@@ -14,14 +14,20 @@ pub(super) struct Sign {
     /// The central 90 % of its date.
     pub(super) spread: Option<(i32, i32)>,
     pub(super) title: Vec<String>,
-    pub(super) date: String,
+    /// Where it has a line of its own.
+    pub(super) date: Option<String>,
 }
 
 impl Sign {
     pub(super) fn width(&self, setting: &Setting<'_>) -> f64 {
         let width = |text: &str, look: Type| setting.fonts.width(text, look.size, look.weight);
         let title = self.title.iter().map(|line| width(line, REMARK)).fold(0.0, f64::max);
-        title.max(width(&self.date, TICK))
+        title.max(self.date.as_ref().map_or(0.0, |date| width(date, TICK)))
+    }
+
+    /// Lines of it.
+    pub(super) fn lines(&self) -> usize {
+        self.title.len() + usize::from(self.date.is_some())
     }
 }
 
@@ -42,7 +48,13 @@ pub(super) fn signs(
         before.zip(after).is_some_and(|(before, after)| after > before + 0.5)
     };
     let most = 340.0_f64.min(setting.size.inner() - 80.0);
-    let words = |text: String| setting.capped(&text, REMARK, most, 2);
+    // A slide has little height: a sign has its date in its one line.
+    let slide = setting.size == Size::Slide;
+    let most = if slide { setting.size.inner() - 80.0 } else { most };
+    let words = |text: String, date: String| match slide {
+        true => (setting.capped(&format!("{text}, {date}"), REMARK, most, 2), None),
+        false => (setting.capped(&text, REMARK, most, 2), Some(date)),
+    };
     let mut signs = Vec::new();
     for marker in markers.iter().filter(|one| one.q50 > from && one.q50 < to) {
         let (list, days) = match marker.kind.as_str() {
@@ -52,24 +64,18 @@ pub(super) fn signs(
         };
         if raises(marker, days) {
             let title = language.title_in(list, &marker.name);
-            signs.push(Sign {
-                day: marker.q50,
-                spread: Some((marker.q05, marker.q95)),
-                title: words(language.marker(&marker.kind, title)),
-                date: language.day(date_of(marker.q50)),
-            });
+            let date = language.day(date_of(marker.q50));
+            let (title, date) = words(language.marker(&marker.kind, title), date);
+            let spread = Some((marker.q05, marker.q95));
+            signs.push(Sign { day: marker.q50, spread, title, date });
         }
     }
     let dot = (right - left) / f64::from((to - from).max(1));
     for &(start, end) in gaps.iter().filter(|_| setting.size != Size::Slide) {
         let inside = (start.max(from), end.min(to));
         if f64::from(inside.1 - inside.0) * dot < NAMED {
-            signs.push(Sign {
-                day: inside.0,
-                spread: None,
-                title: words(language.gap().to_owned()),
-                date: language.stretch(start, end),
-            });
+            let (title, date) = words(language.gap().to_owned(), language.stretch(start, end));
+            signs.push(Sign { day: inside.0, spread: None, title, date });
         }
     }
     signs
@@ -112,47 +118,65 @@ pub(super) fn gap_labels(
     let bold = Type { weight: LABEL.weight, ..look };
     for ((start, end), (whole_start, whole_end)) in wide_gaps(panel, gaps) {
         let (left, right) = (panel.at(f64::from(start), 0.0).0, panel.at(f64::from(end), 0.0).0);
-        let mut lines = vec![language.gap().to_owned()];
+        let name = vec![language.gap().to_owned()];
         let stretch = language.stretch(whole_start, whole_end);
         let dates = setting.fonts.wrap(&stretch, look.size, look.weight, right - left - 10.0);
-        let shares = shares(setting, ratios, (start, end));
-        // What is told of a gap stands whole or not at all: its name with the ratios, if there are any.
-        let least = 1 + shares.len();
-        lines.extend(shares.into_iter().map(|(text, _)| text));
-        lines.extend(dates);
+        let shares: Vec<String> =
+            shares(setting, ratios, (start, end)).into_iter().map(|(text, _)| text).collect();
         let width = |line: &String| setting.fonts.width(line, bold.size, bold.weight);
-        let half = lines.iter().map(width).fold(0.0, f64::max) / 2.0 + 6.0;
+        let all = name.iter().chain(&shares).chain(&dates);
+        let half = all.map(width).fold(0.0, f64::max) / 2.0 + 6.0;
         let middle = (left + right) / 2.0;
         let taken = taken(panel, rungs, (middle - half, middle + half));
-        let place = |lines: usize| {
-            let height = lines as f64 * look.line();
-            let lowest = panel.bottom - height - 4.0;
-            let steps = ((lowest - panel.top) / 2.0).max(0.0) as u32;
-            let mut places = (0..steps).map(|step| lowest - 2.0 * f64::from(step));
-            places.find(|&top| is_free(&taken, top, height))
-        };
-        // Where there is no room for the dates there may be some for the rest; else it stands on its own ground.
-        let all = place(lines.len());
-        if all.is_none() {
-            lines.truncate(least);
-        }
-        let tall = lines.len() as f64 * look.line();
-        let top = match all.or_else(|| place(lines.len())) {
-            Some(top) => top,
-            None => {
-                let top = (panel.bottom - tall - 4.0).max(panel.top);
-                let ground = ORANGE.over_white(0.16);
-                canvas.block((middle - half, top), (middle + half, top + tall), ground, 1.0)?;
-                top
+        // The ratios under the name in one block or, where that is too high, lower down in one of their own. Where there
+        // is no room for the dates there may be some for the rest.
+        let choices = [
+            vec![[name.clone(), shares.clone(), dates.clone()].concat()],
+            vec![shares.clone(), [name.clone(), dates].concat()],
+            vec![[name.clone(), shares.clone()].concat()],
+            vec![shares.clone(), name.clone()],
+        ];
+        let placed = choices.into_iter().find_map(|blocks| {
+            let heights: Vec<usize> = blocks.iter().map(Vec::len).collect();
+            Some((stack(panel, &taken, look.line(), &heights)?, blocks))
+        });
+        let (tops, blocks) = placed.unwrap_or_else(|| {
+            // Else it stands on its own ground.
+            let lines = [name.clone(), shares].concat();
+            let tall = lines.len() as f64 * look.line();
+            (vec![(panel.bottom - tall - 4.0).max(panel.top)], vec![lines])
+        });
+        let bare = |top: f64, lines: usize| is_free(&taken, top, lines as f64 * look.line());
+        for (top, lines) in tops.into_iter().zip(&blocks) {
+            if !bare(top, lines.len()) {
+                let end = (middle + half, top + lines.len() as f64 * look.line());
+                canvas.block((middle - half, top), end, ORANGE.over_white(0.16), 1.0)?;
             }
-        };
-        for (row, line) in lines.iter().enumerate() {
-            let look = if row == 0 { bold } else { look };
-            let y = top + (row as f64 + 0.5) * look.line();
-            canvas.text(line, middle, y, Align::Middle, look);
+            for (row, line) in lines.iter().enumerate() {
+                let look = if name.contains(line) { bold } else { look };
+                let y = top + (row as f64 + 0.5) * look.line();
+                canvas.text(line, middle, y, Align::Middle, look);
+            }
         }
     }
     Ok(())
+}
+
+/// The tops of blocks, each of a given count of lines: the first at the bottom of the panel, the next above it, as low
+/// as can be where nothing is; none if one of them finds no place.
+fn stack(panel: &Panel, taken: &[(f64, f64)], line: f64, lines: &[usize]) -> Option<Vec<f64>> {
+    let mut lowest = panel.bottom;
+    let mut tops = Vec::new();
+    for &count in lines.iter().filter(|count| **count > 0) {
+        let height = count as f64 * line;
+        let first = lowest - height - 4.0;
+        let steps = ((first - panel.top) / 2.0).max(0.0) as u32;
+        let mut places = (0..steps).map(|step| first - 2.0 * f64::from(step));
+        let top = places.find(|&top| is_free(taken, top, height))?;
+        tops.push(top);
+        lowest = top;
+    }
+    Some(tops)
 }
 
 /// A first day, and the first day after it.
