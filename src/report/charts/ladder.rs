@@ -158,7 +158,9 @@ pub(super) fn draw(
     let x = |day: i32| left + (right - left) * f64::from(day - from) / f64::from(to - from);
     let wide: Vec<(f64, f64)> =
         signs.iter().map(|sign| (x(sign.day), sign.width(setting))).collect();
-    let perches = stagger(&wide, left, size.width() - margin, 14.0);
+    // On a slide no sign reaches over the labels at the right.
+    let end = if size == Size::Slide { right } else { size.width() - margin };
+    let perches = stagger(&wide, left, end, 14.0);
     let deepest = signs.iter().map(Sign::lines).max().unwrap_or(1) as f64;
     let row = deepest * REMARK.line() + 6.0;
     // A slide has room for one row of signs, and for two over a lone panel.

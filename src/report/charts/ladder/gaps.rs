@@ -3,7 +3,7 @@
 use super::super::canvas::{Align, Canvas, Colour, Dash, Panel, Type};
 use super::super::frame::Size;
 use super::super::series::{Day, Marker, mean_over, on};
-use super::super::{LABEL, ORANGE, REMARK, Setting, TICK, legible};
+use super::super::{LABEL, NOTE, ORANGE, REMARK, Setting, TICK, legible};
 use crate::measures::Response;
 use crate::report::ReportError;
 use crate::report::wording::numbers::date_of;
@@ -50,7 +50,7 @@ pub(super) fn signs(
     let most = 340.0_f64.min(setting.size.inner() - 80.0);
     // A slide has little height: a sign has its date in its one line.
     let slide = setting.size == Size::Slide;
-    let most = if slide { setting.size.inner() - 80.0 } else { most };
+    let most = if slide { right - left } else { most };
     let words = |text: String, date: String| match slide {
         true => (setting.capped(&format!("{text}, {date}"), REMARK, most, 2), None),
         false => (setting.capped(&text, REMARK, most, 2), Some(date)),
@@ -114,7 +114,9 @@ pub(super) fn gap_labels(
     ratios: &[Ratio<'_>],
 ) -> Result<(), ReportError> {
     let language = setting.language;
-    let look = Type { colour: legible(ORANGE), ..REMARK };
+    // A slide says more in each gap, in letters that are still large there.
+    let size = if setting.size == Size::Slide { NOTE.size } else { REMARK.size };
+    let look = Type { size, colour: legible(ORANGE), ..REMARK };
     let bold = Type { weight: LABEL.weight, ..look };
     for ((start, end), (whole_start, whole_end)) in wide_gaps(panel, gaps) {
         let (left, right) = (panel.at(f64::from(start), 0.0).0, panel.at(f64::from(end), 0.0).0);
@@ -123,9 +125,11 @@ pub(super) fn gap_labels(
         let dates = setting.fonts.wrap(&stretch, look.size, look.weight, right - left - 10.0);
         let shares: Vec<String> =
             shares(setting, ratios, (start, end)).into_iter().map(|(text, _)| text).collect();
-        let width = |line: &String| setting.fonts.width(line, bold.size, bold.weight);
-        let all = name.iter().chain(&shares).chain(&dates);
-        let half = all.map(width).fold(0.0, f64::max) / 2.0 + 6.0;
+        let width =
+            |(line, look): (&String, Type)| setting.fonts.width(line, look.size, look.weight);
+        let rest = shares.iter().chain(&dates).map(|line| (line, look));
+        let all = name.iter().map(|line| (line, bold)).chain(rest);
+        let half = all.map(width).fold(0.0, f64::max) / 2.0 + 4.0;
         let middle = (left + right) / 2.0;
         let taken = taken(panel, rungs, (middle - half, middle + half));
         // The ratios under the name in one block or, where that is too high, lower down in one of their own. Where there
