@@ -71,9 +71,15 @@ fn a_gap_has_both_denominators_on_every_ladder_or_none() {
                         Size::Phone => continue,
                     };
                     assert_eq!((named, of_leased), (1, 1 + ends), "{}", drawing.name);
-                    // Its dates, from January to September.
+                    // Its dates, from January to September, where the gap is deep enough.
                     let dated = |text: &str| text.contains("2025") && text.contains('–');
-                    assert!(count(&drawing, dated) > 0, "{}: {:?}", drawing.name, drawing.texts);
+                    let deep = drawing.name.starts_with("ladder-hpc");
+                    assert!(
+                        !deep || count(&drawing, dated) > 0,
+                        "{}: {:?}",
+                        drawing.name,
+                        drawing.texts
+                    );
                 }
             }
         }

@@ -136,7 +136,8 @@ pub(super) fn gap_labels(
         // is no room for the dates there may be some for the rest.
         let choices = [
             vec![[name.clone(), shares.clone(), dates.clone()].concat()],
-            vec![shares.clone(), [name.clone(), dates].concat()],
+            vec![shares.clone(), [name.clone(), dates.clone()].concat()],
+            vec![[name.clone(), shares.clone()].concat(), dates],
             vec![[name.clone(), shares.clone()].concat()],
             vec![shares.clone(), name.clone()],
         ];
