@@ -249,15 +249,22 @@ pub fn replay(
 pub fn curve(dir: &Path, curve: Curve, language: Language) -> Made {
     let name = curve.name.clone();
     let sizes = vec![charts::draw_curve(curve, language)];
-    Sheets::of([Drawn { name, language, is_of_results: false, sizes }]).write(dir)
+    Sheets::of([Drawn { name, language, is_of_results: false, is_appendix: false, sizes }])
+        .write(dir)
 }
 
 /// Makes a tornado, in `charts/` of a folder.
 #[must_use]
 pub fn tornado(dir: &Path, tornado: TornadoChart, language: Language) -> Made {
     let sizes = vec![charts::draw_tornado(tornado, language)];
-    Sheets::of([Drawn { name: "rank".to_owned(), language, is_of_results: false, sizes }])
-        .write(dir)
+    Sheets::of([Drawn {
+        name: "rank".to_owned(),
+        language,
+        is_of_results: false,
+        is_appendix: false,
+        sizes,
+    }])
+    .write(dir)
 }
 
 /// Makes the plot of a log against the workload fitted to it, in `charts/` of a folder, and one of the log against
@@ -274,6 +281,7 @@ pub fn fit(
         name: name.to_owned(),
         language,
         is_of_results: false,
+        is_appendix: false,
         sizes: vec![sheet],
     };
     let plot = drawn("fit", charts::draw_fit(log, fit, language));

@@ -34,7 +34,7 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     let scenario = read_scenario(&method.file, language)?;
     if scenario.checks.is_empty() {
         let words = language.pick(
-            "오류: 파일에 대조할 사실([check])이 없습니다\n도움말: [check.NAME]에 관측값을 적으십시오",
+            "오류: 파일에 대조할 사실([check])이 없습니다\n도움말: [check.NAME]에 관측값을 적으세요",
             "error: the file states no fact ([check])\nhelp: state what was observed in [check.NAME]",
         );
         return Err(Failure::User(words.to_owned()));

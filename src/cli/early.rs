@@ -30,7 +30,7 @@ pub(super) fn first(
 pub(super) fn say(scenario: &Scenario, early: &Early, language: Language) {
     let n = language.whole(early.futures() as f64);
     let heading = match language {
-        Language::Ko => format!("어림, 미래 {n}회까지 (중앙값, 괄호는 5~95%)"),
+        Language::Ko => format!("어림, 모의실험 {n}회까지 (중앙값, 괄호는 5~95%)"),
         Language::En => format!("So far, {n} futures (median, in brackets 5 to 95%)"),
     };
     let heads = scenario.answers.iter().map(|answer| {

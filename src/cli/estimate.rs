@@ -107,7 +107,7 @@ impl Lack {
         let (word, help) = match language {
             Language::Ko => (
                 "오류",
-                "도움말: 모의실험 횟수(-n)를 줄이거나, 대안을 여러 파일로 나누거나, 더 큰 컴퓨터에서 실행하십시오. 그래도 실행하려면 --anyway",
+                "도움말: 모의실험 횟수(-n)를 줄이거나, 대안을 여러 파일로 나누거나, 더 큰 컴퓨터에서 실행하세요. 그래도 실행하려면 --anyway",
             ),
             Language::En => (
                 "error",

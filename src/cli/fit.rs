@@ -61,7 +61,7 @@ fn name(text: &str) -> Result<String, String> {
 
 /// What takes its time.
 fn reproducing(language: Language) -> String {
-    language.pick("맞춘 작업의 미래 재생", "futures of the fitted workload").to_owned()
+    language.pick("맞춘 작업의 모의실험", "futures of the fitted workload").to_owned()
 }
 
 pub(super) fn fit(arguments: &FitArguments) -> Result<(), Failure> {

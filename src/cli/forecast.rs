@@ -126,7 +126,7 @@ fn read_forecasts(file: &Path, language: Language) -> Result<Forecasts, Failure>
         Some(line) => Err(fault(
             language,
             &format!(
-                "{shown}의 {line}번째 줄이 앞 줄에서 이어지지 않습니다. 등록한 뒤에 바뀌었거나 빠진 줄이 있으므로 쓰지 않습니다\n도움말: 등록한 그대로의 파일을 되찾거나, 새 파일로 다시 시작하십시오(--file)"
+                "{shown}의 {line}번째 줄이 앞 줄에서 이어지지 않습니다. 등록한 뒤에 바뀌었거나 빠진 줄이 있으므로 쓰지 않습니다\n도움말: 등록한 그대로의 파일을 되찾거나, 새 파일로 다시 시작하세요(--file)"
             ),
             &format!(
                 "line {line} of {shown} does not follow from the one before it: something was changed or taken out after it was registered, so the file is not used\nhelp: restore the file as it was registered, or begin another one (--file)"
@@ -145,7 +145,7 @@ fn register(folder: &Path, asked: &Asked<'_>, language: Language) -> Result<(), 
     let Ok(known) = known_on.parse::<Date>() else {
         return Err(fault(
             language,
-            &format!("--known-on `{known_on}`은(는) 날짜가 아닙니다. 2027-03-01 처럼 적으십시오"),
+            &format!("--known-on `{known_on}`은(는) 날짜가 아닙니다. 2027-03-01 처럼 적으세요"),
             &format!("--known-on `{known_on}` is no date: write it as 2027-03-01"),
         ));
     };
@@ -166,7 +166,7 @@ fn register(folder: &Path, asked: &Asked<'_>, language: Language) -> Result<(), 
         let day = &held.registered;
         return Err(fault(
             language,
-            &format!("`{name}`은(는) {day}에 이미 등록되어 있습니다. 다른 이름으로 등록하십시오"),
+            &format!("`{name}`은(는) {day}에 이미 등록되어 있습니다. 다른 이름으로 등록하세요"),
             &format!("`{name}` was registered on {day} already: take another name"),
         ));
     }
@@ -176,7 +176,7 @@ fn register(folder: &Path, asked: &Asked<'_>, language: Language) -> Result<(), 
         return Err(fault(
             language,
             &format!(
-                "{changed}이(가) 실행한 뒤에 바뀌었으므로 등록하지 않습니다\n도움말: 다시 실행하십시오"
+                "{changed}이(가) 실행한 뒤에 바뀌었으므로 등록하지 않습니다\n도움말: 다시 실행하세요"
             ),
             &format!(
                 "{changed} was changed after the run, so nothing is registered\nhelp: run it again"
@@ -200,7 +200,7 @@ fn register(folder: &Path, asked: &Asked<'_>, language: Language) -> Result<(), 
     if values.is_empty() {
         return Err(fault(
             language,
-            "이 답은 어느 미래에도 값이 없습니다",
+            "이 답은 어느 모의실험에도 값이 없습니다",
             "this answer has a value in no future",
         ));
     }
@@ -237,7 +237,7 @@ fn register(folder: &Path, asked: &Asked<'_>, language: Language) -> Result<(), 
     let (code, shown) = (response.name(), file.display());
     print(&match language {
         Language::Ko => format!(
-            "예측 {forecast}번 {name}: {code} of {scope}, 대안 {alternative}, {from}부터 {to} 전날까지\n중앙값 {middle}, 90% 범위 {low} ~ {high} (미래 {n}개)\n사실이 알려질 날: {known_on}\n→ {shown}, 해시 {hash}\n"
+            "예측 {forecast}번 {name}: {code} of {scope}, 대안 {alternative}, {from}부터 {to} 전날까지\n중앙값 {middle}, 90% 범위 {low} ~ {high} (모의실험 {n}회)\n사실이 알려질 날: {known_on}\n→ {shown}, 해시 {hash}\n"
         ),
         Language::En => format!(
             "forecast {forecast}, {name}: {code} of {scope}, option {alternative}, from {from} to the day before {to}\nmedian {middle}, 90% range {low} to {high} ({n} futures)\nthe fact will be known on {known_on}\n→ {shown}, hash {hash}\n"
@@ -284,7 +284,7 @@ fn answer(saved: &Saved, text: &str, language: Language) -> Result<(Response, St
             Err(fault(
                 language,
                 &format!(
-                    "`{name}`이(가) 무엇의 것인지 정할 수 없습니다: `{scope}`\n{help}\n도움말: --answer \"{name} of {}\" 처럼 적으십시오",
+                    "`{name}`이(가) 무엇의 것인지 정할 수 없습니다: `{scope}`\n{help}\n도움말: --answer \"{name} of {}\" 처럼 적으세요",
                     known[0]
                 ),
                 &format!(

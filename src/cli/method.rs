@@ -111,7 +111,7 @@ fn unread(text: &str, why: &NoStandard, language: Language) -> String {
     let (reason, help) = match (language, why) {
         (Language::Ko, NoStandard::NoSign) => (
             "≤ 또는 ≥ 가 없습니다".to_owned(),
-            "\"applications_of_places of hpc <= 1.5:1 in every round\" 처럼 적으십시오".to_owned(),
+            "\"applications_of_places of hpc <= 1.5:1 in every round\" 처럼 적으세요".to_owned(),
         ),
         (Language::En, NoStandard::NoSign) => (
             "there is no ≤ or ≥ in it".to_owned(),
@@ -158,7 +158,7 @@ fn unread(text: &str, why: &NoStandard, language: Language) -> String {
         (_, NoStandard::NotOver(name, over)) => match language {
             Language::Ko => (
                 format!("{name}: `{over}`로는 볼 수 없는 지표입니다"),
-                "집계 기간 전체로 적으십시오".to_owned(),
+                "집계 기간 전체로 적으세요".to_owned(),
             ),
             Language::En => (
                 format!("{name} is not kept over `{over}`"),

@@ -240,10 +240,10 @@ fn nothing(folder: &Path, other: bool, language: Language) -> String {
     let folder = folder.display();
     match (language, other) {
         (Language::Ko, false) => format!(
-            "오류: 이어서 실행할 것이 없습니다: {folder}에 앞선 실행의 부분이 없습니다\n도움말: --continue 없이 실행하십시오"
+            "오류: 이어서 실행할 것이 없습니다: {folder}에 앞선 실행의 부분이 없습니다\n도움말: --continue 없이 실행하세요"
         ),
         (Language::Ko, true) => format!(
-            "오류: 이어서 실행할 수 없습니다: {folder}에 있는 부분은 다른 시나리오, 시드, 횟수, 또는 다른 버전의 것입니다\n도움말: 그때와 같은 파일과 선택으로 실행하거나, --continue 없이 새로 실행하십시오"
+            "오류: 이어서 실행할 수 없습니다: {folder}에 있는 부분은 다른 시나리오, 시드, 횟수, 또는 다른 버전의 것입니다\n도움말: 그때와 같은 파일과 선택으로 실행하거나, --continue 없이 새로 실행하세요"
         ),
         (Language::En, false) => format!(
             "error: there is nothing to go on with: {folder} holds no parts of an earlier run\nhelp: run it without --continue"
@@ -263,7 +263,7 @@ fn unasked(parts: &Parts, language: Language) -> String {
     let (all, folder) = (parts.study.replications, parts.folder.display());
     match language {
         Language::Ko => format!(
-            "오류: 같은 실행이 전에 멈추었습니다: 미래 {all}개 가운데 {n}개가 {folder}에 있습니다\n도움말: --continue로 이어서 실행하거나, --replace로 새로 실행하십시오"
+            "오류: 같은 실행이 전에 멈추었습니다: 모의실험 {all}회 가운데 {n}회분이 {folder}에 있습니다\n도움말: --continue로 이어서 실행하거나, --replace로 새로 실행하세요"
         ),
         Language::En => format!(
             "error: the same run was stopped before: {n} of its {all} futures are in {folder}\nhelp: go on with --continue, or start anew with --replace"
@@ -280,7 +280,7 @@ fn too_early(language: Language) -> &'static str {
 
 fn left(n: u64, all: u32, language: Language) -> String {
     match language {
-        Language::Ko => format!("미래 {all}개 가운데 실행한 {n}개로 결과를 남깁니다."),
+        Language::Ko => format!("모의실험 {all}회 가운데 실행한 {n}회로 결과를 남깁니다."),
         Language::En => format!("results are left of the {n} futures of {all} that were played"),
     }
 }

@@ -93,7 +93,7 @@ fn ask(arguments: &RankArguments, scenario: &Scenario, language: Language) -> Re
         let first = scenario.answers.first().map(Ask::of_answer);
         return first.ok_or_else(|| {
             Failure::User(match language {
-                Language::Ko => "오류: 파일에 질문의 답(study.answer)이 없습니다\n도움말: --response \"applications_of_places of hpc\" 처럼 적으십시오".to_owned(),
+                Language::Ko => "오류: 파일에 질문의 답(study.answer)이 없습니다\n도움말: --response \"applications_of_places of hpc\" 처럼 적으세요".to_owned(),
                 Language::En => "error: the file states no answer (study.answer)\nhelp: give --response \"applications_of_places of hpc\"".to_owned(),
             })
         });

@@ -237,7 +237,7 @@ fn enough(
     let language: Language = arguments.lang.into();
     if scenario.answers.is_empty() {
         return Err(Failure::User(match language {
-            Language::Ko => "오류: 정밀도를 볼 답(study.answer)이 파일에 없습니다\n도움말: [study.answer.NAME]을 적거나 -n으로 횟수를 정하십시오".to_owned(),
+            Language::Ko => "오류: 정밀도를 볼 답(study.answer)이 파일에 없습니다\n도움말: [study.answer.NAME]을 적거나 -n으로 횟수를 정하세요".to_owned(),
             Language::En => "error: the file states no answer (study.answer) whose precision could be looked at\nhelp: state [study.answer.NAME], or how many futures with -n".to_owned(),
         }));
     }
@@ -259,7 +259,7 @@ pub(super) fn needs_jobs(paths: &[String], language: Language) -> String {
     let paths = paths.join(", ");
     match language {
         Language::Ko => format!(
-            "오류: 작업을 빼고 실행할 수 없습니다. 카드의 실사용을 보는 규칙이 있습니다: {paths}\n도움말: --no-jobs 없이 실행하거나, 이 규칙을 뺀 대안을 만드십시오"
+            "오류: 작업을 빼고 실행할 수 없습니다. 카드의 실사용을 보는 규칙이 있습니다: {paths}\n도움말: --no-jobs 없이 실행하거나, 이 규칙을 뺀 대안을 만드세요"
         ),
         Language::En => format!(
             "error: jobs cannot be left out: rules look at how busy cards are: {paths}\nhelp: run without --no-jobs, or take these rules out"

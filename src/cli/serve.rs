@@ -53,7 +53,7 @@ pub(super) fn serve(arguments: &ServeArguments) -> Result<(), Failure> {
         let code = language.code();
         let said = match language {
             Language::Ko => format!(
-                "브라우저에서 여십시오(이 컴퓨터에서만 열립니다). 끝내려면 Ctrl-C.\n\n  {url}&lang={code}\n\n"
+                "브라우저에서 여세요(이 컴퓨터에서만 열립니다). 끝내려면 Ctrl-C.\n\n  {url}&lang={code}\n\n"
             ),
             Language::En => format!(
                 "Open this in a browser on this machine; Ctrl-C ends it.\n\n  {url}&lang={code}\n\n"
@@ -78,18 +78,18 @@ fn failure(error: &ServeError, language: Language) -> Failure {
         }
         (Language::En, error) => format!("error: {error}"),
         (Language::Ko, ServeError::NoPlace(place, why)) => format!(
-            "오류: {}을(를) 열 수 없습니다: {why}\n도움말: 폴더나 시나리오(이름.toml)를 적으십시오",
+            "오류: {}을(를) 열 수 없습니다: {why}\n도움말: 폴더나 시나리오(이름.toml)를 적으세요",
             place.display()
         ),
         (Language::Ko, ServeError::Taken(place)) => format!(
-            "오류: {}에는 이미 열린 페이지가 있습니다\n도움말: 그 페이지를 쓰거나 먼저 끝내십시오",
+            "오류: {}에는 이미 열린 페이지가 있습니다\n도움말: 그 페이지를 쓰거나 먼저 끝내세요",
             place.display()
         ),
         (Language::Ko, ServeError::NoRuns(place, why)) => {
             format!("오류: {}에 실행을 둘 수 없습니다: {why}", place.display())
         }
         (Language::Ko, ServeError::NoPort(port, why)) => format!(
-            "오류: 포트 {port}을(를) 쓸 수 없습니다: {why}\n도움말: --port 0으로 빈 포트를 쓰십시오"
+            "오류: 포트 {port}을(를) 쓸 수 없습니다: {why}\n도움말: --port 0으로 빈 포트를 쓰세요"
         ),
         (Language::Ko, ServeError::Ended(why)) => format!("오류: 페이지가 끝났습니다: {why}"),
     };

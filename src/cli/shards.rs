@@ -91,7 +91,7 @@ pub(super) fn plan(arguments: &ShardArguments) -> Result<(), Failure> {
     let _ = match language {
         Language::Ko => writeln!(
             out,
-            "미래 {n}개를 {of}조각으로 나눔. 조각 하나의 {}",
+            "모의실험 {n}회를 {of}조각으로 나눔. 조각 하나의 {}",
             estimate::words(&price, threads, language)
         ),
         Language::En => writeln!(
@@ -159,7 +159,7 @@ pub(super) fn play(
     if !quiet {
         let (Part { number, of }, folder) = (part, place.folder.display());
         print(&match language {
-            Language::Ko => format!("조각 {number}/{of}: 미래 {futures}개\n→ {folder}\n"),
+            Language::Ko => format!("조각 {number}/{of}: 모의실험 {futures}회\n→ {folder}\n"),
             Language::En => format!("part {number} of {of}: {futures} futures\n→ {folder}\n"),
         })?;
     }
@@ -209,7 +209,7 @@ fn partial(shards: &Shards, n: u64, language: Language) -> String {
     let (numbers, all, of) = (numbers.join(", "), shards.study().replications, shards.of());
     match language {
         Language::Ko => format!(
-            "주의: {of}조각 가운데 {numbers}번이 없어, 미래 {all}개가 아니라 {n}개로 셈합니다"
+            "주의: {of}조각 가운데 {numbers}번이 없어, 모의실험 {all}회가 아니라 {n}회로 셈합니다"
         ),
         Language::En => format!(
             "warning: of {of} parts these are missing: {numbers}; the results are of {n} futures instead of {all}"
@@ -221,7 +221,7 @@ fn partial(shards: &Shards, n: u64, language: Language) -> String {
 pub(super) fn words(error: &ShardError, language: Language) -> String {
     let help = match error {
         ShardError::NoShard { .. } => language.pick(
-            "`daegi run FILE --shard K/N`이 남긴 폴더만 지정하십시오",
+            "`daegi run FILE --shard K/N`이 남긴 폴더만 지정하세요",
             "name only folders that `daegi run FILE --shard K/N` has left",
         ),
         ShardError::Foreign { .. } => language.pick(
@@ -229,17 +229,17 @@ pub(super) fn words(error: &ShardError, language: Language) -> String {
             "only parts of the same scenario, seed, number of futures and version can be joined",
         ),
         ShardError::Doubled { .. } => {
-            language.pick("둘 가운데 하나를 빼십시오", "leave one of the two out")
+            language.pick("둘 가운데 하나를 빼세요", "leave one of the two out")
         }
         ShardError::Lost { .. } => language.pick(
-            "없는 조각을 다시 실행하거나, --partial로 있는 것만 합치십시오",
+            "없는 조각을 다시 실행하거나, --partial로 있는 것만 합치세요",
             "play the missing parts again, or join what is there with --partial",
         ),
         ShardError::Changed { .. } => {
-            language.pick("이 조각을 다시 실행하십시오", "play this part again")
+            language.pick("이 조각을 다시 실행하세요", "play this part again")
         }
         ShardError::OtherScenario { .. } => language.pick(
-            "조각을 실행한 때의 파일을 --scenario로 지정하십시오",
+            "조각을 실행한 때의 파일을 --scenario로 지정하세요",
             "name the file as it was when the parts were played, with --scenario",
         ),
     };

@@ -238,7 +238,7 @@ fn start(folder: &Path, arguments: &SubmitArguments, language: Language) -> Resu
     } else if ended.code() == Some(127) {
         language
             .pick(
-                "sbatch를 찾을 수 없습니다. --write DIR로 스크립트만 쓰고, Slurm이 있는 곳에서 제출하십시오",
+                "sbatch를 찾을 수 없습니다. --write DIR로 스크립트만 쓰고, Slurm이 있는 곳에서 제출하세요",
                 "there is no sbatch here: write the scripts with --write DIR, and submit them where Slurm is",
             )
             .to_owned()
@@ -280,7 +280,7 @@ fn said(study: &Study, (futures, shards): (u32, u32), how: &str, language: Langu
 fn too_many(shards: u32, futures: u32, language: Language) -> String {
     match language {
         Language::Ko => format!(
-            "오류: 조각({shards}개)이 모의실험({futures}회)보다 많습니다\n도움말: --shards를 줄이거나 -n을 늘리십시오"
+            "오류: 조각({shards}개)이 모의실험({futures}회)보다 많습니다\n도움말: --shards를 줄이거나 -n을 늘리세요"
         ),
         Language::En => format!(
             "error: there are more parts ({shards}) than futures ({futures})\nhelp: fewer --shards, or more futures (-n)"
@@ -292,7 +292,7 @@ fn another(folder: &Path, language: Language) -> String {
     let folder = folder.display();
     match language {
         Language::Ko => format!(
-            "오류: {folder}에는 다른 것이 있습니다(다른 제출의 조각일 수 있음)\n도움말: 그 폴더를 치우거나 --write로 다른 폴더를 지정하십시오"
+            "오류: {folder}에는 다른 것이 있습니다(다른 제출의 조각일 수 있음)\n도움말: 그 폴더를 치우거나 --write로 다른 폴더를 지정하세요"
         ),
         Language::En => format!(
             "error: {folder} holds something else, perhaps the parts of another submission\nhelp: move it away, or name another folder with --write"

@@ -195,7 +195,7 @@ fn scenario_of(
     }
     if manifest.logs.iter().any(|log| !log.file.starts_with("shipped/")) {
         return Err(Failure::User(match language {
-            Language::Ko => "오류: 이 시나리오는 작업 로그를 읽습니다\n도움말: --scenario로 그 로그 곁에 있는 시나리오를 지정하십시오".to_owned(),
+            Language::Ko => "오류: 이 시나리오는 작업 로그를 읽습니다\n도움말: --scenario로 그 로그 곁에 있는 시나리오를 지정하세요".to_owned(),
             Language::En => "error: this scenario reads a log of jobs\nhelp: name it, beside that log, with --scenario".to_owned(),
         }));
     }

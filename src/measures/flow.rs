@@ -89,6 +89,8 @@ pub enum Counts {
 pub enum Hue {
     /// Blue.
     Blue,
+    /// A dark green.
+    DeepGreen,
     /// Green.
     Green,
     /// Grey.
@@ -97,6 +99,8 @@ pub enum Hue {
     Orange,
     /// Purple.
     Purple,
+    /// A dark vermilion.
+    Rust,
     /// Sky.
     Sky,
     /// The dark grey of small text.
@@ -116,15 +120,16 @@ pub enum Hatch {
     Falling,
 }
 
-/// How a column is filled on a chart. Two parts of one identity differ in their hatch, or by at least 15 points of
-/// lightness, since parts that are empty let any two of the others touch.
+/// How a column is filled on a chart. Neighbours in the order of an identity differ by at least 15 points of lightness, as
+/// they are drawn with their lines; any other two of its parts do so too or differ in their hatch, since parts that are
+/// empty let them touch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fill {
     /// The colour.
     pub hue: Hue,
     /// 0 to 1.
     pub opacity: f64,
-    /// Whether a figure in it is written in white.
+    /// Whether a figure in it is written in white, and its lines are light.
     pub dark: bool,
     /// The lines across it.
     pub hatch: Hatch,
@@ -200,42 +205,42 @@ const ROWS: [FlowRow; Flow::COUNT] = [
         "units that public money asks for while a private firm still has them (of installed − leased)", &[]),
     row(Flow::Allocated, "allocated", Units, dark(Hue::Blue, 1.0), Rung::Allocated.words(),
         "units held by awarded projects; in a pool whose queue is shared what is promised to them, or runs their jobs if that is more, up to what is in service", &[]),
-    row(Flow::Busy, "busy", Units, fill(Hue::Green, 1.0), Rung::Busy.words(),
+    row(Flow::Busy, "busy", Units, dark(Hue::DeepGreen, 1.0), Rung::Busy.words(),
         "units running a job", &[]),
-    row(Flow::Fragmented, "fragmented", Units, fill(Hue::Blue, 0.45).rising(), words("단편화 유휴", "fragmented"),
+    row(Flow::Fragmented, "fragmented", Units, fill(Hue::Blue, 0.35).rising(), words("단편화 유휴", "fragmented"),
         "allocated units that run nothing while a job waits that does not fit on them: too few, or on too many servers, for the first job in the queue (with dedicated units, of each project on its own)", &[]),
     row(Flow::Frozen, "frozen", Units, LINE, words("정지", "suspended"),
         "units of allocations that are suspended in a gap (they hold none)", &[]),
     row(Flow::Waiting, "waiting", Units, LINE, words("시작 대기", "waiting"),
         "units of awards that wait to start", &[]),
-    row(Flow::OutstandingStart, "outstanding_start", Opening, fill(Hue::Sky, 0.35), words("앞에서 넘어온 것", "carried over"),
+    row(Flow::OutstandingStart, "outstanding_start", Opening, fill(Hue::Sky, 0.23), words("앞에서 넘어온 것", "carried over"),
         "asked for and not yet settled at the start of the month", &[]),
     row(Flow::Asked, "asked", Requests, fill(Hue::Grey, 0.9), words("새로 신청된 것", "asked"),
         "Σ units × length over applications of the month, and what extensions add", &[]),
     row(Flow::Served, "served", RequestedUnits, dark(Hue::Blue, 1.0), words("배정", "served"),
         "units of running awards, less lost: allocated, except in a pool whose queue is shared", &[]),
-    row(Flow::Lost, "lost", RequestedUnits, fill(Hue::Green, 1.0).rising(), words("고장·점검으로 손실", "lost to servers down"),
+    row(Flow::Lost, "lost", RequestedUnits, fill(Hue::Green, 0.15).rising(), words("고장·점검으로 손실", "lost to servers down"),
         "units of running awards that they did not hold, because servers were down and no others were free", &[]),
-    row(Flow::TurnedAway, "turned_away", Requests, fill(Hue::Vermilion, 0.65), words("탈락", "turned away"),
+    row(Flow::TurnedAway, "turned_away", Requests, fill(Hue::Vermilion, 0.8), words("탈락", "turned away"),
         "Σ units × length over applications refused", &[]),
-    row(Flow::Lapsed, "lapsed", Requests, fill(Hue::Vermilion, 0.5).rising(), words("선정 후 미제공(실효)", "lapsed: units never came"),
+    row(Flow::Lapsed, "lapsed", Requests, fill(Hue::Vermilion, 0.65).rising(), words("선정 후 미제공(실효)", "lapsed: units never came"),
         "Σ units × length over awards that lapsed before they started, because units never came", &[]),
-    row(Flow::Declined, "declined", Requests, fill(Hue::Orange, 0.25).rising(), words("선정 후 포기", "declined"),
+    row(Flow::Declined, "declined", Requests, fill(Hue::Orange, 0.25).falling(), words("선정 후 포기", "declined"),
         "Σ units × length over awards that their winners declined", &[]),
-    row(Flow::CutBack, "cut_back", Requests, fill(Hue::Vermilion, 0.35).falling(), words("감액", "cut back"),
+    row(Flow::CutBack, "cut_back", Requests, dark(Hue::Rust, 1.0).falling(), words("감축 배정", "cut back"),
         "Σ (units asked − units awarded) × length over awards", &[]),
-    row(Flow::Stopped, "stopped", Requests, fill(Hue::Purple, 0.85).falling(), words("공백으로 중단", "stopped by a gap"),
+    row(Flow::Stopped, "stopped", Requests, fill(Hue::Purple, 0.8).falling(), words("공백으로 중단", "stopped by a gap"),
         "Σ units × remaining length over allocations ended by a gap", &[]),
     row(Flow::TakenBack, "taken_back", Requests, dark(Hue::Soft, 1.0).rising(), words("유휴 회수", "taken back"),
         "Σ units × time taken off the end of idle allocations", &[]),
-    row(Flow::Moved, "moved", Requests, fill(Hue::Grey, 1.0).falling(), words("다른 묶음에서 배정", "moved to another pool"),
+    row(Flow::Moved, "moved", Requests, fill(Hue::Grey, 0.47), words("다른 묶음에서 배정", "moved to another pool"),
         "Σ units × length over awards that another pool serves at their weight; asked there in its own units", &[]),
-    row(Flow::OutstandingEnd, "outstanding_end", Closing, fill(Hue::Sky, 0.35), words("미결", "outstanding"),
+    row(Flow::OutstandingEnd, "outstanding_end", Closing, fill(Hue::Sky, 0.23), words("미결", "outstanding"),
         "under review, waiting, frozen or still to be served at the end of the month", &[]),
     row(Flow::Late, "late", Units, fill(Hue::Vermilion, 0.45), words("늦은 납품", "late"),
         "planned − installed: units that should be there and are not delivered",
         &[(1, Flow::Planned), (-1, Flow::Installed)]),
-    row(Flow::NotLeased, "not_leased", Units, fill(Hue::Grey, 0.3).falling(), words("미임차", "not leased"),
+    row(Flow::NotLeased, "not_leased", Units, fill(Hue::Grey, 0.15).falling(), words("미임차", "not leased"),
         "installed − leased", &[(1, Flow::Installed), (-1, Flow::Leased)]),
     row(Flow::Held, "held", Units, LINE, words("공공용 보유", "held"),
         "not leased and held for public use: installed − leased − sold − notice",
@@ -243,9 +248,9 @@ const ROWS: [FlowRow; Flow::COUNT] = [
     row(Flow::Down, "down", Units, fill(Hue::Vermilion, 1.0).rising(), words("고장·점검", "down"),
         "leased − in_service: leased units of servers that have failed or are maintained",
         &[(1, Flow::Leased), (-1, Flow::InService)]),
-    row(Flow::Free, "free", Units, fill(Hue::Orange, 0.75), words("임차 후 미배정", "leased but not allocated"),
+    row(Flow::Free, "free", Units, fill(Hue::Orange, 0.65), words("임차 후 미배정", "leased but not allocated"),
         "in_service − allocated", &[(1, Flow::InService), (-1, Flow::Allocated)]),
-    row(Flow::Idle, "idle", Units, fill(Hue::Sky, 1.0).falling(), words("배정 후 유휴", "allocated but idle"),
+    row(Flow::Idle, "idle", Units, fill(Hue::Blue, 0.75).falling(), words("배정 후 유휴", "allocated but idle"),
         "allocated − busy − fragmented",
         &[(1, Flow::Allocated), (-1, Flow::Busy), (-1, Flow::Fragmented)]),
 ];

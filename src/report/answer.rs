@@ -2,10 +2,10 @@
 
 use super::charts::window;
 use super::tried::{self, Swept};
-use super::wording::answers::Mark;
+use super::wording::answers::{Mark, is_mixed};
 use super::wording::{Called, Language};
 use crate::results::Manifest;
-use crate::results::answer::{BestOption, Cell, Measured, Mover, OptionEntry, Verdict};
+use crate::results::answer::{BestOption, Cell, Compared, Measured, Mover, OptionEntry, Verdict};
 use crate::results::figures::Days;
 use crate::results::saved::Saved;
 
@@ -20,6 +20,8 @@ pub struct Answers {
     pub against: Vec<Said>,
     /// Which inputs each answer hangs on.
     pub hangs: Vec<String>,
+    /// The same in a short sentence for each answer.
+    pub hangs_brief: Vec<String>,
     /// Which option is best by each answer; empty where there are no more than two.
     pub best: Vec<String>,
     /// What readings of the facts make of each answer; empty if there are none.
@@ -89,6 +91,8 @@ impl Said {
 /// A table of options.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OptionTable {
+    /// Over which time and how many futures it is, and what stands in its cells; empty where a note says so.
+    pub caption: String,
     /// Heads of the columns, that of the options first.
     pub head: Vec<String>,
     /// Title of the option, and a cell for each measure.
@@ -123,9 +127,10 @@ pub(super) fn answers(saved: &Saved, language: Language) -> Answers {
         best: block.best(),
         readings: tried::readings(manifest, language),
         sweeps: tried::sweeps(manifest, language),
-        table: block.table(),
+        table: block.table(window(saved)),
         against: block.alternatives().filter_map(|option| block.against(option)).collect(),
         hangs: block.asked().flat_map(|(at, of)| block.hangs(at, of)).collect(),
+        hangs_brief: block.asked().map(|(at, of)| block.hangs_brief(at, of)).collect(),
         tornados: block.asked().map(|(at, of)| block.tornado(at, of)).collect(),
         compared: block.compared(),
         notes: block.notes(window(saved)),
@@ -168,8 +173,22 @@ impl<'a> Block<'a> {
         let cells = || self.alternatives().map(|option| (option, &option.cells[at]));
         let verdicts: Vec<Verdict> =
             cells().filter_map(|(_, cell)| Some(cell.compared.as_ref()?.verdict)).collect();
+        // The count that most options share, and at least two, is said once.
+        let counted = |compared: &Compared| {
+            compared.verdict.is_direction().then(|| language.counted(of.response, compared))
+        };
+        let counts: Vec<String> =
+            cells().filter_map(|(_, cell)| counted(cell.compared.as_ref()?)).collect();
+        let times = |one: &String| counts.iter().filter(|other| *other == one).count();
+        let shared = counts.iter().rev().max_by_key(|one| times(one));
+        let shared = shared.filter(|one| times(one) > 1);
+        let mixed = is_mixed(&verdicts);
         let clause = |(option, cell): (&OptionEntry, &Cell)| {
             let title = self.title(option);
+            let said = |compared: &Compared| {
+                let own = shared.is_none() || counted(compared).as_ref() != shared;
+                language.clause(title, of, unit, compared, own)
+            };
             match &cell.compared {
                 Some(compared) if compared.verdict == Verdict::Better => {
                     let price = option.price(of).into_iter();
@@ -179,9 +198,9 @@ impl<'a> Block<'a> {
                     if price.is_empty() {
                         price.extend(self.asked_worse(option).take(1));
                     }
-                    language.praise(&language.clause(title, of, unit, compared), &price)
+                    language.praise(&said(compared), &price)
                 }
-                Some(compared) => language.clause(title, of, unit, compared),
+                Some(compared) => said(compared),
                 None => format!("{title}: {}", language.no_value()),
             }
         };
@@ -191,7 +210,27 @@ impl<'a> Block<'a> {
             let said = level.map(|level| language.alone(of.response, unit, &level));
             clauses.push(said.unwrap_or_else(|| language.no_value().to_owned()));
         }
-        Said { of: self.noun(of), lead: language.lead(of, &verdicts), clauses }
+        let mut lead = language.lead(of, &verdicts);
+        // Where it depends on the option, the one that moves the answer most comes first.
+        if mixed && let Some((nth, option)) = self.most(at) {
+            lead = language.most_under(&lead, self.title(option));
+            clauses[..=nth].rotate_right(1);
+        }
+        if let Some(shared) = shared {
+            lead = language.in_each(&lead, shared, times(shared) == verdicts.len());
+        }
+        Said { of: self.noun(of), lead, clauses }
+    }
+
+    /// The alternative that moves an answer most, with its place among the alternatives.
+    fn most(&self, at: usize) -> Option<(usize, &'a OptionEntry)> {
+        let moved = self.alternatives().enumerate().filter_map(|(nth, option)| {
+            let compared = option.cells[at].compared.as_ref()?;
+            let size = compared.difference.spread.mean.abs();
+            compared.verdict.is_direction().then_some((size, nth, option))
+        });
+        let (_, nth, option) = moved.max_by(|a, b| a.0.total_cmp(&b.0))?;
+        Some((nth, option))
     }
 
     /// Which option is best by each answer.
@@ -239,7 +278,7 @@ impl<'a> Block<'a> {
         Some(Said { of: noun, lead: String::new(), clauses: options.filter_map(clause).collect() })
     }
 
-    fn table(&self) -> OptionTable {
+    fn table(&self, (from, to): Days) -> OptionTable {
         let language = self.language;
         let measured = &self.manifest.answer.measured;
         let options = &self.manifest.answer.options;
@@ -275,7 +314,9 @@ impl<'a> Block<'a> {
             let cells = shown.iter().map(|&at| cell(&measured[at], &option.cells[at])).collect();
             (self.title(option).to_owned(), cells)
         });
-        OptionTable { head, rows: rows.collect() }
+        let futures = language.whole(f64::from(self.manifest.replications));
+        let caption = language.table_caption(&futures, &language.stretch(from, to));
+        OptionTable { caption, head, rows: rows.collect() }
     }
 
     /// Answers that get worse under an alternative.
@@ -304,8 +345,8 @@ impl<'a> Block<'a> {
         Some(Said { of: self.title(option).to_owned(), lead: String::new(), clauses })
     }
 
-    /// The inputs that move an answer most, of the alternative that each moves most.
-    fn movers(&self, at: usize) -> Vec<(String, &'a Mover)> {
+    /// The inputs that move an answer most, of the alternative that each moves most, which is named if it is asked for.
+    fn movers(&self, at: usize, named: bool) -> Vec<(String, &'a Mover)> {
         let mut movers: Vec<(&OptionEntry, &Mover)> = Vec::new();
         for option in &self.manifest.answer.options {
             for mover in &option.cells[at].moved_by {
@@ -319,7 +360,7 @@ impl<'a> Block<'a> {
             }
         }
         movers.sort_by(|a, b| b.1.correlation.abs().total_cmp(&a.1.correlation.abs()));
-        let several = self.manifest.answer.options.len() > 2;
+        let several = named && self.manifest.answer.options.len() > 2;
         let titled = movers.into_iter().take(3).map(|(option, mover)| {
             let title = self.language.input(self.manifest, &mover.path);
             let of =
@@ -333,8 +374,11 @@ impl<'a> Block<'a> {
         let language = self.language;
         let noun = self.noun(of);
         let compared = self.manifest.answer.options.len() > 1;
-        let said: Vec<String> =
-            self.movers(at).iter().map(|(title, mover)| language.mover(title, mover)).collect();
+        let said: Vec<String> = self
+            .movers(at, true)
+            .iter()
+            .map(|(title, mover)| language.mover(title, mover))
+            .collect();
         let mut all = vec![language.hangs(&noun, compared, &said)];
         if of.assumed_alone {
             all.push(language.assumed_alone(&noun));
@@ -342,11 +386,18 @@ impl<'a> Block<'a> {
         all
     }
 
+    fn hangs_brief(&self, at: usize, of: &Measured) -> String {
+        let noun = self.language.measured_short(self.manifest, of.response, &of.scope);
+        let compared = self.manifest.answer.options.len() > 1;
+        let movers = self.movers(at, false);
+        self.language.hangs_brief(&noun, compared, &movers, of.assumed_alone)
+    }
+
     fn tornado(&self, at: usize, of: &Measured) -> Tornado {
         let language = self.language;
         let noun = self.noun(of);
         let compared = self.manifest.answer.options.len() > 1;
-        let bars = self.movers(at).into_iter().map(|(input, mover)| Bar {
+        let bars = self.movers(at, true).into_iter().map(|(input, mover)| Bar {
             input,
             correlation: mover.correlation,
             ends: mover.ends,
@@ -378,7 +429,11 @@ impl<'a> Block<'a> {
         let futures = language.whole(f64::from(self.manifest.replications));
         let compared = self.manifest.alternatives.len() > 1;
         let stretch = language.stretch(from, to);
-        let mut notes = vec![language.table_basis(&futures, &stretch, compared)];
+        let mut basis = language.table_caption(&futures, &stretch);
+        if compared {
+            basis += &format!(" {}", language.table_key());
+        }
+        let mut notes = vec![basis];
         if let Some(planned) = self.manifest.planned {
             notes.push(language.fewer_than_planned(&futures, planned));
         }

@@ -70,15 +70,20 @@ pub(super) const GREEN: Colour = Colour(0, 158, 115);
 pub(super) const ORANGE: Colour = Colour(230, 159, 0);
 pub(super) const PURPLE: Colour = Colour(204, 121, 167);
 pub(super) const SKY: Colour = Colour(86, 180, 233);
+// Two of them darkened, for parts of a whole that stand between pale ones.
+const DEEP_GREEN: Colour = Colour(0, 120, 88);
+const RUST: Colour = Colour(140, 56, 0);
 
 /// The colour of a fill.
 pub(super) fn colour(hue: Hue) -> Colour {
     match hue {
         Hue::Blue => BLUE,
+        Hue::DeepGreen => DEEP_GREEN,
         Hue::Green => GREEN,
         Hue::Grey => GREY,
         Hue::Orange => ORANGE,
         Hue::Purple => PURPLE,
+        Hue::Rust => RUST,
         Hue::Sky => SKY,
         Hue::Soft => SOFT,
         Hue::Vermilion => VERMILION,
@@ -314,6 +319,7 @@ pub(super) fn draw_each(
         name: chart.name(),
         language,
         is_of_results: true,
+        is_appendix: false,
         sizes: vec![Err(failure)],
     };
     let words = if let Charts::Only(words) = wanted { words } else { &[] };
@@ -337,6 +343,7 @@ pub(super) fn draw_each(
                     name: chart.name(),
                     language,
                     is_of_results: true,
+                    is_appendix: !(chart.kind.is_main)(&first),
                     sizes: drawings.collect(),
                 });
             }

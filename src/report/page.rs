@@ -20,11 +20,12 @@ pub(super) mod tables;
 
 const STYLE: &str = include_str!("page/page.css");
 
-/// The page of a results folder with these charts in it, each in all its sizes, and why others are not there.
+/// The page of a results folder with these charts in it, each in all its sizes; which others are files beside it; and
+/// why others are not there.
 pub(super) fn page(
     saved: &Saved,
     language: Language,
-    figures: &[Vec<&Drawing>],
+    (figures, appendix): (&[Vec<&Drawing>], &[&Drawing]),
     left_out: &[String],
 ) -> Result<String, SavedError> {
     let manifest = saved.manifest();
@@ -32,7 +33,7 @@ pub(super) fn page(
     let question = language.title(&manifest.scenario.question, scenario);
     let first = super::answer::answers(saved, language);
     let living = living::living(saved, language, figures);
-    let charts = charts(figures, left_out, language);
+    let charts = charts(figures, left_out, language) + &beside(appendix, language);
     let sections = [
         ("living", language.living_heading(), living.section(language)),
         ("charts", language.charts_heading(), charts),
@@ -113,6 +114,19 @@ fn charts(figures: &[Vec<&Drawing>], left_out: &[String], language: Language) ->
     };
     let said = left_out.iter().map(|one| format!("<p class=\"small\">{}</p>\n", plain(one)));
     figures.iter().map(figure).chain(said).collect()
+}
+
+/// The charts of the appendix, which would make the page too large to be sent: each with its file.
+fn beside(appendix: &[&Drawing], language: Language) -> String {
+    if appendix.is_empty() {
+        return String::new();
+    }
+    let one = |drawing: &&Drawing| {
+        let file = plain(&format!("charts/{}.svg", drawing.name));
+        format!("{} (<a href=\"{file}\">{file}</a>)", plain(&drawing.title))
+    };
+    let list: Vec<String> = appendix.iter().map(one).collect();
+    format!("<p class=\"small\">{}: {}.</p>\n", language.appendix_words(), list.join("; "))
 }
 
 /// Links to the tables beside the page.

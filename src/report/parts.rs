@@ -75,11 +75,12 @@ pub(super) fn files(
         let file = match part {
             Part::Charts => continue,
             Part::Page => {
-                let figures: Vec<Vec<&Drawing>> = drawn
-                    .iter()
-                    .map(|one| one.sizes.iter().filter_map(|one| one.as_ref().ok()).collect())
-                    .collect();
-                let page = page::page(saved, language, &figures, &left_out);
+                let (appendix, figures): (Vec<&Drawn>, Vec<&Drawn>) =
+                    drawn.iter().partition(|one| one.is_appendix);
+                let figures: Vec<Vec<&Drawing>> = figures.into_iter().map(drawings).collect();
+                let appendix: Vec<&Drawing> =
+                    appendix.into_iter().filter_map(|one| drawings(one).first().copied()).collect();
+                let page = page::page(saved, language, (&figures, &appendix), &left_out);
                 page.map(String::into_bytes).map_err(ReportError::from)
             }
             Part::Brief => sheet().map(|laid| brief::html::html(laid).into_bytes()),
@@ -100,6 +101,11 @@ pub(super) fn files(
         }
     }
     sheets
+}
+
+/// The sizes of a chart that are drawn.
+fn drawings(one: &Drawn) -> Vec<&Drawing> {
+    one.sizes.iter().filter_map(|one| one.as_ref().ok()).collect()
 }
 
 /// The brief, with the first chart that is drawn.

@@ -15,6 +15,8 @@ pub(super) struct Drawn {
     pub(super) language: Language,
     /// Whether it is of the results of a run: then it has a slide and its numbers, too.
     pub(super) is_of_results: bool,
+    /// Whether it is made only where it is asked for: then it is a file, and no page has it.
+    pub(super) is_appendix: bool,
     pub(super) sizes: Vec<Result<Drawing, ReportError>>,
 }
 

@@ -209,7 +209,12 @@ fn line(manifest: &Manifest, sweep: &SweepEntry, title: String, language: Langua
     });
     let rows = rows.collect();
     let said = said(manifest, sweep, language);
-    Swept { title, said, table: OptionTable { head, rows }, notes: refusals(sweep, language) }
+    Swept {
+        title,
+        said,
+        table: OptionTable { head, rows, ..OptionTable::default() },
+        notes: refusals(sweep, language),
+    }
 }
 
 /// What a line of values says: of each answer how far it goes, and where its target is met.
@@ -263,7 +268,7 @@ fn grid(
     let table = sweep.points.chunks(across).zip(&rows.labels).map(|(points, label)| {
         (label.clone(), points.iter().map(|point| cell(manifest, point, 0, of, language)).collect())
     });
-    let table = OptionTable { head, rows: table.collect() };
+    let table = OptionTable { head, rows: table.collect(), ..OptionTable::default() };
     let mut notes = vec![short(manifest, of, language)];
     notes.extend(interaction(manifest, sweep, across, of, language));
     notes.extend(refusals(sweep, language));

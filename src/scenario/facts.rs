@@ -55,7 +55,7 @@ impl Fact {
         {
             let name = &twice.1.name;
             return Err(odd(
-                format!("사실 `{name}`이(가) 두 번 적혀 있습니다. 하나만 남기십시오"),
+                format!("사실 `{name}`이(가) 두 번 적혀 있습니다. 하나만 남기세요"),
                 format!("the fact `{name}` stands there twice: keep one"),
             ));
         }
@@ -66,9 +66,7 @@ impl Fact {
 fn fact(name: &str, value: &str, known: &str, source: &str) -> Result<Fact, Bilingual> {
     let Ok(known) = known.trim().parse::<Date>() else {
         return Err(odd(
-            format!(
-                "사실 `{name}`의 known이 날짜가 아닙니다: `{known}`. 2027-03-01 처럼 적으십시오"
-            ),
+            format!("사실 `{name}`의 known이 날짜가 아닙니다: `{known}`. 2027-03-01 처럼 적으세요"),
             format!("`known` of the fact `{name}` is no date: `{known}`. Write it as 2027-03-01"),
         ));
     };
@@ -86,7 +84,7 @@ fn of_toml(text: &str) -> Result<Vec<Fact>, Bilingual> {
     })?;
     if let Some(key) = table.keys().find(|key| *key != "fact") {
         return Err(odd(
-            format!("모르는 표 `{key}`. 사실마다 [fact.이름] 표를 적으십시오"),
+            format!("모르는 표 `{key}`. 사실마다 [fact.이름] 표를 적으세요"),
             format!(
                 "there is no table `{key}` in a file of facts: write a table [fact.NAME] for each"
             ),

@@ -31,7 +31,7 @@ pub(super) fn apply(text: &str, changes: &[Change]) -> Result<String, Refusal> {
     let mut document: DocumentMut = text.parse().map_err(|why: toml_edit::TomlError| {
         Refusal::bad(
             format!(
-                "글이 TOML이 아니어서 양식으로 고칠 수 없습니다. TOML 보기에서 고치십시오. ({})",
+                "글이 TOML이 아니어서 양식으로 고칠 수 없습니다. TOML 보기에서 고치세요. ({})",
                 why.message()
             ),
             format!(

@@ -92,7 +92,7 @@ impl Guard {
         if !self.in_address(uri) && !self.in_cookie(headers) {
             return Err(Refusal::new(
                 StatusCode::UNAUTHORIZED,
-                "토큰이 없거나 다릅니다. daegi serve가 출력한 주소를 여십시오.",
+                "토큰이 없거나 다릅니다. daegi serve가 출력한 주소를 여세요.",
                 "The token is missing or wrong: open the address that daegi serve has printed.",
             ));
         }

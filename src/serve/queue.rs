@@ -141,7 +141,7 @@ impl Queue {
         if list.iter().filter(|run| run.state == State::Queued).count() >= MOST_WAITING {
             return Err(Refusal::new(
                 StatusCode::TOO_MANY_REQUESTS,
-                "기다리는 실행이 너무 많습니다. 몇 개를 취소하십시오.",
+                "기다리는 실행이 너무 많습니다. 몇 개를 취소하세요.",
                 "Too many runs are waiting: cancel some of them.",
             ));
         }
@@ -189,11 +189,7 @@ impl Queue {
     pub(super) fn delete(&self, id: &str) -> Result<(), Refusal> {
         let found = self.find(id)?;
         if found.is_open() {
-            return Err(Refusal::new(
-                StatusCode::CONFLICT,
-                "먼저 취소하십시오.",
-                "Cancel it first.",
-            ));
+            return Err(Refusal::new(StatusCode::CONFLICT, "먼저 취소하세요.", "Cancel it first."));
         }
         fs::remove_dir_all(self.runs.join(&found.id)).map_err(|why| Refusal::system(&why))?;
         held(&self.list).retain(|run| run.id != found.id);

@@ -199,7 +199,7 @@ async fn save(
         if there != before && there.as_deref() != Some(&digest(&text)) {
             return Err(Refusal::new(
                 StatusCode::CONFLICT,
-                "파일이 그사이 바뀌었습니다(다른 탭이나 편집기). 다시 열거나 다른 이름으로 저장하십시오.",
+                "파일이 그사이 바뀌었습니다(다른 탭이나 편집기). 다시 열거나 다른 이름으로 저장하세요.",
                 "The file has changed meanwhile (another tab or an editor): open it again, or save under another name.",
             ));
         }
@@ -282,7 +282,7 @@ async fn play(State(server): Of, headers: HeaderMap, body: Bytes) -> Answer {
     off(move || {
         if !(1..=MOST_FUTURES).contains(&futures) {
             return Err(Refusal::bad(
-                format!("미래의 수는 1부터 {MOST_FUTURES}까지입니다."),
+                format!("모의실험 횟수는 1부터 {MOST_FUTURES}까지입니다."),
                 format!("Between 1 and {MOST_FUTURES} futures can be played."),
             ));
         }

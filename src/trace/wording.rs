@@ -239,48 +239,46 @@ impl Group {
                 "nearly every line is like this: another column is meant, or another unit or form. Dates are read as 2025-03-03T09:00:00, 2025-03-03 9:00, 2025/03/03; after the column write :mdy for month/day/year, :dmy for day/month/year, :excel for serial numbers (docs/logs.md)",
             ),
             Fault::BeforeItself => (
-                "시각에 시간대가 없고 시계가 바뀐 날이면 --zone Asia/Seoul처럼 시간대를 주십시오. 아니면 줄을 고치거나 --skip-faulty로 빼십시오",
+                "시각에 시간대가 없고 시계가 바뀐 날이면 --zone Asia/Seoul처럼 시간대를 주세요. 아니면 줄을 고치거나 --skip-faulty로 빼세요",
                 "if the clocks were set in between, give the zone of the log: --zone Europe/Paris; else mend the line, or leave such lines out with --skip-faulty",
             ),
             fault if everywhere && fault.is_of_lines() => (
                 "거의 모든 줄이 그렇습니다: 줄이 아니라 열·구분자·내보내기 방식이 맞지 않습니다",
                 "nearly every line is like this: not the lines but the column, the separator or the export is at fault",
             ),
-            Fault::Unreadable => {
-                ("경로와 권한을 확인하십시오", "check the path and who may read it")
-            }
+            Fault::Unreadable => ("경로와 권한을 확인하세요", "check the path and who may read it"),
             Fault::OtherKind => (
-                "SWF, CSV, XLSX(그대로, 또는 gz·xz·zst)로 내보내십시오",
+                "SWF, CSV, XLSX(그대로, 또는 gz·xz·zst)로 내보내세요",
                 "export it as SWF, CSV or XLSX (plain, gz, xz or zst)",
             ),
-            Fault::Binary => ("SWF나 CSV 텍스트를 주십시오", "give the text of an SWF or CSV file"),
+            Fault::Binary => ("SWF나 CSV 텍스트를 주세요", "give the text of an SWF or CSV file"),
             Fault::Empty => (
-                "로그 파일이 맞는지, 내려받기가 끝났는지 확인하십시오",
+                "로그 파일이 맞는지, 내려받기가 끝났는지 확인하세요",
                 "check that this is the log, and that its download came to an end",
             ),
-            Fault::CutStream => ("파일을 다시 받으십시오", "fetch the file again"),
+            Fault::CutStream => ("파일을 다시 받으세요", "fetch the file again"),
             Fault::LargeWindow => (
-                "먼저 풀어서 주십시오(예: zstd -d --long=31 파일)",
+                "먼저 풀어서 주세요(예: zstd -d --long=31 파일)",
                 "unpack it first (for example zstd -d --long=31 FILE)",
             ),
             Fault::NotAFile => (
-                "보통 파일을 주십시오. 다른 프로그램의 출력은 /dev/stdin으로 받습니다",
+                "보통 파일을 주세요. 다른 프로그램의 출력은 /dev/stdin으로 받습니다",
                 "give an ordinary file, or /dev/stdin for what another program writes",
             ),
             Fault::TooManyBytes => (
-                "로그를 나누거나, 명령줄에서 --max-unpacked로 한도를 올리십시오",
+                "로그를 나누거나, 명령줄에서 --max-unpacked로 한도를 올리세요",
                 "cut the log, or raise the limit on the command line with --max-unpacked",
             ),
             Fault::TooManyRecords => (
-                "앞부분만 쓰려면 --until, 한도를 올리려면 --max-records를 명령줄에 주십시오",
+                "앞부분만 쓰려면 --until, 한도를 올리려면 --max-records를 명령줄에 주세요",
                 "on the command line, --until takes the first of them, and --max-records raises the limit",
             ),
             Fault::NoMemory => (
-                "앞부분만 쓰려면 --until을 주거나, 로그를 나누거나, 메모리가 더 있는 컴퓨터를 쓰십시오",
+                "앞부분만 쓰려면 --until을 주거나, 로그를 나누거나, 메모리가 더 있는 컴퓨터를 쓰세요",
                 "take the first of them with --until, cut the log, or use a machine with more memory",
             ),
             Fault::BlankLines => (
-                "로그 파일이 맞는지 확인하고, 빈 줄을 지우십시오",
+                "로그 파일이 맞는지 확인하고, 빈 줄을 지우세요",
                 "check that this is the log, and remove the blank lines",
             ),
             Fault::ColumnsNotNamed => {
@@ -300,40 +298,38 @@ impl Group {
                 return format!("--columns \"{about}\"{missing}");
             }
             Fault::NoSuchColumn => (
-                "--columns에 첫 줄의 이름을 그대로 쓰거나 번호(#1)를 쓰십시오",
+                "--columns에 첫 줄의 이름을 그대로 쓰거나 번호(#1)를 쓰세요",
                 "write the name as the first line has it, or its number (#1), in --columns",
             ),
             Fault::ColumnTwice => (
-                "이름 대신 번호(#1)로 모든 열을 지정하십시오",
+                "이름 대신 번호(#1)로 모든 열을 지정하세요",
                 "give all columns by number (#1) instead of by name",
             ),
             Fault::ColumnUnread => (
                 "단위는 열 이름 뒤에 쌍점으로 씁니다: requested=limit:min (docs/logs.md)",
                 "a unit stands after a colon: requested=limit:min (docs/logs.md)",
             ),
-            Fault::BadDocument => ("다시 내보내십시오", "export it again"),
-            Fault::NotUtf8 => ("파일을 UTF-8로 저장하십시오", "save the file as UTF-8"),
+            Fault::BadDocument => ("다시 내보내세요", "export it again"),
+            Fault::NotUtf8 => ("파일을 UTF-8로 저장하세요", "save the file as UTF-8"),
             Fault::CutLine => (
-                "파일을 다시 받거나, --skip-faulty로 그 줄을 빼십시오",
+                "파일을 다시 받거나, --skip-faulty로 그 줄을 빼세요",
                 "fetch the file again, or leave the line out with --skip-faulty",
             ),
-            Fault::TooLong => {
-                ("시간이 초 단위인지 확인하십시오", "check that times are in seconds")
-            }
+            Fault::TooLong => ("시간이 초 단위인지 확인하세요", "check that times are in seconds"),
             Fault::NothingToPlay => (
                 "실행 시간과 크기가 0보다 크고 크기가 --units 이하인 작업이 필요합니다",
                 "jobs need a run time and a size above zero, and a size of at most --units",
             ),
             Fault::TooManyParts => (
-                "크기를 더 거칠게 적으십시오(0.25 단위 등)",
+                "크기를 더 거칠게 적으세요(0.25 단위 등)",
                 "write sizes in coarser steps, such as quarters",
             ),
-            Fault::NoUnits => ("--units로 지정하십시오", "state it with --units"),
+            Fault::NoUnits => ("--units로 지정하세요", "state it with --units"),
             Fault::LongRun => {
-                ("시간이 밀리초가 아닌지 확인하십시오", "check that times are not in milliseconds")
+                ("시간이 밀리초가 아닌지 확인하세요", "check that times are not in milliseconds")
             }
             fault if fault.is_of_lines() => (
-                "줄을 고치거나, --skip-faulty로 이런 줄을 모두 빼십시오",
+                "줄을 고치거나, --skip-faulty로 이런 줄을 모두 빼세요",
                 "mend the line, or leave such lines out with --skip-faulty",
             ),
             _ => return String::new(),

@@ -133,3 +133,51 @@ fn the_architecture_names_what_is_there() {
         }
     }
 }
+
+/// Words that Korean readers took for another thing or for a translation, each with the word that stands in its place.
+const FORBIDDEN: [(&str, &str); 12] = [
+    ("감액", "감축 배정, 축소 (감액 is of money)"),
+    ("할당", "배정; of a quota 우선 배정"),
+    ("외상", "미지급금"),
+    ("첫 답", "첫 결과"),
+    ("공공용으로 비워", "공공용으로 보유"),
+    ("관측 기간", "집계 기간"),
+    ("이 판이", "이 버전이"),
+    ("글이어야", "문자열이어야"),
+    ("뜻한 값", "값"),
+    ("대세요", "지정하세요"),
+    ("미래", "모의실험 N회"),
+    ("십시오", "-세요"),
+];
+
+/// The first forbidden word of a text. The names of columns in logs are those of other people.
+fn forbidden(name: &str, text: &str) -> Option<String> {
+    let mut lines = text.lines().enumerate();
+    lines.find_map(|(at, line)| {
+        let (word, better) = FORBIDDEN.iter().find(|(word, _)| line.contains(word))?;
+        let foreign = name.ends_with("trace/known.rs") && *word == "할당";
+        (!foreign).then(|| format!("{name}:{}: {word}, better {better}", at + 1))
+    })
+}
+
+#[test]
+fn no_korean_text_has_a_word_that_was_mended() {
+    fn walk(folder: &Path, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if let Ok(text) = fs::read_to_string(&path) {
+                found.extend(forbidden(&path.display().to_string(), &text));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for folder in ["src", "scenarios"] {
+        walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut found);
+    }
+    found.extend(forbidden("README.ko.md", &document("README.ko.md")));
+    assert_eq!(found, [String::new(); 0]);
+    let said = forbidden("a.rs", "두 미래를\n").expect("a word that was mended is found");
+    assert!(said.starts_with("a.rs:1: 미래"), "{said}");
+}

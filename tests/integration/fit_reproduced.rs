@@ -84,14 +84,14 @@ fn a_log_that_is_like_its_fit_lies_within_the_band_and_bursts_do_not() {
     let (folder, said) = fit(&log(9, 10, HEAD), "ko");
     assert!(chart(&folder, "ko").contains("맞춘 작업은 로그"), "{said}");
     assert!(chart(&folder, "ko").contains("대기는 더 짧다"), "{said}");
-    assert!(said.contains("맞춘 작업의 미래 100개를 easy로 전체 8에서 9주 재생"), "{said}");
+    assert!(said.contains("맞춘 작업의 모의실험 100회를 easy로 전체 8에서 9주 재생"), "{said}");
 }
 
 #[test]
 fn why_there_is_no_chart_is_said() {
     for (log, ko, en) in [
         (log(3, 1, HEAD), "온전한 주가 3개", "the log has 3 whole weeks"),
-        (log(5, 1, "; UnixStartTime: 1400749079\n"), "--units로 주십시오", "give --units"),
+        (log(5, 1, "; UnixStartTime: 1400749079\n"), "--units로 주세요", "give --units"),
     ] {
         for (language, word) in [("ko", ko), ("en", en)] {
             let (folder, said) = fit(&log, language);

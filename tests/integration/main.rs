@@ -51,6 +51,7 @@ mod replay;
 mod replay_outages;
 mod replay_priority;
 mod report;
+mod report_words;
 mod results_folder;
 mod rounds;
 mod sample_results;

@@ -47,7 +47,7 @@ pub(super) fn told(found: &Reproduced, language: Language) -> String {
     let scheduler = found.scheduler;
     match language {
         Language::Ko => format!(
-            "로그와 맞춘 작업의 미래 {futures}개를 {scheduler}로 전체 {units}에서 {weeks}주 재생: 실사용/전체 로그 {busy}, 미래 열에 아홉 {low}–{high}({within}주가 그 주의 띠 안) · 평균 대기 로그 {log_wait}초, 미래 {short}–{long}초 (charts/reproduced, {TABLE})"
+            "로그와 맞춘 작업의 모의실험 {futures}회를 {scheduler}로 전체 {units}에서 {weeks}주 재생: 실사용/전체 로그 {busy}, 모의실험 열에 아홉 {low}–{high}({within}주가 그 주의 띠 안) · 평균 대기 로그 {log_wait}초, 모의실험 {short}–{long}초 (charts/reproduced, {TABLE})"
         ),
         Language::En => format!(
             "the log and {futures} futures of the fitted workload through {scheduler} on {units} units for {weeks} weeks: busy of units {busy} in the log, {low}–{high} in nine of ten futures (in {within} weeks the log lies within that week's band) · mean wait {log_wait} s in the log, {short}–{long} s in the futures (charts/reproduced, {TABLE})"
@@ -59,7 +59,7 @@ pub(super) fn told(found: &Reproduced, language: Language) -> String {
 pub(super) fn not_told(why: NotReproduced, language: Language) -> String {
     let (ko, en) = match why {
         NotReproduced::NoMachine => (
-            "로그가 장비 크기를 말하지 않아, 맞춘 작업이 로그를 얼마나 되살리는지는 그리지 않았습니다: --units로 주십시오"
+            "로그가 장비 크기를 말하지 않아, 맞춘 작업이 로그를 얼마나 되살리는지는 그리지 않았습니다: --units로 주세요"
                 .to_owned(),
             "how well the fit reproduces the log is not drawn, since nothing says how large the machine is: give --units"
                 .to_owned(),

@@ -100,7 +100,7 @@ fn scored(forecast: &Forecast, fact: &Fact, language: Language) -> Result<Option
         return Err(fault(
             language,
             &format!(
-                "{name}: 값 `{written}`을(를) 읽을 수 없습니다. 표의 단위대로 수를 적거나 단위를 붙이십시오(2.69:1, 93%, 209억 원)"
+                "{name}: 값 `{written}`을(를) 읽을 수 없습니다. 표의 단위대로 수를 적거나 단위를 붙이세요(2.69:1, 93%, 209억 원)"
             ),
             &format!(
                 "{name}: the value `{written}` cannot be read. Write a number in the unit of the tables, or with its unit (2.69:1, 93%, 209억 원)"
@@ -174,7 +174,7 @@ fn said(
     let _ = match language {
         Language::Ko => writeln!(
             out,
-            "\n50% 범위 안: {scored}건 중 {half}건(잘 맞으면 {of_half}건쯤), 90% 범위 안: {scored}건 중 {most}건({of_most}건쯤)\nCRPS: 답의 단위, 0이 가장 좋다. PIT: 미래 가운데 사실보다 낮은 몫, 여러 예측에서 0과 1 사이에 고르면 잘 맞은 것이다."
+            "\n50% 범위 안: {scored}건 중 {half}건(잘 맞으면 {of_half}건쯤), 90% 범위 안: {scored}건 중 {most}건({of_most}건쯤)\nCRPS: 답의 단위, 0이 가장 좋다. PIT: 모의실험 가운데 사실보다 낮은 몫, 여러 예측에서 0과 1 사이에 고르면 잘 맞은 것이다."
         ),
         Language::En => writeln!(
             out,

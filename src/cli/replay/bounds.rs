@@ -31,7 +31,7 @@ pub(super) fn bins(makespan: i64, length: i64, language: Language) -> Result<(),
     let [count, most] = [count, MOST_BINS].map(|count| language.whole(count as f64));
     Err(Failure::User(match language {
         Language::Ko => format!(
-            "오류: --bin의 구간이 {count}개입니다. {most}개까지 씁니다\n도움말: 더 긴 구간을 주거나 --from과 --to로 로그를 줄이십시오"
+            "오류: --bin의 구간이 {count}개입니다. {most}개까지 씁니다\n도움말: 더 긴 구간을 주거나 --from과 --to로 로그를 줄이세요"
         ),
         Language::En => format!(
             "error: --bin makes {count} bins; at most {most} are written\nhelp: give longer bins, or take a part of the log with --from and --to"
@@ -56,7 +56,7 @@ pub(super) fn by_identity(
     Err(Failure::User(match language {
         Language::Ko => format!(
             "오류: `{name}`는 장치 하나하나에 번호를 매기므로 {most}개까지만 다룹니다. 여기서는 {units}개입니다\n\
-             도움말: --scheduler에서 {name} 대신 번호를 매기지 않는 규칙(easy, conservative)을 쓰거나 --units를 줄이십시오"
+             도움말: --scheduler에서 {name} 대신 번호를 매기지 않는 규칙(easy, conservative)을 쓰거나 --units를 줄이세요"
         ),
         Language::En => format!(
             "error: `{name}` numbers single units, up to {most} of them, and here are {units}\n\

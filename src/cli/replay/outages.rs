@@ -41,7 +41,7 @@ fn much(text: &str) -> Option<Much> {
 fn asked(text: &str, log: &Log, language: Language) -> Result<Asked, Failure> {
     let refused = |why: (&str, &str)| {
         let help = language.pick(
-            "도움말: \"2025-03-03 09:00..2025-03-05 18:00=16\"처럼 쓰십시오. = 뒤에는 수량, \"N nodes\", 또는 all(전체, 안 쓰면 all)",
+            "도움말: \"2025-03-03 09:00..2025-03-05 18:00=16\"처럼 쓰세요. = 뒤에는 수량, \"N nodes\", 또는 all(전체, 안 쓰면 all)",
             "help: write \"2025-03-03 09:00..2025-03-05 18:00=16\"; behind the = stand units, \"N nodes\", or all (which it is without)",
         );
         let (ko, en) = why;
@@ -67,7 +67,7 @@ fn asked(text: &str, log: &Log, language: Language) -> Result<Asked, Failure> {
     let slice = slice.map_err(|text| Failure::User(super::words::no_time(&text, language)))?;
     let (from, to) = log.stretch(&slice).map_err(|why| match why {
         NoStretch::NoDates => refused((
-            "로그에 날짜가 없어 그 날짜가 언제인지 알 수 없습니다. 로그의 초로 쓰십시오(3600..7200)",
+            "로그에 날짜가 없어 그 날짜가 언제인지 알 수 없습니다. 로그의 초로 쓰세요(3600..7200)",
             "the log does not say what date it was: give seconds of the log (3600..7200)",
         )),
         NoStretch::Endless => {
@@ -86,7 +86,7 @@ pub(super) fn read(texts: &[String], log: &Log, language: Language) -> Result<Ve
         let most = language.whole(MOST as f64);
         return Err(Failure::User(match language {
             Language::Ko => format!(
-                "오류: --outage가 {most}개를 넘습니다\n도움말: 이어지는 중단을 하나로 합치십시오"
+                "오류: --outage가 {most}개를 넘습니다\n도움말: 이어지는 중단을 하나로 합치세요"
             ),
             Language::En => {
                 format!(
@@ -139,7 +139,7 @@ fn whole_nodes(asked: &Asked, each: u32, language: Language) -> Failure {
     let Asked { text, .. } = asked;
     Failure::User(match language {
         Language::Ko => format!(
-            "오류: --outage \"{text}\": 서버 한 대가 {each}이므로 서버 단위로 빠집니다\n도움말: =N nodes로, 또는 {each}의 배수로 쓰십시오"
+            "오류: --outage \"{text}\": 서버 한 대가 {each}이므로 서버 단위로 빠집니다\n도움말: =N nodes로, 또는 {each}의 배수로 쓰세요"
         ),
         Language::En => format!(
             "error: --outage \"{text}\": a node has {each} units, and whole nodes go\nhelp: write =N nodes, or a multiple of {each}"
@@ -151,7 +151,7 @@ fn no_nodes(asked: &Asked, language: Language) -> Failure {
     let Asked { text, .. } = asked;
     Failure::User(match language {
         Language::Ko => format!(
-            "오류: --outage \"{text}\": 서버를 말하지만 --nodes가 없습니다\n도움말: 수량으로 쓰거나 --nodes와 --units-per-node를 주십시오"
+            "오류: --outage \"{text}\": 서버를 말하지만 --nodes가 없습니다\n도움말: 수량으로 쓰거나 --nodes와 --units-per-node를 주세요"
         ),
         Language::En => format!(
             "error: --outage \"{text}\": it speaks of nodes, and there are none\nhelp: write units, or give --nodes and --units-per-node"
@@ -171,7 +171,7 @@ fn too_many(
     let (ko, en) = if nodes { ("서버", "nodes") } else { ("수량", "units") };
     Failure::User(match language {
         Language::Ko => format!(
-            "오류: {at}에 --outage가 모두 합해 {ko} {most}을(를) 빼는데 전체는 {count}입니다\n도움말: 수를 고치거나, 전체가 멈추면 =all로 쓰십시오"
+            "오류: {at}에 --outage가 모두 합해 {ko} {most}을(를) 빼는데 전체는 {count}입니다\n도움말: 수를 고치거나, 전체가 멈추면 =all로 쓰세요"
         ),
         Language::En => format!(
             "error: at {at} --outage takes {most} {en} in all, and there are {count}\nhelp: mend the number, or write =all where everything is out"

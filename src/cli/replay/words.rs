@@ -132,7 +132,7 @@ fn on_nodes(out: &mut String, servers: &Servers, language: Language) {
 pub(super) fn knows_no_nodes(policy: &Policy, language: Language) -> String {
     match language {
         Language::Ko => format!(
-            "오류: `{policy}`는 장치 하나하나에 번호를 매기는 규칙이라 서버 경계를 볼 수 없습니다\n도움말: --nodes 대신 --units를 쓰거나 --scheduler에서 빼십시오"
+            "오류: `{policy}`는 장치 하나하나에 번호를 매기는 규칙이라 서버 경계를 볼 수 없습니다\n도움말: --nodes 대신 --units를 쓰거나 --scheduler에서 빼세요"
         ),
         Language::En => format!(
             "error: `{policy}` numbers single units and cannot look at the bounds of nodes\nhelp: give --units instead of --nodes, or leave it out of --scheduler"
@@ -161,7 +161,7 @@ pub(super) fn playing(scheduler: &str, units: u32, language: Language) -> String
 pub(super) fn no_priority(language: Language) -> String {
     language
         .pick(
-            "오류: 가중치나 공정 배분 설정이 있는데 --scheduler에 `priority`가 없습니다\n도움말: --scheduler priority를 더하거나 설정을 빼십시오",
+            "오류: 가중치나 공정 배분 설정이 있는데 --scheduler에 `priority`가 없습니다\n도움말: --scheduler priority를 더하거나 설정을 빼세요",
             "error: weights or settings of fair share are given, and `priority` is not among --scheduler\nhelp: add it, as in --scheduler priority, or leave the settings out",
         )
         .to_owned()
@@ -176,7 +176,7 @@ pub(super) fn no_class(name: &str, known: &[String], language: Language) -> Stri
     match language {
         _ if known.is_empty() => language
             .pick(
-                "오류: 로그에 이용자 구분이 없습니다\n도움말: SWF는 --class-by group|queue|partition, CSV는 --columns의 class=열로 구분을 지정하십시오",
+                "오류: 로그에 이용자 구분이 없습니다\n도움말: SWF는 --class-by group|queue|partition, CSV는 --columns의 class=열로 구분을 지정하세요",
                 "error: the log has no classes of users\nhelp: say what a class is: --class-by group|queue|partition for SWF, class=COLUMN in --columns for CSV",
             )
             .to_owned(),
@@ -249,7 +249,7 @@ fn reason(out: &mut String, tally: &Tally, reason: &str, language: Language) {
 pub(super) fn no_time(text: &str, language: Language) -> String {
     match language {
         Language::Ko => format!(
-            "오류: `{text}`은(는) 읽을 수 있는 시각이 아닙니다\n도움말: 2025-03-01, 2025-03-01T09:00:00처럼, 또는 로그의 초로 쓰십시오"
+            "오류: `{text}`은(는) 읽을 수 있는 시각이 아닙니다\n도움말: 2025-03-01, 2025-03-01T09:00:00처럼, 또는 로그의 초로 쓰세요"
         ),
         Language::En => format!(
             "error: `{text}` is no time that can be read\nhelp: write 2025-03-01, 2025-03-01T09:00:00, or a second of the log"

@@ -120,7 +120,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
                 &title_of(one),
                 HEADING,
                 size.inner(),
-                if size == Size::Slide { 1 } else { 3 },
+                if size == Size::Slide { 2 } else { 3 },
             )
         })
         .collect();

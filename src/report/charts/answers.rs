@@ -14,7 +14,9 @@ use crate::report::wording::answers::Mark;
 use crate::results::answer::{Cell, Measured};
 use crate::results::saved::SavedError;
 
-use self::fields::{Field, change, data, fields, range, title};
+pub(super) use self::fields::named;
+
+use self::fields::{Field, change, data, fields, range, subject, title};
 
 mod fields;
 
@@ -66,7 +68,12 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let width = (inner - names + BESIDE) / across as f64 - BESIDE;
     let headings: Vec<Vec<String>> = fields
         .iter()
-        .map(|field| fonts.wrap(&field.heading, HEADING.size, HEADING.weight, width))
+        // A slide has the words of whoever shows it: the brief name leaves room for the rows.
+        .map(|field| {
+            let brief = (size == Size::Slide).then(|| subject(setting, field));
+            let heading = brief.as_ref().unwrap_or(&field.heading);
+            fonts.wrap(heading, HEADING.size, HEADING.weight, width)
+        })
         .collect();
     let lines = fields.len().div_ceil(across);
     let tallest = |line: usize| {

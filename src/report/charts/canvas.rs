@@ -132,6 +132,11 @@ pub(crate) fn draw(
     })
 }
 
+/// How far the slanted lines of a hatch are apart down the sheet.
+pub(crate) const HATCH_APART: f64 = 7.0;
+/// How wide they are.
+pub(crate) const HATCH_WIDTH: f64 = 1.3;
+
 impl<'a> Canvas<'a> {
     /// The fonts, to measure with.
     pub(crate) fn fonts(&self) -> &'a Fonts {
@@ -280,7 +285,6 @@ impl<'a> Canvas<'a> {
 
     /// Draws slanted lines across rectangles, given by two corners each. They meet where rectangles touch.
     pub(crate) fn hatch(&self, blocks: &[Corners], hatch: Hatch, colour: Colour) -> Done {
-        const APART: f64 = 7.0;
         let slope = match hatch {
             Hatch::Plain => return Ok(()),
             Hatch::Rising => -1.0,
@@ -293,10 +297,12 @@ impl<'a> Canvas<'a> {
             // Lines y = slope · x + c, with c in whole steps, so that they go on from block to block.
             let ends = [(left, top), (left, bottom), (right, top), (right, bottom)];
             let c = ends.map(|(x, y)| y - slope * x);
-            let first = (c.iter().copied().fold(f64::INFINITY, f64::min) / APART).ceil() as i64;
-            let last = (c.iter().copied().fold(f64::NEG_INFINITY, f64::max) / APART).floor() as i64;
+            let first =
+                (c.iter().copied().fold(f64::INFINITY, f64::min) / HATCH_APART).ceil() as i64;
+            let last =
+                (c.iter().copied().fold(f64::NEG_INFINITY, f64::max) / HATCH_APART).floor() as i64;
             for step in first..=last {
-                let c = step as f64 * APART;
+                let c = step as f64 * HATCH_APART;
                 let at = |y: f64| (y - c) / slope;
                 let (a, b) =
                     (at(top).min(at(bottom)).max(left), at(top).max(at(bottom)).min(right));
@@ -310,7 +316,7 @@ impl<'a> Canvas<'a> {
         if !strokes.is_empty() {
             let colour = hex(colour);
             self.shape(format_args!(
-                "<path fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.3\" d=\"{strokes}\"/>"
+                "<path fill=\"none\" stroke=\"{colour}\" stroke-width=\"{HATCH_WIDTH}\" d=\"{strokes}\"/>"
             ));
         }
         Ok(())

@@ -4,6 +4,7 @@
 use super::axes::{levels, months, round_ticks, round_top, widest};
 use super::canvas::{Align, Canvas, Colour, Dash, Drawing, Panel, TextBox, Type};
 use super::frame::Size;
+use super::series::window;
 use super::{
     BLUE, FAINT, GREY, HEADING, INK, LABEL, PAPER, SOFT, Setting, Sheet, Shown, TICK, VERMILION,
 };
@@ -12,7 +13,7 @@ use crate::report::wording::numbers::{date_of, day_of};
 use crate::results::ProgrammeEntry;
 use crate::results::saved::SavedError;
 
-use self::rounds::{Rounds, data, read};
+use self::rounds::{Round, Rounds, data, read};
 
 mod rounds;
 
@@ -83,10 +84,15 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         Size::Phone => 1,
     };
     let across = columns.len().min(most_across);
-    // A slide shows as many options as it has room for.
+    // A slide shows as many options as it has room for, and among them the one that the answer names.
     let all = columns.len();
-    if size == Size::Slide {
+    if size == Size::Slide && all > most_across {
+        let named = super::answers::named(setting).map(Some);
+        let beyond = named.filter(|one| columns[most_across..].contains(one));
         columns.truncate(most_across);
+        if let (Some(named), Some(last)) = (beyond, columns.last_mut()) {
+            *last = named;
+        }
     }
     let drawn = (columns.len() < all).then_some((columns.len(), all));
     let multiple = columns.len() > 1;
@@ -119,18 +125,25 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     };
     let words: Vec<Vec<String>> = columns
         .iter()
-        .map(|&column| {
-            let most = if size == Size::Slide { 1 } else { 3 };
-            setting.capped(option(column), LABEL, wide - 24.0, most)
-        })
+        .map(|&column| setting.capped(option(column), LABEL, wide - 24.0, 3))
         .collect();
     let named = words.iter().map(Vec::len).max().unwrap_or(0) as f64;
     // In one column the options have a key of their own.
     let names = if multiple { named * LABEL.line() + 4.0 } else { 0.0 };
-    let key = if multiple || columns == [None] { 0.0 } else { LABEL.line() + 10.0 };
+    let pair = [(0, Shape::Disc), (columns[0].unwrap_or(0), Shape::Square)];
+    let pair = pair.map(|(at, shape)| {
+        let half = size.inner() / 2.0 - 50.0;
+        (at, shape, setting.capped(option(Some(at)), LABEL, half, 3))
+    });
+    let key = if multiple || columns == [None] {
+        0.0
+    } else {
+        let most = pair.iter().map(|(.., words)| words.len()).max().unwrap_or(1);
+        most as f64 * LABEL.line() + 10.0
+    };
     let heading = |programme: &ProgrammeEntry| {
         let title = language.title(&programme.title, &programme.name);
-        let most = if size == Size::Slide { 1 } else { 3 };
+        let most = if size == Size::Slide { 2 } else { 3 };
         setting.capped(&language.competition_panel(title), HEADING, size.inner(), most)
     };
     let above = |programme: &ProgrammeEntry| heading(programme).len() as f64 * HEADING.line() + 4.0;
@@ -156,14 +169,12 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         let mut top = body.top;
         if key > 0.0 {
             let mut x = margin;
-            let pair = [(0, Shape::Disc), (columns[0].unwrap_or(0), Shape::Square)];
-            for (at, shape) in pair {
+            for (at, shape, words) in &pair {
                 let y = top + LABEL.line() / 2.0;
-                let half = size.inner() / 2.0 - 50.0;
-                let text = setting.capped(option(Some(at)), LABEL, half, 1).join("");
-                mark(canvas, (x + RADIUS, y), shape, colour_of(at, false), false)?;
-                canvas.text(&text, x + 20.0, y, Align::Left, LABEL);
-                x += 20.0 + fonts.width(&text, LABEL.size, LABEL.weight) + 30.0;
+                mark(canvas, (x + RADIUS, y), *shape, colour_of(*at, false), false)?;
+                canvas.lines(words, x + 20.0, top, Align::Left, LABEL);
+                let wide = |line: &String| fonts.width(line, LABEL.size, LABEL.weight);
+                x += 20.0 + words.iter().map(wide).fold(0.0, f64::max) + 30.0;
             }
             top += key;
         }
@@ -218,14 +229,18 @@ fn is_asked(setting: &Setting<'_>, programme: &str) -> bool {
     asked.any(|of| of.response.is_competition() && of.scope == programme)
 }
 
-/// The round that most apply to, in the baseline: of the programmes that are asked for, if any are.
+/// The round that most apply to, in the baseline: of the programmes that are asked for, if any are, and in the window,
+/// if it holds a round.
 fn title(setting: &Setting<'_>, rounds: &Rounds) -> String {
     let language = setting.language;
     let own = || rounds.all.iter().filter(|round| round.alternative == 0);
     let asked = |programme: &str| is_asked(setting, programme);
     let any = own().any(|round| asked(&round.programme));
-    let own = own().filter(|round| !any || asked(&round.programme));
-    let Some(most) = own.max_by(|a, b| a.median.total_cmp(&b.median)) else {
+    let own = || own().filter(|round| !any || asked(&round.programme));
+    let (start, end) = window(setting.saved);
+    let inside = |round: &&Round| round.date >= start && round.date < end;
+    let most = |a: &&Round, b: &&Round| a.median.total_cmp(&b.median);
+    let Some(most) = own().filter(inside).max_by(most).or_else(|| own().max_by(most)) else {
         return language.competition_fallback().to_owned();
     };
     let programmes = &setting.saved.manifest().programmes;

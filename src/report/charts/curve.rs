@@ -97,7 +97,7 @@ impl Curve {
             across: found.vary.join(", "),
             up: language
                 .pick(
-                    "기준을 지키는 미래의 비율(95% 구간)",
+                    "기준을 지키는 모의실험의 비율(95% 구간)",
                     "share of futures that meet the standard (95% interval)",
                 )
                 .to_owned(),

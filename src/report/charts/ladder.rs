@@ -18,7 +18,7 @@ use crate::results::saved::SavedError;
 
 pub(super) use self::gaps::shade;
 
-use self::gaps::{both_denominators, gap_labels, signs};
+use self::gaps::{Ratio, Sign, both_denominators, gap_labels, signs, wide_gaps};
 
 mod gaps;
 
@@ -90,7 +90,7 @@ pub(super) fn draw(
     let split = installed.iter().zip(leased).any(|(whole, part)| {
         whole.mean.zip(part.mean).is_some_and(|(whole, part)| whole - part > 0.001 * whole)
     });
-    let ratios: Vec<(Response, Colour, Dash, &[Day])> = RATIOS
+    let ratios: Vec<Ratio<'_>> = RATIOS
         .into_iter()
         .filter(|(ratio, ..)| split || *ratio == Response::AllocatedOfInstalled)
         .map(|(ratio, colour, dash)| {
@@ -98,7 +98,7 @@ pub(super) fn draw(
         })
         .collect();
     // What is held at all times without a break needs no panel.
-    let moves = split
+    let differs = split
         && ratios.iter().any(|(.., days)| {
             days.iter().any(|day| day.mean.is_some_and(|share| (share - 1.0).abs() > 0.001))
         });
@@ -115,12 +115,20 @@ pub(super) fn draw(
     let share_width = fonts.width("100%", TICK.size, TICK.weight);
     let left = margin + widest(fonts, &tick_labels, TICK.size).max(share_width) + 12.0;
 
+    // A slide explains with an asterisk why allocations rise and fall.
+    let of_log = setting.saved.manifest().programmes.is_empty();
+    let starred = size == Size::Slide && !of_log;
+    let mut notes = language.ladder_notes(!gaps.is_empty(), of_log);
+    if starred && let Some(first) = notes.first_mut() {
+        first.insert_str(0, "* ");
+    }
     let mean = |days: &[Day]| mean_over(days, term, |day| day.mean);
     let amounts: Vec<String> = lines
         .iter()
         .map(|line| {
             let amount = mean(line.days).map(|value| language.units(value, unit));
-            format!("{} {}", language.words(line.rung.words()), amount.unwrap_or_default())
+            let star = if starred && line.rung == Rung::Allocated { "*" } else { "" };
+            format!("{}{star} {}", language.words(line.rung.words()), amount.unwrap_or_default())
         })
         .collect();
     let shares: Vec<String> = ratios
@@ -132,20 +140,34 @@ pub(super) fn draw(
         })
         .collect();
     let label = |y: f64, text: &str, colour: Colour| EndLabel { y, text: text.to_owned(), colour };
-    let shown_shares = if moves { shares.as_slice() } else { &[] };
-    let all: Vec<EndLabel> =
-        amounts.iter().chain(shown_shares).map(|text| label(0.0, text, INK)).collect();
-    let right = size.width() - margin - room(fonts, &all);
+    let right_of = |texts: &[&[String]]| {
+        let all = texts.iter().copied().flatten().map(|text| label(0.0, text, INK));
+        size.width() - margin - room(fonts, &all.collect::<Vec<_>>())
+    };
+    // A slide with a gap that has room for words says both ratios in it, and has one panel for all of its height.
+    let alone = size == Size::Slide && differs && {
+        let across = left..right_of(&[&amounts]);
+        let panel = Panel::new(across, 0.0..1.0, f64::from(from)..f64::from(to), 0.0..1.0);
+        !wide_gaps(&panel, &gaps).is_empty()
+    };
+    let moves = differs && !alone;
+    let told: &[Ratio<'_>] = if alone { &ratios } else { &[] };
+    let right = right_of(&[&amounts, if moves { &shares } else { &[] }]);
 
     let signs = signs(setting, markers, (installed, leased), &gaps, (from, to, left, right));
     let x = |day: i32| left + (right - left) * f64::from(day - from) / f64::from(to - from);
     let wide: Vec<(f64, f64)> =
         signs.iter().map(|sign| (x(sign.day), sign.width(setting))).collect();
-    let perches = stagger(&wide, left, size.width() - margin, 14.0);
-    let deepest = signs.iter().map(|sign| sign.title.len()).max().unwrap_or(1) as f64;
-    let row = (deepest + 1.0) * REMARK.line() + 6.0;
-    // A slide has room for one row of signs.
-    let most = if size == Size::Slide { 1 } else { usize::MAX };
+    // On a slide no sign reaches over the labels at the right.
+    let end = if size == Size::Slide { right } else { size.width() - margin };
+    let perches = stagger(&wide, left, end, 14.0);
+    let deepest = signs.iter().map(Sign::lines).max().unwrap_or(1) as f64;
+    let row = deepest * REMARK.line() + 6.0;
+    // A slide has room for one row of signs, and for two over a lone panel.
+    let most = match size {
+        Size::Slide => 1 + usize::from(alone),
+        Size::Page | Size::Phone => usize::MAX,
+    };
     let rows = perches.iter().map(|perch| perch.row + 1).max().unwrap_or(0).min(most) as f64;
 
     let plot = HEADING.line() + 10.0 + rows * row;
@@ -172,15 +194,14 @@ pub(super) fn draw(
             &setting.futures,
             &language.stretch(term.0, term.1),
         ),
-        notes: language
-            .ladder_notes(!gaps.is_empty(), setting.saved.manifest().programmes.is_empty()),
+        notes,
         data: data(&lines, if moves { &ratios } else { &[] }),
     };
     sheet.draw(height, |canvas, body| {
         let head = body.top;
         let free = body.height - plot - between - foot;
         let (tall, low) = if moves {
-            // Both labels of a gap stand in the lower panel, however low it is.
+            // On a slide the two are equally high.
             let part = if size == Size::Slide { 0.5 } else { 0.68 };
             (free * part, free * (1.0 - part))
         } else {
@@ -213,7 +234,7 @@ pub(super) fn draw(
         }
         end_labels(canvas, &panel, &ends)?;
         let all: Vec<&[Day]> = lines.iter().map(|line| line.days).collect();
-        gap_labels(canvas, setting, &panel, &gaps, &all)?;
+        gap_labels(canvas, setting, &panel, &gaps, &all, told)?;
 
         if moves {
             let heading = ratio.top - 10.0 - HEADING.line() / 2.0;
@@ -252,7 +273,7 @@ pub(super) fn draw(
             }
             // No dotted line goes through the words.
             let top = bottom - row + 2.0;
-            let tall = (sign.title.len() + 1) as f64 * REMARK.line();
+            let tall = sign.lines() as f64 * REMARK.line();
             let end = perch.left + sign.width(setting);
             canvas.block(
                 (perch.left - 3.0, top + 2.0),
@@ -261,7 +282,9 @@ pub(super) fn draw(
                 1.0,
             )?;
             let under = canvas.lines(&sign.title, perch.left, top, Align::Left, REMARK);
-            canvas.text(&sign.date, perch.left, under + TICK.line() / 2.0, Align::Left, TICK);
+            if let Some(date) = &sign.date {
+                canvas.text(date, perch.left, under + TICK.line() / 2.0, Align::Left, TICK);
+            }
         }
         Ok(())
     })
@@ -271,7 +294,7 @@ pub(super) fn draw(
 fn finding(
     setting: &Setting<'_>,
     pool: &PoolEntry,
-    ratios: &[(Response, Colour, Dash, &[Day])],
+    ratios: &[Ratio<'_>],
     gaps: &[(i32, i32)],
     ((from, to), term): ((i32, i32), (i32, i32)),
 ) -> String {
@@ -333,7 +356,7 @@ fn paint_rungs(
     Ok(())
 }
 
-fn data(lines: &[Line<'_>], ratios: &[(Response, Colour, Dash, &[Day])]) -> Data {
+fn data(lines: &[Line<'_>], ratios: &[Ratio<'_>]) -> Data {
     let mut data = Data::new(&["measure", "date", "mean", "q05", "q95"]);
     let rungs = lines.iter().map(|line| {
         // Of what is installed only the line is drawn.

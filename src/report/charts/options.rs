@@ -27,19 +27,20 @@ pub(super) struct Bars {
 const ROW: f64 = 54.0;
 const BAR: f64 = 28.0;
 
-/// The fills of parts, in order: neighbours differ in their lines, and the third from each in its lightness.
+/// The fills of parts, in order: neighbours differ in their lightness, dark and pale in turn, and any other two in it or
+/// in their lines.
 pub(in crate::report) fn fill_of(at: usize) -> Fill {
     const HUES: [(Hue, f64); 6] = [
-        (Hue::Blue, 0.55),
-        (Hue::Orange, 0.75),
-        (Hue::Green, 0.45),
-        (Hue::Sky, 1.0),
-        (Hue::Purple, 0.55),
-        (Hue::Grey, 0.9),
+        (Hue::Blue, 1.0),
+        (Hue::Orange, 0.5),
+        (Hue::Green, 0.95),
+        (Hue::Sky, 0.4),
+        (Hue::Purple, 1.0),
+        (Hue::Grey, 0.2),
     ];
     let (hue, opacity) = HUES[at % HUES.len()];
     let hatch = [Hatch::Plain, Hatch::Rising, Hatch::Falling][at % 3];
-    Fill { hue, opacity, dark: false, hatch }
+    Fill { hue, opacity, dark: at % HUES.len() == 0, hatch }
 }
 
 impl Bars {
@@ -62,7 +63,11 @@ impl Bars {
 
     /// Rows and columns of the key.
     fn columns(&self, setting: &Setting<'_>) -> (usize, usize) {
-        let across = if setting.size == Size::Phone { 1 } else { 2 };
+        let room = setting.size.inner() / 2.0 - 50.0;
+        let fits =
+            |part: &Part| setting.fonts.width(&part.title, REMARK.size, REMARK.weight) <= room;
+        let two = setting.size != Size::Phone && self.parts.iter().all(fits);
+        let across = if two { 2 } else { 1 };
         (self.parts.len().div_ceil(across), across)
     }
 
@@ -94,8 +99,9 @@ impl Bars {
         }
         let top = body.top + self.key(setting);
         let wanted: f64 = titles.iter().map(|words| tall(words)).sum();
-        let squeeze = ((body.height - self.key(setting) - 6.0 - TICK.line()) / wanted)
-            .min(if setting.size == Size::Slide { 1.6 } else { 1.0 });
+        let space = body.height - self.key(setting) - 6.0 - TICK.line();
+        let squeeze = (space / wanted).min(if setting.size == Size::Slide { 1.6 } else { 1.0 });
+        let rows = heights(&titles, wanted * squeeze);
         let most = totals.iter().copied().fold(0.0, f64::max);
         let end = round_top(most, 4.0);
         let wide = |text: &str| fonts.width(text, LABEL.size, LABEL.weight);
@@ -111,8 +117,7 @@ impl Bars {
             canvas.text(&label(tick), x, y, Align::Middle, TICK);
         }
         let mut y = top;
-        for (option, words) in titles.iter().enumerate() {
-            let height = tall(words) * squeeze;
+        for (option, (words, height)) in titles.iter().zip(rows).enumerate() {
             let middle = y + height / 2.0;
             let most = ((height - 4.0) / REMARK.line()).floor() as usize;
             let words = setting.capped(&words.join(" "), REMARK, names(setting) - 18.0, most);
@@ -168,6 +173,20 @@ fn titles(setting: &Setting<'_>) -> Vec<Vec<String>> {
         setting.fonts.wrap(title, REMARK.size, REMARK.weight, names(setting) - 18.0)
     };
     all.map(title).collect()
+}
+
+/// The heights of rows that fill a space: where it is small, each gives up what its name leaves free.
+fn heights(titles: &[Vec<String>], space: f64) -> Vec<f64> {
+    let wanted: f64 = titles.iter().map(|words| tall(words)).sum();
+    let least = |words: &Vec<String>| (words.len() as f64 * REMARK.line() + 5.0).max(30.0);
+    let bare: f64 = titles.iter().map(least).sum();
+    let row = |words: &Vec<String>| {
+        if space >= wanted || bare >= wanted.min(space) {
+            return tall(words) * space / wanted;
+        }
+        least(words) + (tall(words) - least(words)) * (space - bare) / (wanted - bare)
+    };
+    titles.iter().map(row).collect()
 }
 
 fn tall(words: &[String]) -> f64 {

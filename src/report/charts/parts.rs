@@ -2,7 +2,7 @@
 //! colour.
 
 use super::canvas::{Align, Canvas, Corners, Type};
-use super::{Colour, INK, LABEL, PAPER, REMARK, colour};
+use super::{Colour, GREY, INK, LABEL, PAPER, REMARK, colour};
 use crate::measures::{Fill, Hatch};
 use crate::report::ReportError;
 
@@ -26,7 +26,7 @@ pub(super) fn whole_parts(parts: &[f64], total: u32) -> Vec<u32> {
 
 /// The ink of the lines across a fill.
 fn lines_on(fill: Fill) -> Colour {
-    if fill.dark { PAPER } else { INK.over_white(0.6) }
+    if fill.dark { GREY.over_white(0.78) } else { INK.over_white(0.6) }
 }
 
 /// Fills rectangles, given by two corners each.
@@ -116,6 +116,8 @@ pub(super) fn figure(
 
 #[cfg(test)]
 mod tests {
+    use super::super::canvas::{HATCH_APART, HATCH_WIDTH};
+    use super::super::fill_of;
     use super::*;
     use crate::measures::{Flow, Identity};
 
@@ -129,33 +131,60 @@ mod tests {
         assert_eq!(whole_parts(&[0.0, 0.0], 100), [0, 0]);
     }
 
-    /// CIE L*, 0 (black) to 100 (white), of an sRGB colour (IEC 61966-2-1).
-    fn lightness(Colour(r, g, b): Colour) -> f64 {
+    /// Luminance, 0 (black) to 1 (white), of an sRGB colour (IEC 61966-2-1).
+    fn luminance(Colour(r, g, b): Colour) -> f64 {
         let linear = |part: u8| {
             let part = f64::from(part) / 255.0;
             if part <= 0.040_45 { part / 12.92 } else { libm::pow((part + 0.055) / 1.055, 2.4) }
         };
-        let y = 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+    }
+
+    /// CIE L*, 0 to 100, of a luminance.
+    fn lightness(y: f64) -> f64 {
         if y > 0.008_856 { 116.0 * libm::cbrt(y) - 16.0 } else { 903.3 * y }
     }
 
-    /// Whether two fills are told apart in grey.
+    /// The lightness of a fill as it is drawn: of its ground and of the lines on it, by the area of each.
+    fn grey(fill: Fill) -> f64 {
+        let ground = luminance(colour(fill.hue).over_white(fill.opacity));
+        // Lines at 45 degrees, a step of their height apart.
+        let lines = match fill.hatch {
+            Hatch::Plain => 0.0,
+            Hatch::Rising | Hatch::Falling => HATCH_WIDTH / (HATCH_APART / 2.0_f64.sqrt()),
+        };
+        lightness((1.0 - lines) * ground + lines * luminance(lines_on(fill)))
+    }
+
+    /// Whether two fills are told apart in grey by their lightness.
     fn apart(a: Fill, b: Fill) -> bool {
-        let grey = |fill: Fill| lightness(colour(fill.hue).over_white(fill.opacity));
-        a.hatch != b.hatch || (grey(a) - grey(b)).abs() >= 15.0
+        (grey(a) - grey(b)).abs() >= 15.0
+    }
+
+    /// The first two parts that are not told apart: neighbours by their lightness, others by it or by their lines.
+    fn alike(fills: &[Fill]) -> Option<(usize, usize)> {
+        let pairs = (0..fills.len()).flat_map(|a| (a + 1..fills.len()).map(move |b| (a, b)));
+        let mut pairs = pairs.filter(|&(a, b)| {
+            let lines = b > a + 1 && fills[a].hatch != fills[b].hatch;
+            !lines && !apart(fills[a], fills[b])
+        });
+        pairs.next()
     }
 
     #[test]
     fn any_two_parts_of_a_whole_are_told_apart_in_grey() {
-        assert!((lightness(Colour(119, 119, 119)) - 50.0).abs() < 0.1);
+        assert!((lightness(luminance(Colour(119, 119, 119))) - 50.0).abs() < 0.1);
         let without_jobs = [Flow::Allocated, Flow::Free, Flow::Down, Flow::NotLeased];
         for parts in [Identity::SUPPLY.parts, Identity::DEMAND.parts, &without_jobs] {
-            for (at, a) in parts.iter().enumerate() {
-                for b in &parts[at + 1..] {
-                    assert!(apart(a.row().fill, b.row().fill), "{a:?} and {b:?}");
-                }
-            }
+            let fills: Vec<Fill> = parts.iter().map(|part| part.row().fill).collect();
+            let found = alike(&fills);
+            assert_eq!(found.map(|(a, b)| (parts[a], parts[b])), None);
         }
+        let mut bars: Vec<Fill> = (0..6).map(fill_of).collect();
+        assert_eq!(alike(&bars), None);
+        // Neighbours that differ in their lines alone are found.
+        bars[1] = Fill { hatch: Hatch::Rising, ..bars[0] };
+        assert_eq!(alike(&bars), Some((0, 1)));
         // Sky and orange are told apart by their colours only.
         let plain = |hue| Fill { hue, opacity: 1.0, dark: false, hatch: Hatch::Plain };
         assert!(!apart(plain(crate::measures::Hue::Sky), plain(crate::measures::Hue::Orange)));

@@ -31,6 +31,7 @@ pub(crate) fn draw_replay(
         name: name.to_owned(),
         language,
         is_of_results: false,
+        is_appendix: false,
         sizes: vec![sheet],
     };
     let fonts = match Fonts::embedded() {

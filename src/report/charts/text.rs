@@ -166,10 +166,10 @@ mod tests {
     #[test]
     fn text_is_measured_and_wrapped() {
         let fonts = Fonts::embedded().unwrap();
-        let width = fonts.width("임차 대비 할당", 10.0, Weight::Regular);
+        let width = fonts.width("임차 대비 배정", 10.0, Weight::Regular);
         assert!((55.0..70.0).contains(&width), "{width}");
-        let lines = fonts.wrap("임차 대비 할당은 얼마인가", 10.0, Weight::Regular, width);
-        assert_eq!(lines, ["임차 대비", "할당은", "얼마인가"]);
+        let lines = fonts.wrap("임차 대비 배정은 얼마인가", 10.0, Weight::Regular, width);
+        assert_eq!(lines, ["임차 대비", "배정은", "얼마인가"]);
         assert_eq!(fonts.wrap("가나다라", 10.0, Weight::Bold, 20.0).len(), 2);
         assert_eq!(fonts.wrap("가 · 나", 10.0, Weight::Bold, 20.0), ["가\u{a0}·", "나"]);
         assert_eq!(fonts.wrap("", 10.0, Weight::Bold, 20.0), [""]);

@@ -30,6 +30,14 @@ pub(super) fn section(answers: &Answers, language: Language) -> String {
         }
         html.push_str("</ul>\n");
     }
+    if !answers.hangs_brief.is_empty() {
+        let mut said = answers.hangs_brief.iter().map(|one| plain(one)).collect::<Vec<_>>();
+        if said.iter().any(|one| one.contains('*')) {
+            said.push(language.star_key().to_owned());
+        }
+        let (word, said) = (language.hangs_word(), said.join(". "));
+        let _ = writeln!(html, "<p class=\"hangs\"><strong>{word}</strong>: {said}.</p>");
+    }
     html.push_str(&list(language.best_heading(), &answers.best));
     if !answers.readings.is_empty() {
         let _ = writeln!(html, "<h3>{}</h3>\n<ul>", language.readings_heading());
@@ -47,7 +55,11 @@ pub(super) fn section(answers: &Answers, language: Language) -> String {
     html.push_str(&tornados(&answers.tornados, language));
     html.push_str(&list(language.how_heading(), &answers.compared));
     for note in &answers.notes {
-        let _ = writeln!(html, "<p class=\"basis\">{}</p>", plain(note));
+        // The caption of the table says it already.
+        let note = note.strip_prefix(answers.table.caption.as_str()).unwrap_or(note).trim_start();
+        if !note.is_empty() {
+            let _ = writeln!(html, "<p class=\"basis\">{}</p>", plain(note));
+        }
     }
     html
 }
@@ -131,8 +143,11 @@ fn list(heading: &str, items: &[String]) -> String {
 }
 
 fn table(table: &OptionTable) -> String {
-    let mut html =
-        String::from("<div class=\"wide\" tabindex=\"0\">\n<table class=\"options\">\n<thead><tr>");
+    let mut html = String::from("<div class=\"wide\" tabindex=\"0\">\n<table class=\"options\">\n");
+    if !table.caption.is_empty() {
+        let _ = writeln!(html, "<caption>{}</caption>", plain(&table.caption));
+    }
+    html.push_str("<thead><tr>");
     for head in &table.head {
         let _ = write!(html, "<th scope=\"col\">{}</th>", plain(head));
     }

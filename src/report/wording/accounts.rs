@@ -181,7 +181,7 @@ impl Language {
     /// An account of the money that is no funding, in words; its name if it is one.
     pub(crate) fn account(self, name: &str) -> &str {
         match name {
-            "arrears" => self.pick("미지급(외상)", "arrears"),
+            "arrears" => self.pick("미지급금", "arrears"),
             "sale" => self.pick("민간 판매", "private sale"),
             "capital" => self.pick("카드 구입", "purchase of cards"),
             "running" => self.pick("구입한 카드의 운영", "running of bought cards"),

@@ -1,5 +1,6 @@
 //! The words of an answer: verdicts, likelihoods, what speaks against an option and what it hangs on.
 
+use super::findings::sentence;
 use super::particles::topic_particle;
 use super::{Called, Language};
 use crate::measures::{Response, Scale};
@@ -50,6 +51,12 @@ impl Mark {
     }
 }
 
+/// Whether options do not all move an answer the same way.
+pub(crate) fn is_mixed(verdicts: &[Verdict]) -> bool {
+    let first = verdicts.iter().find(|verdict| verdict.is_direction());
+    first.is_some_and(|first| verdicts.iter().any(|verdict| verdict != first))
+}
+
 impl Language {
     /// A word of the scale of likelihoods.
     pub(crate) fn likelihood(self, likelihood: Likelihood) -> &'static str {
@@ -94,7 +101,6 @@ impl Language {
 
     /// What an answer says of all alternatives together: it falls, it does not, it depends.
     pub(crate) fn lead(self, of: &Measured, verdicts: &[Verdict]) -> String {
-        let any = |which: Verdict| verdicts.contains(&which);
         let directions = verdicts.iter().filter(|verdict| verdict.is_direction()).count();
         let up = |above: bool| self.changes(of.response, above);
         let better_up = of.sense == Sense::Higher;
@@ -108,13 +114,7 @@ impl Language {
                 false => self.pick("뚜렷한 차이 없음", "no difference that shows").to_owned(),
             };
         }
-        if directions < verdicts.len()
-            || [Verdict::Better, Verdict::Worse, Verdict::More, Verdict::Less]
-                .into_iter()
-                .filter(|verdict| any(*verdict))
-                .count()
-                > 1
-        {
+        if is_mixed(verdicts) {
             return self.pick("대안에 따라 다름", "it depends on the option").to_owned();
         }
         match verdicts[0] {
@@ -125,6 +125,24 @@ impl Language {
             },
             Verdict::More => up(true).to_owned(),
             _ => up(false).to_owned(),
+        }
+    }
+
+    /// A lead with the option that moves the answer most.
+    pub(crate) fn most_under(self, lead: &str, title: &str) -> String {
+        match self {
+            Self::Ko => format!("{lead}(가장 큰 변화: ‘{title}’)"),
+            Self::En => format!("{lead}, most under “{title}”"),
+        }
+    }
+
+    /// A lead with the count of futures that all options share, or several of them.
+    pub(crate) fn in_each(self, lead: &str, counted: &str, all: bool) -> String {
+        match (self, all) {
+            (Self::Ko, true) => format!("{lead}(대안마다 {counted})"),
+            (Self::Ko, false) => format!("{lead}, 따로 적지 않으면 {counted}"),
+            (Self::En, true) => format!("{lead}, under each option in {counted}"),
+            (Self::En, false) => format!("{lead}, in {counted}, unless a count is given"),
         }
     }
 
@@ -142,13 +160,15 @@ impl Language {
         self.pick(ko, en)
     }
 
-    /// One alternative by one answer: how far apart, in how many futures, how likely.
+    /// One alternative by one answer: how far apart, in how many futures, how likely; without the latter two where they
+    /// are said of all alternatives at once.
     pub(crate) fn clause(
         self,
         title: &str,
         of: &Measured,
         unit: Called<'_>,
         compared: &Compared,
+        counted: bool,
     ) -> String {
         let difference = &compared.difference;
         let what = match compared.verdict {
@@ -168,6 +188,7 @@ impl Language {
         };
         let counted = match compared.verdict {
             Verdict::Equal => String::new(),
+            _ if !counted => String::new(),
             _ => format!(" ({})", self.counted(of.response, compared)),
         };
         match self {
@@ -225,7 +246,7 @@ impl Language {
     }
 
     /// In how many futures, and the word for it. Where the verdict names no direction, the count does.
-    fn counted(self, response: Response, compared: &Compared) -> String {
+    pub(crate) fn counted(self, response: Response, compared: &Compared) -> String {
         let Difference { spread, above, below, .. } = compared.difference;
         let up = spread.mean > 0.0;
         let (along, n) = (if up { above } else { below }, spread.n);
@@ -360,7 +381,7 @@ impl Language {
     /// One thing that gets worse.
     pub(crate) fn worse(self, manifest: &Manifest, one: &Against) -> String {
         let noun = self.measured_short(manifest, one.response, &one.scope);
-        let [before, after] = self.two(manifest, one);
+        let moved = self.moved(manifest, one);
         let Difference { spread, above, below, .. } = one.difference;
         let along = if spread.mean > 0.0 { above } else { below };
         // What holds in every future is said once, in the heading.
@@ -369,7 +390,7 @@ impl Language {
             (Self::Ko, false) => format!(" ({}회 중 {along}회)", spread.n),
             (Self::En, false) => format!(" ({along} of {} futures)", spread.n),
         };
-        let said = format!("{noun} {before} → {after}{counted}");
+        let said = format!("{noun} {moved}{counted}");
         match (one.why, self) {
             (Why::Guard, _) => said,
             (Why::FewerApply, Self::Ko) => {
@@ -395,28 +416,25 @@ impl Language {
     /// What an option that is praised costs, in few words.
     pub(crate) fn price(self, manifest: &Manifest, one: &Against) -> String {
         let noun = self.measured_short(manifest, one.response, &one.scope);
-        let [before, after] = self.two(manifest, one);
+        let moved = self.moved(manifest, one);
         match (one.why, self) {
-            (Why::Guard, _) => format!("{noun} {before} → {after}"),
-            (Why::FewerApply, Self::Ko) => {
-                format!("신청이 줄어든 결과({noun} {before} → {after})")
-            }
-            (Why::FewerApply, Self::En) => {
-                format!("only because fewer apply ({noun} {before} → {after})")
-            }
+            (Why::Guard, _) => format!("{noun} {moved}"),
+            (Why::FewerApply, Self::Ko) => format!("신청이 줄어든 결과({noun} {moved})"),
+            (Why::FewerApply, Self::En) => format!("only because fewer apply ({noun} {moved})"),
         }
     }
 
-    /// Two levels; medians, or means where medians do not show what there is.
-    fn two(self, manifest: &Manifest, one: &Against) -> [String; 2] {
+    /// The medians of both, or, where they do not show what there is, how far the two are apart within the same future:
+    /// a level is a median wherever one stands.
+    fn moved(self, manifest: &Manifest, one: &Against) -> String {
         let Against { response, scope, baseline: before, alternative: after, .. } = one;
         let unit = self.called(manifest, scope);
         let medians = [before.median, after.median].map(|one| self.quantity(*response, unit, one));
-        if medians[0] != medians[1] && (after.median > before.median) == (after.mean > before.mean)
-        {
-            return medians;
+        let [from, to] = &medians;
+        if from != to && (after.median > before.median) == (after.mean > before.mean) {
+            return format!("{from} → {to}");
         }
-        [before.mean, after.mean].map(|one| self.quantity(*response, unit, one))
+        self.apart(*response, unit, &one.difference)
     }
 
     /// An asked measure that is worse, as a thing that speaks against.
@@ -473,6 +491,31 @@ impl Language {
         format!("{}: {list}", self.hangs_of(noun, compared))
     }
 
+    /// What an answer hangs on, in few words: its inputs with their rank correlations, a star at what is partly assumed.
+    pub(crate) fn hangs_brief(
+        self,
+        noun: &str,
+        compared: bool,
+        movers: &[(String, &Mover)],
+        assumed_alone: bool,
+    ) -> String {
+        let said = movers.iter().map(|(title, mover)| {
+            let star = if mover.assumed { "*" } else { "" };
+            format!("{title} {}{star}", self.signed(mover.correlation, 2))
+        });
+        let said: Vec<String> = said.collect();
+        let mut text = self.hangs(noun, compared, &said).replace("; ", ", ");
+        if assumed_alone {
+            text += self.pick("; 가정한 입력만으로 계산", "; rests on what is assumed alone");
+        }
+        sentence(&text)
+    }
+
+    /// What the star says.
+    pub(crate) fn star_key(self) -> &'static str {
+        self.pick("* 가정이 섞인 입력", "* partly assumed")
+    }
+
     /// What the bars of a tornado are.
     pub(crate) fn tornado_key(self) -> &'static str {
         self.pick(
@@ -509,24 +552,24 @@ impl Language {
         }
     }
 
-    pub(crate) fn table_basis(self, futures: &str, stretch: &str, compared: bool) -> String {
-        let paired = match (self, compared) {
-            (_, false) => "",
-            (Self::Ko, true) => {
-                " 차이는 같은 모의실험끼리 견준 값. ▲ 나아짐 ▼ 나빠짐 ↑↓ 높음·낮음(좋고 나쁨 없음) ≈ 뚜렷한 차이 없음."
-            }
-            (Self::En, true) => {
-                " Differences are within the same future. ▲ better ▼ worse ↑↓ higher, lower (neither is better) ≈ no clear difference."
-            }
-        };
+    /// Over which time and how many futures the table of options is, and what stands in its cells.
+    pub(crate) fn table_caption(self, futures: &str, stretch: &str) -> String {
         match self {
             Self::Ko => format!(
-                "집계 기간 {stretch}, 모의실험 {futures}회. 칸: 중앙값, 그 아래 90% 범위(5~95백분위).{paired}"
+                "집계 기간 {stretch}, 모의실험 {futures}회. 칸: 중앙값, 그 아래 90% 범위(5~95백분위)."
             ),
             Self::En => format!(
-                "Window {stretch}, {futures} futures. Cells: median, and below it the 90% range (5 to 95%).{paired}"
+                "Window {stretch}, {futures} futures. Cells: median, and below it the 90% range (5 to 95%)."
             ),
         }
+    }
+
+    /// What the marks of the table say.
+    pub(crate) fn table_key(self) -> &'static str {
+        self.pick(
+            "차이는 같은 모의실험끼리 견준 값. ▲ 나아짐 ▼ 나빠짐 ↑↓ 높음·낮음(좋고 나쁨 없음) ≈ 뚜렷한 차이 없음.",
+            "Differences are within the same future. ▲ better ▼ worse ↑↓ higher, lower (neither is better) ≈ no clear difference.",
+        )
     }
 
     /// That a study has fewer futures than it was to have.

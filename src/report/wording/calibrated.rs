@@ -12,7 +12,7 @@ impl Language {
         if used == 0 {
             return match self {
                 Self::Ko => format!(
-                    "미래를 고를 수 있는 사실이 없음: 모의실험 {all}회 어디서도 나오지 않거나, 구성상 늘 맞는 사실뿐임"
+                    "모의실험을 고를 수 있는 사실이 없음: {all}회 어디서도 나오지 않거나, 구성상 늘 맞는 사실뿐임"
                 ),
                 Self::En => format!(
                     "no fact can choose among futures: in {all} futures each is either never reproduced or holds by construction"
@@ -22,7 +22,7 @@ impl Language {
         if found.kept.is_empty() {
             return match self {
                 Self::Ko => format!(
-                    "사실 {used}건을 모두 만족하는 미래가 {all}회 가운데 없음: 모의실험을 늘리거나(-n) 허용 오차(--tolerance)를 넓혀야 함"
+                    "사실 {used}건을 모두 만족하는 모의실험이 {all}회 가운데 없음: 횟수를 늘리거나(-n) 허용 오차(--tolerance)를 넓혀야 함"
                 ),
                 Self::En => format!(
                     "none of {all} futures reproduces all {used} facts: draw more (-n), or allow more (--tolerance)"
@@ -42,7 +42,7 @@ impl Language {
             if list.is_empty() { self.pick("없음", "none").to_owned() } else { list.join(", ") };
         match self {
             Self::Ko => format!(
-                "사실 {used}건과 맞는 미래 {all}회 중 {kept}회. 자료로 좁혀지는 입력(분산이 줄어든 몫): {list}; 자료로 식별되지 않는 입력 {open}개"
+                "사실 {used}건과 맞는 모의실험 {all}회 중 {kept}회. 자료로 좁혀지는 입력(분산이 줄어든 몫): {list}; 자료로 식별되지 않는 입력 {open}개"
             ),
             Self::En => format!(
                 "{kept} of {all} futures reproduce the {used} facts. Inputs that the data narrow (variance taken away): {list}; inputs that the data do not identify: {open}"
@@ -54,7 +54,7 @@ impl Language {
     #[must_use]
     pub fn facts_table(self, found: &Calibrated) -> Vec<Vec<String>> {
         let head = match self {
-            Self::Ko => ["사실", "관측", "허용", "미래의 90%", "맞는 미래", ""],
+            Self::Ko => ["사실", "관측", "허용", "모의실험의 90%", "맞는 모의실험", ""],
             Self::En => ["fact", "observed", "within", "90% of futures", "reproduced", ""],
         };
         let mut rows = vec![head.map(str::to_owned).to_vec()];
@@ -95,7 +95,7 @@ impl Language {
             (Self::En, Some(Unused::Inferred)) => {
                 "chooses nothing: demand was inferred from it".to_owned()
             }
-            (Self::Ko, Some(Unused::Always)) => "고르지 않음: 모든 미래가 맞음".to_owned(),
+            (Self::Ko, Some(Unused::Always)) => "고르지 않음: 모든 모의실험이 맞음".to_owned(),
             (Self::En, Some(Unused::Always)) => "chooses nothing: every future has it".to_owned(),
             (Self::Ko, Some(Unused::Never)) => {
                 format!("쓰지 않음: 모형이 만들지 못하는 값(표준편차의 {far}배)")
@@ -107,7 +107,7 @@ impl Language {
                 let other =
                     found.facts.get(other).map_or("", |other| other.title.in_language(self));
                 match self {
-                    Self::Ko => format!("쓰지 않음: ‘{other}’와(과) 함께 맞는 미래가 없음"),
+                    Self::Ko => format!("쓰지 않음: ‘{other}’와(과) 함께 맞는 모의실험이 없음"),
                     Self::En => format!("left out: no future has it together with “{other}”"),
                 }
             }
@@ -175,7 +175,7 @@ impl Language {
         let few = found.kept.len() < 100;
         let mut notes = vec![match self {
             Self::Ko => format!(
-                "방법: 입력을 파일의 분포에서 뽑아 작업 없이 실행하고, 쓰는 사실이 모두 허용 범위(발표의 반올림, 그보다 넓으면 {tolerance}) 안에 드는 미래만 남김(기각 ABC)."
+                "방법: 입력을 파일의 분포에서 뽑아 작업 없이 실행하고, 쓰는 사실이 모두 허용 범위(발표의 반올림, 그보다 넓으면 {tolerance}) 안에 드는 모의실험만 남김(기각 ABC)."
             ),
             Self::En => format!(
                 "Method: inputs are drawn as the file has them and played without jobs; futures are kept in which every fact that is used is within its rounding or {tolerance}, whichever is wider (rejection)."
@@ -184,7 +184,10 @@ impl Language {
         if few {
             notes.push(match self {
                 Self::Ko => {
-                    format!("남은 미래가 {}회뿐이라 수치가 거칢: -n을 늘릴 것.", found.kept.len())
+                    format!(
+                        "남은 모의실험이 {}회뿐이라 수치가 거칢: -n을 늘릴 것.",
+                        found.kept.len()
+                    )
                 }
                 Self::En => format!(
                     "Only {} futures are left, so that the figures are rough: draw more with -n.",
@@ -196,7 +199,7 @@ impl Language {
             let [before, after] = [before, after]
                 .map(|one| self.distance(*response, found.unit.in_language(self), one));
             notes.push(match self {
-                Self::Ko => format!("답({})의 90% 범위 너비: 전체 미래 {before}, 사실과 맞는 미래 {after}.", self.noun(*response)),
+                Self::Ko => format!("답({})의 90% 범위 너비: 전체 모의실험 {before}, 사실과 맞는 모의실험 {after}.", self.noun(*response)),
                 Self::En => format!("Width of the 90% range of the answer ({}): {before} over all futures, {after} over those kept.", self.noun(*response)),
             });
         }

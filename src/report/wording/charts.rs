@@ -303,7 +303,7 @@ impl Language {
     pub(crate) fn alternatives_subtitle(self, n: &str, stretch: &str) -> String {
         match self {
             Self::Ko => format!(
-                "대안은 기준안과 얼마나 다른가? 같은 미래끼리 뺀 값 {n}쌍 · {stretch} · 점과 굵은 막대는 평균과 95% 신뢰구간, 가는 선은 90% 범위"
+                "대안은 기준안과 얼마나 다른가? 같은 모의실험끼리 뺀 값 {n}쌍 · {stretch} · 점과 굵은 막대는 평균과 95% 신뢰구간, 가는 선은 90% 범위"
             ),
             Self::En => format!(
                 "How far is each option from the baseline? Same future, {n} pairs · {stretch} · dot and thick bar: mean and its 95% interval, thin line: central 90%"

@@ -136,18 +136,19 @@ impl Language {
         fitting(priced.chain(plain.iter().cloned()))
     }
 
-    /// That an option moves an answer, in ever fewer words.
+    /// That an option moves an answer, in ever fewer words: each names the option or says how far at most. Both languages
+    /// have the same forms in the same order.
     fn changes_said(self, change: &Change) -> Vec<String> {
         let Change { subject, option, response, up, ends, apart, .. } = change;
         let Some([before, after]) = ends else {
             return match self {
                 Self::Ko => vec![
                     format!("{subject}, ‘{option}’이면 {apart}"),
-                    format!("{subject}, 한 대안에서 {apart}"),
+                    format!("{subject}, 가장 크게는 {apart}"),
                 ],
                 Self::En => vec![
                     sentence(&format!("{subject} {apart} under ‘{option}’")),
-                    sentence(&format!("{subject} {apart} under one option")),
+                    sentence(&format!("{subject} {apart} at most")),
                 ],
             };
         };
@@ -161,15 +162,15 @@ impl Language {
         match self {
             Self::Ko => vec![
                 format!("{subject}, ‘{option}’이면 {before} → {after}{} {way}", by_particle(after)),
-                format!("{subject} {before} → {after}, ‘{option}’이면 {way}"),
-                format!("‘{option}’이면 {subject} {after}{} {way}", by_particle(after)),
-                format!("{subject}, 한 대안에서 {before} → {after}{} {way}", by_particle(after)),
+                format!("{subject}, ‘{option}’이면 {after}{} {way}", by_particle(after)),
+                format!("{subject}, 가장 크게는 {before} → {after}{} {way}", by_particle(after)),
+                format!("{subject}, 가장 크게는 {after}{} {way}", by_particle(after)),
             ],
             Self::En => vec![
                 sentence(&format!("{subject} {way} from {before} to {after} under ‘{option}’")),
                 sentence(&format!("{subject} {way} to {after} under ‘{option}’")),
-                sentence(&format!("{subject} {way} from {before} to {after} under one option")),
-                sentence(&format!("{subject} {way} under one option")),
+                sentence(&format!("{subject} {way} from {before} to {after} at most")),
+                sentence(&format!("{subject} {way} to {after} at most")),
             ],
         }
     }
@@ -377,12 +378,57 @@ mod tests {
         };
         assert_eq!(
             Language::Ko.finds_change(&priced),
-            "‘선정 규모 두 배’이면 HPC 경쟁률 2.10 대 1로 낮아짐, 실효된 선정 28건 → 1,011건"
+            "HPC 경쟁률, ‘선정 규모 두 배’이면 2.10 대 1로 낮아짐, 실효된 선정 28건 → 1,011건"
         );
         let apart = Change { ends: None, apart: "1.50 낮음".to_owned(), ..korean };
         assert_eq!(
             Language::Ko.finds_change(&apart),
             "HPC 경쟁률, ‘선정 규모 두 배’이면 1.50 낮음"
         );
+    }
+
+    /// Options that move an answer the same way are not told as one that does: every title names its option or says how far
+    /// at most, and both languages have the same forms in the same order.
+    #[test]
+    fn a_title_names_its_option_or_says_how_far() {
+        let long = "880 more cards of the next kind in the second half of 2027 and beyond";
+        let ends = |unit: &str| Some(["5.29", "2.43"].map(|value| format!("{value}{unit}")));
+        for option in ["880 cards", long] {
+            for price in [None, Some("awards that lapsed 2.5 → 5.0".to_owned())] {
+                let english = Change {
+                    subject: "HPC support competition".to_owned(),
+                    option: option.to_owned(),
+                    response: Response::ApplicationsOfPlaces,
+                    up: false,
+                    ends: ends(":1"),
+                    apart: "2.86 lower".to_owned(),
+                    price: price.clone(),
+                };
+                for ends in [english.ends.clone(), None] {
+                    let change = Change { ends, ..english.clone() };
+                    let title = Language::En.finds_change(&change);
+                    let says = ["2.43:1", "2.86 lower"].iter().any(|value| title.contains(value));
+                    assert!(says && words(&title) <= WORDS, "{title}");
+                    assert_eq!(title.contains(", but "), price.is_some(), "{title}");
+                    assert_eq!(title.contains("at most"), !title.contains(option), "{title}");
+                }
+            }
+        }
+        let of = |language: Language, ends, apart: &str| {
+            let change = Change {
+                subject: "A".to_owned(),
+                option: "B".to_owned(),
+                response: Response::ApplicationsOfPlaces,
+                up: false,
+                ends,
+                apart: apart.to_owned(),
+                price: None,
+            };
+            let said = language.changes_said(&change).into_iter();
+            let shape = |said: String| (said.contains("‘B’"), said.contains("5.29"));
+            said.map(shape).collect::<Vec<_>>()
+        };
+        assert_eq!(of(Language::Ko, ends(" 대 1"), ""), of(Language::En, ends(":1"), ""));
+        assert_eq!(of(Language::Ko, None, "낮음"), of(Language::En, None, "lower"));
     }
 }

@@ -5,19 +5,19 @@ use crate::measures::Response;
 
 impl Language {
     pub(crate) fn gap_heading(self) -> &'static str {
-        self.pick("예산 공백의 계산", "The account of the gap")
+        self.pick("임차하지 못한 카드는 어떻게 되었는가?", "What became of what was not leased?")
     }
 
     pub(crate) fn gap_words(self) -> &'static str {
         self.pick(
-            "설치됐으나 임차되지 않은 양 = 공공용으로 비워 둔 양 + 민간에 판매한 양 + 돌아오기를 기다린 양(공공 예산이 찾았으나 아직 민간이 쓰는 카드). 판매 수입은 카드 소유자의 것이며 공공 예산이 아니다. 정지된 양은 선정된 과제 쪽에서 센 것이어서 위의 합에 들지 않는다.",
+            "설치됐으나 임차되지 않은 양 = 공공용으로 보유한 양 + 민간에 판매한 양 + 반환을 기다린 양(공공 예산이 찾았으나 아직 민간이 쓰는 카드). 판매 수입은 카드 소유자의 것이며 공공 예산이 아니다. 정지된 양은 선정된 과제 쪽에서 센 것이어서 위의 합에 들지 않는다.",
             "Installed but not leased = held for public use + sold to private firms + waited for (public money asks for the unit, a private firm still has it). What a sale earns is the owner's, not the public's. What was suspended is counted on the side of awarded projects and is no part of that sum.",
         )
     }
 
     pub(crate) fn gap_caption(self) -> &'static str {
         self.pick(
-            "집계 기간 전체. 위: 미래들의 평균, 아래: 같은 미래끼리 견준 기준안과의 차이와 그 95% 구간.",
+            "집계 기간 전체. 위: 모의실험의 평균, 아래: 같은 모의실험끼리 견준 기준안과의 차이와 그 95% 구간.",
             "Over the whole window. Above: mean of the futures, below: difference from the baseline, future by future, with its 95% interval.",
         )
     }

@@ -43,7 +43,7 @@ impl Language {
             ),
         };
         let rest = self.pick(
-            "선: 미래의 중앙값, 띠: 90% 범위. 비율은 0.1%p, 장수는 0.1까지 반올림.",
+            "선: 모의실험의 중앙값, 띠: 90% 범위. 비율은 0.1%p, 장수는 0.1까지 반올림.",
             "Line: median of the futures, band: their 90% range. Shares are rounded to 0.1 points, units to 0.1.",
         );
         format!("{thinned} {rest}")
@@ -51,7 +51,7 @@ impl Language {
 
     pub(crate) fn living_months(self) -> &'static str {
         self.pick(
-            "표 ladder의 달마다의 평균이며 범위가 없다. 비율은 두 평균을 나눈 값이다(미래마다의 비율을 평균한 값이 아님).",
+            "표 ladder의 달마다의 평균이며 범위가 없다. 비율은 두 평균을 나눈 값이다(모의실험마다의 비율을 평균한 값이 아님).",
             "Monthly means of the table ladder, which have no range. A ratio is one mean divided by the other, not the mean of ratios.",
         )
     }
@@ -101,11 +101,11 @@ impl Language {
             ("values", pick("숫자 표", "Table of the numbers")),
             ("measure", pick("지표", "Measure")),
             ("difference", pick("기준안과의 차이(90% 범위)", "against the baseline (90% range)")),
-            ("met", pick("목표를 지킨 미래", "futures that meet the target")),
+            ("met", pick("목표를 지킨 모의실험", "futures that meet the target")),
             (
                 "sweep_note",
                 pick(
-                    "미리 계산한 점만 보인다. 점 사이의 값은 없으며 어림하지 않는다. 점: 미래의 중앙값, 막대: 90% 범위.",
+                    "미리 계산한 점만 보인다. 점 사이의 값은 없으며 어림하지 않는다. 점: 모의실험의 중앙값, 막대: 90% 범위.",
                     "Only points that were computed are shown: there is nothing between them, and nothing is interpolated. Dot: median of the futures, bar: their 90% range.",
                 ),
             ),

@@ -71,18 +71,18 @@ impl Language {
         )
     }
 
-    /// A share of futures as people say it: 미래 10번 중 9번; 9 futures of 10.
+    /// A share of futures as people say it: 모의실험 10회 중 9회; 9 futures of 10.
     pub(crate) fn futures_of(self, share: f64) -> String {
         let tenths = share * 10.0;
         if (tenths - tenths.round()).abs() < 1e-9 {
             let tenths = self.whole(tenths.round());
             return match self {
-                Self::Ko => format!("미래 10번 중 {tenths}번"),
+                Self::Ko => format!("모의실험 10회 중 {tenths}회"),
                 Self::En => format!("{tenths} futures of 10"),
             };
         }
         match self {
-            Self::Ko => format!("미래의 {}", self.percent(share)),
+            Self::Ko => format!("모의실험의 {}", self.percent(share)),
             Self::En => format!("{} of futures", self.percent(share)),
         }
     }
@@ -143,8 +143,12 @@ impl Language {
             (Self::En, false) => format!("readings {from} to {to}"),
         };
         match self {
-            Self::Ko => format!("{title}: 차이 {mean}; 미래에 따라 {low} ~ {high}; {readings}"),
-            Self::En => format!("{title}: difference {mean}; futures {low} to {high}; {readings}"),
+            Self::Ko => {
+                format!("{title}: 평균 차이 {mean}; 모의실험에 따라 {low} ~ {high}; {readings}")
+            }
+            Self::En => {
+                format!("{title}: mean difference {mean}; futures {low} to {high}; {readings}")
+            }
         }
     }
 
@@ -185,7 +189,7 @@ impl Language {
             Self::Ko => {
                 let price = if price { "; 반대 근거가 있음(위)" } else { "" };
                 format!(
-                    "{noun}: ‘{title}’이(가) 미래의 {best}에서 가장 나음(가장 나은 안과 {within} 이내인 미래 {near}; 기대 후회 {regret}){price}"
+                    "{noun}: ‘{title}’이(가) 모의실험의 {best}에서 가장 나음(가장 나은 안과 {within} 이내인 모의실험 {near}; 기대 후회 {regret}){price}"
                 )
             }
             Self::En => {
@@ -252,7 +256,7 @@ impl Language {
     /// Of what the chart of sweeps is.
     pub(crate) fn sweep_subtitle(self, futures: &str) -> String {
         match self {
-            Self::Ko => format!("선은 중앙값, 띠는 미래의 가운데 90%. 같은 모의실험 {futures}회"),
+            Self::Ko => format!("선은 중앙값, 띠는 가운데 90%. 같은 모의실험 {futures}회"),
             Self::En => {
                 format!("Lines are medians, bands the central 90% of the same {futures} futures")
             }
@@ -263,7 +267,7 @@ impl Language {
     #[must_use]
     pub fn best_heading(self) -> &'static str {
         self.pick(
-            "어느 대안이 가장 나은가 (집계 기간 전체, 같은 미래끼리)",
+            "어느 대안이 가장 나은가 (집계 기간 전체, 같은 모의실험끼리)",
             "Which option is best (whole window, future by future)",
         )
     }
@@ -284,10 +288,10 @@ impl Language {
     pub(crate) fn first_that_meets(self, bound: &str, label: Option<&str>) -> String {
         match (self, label) {
             (Self::Ko, Some(label)) => {
-                format!("목표({bound})를 미래 10번 중 9번 이상 지키는 첫 값: {label}")
+                format!("목표({bound})를 모의실험 10회 중 9회 이상 지키는 첫 값: {label}")
             }
             (Self::Ko, None) => {
-                format!("목표({bound})를 미래 10번 중 9번 이상 지키는 값이 이 가운데에는 없음")
+                format!("목표({bound})를 모의실험 10회 중 9회 이상 지키는 값이 이 가운데에는 없음")
             }
             (Self::En, Some(label)) => format!(
                 "the first value with which the target ({bound}) is met in at least 9 futures of 10: {label}"
@@ -385,7 +389,7 @@ impl Language {
         };
         match (self, end) {
             (Self::Ko, Some((label, share))) => {
-                format!("{label}에서도 미래의 {}만 기준을 지킴", self.percent(share))
+                format!("{label}에서도 모의실험의 {}만 기준을 지킴", self.percent(share))
             }
             (Self::En, Some((label, share))) => format!(
                 "Even {label} meets the standard in {} of futures only",
@@ -452,13 +456,13 @@ impl Language {
         let rank = self.whole(sized.rank.unwrap_or(0) as f64);
         notes.push(match (self, sized.found) {
             (Self::Ko, Found::ByOrder) => format!(
-                "방법: 미래마다 필요한 값을 구해 {n}개를 필요한 만큼 작은 것부터 세어 {rank}번째를 잡음(순서통계량). 값이 클수록 나아진다는 것은 미래마다 다른 두 값으로 확인했고 어긋난 미래가 없음."
+                "방법: 모의실험마다 필요한 값을 구해 {n}개를 필요한 만큼 작은 것부터 세어 {rank}번째를 잡음(순서통계량). 값이 클수록 나아진다는 것은 모의실험마다 다른 두 값으로 확인했고 어긋난 모의실험이 없음."
             ),
             (Self::En, Found::ByOrder) => format!(
                 "Method: the value that each future needs, and the {rank}th smallest of {n} (order statistic). That more serves better was looked at with two further values in each future; none contradicts it."
             ),
             (Self::Ko, Found::ByTests) => format!(
-                "방법: {n}회 가운데 {odd}회에서 값이 더 큰데 기준을 못 지켰으므로, 값 하나하나를 모든 미래로 검정함(Clopper–Pearson 하한, 신뢰수준을 검정 수로 나눔)."
+                "방법: {n}회 가운데 {odd}회에서 값이 더 큰데 기준을 못 지켰으므로, 값 하나하나를 모든 모의실험으로 검정함(Clopper–Pearson 하한, 신뢰수준을 검정 수로 나눔)."
             ),
             (Self::En, Found::ByTests) => format!(
                 "Method: in {odd} of {n} futures a larger value fails what a smaller one meets, so that single values were tested in all futures (lower bound of Clopper and Pearson, the confidence shared out over the tests)."
@@ -507,7 +511,7 @@ impl Language {
     #[must_use]
     pub fn sized_table(self, sized: &Sized) -> Vec<Vec<String>> {
         let head = match self {
-            Self::Ko => ["값", "지키는 미래", "95% 구간"],
+            Self::Ko => ["값", "지키는 모의실험", "95% 구간"],
             Self::En => ["value", "futures that meet it", "95% interval"],
         };
         let known: Vec<usize> = (0..sized.points.len())

@@ -27,11 +27,19 @@ impl Language {
     }
 
     pub(crate) fn answer_heading(self) -> &'static str {
-        self.pick("핵심 결과", "The answer")
+        self.pick("답은 무엇인가?", "What is the answer?")
     }
 
     pub(crate) fn charts_heading(self) -> &'static str {
         self.pick("그림으로는 어떻게 보이는가?", "What do the charts show?")
+    }
+
+    /// Before the charts that are files beside the page.
+    pub(crate) fn appendix_words(self) -> &'static str {
+        self.pick(
+            "이 문서에 싣지 않은 부록 그림",
+            "Charts of the appendix, which are not on this page",
+        )
     }
 
     pub(crate) fn summary_heading(self) -> &'static str {

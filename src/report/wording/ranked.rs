@@ -205,7 +205,7 @@ impl Language {
             let (chance, inputs) =
                 (self.decimal(100.0 * chance, 0), self.decimal(100.0 * (1.0 - chance), 0));
             notes.push(match self {
-                Self::Ko => format!("미래 사이 분산 가운데 입력의 몫 {inputs}%, 우연의 몫 {chance}%(입력을 그대로 두고 우연만 다시 뽑아 잼)."),
+                Self::Ko => format!("모의실험 사이 분산 가운데 입력의 몫 {inputs}%, 우연의 몫 {chance}%(입력을 그대로 두고 우연만 다시 뽑아 잼)."),
                 Self::En => format!("Of the variance between futures inputs make {inputs}% and chance {chance}% (the same inputs with another chance)."),
             });
         }

@@ -179,7 +179,7 @@ impl Language {
     pub(crate) fn reproduced_subtitle(self, scheduler: &str, units: &str, futures: &str) -> String {
         match self {
             Self::Ko => format!(
-                "둘 다 {scheduler}로 전체 {units}에서 재생 · 띠: 맞춘 작업의 미래 {futures}개 가운데 열에 아홉, 그 안의 선: 가운데 값"
+                "둘 다 {scheduler}로 전체 {units}에서 재생 · 띠: 맞춘 작업의 모의실험 {futures}회 가운데 열에 아홉, 그 안의 선: 가운데 값"
             ),
             Self::En => format!(
                 "Both through {scheduler} on {units} units · band: nine of ten of {futures} futures of the fitted workload, the line in it: their middle"

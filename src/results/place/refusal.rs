@@ -194,11 +194,11 @@ impl Refusal {
     }
 
     fn korean(&self) -> String {
-        const ASIDE: &str = "다른 --out을 고르거나 --replace를 쓰십시오. 있던 폴더를 날짜를 붙인 이름으로 옮기며 아무것도 지우지 않습니다";
+        const ASIDE: &str = "다른 --out을 고르거나 --replace를 쓰세요. 있던 폴더를 날짜를 붙인 이름으로 옮기며 아무것도 지우지 않습니다";
         let (what, help) = match self {
             Self::Busy(folder) => (
                 format!("지금 다른 실행이 {}에 쓰고 있습니다", folder.display()),
-                "끝나기를 기다리거나 다른 --out을 고르십시오",
+                "끝나기를 기다리거나 다른 --out을 고르세요",
             ),
             Self::Mixed { folder, names } => (
                 format!(
@@ -233,30 +233,30 @@ impl Refusal {
             ),
             Self::NotAFolder(path) => (
                 format!("{}: 이미 있으며 폴더가 아닙니다", path.display()),
-                "다른 --out을 고르십시오",
+                "다른 --out을 고르세요",
             ),
             Self::DeadLink(path) => (
                 format!("{}: 없는 곳을 가리키는 링크를 지납니다", path.display()),
-                "링크가 가리키는 폴더를 만들거나 다른 --out을 고르십시오",
+                "링크가 가리키는 폴더를 만들거나 다른 --out을 고르세요",
             ),
             Self::NoName(path) => (
                 format!(
                     "{}: 폴더를 둘 곳이 아닙니다. 마지막 부분이 이름이어야 합니다",
                     path.display()
                 ),
-                "out/first처럼 새로 만들 폴더를 적으십시오",
+                "out/first처럼 새로 만들 폴더를 적으세요",
             ),
             Self::Unreachable { folder, reason } => (
                 format!("{}: 들어갈 수 없습니다: {reason}", folder.display()),
-                "다른 --out을 고르십시오",
+                "다른 --out을 고르세요",
             ),
             Self::Unwritable { folder, reason } => (
                 format!("{} 옆에 쓸 수 없습니다: {reason}", folder.display()),
-                "결과는 제자리 옆에서 만들어집니다. 윗폴더에 쓸 수 있는 --out을 고르십시오",
+                "결과는 제자리 옆에서 만들어집니다. 윗폴더에 쓸 수 있는 --out을 고르세요",
             ),
             Self::Immovable { folder, reason } => (
                 format!("{}: 바꿔 놓을 수 없습니다: {reason}", folder.display()),
-                "마운트 지점이라면 그 안의 폴더를 고르십시오(예: 그 안의 results/)",
+                "마운트 지점이라면 그 안의 폴더를 고르세요(예: 그 안의 results/)",
             ),
             Self::NoSpace { folder, free } => (
                 format!(
@@ -264,7 +264,7 @@ impl Refusal {
                     folder.display(),
                     free / 1000
                 ),
-                "자리를 비우거나 다른 디스크의 --out을 고르십시오",
+                "자리를 비우거나 다른 디스크의 --out을 고르세요",
             ),
         };
         format!("오류: {what}\n도움말: {help}")

@@ -10,6 +10,7 @@ import { chromium } from "playwright-core";
 const require = createRequire(import.meta.url);
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const FOLDERS = process.env.FOLDERS.split(":");
+const SCREENS = (process.env.SCREENS ?? "").split(":").filter(Boolean);
 const LANGUAGES = ["ko", "en"];
 const WIDTHS = [1280, 390, 360];
 let browser;
@@ -388,6 +389,20 @@ for (const folder of FOLDERS) {
           await close();
         }
       });
+    });
+  }
+}
+
+// Who sees only the first screen knows what to do, how sure it is, what speaks against it and what it hangs on.
+for (const folder of SCREENS) {
+  for (const language of LANGUAGES) {
+    test(`${basename(folder)}, ${language}: the first screen holds the whole answer`, async () => {
+      const { page, close } = await open(folder, language);
+      for (const part of [".verdict", ".options caption", ".options", ".against", ".hangs"]) {
+        const box = await page.locator(`.answer ${part}`).last().boundingBox();
+        assert.ok(box && box.y + box.height <= 800, `${part} ends at ${box && box.y + box.height}`);
+      }
+      await close();
     });
   }
 }

@@ -74,31 +74,27 @@ pub(super) fn change(setting: &Setting<'_>, of: &Measured, compared: &Compared) 
     [format!("{mean}{size}{star} {}{space}{word}", mark.sign()), format!("{}{star}", mark.sign())]
 }
 
+/// What an answer is of, in the fewest words.
+pub(super) fn subject(setting: &Setting<'_>, field: &Field<'_>) -> String {
+    let Measured { response, scope, .. } = field.of;
+    let of = setting.language.scope_title(setting.saved.manifest(), *response, scope);
+    setting.language.subject(of.as_deref(), *response)
+}
+
 /// The finding: the first answer that an option moves, as it is moved most; else what the baseline's is.
 pub(super) fn title(setting: &Setting<'_>, fields: &[Field<'_>]) -> String {
     let (language, manifest) = (setting.language, setting.saved.manifest());
     let options = &manifest.alternatives;
-    let subject = |field: &Field<'_>| {
-        let of = field.of;
-        language
-            .subject(language.scope_title(manifest, of.response, &of.scope).as_deref(), of.response)
-    };
+    let subject = |field: &Field<'_>| subject(setting, field);
     let value = |field: &Field<'_>, spread: Spread| {
         setting.quantity(field.of.response, &field.of.scope, spread.median)
     };
-    for field in fields {
-        let Some(base) = field.cells.first().and_then(|cell| cell.level) else { continue };
-        let moved = field.cells.iter().zip(options).skip(1).filter_map(|(cell, option)| {
-            let compared = cell.compared.as_ref()?;
-            let size = compared.difference.spread.mean;
-            compared.verdict.is_direction().then_some((size, cell, compared, option))
-        });
-        let Some((size, cell, compared, option)) =
-            moved.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))
-        else {
-            continue;
-        };
-        let up = size > 0.0;
+    if let Some((field, at)) = moved(fields)
+        && let (Some(base), Some(cell), Some(option)) =
+            (field.cells[0].level, field.cells.get(at), options.get(at))
+        && let Some(compared) = &cell.compared
+    {
+        let up = compared.difference.spread.mean > 0.0;
         // Two medians are said where both are drawn and go the way of the verdict.
         let seen = cell.level.filter(|level| {
             (level.median > base.median) == up && value(field, base) != value(field, *level)
@@ -128,6 +124,25 @@ pub(super) fn title(setting: &Setting<'_>, fields: &[Field<'_>]) -> String {
         return language.nothing_moves(&subject, equal);
     }
     language.stands_at(&subject, &value(field, level), &range(setting, field.of, level))
+}
+
+/// The first answer that an option moves, and the option that moves it most.
+fn moved<'a, 'b>(fields: &'b [Field<'a>]) -> Option<(&'b Field<'a>, usize)> {
+    let most = |field: &Field<'_>| {
+        field.cells.first()?.level?;
+        let options = field.cells.iter().enumerate().skip(1).filter_map(|(at, cell)| {
+            let compared = cell.compared.as_ref()?;
+            let size = compared.difference.spread.mean.abs();
+            compared.verdict.is_direction().then_some((size, at))
+        });
+        options.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, at)| at)
+    };
+    fields.iter().find_map(|field| Some((field, most(field)?)))
+}
+
+/// The option that the title of the chart of answers is about, if it is about one.
+pub(in crate::report::charts) fn named(setting: &Setting<'_>) -> Option<usize> {
+    moved(&fields(setting)).map(|(_, at)| at)
 }
 
 /// What an option that is praised costs, in few words: the first thing that its verdict says so.

@@ -108,7 +108,7 @@ pub(super) const KEYS: &[Key] = &[
         "기다리는 예산."),
     key("programme.*.extra-round.*.opens-after.since", Word("\"landing\" or \"passing\""), OPTIONAL, "landing", FIXED,
         "Counts from the day on which that money can lease units for the first time, or on which it is passed (`passes`), in each future.",
-        "미래마다 그 예산으로 처음 임차할 수 있는 날부터, 또는 통과된 날(`passes`)부터 센다."),
+        "모의실험마다 그 예산으로 처음 임차할 수 있는 날부터, 또는 통과된 날(`passes`)부터 센다."),
     key("programme.*.extra-round.*.opens-after.delay", Value(Unit::Length), OPTIONAL, "0 days", REPLICATION,
         "From that day to the opening, in whole days; a month is 365/12 days.",
         "그날부터 모집 시작까지(하루 단위, 한 달은 365/12일)."),

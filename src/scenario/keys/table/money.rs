@@ -87,7 +87,7 @@ pub(super) const KEYS: &[Key] = &[
         "최근 배정 과제의 처리."),
     key("gap.spare", Other("\"hold\" or { sell = { … } }"), OPTIONAL, "hold", FIXED,
         "What happens to units that no money leases: held for public use, or sold to private firms by their owner.",
-        "임차되지 않은 카드의 처리: 공공용으로 비워 두거나, 소유자가 민간에 판매."),
+        "임차되지 않은 카드의 처리: 공공용으로 보유하거나, 소유자가 민간에 판매."),
     key("gap.spare.sell", Table, REQUIRED, "", FIXED,
         "Terms of the sale. A sold unit is no more to be leased until it is back; what it earns is the owner's, not the public's.",
         "판매 조건. 판매한 카드는 돌아올 때까지 임차할 수 없고, 판매 수입은 공공이 아니라 소유자의 것."),

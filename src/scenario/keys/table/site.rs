@@ -21,7 +21,7 @@ pub(super) const KEYS: &[Key] = &[
         "서버 전력 1 W당 센터 전체 전력(PUE)."),
     key("site.busy-power", Value(Unit::Number), OPTIONAL, "1", FIXED,
         "Share of its node's stated power that a unit draws while it runs a job; where no jobs are known, while it is allocated.",
-        "작업 중인 카드가 쓰는, 서버 최대 전력 대비 비율. 작업을 모르면 할당된 동안."),
+        "작업 중인 카드가 쓰는, 서버 최대 전력 대비 비율. 작업을 모르면 배정된 동안."),
     key("site.idle-power", Value(Unit::Number), OPTIONAL, "0.3", FIXED,
         "The same of a unit in service that runs no job; the default is assumed.",
         "가동 중이나 작업이 없는 카드의 같은 비율(기본값은 가정)."),

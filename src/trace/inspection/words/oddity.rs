@@ -76,14 +76,14 @@ impl Oddity {
                     }
                     (Some(factor), false) => (
                         format!(
-                            "요청과 실행 시간의 단위가 {factor}배 다를 것입니다: 로그를 만든 변환을 확인하십시오"
+                            "요청과 실행 시간의 단위가 {factor}배 다를 것입니다: 로그를 만든 변환을 확인하세요"
                         ),
                         format!(
                             "requests and run times are likely in units that differ {factor} times: look at what made the log"
                         ),
                     ),
                     (None, _) => both(
-                        "요청 열이 맞는지 보십시오. 요청을 넘겨 돌리는 곳이면 --mode extend",
+                        "요청 열이 맞는지 보세요. 요청을 넘겨 돌리는 곳이면 --mode extend",
                         "look whether this is the column of requests; if jobs may outrun their requests there: --mode extend",
                     ),
                 };
@@ -135,7 +135,7 @@ impl Oddity {
                     ),
                     (
                         format!(
-                            "장비 크기(--units)나 크기 열의 단위를 보십시오: 백분율이면 size={size}:percent, 천분율이면 size={size}:milli, 코어를 세면 GPU 열이나 size={size}/K"
+                            "장비 크기(--units)나 크기 열의 단위를 보세요: 백분율이면 size={size}:percent, 천분율이면 size={size}:milli, 코어를 세면 GPU 열이나 size={size}/K"
                         ),
                         format!(
                             "look at --units and at the unit of sizes: size={size}:percent for percent, size={size}:milli for thousandths, another column or size={size}/K where cores are counted"
@@ -171,7 +171,7 @@ impl Oddity {
                         format!("{count} of {of} jobs run longer than the log lasts ({})", lasts.1),
                     ),
                     both(
-                        "실행 시간의 단위를 보십시오(밀리초면 :ms). 다른 열일 수도 있습니다",
+                        "실행 시간의 단위를 보세요(밀리초면 :ms). 다른 열일 수도 있습니다",
                         "look at the unit of run times (:ms for milliseconds), or whether this is their column",
                     ),
                 )
@@ -182,7 +182,7 @@ impl Oddity {
                     format!("no job ran for more than {} of its request", percent(value)),
                 ),
                 both(
-                    "요청과 실행 시간의 단위가 다를 것입니다: run=…:min이나 requested=…:ms처럼 단위를 붙이십시오",
+                    "요청과 실행 시간의 단위가 다를 것입니다: run=…:min이나 requested=…:ms처럼 단위를 붙이세요",
                     "requests and run times are likely in different units: say them, as in run=…:min or requested=…:ms",
                 ),
             ),
@@ -198,7 +198,7 @@ impl Oddity {
                         ),
                     ),
                     (
-                        format!("단위를 붙이십시오: run={}:{unit}", column("run")),
+                        format!("단위를 붙이세요: run={}:{unit}", column("run")),
                         format!("say the unit: run={}:{unit}", column("run")),
                     ),
                 )
@@ -213,7 +213,7 @@ impl Oddity {
                     ),
                 ),
                 both(
-                    "시계가 바뀌었거나 두 열의 시간대가 다릅니다: --zone으로 시간대를 주십시오",
+                    "시계가 바뀌었거나 두 열의 시간대가 다릅니다: --zone으로 시간대를 주세요",
                     "clocks were set in between, or the columns are of two zones: give --zone",
                 ),
             ),
@@ -221,7 +221,7 @@ impl Oddity {
                 let by_end = !log.read.columns.iter().any(|column| column.role == "run");
                 let cure = if by_end {
                     both(
-                        "일시 중지된 시간이 들었을 것입니다: 실행 시간 열을 지정하십시오(run=ElapsedRaw, run=Elapsed)",
+                        "일시 중지된 시간이 들었을 것입니다: 실행 시간 열을 지정하세요(run=ElapsedRaw, run=Elapsed)",
                         "likely suspended time: name the column of run times (run=ElapsedRaw, run=Elapsed)",
                     )
                 } else {
@@ -244,7 +244,7 @@ impl Oddity {
                     format!("on {count} of {of} lines start − submit is not the stated wait"),
                 ),
                 both(
-                    "대기 시간 열의 단위나 열 자체를 보십시오. 빼도 됩니다(시작 시각이 있음)",
+                    "대기 시간 열의 단위나 열 자체를 보세요. 빼도 됩니다(시작 시각이 있음)",
                     "look at the unit of the wait, or leave it out: the start is there",
                 ),
             ),
@@ -255,12 +255,12 @@ impl Oddity {
                 ),
                 if value > 0.0 {
                     both(
-                        "두 시각의 시간대가 다를 것입니다(차이가 시간 단위로 떨어짐): 시각에 오프셋을 붙여 내보내거나 submit=제출-32400처럼 초를 빼십시오",
+                        "두 시각의 시간대가 다를 것입니다(차이가 시간 단위로 떨어짐): 시각에 오프셋을 붙여 내보내거나 submit=제출-32400처럼 초를 빼세요",
                         "submissions and starts are likely of two zones (they differ by whole half hours): export them with offsets, or subtract seconds as in submit=Submit-32400",
                     )
                 } else {
                     both(
-                        "제출과 시작 열이 바뀌었는지 보십시오",
+                        "제출과 시작 열이 바뀌었는지 보세요",
                         "look whether the columns of submission and start are swapped",
                     )
                 },
@@ -290,7 +290,7 @@ impl Oddity {
                     ),
                 ),
                 both(
-                    "장비 크기나 시각·실행 시간의 단위를 보십시오. 실제로 한도나 파티션이 있었을 수도 있습니다",
+                    "장비 크기나 시각·실행 시간의 단위를 보세요. 실제로 한도나 파티션이 있었을 수도 있습니다",
                     "look at the size of the machine and at the units of times; limits and partitions can be the reason too",
                 ),
             ),
@@ -300,7 +300,7 @@ impl Oddity {
                     format!("names of jobs come again: {count} of {of}"),
                 ),
                 (
-                    format!("job={}가 작업 번호 열인지 보십시오", column("job")),
+                    format!("job={}가 작업 번호 열인지 보세요", column("job")),
                     format!("look whether job={} is the column of job numbers", column("job")),
                 ),
             ),
@@ -310,7 +310,7 @@ impl Oddity {
                     format!("{of} jobs have {count} users: one job each"),
                 ),
                 (
-                    format!("user={}가 사용자 열인지 보십시오", column("user")),
+                    format!("user={}가 사용자 열인지 보세요", column("user")),
                     format!("look whether user={} is the column of users", column("user")),
                 ),
             ),
@@ -345,7 +345,7 @@ impl Oddity {
                     format!("한 단위를 다 쓰는 작업이 없습니다(크기는 {value}의 배수)"),
                     format!("no job holds a whole unit (sizes are multiples of {value})"),
                 ),
-                both("크기 열의 단위를 보십시오", "look at the unit of sizes"),
+                both("크기 열의 단위를 보세요", "look at the unit of sizes"),
             ),
             Kind::BesideSize => {
                 let names = log.read.beside_size.join(", ");
@@ -398,7 +398,7 @@ impl Oddity {
                     format!("{count} of {of} instants have no offset, the others have one"),
                 ),
                 both(
-                    "오프셋이 없는 시각의 시간대를 주십시오: --zone Asia/Seoul",
+                    "오프셋이 없는 시각의 시간대를 주세요: --zone Asia/Seoul",
                     "say the zone of those without: --zone Europe/Paris",
                 ),
             ),
@@ -432,7 +432,7 @@ impl Oddity {
                     "submissions are the starts here: the log's own waits are all zero",
                 ),
                 both(
-                    "Submit 열 없이는 대기를 알 수 없습니다: sacct에 Submit을 넣어 다시 내보내십시오",
+                    "Submit 열 없이는 대기를 알 수 없습니다: sacct에 Submit을 넣어 다시 내보내세요",
                     "waits cannot be known without a column of submissions: export it again with Submit",
                 ),
             ),
