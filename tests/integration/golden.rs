@@ -10,12 +10,12 @@ use std::path::Path;
 use daegi::report;
 use daegi::results::Manifest;
 use daegi::scenario::{LIBRARY, Problem, Scenario};
-use daegi::study::{self, Options, Order};
+use daegi::study::{self, Options};
 use daegi::words::Language;
 use serde_json::Value;
 
 use crate::broken::CASES;
-use crate::support::{Folder, daegi, text};
+use crate::support::{Folder, daegi, options, text};
 
 const TEMPLATE: &str = include_str!("../../scenarios/template.toml");
 
@@ -73,31 +73,28 @@ fn golden_message_in_full() {
     golden("message", &format!("{problems}\n{}", problems.in_language(Language::Ko)));
 }
 
+/// The help of the program and of each command that it names, those within a command too.
 #[test]
 fn golden_help() {
     let folder = Folder::new("golden-help");
     let mut out = String::new();
-    let commands = [
-        "",
-        "run",
-        "check",
-        "report",
-        "replay",
-        "inspect",
-        "fit",
-        "serve",
-        "scenarios",
-        "template",
-        "schema",
-        "completions",
-    ];
-    for command in commands {
-        let arguments: Vec<&str> =
-            [command, "--help"].into_iter().filter(|a| !a.is_empty()).collect();
+    let mut commands = vec![Vec::new()];
+    while let Some(command) = commands.pop() {
+        let arguments: Vec<&str> = command.iter().map(String::as_str).chain(["--help"]).collect();
         let said = text(&daegi(&folder, &arguments).stdout);
         let _ = writeln!(out, "== daegi {}\n{said}", arguments.join(" "));
+        let inner = inner_commands(&said).into_iter().rev();
+        commands.extend(inner.map(|name| [command.clone(), vec![name]].concat()));
     }
     golden("help", &out);
+}
+
+/// The commands that a help lists, in its order, without `help` itself.
+fn inner_commands(help: &str) -> Vec<String> {
+    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let lines = lines.take_while(|line| !line.is_empty());
+    let named = lines.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    named.filter(|name| !["", "help"].contains(name)).map(str::to_owned).collect()
 }
 
 /// What `check` and `run` print of the smallest scenario, in both languages, but for what the clock says.
@@ -166,14 +163,7 @@ fn golden_digests() {
     let mut out = String::new();
     for &(name, text) in LIBRARY {
         let scenario = Scenario::parse(name, text).unwrap_or_else(|problems| panic!("{problems}"));
-        let options = Options {
-            replications: 2,
-            seed: scenario.seed,
-            threads: None,
-            order: Order::Forward,
-            forks: true,
-            out: folder.0.join(name),
-        };
+        let options = Options { threads: None, ..options(2, scenario.seed, folder.0.join(name)) };
         let finished = study::run(&scenario, &options, &|_| {})
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         let folder = finished.results.publish().expect("the folder is free").folder;
@@ -192,14 +182,7 @@ fn golden_pages() {
     for name in ["one-queue", "lease-or-buy", "cut-back-2026"] {
         let text = daegi::scenario::shipped(name).expect("it is shipped");
         let scenario = Scenario::parse(name, text).unwrap_or_else(|problems| panic!("{problems}"));
-        let options = Options {
-            replications: 2,
-            seed: scenario.seed,
-            threads: None,
-            order: Order::Forward,
-            forks: true,
-            out: folder.0.join(name),
-        };
+        let options = Options { threads: None, ..options(2, scenario.seed, folder.0.join(name)) };
         let finished = study::run(&scenario, &options, &|_| {})
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         let results = finished.results.folder();
@@ -215,7 +198,7 @@ fn golden_pages() {
 }
 
 /// The words of a page, a block or a row of a table a line: without pictures, styles, scripts, and how it is made again.
-fn words(page: &str) -> String {
+pub(crate) fn words(page: &str) -> String {
     let mut text = page.to_owned();
     for (from, to) in [
         ("<script", "</script>"),
