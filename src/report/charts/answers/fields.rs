@@ -80,8 +80,9 @@ pub(super) fn title(setting: &Setting<'_>, fields: &[Field<'_>]) -> String {
     let options = &manifest.alternatives;
     let subject = |field: &Field<'_>| {
         let of = field.of;
-        language
-            .subject(language.scope_title(manifest, of.response, &of.scope).as_deref(), of.response)
+        let scope = language.scope_title(manifest, of.response, &of.scope);
+        let unit = language.unit_of_scope(manifest, &of.scope);
+        language.subject(scope.as_deref(), of.response, unit)
     };
     let value = |field: &Field<'_>, spread: Spread| {
         setting.quantity(field.of.response, &field.of.scope, spread.median)
