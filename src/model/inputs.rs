@@ -30,7 +30,7 @@ pub use self::money::{
     WhenShort,
 };
 
-pub use self::demand::{Charge, Class, ClassOf, Fee, Move, Odds, Output, OutputPer};
+pub use self::demand::{AwardRate, Charge, Class, ClassOf, Fee, Move, Output, OutputPer};
 pub use self::places::{Offer, Places};
 pub use self::rounds::{ExtraRound, Fresh, Observed, Round, Rounds};
 pub use self::selection::{NoShow, Quota, Rules, Selection, Then};
@@ -314,8 +314,8 @@ pub struct Programme {
     pub growth: Uncertain,
     /// Multiplier of demand by month of the year, January first.
     pub season: [f64; 12],
-    /// How demand answers to the odds of the last round; `None`: it does not.
-    pub odds: Option<Odds>,
+    /// How demand answers to the award rate of the last round; `None`: it does not.
+    pub award_rate: Option<AwardRate>,
     /// Ways to other programmes.
     pub moves: Vec<Move>,
     /// The programme whose offer it draws on: it is a track of that call. `None`: what it offers is its own.

@@ -70,12 +70,12 @@ impl Charge {
     }
 }
 
-/// How fresh demand answers to the odds of the last decided round.
+/// How fresh demand answers to the award rate of the last decided round.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Odds {
-    /// γ: fresh applicants are multiplied by (odds / reference)^γ.
+pub struct AwardRate {
+    /// γ: fresh applicants are multiplied by (award rate / reference)^γ.
     pub elasticity: Uncertain,
-    /// Odds (awards of applications) at which the factor is 1. `None`: those of the observed ratio.
+    /// Awards of applications at which the factor is 1. `None`: the inverse of the observed ratio.
     pub reference: Option<Uncertain>,
     /// The largest factor; its inverse is the smallest.
     pub cap: f64,

@@ -28,7 +28,7 @@ pub(in crate::model) struct ProgrammeState {
     /// How many went, and came.
     pub(in crate::model) moved: Moved,
     /// Awards of applications of the last decided round, if one was decided.
-    pub(in crate::model) last_odds: Option<f64>,
+    pub(in crate::model) last_award_rate: Option<f64>,
     /// What its projects pay.
     pub(in crate::model) fees: FeeMeter,
     /// Which class a fresh applicant is in.
@@ -92,7 +92,7 @@ impl ProgrammeState {
             payers: own("fee"),
             movers: own("moves"),
             moved: Moved::default(),
-            last_odds: None,
+            last_award_rate: None,
             fees: FeeMeter::ZERO,
             classes: own("class"),
             dispersion: own("dispersion"),
