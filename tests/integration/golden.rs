@@ -5,12 +5,13 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use daegi::report;
 use daegi::results::Manifest;
 use daegi::scenario::{LIBRARY, Problem, Scenario};
 use daegi::study::{self, Options};
+use daegi::trace::{Log, Reading};
 use daegi::words::Language;
 use serde_json::Value;
 
@@ -61,6 +62,44 @@ fn golden_messages() {
         out.push('\n');
     }
     golden("messages", &out);
+}
+
+/// Files in a folder and the folders in it, by their paths.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder of cases");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    let within = |path: PathBuf| if path.is_dir() { files_below(&path) } else { vec![path] };
+    paths.into_iter().flat_map(within).collect()
+}
+
+/// What is said of scenarios that once broke the program, and of logs that cannot be read as they are: why each is
+/// refused, in both languages.
+#[test]
+fn golden_refusals() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut out = String::new();
+    for path in files_below(&cases.join("hostile")) {
+        let name = path.file_name().expect("a file").to_string_lossy();
+        let text = String::from_utf8_lossy(&fs::read(&path).expect("the file")).into_owned();
+        let Err(problems) = Scenario::parse(&name, &text) else { continue };
+        let _ = writeln!(out, "== {name}");
+        for problem in &problems.list {
+            let (line, column) = problems.place(problem);
+            let _ = writeln!(out, "{line}:{column} {:?} {}", problem.severity, problem.path);
+            told(problem, &mut out);
+        }
+    }
+    for path in files_below(&cases.join("logs")) {
+        let Err(rejected) = Log::read(&path, &Reading::default()) else { continue };
+        let name = path.strip_prefix(&cases).expect("it lies there");
+        let _ = writeln!(out, "== {}", name.display());
+        for language in [Language::En, Language::Ko] {
+            let said = rejected.in_language(language);
+            let _ = writeln!(out, "{}", said.replace(&format!("{}/", cases.display()), ""));
+        }
+    }
+    golden("refusals", &out);
 }
 
 /// One problem with the lines around it, as a person sees it.
