@@ -99,9 +99,9 @@ pub struct Move {
 pub struct Output {
     /// Name in the scenario.
     pub name: String,
-    /// How many for each of them: an association of past projects and past outputs.
+    /// Outputs for each started award or unit-month: an association of past projects and past outputs.
     pub ratio: Uncertain,
-    /// Of what.
+    /// What outputs are counted for: started awards, or unit-months.
     pub per: OutputPer,
     /// The programmes whose projects count.
     pub programmes: Vec<ProgrammeId>,
