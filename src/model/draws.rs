@@ -60,7 +60,7 @@ pub struct LotDrawn {
 pub struct ProgrammeDrawn {
     /// Chance of applying again after a refusal.
     pub reapply: f64,
-    /// The same after an award lapsed because units never came.
+    /// Chance of applying again after an award lapsed because units never came.
     pub reapply_lapsed: f64,
     /// Chance of applying again after a finished allocation.
     pub renew: f64,
@@ -81,7 +81,7 @@ pub struct ProgrammeDrawn {
     pub fee: Option<FeeDrawn>,
     /// How demand answers to the award rate of the last round, if it does.
     pub award_rate: Option<AwardRateDrawn>,
-    /// Its ways to other programmes.
+    /// Ways of its applicants to other programmes.
     pub moves: Vec<MoveDrawn>,
     /// For each round: its dates; `None`: it never opens in this future.
     pub dates: Table<RoundId, Option<RoundDates>>,
@@ -116,7 +116,7 @@ impl Draws {
         Self::with(inputs, replication, values, held)
     }
 
-    /// The same with these values of the factors, wherever they come from; what is no factor is drawn
+    /// Draws a replication with given values of the factors, wherever they come from; what is no factor is drawn
     /// in the replication.
     #[must_use]
     pub fn with(

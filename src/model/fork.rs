@@ -40,7 +40,7 @@ impl Fork {
         Some(Self { day, lots })
     }
 
-    /// The same fork on a day on which both are still the same.
+    /// This fork on an earlier day, on which trunk and branch are still the same.
     #[must_use]
     pub fn earlier(self, day: usize) -> Self {
         Self { day: day.min(self.day), ..self }

@@ -142,7 +142,7 @@ pub(super) fn worlds(
     worlds_of(worlds, asks, seed, &(0..replications).collect::<Vec<_>>(), progress)
 }
 
-/// The same of some futures.
+/// Plays given futures of worlds that hold the levels of demand of the first one.
 ///
 /// # Errors
 /// If an account of a future does not close.

@@ -25,7 +25,7 @@ pub(in crate::model) struct ProgrammeState {
     pub(in crate::model) payers: Process,
     /// Who goes to another programme.
     pub(in crate::model) movers: Process,
-    /// How many went, and came.
+    /// People who went to other programmes, and who came from them.
     pub(in crate::model) moved: Moved,
     /// Awards of applications of the last decided round, if one was decided.
     pub(in crate::model) last_award_rate: Option<f64>,
@@ -51,9 +51,9 @@ pub(in crate::model) struct ProgrammeState {
     pub(in crate::model) under_review: Table<RoundId, Vec<Application>>,
     /// The list of the round that is being decided; its memory serves every round.
     pub(in crate::model) list: Vec<Candidate>,
-    /// Of each round: projects and units that it and its tracks have given of its offer.
+    /// Round by round: projects and units that the round and its tracks have given of its offer.
     pub(in crate::model) given: Table<RoundId, (i64, i64)>,
-    /// Of each round: what its winners declined and is still to be offered again.
+    /// Round by round: what winners declined and is still to be offered again.
     pub(in crate::model) declined: Table<RoundId, Left>,
     /// Whether a winner declines.
     pub(in crate::model) no_show: Process,

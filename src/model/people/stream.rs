@@ -36,9 +36,9 @@ pub struct Stream {
 /// Days of a month that lie in one nominal spacing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spell {
-    /// Which one, from the origin of the stream; those before it are negative.
+    /// Number of the spell from the origin of the stream; spells before it are negative.
     pub number: i64,
-    /// How many days of the month lie in it.
+    /// Days of the month that lie in the spell.
     pub days: i64,
 }
 
@@ -236,7 +236,7 @@ impl DataCentre<'_> {
         month.spells.iter().map(weight).sum()
     }
 
-    /// The day of a month, from 0, up to which its days weigh so much together.
+    /// The day of a month, from 0, up to which the days of the month weigh `weight` together.
     fn day_of(&self, programme: ProgrammeId, month: &StreamMonth, weight: f64) -> i64 {
         let (mut before, mut first) = (0.0, 0);
         for spell in &month.spells {

@@ -68,7 +68,7 @@ impl Language {
         self.input_of(path, &titles)
     }
 
-    /// The same with the titles of tables by their paths (`programme.hpc`).
+    /// An input by its path, given the titles of tables by their paths (`programme.hpc`).
     pub(crate) fn input_of(self, path: &str, titles: &dyn Fn(&str) -> Option<String>) -> String {
         if let Some(programme) = path.strip_prefix("demand.") {
             let title =
