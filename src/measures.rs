@@ -4,12 +4,14 @@
 //! that a question or a check may use, tables for columns, charts and pages for words. Names are strings only at the
 //! edges, in files; between them a measured thing is a value of an enum, so that a misspelt one does not compile.
 
+mod class;
 mod flow;
 mod ladder;
 mod money;
 mod response;
 mod whereabouts;
 
+pub use self::class::{OfClass, OfClassRow};
 pub use self::flow::{Counts, Fill, Flow, FlowRow, Hatch, Hue, Identity};
 pub use self::ladder::{Measure, Rung};
 pub use self::money::Money;

@@ -34,7 +34,7 @@ pub mod record;
 
 pub use self::account::Unclosed;
 pub use self::draws::{Draws, Level, Levels, LotDrawn, ProgrammeDrawn};
-pub use self::fork::{Fork, World};
+pub use self::fork::{Fork, Instance};
 pub use self::inputs::Replication;
 pub use self::money::alone::MoneyAlone;
 pub use self::money::appropriation::{FundingDrawn, by_share, granted};
@@ -43,10 +43,10 @@ pub use self::money::price::{DayPart, YearlyPrices};
 pub use self::money::purchase::PurchaseDrawn;
 pub use self::money::sale::SaleDrawn;
 pub use self::people::applicants::Cohort;
+pub use self::people::award_rate::AwardRateDrawn;
 pub use self::people::count::People;
 pub use self::people::demand::{clearing, competition_after, fresh_of_places};
 pub use self::people::fee::FeeDrawn;
-pub use self::people::odds::OddsDrawn;
 pub use self::people::programme_switching::MoveDrawn;
 pub use self::people::round_dates::RoundDates;
 pub use self::people::stream::{Stream, StreamMonth};
@@ -233,29 +233,38 @@ impl Simulator {
         self.finish((inputs, draws), keep_allocations)
     }
 
-    /// Makes a world ready to be played from the calendar's start.
-    pub fn begin(&mut self, (inputs, draws): World<'_>) {
+    /// Makes an instance ready to be played from the calendar's start.
+    pub fn begin(&mut self, instance: Instance<'_>) {
         self.upcoming.clear();
         self.handled = 0;
-        let mut centre = DataCentre { inputs, draws, state: &mut self.state };
-        centre.reset();
-        centre.schedule_start(&mut self.upcoming);
+        let (mut centre, upcoming) = self.emptied(instance);
+        centre.schedule_start(upcoming);
     }
 
-    /// Plays a world that was begun up to the midnight of a day.
-    pub fn play_until(&mut self, (inputs, draws): World<'_>, day: usize) {
+    /// The centre of an instance on its first morning, and the event list as it is.
+    fn emptied<'a>(
+        &'a mut self,
+        (inputs, draws): Instance<'a>,
+    ) -> (DataCentre<'a>, &'a mut EventList<Event>) {
+        let mut centre = DataCentre { inputs, draws, state: &mut self.state };
+        centre.reset();
+        (centre, &mut self.upcoming)
+    }
+
+    /// Plays an instance that was begun up to the midnight of a day.
+    pub fn play_until(&mut self, (inputs, draws): Instance<'_>, day: usize) {
         let mut centre = DataCentre { inputs, draws, state: &mut self.state };
         let until = inputs.calendar.midnight(day);
         self.handled += crate::engine::run(&mut centre, &mut self.upcoming, until);
     }
 
-    /// Plays a world that was begun, or forked, to the calendar's end.
+    /// Plays an instance that was begun, or forked, to the calendar's end.
     ///
     /// # Errors
     /// If an account does not close: a bug in the model, never a fault of the inputs.
     pub fn finish(
         &mut self,
-        (inputs, draws): World<'_>,
+        (inputs, draws): Instance<'_>,
         keep_allocations: bool,
     ) -> Result<Record, Unclosed> {
         let mut centre = DataCentre { inputs, draws, state: &mut self.state };

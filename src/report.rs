@@ -142,8 +142,8 @@ pub fn make(dir: &Path, language: Language, wanted: Charts<'_>) -> Result<Made, 
     make_of(&mut Saved::open(dir)?, language, wanted, &usual(wanted))
 }
 
-/// The same of a folder that may have been changed since: the tables are held against the manifest, and the page says
-/// what differs.
+/// Makes charts and page of a folder that may have been changed since: the tables are held against the manifest, and the
+/// page says what differs.
 ///
 /// # Errors
 /// As [`make`], or a run is writing to the folder, or a file stands in the way that is not of the report.

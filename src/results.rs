@@ -57,7 +57,7 @@ pub use self::manifest::{
 pub use self::mark::{Kind, Mark};
 pub use self::monthly::{AccountRow, MoneyRow, PeakRow};
 pub(crate) use self::place::replace_file;
-pub use self::place::{Claimed, Pending, Published, Refusal, abandon, clear, sync};
+pub use self::place::{Claimed, Pending, Published, Refusal, abandon, clear, parts_of, sync};
 pub use self::summary::{
     BandRow, CheckFit, CheckKind, CheckRow, CompetitionRow, CurveRow, DifferenceRow, EstimateRow,
     InferredRow, LadderRow, MarkerRow, OnlyIn, ResponseRow, Summary,

@@ -23,6 +23,7 @@ pub use self::facts::Fact;
 pub use self::library::{LIBRARY, shipped};
 pub use self::log::LogFile;
 pub use self::name::Name;
+use self::others::{Others, without_alternatives};
 pub use self::problem::{
     ListedProblem, Message, Place, Problem, Problems, Severity, is_unprintable, nearest,
 };
@@ -61,6 +62,7 @@ mod machine;
 mod moves;
 pub mod name;
 mod observed;
+mod others;
 mod outputs;
 mod places;
 mod pools;
@@ -384,88 +386,6 @@ impl Scenario {
     }
 }
 
-/// What is gathered while the worlds beside the baseline are read.
-struct Others<'a> {
-    files: &'a mut log::Files,
-    calendar: Arc<crate::time::Calendar>,
-    baseline: &'a Inputs,
-    discount: Option<f64>,
-    problems: Vec<Problem>,
-    titles: BTreeMap<String, Bilingual>,
-    assumptions: Vec<Assumption>,
-    logs: Vec<LogFile>,
-}
-
-impl Others<'_> {
-    fn alternatives(
-        &mut self,
-        root: &tree::Table,
-        single: &tree::Table,
-        reader: &mut reader::Reader,
-    ) -> Vec<Alternative> {
-        let mut alternatives = Vec::new();
-        for at in alternatives_of(root) {
-            if self.problems.len() + reader.problems.len() > problem::MOST_SHOWN {
-                break;
-            }
-            let tree = alternative::edited(single, &at, reader, alternative::Setting::Alternative);
-            let name = at.key.to_owned();
-            let world = self.world(&tree, &name);
-            observed::only_observed_in_baseline(self.baseline, &world.inputs, &at, reader);
-            let title = at.get("title").and_then(|at| read::bilingual(reader, &at));
-            let title = title.unwrap_or_else(|| Bilingual::same(&name));
-            alternatives.push(Alternative { name, title, inputs: world.inputs });
-        }
-        alternatives
-    }
-
-    /// A world beside the baseline, due when the baseline is.
-    fn world(&mut self, tree: &tree::Table, name: &str) -> read::World {
-        let mut other = self.any_world(tree, name);
-        keep_to_plan(self.baseline, &mut other.inputs);
-        other
-    }
-
-    /// A world beside the baseline: its problems, titles, logs and assumptions are kept, each once.
-    fn any_world(&mut self, tree: &tree::Table, name: &str) -> read::World {
-        let (mut other, more) = read::world(tree, Vec::new(), self.files, Some(&self.calendar));
-        for problem in more {
-            let same =
-                |known: &Problem| (&known.span, &known.reason) == (&problem.span, &problem.reason);
-            if !self.problems.iter().any(same) {
-                self.problems.push(Problem { alternative: Some(name.to_owned()), ..problem });
-            }
-        }
-        for (path, title) in std::mem::take(&mut other.titles) {
-            self.titles.entry(path).or_insert(title);
-        }
-        for log in std::mem::take(&mut other.logs) {
-            if !self.logs.contains(&log) {
-                self.logs.push(log);
-            }
-        }
-        for assumption in assumptions(&other.sources, Some(name)) {
-            let known =
-                |it: &Assumption| (&it.path, &it.source) == (&assumption.path, &assumption.source);
-            if !self.assumptions.iter().any(known) {
-                self.assumptions.push(assumption);
-            }
-        }
-        other.inputs.discount = self.discount;
-        other
-    }
-}
-
-/// The lots of an alternative are due when the baseline's are, by name: a plan is no factor, so that a
-/// later delivery is late and not another plan.
-fn keep_to_plan(baseline: &Inputs, other: &mut Inputs) {
-    for lot in &mut other.lots {
-        if let Some(before) = baseline.lots.find(|before| before.name == lot.name) {
-            lot.keep_to_plan(&baseline.lots[before]);
-        }
-    }
-}
-
 fn head(root: &tree::Table, key: &str, reader: &mut reader::Reader) -> Bilingual {
     reader::top(root, key).and_then(|at| read::bilingual(reader, &at)).unwrap_or_default()
 }
@@ -505,34 +425,6 @@ fn study(root: &tree::Table, reader: &mut reader::Reader) -> (u64, u32) {
 fn discount(root: &tree::Table, reader: &mut reader::Reader) -> Option<f64> {
     let table = reader::top(root, "study")?;
     reader.value(&table, "discount", Unit::Number, reader::Bounds::SHARE)
-}
-
-fn alternatives_of(root: &tree::Table) -> Vec<reader::Spot<'_>> {
-    let all = reader::top(root, "study").and_then(|study| study.get("alternative"));
-    let all = all.map_or_else(Vec::new, |all| all.entries());
-    all.into_iter().filter(reader::Spot::is_table).collect()
-}
-
-/// The tables of `[study]` that hold worlds of their own.
-const WORLDS: [&str; 3] = ["alternative", "reading", "sweep"];
-
-/// The tree without the tables of alternatives, readings and sweeps: a world has none of them.
-fn without_alternatives(root: &tree::Table) -> tree::Table {
-    let mut single = tree::Table::default();
-    for entry in &root.entries {
-        match &entry.value.kind {
-            tree::Kind::Table(study) if entry.key == "study" => {
-                let others =
-                    study.entries.iter().filter(|entry| !WORLDS.contains(&entry.key.as_str()));
-                let kind = tree::Kind::Table(tree::Table { entries: others.cloned().collect() });
-                let value = tree::Node { span: entry.value.span.clone(), kind };
-                let (key, key_span) = (entry.key.clone(), entry.key_span.clone());
-                single.entries.push(tree::Entry { key, key_span, value });
-            }
-            _ => single.entries.push(entry.clone()),
-        }
-    }
-    single
 }
 
 /// Whether a source is nothing but a guess: in either language it begins with the word.

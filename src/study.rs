@@ -135,7 +135,7 @@ pub fn run(
     run_into(Writer::create(&options.out, false)?, scenario, options, progress)
 }
 
-/// The same, into results that were begun.
+/// Runs a study into results that were begun.
 ///
 /// # Errors
 /// If the results cannot be written, threads cannot start, or an account does not close.

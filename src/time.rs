@@ -43,7 +43,7 @@ impl Duration {
     pub const MONTH: Self = Self(365 * 86_400 / 12);
 
     /// The longest that is ever drawn or worked out from draws: 10,000 years of 365 days. Any calendar,
-    /// and 10⁷ units held for so long, are within 64 bits.
+    /// and 10⁷ units held for 10,000 years, are within 64 bits.
     pub const LONGEST: Self = Self(10_000 * 365 * 86_400);
 
     /// A drawn length: rounded to the nearest whole tick, never below zero, and cut at

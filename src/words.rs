@@ -2,6 +2,8 @@
 //!
 //! Every layer that says something says it from here, so that a language is one value of one enum everywhere.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 pub use self::currency::{Called, Calling, Currency};
@@ -109,3 +111,52 @@ pub(crate) const fn words(ko: &'static str, en: &'static str) -> Words {
 
 /// What one unit of a pool is called where its file does not say, in the plural.
 pub const UNIT: Words = words("장", "cards");
+
+impl Language {
+    /// A text of the program about cards, said of what the file calls a unit, in the plural. English takes the file's word.
+    /// Korean counts by a word that is no noun (대), so that cards become 장비 and their number 수량.
+    pub(crate) fn said_of(self, text: Words, unit: &str) -> Cow<'static, str> {
+        let text = self.words(text);
+        if unit == self.words(UNIT) {
+            return text.into();
+        }
+        match self {
+            Self::Ko => text.replace("카드", "장비").replace("장수", "수량").into(),
+            Self::En => {
+                let mut parts = text.split("card");
+                let mut said = parts.next().unwrap_or_default().to_owned();
+                for part in parts {
+                    let (word, rest) = match part.strip_prefix('s') {
+                        Some(rest) => (unit, rest),
+                        None => (one_of(unit), part),
+                    };
+                    said.extend([word, rest]);
+                }
+                said.into()
+            }
+        }
+    }
+}
+
+/// One of what is called so in the English plural: nodes, node.
+pub(crate) fn one_of(units: &str) -> &str {
+    units.strip_suffix('s').unwrap_or(units)
+}
+
+#[cfg(test)]
+mod unit_tests {
+    use super::*;
+
+    #[test]
+    fn texts_about_cards_are_said_of_what_the_file_has() {
+        let cost = words("카드 비용(신청 장수)", "cost of a card-hour of the cards");
+        assert_eq!(Language::En.said_of(cost, "cards"), "cost of a card-hour of the cards");
+        assert_eq!(Language::En.said_of(cost, "nodes"), "cost of a node-hour of the nodes");
+        assert_eq!(
+            Language::En.said_of(cost, "GPU cards"),
+            "cost of a GPU card-hour of the GPU cards"
+        );
+        assert_eq!(Language::Ko.said_of(cost, "장"), "카드 비용(신청 장수)");
+        assert_eq!(Language::Ko.said_of(cost, "대"), "장비 비용(신청 수량)");
+    }
+}

@@ -39,9 +39,9 @@ pub(super) enum ReportPart {
     Page,
     /// One sheet in the manner of ministries (HTML).
     Brief,
-    /// The same for Hangul (HWPX).
+    /// The brief for Hangul (HWPX).
     Hwpx,
-    /// The same as PDF.
+    /// The brief as PDF.
     Pdf,
     /// Tables and charts that can be changed (XLSX).
     Workbook,

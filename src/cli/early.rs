@@ -34,8 +34,11 @@ pub(super) fn say(scenario: &Scenario, early: &Early, language: Language) {
         Language::En => format!("So far, {n} futures (median, in brackets 5 to 95%)"),
     };
     let heads = scenario.answers.iter().map(|answer| {
-        let title = scope_title(scenario, answer.response, &Ask::of_answer(answer).scope);
-        let head = format!("{} {}", title.in_language(language), language.noun(answer.response));
+        let scope = Ask::of_answer(answer).scope;
+        let title = scope_title(scenario, answer.response, &scope);
+        let calling = scope_calling(scenario, answer.response, &scope);
+        let noun = language.noun(answer.response, calling.in_language(language).unit);
+        let head = format!("{} {noun}", title.in_language(language));
         head.trim_start().to_owned()
     });
     let mut rows = vec![std::iter::once(heading).chain(heads).collect::<Vec<_>>()];

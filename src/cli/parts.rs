@@ -60,7 +60,7 @@ impl Parts {
         out: &Path,
     ) -> Result<Option<Self>, Failure> {
         let language: Language = arguments.lang.into();
-        let folder = beside(out);
+        let folder = results::parts_of(out);
         let (same, other) = earlier(&folder, study);
         let Some(first) = same.first().map(|part| part.of) else {
             if arguments.go_on {
@@ -96,7 +96,7 @@ impl Parts {
         // What is put aside is less than what tables take (docs/cluster.md has both).
         let room = host::disk(out).is_none_or(|free| free / 2 > price.disk);
         let long = asked.is_some() || price.seconds.is_none_or(|seconds| seconds >= LONG);
-        let (folder, there) = (beside(out), Vec::new());
+        let (folder, there) = (results::parts_of(out), Vec::new());
         (long && of > 1 && room).then_some(Self { folder, study, of, there, price: Some(price) })
     }
 
@@ -174,7 +174,7 @@ impl Parts {
         }
         let stopped = folders.len() < self.of as usize;
         let shards = Shards::open(&folders, stopped)
-            .map_err(|error| Failure::Other(super::shards::words(&error, language)))?;
+            .map_err(|error| Failure::Other(error.in_language(language)))?;
         let n = shards.futures().len() as u64;
         if stopped {
             complain(&left(n, self.study.replications, language));
@@ -198,13 +198,6 @@ impl Parts {
     fn place(&self, number: u32) -> PathBuf {
         self.folder.join(format!("{number}-of-{}", self.of))
     }
-}
-
-/// Where the parts of a run with results at a place are put aside.
-fn beside(out: &Path) -> PathBuf {
-    let mut name = out.file_name().unwrap_or_default().to_owned();
-    name.push(".parts");
-    out.with_file_name(name)
 }
 
 /// What stands in a folder of parts: those of this study in their order, and the folders of another.

@@ -20,7 +20,7 @@ impl Language {
             let distance = |value: f64| self.distance(worst.response, unit, value);
             (distance(worst.half_width), distance(worst.wanted))
         };
-        let noun = self.noun(worst.response);
+        let noun = self.noun(worst.response, unit.unit);
         let of = if worst.of_target {
             self.pick(" 목표를 지키는 비율", ", share that meets the target")
         } else {

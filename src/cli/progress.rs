@@ -16,7 +16,7 @@ use crate::report::Language;
 
 /// Parts into which work is cut for a person, who is told of each.
 pub(super) const TENTHS: u64 = 10;
-/// The same for a page, which works the time left out of them.
+/// Parts into which work is cut for a page, which works out the time left.
 pub(super) const FINELY: u64 = 200;
 /// A stage that is over sooner needs no lines.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -66,7 +66,7 @@ impl Progress {
         Self::of_runs_in(TENTHS, runs, quiet, expected, language)
     }
 
-    /// The same, told in that many parts.
+    /// Progress of runs, told in a given number of parts.
     pub(super) fn of_runs_in(
         parts: u64,
         runs: u64,

@@ -259,10 +259,10 @@ pub(super) fn needs_jobs(paths: &[String], language: Language) -> String {
     let paths = paths.join(", ");
     match language {
         Language::Ko => format!(
-            "오류: 작업을 빼고 실행할 수 없습니다. 카드의 실사용을 보는 규칙이 있습니다: {paths}\n도움말: --no-jobs 없이 실행하거나, 이 규칙을 뺀 대안을 만드세요"
+            "오류: 작업을 빼고 실행할 수 없습니다. 실사용을 보는 규칙이 있습니다: {paths}\n도움말: --no-jobs 없이 실행하거나, 이 규칙을 뺀 대안을 만드세요"
         ),
         Language::En => format!(
-            "error: jobs cannot be left out: rules look at how busy cards are: {paths}\nhelp: run without --no-jobs, or take these rules out"
+            "error: jobs cannot be left out: rules look at how much is busy: {paths}\nhelp: run without --no-jobs, or take these rules out"
         ),
     }
 }

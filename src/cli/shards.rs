@@ -169,7 +169,7 @@ pub(super) fn play(
 /// Joins the parts of a study.
 pub(super) fn merge(arguments: &MergeArguments) -> Result<(), Failure> {
     let language: Language = arguments.lang.into();
-    let refused = |error: ShardError| Failure::User(words(&error, language));
+    let refused = |error: ShardError| Failure::User(error.in_language(language));
     let shards = Shards::open(&arguments.shards, arguments.partial).map_err(refused)?;
     let file = arguments.scenario.as_deref().unwrap_or(shards.file());
     let mut scenario = read_scenario(file, language)?;
@@ -214,80 +214,5 @@ fn partial(shards: &Shards, n: u64, language: Language) -> String {
         Language::En => format!(
             "warning: of {of} parts these are missing: {numbers}; the results are of {n} futures instead of {all}"
         ),
-    }
-}
-
-/// Why parts cannot be joined, and what to do.
-pub(super) fn words(error: &ShardError, language: Language) -> String {
-    let help = match error {
-        ShardError::NoShard { .. } => language.pick(
-            "`daegi run FILE --shard K/N`이 남긴 폴더만 지정하세요",
-            "name only folders that `daegi run FILE --shard K/N` has left",
-        ),
-        ShardError::Foreign { .. } => language.pick(
-            "같은 시나리오, 같은 시드와 횟수, 같은 버전으로 실행한 조각만 합칠 수 있습니다",
-            "only parts of the same scenario, seed, number of futures and version can be joined",
-        ),
-        ShardError::Doubled { .. } => {
-            language.pick("둘 가운데 하나를 빼세요", "leave one of the two out")
-        }
-        ShardError::Lost { .. } => language.pick(
-            "없는 조각을 다시 실행하거나, --partial로 있는 것만 합치세요",
-            "play the missing parts again, or join what is there with --partial",
-        ),
-        ShardError::Changed { .. } => {
-            language.pick("이 조각을 다시 실행하세요", "play this part again")
-        }
-        ShardError::OtherScenario { .. } => language.pick(
-            "조각을 실행한 때의 파일을 --scenario로 지정하세요",
-            "name the file as it was when the parts were played, with --scenario",
-        ),
-    };
-    match language {
-        Language::Ko => format!("오류: {}\n도움말: {help}", korean(error)),
-        Language::En => format!("error: {error}\nhelp: {help}"),
-    }
-}
-
-fn korean(error: &ShardError) -> String {
-    match error {
-        ShardError::NoShard { folder, reason } => {
-            format!("{}: 조각이 아닙니다 ({reason})", folder.display())
-        }
-        ShardError::Foreign { folder, first, what } => {
-            let what = match *what {
-                "the version of the program" => "프로그램 버전",
-                "the scenario" => "시나리오",
-                "the seed" => "시드",
-                "the number of futures" => "모의실험 횟수",
-                "whether jobs are played" => "작업 포함 여부",
-                _ => "조각의 수",
-            };
-            format!(
-                "{}: {}와 다른 실행의 조각입니다 (다른 것: {what})",
-                folder.display(),
-                first.display()
-            )
-        }
-        ShardError::Doubled { part, first, second } => format!(
-            "{}/{}번 조각이 두 번 있습니다: {}, {}",
-            part.number,
-            part.of,
-            first.display(),
-            second.display()
-        ),
-        ShardError::Lost { lost, of } => {
-            let lost: Vec<String> = lost.iter().map(u32::to_string).collect();
-            format!("{of}조각 가운데 없는 것: {}", lost.join(", "))
-        }
-        ShardError::Changed { file } => {
-            format!("{}: 만들어진 뒤에 바뀌었거나 잘렸습니다", file.display())
-        }
-        ShardError::OtherScenario { file } => {
-            format!(
-                "{}: 이 조각들의 시나리오가 아닙니다 (내용, 바탕이 된 파일, 또는 로그가 다름)",
-                file.display()
-            )
-        }
     }
 }

@@ -297,6 +297,23 @@ impl Flow {
         all
     };
 
+    /// Columns of supply in the order of the table `accounts`: every column of the identities of supply, once. Those of
+    /// demand follow in the order in which they are kept.
+    pub const OF_SUPPLY: [Self; 12] = [
+        Self::Planned,
+        Self::Late,
+        Self::Installed,
+        Self::NotLeased,
+        Self::Held,
+        Self::Sold,
+        Self::Notice,
+        Self::Down,
+        Self::Free,
+        Self::Fragmented,
+        Self::Idle,
+        Self::Busy,
+    ];
+
     /// What is known of it.
     #[must_use]
     pub fn row(self) -> &'static FlowRow {
@@ -413,6 +430,20 @@ mod tests {
                 }
             }
             assert_eq!(sum, [0; Flow::COUNT], "{}", identity.formula());
+        }
+    }
+
+    #[test]
+    fn the_table_of_accounts_has_each_column_of_the_identities_of_supply_once() {
+        let identities = [Identity::PLANNED, Identity::SUPPLY, Identity::NOT_LEASED];
+        let of_identity = identities.iter().flat_map(|it| it.wholes.iter().chain(it.parts));
+        for flow in of_identity {
+            let times = Flow::OF_SUPPLY.iter().filter(|one| *one == flow).count();
+            assert_eq!(times, 1, "{flow:?}");
+        }
+        for flow in Flow::OF_SUPPLY {
+            let named = |it: &&Identity| it.wholes.contains(&flow) || it.parts.contains(&flow);
+            assert!(identities.iter().any(|it| named(&it)), "{flow:?} is in no identity");
         }
     }
 

@@ -21,9 +21,9 @@ pub enum Whereabouts {
     Awarded,
     /// Has an award that runs or is suspended.
     Running,
-    /// Its award lapsed because units never came, and it does not try again.
+    /// The award of the applicant lapsed because units never came, and the applicant does not try again.
     Lapsed,
-    /// Its award has ended or was stopped, and it does not come again.
+    /// The award of the applicant has ended or was stopped, and the applicant does not come again.
     Ended,
 }
 

@@ -31,7 +31,7 @@ pub struct Unclosed {
     pub scope: String,
     /// The running sum.
     pub left: i64,
-    /// The same, counted from the other side.
+    /// What the other count of the quantity gave.
     pub right: i64,
 }
 

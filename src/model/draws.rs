@@ -12,10 +12,10 @@ use crate::model::money::price::YearlyPrices;
 use crate::model::money::purchase::PurchaseDrawn;
 use crate::model::money::sale::SaleDrawn;
 use crate::model::people::applicants::expected_by_day;
+use crate::model::people::award_rate::AwardRateDrawn;
 use crate::model::people::demand;
 use crate::model::people::fee::FeeDrawn;
 use crate::model::people::fluid::fluid_rounds;
-use crate::model::people::odds::OddsDrawn;
 use crate::model::people::programme_switching::MoveDrawn;
 use crate::model::people::round_dates::RoundDates;
 use crate::model::people::stream::Stream;
@@ -60,7 +60,7 @@ pub struct LotDrawn {
 pub struct ProgrammeDrawn {
     /// Chance of applying again after a refusal.
     pub reapply: f64,
-    /// The same after an award lapsed because units never came.
+    /// Chance of applying again after an award lapsed because units never came.
     pub reapply_lapsed: f64,
     /// Chance of applying again after a finished allocation.
     pub renew: f64,
@@ -79,9 +79,9 @@ pub struct ProgrammeDrawn {
     pub stream: Stream,
     /// What its projects pay, if they pay anything.
     pub fee: Option<FeeDrawn>,
-    /// How demand answers to the odds of the last round, if it does.
-    pub odds: Option<OddsDrawn>,
-    /// Its ways to other programmes.
+    /// How demand answers to the award rate of the last round, if it does.
+    pub award_rate: Option<AwardRateDrawn>,
+    /// Ways of its applicants to other programmes.
     pub moves: Vec<MoveDrawn>,
     /// For each round: its dates; `None`: it never opens in this future.
     pub dates: Table<RoundId, Option<RoundDates>>,
@@ -116,7 +116,7 @@ impl Draws {
         Self::with(inputs, replication, values, held)
     }
 
-    /// The same with these values of the factors, wherever they come from; what is no factor is drawn
+    /// Draws a replication with given values of the factors, wherever they come from; what is no factor is drawn
     /// in the replication.
     #[must_use]
     pub fn with(
@@ -236,7 +236,7 @@ fn draw_programme(
             .map_or(0.0, |extension| share(extension.chance.value(values))),
         growth: programme.growth.value(values),
         fee: FeeDrawn::draw(inputs, lots, programme, values),
-        odds: None,
+        award_rate: None,
         moves: MoveDrawn::draw(programme, values),
         level: 1.0,
         spacing: Calendar::YEAR_SECONDS,
@@ -248,7 +248,7 @@ fn draw_programme(
     drawn.places = offers(rounds, values);
     let dates = |round: &Round| round.dates(inputs, fundings, values);
     drawn.dates = rounds.rounds.iter().map(dates).collect();
-    drawn.odds = OddsDrawn::draw(programme, rounds, values);
+    drawn.award_rate = AwardRateDrawn::draw(programme, rounds, values);
     // Demand counts people in a year, not in a round: the level is that of the baseline's calls, whatever an
     // alternative's are.
     drawn.spacing = held.map_or(rounds.spacing, |held| held.spacing);
@@ -271,8 +271,11 @@ fn draw_programme(
             let target = observed.competition.value(values);
             let counted = fluid.iter().map(|r| observed.from <= r.closes && r.closes < observed.to);
             let counted: Vec<bool> = counted.collect();
-            let returns =
-                demand::Returns { reapply: drawn.reapply, renew: drawn.renew, odds: drawn.odds };
+            let returns = demand::Returns {
+                reapply: drawn.reapply,
+                renew: drawn.renew,
+                award_rate: drawn.award_rate,
+            };
             demand::infer_level(&fluid, &counted, &returns, target)
         }
     };

@@ -91,6 +91,10 @@ identities! {
     BalanceId(u32);
     /// A job of a run; those that are over give their identity to later ones.
     JobId(u32);
+    /// A row of a record: a job that started for the first time.
+    StartId(u32);
+    /// A class of jobs as a shared queue knows it: the programmes of the inputs in their order, then its logs.
+    QueueClassId(u32);
 }
 
 impl AccountId {
@@ -119,6 +123,19 @@ impl JobId {
     pub(in crate::model) fn of_tag(tag: u32) -> Self {
         Self(tag)
     }
+}
+
+impl QueueClassId {
+    /// The class of the projects of a programme.
+    #[inline]
+    pub(in crate::model) fn of(programme: ProgrammeId) -> Self {
+        Self(programme.0.into())
+    }
+}
+
+impl StartId {
+    /// No row is kept.
+    pub(in crate::model) const NONE: Self = Self(u32::MAX);
 }
 
 /// Rows by identity; as a slice it is gone through in order.

@@ -22,7 +22,9 @@ pub use self::factors::{Factor, FactorValues, Factors, Replication, Uncertain};
 pub use self::hours::{AtZero, Hours, Measure, Slices};
 pub use self::log_workload::{Logged, LoggedJob, Weeks};
 pub use self::nodes::{Checkpoint, Failure, Machine, Outage, SharedQueue, Stop};
-pub use self::precedence::{Amount, GaveWay, Group, PreEmption, PreEmptionRule, Reservation};
+pub use self::precedence::{
+    Amount, GaveWay, Group, GroupOf, PreEmption, PreEmptionRule, Reservation,
+};
 pub use self::rhythm::Rhythm;
 
 pub use self::money::{
@@ -30,7 +32,7 @@ pub use self::money::{
     WhenShort,
 };
 
-pub use self::demand::{Charge, Class, ClassOf, Fee, Move, Odds, Output, OutputPer};
+pub use self::demand::{AwardRate, Charge, Class, ClassOf, Fee, Move, Output, OutputPer};
 pub use self::places::{Offer, Places};
 pub use self::rounds::{ExtraRound, Fresh, Observed, Round, Rounds};
 pub use self::selection::{NoShow, Quota, Rules, Selection, Then};
@@ -95,7 +97,7 @@ pub struct Inputs {
     pub logs: Table<LogId, Logged>,
     /// What they give.
     pub outputs: Vec<Output>,
-    /// Its uncertain inputs.
+    /// Uncertain inputs of the scenario.
     pub factors: Factors,
     /// What typically stands and is leased, once somebody has asked.
     pub course: TypicalCourse,
@@ -255,7 +257,7 @@ impl Lot {
 pub enum AddsPlaces {
     /// Nothing: cards without places do not change a ratio.
     None,
-    /// This many more places in every regular round.
+    /// Places that are added to every regular round.
     Number(i64),
     /// Places grow by its units in service, as a share of the other units installed in the pool.
     InProportion,
@@ -306,7 +308,7 @@ pub struct Programme {
     pub looks_ahead: Option<Span>,
     /// Chance that one who is turned away applies again in the next round, per refusal.
     pub reapply: Uncertain,
-    /// The same of one whose award lapsed because units never came. `None`: the same chance.
+    /// Chance that an applicant applies again whose award lapsed because units never came. `None`: that of a refused one.
     pub reapply_lapsed: Option<Uncertain>,
     /// Chance that a finished allocation applies again in the next round.
     pub renew: Uncertain,
@@ -314,8 +316,8 @@ pub struct Programme {
     pub growth: Uncertain,
     /// Multiplier of demand by month of the year, January first.
     pub season: [f64; 12],
-    /// How demand answers to the odds of the last round; `None`: it does not.
-    pub odds: Option<Odds>,
+    /// How demand answers to the award rate of the last round; `None`: it does not.
+    pub award_rate: Option<AwardRate>,
     /// Ways to other programmes.
     pub moves: Vec<Move>,
     /// The programme whose offer it draws on: it is a track of that call. `None`: what it offers is its own.
@@ -329,7 +331,7 @@ impl Programme {
         self.hours.as_ref().map_or(1, |hours| hours.charge)
     }
 
-    /// The same as a number.
+    /// What an hour of one unit draws of its awards, as a number for products with shares.
     #[must_use]
     pub fn charge(&self) -> f64 {
         self.drawn_by_an_hour() as f64

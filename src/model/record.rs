@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::people::applicants::Cohort;
 use super::people::count::People;
-use crate::quantity::{UnitSeconds, Won};
+use crate::measures::OfClass;
+use crate::quantity::{UnitSeconds, Won, ratio};
 use crate::time::{Duration, Time};
 
 mod accounts;
@@ -110,7 +111,7 @@ pub struct Waits {
     /// Awards that wait for units, or for their projects, when the calendar ends.
     pub waiting: i64,
     /// The share that holds units within 30, 90 and 180 days of being ready (Kaplan and Meier; who lapsed
-    /// never does). `None`: nobody was seen for so long, or there are no awards.
+    /// never does). `None`: nobody was seen for that length of time, or there are no awards.
     pub held_within: [Option<f64>; 3],
     /// The shortest wait within which half of all awards hold units. `None`: not reached.
     pub median: Option<Duration>,
@@ -125,11 +126,11 @@ pub struct JobWaits {
     pub waited: Duration,
     /// Jobs submitted in the window that had not started when the term of their project ended.
     pub never: i64,
-    /// The shortest wait within which half of them start.
+    /// The shortest wait within which half of all jobs start.
     pub median: Option<Duration>,
-    /// The same of nine in ten.
+    /// The shortest wait within which nine in ten jobs start.
     pub p90: Option<Duration>,
-    /// The same of 99 in a hundred.
+    /// The shortest wait within which 99 in a hundred jobs start.
     pub p99: Option<Duration>,
     /// Jobs that waited longer than an hour, a day, a week.
     pub over: [i64; 3],
@@ -318,53 +319,59 @@ pub struct AllocationRow {
     pub busy: UnitSeconds,
 }
 
-/// What one class of a programme's applicants had over the observation window.
+/// What one class of a programme's applicants had over the observation window: a count, a time in seconds or
+/// unit-seconds for each column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClassTotals {
-    /// Applications in the window.
-    pub applications: i64,
-    /// Units over them.
-    pub units_asked: i64,
-    /// Awards decided in the window.
-    pub awards: i64,
-    /// Units over them.
-    pub units_awarded: i64,
-    /// Applications refused in the window.
-    pub turned_away: i64,
-    /// Awards that started in the window.
-    pub started: i64,
-    /// Σ time from decision to start over them.
-    pub waited: Duration,
-    /// ∫ units held.
-    pub held: UnitSeconds,
-    /// ∫ units of frozen allocations.
-    pub frozen: UnitSeconds,
-    /// ∫ units of awards that wait.
-    pub waiting: UnitSeconds,
-    /// What allocations stopped by a gap in the window still had before them.
-    pub stopped: UnitSeconds,
-}
+pub struct ClassTotals([i64; OfClass::COUNT]);
 
 impl ClassTotals {
+    /// A column, as a whole number of its unit.
+    #[must_use]
+    pub fn of(&self, column: OfClass) -> i64 {
+        self.0[column as usize]
+    }
+
+    /// A column of units over time.
+    #[must_use]
+    pub fn units_of(&self, column: OfClass) -> UnitSeconds {
+        UnitSeconds(self.of(column))
+    }
+
+    /// Counts more of a column.
+    pub(in crate::model) fn count(&mut self, column: OfClass, more: i64) {
+        self.0[column as usize] += more;
+    }
+
+    /// Adds units over time to a column.
+    pub(in crate::model) fn hold(&mut self, column: OfClass, more: UnitSeconds) {
+        self.0[column as usize] += more.0;
+    }
+
+    /// An award starts that has waited since its decision.
+    pub(in crate::model) fn starts_after(&mut self, waited: Duration) {
+        self.count(OfClass::Started, 1);
+        self.count(OfClass::Waited, waited.0);
+    }
+
     /// Days from the decision to the start, mean over the awards that started.
     #[must_use]
     pub fn mean_wait(&self) -> Option<f64> {
-        (self.started > 0).then(|| self.waited.in_days() / self.started as f64)
+        let [started, waited] = [OfClass::Started, OfClass::Waited].map(|column| self.of(column));
+        (started > 0).then(|| Duration(waited).in_days() / started as f64)
+    }
+
+    /// Awards of what was decided: awards / (awards + turned away). `None`: nothing was decided.
+    #[must_use]
+    pub fn awards_of_decided(&self) -> Option<f64> {
+        let awards = self.of(OfClass::Awards);
+        ratio(awards, awards + self.of(OfClass::TurnedAway))
     }
 
     /// Adds those of another programme.
     pub fn add(&mut self, other: &Self) {
-        self.applications += other.applications;
-        self.units_asked += other.units_asked;
-        self.awards += other.awards;
-        self.units_awarded += other.units_awarded;
-        self.turned_away += other.turned_away;
-        self.started += other.started;
-        self.waited += other.waited;
-        self.held += other.held;
-        self.frozen += other.frozen;
-        self.waiting += other.waiting;
-        self.stopped += other.stopped;
+        for column in OfClass::ALL {
+            self.count(column, other.of(column));
+        }
     }
 }
 

@@ -28,7 +28,7 @@ pub struct Answers {
     pub readings: Vec<Said>,
     /// What sweeps found.
     pub sweeps: Vec<Swept>,
-    /// The same as bars: one tornado for each answer.
+    /// What moves each answer, as bars: one tornado for each.
     pub tornados: Vec<Tornado>,
     /// Over which rounds and days ratios are compared, where that is not the whole window.
     pub compared: Vec<String>,

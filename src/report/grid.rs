@@ -12,18 +12,22 @@ use crate::results::Manifest;
 
 mod excel;
 
-/// The reader's language, the currency of the file, and whether hours are counted in a unit of the site's own.
+/// The reader's language, the currency of the file, what a unit is called, and whether hours are counted in a unit of the
+/// site's own.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Said {
+pub(super) struct Said<'a> {
     pub(super) language: Language,
     pub(super) currency: Currency,
+    /// What a unit is called, in the plural, where all pools agree; else cards.
+    pub(super) unit: &'a str,
     pub(super) charged: bool,
 }
 
-impl Said {
-    pub(super) fn of(manifest: &Manifest, language: Language) -> Self {
+impl<'a> Said<'a> {
+    pub(super) fn of(manifest: &'a Manifest, language: Language) -> Self {
         let charged = manifest.pools.iter().any(|pool| pool.charge.is_some());
-        Self { language, currency: manifest.currency, charged }
+        let unit = language.unit_of_scope(manifest, "site");
+        Self { language, currency: manifest.currency, unit, charged }
     }
 }
 
@@ -162,7 +166,7 @@ pub(super) struct Graph {
 
 impl Graph {
     /// The highest end of a range, rounded up: programs leave ranges out of their scales. `None`: no run has ranges.
-    fn top(&self, grid: &Grid, said: Said) -> Option<f64> {
+    fn top(&self, grid: &Grid, said: Said<'_>) -> Option<f64> {
         let number = |row: &Vec<Value>, at: usize| match row.get(at) {
             Some(Value::Number(value, _)) => Some(*value / self.form.scale(said)),
             _ => None,
@@ -206,7 +210,7 @@ pub(super) struct Run {
 
 impl Form {
     /// What one of a number is in a workbook: 1억 won, or a billion; a million pounds; else one.
-    pub(super) fn scale(self, Said { language, currency, .. }: Said) -> f64 {
+    pub(super) fn scale(self, Said { language, currency, .. }: Said<'_>) -> f64 {
         match (self, language) {
             (Self::Of(Scale::Won) | Self::Apart(Scale::Won), _) => match (language, currency) {
                 (Language::Ko, Currency::KRW) => 1e8,
@@ -221,7 +225,7 @@ impl Form {
     }
 
     /// The format of an axis: its steps are round.
-    fn axis(self, said: Said) -> String {
+    fn axis(self, said: Said<'_>) -> String {
         let code = self.code(said);
         match self {
             // The unit beside every step of a fine scale would not fit.
@@ -231,10 +235,16 @@ impl Form {
     }
 
     /// The format of a cell.
-    fn code(self, Said { language, currency, charged }: Said) -> String {
+    fn code(self, Said { language, currency, unit: called, charged }: Said<'_>) -> String {
+        // A quotation mark would end the text of the format.
+        let quoted = called.replace('"', "");
+        let space = language.pick("", " ");
+        let months = format!("{space}{}", language.unit_months(&quoted));
+        let hours = format!("{space}{}", language.unit_hours(&quoted));
         let (scale, signed) = match self {
             Self::Count => return "#,##0".to_owned(),
-            Self::Units => return language.pick("#,##0.0\"장\"", "#,##0.0").to_owned(),
+            Self::Units if language == Language::Ko => return format!("#,##0.0\"{quoted}\""),
+            Self::Units => return "#,##0.0".to_owned(),
             Self::Of(scale) => (scale, false),
             Self::Apart(scale) => (scale, true),
         };
@@ -250,10 +260,10 @@ impl Form {
             Scale::Months => ("#,##0.0", "개월", " months"),
             Scale::Petaflops => ("#,##0.00", "PF", " PF"),
             Scale::Cases | Scale::Places => ("#,##0.0", "건", ""),
-            Scale::UnitMonths => ("#,##0.0", "장·월", " card-months"),
+            Scale::UnitMonths => ("#,##0.0", months.as_str(), months.as_str()),
             // The site has its own word for them.
             Scale::UnitHours if charged => ("#,##0", "", ""),
-            Scale::UnitHours => ("#,##0", "장·시간", " card-hours"),
+            Scale::UnitHours => ("#,##0", hours.as_str(), hours.as_str()),
             Scale::Won if currency == Currency::KRW => {
                 (language.pick("#,##0.0", "#,##0.00"), "억 원", " bn KRW")
             }

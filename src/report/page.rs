@@ -44,7 +44,7 @@ pub(super) fn page(
         ("outputs", language.outputs_heading(), outputs::section(saved, language)?),
         ("checks", language.checks_heading(), tables::checks(saved, language)?),
         ("arithmetic", language.arithmetic_heading(), arithmetic::section(manifest, language)),
-        ("definitions", language.definitions_heading(), definitions(language)),
+        ("definitions", language.definitions_heading(), definitions(manifest, language)),
         ("assumptions", language.assumptions_heading(), assumed(manifest, language)),
         ("sources", language.sources_heading(), sources(manifest, language)),
         ("data", language.data_heading(), data(manifest, language)),
@@ -144,9 +144,9 @@ fn data(manifest: &Manifest, language: Language) -> String {
     format!("<p>{}</p>\n<p>{}</p>\n", language.data_words(), links.join(" · "))
 }
 
-fn definitions(language: Language) -> String {
+fn definitions(manifest: &Manifest, language: Language) -> String {
     let mut list = String::from("<dl>\n");
-    for (name, meaning) in language.definitions() {
+    for (name, meaning) in language.definitions(language.unit_of_scope(manifest, "site")) {
         // Writing to a string cannot fail.
         let _ = writeln!(list, "<dt>{}</dt><dd>{}</dd>", plain(&name), plain(meaning));
     }

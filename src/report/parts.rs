@@ -19,9 +19,9 @@ pub enum Part {
     Page,
     /// One sheet in the manner of ministries, as a page.
     Brief,
-    /// The same for 한글.
+    /// The brief for 한글.
     Hwpx,
-    /// The same as PDF.
+    /// The brief as PDF.
     Pdf,
     /// The workbook.
     Workbook,

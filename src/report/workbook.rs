@@ -5,6 +5,7 @@ use super::answer::Answers;
 use super::grid::{self, Grid, Value};
 use super::page::{assumptions, facts};
 use super::wording::Language;
+use crate::results::Manifest;
 use crate::results::saved::Saved;
 
 pub(super) use self::curves::{curves, rounds};
@@ -38,7 +39,7 @@ pub(super) fn workbook(
         money(saved, titles, language)?,
         checks::checks(saved, language)?,
         register(saved, language),
-        definitions(language),
+        definitions(saved.manifest(), language),
         record(saved, language),
         stress::stress(saved.manifest(), language),
         scenario(saved, language),
@@ -114,10 +115,10 @@ fn register(saved: &Saved, language: Language) -> Grid {
     grid
 }
 
-fn definitions(language: Language) -> Grid {
+fn definitions(manifest: &Manifest, language: Language) -> Grid {
     let [word, meaning] = language.word_and_meaning();
     let mut grid = Grid::new(language.sheet_definitions(), [(word, 46.0), (meaning, 110.0)]);
-    for (name, meaning) in language.definitions() {
+    for (name, meaning) in language.definitions(language.unit_of_scope(manifest, "site")) {
         grid.rows.push(vec![name.into(), meaning.into()]);
     }
     grid

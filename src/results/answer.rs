@@ -18,7 +18,7 @@ pub struct AnswerBlock {
     /// Which option is best by each answer of which one way is better, where there are more than two options.
     #[serde(default)]
     pub best: Vec<BestEntry>,
-    /// The same under other readings of what is known, in the order of the file.
+    /// The answer under other readings of what is known, in the order of the file.
     #[serde(default)]
     pub readings: Vec<ReadingEntry>,
     /// What is measured at each point of the sweeps, in the order of the file.

@@ -76,7 +76,7 @@ pub struct Learned {
     pub assumed: bool,
     /// 5 %, 50 % and 95 % quantile before.
     pub before: [f64; 3],
-    /// The same after.
+    /// Quantiles of the input after the facts are known.
     pub after: [f64; 3],
     /// 1 − variance after ÷ variance before (0: the facts say nothing), not below 0.
     pub contraction: f64,

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::Future;
 use super::cells::{numbered, repeated};
 use super::table::{Table, Values, column};
-use crate::model::ids::{PoolId, ProgrammeId};
-use crate::model::inputs::Inputs;
+use crate::model::ids::PoolId;
+use crate::model::inputs::{GroupOf, Inputs};
 use crate::model::record::JobStart;
 use crate::time::Time;
 
@@ -22,19 +22,20 @@ pub(super) fn jobs<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future])
     let civil = |time: Time| Cow::Owned(inputs.calendar.civil(time));
     let pool =
         |row: &JobStart| Cow::Borrowed(inputs.pools[PoolId::at(row.pool.into())].name.as_str());
-    let classes = inputs.classes.len();
-    let of_programmes = inputs.programmes.len() * classes;
     let owner = |row: &JobStart| {
-        let group = row.group as usize;
-        Cow::Borrowed(match group.checked_sub(of_programmes) {
-            Some(log) => inputs.logs.get(log).map_or("none", |log| log.name.as_str()),
-            None => inputs.programmes[ProgrammeId::at(group / classes)].name.as_str(),
+        Cow::Borrowed(match inputs.of_group(row.group as usize) {
+            GroupOf::Class(programme, _) => inputs.programmes[programme].name.as_str(),
+            GroupOf::Log(log) => inputs.logs[log].name.as_str(),
         })
     };
     let class = |row: &JobStart| {
-        let group = row.group as usize;
-        let class = if group < of_programmes { group % classes } else { 0 };
-        Cow::Borrowed(if class == 0 { "none" } else { inputs.classes[class].name.as_str() })
+        let of = inputs.of_group(row.group as usize);
+        Cow::Borrowed(match of {
+            GroupOf::Class(_, class) if class.place() > 0 => {
+                inputs.classes[class.place()].name.as_str()
+            }
+            _ => "none",
+        })
     };
     let ends = rows.iter().map(|(_, _, row)| row.ends.map(civil)).collect();
     let replications = rows.iter().map(|(k, _, _)| *k).collect();

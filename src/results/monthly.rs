@@ -54,22 +54,6 @@ pub struct PeakRow {
     pub from_day: i64,
 }
 
-/// The columns of supply in the table `accounts`; those of demand follow in their own order.
-const SUPPLY: [Flow; 12] = [
-    Flow::Planned,
-    Flow::Late,
-    Flow::Installed,
-    Flow::NotLeased,
-    Flow::Held,
-    Flow::Sold,
-    Flow::Notice,
-    Flow::Down,
-    Flow::Free,
-    Flow::Fragmented,
-    Flow::Idle,
-    Flow::Busy,
-];
-
 pub(super) fn accounts<'a>(rows: &'a [AccountRow], inputs: &Inputs) -> Table<'a> {
     let mut columns = vec![
         column("alternative", "name", "alternative", text(rows, |row| &row.alternative)),
@@ -88,7 +72,7 @@ pub(super) fn accounts<'a>(rows: &'a [AccountRow], inputs: &Inputs) -> Table<'a>
         ),
     ];
     let demand = Flow::between(Flow::OutstandingStart, Flow::OutstandingEnd);
-    for &flow in SUPPLY.iter().chain(demand) {
+    for &flow in Flow::OF_SUPPLY.iter().chain(demand) {
         let unit = match flow.row().counts {
             Counts::Units => "unit-months",
             _ => "requested unit-months",

@@ -6,83 +6,29 @@
 mod contents;
 mod lock;
 mod moves;
+mod names;
 mod refusal;
+mod standing;
+mod unfinished;
 
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
-use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::path::{Path, PathBuf};
 
 use self::contents::Own;
 use self::lock::{Asked, Lock};
+use self::names::{NAMES, beside, dated, free_name, numbered};
+use self::standing::{Standing, resolve, standing};
+use self::unfinished::{Unfinished, hold};
 use super::ResultsError;
 use super::mark::{Kind, Left, Mark};
 
+pub use self::names::parts_of;
 pub use self::refusal::{Published, Refusal};
+pub use self::unfinished::abandon;
 
 /// Less free space than this holds no results at all: the smallest take some three megabytes.
 const LEAST_SPACE: u64 = 4 << 20;
-/// Names that are tried for a folder before it is given up.
-const NAMES: u32 = 1_000;
-
-/// What this process would leave behind if it ended now. Held while something takes its place, so that a signal
-/// finds it before or after, and not between.
-static UNFINISHED: Mutex<Vec<Unfinished>> = Mutex::new(Vec::new());
-
-#[derive(Debug, PartialEq, Eq)]
-enum Unfinished {
-    /// A folder of results.
-    Folder(PathBuf),
-    /// The file of a lock.
-    Lock(PathBuf),
-}
-
-impl Unfinished {
-    fn is_folder(&self, path: &Path) -> bool {
-        matches!(self, Self::Folder(folder) if folder == path)
-    }
-}
-
-fn hold() -> MutexGuard<'static, Vec<Unfinished>> {
-    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Deletes what this process has not finished, and keeps every other thread from finishing it: for a process that is
-/// about to end because it was told to. Says whether results were dropped.
-pub fn abandon() -> bool {
-    let unfinished = hold();
-    let mut dropped = false;
-    for one in unfinished.iter() {
-        match one {
-            Unfinished::Folder(building) => {
-                dropped = true;
-                // Other threads may still be making files in it; their next step fails.
-                for _ in 0..500 {
-                    match contents::clear(building, Own::Shaped) {
-                        Err(error) if error.kind() != ErrorKind::NotFound => {
-                            std::thread::sleep(std::time::Duration::from_millis(2));
-                        }
-                        _ => break,
-                    }
-                }
-            }
-            Unfinished::Lock(path) => lock::delete(path),
-        }
-    }
-    // A folder of parts goes with its last one.
-    for one in unfinished.iter() {
-        if let Unfinished::Folder(building) = one
-            && let Some(parts) = building.parent()
-            && parts.extension().is_some_and(|end| end == "parts")
-        {
-            let _ = fs::remove_dir(parts);
-        }
-    }
-    // Nothing may be published or said any more: whoever waits for this waits until the process ends.
-    std::mem::forget(unfinished);
-    dropped
-}
 
 /// Writes a file beside its place, then puts it there: a reader sees the old one or the new one. `durable`: on disk
 /// before it takes the place.
@@ -314,141 +260,6 @@ impl Drop for Pending {
     }
 }
 
-/// What stands at a place.
-enum Standing {
-    Nothing,
-    Empty,
-    /// Results of the wanted kind and nothing else.
-    Ours,
-    /// Results of another command.
-    OtherKind(Kind),
-    /// Results, and things that are not of them.
-    Mixed(Vec<String>),
-    /// Results of a version that did not list what belongs to them.
-    Older(String),
-    /// Something else, with what is in it.
-    Unknown(Vec<String>),
-}
-
-impl Standing {
-    fn refuse(self, wanted: &Path, replace: bool) -> Result<(), Refusal> {
-        let folder = wanted.to_owned();
-        match self {
-            Self::Nothing | Self::Empty | Self::Ours => Ok(()),
-            _ if replace => Ok(()),
-            Self::OtherKind(kind) => Err(Refusal::OtherKind { folder, kind }),
-            Self::Mixed(names) => Err(Refusal::Mixed { folder, names }),
-            Self::Older(version) => Err(Refusal::Older { folder, version }),
-            Self::Unknown(names) => Err(Refusal::NotResults { folder, names }),
-        }
-    }
-}
-
-/// Looks at what stands at a place.
-fn standing(place: &Path, kind: Kind) -> Result<Standing, Refusal> {
-    let unreachable = |reason| Refusal::Unreachable { folder: place.to_owned(), reason };
-    match fs::symlink_metadata(place) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Standing::Nothing),
-        Err(error) => return Err(unreachable(error)),
-        Ok(there) if !there.is_dir() => return Err(Refusal::NotAFolder(place.to_owned())),
-        Ok(_) => {}
-    }
-    let none = std::collections::BTreeSet::new();
-    let all = || contents::foreign(place, Own::Listed(&none)).map_err(unreachable);
-    Ok(match Mark::read(place) {
-        Left::Ours(mark) => {
-            let names = contents::foreign(place, Own::Listed(&mark.files)).map_err(unreachable)?;
-            if !names.is_empty() {
-                Standing::Mixed(names.into_iter().collect())
-            } else if mark.kind != kind {
-                Standing::OtherKind(mark.kind)
-            } else {
-                Standing::Ours
-            }
-        }
-        Left::Older(version) => Standing::Older(version),
-        Left::Unknown => {
-            let mut names: Vec<String> = all()?.into_iter().collect();
-            if place.join(super::mark::MANIFEST).exists() {
-                names.push(super::mark::MANIFEST.to_owned());
-            }
-            if names.is_empty() { Standing::Empty } else { Standing::Unknown(names) }
-        }
-    })
-}
-
-/// The place without links: what is there of the way to it, and the names of the rest.
-fn resolve(wanted: &Path) -> Result<PathBuf, Refusal> {
-    let unreachable = |reason| Refusal::Unreachable { folder: wanted.to_owned(), reason };
-    if wanted.as_os_str().is_empty() {
-        return Err(Refusal::NoName(wanted.to_owned()));
-    }
-    for above in wanted.ancestors() {
-        let here = if above.as_os_str().is_empty() { Path::new(".") } else { above };
-        let found = match fs::canonicalize(here) {
-            Ok(found) => found,
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                if fs::symlink_metadata(here).is_ok() {
-                    return Err(Refusal::DeadLink(wanted.to_owned()));
-                }
-                continue;
-            }
-            Err(error) => return Err(unreachable(error)),
-        };
-        let rest = wanted.strip_prefix(above).unwrap_or(Path::new(""));
-        if rest.components().any(|part| !matches!(part, Component::Normal(_))) {
-            return Err(Refusal::NoName(wanted.to_owned()));
-        }
-        let place = if rest.as_os_str().is_empty() { found } else { found.join(rest) };
-        return match place.file_name() {
-            Some(_) => Ok(place),
-            None => Err(Refusal::NoName(wanted.to_owned())),
-        };
-    }
-    Err(Refusal::NoName(wanted.to_owned()))
-}
-
-/// A hidden name beside a place: `.NAME.word`.
-fn beside(place: &Path, word: &str) -> PathBuf {
-    let mut name = OsString::from(".");
-    name.push(place.file_name().unwrap_or_default());
-    name.push(".");
-    name.push(word);
-    place.with_file_name(name)
-}
-
-/// The *n*-th such name: `.NAME.word`, `.NAME.word-2`, …
-fn numbered(place: &Path, word: &str, n: u32) -> PathBuf {
-    if n == 1 { beside(place, word) } else { beside(place, &format!("{word}-{n}")) }
-}
-
-/// The *n*-th name of today under which a folder is kept: `NAME.2026-11-28-n`. The day is that of UTC.
-fn dated(place: &Path, n: u32) -> PathBuf {
-    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let mut name = place.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{today}-{n}"));
-    place.with_file_name(name)
-}
-
-/// Takes the first name that nothing has yet.
-fn free_name(
-    name: impl Fn(u32) -> PathBuf,
-    take: impl Fn(&Path) -> io::Result<()>,
-) -> io::Result<PathBuf> {
-    for n in 1..=NAMES {
-        let name = name(n);
-        if fs::symlink_metadata(&name).is_ok() {
-            continue;
-        }
-        match take(&name) {
-            // Another process was faster.
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            taken => return taken.map(|()| name),
-        }
-    }
-    Err(io::Error::other("no name is free"))
-}
-
 /// Deletes what killed runs have left beside a place; gives what could not be deleted, or is not of this program.
 fn clear_leftovers(place: &Path, word: &str) -> Vec<PathBuf> {
     let mut kept = Vec::new();
@@ -484,29 +295,4 @@ fn clear_ours(folder: &Path) -> bool {
         }
     };
     cleared.is_ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_beside_a_place() {
-        let place = Path::new("/a/b.c");
-        assert_eq!(numbered(place, "old", 1), Path::new("/a/.b.c.old"));
-        assert_eq!(numbered(place, "old", 2), Path::new("/a/.b.c.old-2"));
-        let dated = dated(place, 3).to_string_lossy().into_owned();
-        assert!(dated.starts_with("/a/b.c.2") && dated.ends_with("-3"), "{dated}");
-    }
-
-    #[test]
-    fn a_place_is_found_without_links_and_must_have_a_name() {
-        let here = fs::canonicalize(".").expect("a working directory");
-        assert_eq!(resolve(Path::new("x/y")).expect("a place"), here.join("x/y"));
-        assert_eq!(resolve(Path::new(".")).expect("a place"), here);
-        assert_eq!(resolve(Path::new("src/../x")).expect("a place"), here.join("x"));
-        for odd in ["nowhere/..", "nowhere/../x", "/", "", "nowhere/./.."] {
-            assert!(resolve(Path::new(odd)).is_err(), "{odd}");
-        }
-    }
 }

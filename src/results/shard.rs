@@ -19,8 +19,10 @@ use super::{Kind, Pending, ResultsError};
 use crate::scenario::Scenario;
 
 mod join;
+mod refusal;
 
-pub use self::join::{ShardError, Shards, WorldReader};
+pub use self::join::{Shards, WorldReader};
+pub use self::refusal::{Differs, ShardError};
 
 /// The file that says of what a folder is a part.
 const ENTRY: &str = "shard.json";

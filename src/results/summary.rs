@@ -287,7 +287,7 @@ impl InferredRow {
         Self::misses(self.observed, self.simulated, self.half_width)
     }
 
-    /// The same of an observed ratio, the mean that is played, and the half-width of its interval.
+    /// Whether an observed ratio is missed by the mean that is played, given the half-width of its interval.
     #[must_use]
     pub fn misses(observed: f64, simulated: f64, half_width: f64) -> bool {
         (simulated - observed).abs() - half_width > Self::TOLERANCE * observed

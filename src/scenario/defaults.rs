@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_default_is_found_by_the_path_of_a_file() {
-        assert_eq!(number("programme.gpu.demand.odds.cap", Unit::Number), 3.0);
+        assert_eq!(number("programme.gpu.demand.award-rate.cap", Unit::Number), 3.0);
         assert_eq!(number("pool.hpc.maintenance.drain", Unit::Length), 86_400.0);
         assert_eq!(number("pool.a.b.maintenance.drain", Unit::Length), 86_400.0);
         assert_eq!(span("programme.gpu.returns-after"), Span::Months(1));

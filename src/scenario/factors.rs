@@ -11,7 +11,7 @@ const OF_PROGRAMME: [&str; 9] = [
     "no-show",
     "extension",
     "moves",
-    "demand.odds",
+    "demand.award-rate",
     "fee",
     "places",
 ];

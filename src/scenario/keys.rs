@@ -2,18 +2,16 @@
 //!
 //! Unknown and missing keys are found from this table; so are suggestions and `docs/scenario.md`.
 
-use super::name::Name;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::problem::{Problem, nearest, say};
-use super::reader::kind_name;
-use super::tree::{Bytes, Kind, Node, Table, join};
-use super::units::Unit;
-
+pub(super) use self::check::check;
 pub use self::schema::schema;
 pub use self::table::KEYS;
+use super::tree::{Table, join};
+use super::units::Unit;
 
+mod check;
 mod schema;
 mod table;
 
@@ -269,136 +267,6 @@ pub(super) fn example_of(pattern: &str) -> String {
 /// Whether the value may be a table whose keys this list does not name.
 fn is_open(key: &Key) -> bool {
     key.drawn != Drawn::Fixed || matches!(key.holds, Holds::Other(_) | Holds::Source)
-}
-
-/// Unknown keys, missing keys and values where tables should be.
-pub(super) fn check(root: &Table) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    walk(root, "", &(0..0), &mut Vec::new(), &mut problems);
-    problems
-}
-
-/// Whether a key had a meaning before people came in a stream.
-fn retired(pattern: &[&'static str], key: &str) -> bool {
-    key == "demand" && pattern == ["programme", "*", "extra-round", "*"]
-}
-
-fn walk(
-    table: &Table,
-    path: &str,
-    place: &Bytes,
-    pattern: &mut Vec<&'static str>,
-    problems: &mut Vec<Problem>,
-) {
-    let expected = below(pattern);
-    for item in &table.entries {
-        let item_path = join(path, &item.key);
-        let Some(segment) = segment(pattern, &item.key) else {
-            let known = expected.iter().copied().filter(|word| *word != "*");
-            let help = match nearest(&item.key, known.clone()) {
-                _ if retired(pattern, &item.key) => say(
-                    "a call takes its people from those who wait: write reach = 0.5 for the share of them to whom it appeals, and induced = 20 for people who come for it alone",
-                    &[],
-                ),
-                Some(word) => say("did you mean `{}`?", &[&word]),
-                None => say("keys here: {}", &[&known.collect::<Vec<_>>().join(", ")]),
-            };
-            let reason = say("there is no key `{}` here", &[&item.key]);
-            problems.push(Problem::error(&item_path, item.key_span.clone(), reason).help(help));
-            continue;
-        };
-        if segment == "*"
-            && let Err(no_name) = Name::of(&item.key, &pattern.join("."))
-        {
-            let (reason, help) = no_name.told(&item.key);
-            problems.push(Problem::error(&item_path, item.key_span.clone(), reason).help(help));
-        }
-        pattern.push(segment);
-        descend(&item.value, &item_path, &item.key_span, pattern, problems);
-        pattern.pop();
-    }
-    for word in expected.into_iter().filter(|word| table.get(word).is_none()) {
-        pattern.push(word);
-        if let Some(key) = entry(pattern).filter(|key| key.required) {
-            let help = match (word, key.holds) {
-                ("source", _) => say(
-                    "say where the figures come from; if nowhere, write source = \"assumed\"",
-                    &[],
-                ),
-                (_, Holds::Table) => say("add a table [{}]", &[&join(path, word)]),
-                _ => say("add {} = {}", &[&word, &key.holds.example()]),
-            };
-            let reason = say("`{}` is missing", &[&word]);
-            problems.push(Problem::error(&join(path, word), place.clone(), reason).help(help));
-        }
-        pattern.pop();
-    }
-}
-
-fn descend(
-    value: &Node,
-    path: &str,
-    key_span: &Bytes,
-    pattern: &mut Vec<&'static str>,
-    problems: &mut Vec<Problem>,
-) {
-    let leaf = below(pattern).is_empty();
-    match value.table() {
-        Some(table) if !leaf => walk(table, path, key_span, pattern, problems),
-        None if entry(pattern).is_none_or(|key| key.holds == Holds::Table) => {
-            let reason = say("this must be a table, not {}", &[&kind_name(&value.kind)]);
-            let help = say("write [{}] and its keys below it", &[&path]);
-            problems.push(Problem::error(path, value.span.clone(), reason).help(help));
-        }
-        _ => kind(value, path, key_span, pattern, problems),
-    }
-}
-
-/// A problem if a text is something else: whoever reads it may not look.
-fn kind(
-    value: &Node,
-    path: &str,
-    key_span: &Bytes,
-    pattern: &[&'static str],
-    problems: &mut Vec<Problem>,
-) {
-    let Some(key) = entry(pattern) else { return };
-    let flag = matches!(value.kind, Kind::Bool(_));
-    if let (Holds::Source, Some(table)) = (key.holds, value.table()) {
-        return languages(table, path, key_span, problems);
-    }
-    let right = match key.holds {
-        Holds::Text | Holds::Source | Holds::Name(_) => value.text().is_some(),
-        Holds::Word(words) => value.text().is_some() || (flag && words.contains("true")),
-        _ => true,
-    };
-    if !right {
-        let reason = say("this must be text, not {}", &[&kind_name(&value.kind)]);
-        let help = say("put it in double quotes", &[]);
-        let span = if value.table().is_some() { key_span } else { &value.span };
-        problems.push(Problem::error(path, span.clone(), reason).help(help));
-    }
-}
-
-/// A text in one or both languages: nothing else stands there, and something does.
-fn languages(table: &Table, path: &str, key_span: &Bytes, problems: &mut Vec<Problem>) {
-    let help = || say("write { ko = \"…\", en = \"…\" }", &[]);
-    if table.entries.is_empty() {
-        let reason = say("this must be text", &[]);
-        problems.push(Problem::error(path, key_span.clone(), reason).help(help()));
-    }
-    for item in &table.entries {
-        let item_path = join(path, &item.key);
-        if !matches!(item.key.as_str(), "ko" | "en") {
-            let reason = say("there is no key `{}` here", &[&item.key]);
-            let problem = Problem::error(&item_path, item.key_span.clone(), reason);
-            problems.push(problem.help(help()));
-        } else if item.value.text().is_none() {
-            let reason = say("this must be text, not {}", &[&kind_name(&item.value.kind)]);
-            let help = say("put it in double quotes", &[]);
-            problems.push(Problem::error(&item_path, item.value.span.clone(), reason).help(help));
-        }
-    }
 }
 
 /// `docs/scenario.md`, from the table.

@@ -13,7 +13,7 @@ use super::problem::{Message, Problem, say};
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, tables, top};
 use super::units::Unit;
-use crate::model::ids::PoolId;
+use crate::model::ids::{PoolId, QueueClassId};
 use crate::model::inputs::Logged;
 use crate::scheduler::Overrun;
 use crate::time::Date;
@@ -78,7 +78,7 @@ impl Draft<'_> {
             let inspection = inspected(reader, &table, log, overrun);
             // A job that no user may hold would wait for ever.
             let queue = self.inputs.pools[pool].shared.as_ref();
-            let class = (self.inputs.programmes.len() + self.inputs.logs.len()) as u32;
+            let class = QueueClassId::at(self.inputs.programmes.len() + self.inputs.logs.len());
             let limit = queue.and_then(|queue| queue.largest_job(class)).unwrap_or(u32::MAX);
             let units = self.most_units(pool).min(limit);
             let calendar = &reader.calendar;

@@ -7,7 +7,7 @@ use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, one_of, tables};
 use super::tree::Kind;
 use super::units::Unit;
-use crate::model::ids::ProgrammeId;
+use crate::model::ids::{ProgrammeId, QueueClassId};
 use crate::model::inputs::{Amount, GaveWay, Group, PreEmption, PreEmptionRule, Reservation};
 use crate::scheduler::Limit;
 use crate::time::{Duration, Time};
@@ -79,7 +79,7 @@ impl Draft<'_> {
                 reader.error(&at, say("this ends before it begins", &[]), Some(help));
                 continue;
             }
-            all.push(Reservation { class: class as u32, amount, from, to });
+            all.push(Reservation { class: QueueClassId::at(class), amount, from, to });
         }
         let standing = all.iter().filter(|it| it.to == Time::NEVER);
         let kept: i64 = standing.map(|it| it.amount.of(most)).sum();

@@ -11,7 +11,7 @@ use super::tree::{Kind, join};
 use super::units::{self, Unit};
 use crate::engine::Distribution;
 use crate::model::ids::PoolId;
-use crate::model::inputs::{Fresh, Intake, Odds, Programme, Term};
+use crate::model::inputs::{AwardRate, Fresh, Intake, Programme, Term};
 use crate::time::Span;
 
 impl Draft<'_> {
@@ -54,7 +54,7 @@ impl Draft<'_> {
             let reapply_lapsed = table
                 .get("reapply-lapsed")
                 .and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE));
-            let odds = demand.as_ref().and_then(|demand| odds(reader, demand, &intake));
+            let award_rate = demand.as_ref().and_then(|demand| award_rate(reader, demand, &intake));
             let season = demand.as_ref().map_or([1.0; 12], |demand| season(reader, demand));
             let selection = self.selection(reader, &table, &intake);
             self.inputs.programmes.push(Programme {
@@ -87,7 +87,7 @@ impl Draft<'_> {
                 renew,
                 growth,
                 season,
-                odds,
+                award_rate,
                 moves: Vec::new(),
                 offer_of: None,
             });
@@ -131,7 +131,7 @@ fn not_rolling(reader: &mut Reader, table: &Spot<'_>, demand: Option<&Spot<'_>>)
         "patience",
         "looks-ahead",
     ];
-    let of_demand = ["fresh", "dispersion", "odds"];
+    let of_demand = ["fresh", "dispersion", "award-rate"];
     let strays = of_table.iter().filter_map(|key| table.get(key));
     let strays = strays.chain(of_demand.iter().filter_map(|key| demand?.get(key)));
     for at in strays {
@@ -161,11 +161,11 @@ fn rolling_rate(reader: &mut Reader, table: &Spot<'_>, demand: &Spot<'_>) -> Vec
     rates
 }
 
-/// How demand answers to the odds of the last round. An elasticity of zero is no answer.
-fn odds(reader: &mut Reader, demand: &Spot<'_>, intake: &Intake) -> Option<Odds> {
-    let table = demand.get("odds").filter(Spot::is_table)?;
+/// How demand answers to the award rate of the last round. An elasticity of zero is no answer.
+fn award_rate(reader: &mut Reader, demand: &Spot<'_>, intake: &Intake) -> Option<AwardRate> {
+    let table = demand.get("award-rate").filter(Spot::is_table)?;
     let before = reader.factors.len();
-    // Above 1, better odds would bring more applicants than they serve: the odds would fall without end.
+    // Above 1, a better award rate would bring more applicants than it serves: it would fall without end.
     let elasticity =
         table.get("elasticity").and_then(|at| reader.uncertain(&at, Unit::Number, Bounds::SHARE));
     let reference = table
@@ -176,7 +176,7 @@ fn odds(reader: &mut Reader, demand: &Spot<'_>, intake: &Intake) -> Option<Odds>
         && matches!(rounds.fresh, Fresh::Stated(_))
         && table.get("reference").is_none()
     {
-        let reason = say("nothing says at which odds the stated demand holds", &[]);
+        let reason = say("nothing says at which award rate the stated demand holds", &[]);
         let help = say("add reference = 0.4: awards of applications", &[]);
         reader.error(&table, reason, Some(help));
     }
@@ -186,7 +186,7 @@ fn odds(reader: &mut Reader, demand: &Spot<'_>, intake: &Intake) -> Option<Odds>
         reader.factors.truncate(before);
         return None;
     }
-    Some(Odds { elasticity, reference, cap })
+    Some(AwardRate { elasticity, reference, cap })
 }
 
 fn season(reader: &mut Reader, demand: &Spot<'_>) -> [f64; 12] {

@@ -43,13 +43,13 @@ impl Others<'_> {
             let tree = alternative::edited(single, at, reader, Setting::Reading);
             let baseline = self.reading_world(&tree, &name);
             let mut alternatives = Vec::new();
-            for edits in super::alternatives_of(root) {
+            for edits in super::others::alternatives_of(root) {
                 // Slips of the alternative are told where it is read itself.
                 let mut unheard = Reader::new(std::sync::Arc::clone(&self.calendar));
                 let tree = alternative::edited(single, &edits, &mut unheard, Setting::Alternative);
                 let tree = alternative::edited(&tree, at, reader, Setting::Reading);
                 let mut inputs = self.reading_world(&tree, &name);
-                super::keep_to_plan(&baseline, &mut inputs);
+                super::others::keep_to_plan(&baseline, &mut inputs);
                 alternatives.push(inputs);
             }
             readings.push(Reading { name, title, baseline, alternatives });

@@ -115,7 +115,7 @@ impl Others<'_> {
         let base = match &asked.on {
             None => single.clone(),
             Some(name) => {
-                let at = super::alternatives_of(root).into_iter().find(|at| at.key == name);
+                let at = super::others::alternatives_of(root).into_iter().find(|at| at.key == name);
                 let Some(at) = at else {
                     let reason = say("the file has no alternative called `{}`", &[name]);
                     reader.problems.push(Problem::error("--on", 0..0, reason));
@@ -140,7 +140,7 @@ impl Others<'_> {
         reader: &mut Reader,
     ) -> Option<Table> {
         let Some(on) = on else { return Some(single.clone()) };
-        let edits = super::alternatives_of(root);
+        let edits = super::others::alternatives_of(root);
         let names: Vec<&str> = edits.iter().map(|edit| edit.key).collect();
         let found = reader.named(at, "on", "alternative", &names)?;
         debug_assert_eq!(edits[found].key, on);

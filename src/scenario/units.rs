@@ -29,7 +29,7 @@ pub enum Unit {
     Ratio,
     /// How often, per second.
     Rate,
-    /// The same for a kilowatt-hour.
+    /// Money for a kilowatt-hour.
     Tariff,
     /// Hours of one unit.
     Hours,
@@ -96,7 +96,7 @@ pub(super) fn money(currency: Currency, text: &str) -> Option<f64> {
 
 /// Hours of units, whatever the site charges for them.
 const UNIT_HOURS: [&str; 3] = ["unit-hours", "unit-hour", "unit hours"];
-/// The same in other words, where the site charges nothing of its own.
+/// Other words for hours of a unit, where the site charges nothing of its own.
 const CARD_HOURS: [&str; 7] =
     ["card-hours", "card hours", "gpu-hours", "gpu hours", "장·시간", "장시간", "카드시간"];
 /// What sites charge in, and words for anything of that kind.

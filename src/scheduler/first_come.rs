@@ -16,7 +16,7 @@ pub(super) fn pass(
     pass_with(room, line, now, place, starts, |_, _| {});
 }
 
-/// The same; slot and size of each that starts are told.
+/// Starts jobs strictly in order, and tells slot and size of each that starts.
 #[inline]
 pub(super) fn pass_with(
     room: &mut Room,

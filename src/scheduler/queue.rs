@@ -241,8 +241,8 @@ impl Queue {
         self.pass_where(now, |_| true, starts);
     }
 
-    /// The same, where `place` is asked before each start whether there is a place for the job (on nodes, say).
-    /// One that is refused waits on as if its units were not free.
+    /// Starts jobs, where `place` is asked before each start whether there is a place for the job (on nodes, say).
+    /// A job that is refused waits on as if its units were not free.
     #[inline]
     pub fn pass_where(
         &mut self,

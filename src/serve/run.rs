@@ -52,15 +52,15 @@ pub(super) struct Run {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum State {
-    /// It waits for those before it.
+    /// The run waits for those before it.
     Queued,
-    /// It is played.
+    /// The run is played.
     Running,
     /// All that was asked for is there.
     Done,
-    /// It was stopped by a person.
+    /// The run was stopped by a person.
     Cancelled,
-    /// It ended by a fault or at a limit.
+    /// The run ended by a fault or at a limit.
     Failed,
     /// The program ended before it did.
     Unfinished,

@@ -65,7 +65,7 @@ mod tests {
         assert!((crps(&[1e12, 1e12 + 2.0], 1e12 + 1.0) - 0.5).abs() < 1e-3);
     }
 
-    /// The same integral worked out as ∫ (F(x) − 1{x ≥ y})² dx.
+    /// The score as the integral that defines it: ∫ (F(x) − 1{x ≥ y})² dx.
     fn naive(sorted: &[f64], came: f64) -> f64 {
         let mut ends = sorted.to_vec();
         ends.push(came);

@@ -12,7 +12,7 @@ use super::StudyError;
 use super::replicate::Futures;
 use crate::model::inputs::Inputs;
 use crate::model::record::Record;
-use crate::model::{Draws, Fork, Replication, Simulator, Unclosed, World};
+use crate::model::{Draws, Fork, Instance, Replication, Simulator, Unclosed};
 use crate::results::{Aside, Future, ResultsError, Stored};
 
 /// Plays the worlds of one future; its memory serves one future after another.
@@ -34,7 +34,7 @@ impl Player {
     /// If an account does not close.
     pub(super) fn play(
         &mut self,
-        worlds: &[World<'_>],
+        worlds: &[Instance<'_>],
         (forks, keeps_allocations): (bool, bool),
     ) -> Result<Vec<Record>, Unclosed> {
         let Some(&first) = worlds.first() else { return Ok(Vec::new()) };

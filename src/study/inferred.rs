@@ -70,7 +70,7 @@ impl Inferred {
     }
 }
 
-/// The same by playing some futures of the baseline, without jobs where no rule looks at use.
+/// Infers by playing some futures of the baseline, without jobs where no rule looks at use.
 ///
 /// # Errors
 /// If an account of a future does not close.

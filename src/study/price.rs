@@ -103,7 +103,7 @@ struct Seen {
     seconds: f64,
     /// Bytes of one future's record.
     record: u64,
-    /// The same as it is put aside until it is the turn of its alternative.
+    /// Bytes of a future as it is put aside until it is the turn of its alternative.
     packed: u64,
     responses: u64,
     applicants: u64,

@@ -8,7 +8,7 @@ use super::responses::{SITE, parts, value};
 use crate::measures::{Response, Rung};
 use crate::model::inputs::Inputs;
 use crate::model::record::RoundRow;
-use crate::model::{Replication, Unclosed, World};
+use crate::model::{Instance, Replication, Unclosed};
 use crate::quantity::ratio;
 use crate::results::Future;
 use crate::scenario::{Answer, Over, Standard};
@@ -142,7 +142,7 @@ pub(super) fn worlds(
     worlds_of(worlds, asks, seed, &(0..replications).collect::<Vec<_>>(), progress)
 }
 
-/// The same of some futures.
+/// Plays given futures of worlds that hold the levels of demand of the first one.
 ///
 /// # Errors
 /// If an account of a future does not close.
@@ -158,7 +158,7 @@ pub(super) fn worlds_of(
         .par_iter()
         .map_init(Player::new, |player, &number| {
             let draws = family::draws(worlds, Replication::new(seed, number));
-            let all: Vec<World<'_>> = worlds.iter().copied().zip(&draws).collect();
+            let all: Vec<Instance<'_>> = worlds.iter().copied().zip(&draws).collect();
             let records = player.play(&all, (true, false))?;
             progress(worlds.len() as u64);
             let futures = worlds.iter().zip(draws.into_iter().zip(records));

@@ -9,7 +9,7 @@ use super::family::{self, Player};
 use super::{Options, StudyError};
 use crate::engine::Process;
 use crate::model::inputs::Inputs;
-use crate::model::{Replication, World};
+use crate::model::{Instance, Replication};
 use crate::results::shard::Shards;
 use crate::results::{BATCH, Future, KEPT_ALLOCATIONS};
 
@@ -99,7 +99,7 @@ impl<'a> Futures<'a> {
             }
             let replication = Replication::new(self.seed, numbers[at]);
             let draws = family::draws(worlds, replication);
-            let all: Vec<World<'_>> = worlds.iter().copied().zip(&draws).collect();
+            let all: Vec<Instance<'_>> = worlds.iter().copied().zip(&draws).collect();
             let keeps = numbers[at] < KEPT_ALLOCATIONS;
             let records = player.play(&all, (self.forks, keeps))?;
             progress(worlds.len() as u64);

@@ -286,7 +286,7 @@ impl Calendar {
         (self.midnights[day] == time).then(|| self.midnights.get(later).copied()).flatten()
     }
 
-    /// The same for calendar months; a day that the target month lacks becomes its last day.
+    /// The midnight a number of calendar months later; a day that the target month lacks becomes its last day.
     fn midnight_of_month(&self, time: Time, months: i32) -> Option<Time> {
         let day = self.day_of(time);
         if self.midnights[day] != time {

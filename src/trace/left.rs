@@ -29,7 +29,7 @@ impl Tally {
 pub enum Reason {
     /// A step of a job that has a line of its own.
     Step,
-    /// It stands for the tasks of an array that have not been split off.
+    /// The line stands for the tasks of an array that have not been split off.
     ArrayParent,
     /// A part of a job that was swapped out, beside a line for the whole.
     Partial,
@@ -37,7 +37,7 @@ pub enum Reason {
     Joined,
     /// A component of a heterogeneous job, added to the first of them.
     Component,
-    /// The same line once more.
+    /// A line that the log already has.
     Repeated,
     /// Still running when the log was written.
     Running,
@@ -49,7 +49,7 @@ pub enum Reason {
     NotChosen,
     /// Before or after the slice that was asked for.
     OutsideSlice,
-    /// It states a list of resources, and none of the one that is counted.
+    /// The line states a list of resources, and none of the one that is counted.
     WithoutUnits,
     /// An event of a job that is not its end.
     OtherEvent,

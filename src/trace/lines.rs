@@ -13,9 +13,9 @@ const BLANK: u32 = 1_000_000;
 /// A line of a file.
 #[derive(Debug, PartialEq, Eq)]
 enum Line {
-    /// It is in the buffer, without its end.
+    /// The line is in the buffer, without its end.
     Whole,
-    /// It is longer than a line of a log can be, and was skipped.
+    /// The line is longer than a line of a log can be, and was skipped.
     TooLong,
     /// There are no more.
     End,

@@ -98,7 +98,7 @@ pub fn measures(
     measures_amid(&There { units, out: &[] }, ticks_per_second, spans.clone(), spans)
 }
 
-/// The same on a machine of which some was not there now and then. `pieces` are the spans with those of runs that were
+/// Measures of a schedule on a machine of which some was not there now and then. `pieces` are the spans with those of runs that were
 /// stopped: of a job that was, one for each run, submitted when the one before it was stopped.
 #[must_use]
 pub fn measures_amid(
@@ -397,7 +397,7 @@ mod tests {
         assert_eq!(measures(2, 1, std::iter::empty()), None);
     }
 
-    /// The same, but that one of the two units is out from 12 to 18: C is stopped at 12 after 2 of its 5, and runs from 18
+    /// The schedule of the test above, but that one of the two units is out from 12 to 18: C is stopped at 12 after 2 of its 5, and runs from 18
     /// to 23.
     #[test]
     fn measures_amid_an_outage_by_hand() {

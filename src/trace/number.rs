@@ -15,18 +15,18 @@ pub(super) struct Micros {
     pub(super) decimals: u8,
     /// More was written than microseconds: it was rounded to the nearest.
     pub(super) rounded: bool,
-    /// It was a date and a time of day without an offset: since 1970 by that clock.
+    /// The value was a date and a time of day without an offset: since 1970 by that clock.
     pub(super) by_clock: bool,
 }
 
 /// Why a text is no time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NoTime {
-    /// It says that nothing is known.
+    /// The cell says that nothing is known.
     Unknown,
-    /// It is not a number, nor anything else that is read.
+    /// The cell holds no number, nor anything else that is read.
     NotANumber,
-    /// It is more than can be counted.
+    /// The number is more than can be counted.
     TooLarge,
 }
 

@@ -43,11 +43,11 @@ impl Speed {
 /// Records that are not played.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dropped {
-    /// Its run time is zero or not known.
+    /// The run time of the job is zero or not known.
     pub no_run: Tally,
-    /// Its size is zero or not known (and its run time is above zero).
+    /// The size of the job is zero or not known (and its run time is above zero).
     pub no_size: Tally,
-    /// It is larger than the machine.
+    /// The job is larger than the machine.
     pub too_large: Tally,
 }
 
@@ -241,7 +241,7 @@ impl Playable {
         })
     }
 
-    /// The same, a piece for each run: also for those that were stopped. A job is submitted anew when one of its runs is.
+    /// The spans of a schedule, a piece for each run: also for runs that were stopped. A job is submitted anew when one of its runs is.
     #[must_use]
     pub fn pieces<'a>(&'a self, schedule: &'a Schedule) -> Pieces<'a> {
         let mut stopped = Vec::with_capacity(schedule.stopped.len());
@@ -259,7 +259,7 @@ impl Playable {
         self.logged(log).map(|(_, span)| span)
     }
 
-    /// The same, each with its record.
+    /// The spans that the log states, each with its record.
     pub fn logged<'a>(&'a self, log: &'a Log) -> impl Iterator<Item = (u32, Span)> + Clone + 'a {
         self.records.iter().filter_map(|&at| {
             let record = &log.records[at as usize];

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 /// What a state means for a replay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
-    /// It ran, and ended in whatever way.
+    /// The job ran, and ended in whatever way.
     Ended,
-    /// It had not ended when the log was written.
+    /// The job had not ended when the log was written.
     Running,
-    /// It had not started.
+    /// The job had not started.
     Pending,
-    /// It ended, perhaps before it ever started.
+    /// The job ended, perhaps before it ever started.
     Cancelled,
 }
 

@@ -217,7 +217,7 @@ pub struct Calling {
 }
 
 impl Calling {
-    /// The same in a language.
+    /// What values are said in, in a language.
     #[must_use]
     pub fn in_language(&self, language: Language) -> Called<'_> {
         let charged = self.charged.as_ref().map(|one| one.in_language(language));

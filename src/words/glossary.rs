@@ -65,7 +65,7 @@ pub const HELD_OUT: Term = term(
 pub const LEASED_OF_INSTALLED: Term = term(
     ["leased of installed", "설치 대비 임차"],
     "The part of what is physically there that money pays for. Both are integrated over the window, then divided; so are the ratios below.",
-    "설치된 장비 가운데 예산으로 임차한 몫. 집계 기간의 합계(카드 × 시간)끼리 나눈다. 아래의 비율도 같다.",
+    "설치된 장비 가운데 예산으로 임차한 몫. 집계 기간의 합계(수량 × 시간)끼리 나눈다. 아래의 비율도 같다.",
 );
 /// Allocated ÷ leased.
 pub const ALLOCATED_OF_LEASED: Term = term(
@@ -101,7 +101,7 @@ pub const COMPETITION: Term = term(
 pub const COST_PER_HOUR: Term = term(
     ["cost of an hour", "한 시간의 비용"],
     "Cost = leases + credit + running + electricity + the straight-line share of what was bought, of all units, idle ones too. Electricity and purchases count where the scenario states their price.",
-    "비용 = 임차료 + 미지급금 + 운영비 + 전기료 + 구매가의 정액 감가분. 임차 후 유휴 카드의 비용도 든다. 전기료와 구매는 시나리오에 단가가 있을 때만 든다.",
+    "비용 = 임차료 + 미지급금 + 운영비 + 전기료 + 구매가의 정액 감가분. 임차 후 유휴 장비의 비용도 든다. 전기료와 구매는 시나리오에 단가가 있을 때만 든다.",
 );
 
 /// Every word, in the order in which a centre is described.

@@ -7,7 +7,9 @@ use daegi::measures::Response;
 use daegi::report::{self, Language};
 use daegi::results::answer::{AnswerBlock, Measured, OptionEntry, Sense, Verdict, Why};
 use daegi::scenario::{LIBRARY, Scenario, shipped};
-use daegi::study::{self, Finished, Options, Order};
+use daegi::study::{self, Finished, Options};
+
+use crate::support::options;
 
 use Response::{
     AllocatedOfInstalled, AllocatedOfLeased, Applications, ApplicationsOfAwards,
@@ -43,14 +45,7 @@ fn play(name: &str, text: &str, replications: u32) -> Finished {
     let scenario = Scenario::parse(name, text).unwrap_or_else(|problems| panic!("{problems}"));
     let folder = std::env::temp_dir().join(format!("daegi-test-{}-answers", std::process::id()));
     let out = folder.join(name);
-    let options = Options {
-        replications,
-        seed: 20_250_702,
-        threads: None,
-        order: Order::Forward,
-        forks: true,
-        out,
-    };
+    let options = Options { threads: None, ..options(replications, 20_250_702, out) };
     study::run(&scenario, &options, &|_| {}).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 

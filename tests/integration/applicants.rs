@@ -1,5 +1,6 @@
 //! Classes of applicants, worked out by hand; what is neutral; what must not move.
 
+use daegi::measures::OfClass;
 use daegi::model::Simulator;
 use daegi::model::record::{AllocationRow, Record};
 
@@ -200,17 +201,18 @@ fn the_class_of_the_newest_award_bears_the_gap() {
         let newest = record.allocations[2].class;
         let [none, firm, school] = &record.classes[..] else { panic!("{:?}", record.classes) };
         assert_eq!(*none, Default::default());
-        let frozen = [firm.frozen.0, school.frozen.0];
+        let frozen = [firm, school].map(|class| class.of(OfClass::Frozen));
         let expected = if newest == 1 { [14 * DAY, 0] } else { [0, 14 * DAY] };
         assert_eq!(frozen, expected);
-        assert_eq!(firm.held.0 + school.held.0, 120 * DAY);
-        assert_eq!(firm.awards + school.awards, 3);
-        assert_eq!(firm.applications + school.applications, record.rounds[0].applications());
-        assert_eq!(firm.turned_away + school.turned_away, record.rounds[0].applications() - 3);
+        let both = |column| firm.of(column) + school.of(column);
+        assert_eq!(both(OfClass::Held), 120 * DAY);
+        assert_eq!(both(OfClass::Awards), 3);
+        assert_eq!(both(OfClass::Applications), record.rounds[0].applications());
+        assert_eq!(both(OfClass::TurnedAway), record.rounds[0].applications() - 3);
         // Only what lies in the window counts: from day 25 on, 2 × 20 × 3 less 5 days of 6 cards.
         let later = text.replace("observe-from = \"2025-01-01\"", "observe-from = \"2025-01-26\"");
         let later = run(&later, replication);
-        let held: i64 = later.classes.iter().map(|class| class.held.0).sum();
+        let held: i64 = later.classes.iter().map(|class| class.of(OfClass::Held)).sum();
         assert_eq!(held, (120 - 30) * DAY);
     }
 }

@@ -232,6 +232,64 @@ fn checks(sheet: &Sheet, saved: &Saved) {
     assert!(known.iter().zip(&read).all(|(known, read)| same(*read, *known)));
 }
 
+/// Where a text counts in cards: 카드, 장 as a counter, card or cards as a word.
+fn cards(said: &str) -> Vec<String> {
+    let hangul = |c: Option<&char>| c.is_some_and(|c| ('가'..='힣').contains(c));
+    let chars: Vec<char> = said.chars().collect();
+    let around =
+        |at: usize| chars[at.saturating_sub(30)..(at + 10).min(chars.len())].iter().collect();
+    let counter = |at: &usize| {
+        let before = at.checked_sub(1).and_then(|at| chars.get(at));
+        let counted = before.is_some_and(char::is_ascii_digit);
+        chars[*at] == '장' && !hangul(before) && (counted || !hangul(chars.get(at + 1)))
+    };
+    let mut found: Vec<String> = (0..chars.len()).filter(counter).map(around).collect();
+    let words = said.split(|c: char| !c.is_alphabetic());
+    let named = words.filter(|word| {
+        word.contains("카드") || ["card", "cards"].contains(&word.to_lowercase().as_str())
+    });
+    found.extend(named.map(str::to_owned));
+    found
+}
+
+#[test]
+fn texts_that_count_in_cards_are_seen() {
+    assert_eq!(cards("59.2장을, 장·월, 12 card-months, Cards, 카드를").len(), 5);
+    assert_eq!(cards("59.2대, 장비, 저장, 장기 과제, discarded, 시장"), Vec::<String>::new());
+}
+
+/// A file that calls its units nodes (대) is told about nodes: by `check`, on the page, in the workbook, brief and slides.
+#[test]
+fn where_the_file_has_nodes_nobody_speaks_of_cards() {
+    let folder = Folder::new("nodes");
+    folder.file("nurion.toml", include_str!("../../scenarios/nurion.toml"));
+    let run = ["run", "nurion.toml", "-n", "2", "--quiet", "--anyway", "--out", "out"];
+    let done = daegi(&folder, &run);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    report(&folder, &["--for", "page,charts,brief,workbook,slides", "--lang", "both"]);
+    let out = folder.0.join("out");
+    for language in Language::ALL {
+        let code = language.code();
+        let told = daegi(&folder, &["check", "nurion.toml", "--lang", code]);
+        let page = fs::read_to_string(out.join(format!("report.{code}.html"))).unwrap();
+        let brief = fs::read_to_string(out.join(format!("brief.{code}.html"))).unwrap();
+        let book = out.join(format!("report.{code}.xlsx"));
+        let slides = out.join(format!("report.{code}.pptx"));
+        let texts = [
+            ("check", text(&told.stdout)),
+            ("page", crate::golden::words(&page)),
+            ("brief", crate::golden::words(&brief)),
+            ("workbook", bare(&part(&book, "xl/sharedStrings.xml"))),
+            ("formats", part(&book, "xl/styles.xml").replace("&quot;", "\"")),
+            ("slide", bare(&part(&slides, "ppt/slides/slide1.xml"))),
+        ];
+        for (what, said) in texts {
+            assert!(!said.is_empty());
+            assert_eq!(cards(&said), Vec::<String>::new(), "{what} in {code}");
+        }
+    }
+}
+
 /// The text of a part of an office file, without its tags.
 fn part(file: &Path, name: &str) -> String {
     let mut zip = zip::ZipArchive::new(Cursor::new(fs::read(file).unwrap())).unwrap();

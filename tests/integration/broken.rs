@@ -26,6 +26,12 @@ pub const CASES: &[Case] = &[
         "installd",
         "did you mean `installed`?",
     ),
+    case(
+        "demand       = { growth",
+        "demand       = { odds = { elasticity = 0.5 }, growth",
+        "odds",
+        "it is a share of awards and is written `award-rate`",
+    ),
     case("racks      = 20\n", "", "main]", "`racks` is missing"),
     case(
         "slots  = 200\nsource = \"assumed\"",

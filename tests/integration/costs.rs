@@ -3,11 +3,11 @@
 
 use daegi::model::Simulator;
 use daegi::model::record::Record;
-use daegi::study::{self, Options, Order};
+use daegi::study;
 
 use crate::hand_worked::{leases, one_round, scenario};
 use crate::invariance::CENTRE;
-use crate::support::{ALL_LEASED, play, read, run};
+use crate::support::{ALL_LEASED, options, play, read, run};
 
 fn records(text: &str, n: u32) -> Vec<Record> {
     let scenario = read(text);
@@ -27,14 +27,7 @@ fn spent(record: &Record, account: usize, accounts: usize) -> i64 {
 /// The estimates of one future.
 fn estimate(name: &str, text: &str, response: &str, scope: &str) -> f64 {
     let out = std::env::temp_dir().join(format!("daegi-test-{}-{name}", std::process::id()));
-    let options = Options {
-        replications: 1,
-        seed: 1,
-        threads: Some(1),
-        order: Order::Forward,
-        forks: true,
-        out,
-    };
+    let options = options(1, 1, out);
     let finished = study::run(&read(text), &options, &|_| {}).expect("the study runs");
     finished
         .summary

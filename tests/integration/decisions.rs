@@ -8,9 +8,9 @@ use daegi::results::sized::{Found, Sized, Wanted};
 use daegi::scenario::{Over, Scenario, Standard, sweep};
 use daegi::study::probe::Ask;
 use daegi::study::size::{self, Request};
-use daegi::study::{self, Options, Order, rank};
+use daegi::study::{self, Options, rank};
 
-use crate::support::{ALL_LEASED, Folder, Theory, daegi, text};
+use crate::support::{ALL_LEASED, Folder, Theory, daegi, options, text};
 
 /// The units of the pool.
 const LOT: &str = "pool.p.lot.all.installed";
@@ -143,8 +143,7 @@ source = "assumed"
 fn answer(name: &str, text: &str, replications: u32) -> AnswerBlock {
     let scenario = Scenario::parse(name, text).unwrap_or_else(|problems| panic!("{problems}"));
     let out: PathBuf = Folder::new(name).0.join("r");
-    let options =
-        Options { replications, seed: 3, threads: None, order: Order::Forward, forks: true, out };
+    let options = Options { threads: None, ..options(replications, 3, out) };
     study::run(&scenario, &options, &|_| {}).expect("it is played").summary.answer
 }
 

@@ -7,7 +7,7 @@ use daegi::results::Manifest;
 use daegi::study::{self, Options, Order};
 
 use crate::invariance::CENTRE;
-use crate::support::read;
+use crate::support::{options, read};
 
 fn digests(
     name: &str,
@@ -19,7 +19,7 @@ fn digests(
     let out: PathBuf =
         std::env::temp_dir().join(format!("daegi-test-{}-{name}", std::process::id()));
     let options =
-        Options { replications: 24, seed, threads: Some(threads), order, forks, out: out.clone() };
+        Options { threads: Some(threads), order, forks, ..options(24, seed, out.clone()) };
     let finished = study::run(&read(text), &options, &|_| {}).expect("the study runs");
     let folder = finished.results.publish().expect("the folder is free").folder;
     let manifest = Manifest::read(&folder).expect("a manifest");

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use daegi::study::{self, Options, Order};
+use daegi::study::{self, Options};
 
 use crate::invariance::CENTRE;
-use crate::support::read;
+use crate::support::{options, read};
 
 fn document(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
@@ -41,14 +41,7 @@ fn tables_md_lists_every_table_and_column_in_order_with_unit_and_meaning() {
     let out = std::env::temp_dir().join(format!("daegi-test-{}-documents", std::process::id()));
     let text = CENTRE.to_owned()
         + "[check.a]\nresponse = \"awards\"\nfrom = \"2024-01-01\"\nto = \"2025-01-01\"\nobserved = 36\nsource = \"assumed\"\n[study.alternative.more]\ntitle = { ko = \"더\", en = \"more\" }\nset = { \"programme.big.places\" = 24 }\n";
-    let options = Options {
-        replications: 4,
-        seed: 7,
-        threads: Some(2),
-        order: Order::Forward,
-        forks: true,
-        out,
-    };
+    let options = Options { threads: Some(2), ..options(4, 7, out) };
     let finished = study::run(&read(&text), &options, &|_| {}).expect("the study runs");
     let tables = finished.results.folder().join("tables");
     let mut written = BTreeMap::new();
@@ -72,14 +65,7 @@ fn tables_md_lists_every_table_and_column_in_order_with_unit_and_meaning() {
 #[test]
 fn every_response_of_a_run_can_be_asked_for() {
     let out = std::env::temp_dir().join(format!("daegi-test-{}-responses", std::process::id()));
-    let options = Options {
-        replications: 2,
-        seed: 7,
-        threads: Some(1),
-        order: Order::Forward,
-        forks: true,
-        out,
-    };
+    let options = options(2, 7, out);
     let finished = study::run(&read(CENTRE), &options, &|_| {}).expect("the study runs");
     let text = document("docs/tables.md");
     for row in &finished.summary.estimates {

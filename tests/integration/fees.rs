@@ -4,11 +4,11 @@ use daegi::model::Replication;
 use daegi::model::ids::{FundingId, ProgrammeId};
 use daegi::model::inputs::Account;
 use daegi::model::record::{MoneyMonth, Record};
-use daegi::study::{self, Options, Order};
+use daegi::study;
 
 use crate::applicants::{TWO_CLASSES, classes, programme, run, same, scenario, who};
 use crate::hand_worked::{self, one_round};
-use crate::support::{read, won_close};
+use crate::support::{options, read, won_close};
 
 /// A card costs 3,650,000 won a month: 12 × 3,650,000 / 365 = 120,000 won a day, exactly.
 const PRICE: &str = "[lease-price]\nserver = \"3,650,000 KRW\"\nsource = \"by hand\"\n";
@@ -122,14 +122,7 @@ fn fees_are_won_of_the_ledger_and_all_won_close_by_account() {
 fn what_a_sale_earned_is_told_from_fees() {
     let text = sale_and_fees();
     let out = std::env::temp_dir().join(format!("daegi-test-{}-income", std::process::id()));
-    let options = Options {
-        replications: 2,
-        seed: 1,
-        threads: Some(1),
-        order: Order::Forward,
-        forks: true,
-        out,
-    };
+    let options = options(2, 1, out);
     let finished = study::run(&read(&text), &options, &|_| {}).expect("the study runs");
     let earned = |scope: &str| {
         let estimate =

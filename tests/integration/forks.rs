@@ -1,7 +1,7 @@
 //! A branch that goes on from its trunk leaves the bits of one that is played from the calendar's start.
 
 use daegi::model::inputs::Inputs;
-use daegi::model::{Draws, Fork, Replication, Simulator, World};
+use daegi::model::{Draws, Fork, Instance, Replication, Simulator};
 use daegi::scenario::Scenario;
 use rayon::prelude::*;
 
@@ -10,12 +10,12 @@ use crate::random_scenarios::{drawn, drawn_in_hours};
 /// Everything that a run leaves, bit for bit; `None`: the run ended in an account that does not close.
 type Bits = Option<Vec<u8>>;
 
-fn bits(simulator: &mut Simulator, world: World<'_>) -> Bits {
+fn bits(simulator: &mut Simulator, world: Instance<'_>) -> Bits {
     let record = simulator.finish(world, true).ok()?;
     Some(postcard::to_allocvec(&record).expect("a record can be written"))
 }
 
-fn forked((trunk, branch): (World<'_>, World<'_>), fork: Fork) -> Bits {
+fn forked((trunk, branch): (Instance<'_>, Instance<'_>), fork: Fork) -> Bits {
     let (mut first, mut second) = (Simulator::new(), Simulator::new());
     first.keep_jobs(true);
     first.begin(trunk);
@@ -24,7 +24,7 @@ fn forked((trunk, branch): (World<'_>, World<'_>), fork: Fork) -> Bits {
     bits(&mut second, branch)
 }
 
-fn from_the_start(world: World<'_>) -> Bits {
+fn from_the_start(world: Instance<'_>) -> Bits {
     let mut simulator = Simulator::new();
     simulator.keep_jobs(true);
     simulator.begin(world);

@@ -5,17 +5,18 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use daegi::report;
 use daegi::results::Manifest;
 use daegi::scenario::{LIBRARY, Problem, Scenario};
-use daegi::study::{self, Options, Order};
+use daegi::study::{self, Options};
+use daegi::trace::{Log, Reading};
 use daegi::words::Language;
 use serde_json::Value;
 
 use crate::broken::CASES;
-use crate::support::{Folder, daegi, text};
+use crate::support::{Folder, daegi, options, text};
 
 const TEMPLATE: &str = include_str!("../../scenarios/template.toml");
 
@@ -63,6 +64,44 @@ fn golden_messages() {
     golden("messages", &out);
 }
 
+/// Files in a folder and the folders in it, by their paths.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder of cases");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    let within = |path: PathBuf| if path.is_dir() { files_below(&path) } else { vec![path] };
+    paths.into_iter().flat_map(within).collect()
+}
+
+/// What is said of scenarios that once broke the program, and of logs that cannot be read as they are: why each is
+/// refused, in both languages.
+#[test]
+fn golden_refusals() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut out = String::new();
+    for path in files_below(&cases.join("hostile")) {
+        let name = path.file_name().expect("a file").to_string_lossy();
+        let text = String::from_utf8_lossy(&fs::read(&path).expect("the file")).into_owned();
+        let Err(problems) = Scenario::parse(&name, &text) else { continue };
+        let _ = writeln!(out, "== {name}");
+        for problem in &problems.list {
+            let (line, column) = problems.place(problem);
+            let _ = writeln!(out, "{line}:{column} {:?} {}", problem.severity, problem.path);
+            told(problem, &mut out);
+        }
+    }
+    for path in files_below(&cases.join("logs")) {
+        let Err(rejected) = Log::read(&path, &Reading::default()) else { continue };
+        let name = path.strip_prefix(&cases).expect("it lies there");
+        let _ = writeln!(out, "== {}", name.display());
+        for language in [Language::En, Language::Ko] {
+            let said = rejected.in_language(language);
+            let _ = writeln!(out, "{}", said.replace(&format!("{}/", cases.display()), ""));
+        }
+    }
+    golden("refusals", &out);
+}
+
 /// One problem with the lines around it, as a person sees it.
 #[test]
 fn golden_message_in_full() {
@@ -73,31 +112,28 @@ fn golden_message_in_full() {
     golden("message", &format!("{problems}\n{}", problems.in_language(Language::Ko)));
 }
 
+/// The help of the program and of each command that it names, those within a command too.
 #[test]
 fn golden_help() {
     let folder = Folder::new("golden-help");
     let mut out = String::new();
-    let commands = [
-        "",
-        "run",
-        "check",
-        "report",
-        "replay",
-        "inspect",
-        "fit",
-        "serve",
-        "scenarios",
-        "template",
-        "schema",
-        "completions",
-    ];
-    for command in commands {
-        let arguments: Vec<&str> =
-            [command, "--help"].into_iter().filter(|a| !a.is_empty()).collect();
+    let mut commands = vec![Vec::new()];
+    while let Some(command) = commands.pop() {
+        let arguments: Vec<&str> = command.iter().map(String::as_str).chain(["--help"]).collect();
         let said = text(&daegi(&folder, &arguments).stdout);
         let _ = writeln!(out, "== daegi {}\n{said}", arguments.join(" "));
+        let inner = inner_commands(&said).into_iter().rev();
+        commands.extend(inner.map(|name| [command.clone(), vec![name]].concat()));
     }
     golden("help", &out);
+}
+
+/// The commands that a help lists, in its order, without `help` itself.
+fn inner_commands(help: &str) -> Vec<String> {
+    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let lines = lines.take_while(|line| !line.is_empty());
+    let named = lines.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    named.filter(|name| !["", "help"].contains(name)).map(str::to_owned).collect()
 }
 
 /// What `check` and `run` print of the smallest scenario, in both languages, but for what the clock says.
@@ -166,14 +202,7 @@ fn golden_digests() {
     let mut out = String::new();
     for &(name, text) in LIBRARY {
         let scenario = Scenario::parse(name, text).unwrap_or_else(|problems| panic!("{problems}"));
-        let options = Options {
-            replications: 2,
-            seed: scenario.seed,
-            threads: None,
-            order: Order::Forward,
-            forks: true,
-            out: folder.0.join(name),
-        };
+        let options = Options { threads: None, ..options(2, scenario.seed, folder.0.join(name)) };
         let finished = study::run(&scenario, &options, &|_| {})
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         let folder = finished.results.publish().expect("the folder is free").folder;
@@ -192,14 +221,7 @@ fn golden_pages() {
     for name in ["one-queue", "lease-or-buy", "cut-back-2026"] {
         let text = daegi::scenario::shipped(name).expect("it is shipped");
         let scenario = Scenario::parse(name, text).unwrap_or_else(|problems| panic!("{problems}"));
-        let options = Options {
-            replications: 2,
-            seed: scenario.seed,
-            threads: None,
-            order: Order::Forward,
-            forks: true,
-            out: folder.0.join(name),
-        };
+        let options = Options { threads: None, ..options(2, scenario.seed, folder.0.join(name)) };
         let finished = study::run(&scenario, &options, &|_| {})
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         let results = finished.results.folder();
@@ -215,7 +237,7 @@ fn golden_pages() {
 }
 
 /// The words of a page, a block or a row of a table a line: without pictures, styles, scripts, and how it is made again.
-fn words(page: &str) -> String {
+pub(crate) fn words(page: &str) -> String {
     let mut text = page.to_owned();
     for (from, to) in [
         ("<script", "</script>"),

@@ -6,7 +6,7 @@ use daegi::model::record::{Outcome, Record};
 use daegi::model::{Draws, Simulator};
 use daegi::time::Duration;
 
-use crate::support::{Theory, read, run};
+use crate::support::{Theory, options, read, run};
 
 pub(crate) const DAY: i64 = 86_400;
 
@@ -433,14 +433,11 @@ fn a_hall_holds_no_more_in_the_month_of_a_delivery() {
             "[unit.server]",
             "[hall.h]\nracks = 10\nrack-power = \"1 kW\"\nsource = \"x\"\n[unit.server]",
         );
-    let options = daegi::study::Options {
-        replications: 2,
-        seed: 1,
-        threads: Some(1),
-        order: daegi::study::Order::Forward,
-        forks: true,
-        out: std::env::temp_dir().join(format!("daegi-test-{}-slots", std::process::id())),
-    };
+    let options = options(
+        2,
+        1,
+        std::env::temp_dir().join(format!("daegi-test-{}-slots", std::process::id())),
+    );
     let finished = daegi::study::run(&read(&text), &options, &|_| {}).expect("the study runs");
     let halls = finished.summary.ladder.iter().filter(|row| row.level == "hall");
     let slots: Vec<(Option<f64>, Option<f64>)> =

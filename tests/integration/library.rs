@@ -11,7 +11,7 @@ use daegi::model::{Draws, Simulator};
 use daegi::report::{self, Language};
 use daegi::results::Manifest;
 use daegi::scenario::{LIBRARY, Scenario, shipped};
-use daegi::study::{self, Options, Order};
+use daegi::study::{self, Options};
 
 const BASE: &str = "gwangju-2025";
 
@@ -24,7 +24,7 @@ fn folder(name: &str) -> PathBuf {
 
 fn options(name: &str, replications: u32) -> Options {
     let out = folder("library").join(name);
-    Options { replications, seed: 1, threads: None, order: Order::Forward, forks: true, out }
+    Options { threads: None, ..crate::support::options(replications, 1, out) }
 }
 
 /// A study that does not close its accounts is an error.

@@ -12,14 +12,14 @@ use daegi::model::record::JobStart;
 use daegi::results::Manifest;
 use daegi::scenario::Scenario;
 use daegi::scheduler::{Overrun, Policy, play};
-use daegi::study::{self, Options, Order};
+use daegi::study::{self, Options};
 use daegi::time::Date;
 use daegi::trace::replay::{Selection, Speed};
 use daegi::trace::{Log, Reading};
 use daegi::words::Language;
 use sha2::{Digest, Sha256};
 
-use crate::support::Folder;
+use crate::support::{Folder, options};
 
 const WEEK: i64 = 604_800;
 /// 2024-01-01 00:00 in Seoul, a Monday: 1,704,067,200 is that midnight in UTC.
@@ -363,14 +363,7 @@ fn threads_change_no_table_and_the_manifest_names_the_log() {
     let scenario = read_in(&folder, &centre("2025-01-06", "2025-03-03", 64, ""));
     let run = |threads: usize, seed: u64| {
         let out = folder.0.join(format!("out-{threads}-{seed}"));
-        let options = Options {
-            replications: 20,
-            seed,
-            threads: Some(threads),
-            order: Order::Forward,
-            forks: true,
-            out,
-        };
+        let options = Options { threads: Some(threads), ..options(20, seed, out) };
         let finished = study::run(&scenario, &options, &|_| {}).expect("the study runs");
         Manifest::read(&finished.results.publish().expect("a folder").folder).expect("a manifest")
     };

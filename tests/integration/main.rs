@@ -3,6 +3,7 @@
 mod actuals;
 mod answers;
 mod applicants;
+mod award_rates;
 mod awards;
 mod bounds_of_values;
 mod briefing;
@@ -39,7 +40,6 @@ mod money;
 mod money_days;
 mod monthly;
 mod moves;
-mod odds;
 mod opening;
 mod people;
 mod placement;

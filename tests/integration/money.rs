@@ -8,11 +8,11 @@ use daegi::model::ids::FundingId;
 use daegi::model::record::Record;
 use daegi::model::{Draws, Simulator};
 use daegi::quantity::Won;
-use daegi::study::{self, Options, Order};
+use daegi::study::{self, Options};
 
 use crate::hand_worked::{DAY, leases, one_round, scenario};
 use crate::invariance::CENTRE;
-use crate::support::{play, read, run};
+use crate::support::{options, play, read, run};
 
 fn records(text: &str, n: u32) -> Vec<Record> {
     let scenario = read(text);
@@ -400,14 +400,7 @@ fn the_table_of_shares_sums_to_the_table_of_money() {
         "cut = { uniform = { low = 0.0, high = 0.3 } }\nshare.national = { amount = \"7억 KRW\", source = \"assumed\" }\nshare.local = { amount = \"1억 KRW\", source = \"assumed\" }\nshare.other = { amount = \"1억 KRW\", source = \"assumed\" }\n",
     );
     let out = std::env::temp_dir().join(format!("daegi-test-{}-shares", std::process::id()));
-    let options = Options {
-        replications: 6,
-        seed: 7,
-        threads: Some(2),
-        order: Order::Forward,
-        forks: true,
-        out,
-    };
+    let options = Options { threads: Some(2), ..options(6, 7, out) };
     let finished = study::run(&read(&text), &options, &|_| {}).expect("the study runs");
     let rows = |table: &str| -> BTreeMap<(String, String), [i64; 4]> {
         let path = finished.results.folder().join(format!("tables/{table}.csv"));

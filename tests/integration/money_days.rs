@@ -5,11 +5,11 @@ use daegi::model::inputs::{GapPolicy, Replication};
 use daegi::model::record::{MoneyMonth, Record};
 use daegi::model::{Draws, Simulator};
 use daegi::scenario::derived::{self, Derived};
-use daegi::study::{self, Options, Order};
+use daegi::study;
 
 use crate::hand_worked::{leases, one_round, scenario};
 use crate::random_scenarios::drawn;
-use crate::support::{Folder, daegi, read, run, text, won_close};
+use crate::support::{Folder, daegi, options, read, run, text, won_close};
 
 /// 100 cards leave on 1 January 2026, 100 others stay; a card costs 1,000,000 won a month, and the year 2026 has
 /// 1,200,000,000: 100 × 1,000,000 × 12.
@@ -198,14 +198,7 @@ fn check_says_of_money_what_run_does() {
 
 fn estimate(text: &str, response: Response, scope: &str) -> Option<f64> {
     let out = Folder::new("present");
-    let options = Options {
-        replications: 1,
-        seed: 1,
-        threads: Some(1),
-        order: Order::Forward,
-        forks: true,
-        out: out.0.join("results"),
-    };
+    let options = options(1, 1, out.0.join("results"));
     let finished = study::run(&read(text), &options, &|_| {}).expect("the study runs");
     finished.summary.estimate("baseline", response, scope).map(|it| it.mean)
 }

@@ -10,22 +10,15 @@ use daegi::results::columns::Columns;
 use daegi::results::figures;
 use daegi::results::saved::Saved;
 use daegi::scenario::Scenario;
-use daegi::study::{self, Options, Order};
+use daegi::study::{self, Options};
 
 use crate::invariance::CENTRE;
 use crate::report::assert_legible;
-use crate::support::read;
+use crate::support::{options, read};
 
 fn results(name: &str, scenario: &Scenario, replications: u32) -> PathBuf {
     let out = std::env::temp_dir().join(format!("daegi-test-{}-{name}", std::process::id()));
-    let options = Options {
-        replications,
-        seed: 7,
-        threads: Some(2),
-        order: Order::Forward,
-        forks: true,
-        out,
-    };
+    let options = Options { threads: Some(2), ..options(replications, 7, out) };
     let finished = study::run(scenario, &options, &|_| {}).expect("the study runs");
     finished.results.publish().expect("the folder is free").folder
 }

@@ -6,7 +6,7 @@ use daegi::model::record::Record;
 use daegi::model::{Cohort, Replication};
 
 use crate::applicants::{programme, run, same, scenario};
-use crate::support::read;
+use crate::support::{options, read};
 
 fn way(from: &str, to: &str, rest: &str) -> String {
     format!("[programme.{from}.moves.away]\nto = \"{to}\"\n{rest}\nsource = \"by hand\"\n")
@@ -154,14 +154,11 @@ fn the_site_is_what_stands_there() {
         "hall = \"h\"",
         1,
     );
-    let options = daegi::study::Options {
-        replications: 2,
-        seed: 1,
-        threads: Some(1),
-        order: daegi::study::Order::Forward,
-        forks: true,
-        out: std::env::temp_dir().join(format!("daegi-test-{}-elsewhere", std::process::id())),
-    };
+    let options = options(
+        2,
+        1,
+        std::env::temp_dir().join(format!("daegi-test-{}-elsewhere", std::process::id())),
+    );
     let finished = daegi::study::run(&read(&text), &options, &|_| {}).expect("the study runs");
     let mean = |response: &str, scope: &str| {
         finished
@@ -220,14 +217,11 @@ fn outputs_are_awards_times_a_ratio() {
         |more: &str| format!("[output.papers]\nper-award = 0.314\n{more}source = \"by hand\"\n");
     let study = |name: &str, rest: &str| {
         let text = scenario(&format!("{}{}{rest}", programme("x", ""), programme("y", "")));
-        let options = daegi::study::Options {
-            replications: 3,
-            seed: 1,
-            threads: Some(1),
-            order: daegi::study::Order::Forward,
-            forks: true,
-            out: std::env::temp_dir().join(format!("daegi-test-{}-{name}", std::process::id())),
-        };
+        let options = options(
+            3,
+            1,
+            std::env::temp_dir().join(format!("daegi-test-{}-{name}", std::process::id())),
+        );
         daegi::study::run(&read(&text), &options, &|_| {}).expect("the study runs").summary
     };
     let mean = |summary: &daegi::results::Summary| {

@@ -3,9 +3,9 @@
 use daegi::model::Simulator;
 use daegi::model::record::Record;
 use daegi::report::{self, Language};
-use daegi::study::{self, Options, Order};
+use daegi::study;
 
-use crate::support::{ALL_LEASED, Theory, play, read};
+use crate::support::{ALL_LEASED, Theory, options, play, read};
 
 const DAY: i64 = 86_400;
 
@@ -159,14 +159,7 @@ fn who_goes_elsewhere_keeps_the_name_of_the_round() {
         .replace("[programme.y]", way)
         .replace("places = 40", "places = 4");
     let out = std::env::temp_dir().join(format!("daegi-test-{}-elsewhere", std::process::id()));
-    let options = Options {
-        replications: 1,
-        seed: 1,
-        threads: Some(1),
-        order: Order::Forward,
-        forks: true,
-        out,
-    };
+    let options = options(1, 1, out);
     let finished = study::run(&read(&text), &options, &|_| {}).expect("the study runs");
     let table = finished.results.folder().join("tables/allocations.csv");
     let table = std::fs::read_to_string(table).expect("the awards");
@@ -182,14 +175,7 @@ fn a_round_that_is_not_held_is_told_of_with_its_ratio() {
     let never = "[study.alternative.never]\ntitle = { ko = \"돈 없음\", en = \"no money\" }\nadd = { \"funding.top.chance\" = 0 }\n";
     let text = emergency("1억 KRW", "\"2025-02-01\"", "\"10 days\"") + never;
     let out = std::env::temp_dir().join(format!("daegi-test-{}-not-held", std::process::id()));
-    let options = Options {
-        replications: 3,
-        seed: 1,
-        threads: Some(1),
-        order: Order::Forward,
-        forks: true,
-        out,
-    };
+    let options = options(3, 1, out);
     let finished = study::run(&read(&text), &options, &|_| {}).expect("the study runs");
     let rows = &finished.summary.competition;
     let ratio = |extra: bool| {

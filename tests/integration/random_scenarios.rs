@@ -554,7 +554,7 @@ source = "assumed"
             "patience = \"4 months\"\nreapply-lapsed = 0.9\n",
             "patience = { uniform = { low = \"1 month\", high = \"9 months\" } }\nlooks-ahead = \"45 days\"\n",
         ]));
-        let odds = self.one_of(&["", "odds = { elasticity = 0.4, cap = 2 }, "]);
+        let award_rate = self.one_of(&["", "award-rate = { elasticity = 0.4, cap = 2 }, "]);
         if self.below(2) == 0 {
             out.push_str(
                 "demand = { fresh = 12, dispersion = 5, season = { 3 = 1.5, 8 = 0.5 } }\n",
@@ -562,7 +562,7 @@ source = "assumed"
         } else {
             let _ = write!(
                 out,
-                "demand = {{ {odds}growth = {{ normal = {{ mean = 0.2, sd = 0.2 }} }} }}\n[programme.{name}.observed]\ncompetition = \"2.69:1\"\nfrom = \"2020-06-01\"\nto = \"2021-06-01\"\nsource = \"assumed\"\n"
+                "demand = {{ {award_rate}growth = {{ normal = {{ mean = 0.2, sd = 0.2 }} }} }}\n[programme.{name}.observed]\ncompetition = \"2.69:1\"\nfrom = \"2020-06-01\"\nto = \"2021-06-01\"\nsource = \"assumed\"\n"
             );
         }
         out.push_str(&classes);

@@ -4,7 +4,7 @@ use daegi::measures::Flow;
 use daegi::model::Simulator;
 use daegi::model::record::{Outcome, Record, RoundRow};
 
-use crate::support::{ALL_LEASED, Theory, play, read, run};
+use crate::support::{ALL_LEASED, Theory, options, play, read, run};
 
 const DAY: i64 = 86_400;
 
@@ -124,14 +124,11 @@ fn more_cards_award_more() {
 #[test]
 fn a_round_without_places_is_not_forgotten() {
     let text = threes("{ \"2025-01-01\" = 5, \"2025-02-01\" = 0, \"2025-03-01\" = 5 }");
-    let options = daegi::study::Options {
-        replications: 2,
-        seed: 1,
-        threads: Some(1),
-        order: daegi::study::Order::Forward,
-        forks: true,
-        out: std::env::temp_dir().join(format!("daegi-test-{}-no-places", std::process::id())),
-    };
+    let options = options(
+        2,
+        1,
+        std::env::temp_dir().join(format!("daegi-test-{}-no-places", std::process::id())),
+    );
     let finished = daegi::study::run(&read(&text), &options, &|_| {}).expect("the study runs");
     let rows = &finished.summary.competition;
     let shown: Vec<(i64, f64, bool)> =
@@ -306,14 +303,11 @@ fn neutral_rules_of_selection_change_nothing_and_others_stay_in_their_programme(
 }
 
 fn study(name: &str, text: &str) -> daegi::study::Finished {
-    let options = daegi::study::Options {
-        replications: 2,
-        seed: 1,
-        threads: Some(1),
-        order: daegi::study::Order::Forward,
-        forks: true,
-        out: std::env::temp_dir().join(format!("daegi-test-{}-{name}", std::process::id())),
-    };
+    let options = options(
+        2,
+        1,
+        std::env::temp_dir().join(format!("daegi-test-{}-{name}", std::process::id())),
+    );
     daegi::study::run(&read(text), &options, &|_| {}).expect("the study runs")
 }
 
@@ -404,14 +398,11 @@ fn what_was_declined_is_offered_again() {
 #[test]
 fn what_is_offered_again_is_in_the_table_of_competition() {
     let text = threes("5") + &no_show("1.0", "top-up\"\nafter = \"5 days");
-    let options = daegi::study::Options {
-        replications: 2,
-        seed: 1,
-        threads: Some(1),
-        order: daegi::study::Order::Forward,
-        forks: true,
-        out: std::env::temp_dir().join(format!("daegi-test-{}-again", std::process::id())),
-    };
+    let options = options(
+        2,
+        1,
+        std::env::temp_dir().join(format!("daegi-test-{}-again", std::process::id())),
+    );
     let finished = daegi::study::run(&read(&text), &options, &|_| {}).expect("the study runs");
     let again = finished.summary.competition.iter().filter(|row| row.top_up);
     let again: Vec<_> =

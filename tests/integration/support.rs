@@ -11,6 +11,7 @@ use daegi::model::record::Record;
 use daegi::model::{Draws, Simulator};
 use daegi::quantity::Won;
 use daegi::scenario::Scenario;
+use daegi::study::{Options, Order};
 use rayon::prelude::*;
 
 /// What every scenario of the theory tests has: a calendar, a unit, a pool called `p`, money for all.
@@ -97,6 +98,11 @@ pub(crate) fn daegi(folder: &Folder, arguments: &[&str]) -> Output {
         .args(arguments)
         .output()
         .expect("the program starts")
+}
+
+/// A study of *n* replications on one thread, in order and with forks; it leaves its results in a folder.
+pub(crate) fn options(replications: u32, seed: u64, out: PathBuf) -> Options {
+    Options { replications, seed, threads: Some(1), order: Order::Forward, forks: true, out }
 }
 
 /// What it printed.

@@ -107,7 +107,7 @@ pub(in crate::cli) fn played(
         };
         if row.is_missed() {
             out.push_str(language.pick(
-                "  주의: 5% 넘게 어긋난다. 관측한 회차에 선정된 과제가 실제로 카드를 받는지(실효), 같은 풀을 쓰는 다른 사업, 회수·연장 규칙을 살펴보아야 한다.\n",
+                "  주의: 5% 넘게 어긋난다. 관측한 회차에 선정된 과제가 실제로 배정받는지(실효), 같은 풀을 쓰는 다른 사업, 회수·연장 규칙을 살펴보아야 한다.\n",
                 "  warning: it misses by more than 5 %. Look at awards of the observed rounds that never get units (lapsed), at other programmes on the same pool, and at rules of take-back and extension.\n",
             ));
         }

@@ -88,21 +88,21 @@ fn programmes(
         let hours = language.whole(keeps.request.round());
         let units = language.whole(keeps.units.round());
         let months = language.decimal(keeps.months, 1);
+        let programme = scenario.baseline.programmes.iter().find(|it| it.name == keeps.programme);
+        let pool = programme.map(|it| scenario.baseline.pools[it.pool].name.as_str());
+        let calling = scenario.calling(pool);
+        let called = calling.in_language(language);
+        let unit = called.unit;
         if keeps.measure == Measure::Hours {
-            let programme =
-                scenario.baseline.programmes.iter().find(|it| it.name == keeps.programme);
-            let pool = programme.map(|it| scenario.baseline.pools[it.pool].name.as_str());
-            let calling = scenario.calling(pool);
-            let counted = calling.in_language(language).charged;
-            let counted = counted.unwrap_or_else(|| language.pick("장시간", "card-hours"));
+            let counted = language.hours_of(called);
             let _ = match language {
                 Language::Ko => writeln!(
                     out,
-                    "  {title}: 평균 신청 {hours} {counted}, 마지막 회차를 기간에 고르게 쓰면 {months}개월 동안 {units}장"
+                    "  {title}: 평균 신청 {hours} {counted}, 마지막 회차를 기간에 고르게 쓰면 {months}개월 동안 {units}{unit}"
                 ),
                 Language::En => writeln!(
                     out,
-                    "  {title}: mean request {hours} {counted}; the last round is {units} cards for {months} months, used evenly"
+                    "  {title}: mean request {hours} {counted}; the last round is {units} {unit} for {months} months, used evenly"
                 ),
             };
             continue;
@@ -111,12 +111,12 @@ fn programmes(
             Language::Ko => {
                 writeln!(
                     out,
-                    "  {title}: 평균 신청 {request}장, 마지막 회차가 {units}장을 {months}개월 동안 쓴다"
+                    "  {title}: 평균 신청 {request}{unit}, 마지막 회차가 쓰는 것은 {months}개월 동안 {units}{unit}"
                 )
             }
             Language::En => writeln!(
                 out,
-                "  {title}: mean request {request} cards; the last round keeps {units} cards for {months} months"
+                "  {title}: mean request {request} {unit}; the last round keeps {units} {unit} for {months} months"
             ),
         };
     }
@@ -127,6 +127,8 @@ fn programmes(
 fn line(scenario: &Scenario, pool: &PoolPromised, language: Language) -> String {
     let title = scenario.title_of(&format!("pool.{}", pool.pool));
     let title = title.in_language(language);
+    let unit = scenario.unit_of(&pool.pool);
+    let unit = unit.in_language(language);
     let mut out = String::new();
     if let Some(most) = &pool.most {
         let [units, leased] = [most.units.round(), most.leased as f64].map(|it| language.whole(it));
@@ -138,40 +140,43 @@ fn line(scenario: &Scenario, pool: &PoolPromised, language: Language) -> String 
             let _ = match (language, more) {
                 (Language::Ko, false) => writeln!(
                     out,
-                    "  {title}: 가장 많을 때 {date}, 배정한 시간을 고르게 쓰면 임차 {leased}장의 {share}"
+                    "  {title}: 가장 많을 때 {date}, 배정한 시간을 고르게 쓰면 임차 {leased}{unit}의 {share}"
                 ),
                 (Language::Ko, true) => writeln!(
                     out,
-                    "  {title}: 경고: {date}, 배정한 시간을 고르게 쓰면 임차 {leased}장의 {share}. 모두가 다 쓸 수는 없다"
+                    "  {title}: 경고: {date}, 배정한 시간을 고르게 쓰면 임차 {leased}{unit}의 {share}. 모두가 다 쓸 수는 없다"
                 ),
                 (Language::En, false) => writeln!(
                     out,
-                    "  {title}: the hours awarded are at most {share} of {leased} cards leased, used evenly ({date})"
+                    "  {title}: the hours awarded are at most {share} of {leased} {unit} leased, used evenly ({date})"
                 ),
                 (Language::En, true) => writeln!(
                     out,
-                    "  {title}: warning: the hours awarded are {share} of {leased} cards leased, used evenly ({date}): not everybody can use theirs"
+                    "  {title}: warning: the hours awarded are {share} of {leased} {unit} leased, used evenly ({date}): not everybody can use theirs"
                 ),
             };
         }
         let _ = match (language, beyond) {
             _ if pool.in_hours => Ok(()),
             (Language::Ko, None) => {
-                writeln!(out, "  {title}: 가장 많을 때 {date}, 임차 {leased}장에 {units}장 약속")
+                writeln!(
+                    out,
+                    "  {title}: 가장 많을 때 {date}, 임차 {leased}{unit}에 {units}{unit} 약속"
+                )
             }
             (Language::Ko, Some(beyond)) => writeln!(
                 out,
-                "  {title}: 경고: {date}, 임차 {leased}장에 {units}장을 약속한다. {beyond}장분의 과제는 수행되지 못하고 기다리거나 실효된다"
+                "  {title}: 경고: {date}, 임차 {leased}{unit}에 약속한 것은 {units}{unit}. {beyond}{unit}분의 과제는 수행되지 못하고 기다리거나 실효된다"
             ),
             (Language::En, None) => {
                 writeln!(
                     out,
-                    "  {title}: at most {units} cards are promised, of {leased} leased ({date})"
+                    "  {title}: at most {units} {unit} are promised, of {leased} leased ({date})"
                 )
             }
             (Language::En, Some(beyond)) => writeln!(
                 out,
-                "  {title}: warning: {units} cards are promised of {leased} leased ({date}); awards of {beyond} cards cannot run: they wait or lapse"
+                "  {title}: warning: {units} {unit} are promised of {leased} leased ({date}); awards of {beyond} {unit} cannot run: they wait or lapse"
             ),
         };
     }

@@ -1,7 +1,7 @@
 //! No figure of a record is below zero: nothing is owed to time, and money that is not there is spent
 //! from arrears, which are counted as spent. No column is signed.
 
-use crate::measures::Flow;
+use crate::measures::{Flow, OfClass};
 use crate::model::record::{
     ClassTotals, JobLosses, JobTotals, LotMonth, MoneyMonth, PoolMonth, ProgrammeTotals, Record,
     RoundRow,
@@ -89,10 +89,10 @@ columns!(jobs, JobTotals { started, waited.0 });
 columns!(losses, JobLosses {
     ran.0, pre_empted, lost_to_pre_emption.0, interrupted, lost_to_servers.0
 });
-columns!(class, ClassTotals {
-    applications, units_asked, awards, units_awarded, turned_away, started, waited.0, held.0, frozen.0,
-    waiting.0, stopped.0
-});
+/// Every column of a class.
+fn class(row: &ClassTotals) -> [(&'static str, i64); OfClass::COUNT] {
+    OfClass::ALL.map(|column| (column.name(), row.of(column)))
+}
 
 #[cfg(test)]
 mod tests {

@@ -32,7 +32,7 @@ pub struct Unspent {
     pub to: UnspentTo,
     /// How much of it goes there, 0 to 1.
     pub share: f64,
-    /// At most so long. `None`: no limit.
+    /// The longest time that is added. `None`: no limit.
     pub at_most: Option<Duration>,
     /// First day on which one that comes to its end has any.
     pub from_day: i64,
@@ -41,9 +41,9 @@ pub struct Unspent {
 /// Where unspent time goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnspentTo {
-    /// It extends the allocation at its end, once.
+    /// Unspent time extends the allocation at its end, once.
     Extends,
-    /// It lengthens the next award of the same project, if it renews at once.
+    /// Unspent time lengthens the next award of the same project, if the project renews at once.
     Renewal,
 }
 

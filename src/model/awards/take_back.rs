@@ -29,7 +29,7 @@ pub struct TakeBack {
 /// When use is checked, with the steps that count then; times are times for which units were held.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UsageChecks {
-    /// Again and again after so long.
+    /// Use is checked whenever a length of time has passed.
     Every(Duration, Vec<Step>),
     /// At shares of the award's length, rising.
     At(Vec<(f64, Vec<Step>)>),
@@ -47,20 +47,20 @@ pub struct Step {
 /// What use is a share of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UsedOf {
-    /// Of the unit-time held so far.
+    /// Use is a share of the unit-time held so far.
     Held,
-    /// Of the unit-time of the whole award.
+    /// Use is a share of the unit-time of the whole award.
     Award,
 }
 
 /// What a removed share is a share of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RemovesOf {
-    /// Of the time that remains.
+    /// What is removed is a share of the time that remains.
     Remaining,
-    /// Of the time held so far, less what was removed before (cumulative, not compounding).
+    /// What is removed is a share of the time held so far, less what was removed before (cumulative, not compounding).
     Held,
-    /// Of the part of the award that has run no jobs, at most the time that remains.
+    /// What is removed is a share of the part of the award that has run no jobs, at most the time that remains.
     Unused,
 }
 
@@ -262,7 +262,7 @@ impl<'a> DataCentre<'a> {
         }
     }
 
-    /// The same of an award in hours: use is of what it was given, or of what of that was planned to date, and
+    /// Checks the use of an award in hours. Use is of the hours that it was given, or of those planned to date, and
     /// what is taken is hours.
     fn hours_checked(
         &mut self,

@@ -15,11 +15,11 @@ const HORIZONS: [i64; 3] = [30, 90, 180];
 /// What became of the wait of one award.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Wait {
-    /// It started after so long.
+    /// The award started after this wait.
     Started(Duration),
-    /// It lapsed: it never starts.
+    /// The award lapsed and never starts.
     Lapsed,
-    /// It has waited so long and waits still.
+    /// The award has waited for this time and waits still.
     Waits(Duration),
 }
 

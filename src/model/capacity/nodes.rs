@@ -13,11 +13,11 @@ use crate::time::{Duration, Time};
 /// A server in the middle of a run.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::model) struct Node {
-    /// Which of the pool's lots it belongs to, and the lot's first unit on it.
+    /// Index of the node's lot among those of the pool, and the lot's first unit on the node.
     lot: usize,
     first: i64,
     size: i64,
-    /// Its number in the lot: with the lot's name it addresses the node's draws.
+    /// Number of the node in its lot: with the lot's name it addresses the node's draws.
     pub(in crate::model) number: u32,
     pub(in crate::model) failures: u32,
     pub(in crate::model) broken: bool,
@@ -251,7 +251,7 @@ pub(in crate::model) fn place_within(
     true
 }
 
-/// Whether a job that would run so long must wait for the maintenance ahead.
+/// Whether a job that would run for `runs` must wait for the maintenance ahead.
 pub(in crate::model) fn drains(
     plan: &inputs::Machine,
     machine: &Machine,

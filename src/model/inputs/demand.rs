@@ -70,12 +70,12 @@ impl Charge {
     }
 }
 
-/// How fresh demand answers to the odds of the last decided round.
+/// How fresh demand answers to the award rate of the last decided round.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Odds {
-    /// γ: fresh applicants are multiplied by (odds / reference)^γ.
+pub struct AwardRate {
+    /// γ: fresh applicants are multiplied by (award rate / reference)^γ.
     pub elasticity: Uncertain,
-    /// Odds (awards of applications) at which the factor is 1. `None`: those of the observed ratio.
+    /// Awards of applications at which the factor is 1. `None`: the inverse of the observed ratio.
     pub reference: Option<Uncertain>,
     /// The largest factor; its inverse is the smallest.
     pub cap: f64,
@@ -99,9 +99,9 @@ pub struct Move {
 pub struct Output {
     /// Name in the scenario.
     pub name: String,
-    /// How many for each of them: an association of past projects and past outputs.
+    /// Outputs for each started award or unit-month: an association of past projects and past outputs.
     pub ratio: Uncertain,
-    /// Of what.
+    /// What outputs are counted for: started awards, or unit-months.
     pub per: OutputPer,
     /// The programmes whose projects count.
     pub programmes: Vec<ProgrammeId>,

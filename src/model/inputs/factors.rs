@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::engine::{Distribution, Process};
@@ -31,7 +32,7 @@ impl Replication {
     /// counter. It does not depend on what else is drawn.
     #[must_use]
     pub fn uniform(self, factor: &Factor) -> f64 {
-        let process = Process::new(self.seed, &format!("factor/{}", factor.path));
+        let process = Process::new(self.seed, &format!("factor/{}", factor.address()));
         process.uniform([self.number, 0, 0, 0])
     }
 }
@@ -43,6 +44,19 @@ pub struct Factor {
     pub path: String,
     /// How likely each value is, in the unit of the key.
     pub distribution: Distribution,
+}
+
+/// Parts of paths whose keys were renamed, and what they were called: a new name moves no draw.
+const RENAMED: [(&str, &str); 1] = [(".demand.award-rate.", ".demand.odds.")];
+
+impl Factor {
+    /// The path that names the draw.
+    fn address(&self) -> Cow<'_, str> {
+        match RENAMED.iter().find(|(now, _)| self.path.contains(now)) {
+            Some((now, before)) => self.path.replacen(now, before, 1).into(),
+            None => self.path.as_str().into(),
+        }
+    }
 }
 
 /// Every factor of a scenario.
@@ -173,6 +187,19 @@ mod tests {
         let certain = factors.register("b", Distribution::Constant(7.0));
         let c = factors.register("c", flat(20.0, 30.0));
         (factors, [a, certain, c])
+    }
+
+    /// A key that was called otherwise keeps its draws; its neighbours have theirs.
+    #[test]
+    fn a_renamed_key_keeps_its_draws() {
+        let uniform = |path: &str| {
+            let factor =
+                Factor { path: path.to_owned(), distribution: Distribution::Constant(0.0) };
+            Replication::new(7, 2).uniform(&factor)
+        };
+        let before = uniform("programme.hpc.demand.odds.elasticity");
+        assert_eq!(uniform("programme.hpc.demand.award-rate.elasticity"), before);
+        assert_ne!(uniform("programme.gpu.demand.award-rate.elasticity"), before);
     }
 
     /// Between 0 and 10 the quantile 0.25 is 2.5; between 20 and 30 the quantile 0.5 is 25.

@@ -16,7 +16,7 @@ impl Measure {
     /// Seconds in an hour of one unit.
     pub const HOUR: i64 = 3_600;
 
-    /// Unit-seconds of an award of so much, for so long.
+    /// Unit-seconds of an award of an amount for a length of time.
     #[must_use]
     pub fn unit_seconds(self, amount: i64, length: Duration) -> UnitSeconds {
         match self {
@@ -46,7 +46,7 @@ impl Hours {
     /// What [`Hours::until`] is a multiple of.
     pub const MILLION: i64 = 1_000_000;
 
-    /// The most that jobs may use where so much is usable; they are cut off before they use more.
+    /// The most that jobs may use where `usable` is left to use; jobs are cut off before they use more.
     #[must_use]
     pub fn most(&self, usable: UnitSeconds) -> UnitSeconds {
         match (self.at_zero, self.until) {
@@ -63,11 +63,11 @@ impl Hours {
 /// What becomes of a project's jobs once its hours are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AtZero {
-    /// Those that run are cut off, those that wait do not start.
+    /// Jobs that run are cut off, jobs that wait do not start.
     Stop,
-    /// Those that run go on to their end, those that wait do not start.
+    /// Jobs that run go on to their end, jobs that wait do not start.
     Finish,
-    /// Those that wait start when nobody else waits in their queue.
+    /// Jobs that wait start when nobody else waits in their queue.
     Last,
     /// Nothing.
     GoOn,
@@ -125,7 +125,7 @@ impl Slices {
     }
 }
 
-/// So many of `count` equal parts, whole unit-seconds.
+/// `parts` of `count` equal parts, in whole unit-seconds.
 fn part(all: UnitSeconds, parts: u32, count: u32) -> UnitSeconds {
     let part = i128::from(all.0) * i128::from(parts) / i128::from(count.max(1));
     UnitSeconds(i64::try_from(part).unwrap_or(i64::MAX))

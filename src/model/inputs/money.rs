@@ -83,7 +83,7 @@ pub enum GapPolicy {
     Freeze,
     /// The newest allocations end; their jobs are lost; they may renew.
     Stop,
-    /// Their units stay leased; the cost goes to arrears.
+    /// Units of running allocations stay leased; the cost goes to arrears.
     Continue,
 }
 
@@ -157,9 +157,9 @@ pub struct Electricity {
     pub tariff: Uncertain,
     /// Share of its node's stated power that a unit draws while it runs a job.
     pub busy: f64,
-    /// The same of a unit in service that runs none.
+    /// Share of its node's stated power that a unit in service draws without a job.
     pub idle: f64,
-    /// The same of a leased unit that is out of service.
+    /// Share of its node's stated power that a leased unit draws out of service.
     pub down: f64,
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::{PreEmption, Reservation};
 use crate::engine::Distribution;
+use crate::model::ids::QueueClassId;
 use crate::scheduler::placement::Rule;
 use crate::scheduler::{Limit, Policy};
 use crate::time::{Duration, Time};
@@ -20,7 +21,7 @@ pub struct Machine {
     pub failure: Option<Failure>,
     /// Planned maintenance of the whole pool, by beginning; windows do not overlap.
     pub outages: Vec<Outage>,
-    /// So long before a window no job starts that would run into it.
+    /// Time before a window in which no job starts that would run into it.
     pub drain: Duration,
     /// Outages by date and hour of some or all servers; they may overlap.
     pub stops: Vec<Stop>,
@@ -35,7 +36,7 @@ pub struct Stop {
     pub to: Time,
     /// Which servers of the pool, in the order of its lots; `None`: all of them.
     pub servers: Option<Range<usize>>,
-    /// So long before it no job starts that would run into it; only of all servers.
+    /// Time before it in which no job starts that would run into it; only where all servers stop.
     pub drain: Duration,
 }
 
@@ -87,8 +88,8 @@ pub struct Checkpoint {
 }
 
 impl Checkpoint {
-    /// Run time of so much work: a checkpoint after every full interval but the last. No longer than
-    /// [`Duration::LONGEST`].
+    /// Run time of an amount of work: a checkpoint is written after every full interval but the last. The run time is no
+    /// longer than [`Duration::LONGEST`].
     #[must_use]
     pub fn run_time(&self, work: Duration) -> Duration {
         let written = (work.0 - 1).max(0) / self.every.0;
@@ -96,7 +97,7 @@ impl Checkpoint {
         Duration(with.min(Duration::LONGEST.0))
     }
 
-    /// What of a run that has lasted so long need not be run again.
+    /// What of a run of a given length need not be run again.
     #[must_use]
     pub fn saved(&self, run: Duration) -> Duration {
         let cycle = self.every.0 + self.cost.0;
@@ -108,8 +109,8 @@ impl SharedQueue {
     /// The largest job that somebody of a class may ever run: the units of its limits, and what reservations that
     /// stand for ever leave to it. `None`: neither is stated.
     #[must_use]
-    pub fn largest_job(&self, class: u32) -> Option<u32> {
-        let of_class = self.class_limits.get(&class).and_then(|limit| limit.units);
+    pub fn largest_job(&self, class: QueueClassId) -> Option<u32> {
+        let of_class = self.class_limits.get(&class.number()).and_then(|limit| limit.units);
         let standing = |it: &&Reservation| it.class != class && it.to == Time::NEVER;
         let mut others = self.reservations.iter().filter(standing).peekable();
         let left = others.peek().is_some().then(|| {

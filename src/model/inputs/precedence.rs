@@ -1,11 +1,21 @@
 //! Who goes before whom in a shared queue, beside what its scheduler decides: pre-emption and reservations.
 
 use super::Inputs;
+use crate::model::ids::{ClassId, LogId, ProgrammeId, QueueClassId};
 use crate::time::{Duration, Time};
 
 /// A group of jobs that are treated alike: those of a class of a programme's projects, then those of each log.
 /// Programme by programme, and within one class by class; then log by log.
 pub type Group = usize;
+
+/// Whose jobs a group is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupOf {
+    /// Projects of a programme whose applicants are of a class.
+    Class(ProgrammeId, ClassId),
+    /// Users of a log.
+    Log(LogId),
+}
 
 /// Who may take units from whose running jobs.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,22 +30,22 @@ pub struct PreEmption {
 /// One rule of pre-emption.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PreEmptionRule {
-    /// Whose jobs may.
+    /// Groups whose jobs may pre-empt.
     pub by: Vec<Group>,
-    /// Whose running jobs give way.
+    /// Groups whose running jobs give way.
     pub of: Vec<Group>,
     /// What becomes of these.
     pub then: GaveWay,
-    /// So long they run on once they are told.
+    /// For how long they run on once they are told.
     pub grace: Duration,
 }
 
 /// What becomes of a job that was pre-empted. In each case it waits again, before all others that wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GaveWay {
-    /// It runs again what it has run since it last started.
+    /// The job runs again what it has run since it last started.
     Requeue,
-    /// It goes on where it was.
+    /// The job goes on where it was.
     Resume,
     /// As after a failure of a server: from its last checkpoint.
     Checkpoint,
@@ -44,9 +54,9 @@ pub enum GaveWay {
 /// Units that are kept for the jobs of one programme, or of one log, always or for some time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reservation {
-    /// Whose they are, as [`crate::scheduler::Request::class`] has it.
-    pub class: u32,
-    /// How many.
+    /// Class for whose jobs units are kept.
+    pub class: QueueClassId,
+    /// Units, or a share of those in service, that are kept.
     pub amount: Amount,
     /// Since when.
     pub from: Time,
@@ -57,7 +67,7 @@ pub struct Reservation {
 /// How much of a pool.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Amount {
-    /// So many units.
+    /// A number of units.
     Units(i64),
     /// A share of those in service, in whole units, rounded down.
     Share(f64),
@@ -126,6 +136,26 @@ impl Inputs {
     #[must_use]
     pub fn groups(&self) -> usize {
         self.programmes.len() * self.classes.len() + self.logs.len()
+    }
+
+    /// The group of the jobs of those projects, or of those users.
+    #[must_use]
+    pub fn group(&self, of: GroupOf) -> Group {
+        let classes = self.classes.len();
+        match of {
+            GroupOf::Class(programme, class) => programme.place() * classes + class.place(),
+            GroupOf::Log(log) => self.programmes.len() * classes + log.place(),
+        }
+    }
+
+    /// Whose jobs a group is of.
+    #[must_use]
+    pub fn of_group(&self, group: Group) -> GroupOf {
+        let classes = self.classes.len();
+        match group.checked_sub(self.programmes.len() * classes) {
+            Some(log) => GroupOf::Log(LogId::at(log)),
+            None => GroupOf::Class(ProgrammeId::at(group / classes), ClassId::at(group % classes)),
+        }
     }
 
     /// Whether any job may pre-empt another.

@@ -134,6 +134,6 @@ pub enum Then {
     Lost,
     /// The next on the list has it at once.
     WaitingList,
-    /// It is offered again so long after the decision, to those who come back by then.
+    /// What was declined is offered again a stated span after the decision, to those who come back by then.
     TopUp(Span),
 }

@@ -6,7 +6,7 @@
 use super::job::NOBODY;
 use crate::engine::EventList;
 use crate::model::awards::hours::balance::Stage;
-use crate::model::ids::{AwardId, JobId, PoolId};
+use crate::model::ids::{AwardId, JobId, PoolId, QueueClassId};
 use crate::model::jobs::job_owner::Owner;
 use crate::model::{DataCentre, Event};
 use crate::scheduler::{Queue, Start};
@@ -85,7 +85,7 @@ impl DataCentre<'_> {
                 let programme = self.state.allocations[number].programme;
                 let job = &mut self.state.jobs[at];
                 free -= job.size;
-                let request = job.request(programme.number().into(), at);
+                let request = job.request(QueueClassId::of(programme), at);
                 job.ticket = Some(Queue::arrive(&mut shared.queue, now.0, request));
                 shared.admitted.push(at);
                 at = job.previous;
@@ -94,7 +94,7 @@ impl DataCentre<'_> {
         !shared.admitted.is_empty()
     }
 
-    /// Those that were let in and did not start stand aside again.
+    /// Jobs that were let in for a pass and did not start stand aside again.
     pub(super) fn dismiss_admitted(&mut self, pool: PoolId, starts: &[Start]) {
         let Some(shared) = &mut self.state.pools[pool].shared else { return };
         for id in shared.admitted.drain(..) {

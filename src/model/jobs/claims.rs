@@ -6,20 +6,21 @@
 //! wait for a job that pre-empts others are claimed.
 
 use super::job::Job;
+use crate::model::ids::QueueClassId;
 use crate::model::inputs::Reservation;
 use crate::time::{Duration, Time};
 
 /// What a job asks of its pool.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asked {
-    /// Whose it is, as the queue has it.
-    pub(super) class: u32,
+    /// Class of the job's owner.
+    pub(super) class: QueueClassId,
     pub(super) size: i64,
     pub(super) requested: Duration,
 }
 
 impl Asked {
-    pub(super) fn of(job: &Job, class: u32) -> Self {
+    pub(super) fn of(job: &Job, class: QueueClassId) -> Self {
         Self { class, size: job.size, requested: job.requested }
     }
 }
@@ -27,7 +28,7 @@ impl Asked {
 /// Units kept for a class by reservations that are on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Kept {
-    pub(super) class: u32,
+    pub(super) class: QueueClassId,
     /// All of them, and those that it does not use.
     pub(super) whole: i64,
     pub(super) unused: i64,
@@ -36,7 +37,7 @@ pub(super) struct Kept {
 /// A reservation that is to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Ahead {
-    class: u32,
+    class: QueueClassId,
     from: Time,
     /// Units that jobs of others may still hold when it begins, beside those that run now.
     room: i64,
@@ -84,7 +85,7 @@ impl Claims {
     }
 
     /// A job that runs, and is expected to end then, takes of the room before reservations that are to come.
-    pub(super) fn runs_until(&mut self, class: u32, size: i64, end: Time) {
+    pub(super) fn runs_until(&mut self, class: QueueClassId, size: i64, end: Time) {
         for ahead in &mut self.ahead {
             if ahead.class != class && end > ahead.from {
                 ahead.room -= size;
@@ -93,7 +94,7 @@ impl Claims {
     }
 
     /// Free units that nobody else has a claim on.
-    pub(super) fn free_for(&self, class: u32) -> i64 {
+    pub(super) fn free_for(&self, class: QueueClassId) -> i64 {
         let others = self.kept.iter().filter(|kept| kept.class != class);
         self.free - self.claimed - others.map(|kept| kept.unused).sum::<i64>()
     }
@@ -121,7 +122,7 @@ impl Claims {
     }
 
     /// Units have been given back by a job that gave way.
-    pub(super) fn give(&mut self, class: u32, size: i64, held: i64) {
+    pub(super) fn give(&mut self, class: QueueClassId, size: i64, held: i64) {
         self.free += size;
         if let Some(kept) = self.kept.iter_mut().find(|kept| kept.class == class) {
             kept.unused = (kept.whole - held).max(0);
@@ -145,7 +146,15 @@ mod tests {
     use super::*;
     use crate::model::inputs::Amount;
 
-    fn asked(class: u32, size: i64, hours: i64) -> Asked {
+    fn others() -> QueueClassId {
+        QueueClassId::at(0)
+    }
+
+    fn own() -> QueueClassId {
+        QueueClassId::at(1)
+    }
+
+    fn asked(class: QueueClassId, size: i64, hours: i64) -> Asked {
         Asked { class, size, requested: Duration(hours * 3_600) }
     }
 
@@ -153,15 +162,19 @@ mod tests {
     /// others, seven for it.
     #[test]
     fn a_share_is_kept_as_far_as_it_is_not_used() {
-        let plan =
-            Reservation { class: 1, amount: Amount::Share(0.4), from: Time(0), to: Time::NEVER };
+        let plan = Reservation {
+            class: own(),
+            amount: Amount::Share(0.4),
+            from: Time(0),
+            to: Time::NEVER,
+        };
         let mut claims = Claims::default();
         claims.begin(Time(100), 7);
         claims.keep(&plan, 10, 1);
-        assert_eq!((claims.free_for(0), claims.free_for(1)), (4, 7));
-        assert!(claims.allows(&asked(0, 4, 1)) && !claims.allows(&asked(0, 5, 1)));
-        claims.take(&asked(1, 5, 1));
-        assert_eq!((claims.free_for(0), claims.free_for(1)), (2, 2));
+        assert_eq!((claims.free_for(others()), claims.free_for(own())), (4, 7));
+        assert!(claims.allows(&asked(others(), 4, 1)) && !claims.allows(&asked(others(), 5, 1)));
+        claims.take(&asked(own(), 5, 1));
+        assert_eq!((claims.free_for(others()), claims.free_for(own())), (2, 2));
     }
 
     /// Six of ten units are class 1's in two hours. Two that run for three hours leave room for two more that would
@@ -169,14 +182,15 @@ mod tests {
     #[test]
     fn a_window_is_cleared_before_it_begins() {
         let from = Time(2 * 3_600);
-        let plan = Reservation { class: 1, amount: Amount::Units(6), from, to: Time(9 * 3_600) };
+        let plan =
+            Reservation { class: own(), amount: Amount::Units(6), from, to: Time(9 * 3_600) };
         let mut claims = Claims::default();
         claims.begin(Time(0), 8);
         claims.keep(&plan, 10, 0);
-        claims.runs_until(0, 2, Time(3 * 3_600));
-        assert!(claims.allows(&asked(0, 2, 3)) && !claims.allows(&asked(0, 3, 3)));
-        assert!(claims.allows(&asked(0, 8, 2)) && claims.allows(&asked(1, 8, 9)));
-        claims.take(&asked(0, 2, 3));
-        assert!(!claims.allows(&asked(0, 1, 3)) && claims.allows(&asked(0, 1, 2)));
+        claims.runs_until(others(), 2, Time(3 * 3_600));
+        assert!(claims.allows(&asked(others(), 2, 3)) && !claims.allows(&asked(others(), 3, 3)));
+        assert!(claims.allows(&asked(others(), 8, 2)) && claims.allows(&asked(own(), 8, 9)));
+        claims.take(&asked(others(), 2, 3));
+        assert!(!claims.allows(&asked(others(), 1, 3)) && claims.allows(&asked(others(), 1, 2)));
     }
 }

@@ -10,7 +10,7 @@ mod run;
 use crate::engine::{Distribution, EventList, Handle, Process};
 use crate::model::awards::hours::balance::Stage;
 use crate::model::capacity::nodes;
-use crate::model::ids::{AwardId, JobId, ProgrammeId, WorkloadId};
+use crate::model::ids::{AwardId, JobId, ProgrammeId, QueueClassId, StartId, WorkloadId};
 use crate::model::inputs::{GaveWay, JobRate, JobSize, Rhythm};
 use crate::model::jobs::job_owner::Owner;
 use crate::model::people::applicants::Application;
@@ -20,14 +20,12 @@ use crate::scheduler::{Request, Ticket};
 use crate::time::{Duration, Time};
 
 pub(in crate::model) const NOBODY: JobId = JobId::NONE;
-/// Of a job of which no row is kept.
-pub(in crate::model) const NO_ROW: u32 = u32::MAX;
 
 /// A job that runs or waits.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::model) struct Job {
     pub(in crate::model) owner: Owner,
-    /// Its user as the queue knows it.
+    /// User of the job, as the queue knows it.
     pub(in crate::model) user: u32,
     pub(in crate::model) size: i64,
     /// Run time left, when it last started or will start.
@@ -40,17 +38,17 @@ pub(in crate::model) struct Job {
     pub(in crate::model) previous: JobId,
     /// When it was submitted, until it starts for the first time.
     pub(in crate::model) submitted: Time,
-    /// Its place in a shared queue.
+    /// Ticket of the job in a shared queue.
     pub(in crate::model) ticket: Option<Ticket>,
     /// When it last started.
     pub(in crate::model) since: Time,
     /// What becomes of it where it was told to give way to another, and when that is.
     pub(in crate::model) leaves: Option<GaveWay>,
     pub(in crate::model) grace: Handle,
-    /// It has its units before all others in the pass to come.
+    /// Whether the job has its units before all others in the pass to come.
     pub(in crate::model) goes_first: bool,
-    /// Its row in the record, if it has one.
-    pub(in crate::model) row: u32,
+    /// Row of the job in the record; [`StartId::NONE`] if no row is kept.
+    pub(in crate::model) row: StartId,
 }
 
 /// The jobs of one allocation.
@@ -100,21 +98,21 @@ impl Job {
             leaves: None,
             grace: Handle::NONE,
             goes_first: false,
-            row: NO_ROW,
+            row: StartId::NONE,
         }
     }
 }
 
 impl Job {
     /// What it asks of a scheduler, in a class.
-    pub(in crate::model) fn request(&self, class: u32, id: JobId) -> Request {
+    pub(in crate::model) fn request(&self, class: QueueClassId, id: JobId) -> Request {
         let (size, estimate) = (self.size as u32, self.requested.0);
-        Request { size, estimate, user: self.user, class, tag: id.number() }
+        Request { size, estimate, user: self.user, class: class.number(), tag: id.number() }
     }
 }
 
 impl JobQueue {
-    /// Of somebody whose jobs to come are not drawn here, and who owns no units.
+    /// The jobs of an owner without units whose jobs to come are not drawn: a reader of a log, say.
     pub(in crate::model) fn of_nobody() -> Self {
         Self {
             workload: None,
@@ -180,7 +178,7 @@ impl DataCentre<'_> {
         }
     }
 
-    /// So much can be used of an award in hours over a time to come: its jobs come as often as its project says.
+    /// The jobs of an award in hours come as often as its project says: `given` of it is usable over a time to come.
     pub(in crate::model) fn set_pace(
         &mut self,
         number: AwardId,
@@ -265,7 +263,7 @@ impl DataCentre<'_> {
             Distribution::Constant(times) => *times,
             times => times.quantile(queue.draws.uniform([ordinal, 2, 0, 0])),
         };
-        let class = programme.number().into();
+        let class = QueueClassId::of(programme);
         let queue_plan = self.inputs.pools[pool].shared.as_ref();
         let limit = queue_plan.and_then(|queue| queue.largest_job(class));
         let hours = self.inputs.programmes[programme].hours.as_ref();
@@ -341,8 +339,8 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) {
         let Job { owner, remaining: whole, row, .. } = self.state.jobs[id];
-        if row != NO_ROW {
-            self.state.record.starts[row as usize].ends = Some(now);
+        if row != StartId::NONE {
+            self.state.record.starts[row.place()].ends = Some(now);
         }
         self.leave_running(now, id, whole, upcoming);
         self.complete_in_queue(now, id, upcoming);

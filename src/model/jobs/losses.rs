@@ -1,9 +1,9 @@
 //! What jobs run, and what of it they run again because they were interrupted: by servers that are down, or by jobs that
 //! pre-empted them. By group, over the observation window.
 
-use super::job::{Job, NO_ROW};
+use super::job::Job;
 use crate::model::DataCentre;
-use crate::model::ids::JobId;
+use crate::model::ids::{JobId, StartId};
 use crate::model::record::JobLosses;
 use crate::quantity::UnitSeconds;
 use crate::time::{Duration, Time};
@@ -11,7 +11,7 @@ use crate::time::{Duration, Time};
 /// Why a job was interrupted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::model) enum Cause {
-    /// Its units left service.
+    /// The units of the job left service.
     Servers,
     /// Another job took its place.
     PreEmption,
@@ -24,7 +24,7 @@ impl DataCentre<'_> {
         self.state.losses.resize(groups, JobLosses::default());
     }
 
-    /// A job that runs is interrupted, and so much of what it ran is lost.
+    /// A job that runs is interrupted, and `lost` of what it ran is lost.
     pub(in crate::model) fn note_loss(
         &mut self,
         now: Time,
@@ -34,8 +34,8 @@ impl DataCentre<'_> {
     ) {
         let Job { owner, size, row, .. } = self.state.jobs[id];
         let lost = UnitSeconds::of(size, lost.0);
-        if row != NO_ROW {
-            let row = &mut self.state.record.starts[row as usize];
+        if row != StartId::NONE {
+            let row = &mut self.state.record.starts[row.place()];
             row.lost += lost;
             match cause {
                 Cause::Servers => row.interrupted += 1,
@@ -59,12 +59,12 @@ impl DataCentre<'_> {
         }
     }
 
-    /// A job that has run so long since it last started runs no more.
+    /// A job runs no more that has run for `ran` since it last started.
     pub(in crate::model) fn note_ran(&mut self, now: Time, id: JobId, ran: Duration) {
         let Job { owner, size, row, .. } = self.state.jobs[id];
         let ran = UnitSeconds::of(size, ran.0);
-        if row != NO_ROW {
-            self.state.record.starts[row as usize].ran += ran;
+        if row != StartId::NONE {
+            self.state.record.starts[row.place()].ran += ran;
         }
         if !self.state.losses.is_empty() && self.in_window(now) {
             let group = self.group_of(owner);

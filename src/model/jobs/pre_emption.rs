@@ -179,7 +179,7 @@ impl DataCentre<'_> {
         let asked = self.asked(id);
         let Some(shared) = &self.state.pools[pool].shared else { return false };
         let kept = shared.claims.kept.iter().find(|kept| kept.class == asked.class);
-        let held = shared.held.get(asked.class as usize).copied().unwrap_or(0);
+        let held = shared.held.get(asked.class.place()).copied().unwrap_or(0);
         let others = without.iter().map(|&other| self.asked(other));
         let gone: i64 =
             others.filter(|other| other.class == asked.class).map(|other| other.size).sum();
@@ -233,7 +233,7 @@ impl DataCentre<'_> {
         self.rejoin_queue(now, id, upcoming);
         let class = self.queue_class(owner);
         if let Some(shared) = &mut self.state.pools[pool].shared {
-            let held = shared.held.get(class as usize).copied().unwrap_or(0);
+            let held = shared.held.get(class.place()).copied().unwrap_or(0);
             shared.claims.give(class, size, held);
         }
     }

@@ -67,7 +67,7 @@ impl<'a> DataCentre<'a> {
             return;
         }
         let Job { owner, size, .. } = self.state.jobs[id];
-        let class = self.queue_class(owner) as usize;
+        let class = self.queue_class(owner).place();
         let Some(shared) = &mut self.state.pools[pool].shared else { return };
         if shared.held.len() <= class {
             shared.held.resize(class + 1, 0);
@@ -106,7 +106,7 @@ impl<'a> DataCentre<'a> {
                 continue;
             }
             ahead |= !reservation.is_on(now);
-            let held = shared.held.get(reservation.class as usize).copied().unwrap_or(0);
+            let held = shared.held.get(reservation.class.place()).copied().unwrap_or(0);
             claims.keep(reservation, in_service, held);
         }
         let running = std::mem::take(&mut shared.running);

@@ -1,8 +1,8 @@
 //! How long jobs wait beyond the mean, by pool, programme and class: exact quantiles, and jobs that never start.
 
 use crate::model::DataCentre;
-use crate::model::ids::{AwardId, ProgrammeId};
-use crate::model::inputs::Group;
+use crate::model::ids::AwardId;
+use crate::model::inputs::{Group, GroupOf};
 use crate::model::jobs::job::NOBODY;
 use crate::model::jobs::job_owner::Owner;
 use crate::model::record::JobWaits;
@@ -53,15 +53,13 @@ fn summary(waits: &[u32], never: i64) -> JobWaits {
 impl DataCentre<'_> {
     /// The group of an owner's jobs ([`crate::model::inputs::Group`]).
     pub(super) fn group_of(&self, owner: Owner) -> Group {
-        let classes = self.inputs.classes.len();
-        match owner {
+        self.inputs.group(match owner {
             Owner::Award(number) => {
                 let award = &self.state.allocations[number];
-                let class = self.state.applicants[award.applicant].class.place();
-                award.programme.place() * classes + class
+                GroupOf::Class(award.programme, self.state.applicants[award.applicant].class)
             }
-            Owner::Log(log) => self.inputs.programmes.len() * classes + log.place(),
-        }
+            Owner::Log(log) => GroupOf::Log(log),
+        })
     }
 
     pub(in crate::model) fn reset_waits(&mut self) {
@@ -99,13 +97,13 @@ impl DataCentre<'_> {
         let inputs = self.inputs;
         let classes = inputs.classes.len();
         let of_programmes = inputs.programmes.len() * classes;
-        let pool_of = |group: Group| match group.checked_sub(of_programmes) {
-            Some(log) => inputs.logs.get(log).map(|log| log.pool),
-            None => Some(inputs.programmes[ProgrammeId::at(group / classes)].pool),
+        let pool_of = |group: Group| match inputs.of_group(group) {
+            GroupOf::Class(programme, _) => inputs.programmes[programme].pool,
+            GroupOf::Log(log) => inputs.logs[log].pool,
         };
-        let at_site = |group: Group| pool_of(group).is_some_and(|pool| inputs.at_site(pool));
+        let at_site = |group: Group| inputs.at_site(pool_of(group));
         for pool in inputs.pools.ids() {
-            take(&|group| pool_of(group) == Some(pool));
+            take(&|group| pool_of(group) == pool);
         }
         for programme in 0..inputs.programmes.len() {
             take(&|group| group < of_programmes && group / classes == programme);

@@ -87,7 +87,7 @@ impl DataCentre<'_> {
         ledger.month[ledger.electricity].spent += more;
     }
 
-    /// The same for the whole run, from the rows that a record holds.
+    /// Electricity of a pool over the whole run, from the rows that a record holds.
     pub(in crate::model) fn electricity_of_rows(&self, pool: PoolId) -> Won {
         let lots = self.inputs.lots.len();
         let jobs = self.inputs.has_jobs(Some(pool));

@@ -17,8 +17,8 @@ impl DataCentre<'_> {
         }
     }
 
-    /// The units of each lot, in the order in which the funding names them, that so much money pays for from a day
-    /// to the end of its time: that of the funding, or of the fiscal year if not all of it may be carried over.
+    /// Units of each lot, in the order in which the funding names them, that a sum of money pays for from a day to the
+    /// end of the funding's time: that of the funding, or of the fiscal year if not all of it may be carried over.
     ///
     /// Where it does not pay for all of them, each lot has its share rounded down, and then one unit more, in the
     /// order named, as long as the money holds. Lots cost nothing while they do not stand there.

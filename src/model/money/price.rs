@@ -35,13 +35,13 @@ impl YearlyPrices {
         reached.or(self.0.first()).map_or(Won::ZERO, |&(_, price)| price)
     }
 
-    /// Of no contract at all: days on credit.
+    /// Price of a unit-year without a contract: days on credit.
     #[must_use]
     pub fn on_credit(&self) -> Won {
         self.of_contract(0)
     }
 
-    /// Of the longest contract.
+    /// Price of a unit-year under the longest contract.
     #[must_use]
     pub fn longest(&self) -> Won {
         self.of_contract(i64::MAX)
@@ -50,7 +50,7 @@ impl YearlyPrices {
 
 /// A civil day as a part of its year: a 365th, in a leap year a 366th.
 ///
-/// It is counted in parts of which a year of either kind has [`DayPart::YEAR`], so that no sum of days is rounded.
+/// The part is counted in units of which a year of either kind has [`DayPart::YEAR`], so that no sum of days is rounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DayPart(i64);
 

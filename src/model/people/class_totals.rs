@@ -2,7 +2,7 @@
 //! who bears a gap. Times are clipped to the window, so that all classes together add up to
 //! what the pools' own gauges integrated there, to the last unit-second.
 
-use crate::measures::Flow;
+use crate::measures::{Flow, OfClass};
 use crate::model::account::Unclosed;
 use crate::model::ids::{ApplicantId, AwardId, ProgrammeId};
 use crate::model::record::{ClassTotals, Outcome};
@@ -41,9 +41,9 @@ impl DataCentre<'_> {
         let booked = self.in_window_of(allocation.units, since, now);
         let totals = self.class_totals(programme, applicant);
         match state {
-            Outcome::Waiting => totals.waiting += booked,
-            Outcome::Running => totals.held += booked,
-            Outcome::Frozen => totals.frozen += booked,
+            Outcome::Waiting => totals.hold(OfClass::Waiting, booked),
+            Outcome::Running => totals.hold(OfClass::Held, booked),
+            Outcome::Frozen => totals.hold(OfClass::Frozen, booked),
             Outcome::Ended | Outcome::Lapsed | Outcome::Stopped | Outcome::Declined => {}
         }
     }
@@ -60,18 +60,16 @@ impl DataCentre<'_> {
     /// served from another pool than its programme's, so that only the sums can be compared.
     pub(in crate::model) fn check_classes(&self) -> Result<(), Unclosed> {
         let window = || self.state.record.window.iter();
-        let sum = |part: fn(&ClassTotals) -> UnitSeconds| {
-            self.state.record.classes.iter().map(|row| part(row).0).sum::<i64>()
-        };
+        let sum = |column| self.state.record.classes.iter().map(|row| row.of(column)).sum::<i64>();
         // A project goes on holding units of a server that is down, and its share of a queue.
         // Where a site charges its own unit all awards are in it.
         let charges = self.inputs.pools.iter().map(|pool| pool.charge.unwrap_or(1));
         let held = window().zip(charges);
         let held = held.map(|(pool, of)| pool.sum(&[Flow::Served, Flow::Lost]).0 / of).sum();
-        self.same("held in the window, by class", "", held, sum(|c| c.held))?;
+        self.same("held in the window, by class", "", held, sum(OfClass::Held))?;
         let frozen = window().map(|pool| pool.of(Flow::Frozen).0).sum();
-        self.same("frozen in the window, by class", "", frozen, sum(|c| c.frozen))?;
+        self.same("frozen in the window, by class", "", frozen, sum(OfClass::Frozen))?;
         let waiting = window().map(|pool| pool.of(Flow::Waiting).0).sum();
-        self.same("waiting in the window, by class", "", waiting, sum(|c| c.waiting))
+        self.same("waiting in the window, by class", "", waiting, sum(OfClass::Waiting))
     }
 }

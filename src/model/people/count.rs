@@ -13,7 +13,7 @@ use crate::model::ids::{ApplicantId, ProgrammeId};
 use crate::model::people::applicants::Application;
 use crate::model::record::Outcome;
 
-/// Of somebody whose award is in this state.
+/// Where somebody is whose award is in this state.
 pub(in crate::model) fn with_award(award: Outcome) -> Whereabouts {
     match award {
         Outcome::Waiting => Whereabouts::Awarded,

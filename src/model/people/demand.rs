@@ -9,7 +9,7 @@
 //! N/C = κ (1 − q) + q − ρ.
 
 use crate::engine::rising_root;
-use crate::model::people::odds::{self, OddsDrawn};
+use crate::model::people::award_rate::{self, AwardRateDrawn};
 use crate::time::{Duration, Time};
 
 /// Fresh applicants for each place: N/C = κ (1 − q) + q − ρ.
@@ -85,8 +85,8 @@ pub(in crate::model) struct Returns {
     pub(in crate::model) reapply: f64,
     /// Share of those that finished who do.
     pub(in crate::model) renew: f64,
-    /// How fresh demand answers to the odds of the last decided round.
-    pub(in crate::model) odds: Option<OddsDrawn>,
+    /// How fresh demand answers to the award rate of the last decided round.
+    pub(in crate::model) award_rate: Option<AwardRateDrawn>,
 }
 
 /// The expected applications and places of every round at this level of demand. Rounds come by
@@ -103,16 +103,17 @@ fn play(rounds: &[FluidRound], level: f64, returns: &Returns) -> Vec<(f64, f64)>
     let mut played: Vec<(f64, f64)> = Vec::with_capacity(rounds.len());
     // Of each round so far: units that its awards hold, and of those the extended share.
     let mut holds: Vec<f64> = Vec::with_capacity(rounds.len());
-    // Decision and odds of the rounds so far.
+    // Decision and award rate of the rounds so far.
     let mut decided: Vec<(Time, f64)> = Vec::new();
     for (at, round) in rounds.iter().enumerate() {
-        let odds = |month: Time| {
-            returns.odds.as_ref().map_or(1.0, |odds| {
+        let award_rate = |month: Time| {
+            returns.award_rate.as_ref().map_or(1.0, |award_rate| {
                 let before = decided.iter().filter(|(when, _)| *when < month);
-                odds.factor(before.max_by_key(|(when, _)| *when).map(|&(_, odds)| odds))
+                award_rate
+                    .factor(before.max_by_key(|(when, _)| *when).map(|&(_, award_rate)| award_rate))
             })
         };
-        let came: f64 = round.fresh.iter().map(|&(month, weight)| weight * odds(month)).sum();
+        let came: f64 = round.fresh.iter().map(|&(month, weight)| weight * award_rate(month)).sum();
         let fresh = unreached_fresh + level * came;
         let again = unreached_back + back[at];
         (unreached_fresh, unreached_back) =
@@ -132,8 +133,8 @@ fn play(rounds: &[FluidRound], level: f64, returns: &Returns) -> Vec<(f64, f64)>
         holds.push(awarded * round.request);
         played.push((applied, offered));
         let refused = applied - won;
-        if returns.odds.is_some() {
-            decided.push((round.decides, odds::of(won, applied)));
+        if returns.award_rate.is_some() {
+            decided.push((round.decides, award_rate::of(won, applied)));
         }
         // The share of those who paid this round's fee that pays the next one's too.
         let mut come_back = |people: f64, since: Time, first: Option<usize>| {
@@ -241,8 +242,12 @@ mod tests {
     fn the_steady_state_is_the_closed_form() {
         let rounds = steady(200, 100.0);
         let counted: Vec<bool> = (0..200).map(|k| k >= 190).collect();
-        let level =
-            infer_level(&rounds, &counted, &Returns { reapply: 0.5, renew: 0.3, odds: None }, 2.69);
+        let level = infer_level(
+            &rounds,
+            &counted,
+            &Returns { reapply: 0.5, renew: 0.3, award_rate: None },
+            2.69,
+        );
         assert!((level - 154.5).abs() < 1e-6, "{level}");
     }
 
@@ -263,7 +268,7 @@ mod tests {
             round.places = 200.0;
         }
         let applied =
-            applications(&rounds, 154.5, &Returns { reapply: 0.5, renew: 0.3, odds: None });
+            applications(&rounds, 154.5, &Returns { reapply: 0.5, renew: 0.3, award_rate: None });
         assert!((applied[199] / 100.0 - 2.69).abs() < 1e-6);
         assert!((applied[200] / 200.0 - 1.345).abs() < 1e-6, "exactly half in the first round");
         assert!((applied[399] / 200.0 - 1.145).abs() < 1e-6);
@@ -299,11 +304,11 @@ mod tests {
     /// Without returns and with γ = 0.5, x fresh applicants of level L follow x = L (p/p₀)^γ with
     /// p = C / x: x^1.5 = L (C / p₀)^0.5. At the observed ratio 2.5, p₀ = 0.4 and x = L = 250. Twice
     /// the places, C = 200: x^1.5 = 250 × 500^0.5 = 5590.17, x = 314.98: 1.575 applications a place,
-    /// where demand that does not look at odds would show 1.25.
+    /// where demand that does not look at the award rate would show 1.25.
     #[test]
-    fn better_odds_settle_between_held_and_induced_demand() {
-        let odds = OddsDrawn { elasticity: 0.5, reference: 0.4, cap: 10.0 };
-        let returns = Returns { odds: Some(odds), ..Returns::default() };
+    fn a_better_award_rate_settles_between_held_and_induced_demand() {
+        let award_rate = AwardRateDrawn { elasticity: 0.5, reference: 0.4, cap: 10.0 };
+        let returns = Returns { award_rate: Some(award_rate), ..Returns::default() };
         let mut rounds = steady(200, 100.0);
         let counted: Vec<bool> = (0..200).map(|k| k >= 100).collect();
         let level = infer_level(&rounds, &counted, &returns, 2.5);
@@ -314,7 +319,7 @@ mod tests {
         let applied = applications(&rounds, level, &returns);
         assert!(
             (applied[100] - 250.0).abs() < 1e-6,
-            "the odds of the round before are the old ones"
+            "the award rate of the round before is the old one"
         );
         // Then 200 of 250: (0.8 / 0.4)^0.5 = 1.4142 × 250 = 353.55; and so on, to and fro.
         assert!((applied[101] - 353.553).abs() < 1e-3, "{}", applied[101]);

@@ -53,7 +53,7 @@ impl FeeMeter {
 pub struct FeeDrawn {
     /// What one unit pays for a day, before reductions.
     pub daily: Won,
-    /// The same as a share of the lease price of a day, a 365th of a year's.
+    /// What a card-day costs a project, as a share of the lease price of a day (a 365th of a year's).
     pub share: f64,
     /// How demand answers: −Δ ln(applicants) for each unit of the share.
     pub elasticity: f64,

@@ -25,10 +25,10 @@ pub(in crate::model) struct ProgrammeState {
     pub(in crate::model) payers: Process,
     /// Who goes to another programme.
     pub(in crate::model) movers: Process,
-    /// How many went, and came.
+    /// People who went to other programmes, and who came from them.
     pub(in crate::model) moved: Moved,
     /// Awards of applications of the last decided round, if one was decided.
-    pub(in crate::model) last_odds: Option<f64>,
+    pub(in crate::model) last_award_rate: Option<f64>,
     /// What its projects pay.
     pub(in crate::model) fees: FeeMeter,
     /// Which class a fresh applicant is in.
@@ -51,9 +51,9 @@ pub(in crate::model) struct ProgrammeState {
     pub(in crate::model) under_review: Table<RoundId, Vec<Application>>,
     /// The list of the round that is being decided; its memory serves every round.
     pub(in crate::model) list: Vec<Candidate>,
-    /// Of each round: projects and units that it and its tracks have given of its offer.
+    /// Round by round: projects and units that the round and its tracks have given of its offer.
     pub(in crate::model) given: Table<RoundId, (i64, i64)>,
-    /// Of each round: what its winners declined and is still to be offered again.
+    /// Round by round: what winners declined and is still to be offered again.
     pub(in crate::model) declined: Table<RoundId, Left>,
     /// Whether a winner declines.
     pub(in crate::model) no_show: Process,
@@ -92,7 +92,7 @@ impl ProgrammeState {
             payers: own("fee"),
             movers: own("moves"),
             moved: Moved::default(),
-            last_odds: None,
+            last_award_rate: None,
             fees: FeeMeter::ZERO,
             classes: own("class"),
             dispersion: own("dispersion"),

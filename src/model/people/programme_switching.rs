@@ -117,7 +117,7 @@ impl DataCentre<'_> {
         to.inspect(|&to| self.arrives(now, programme, to, applicant, upcoming)).is_some()
     }
 
-    /// They apply in the next round there, or at once where there are no rounds.
+    /// People who moved apply in the next round there, or at once where there are no rounds.
     fn arrives(
         &mut self,
         now: Time,

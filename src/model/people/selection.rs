@@ -10,7 +10,7 @@ use crate::model::capacity::course::Standing;
 use crate::model::ids::{ApplicantId, LotId, PoolId, ProgrammeId, RoundId};
 use crate::model::inputs::{AddsPlaces, Inputs, Intake, Measure, Offer, Rules};
 use crate::model::people::applicants::{Application, Origin};
-use crate::model::people::odds;
+use crate::model::people::award_rate;
 use crate::model::people::round_dates::RoundDates;
 use crate::model::record::{AllocationRow, Outcome, RoundRow};
 use crate::model::{DataCentre, Event};
@@ -142,8 +142,8 @@ impl<'a> DataCentre<'a> {
         }
         let row = counts(offered, &applications, &list);
         if !top_up {
-            let odds = odds::of(row.awards as f64, applications.len() as f64);
-            self.state.programmes[programme].last_odds = Some(odds);
+            let award_rate = award_rate::of(row.awards as f64, applications.len() as f64);
+            self.state.programmes[programme].last_award_rate = Some(award_rate);
         }
         self.state.record.rounds.push(RoundRow {
             programme: programme.place(),

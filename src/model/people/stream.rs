@@ -1,7 +1,7 @@
 //! The stream of people who newly come to a programme with calls, and who of them waits for one.
 //!
 //! People come in time, not in rounds: a number in each civil month, at a rate that grows, has seasons
-//! and answers to the odds. Person *i* of a month exists if the sum of the first *i* unit-exponential
+//! and answers to the award rate. Person *i* of a month exists if the sum of the first *i* unit-exponential
 //! gaps is at most the month's expected number, so that lower demand is a subset of higher; the day
 //! within the month is a draw of its own. Whoever has come waits for the next call that is open to
 //! them, whenever that closes. So a call that is added, moved or cancelled changes nobody who came
@@ -36,9 +36,9 @@ pub struct Stream {
 /// Days of a month that lie in one nominal spacing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spell {
-    /// Which one, from the origin of the stream; those before it are negative.
+    /// Number of the spell from the origin of the stream; spells before it are negative.
     pub number: i64,
-    /// How many days of the month lie in it.
+    /// Days of the month that lie in the spell.
     pub days: i64,
 }
 
@@ -59,7 +59,7 @@ pub struct StreamMonth {
     pub spells: Vec<Spell>,
     /// Expected people for each unit of the level of demand: its share, with growth and season.
     pub weight: f64,
-    /// Expected people, but for the answer to the odds.
+    /// Expected people, but for the answer to the award rate.
     pub expected: f64,
 }
 
@@ -220,12 +220,12 @@ impl DataCentre<'_> {
         }
     }
 
-    /// The expected people of a month whose days weigh `days` together: with the answer to the odds.
+    /// The expected people of a month whose days weigh `days` together: with the answer to the award rate.
     fn expected_of_month(&self, programme: ProgrammeId, month: &StreamMonth, days: f64) -> f64 {
         let state = &self.state.programmes[programme];
         let mut expected = month.expected * days / month.days as f64;
-        if let Some(odds) = &self.draws.programmes[programme].odds {
-            expected *= odds.factor(state.last_odds);
+        if let Some(award_rate) = &self.draws.programmes[programme].award_rate {
+            expected *= award_rate.factor(state.last_award_rate);
         }
         expected.min(month.share.max(1.0) * Rounds::MOST_FRESH)
     }
@@ -236,7 +236,7 @@ impl DataCentre<'_> {
         month.spells.iter().map(weight).sum()
     }
 
-    /// The day of a month, from 0, up to which its days weigh so much together.
+    /// The day of a month, from 0, up to which the days of the month weigh `weight` together.
     fn day_of(&self, programme: ProgrammeId, month: &StreamMonth, weight: f64) -> i64 {
         let (mut before, mut first) = (0.0, 0);
         for spell in &month.spells {

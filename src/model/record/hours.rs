@@ -28,17 +28,17 @@ pub struct HoursTotals {
     pub left: UnitSeconds,
     /// Awards whose term ended in the observation window.
     pub closed: i64,
-    /// Of those: what they were given.
+    /// Hours that these closed awards were given.
     pub closed_given: UnitSeconds,
-    /// Of those: what was used.
+    /// Hours of closed awards that were used.
     pub closed_used: UnitSeconds,
-    /// Of those: what was overburnt.
+    /// Hours of closed awards used beyond those given.
     pub closed_overburnt: UnitSeconds,
-    /// Of those: what lapsed.
+    /// Hours of closed awards that lapsed.
     pub closed_lapsed: UnitSeconds,
-    /// Of those: what was taken back.
+    /// Hours of closed awards that were taken back.
     pub closed_taken_back: UnitSeconds,
-    /// Of those: what was carried out.
+    /// Hours of closed awards that were carried to a later award.
     pub closed_carried_out: UnitSeconds,
 }
 

@@ -94,9 +94,9 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let headings: Vec<Vec<String>> = lines
         .iter()
         .map(|line| {
-            let unit = language
-                .difference_unit(language.called(setting.saved.manifest(), "site"), line.response);
-            wrap(&format!("{} ({unit})", language.measure(line.response)), RESPONSE)
+            let called = language.called(setting.saved.manifest(), "site");
+            let unit = language.difference_unit(called, line.response);
+            wrap(&format!("{} ({unit})", language.measure(line.response, called.unit)), RESPONSE)
         })
         .collect();
     let across = (size.inner() - names + BESIDE) / columns as f64;
@@ -114,7 +114,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         title,
         subtitle: language.alternatives_subtitle(&setting.futures, &language.stretch(from, to)),
         notes: std::iter::once(language.alternatives_note().to_owned())
-            .chain((!same.is_empty()).then(|| language.unchanged(&same)))
+            .chain((!same.is_empty()).then(|| language.unchanged(&same, setting.common_unit())))
             .collect(),
         data,
     };

@@ -41,7 +41,7 @@ pub struct Drawing {
     pub height: f64,
     /// The picture; its texts are outlines, so it needs no font.
     pub svg: String,
-    /// The same picture with its texts as text, to be changed by hand.
+    /// The picture with its texts as text, to be changed by hand.
     pub editable: String,
     /// Where its texts are.
     pub texts: Vec<TextBox>,

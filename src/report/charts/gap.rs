@@ -76,7 +76,11 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
                 let most = setting.quantity(Response::UnleasedUnitMonths, "site", totals(at));
                 language.gap_ranges(&amount, language.title(&option.title, &option.name), &most)
             }
-            _ => language.gap_finds(&amount, language.gap_word(*line), &share),
+            _ => language.gap_finds(
+                &amount,
+                &language.gap_word(*line, setting.common_unit()),
+                &share,
+            ),
         }
     });
     // The note is on a part that needs a word.
@@ -84,7 +88,10 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     let notes = if notices { vec![language.gap_note().to_owned()] } else { Vec::new() };
     let parts = causes
         .into_iter()
-        .map(|(line, values)| Part { title: language.gap_word(line).to_owned(), values })
+        .map(|(line, values)| Part {
+            title: language.gap_word(line, setting.common_unit()).into_owned(),
+            values,
+        })
         .collect();
     let bars = Bars { parts, label: |setting, value| setting.language.amount(value) };
     let sheet = Sheet {

@@ -28,7 +28,7 @@ const BETWEEN: u32 = 23;
 pub(in crate::report) fn workbook(
     grids: &[Grid],
     title: &str,
-    said: Said,
+    said: Said<'_>,
 ) -> Result<Vec<u8>, ReportError> {
     let charts = Charts { sheet: said.language.sheet_charts(), titled: true, font: 9.0 };
     written(grids, title, said, Some(charts)).map_err(odd)
@@ -38,7 +38,7 @@ pub(in crate::report) fn workbook(
 pub(in crate::report) fn chart_of(
     grid: &Grid,
     graph: &Graph,
-    said: Said,
+    said: Said<'_>,
 ) -> Result<(String, Vec<u8>), ReportError> {
     let (grid, graph) = grid.alone(graph);
     let alone = [Grid { graphs: vec![graph.clone()], ..grid }];
@@ -67,7 +67,7 @@ struct Charts<'a> {
 fn written(
     grids: &[Grid],
     title: &str,
-    said: Said,
+    said: Said<'_>,
     charts: Option<Charts<'_>>,
 ) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
@@ -114,7 +114,7 @@ fn names(grids: &[Grid]) -> Vec<String> {
     grids.iter().map(one).collect()
 }
 
-fn write(sheet: &mut Worksheet, grid: &Grid, said: Said) -> Result<(), XlsxError> {
+fn write(sheet: &mut Worksheet, grid: &Grid, said: Said<'_>) -> Result<(), XlsxError> {
     let base = || Format::new().set_font_name(FONT).set_font_size(10);
     let words = base().set_text_wrap().set_align(FormatAlign::Top);
     let heading = base()
@@ -210,7 +210,7 @@ fn colour(Colour(red, green, blue): Colour) -> Color {
     Color::RGB((u32::from(red) << 16) | (u32::from(green) << 8) | u32::from(blue))
 }
 
-fn drawn((graph, grid): (&Graph, &Grid), sheet: &str, said: Said, charts: Charts<'_>) -> Chart {
+fn drawn((graph, grid): (&Graph, &Grid), sheet: &str, said: Said<'_>, charts: Charts<'_>) -> Chart {
     let mut chart = Chart::new(match graph.look {
         Look::Lines => ChartType::Line,
         Look::Marks => ChartType::Scatter,

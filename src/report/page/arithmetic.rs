@@ -9,6 +9,7 @@ use crate::results::{Arithmetic, Manifest};
 /// The section; nothing where nothing follows.
 pub(super) fn section(manifest: &Manifest, language: Language) -> String {
     let Arithmetic { halls, free_slots, amounts, competitions } = &manifest.arithmetic;
+    let unit = language.unit_of_scope(manifest, "site");
     let whole = |count: i64| language.whole(count as f64);
     let mut html = String::new();
     let rows = halls.iter().map(|one| {
@@ -22,10 +23,18 @@ pub(super) fn section(manifest: &Manifest, language: Language) -> String {
             language.decimal(one.kilowatts_free, 0),
         ]
     });
-    html.push_str(&table(language.halls_caption(), &language.hall_columns(), rows.collect()));
+    html.push_str(&table(
+        &language.halls_caption(unit),
+        &language.hall_columns(unit),
+        rows.collect(),
+    ));
     if let Some(free) = free_slots {
         // Writing to a string cannot fail.
-        let _ = writeln!(html, "<p class=\"small\">{}</p>", language.free_slots(&whole(*free)));
+        let _ = writeln!(
+            html,
+            "<p class=\"small\">{}</p>",
+            plain(&language.free_slots(&whole(*free), unit))
+        );
     }
     let rows = amounts.iter().map(|one| {
         vec![
@@ -36,7 +45,11 @@ pub(super) fn section(manifest: &Manifest, language: Language) -> String {
             language.decimal(one.months, 1),
         ]
     });
-    html.push_str(&table(language.amounts_caption(), &language.amount_columns(), rows.collect()));
+    html.push_str(&table(
+        language.amounts_caption(),
+        &language.amount_columns(unit),
+        rows.collect(),
+    ));
     let title = |name: &str| {
         let found = manifest.programmes.iter().find(|one| one.name == name);
         found.map_or(name, |one| language.title(&one.title, name)).to_owned()
@@ -60,10 +73,11 @@ fn table(caption: &str, head: &[&str], rows: Vec<Vec<String>>) -> String {
         return String::new();
     }
     let mut html = format!(
-        "<div class=\"wide\" tabindex=\"0\">\n<table>\n<caption>{caption}</caption>\n<thead><tr>"
+        "<div class=\"wide\" tabindex=\"0\">\n<table>\n<caption>{}</caption>\n<thead><tr>",
+        plain(caption)
     );
     for word in head {
-        let _ = write!(html, "<th scope=\"col\">{word}</th>");
+        let _ = write!(html, "<th scope=\"col\">{}</th>", plain(word));
     }
     html.push_str("</tr></thead>\n<tbody>\n");
     for row in rows {

@@ -21,7 +21,7 @@ pub(super) struct Deck<'a> {
     /// In the notes of each.
     pub(super) made: &'a [String],
     pub(super) language: Language,
-    pub(super) said: Said,
+    pub(super) said: Said<'a>,
 }
 
 /// A place on a slide, in points: left, upper, width, height.

@@ -3,6 +3,7 @@
 use super::{Currency, Language};
 use crate::measures::Flow;
 use crate::time::Date;
+use crate::words::one_of;
 
 impl Language {
     /// A column of an account in words.
@@ -42,13 +43,13 @@ impl Language {
         let mut notes = Vec::new();
         if unknown {
             notes.push(self.pick(
-                "이 시나리오에는 작업이 없어, 배정된 카드가 실제로 쓰였는지는 알 수 없다.",
+                "이 시나리오에는 작업이 없어, 배정된 것이 실제로 쓰였는지는 알 수 없다.",
                 "The scenario has no jobs: whether what is allocated is used is not known.",
             ));
         }
         if fragmented {
             notes.push(self.pick(
-                "단편화 유휴: 작업이 들어갈 수 없어 빈 카드.",
+                "단편화 유휴: 작업이 들어갈 수 없어 빈 것.",
                 "Fragmented: allocated and empty, since no waiting job fits there.",
             ));
         }
@@ -110,7 +111,7 @@ impl Language {
     pub(crate) fn unit_months(self, unit: &str) -> String {
         match self {
             Self::Ko => format!("{unit}·월"),
-            Self::En => format!("{}-months", unit.strip_suffix('s').unwrap_or(unit)),
+            Self::En => format!("{}-months", one_of(unit)),
         }
     }
 
@@ -118,7 +119,7 @@ impl Language {
     pub(crate) fn unit_hours(self, unit: &str) -> String {
         match self {
             Self::Ko => format!("{unit}·시간"),
-            Self::En => format!("{}-hours", unit.strip_suffix('s').unwrap_or(unit)),
+            Self::En => format!("{}-hours", one_of(unit)),
         }
     }
 
@@ -183,8 +184,8 @@ impl Language {
         match name {
             "arrears" => self.pick("미지급금", "arrears"),
             "sale" => self.pick("민간 판매", "private sale"),
-            "capital" => self.pick("카드 구입", "purchase of cards"),
-            "running" => self.pick("구입한 카드의 운영", "running of bought cards"),
+            "capital" => self.pick("구입", "purchase"),
+            "running" => self.pick("구입분의 운영", "running of what was bought"),
             "electricity" => self.pick("전기", "electricity"),
             "fees" => self.pick("이용료", "fees"),
             other => other,

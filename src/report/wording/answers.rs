@@ -75,13 +75,13 @@ impl Language {
 
     /// The noun of a response with what it is of: HPC 지원 경쟁률(…).
     pub(crate) fn measured(self, manifest: &Manifest, response: Response, scope: &str) -> String {
-        let noun = self.noun(response);
+        let noun = self.noun(response, self.unit_of_scope(manifest, scope));
         match self.scope_title(manifest, response, scope) {
             Some(title) => format!("{title}{}{noun}", self.pick(" ", ": ")),
             None if scope == "site" && response.row().of == crate::measures::Of::Pool => {
                 format!("{}{noun}", self.pick("센터 전체 ", "the whole centre: "))
             }
-            None => noun.to_owned(),
+            None => noun.into_owned(),
         }
     }
 
@@ -92,10 +92,10 @@ impl Language {
         response: Response,
         scope: &str,
     ) -> String {
-        let measure = self.measure(response);
+        let measure = self.measure(response, self.unit_of_scope(manifest, scope));
         match self.scope_title(manifest, response, scope) {
             Some(title) => format!("{title} {measure}"),
-            None => measure.to_owned(),
+            None => measure.into_owned(),
         }
     }
 
@@ -290,7 +290,7 @@ impl Language {
         title: &str,
         compared: &Compared,
     ) -> Option<String> {
-        let noun = self.measure(of.response);
+        let noun = self.measure(of.response, unit.unit);
         let mut parts = Vec::new();
         if let Some(rounds) = &compared.rounds {
             parts.push(self.rounds_apart(rounds));
@@ -454,8 +454,8 @@ impl Language {
 
     pub(crate) fn nothing_against(self) -> &'static str {
         self.pick(
-            "살펴본 지표(비용, 대기, 시작하지 못한 선정, 배정되지 않은 카드, 다른 사업의 경쟁률 등) 가운데 나빠지는 것 없음",
-            "nothing that is looked at gets worse (cost, waits, awards that never start, cards not allocated, competition of others)",
+            "살펴본 지표(비용, 대기, 시작하지 못한 선정, 배정되지 않은 물량, 다른 사업의 경쟁률 등) 가운데 나빠지는 것 없음",
+            "nothing that is looked at gets worse (cost, waits, awards that never start, what is not allocated, competition of others)",
         )
     }
 
@@ -588,8 +588,8 @@ impl Language {
     /// That jobs were left out.
     pub(crate) fn without_jobs(self) -> &'static str {
         self.pick(
-            "작업을 빼고 실행함(--no-jobs): 카드의 실사용은 알 수 없으며, 다른 값은 그대로임.",
-            "Run without jobs (--no-jobs): nothing is known of how busy cards are; all else is the same.",
+            "작업을 빼고 실행함(--no-jobs): 실사용은 알 수 없으며, 다른 값은 그대로임.",
+            "Run without jobs (--no-jobs): nothing is known of how much is busy; all else is the same.",
         )
     }
 

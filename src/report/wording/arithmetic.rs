@@ -1,30 +1,34 @@
 //! The words on what follows from a scenario by arithmetic.
 
+use std::borrow::Cow;
+
 use super::Language;
+use crate::words::words;
 
 impl Language {
     pub(crate) fn arithmetic_heading(self) -> &'static str {
         self.pick("실행하지 않고 계산만으로 알 수 있는 것은?", "What follows by arithmetic alone?")
     }
 
-    pub(crate) fn halls_caption(self) -> &'static str {
-        self.pick(
+    pub(crate) fn halls_caption(self, unit: &str) -> Cow<'static, str> {
+        let caption = words(
             "기준안의 전산실: 카드가 들고 나는 날부터의 상태(전력은 서버 최대 전력)",
             "Halls of the baseline, from each day on which cards come or go (power of servers at their maximum)",
-        )
+        );
+        self.said_of(caption, unit)
     }
 
-    pub(crate) fn hall_columns(self) -> [&'static str; 7] {
+    pub(crate) fn hall_columns(self, unit: &str) -> [&str; 7] {
         match self {
-            Self::Ko => ["날짜", "전산실", "카드", "서버", "빈 랙", "kW", "남은 kW"],
-            Self::En => ["from", "hall", "cards", "servers", "racks free", "kW", "kW free"],
+            Self::Ko => ["날짜", "전산실", "수량", "서버", "빈 랙", "kW", "남은 kW"],
+            Self::En => ["from", "hall", unit, "servers", "racks free", "kW", "kW free"],
         }
     }
 
-    pub(crate) fn free_slots(self, free: &str) -> String {
+    pub(crate) fn free_slots(self, free: &str, unit: &str) -> String {
         match self {
-            Self::Ko => format!("센터의 수용 한도까지 마지막에 {free}장 남음."),
-            Self::En => format!("In the end the site has room for {free} more cards."),
+            Self::Ko => format!("센터의 수용 한도까지 마지막에 {free}{unit} 남음."),
+            Self::En => format!("In the end the site has room for {free} more {unit}."),
         }
     }
 
@@ -35,10 +39,10 @@ impl Language {
         )
     }
 
-    pub(crate) fn amount_columns(self) -> [&'static str; 5] {
+    pub(crate) fn amount_columns(self, unit: &str) -> [&str; 5] {
         match self {
-            Self::Ko => ["예산", "금액", "카드", "한 달 임차료", "개월"],
-            Self::En => ["funding", "amount", "cards", "a month", "months"],
+            Self::Ko => ["예산", "금액", "수량", "한 달 임차료", "개월"],
+            Self::En => ["funding", "amount", unit, "a month", "months"],
         }
     }
 

@@ -199,8 +199,8 @@ impl Language {
             let [before, after] = [before, after]
                 .map(|one| self.distance(*response, found.unit.in_language(self), one));
             notes.push(match self {
-                Self::Ko => format!("답({})의 90% 범위 너비: 전체 모의실험 {before}, 사실과 맞는 모의실험 {after}.", self.noun(*response)),
-                Self::En => format!("Width of the 90% range of the answer ({}): {before} over all futures, {after} over those kept.", self.noun(*response)),
+                Self::Ko => format!("답({})의 90% 범위 너비: 전체 모의실험 {before}, 사실과 맞는 모의실험 {after}.", self.noun(*response, found.unit.in_language(self).unit)),
+                Self::En => format!("Width of the 90% range of the answer ({}): {before} over all futures, {after} over those kept.", self.noun(*response, found.unit.in_language(self).unit)),
             });
         }
         notes

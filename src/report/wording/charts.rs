@@ -319,8 +319,8 @@ impl Language {
     }
 
     /// What no alternative changes in any future.
-    pub(crate) fn unchanged(self, responses: &[Response]) -> String {
-        let names: Vec<&str> = responses.iter().map(|one| self.measure(*one)).collect();
+    pub(crate) fn unchanged(self, responses: &[Response], unit: &str) -> String {
+        let names: Vec<_> = responses.iter().map(|one| self.measure(*one, unit)).collect();
         let names = names.join(", ");
         match self {
             Self::Ko => format!("모든 모의실험에서 기준안과 같은 지표: {names}."),
@@ -329,8 +329,8 @@ impl Language {
     }
 
     /// The unit of a difference.
-    pub(crate) fn difference_unit<'a>(self, called: Called<'a>, response: Response) -> &'a str {
-        match response.row().scale {
+    pub(crate) fn difference_unit(self, called: Called<'_>, response: Response) -> String {
+        let unit = match response.row().scale {
             Scale::Percent => self.pick("%p", "% points"),
             Scale::ToOne => self.pick("대 1", "to 1"),
             Scale::Hours => self.pick("시간", "hours"),
@@ -339,13 +339,12 @@ impl Language {
             Scale::Petaflops => "PF",
             Scale::Cases => self.pick("건", "cases"),
             Scale::Places => self.pick("자리", "places"),
-            Scale::UnitMonths => self.pick("장·월", "card-months"),
-            Scale::UnitHours => {
-                called.charged.unwrap_or_else(|| self.pick("장·시간", "card-hours"))
-            }
+            Scale::UnitMonths => return self.unit_months(called.unit),
+            Scale::UnitHours => return self.hours_of(called),
             Scale::Won => called.currency.said(self),
             Scale::Amount => self.pick("개", "number"),
-        }
+        };
+        unit.to_owned()
     }
 
     pub(crate) fn absent(self) -> &'static str {

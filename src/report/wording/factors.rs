@@ -28,7 +28,7 @@ const WORDS: [(&str, &str, &str); 41] = [
     ("of-fresh", "옮겨 가는 신규 신청자의 몫", "share of new applicants who move"),
     ("of-turned-away", "옮겨 가는 탈락자의 몫", "share of those turned away who move"),
     ("elasticity", "탄력성", "elasticity"),
-    ("reference", "기준 경쟁률", "reference odds"),
+    ("reference", "기준 선정률", "reference award rate"),
     ("charge", "이용료", "fee"),
     ("share", "이용자 부담률", "share that users pay"),
     ("places", "선정 규모", "places"),
@@ -36,7 +36,7 @@ const WORDS: [(&str, &str, &str); 41] = [
     ("lease-price", "임차 단가", "lease price"),
     ("no-show", "포기", "no-show"),
     ("fee", "이용료", "fee"),
-    ("odds", "경쟁률에 대한 반응", "reaction to the odds"),
+    ("award-rate", "선정률에 대한 반응", "reaction to the award rate"),
     ("extension", "연장", "extension"),
     ("observed", "관측", "observation"),
     ("sale-price", "판매 단가", "sale price"),
@@ -44,7 +44,7 @@ const WORDS: [(&str, &str, &str); 41] = [
     ("sold", "판매 비율", "share sold"),
     ("tariff", "전기 단가", "tariff of electricity"),
     ("running-cost", "운영비", "running cost"),
-    ("units", "카드 수", "cards"),
+    ("units", "수량", "units"),
     ("load", "작업량", "load of jobs"),
 ];
 
@@ -68,7 +68,7 @@ impl Language {
         self.input_of(path, &titles)
     }
 
-    /// The same with the titles of tables by their paths (`programme.hpc`).
+    /// An input by its path, given the titles of tables by their paths (`programme.hpc`).
     pub(crate) fn input_of(self, path: &str, titles: &dyn Fn(&str) -> Option<String>) -> String {
         if let Some(programme) = path.strip_prefix("demand.") {
             let title =

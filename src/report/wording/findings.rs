@@ -1,5 +1,7 @@
 //! What charts find, in the few words of a title.
 
+use std::borrow::Cow;
+
 use super::Language;
 use super::answers::Mark;
 use super::particles::{by_particle, subject_particle, topic_particle};
@@ -52,10 +54,13 @@ pub(super) fn of_pool(pool: &str, make: impl Fn(&str) -> Vec<String>) -> String 
 
 impl Language {
     /// A response in the fewest words that cannot be misread.
-    fn brief(self, response: Response) -> &'static str {
-        match response {
+    fn brief(self, response: Response, unit: &str) -> Cow<'static, str> {
+        let brief = match response {
             Response::ApplicationsOfAwards => self.pick("선정 대비 신청", "applications per award"),
-            Response::UnitsAskedOfOffered => self.pick("카드 경쟁률", "competition by cards"),
+            Response::UnitsAskedOfOffered => {
+                let brief = crate::words::words("카드 경쟁률", "competition by cards");
+                return self.said_of(brief, unit);
+            }
             Response::Awards => self.pick("선정 과제", "awards"),
             Response::MeanWait => self.pick("시작 대기", "wait to start"),
             Response::AllocatedOfLeased => self.pick("임차 대비 배정", "allocated of leased"),
@@ -64,16 +69,17 @@ impl Language {
                 self.pick("임차 후 미배정 물량", "leased but unallocated amount")
             }
             Response::Outputs => self.pick("수(과제당 비율 적용)", "number (by past ratio)"),
-            other => self.measure(other),
-        }
+            other => return self.measure(other, unit),
+        };
+        brief.into()
     }
 
     /// What an answer is of: HPC 경쟁률; HPC competition.
-    pub(crate) fn subject(self, scope: Option<&str>, response: Response) -> String {
-        let brief = self.brief(response);
+    pub(crate) fn subject(self, scope: Option<&str>, response: Response, unit: &str) -> String {
+        let brief = self.brief(response, unit);
         match scope {
             Some(scope) => format!("{scope} {brief}"),
-            None => brief.to_owned(),
+            None => brief.into_owned(),
         }
     }
 

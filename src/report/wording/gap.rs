@@ -1,5 +1,7 @@
 //! The words on the account of a gap.
 
+use std::borrow::Cow;
+
 use super::Language;
 use crate::measures::Response;
 
@@ -10,7 +12,7 @@ impl Language {
 
     pub(crate) fn gap_words(self) -> &'static str {
         self.pick(
-            "설치됐으나 임차되지 않은 양 = 공공용으로 보유한 양 + 민간에 판매한 양 + 반환을 기다린 양(공공 예산이 찾았으나 아직 민간이 쓰는 카드). 판매 수입은 카드 소유자의 것이며 공공 예산이 아니다. 정지된 양은 선정된 과제 쪽에서 센 것이어서 위의 합에 들지 않는다.",
+            "설치됐으나 임차되지 않은 양 = 공공용으로 보유한 양 + 민간에 판매한 양 + 반환을 기다린 양(공공 예산이 찾았으나 아직 민간이 쓰는 것). 판매 수입은 소유자의 것이며 공공 예산이 아니다. 정지된 양은 선정된 과제 쪽에서 센 것이어서 위의 합에 들지 않는다.",
             "Installed but not leased = held for public use + sold to private firms + waited for (public money asks for the unit, a private firm still has it). What a sale earns is the owner's, not the public's. What was suspended is counted on the side of awarded projects and is no part of that sum.",
         )
     }
@@ -25,7 +27,7 @@ impl Language {
     pub(crate) fn gap_subtitle(self, n: &str, stretch: &str) -> String {
         match self {
             Self::Ko => format!(
-                "임차하지 못한 카드는 어떻게 되었는가? {stretch} 합계 · 모의실험 {n}회 평균"
+                "임차하지 못한 물량은 어떻게 되었는가? {stretch} 합계 · 모의실험 {n}회 평균"
             ),
             Self::En => format!(
                 "What became of what no public money leased? Sums over {stretch}, mean of {n} futures"
@@ -35,7 +37,7 @@ impl Language {
 
     pub(crate) fn gap_note(self) -> &'static str {
         self.pick(
-            "반환 대기: 공공 예산이 찾았으나 아직 민간이 쓰는 카드.",
+            "반환 대기: 공공 예산이 찾았으나 아직 민간이 쓰는 것.",
             "Under notice: public money asks for it, and a private firm still has it.",
         )
     }
@@ -63,12 +65,13 @@ impl Language {
     }
 
     /// A part of what was not leased.
-    pub(crate) fn gap_word(self, cause: Response) -> &'static str {
-        match cause {
+    pub(crate) fn gap_word(self, cause: Response, unit: &str) -> Cow<'static, str> {
+        let word = match cause {
             Response::HeldUnitMonths => self.pick("공공용 보유", "held for public use"),
             Response::SoldUnitMonths => self.pick("민간 판매", "sold to private firms"),
             Response::NoticeUnitMonths => self.pick("반환 대기", "waited for, under notice"),
-            other => self.measure(other),
-        }
+            other => return self.measure(other, unit),
+        };
+        word.into()
     }
 }

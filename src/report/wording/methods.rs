@@ -22,10 +22,10 @@ const SHOWN: usize = 14;
 
 impl Language {
     /// A response with what its scope is called: HPC 지원 경쟁률(…); HPC support: competition (…).
-    pub(crate) fn of_scope(self, response: Response, title: &str) -> String {
-        let noun = self.noun(response);
+    pub(crate) fn of_scope(self, response: Response, unit: &str, title: &str) -> String {
+        let noun = self.noun(response, unit);
         if title.is_empty() {
-            noun.to_owned()
+            noun.into_owned()
         } else {
             format!("{title}{}{noun}", self.pick(" ", ": "))
         }
@@ -64,7 +64,11 @@ impl Language {
 
     /// A standard: HPC 지원 경쟁률(…) 1.50 대 1 이하.
     pub(crate) fn standard(self, one: &StandardEntry) -> String {
-        let noun = self.of_scope(one.response, one.title.in_language(self));
+        let noun = self.of_scope(
+            one.response,
+            one.unit.in_language(self).unit,
+            one.title.in_language(self),
+        );
         format!(
             "{noun} {}",
             self.bound(one.response, one.unit.in_language(self), one.bound, one.over)
@@ -504,7 +508,7 @@ impl Language {
     fn beside(self, one: &Beside, unit: Called<'_>) -> String {
         let [before, after] = [one.before.median, one.after.median]
             .map(|value| self.quantity(one.response, unit, value));
-        format!("{} {before} → {after}", self.measure(one.response))
+        format!("{} {before} → {after}", self.measure(one.response, unit.unit))
     }
 
     /// Values, and the futures in which each is enough: head and rows.

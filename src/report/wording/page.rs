@@ -3,7 +3,7 @@
 use super::{Currency, Language};
 use crate::measures::{Response, Scale};
 use crate::results::{CheckFit, CheckKind, SourceEntry};
-use crate::words::glossary;
+use crate::words::{glossary, words};
 
 impl Language {
     /// A value of a response.
@@ -63,8 +63,8 @@ impl Language {
 
     pub(crate) fn checks_words(self) -> &'static str {
         self.pick(
-            "추정에 쓴 값: 수요를 그 사업의 겹치는 기간에서 추정했거나 입력을 그 사실에서 정했으므로 모형의 검증이 아니다. 기간 전에 나온 말: 출처가 기간보다 앞서므로 관측이 아니다. 같은 사실: 다른 대조의 사실을 다른 꼴로 적은 것으로, 한 번만 센다. 검증용 값: 추정에 쓰지 않은 사실이다. 허용 오차는 발표된 수의 반올림 폭의 절반이다. 선정 과제는 결정된 건수, 수행 중 과제는 카드를 보유한 과제의 평균 수이다.",
-            "Used to set inputs: demand was inferred from a ratio of this programme over a period that overlaps, or inputs were set by this fact, so that it does not test the model. Claim: said before its period began, so that nobody had observed it. Same fact again: that of another check in another form, which counts once. Held out: it was not used. The tolerance is half of what the published value is rounded to. Awards count decisions; running projects are the mean number that hold cards.",
+            "추정에 쓴 값: 수요를 그 사업의 겹치는 기간에서 추정했거나 입력을 그 사실에서 정했으므로 모형의 검증이 아니다. 기간 전에 나온 말: 출처가 기간보다 앞서므로 관측이 아니다. 같은 사실: 다른 대조의 사실을 다른 꼴로 적은 것으로, 한 번만 센다. 검증용 값: 추정에 쓰지 않은 사실이다. 허용 오차는 발표된 수의 반올림 폭의 절반이다. 선정 과제는 결정된 건수, 수행 중 과제는 배정분을 보유한 과제의 평균 수이다.",
+            "Used to set inputs: demand was inferred from a ratio of this programme over a period that overlaps, or inputs were set by this fact, so that it does not test the model. Claim: said before its period began, so that nobody had observed it. Same fact again: that of another check in another form, which counts once. Held out: it was not used. The tolerance is half of what the published value is rounded to. Awards count decisions; running projects are the mean number that hold what they were awarded.",
         )
     }
 
@@ -200,21 +200,22 @@ impl Language {
     }
 
     /// Every ratio and what it is of what.
-    pub(crate) fn definitions(self) -> Vec<(String, &'static str)> {
-        let ratio = |one: Response| format!("{} = {}", self.measure(one), self.formula(one));
+    pub(crate) fn definitions(self, unit: &str) -> Vec<(String, &'static str)> {
+        let ratio = |one: Response| format!("{} = {}", self.measure(one, unit), self.formula(one));
         let places =
             self.pick("경쟁률 = 신청 건수 ÷ 선정 규모", "competition = applications ÷ places");
-        let hour = self.pick(
+        let hour = words(
             "배정(실사용)된 카드 한 시간의 비용 = 비용 ÷ 배정(실사용) 시간",
             "cost of an allocated (busy) card-hour = cost ÷ hours allocated (busy)",
         );
+        let hour = self.said_of(hour, unit);
         [
             (ratio(Response::LeasedOfInstalled), glossary::LEASED_OF_INSTALLED),
             (ratio(Response::AllocatedOfLeased), glossary::ALLOCATED_OF_LEASED),
             (ratio(Response::AllocatedOfInstalled), glossary::ALLOCATED_OF_INSTALLED),
             (ratio(Response::BusyOfAllocated), glossary::BUSY_OF_ALLOCATED),
             (ratio(Response::BusyOfInstalled), glossary::BUSY_OF_INSTALLED),
-            (hour.to_owned(), glossary::COST_PER_HOUR),
+            (hour.into_owned(), glossary::COST_PER_HOUR),
             (places.to_owned(), glossary::COMPETITION),
         ]
         .map(|(name, term)| (name, term.meaning(self)))

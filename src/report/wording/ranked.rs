@@ -13,7 +13,11 @@ pub(crate) const SHOWN: usize = 12;
 impl Language {
     /// What is ranked: the level of a response, or the difference that an alternative makes.
     pub(crate) fn ranked_noun(self, found: &Ranked) -> String {
-        let noun = self.of_scope(found.response, found.title.in_language(self));
+        let noun = self.of_scope(
+            found.response,
+            found.unit.in_language(self).unit,
+            found.title.in_language(self),
+        );
         match (self, &found.alternative) {
             (_, None) => noun,
             (Self::Ko, Some(name)) => format!(

@@ -1,19 +1,22 @@
 //! Every response in words: what it is of, with its denominator, and in what it is counted.
 
+use std::borrow::Cow;
+
 use super::{Called, Currency, Language};
 use crate::measures::{Response, Rung, Scale};
 use crate::results::{Manifest, PoolEntry};
 
 impl Language {
     /// The noun of a response, with its denominator: 경쟁률(신청 건수 ÷ 선정 규모).
+    /// Its units are said as the file calls them.
     #[must_use]
-    pub fn noun(self, response: Response) -> &'static str {
-        self.words(response.row().noun)
+    pub fn noun(self, response: Response, unit: &str) -> Cow<'static, str> {
+        self.said_of(response.row().noun, unit)
     }
 
     /// A response in the few words of a chart, or its noun.
-    pub(crate) fn measure(self, response: Response) -> &'static str {
-        self.words(response.row().short.unwrap_or(response.row().noun))
+    pub(crate) fn measure(self, response: Response, unit: &str) -> Cow<'static, str> {
+        self.said_of(response.row().short.unwrap_or(response.row().noun), unit)
     }
 
     /// What a unit is called in a scope, in the plural: in its pool, in the pool of its programme, or in all of them if
@@ -63,7 +66,7 @@ impl Language {
             (Scale::Months, None) => self.pick(" (개월)", " (months)").to_owned(),
             _ => String::new(),
         };
-        format!("{}{unit}", self.measure(response))
+        format!("{}{unit}", self.measure(response, called.unit))
     }
 
     /// The formula of a ratio of the ladder: 배정 ÷ 임차; allocated ÷ leased.

@@ -98,7 +98,10 @@ pub(super) fn measures(saved: &Saved, language: Language) -> Result<Grid, SavedE
         let Some(response) = responses[row] else { continue };
         let value = |column: &[Option<f64>]| Value::of(response, column[row]);
         grid.rows.push(vec![
-            language.noun(response).into(),
+            language
+                .noun(response, language.unit_of_scope(manifest, &scopes[row]))
+                .into_owned()
+                .into(),
             scope(saved, language, response, &scopes[row]).into(),
             language.title_in(&manifest.alternatives, &options[row]).into(),
             Value::number(n[row], Form::Count),

@@ -66,7 +66,8 @@ pub struct CompetitionEntry {
     /// How many times the places would turn nobody away in the long run: least and most, over shares of 0 to 90 % of
     /// those turned away and 0 to 60 % of those finished who apply again.
     pub clearing: (f64, f64),
-    /// The same at the scenario's typical shares, and the ratio there after the places are doubled.
+    /// Times today's places that would turn nobody away at the scenario's typical shares, and the ratio there once places
+    /// are doubled.
     pub typical: Option<(f64, f64)>,
 }
 

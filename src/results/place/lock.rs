@@ -38,7 +38,8 @@ impl Lock {
             // Its last holder may have deleted it between the two steps: then this lock is on a file that nobody else
             // will find. Only a holder deletes it, so once it is held and still there, it stays.
             if is_at(&file, path) {
-                super::hold().push(super::Unfinished::Lock(path.to_owned()));
+                super::unfinished::hold()
+                    .push(super::unfinished::Unfinished::Lock(path.to_owned()));
                 return Ok(Asked::Held(Self { path: path.to_owned(), _file: file }));
             }
         }
@@ -48,9 +49,9 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        let mut unfinished = super::hold();
+        let mut unfinished = super::unfinished::hold();
         delete(&self.path);
-        unfinished.retain(|one| *one != super::Unfinished::Lock(self.path.clone()));
+        unfinished.retain(|one| *one != super::unfinished::Unfinished::Lock(self.path.clone()));
     }
 }
 

@@ -6,67 +6,9 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
-use super::{LARGEST_FRAME, Part, ShardEntry, StudyEntry, file_of};
+use super::{Differs, LARGEST_FRAME, ShardEntry, ShardError, StudyEntry, file_of};
 use crate::results::digested::digest_of;
 use crate::results::{Future, ResultsError};
-
-/// Why shards cannot be joined.
-#[derive(Debug, thiserror::Error)]
-pub enum ShardError {
-    /// A folder is no shard.
-    #[error("{} is not a shard: {reason}", folder.display())]
-    NoShard {
-        /// The folder.
-        folder: PathBuf,
-        /// What was found instead.
-        reason: String,
-    },
-    /// A shard is of another study than the first one.
-    #[error("{} is not of the same study as {}: {what}", folder.display(), first.display())]
-    Foreign {
-        /// The folder.
-        folder: PathBuf,
-        /// The one that it is held against.
-        first: PathBuf,
-        /// What differs.
-        what: &'static str,
-    },
-    /// Two shards are the same part.
-    #[error("part {} of {} is there twice: {} and {}", part.number, part.of, first.display(), second.display())]
-    Doubled {
-        /// The part.
-        part: Part,
-        /// One folder.
-        first: PathBuf,
-        /// The other.
-        second: PathBuf,
-    },
-    /// Parts are missing.
-    #[error("of {of} parts these are missing: {}", listed(lost))]
-    Lost {
-        /// Which.
-        lost: Vec<u32>,
-        /// Of how many.
-        of: u32,
-    },
-    /// A file is not what the shard says that it wrote.
-    #[error("{} was changed or cut after it was written", file.display())]
-    Changed {
-        /// The file.
-        file: PathBuf,
-    },
-    /// The scenario that was read is not the one of which the shards are.
-    #[error("{} is not the scenario of these shards: its text, what it is based on, or a log differs", file.display())]
-    OtherScenario {
-        /// The file.
-        file: PathBuf,
-    },
-}
-
-/// Numbers as people write them.
-fn listed(numbers: &[u32]) -> String {
-    numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
-}
 
 /// Shards of one study, in the order of their parts.
 #[derive(Debug)]
@@ -177,15 +119,15 @@ impl Shards {
 }
 
 /// What of the study of a shard is not as in another.
-fn differs(one: &ShardEntry, other: &ShardEntry) -> Option<&'static str> {
+fn differs(one: &ShardEntry, other: &ShardEntry) -> Option<Differs> {
     let (a, b) = (&one.study, &other.study);
     let all = [
-        (a.daegi == b.daegi, "the version of the program"),
-        (a.scenario == b.scenario, "the scenario"),
-        (a.seed == b.seed, "the seed"),
-        (a.replications == b.replications, "the number of futures"),
-        (a.without_jobs == b.without_jobs, "whether jobs are played"),
-        (one.part.of == other.part.of, "the number of parts"),
+        (a.daegi == b.daegi, Differs::Version),
+        (a.scenario == b.scenario, Differs::Scenario),
+        (a.seed == b.seed, Differs::Seed),
+        (a.replications == b.replications, Differs::Futures),
+        (a.without_jobs == b.without_jobs, Differs::Jobs),
+        (one.part.of == other.part.of, Differs::Parts),
     ];
     all.into_iter().find(|(same, _)| !same).map(|(_, what)| what)
 }

@@ -14,7 +14,7 @@ pub(in crate::study) struct Demand {
     pub(in crate::study) units_asked: i64,
     pub(in crate::study) units_offered: i64,
     pub(in crate::study) units_awarded: i64,
-    /// The same in hours, of programmes that award hours; their units stay nothing.
+    /// Hours asked for, of programmes that award hours; units asked for stay nothing there.
     pub(in crate::study) hours_asked: i64,
     pub(in crate::study) hours_offered: i64,
     /// Whether any of it is of a programme that awards hours, or of one that awards units.

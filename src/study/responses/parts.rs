@@ -2,6 +2,7 @@
 
 use super::SITE;
 use super::demand::Demand;
+use crate::measures::OfClass;
 use crate::model::ids::PoolId;
 use crate::model::inputs::{Account, Inputs, OutputPer};
 use crate::model::record::{
@@ -112,7 +113,9 @@ pub(in crate::study) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
                 let classes = inputs.classes.len();
                 let held = programmes
                     .flat_map(|number| record.classes.iter().skip(number * classes).take(classes));
-                held.map(|class| class.held).sum::<UnitSeconds>().in_unit_months()
+                held.map(|class| class.units_of(OfClass::Held))
+                    .sum::<UnitSeconds>()
+                    .in_unit_months()
             }
         };
         push(&output.name, Kind::Outputs(ratio * done));
@@ -169,7 +172,8 @@ fn hours(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) {
         for at in at {
             totals.add(&record.hours[at]);
             let programme = inputs.programmes.get(at / count.max(1));
-            used += record.classes[at].held * programme.map_or(1, |it| it.drawn_by_an_hour());
+            let held = record.classes[at].units_of(OfClass::Held);
+            used += held * programme.map_or(1, |it| it.drawn_by_an_hour());
         }
         Kind::Hours(totals, used)
     };

@@ -2,7 +2,7 @@
 
 use super::demand::Demand;
 use super::parts::{Kind, Money};
-use crate::measures::{Currency, Flow, Response, Scale};
+use crate::measures::{Currency, Flow, OfClass, Response, Scale};
 use crate::model::record::{
     ClassTotals, HoursTotals, JobLosses, JobTotals, JobWaits, PoolMonth, Waits,
 };
@@ -52,12 +52,8 @@ impl Kind {
     }
 
     /// A count that programmes and classes both have.
-    fn either(
-        &self,
-        of_programme: fn(&Demand) -> i64,
-        of_class: fn(&ClassTotals) -> i64,
-    ) -> Option<i64> {
-        self.demand().map(of_programme).or_else(|| self.class().map(of_class))
+    fn either(&self, of_programme: fn(&Demand) -> i64, of_class: OfClass) -> Option<i64> {
+        self.demand().map(of_programme).or_else(|| Some(self.class()?.of(of_class)))
     }
 }
 
@@ -84,11 +80,11 @@ fn counted(response: Response, from: &Kind) -> Option<Option<f64>> {
     let in_hours = |wait: Duration| wait.0 as f64 / 3_600.0;
     let flow = |flow: Flow| Some(months(from.account()?.of(flow)));
     Some(match response {
-        Response::Applications => count(from.either(|it| it.applications, |it| it.applications)?),
+        Response::Applications => count(from.either(|it| it.applications, OfClass::Applications)?),
         Response::Places => count(from.demand()?.places),
-        Response::Awards => count(from.either(|it| it.awards, |it| it.awards)?),
+        Response::Awards => count(from.either(|it| it.awards, OfClass::Awards)?),
         Response::RunningProjects => Some(from.demand()?.running),
-        Response::TurnedAway => count(from.either(|it| it.turned_away, |it| it.turned_away)?),
+        Response::TurnedAway => count(from.either(|it| it.turned_away, OfClass::TurnedAway)?),
         Response::Declined => count(from.demand()?.declined),
         Response::AwardsStarted => count(from.waits()?.started),
         Response::AwardsLapsed => count(from.waits()?.lapsed),
@@ -105,9 +101,7 @@ fn counted(response: Response, from: &Kind) -> Option<Option<f64>> {
             let own = from.demand().filter(|it| it.in_units || !it.in_hours);
             own.map(|it| ratio(it.units_asked, it.units_awarded))?
         }
-        Response::AwardsOfDecided => {
-            from.class().map(|it| ratio(it.awards, it.awards + it.turned_away))?
-        }
+        Response::AwardsOfDecided => from.class().map(ClassTotals::awards_of_decided)?,
         Response::MeanWait => match from {
             Kind::Demand(it) => (it.started > 0).then(|| it.waited_days / it.started as f64),
             _ => from.class()?.mean_wait(),
@@ -142,12 +136,12 @@ fn counted(response: Response, from: &Kind) -> Option<Option<f64>> {
             let account = from.account()?;
             months(account.of(Flow::Allocated) - account.of(Flow::Busy))
         }
-        Response::AllocatedUnitMonths => months(from.class()?.held),
+        Response::AllocatedUnitMonths => months(from.class()?.units_of(OfClass::Held)),
         Response::FrozenUnitMonths => match from {
-            Kind::Class(it) => months(it.frozen),
+            Kind::Class(it) => months(it.units_of(OfClass::Frozen)),
             _ => flow(Flow::Frozen)?,
         },
-        Response::StoppedUnitMonths => months(from.class()?.stopped),
+        Response::StoppedUnitMonths => months(from.class()?.units_of(OfClass::Stopped)),
         Response::CutBackUnitMonths => flow(Flow::CutBack)?,
         Response::Cost => cost(from.account()?),
         Response::CostPerAllocatedHour => cost_per_hour(from.account()?, Flow::Allocated),

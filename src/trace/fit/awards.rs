@@ -13,7 +13,7 @@ use crate::trace::Log;
 const TERMS: [u32; 5] = [1, 2, 3, 6, 12];
 /// Seconds in a month of 365/12 days.
 const MONTH: f64 = 365.0 * 86_400.0 / 12.0;
-/// A calendar's months are up to so much longer.
+/// Factor by which the longest month of a calendar exceeds a twelfth of a year.
 const LONGER: f64 = 1.03;
 
 /// Awards in hours, as a log shows them.

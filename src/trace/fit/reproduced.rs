@@ -16,9 +16,11 @@ use crate::trace::replay::{Selection, Speed};
 pub const FEWEST_WEEKS: usize = 4;
 /// More are years in which a machine does not stay the same, or a date that is wrong.
 pub const MOST_WEEKS: usize = 1_000;
-/// Futures: so many, or fewer where that would be more jobs than this, but never fewer than the last.
+/// Futures that are played, unless they would have more than [`JOBS`] jobs together.
 const FUTURES: u64 = 100;
+/// Jobs of all futures together, unless that would leave fewer than [`FEWEST`] futures.
 const JOBS: u64 = 3_000_000;
+/// Futures that are always played.
 const FEWEST: u64 = 20;
 
 const WEEK: i64 = 604_800;
@@ -93,7 +95,7 @@ pub struct Reproduced {
     pub futures: u64,
     /// Share of the units that was busy, over all whole weeks.
     pub busy: (f64, Band),
-    /// The same for each of them.
+    /// Share of the units that was busy, week by week of the log.
     pub weeks: Vec<(f64, Band)>,
     /// Mean wait in seconds.
     pub wait: (f64, Band),
@@ -112,7 +114,7 @@ impl Reproduced {
 /// Why nothing is reproduced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotReproduced {
-    /// It has so many whole weeks, too few or too many.
+    /// The log has too few or too many whole weeks: their number.
     Weeks(usize),
     /// Nothing says how large the machine is.
     NoMachine,
@@ -169,7 +171,7 @@ fn spans<'a>(jobs: &'a [Job], schedule: &'a Schedule) -> impl Iterator<Item = Sp
 }
 
 impl Log {
-    /// Holds the log against futures of its fit on a machine of so many of a record's units; `u32::MAX` where nothing
+    /// Holds the log against futures of its fit on a machine of *n* of a record's units; `u32::MAX` where nothing
     /// says how many. `told` hears how many futures were played, and of how many.
     ///
     /// # Errors

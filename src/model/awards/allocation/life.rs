@@ -14,7 +14,7 @@
 //! lists and its timers. Every unit-second asked for is at any time in one column of that account.
 
 use crate::engine::{EventList, Handle};
-use crate::measures::Whereabouts;
+use crate::measures::{OfClass, Whereabouts};
 use crate::model::awards::admission;
 use crate::model::ids::{AwardId, PoolId, ProgrammeId};
 use crate::model::people::applicants::Application;
@@ -37,8 +37,8 @@ impl DataCentre<'_> {
         account.under_review += application.asked();
         if self.in_window(now) {
             let totals = self.class_totals(programme, application.applicant);
-            totals.applications += 1;
-            totals.units_asked += application.amount;
+            totals.count(OfClass::Applications, 1);
+            totals.count(OfClass::UnitsAsked, application.amount);
         }
     }
 
@@ -53,7 +53,7 @@ impl DataCentre<'_> {
         account.under_review -= refused.asked();
         account.turned_away += refused.asked();
         if self.in_window(now) {
-            self.class_totals(programme, refused.applicant).turned_away += 1;
+            self.class_totals(programme, refused.applicant).count(OfClass::TurnedAway, 1);
         }
     }
 
@@ -87,8 +87,8 @@ impl DataCentre<'_> {
             totals.awards += 1;
             totals.declined += 1;
             let totals = self.class_totals(programme, application.applicant);
-            totals.awards += 1;
-            totals.units_awarded += units;
+            totals.count(OfClass::Awards, 1);
+            totals.count(OfClass::UnitsAwarded, units);
         }
     }
 }
@@ -105,8 +105,8 @@ impl DataCentre<'_> {
         if self.in_window(now) {
             self.state.record.programmes[programme.place()].awards += 1;
             let totals = self.class_totals(programme, won.applicant);
-            totals.awards += 1;
-            totals.units_awarded += amount;
+            totals.count(OfClass::Awards, 1);
+            totals.count(OfClass::UnitsAwarded, amount);
         }
     }
 
@@ -150,7 +150,7 @@ impl DataCentre<'_> {
         pool.waiting_units.add(now, -award.units);
     }
 
-    /// It takes its units, and its clock runs: for the first time, or on.
+    /// An award takes its units, and its clock runs: for the first time, or on.
     fn runs(&mut self, now: Time, number: AwardId, upcoming: &mut EventList<Event>) {
         if self.state.allocations[number].started.is_none() {
             self.count_start(now, number);
@@ -172,7 +172,7 @@ impl DataCentre<'_> {
         self.expect_check(now, number, upcoming);
     }
 
-    /// Its first start: its place in the pool's order of starts, and how long it has waited.
+    /// An award starts for the first time: its place in the pool's order of starts, and how long it has waited.
     fn count_start(&mut self, now: Time, number: AwardId) {
         let in_window = self.in_window(now);
         let award = &mut self.state.allocations[number];
@@ -186,13 +186,11 @@ impl DataCentre<'_> {
             let totals = &mut self.state.record.programmes[programme.place()];
             totals.started += 1;
             totals.waited += waited;
-            let totals = self.class_totals(programme, applicant);
-            totals.started += 1;
-            totals.waited += waited;
+            self.class_totals(programme, applicant).starts_after(waited);
         }
     }
 
-    /// It gives its units back, and its clock stops.
+    /// An award gives its units back, and its clock stops.
     fn runs_no_longer(&mut self, now: Time, number: AwardId, upcoming: &mut EventList<Event>) {
         let State { allocations, pools, demand, programmes, .. } = &mut *self.state;
         let award = &mut allocations[number];
@@ -231,7 +229,7 @@ impl DataCentre<'_> {
         pool.frozen.remove(order, number);
     }
 
-    /// It lapses before its start; it counts where it was decided.
+    /// An award lapses before its start; it counts in the window in which it was decided.
     fn has_lapsed(&mut self, now: Time, number: AwardId) {
         let in_window = self.in_window(self.state.allocations[number].decided);
         let award = &mut self.state.allocations[number];
@@ -250,7 +248,7 @@ impl DataCentre<'_> {
         let (programme, applicant) = (award.programme, award.applicant);
         self.state.demand[award.pool].stopped += lost;
         if self.in_window(now) {
-            self.class_totals(programme, applicant).stopped += lost;
+            self.class_totals(programme, applicant).hold(OfClass::Stopped, lost);
         }
     }
 

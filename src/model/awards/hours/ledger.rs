@@ -1,6 +1,7 @@
 //! The books of hours by programme and class, and their check against the balances one by one.
 
 use super::balance::Balance;
+use crate::measures::OfClass;
 use crate::model::account::Unclosed;
 use crate::model::ids::{ApplicantId, AwardId, BalanceId, PoolId, ProgrammeId};
 use crate::model::record::{BalanceRow, HoursTotals};
@@ -78,7 +79,7 @@ impl DataCentre<'_> {
         let award = &self.state.allocations[number];
         let (programme, applicant) = (award.programme, award.applicant);
         let held = self.in_window_of(size, now + -ran, now);
-        self.class_totals(programme, applicant).held += held;
+        self.class_totals(programme, applicant).hold(OfClass::Held, held);
         let used = UnitSeconds::of(size, ran.0) * self.drawn_by_an_hour(number);
         self.hours_totals(programme, applicant).used += used;
     }

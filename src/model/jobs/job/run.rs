@@ -3,7 +3,7 @@
 use super::{Job, JobQueue, NOBODY};
 use crate::engine::{EventList, Handle};
 use crate::model::capacity::nodes;
-use crate::model::ids::{AwardId, JobId, NodeId};
+use crate::model::ids::{AwardId, JobId, NodeId, StartId};
 use crate::model::jobs::job_owner::Owner;
 use crate::model::jobs::losses::Cause;
 use crate::model::record::{JobStart, Outcome};
@@ -45,7 +45,7 @@ impl DataCentre<'_> {
         }
         let pool = self.state.pool_of(owner);
         if self.state.keeps_rows {
-            self.state.jobs[id].row = self.state.record.starts.len() as u32;
+            self.state.jobs[id].row = StartId::at(self.state.record.starts.len());
             let group = self.group_of(owner) as u32;
             self.state.record.starts.push(JobStart {
                 pool: pool.number(),
@@ -159,7 +159,7 @@ impl DataCentre<'_> {
         }
     }
 
-    /// What of a run that has lasted so long an owner's job need not run again.
+    /// What of a run that lasted for `ran` an owner's job need not run again.
     pub(in crate::model) fn saved(&mut self, owner: Owner, ran: Duration) -> Duration {
         let workload = self.state.jobs_of(owner).workload.map(|at| &self.inputs.workloads[at]);
         let checkpoint = workload.and_then(|workload| workload.checkpoint);

@@ -89,9 +89,9 @@ pub(in crate::model) struct Candidate {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::model) enum Verdict {
     TurnedAway,
-    /// So many units.
+    /// Units that were won.
     Awarded(i64),
-    /// So many units were won and not taken (0: somebody else has them).
+    /// Units that were won and not taken (0: somebody else has them).
     Declined(i64),
 }
 
@@ -153,7 +153,7 @@ fn serve(
 
 /// A request scaled by `factor` to whole units, and not below its floor.
 fn scaled(units: i64, factor: f64, floor: f64) -> i64 {
-    // A hair, so that 0.1 × 30 is 3 and not the next above.
+    // 10⁻⁹ less than the product, whose rounding may lie above the whole number: 0.1 × 30 is 3, not 4.
     let least = libm::ceil(floor * units as f64 - 1e-9) as i64;
     (libm::floor(factor * units as f64) as i64).max(least).clamp(1, units)
 }

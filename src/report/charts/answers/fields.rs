@@ -77,8 +77,9 @@ pub(super) fn change(setting: &Setting<'_>, of: &Measured, compared: &Compared) 
 /// What an answer is of, in the fewest words.
 pub(super) fn subject(setting: &Setting<'_>, field: &Field<'_>) -> String {
     let Measured { response, scope, .. } = field.of;
-    let of = setting.language.scope_title(setting.saved.manifest(), *response, scope);
-    setting.language.subject(of.as_deref(), *response)
+    let (language, manifest) = (setting.language, setting.saved.manifest());
+    let of = language.scope_title(manifest, *response, scope);
+    language.subject(of.as_deref(), *response, language.unit_of_scope(manifest, scope))
 }
 
 /// The finding: the first answer that an option moves, as it is moved most; else what the baseline's is.
