@@ -269,11 +269,10 @@ fn draw_programme(
         (Fresh::Inferred(observed), None) => {
             let fluid = fluid_rounds(inputs, number, rounds, &drawn);
             let target = observed.competition.value(values);
-            let counted = fluid.iter().map(|r| observed.from <= r.closes && r.closes < observed.to);
+            let counted =
+                fluid.rounds.iter().map(|r| observed.from <= r.closes && r.closes < observed.to);
             let counted: Vec<bool> = counted.collect();
-            let returns =
-                demand::Returns { reapply: drawn.reapply, renew: drawn.renew, odds: drawn.odds };
-            demand::infer_level(&fluid, &counted, &returns, target)
+            demand::infer_level(&fluid, &counted, &demand::Returns::of(&drawn), target)
         }
     };
     drawn.stream.set_level(drawn.level);

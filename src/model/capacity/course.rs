@@ -76,6 +76,18 @@ impl Course {
         lots.map(move |(id, _)| (id, today.map_or(Standing::default(), |(_, lots)| lots[id])))
     }
 
+    /// The units of a pool that are leased, from each time on which anything changes.
+    pub(in crate::model) fn leases<'a>(
+        &'a self,
+        inputs: &'a Inputs,
+        pool: PoolId,
+    ) -> impl Iterator<Item = (Time, i64)> + 'a {
+        let days = self.changes.iter().map(|(day, _)| *day);
+        days.map(move |day| {
+            (inputs.calendar.midnight(day as usize), self.leased(inputs, pool, day))
+        })
+    }
+
     /// The units of a pool that are leased on a day.
     pub(in crate::model) fn leased(&self, inputs: &Inputs, pool: PoolId, day: i64) -> i64 {
         self.of_pool(inputs, pool, day).map(|(_, standing)| standing.leased).sum()
