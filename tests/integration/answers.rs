@@ -14,7 +14,7 @@ use Response::{
     ApplicationsOfPlaces, Awards, AwardsLapsed, BusyOfInstalled, Cost, CutBackUnitMonths, Declined,
     Earned, FeeIncome, FreeUnitMonths, HeldWithin90Days, HoursLapsed, HoursUsed, IdleUnitMonths,
     JobWaitP90, LateUnitMonths, MeanJobWait, MeanWait, Outputs, RunningProjects, Spent,
-    UnitsAskedOfOffered, UnleasedUnitMonths, Unspent, UsedOfAwarded,
+    SpentPresentValue, UnitsAskedOfOffered, UnleasedUnitMonths, Unspent, UsedOfAwarded,
 };
 
 /// The baseline without its jobs, of which no answer here is made: what the budget brought, more cards, more places.
@@ -223,8 +223,10 @@ const EXPECTED: &[(&str, &str, Response, &str, &[Verdict])] = {
         ("kisti-6", "slip-9", HeldWithin90Days, "calls", &[Worse]),
         ("lease-or-buy", "by-four-months", Cost, "", &[Worse]),
         ("lease-or-buy", "by-four-months", Spent, "", &[Worse]),
+        ("lease-or-buy", "by-four-months", SpentPresentValue, "", &[Worse]),
         ("lease-or-buy", "bought", Cost, "", &[Better]),
         ("lease-or-buy", "bought", Spent, "", &[Better]),
+        ("lease-or-buy", "bought", SpentPresentValue, "", &[Better]),
         ("local-half-2026", "half", Awards, "hpc.local-firm", &[Better]),
         ("local-half-2026", "half", Awards, "hpc.other", &[Worse]),
         ("log-weeks", "more-jobs", MeanJobWait, "", &[Worse]),
