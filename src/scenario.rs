@@ -63,6 +63,7 @@ pub mod name;
 mod observed;
 mod outputs;
 mod places;
+mod points;
 mod pools;
 mod precedence;
 mod prices;
@@ -452,6 +453,7 @@ impl Others<'_> {
             }
         }
         other.inputs.discount = self.discount;
+        other.inputs.factors.keep_points_of(&self.baseline.factors);
         other
     }
 }

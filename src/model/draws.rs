@@ -112,7 +112,7 @@ impl Draws {
     /// them, because demand does not follow supply. Without them demand is inferred.
     #[must_use]
     pub fn draw(inputs: &Inputs, replication: Replication, held: Option<&Levels>) -> Self {
-        let values = inputs.factors.values(|_, factor| replication.uniform(factor));
+        let values = inputs.factors.drawn(replication);
         Self::with(inputs, replication, values, held)
     }
 

@@ -39,7 +39,7 @@ impl Course {
             from: Time::START,
         };
         let nobody = inputs.programmes.iter().map(nobody).collect();
-        let medians = inputs.factors.values(|_, _| 0.5);
+        let medians = inputs.factors.medians();
         let mut draws = Draws::with(inputs, Replication::new(0, 0), medians, Some(&nobody));
         for (drawn, funding) in draws.fundings.iter_mut().zip(&inputs.fundings) {
             drawn.comes = funding.chance >= 0.5;
