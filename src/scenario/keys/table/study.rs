@@ -130,7 +130,7 @@ pub(super) const KEYS: &[Key] = &[
     key("study.discount", Value(Unit::Number), OPTIONAL, "no present values", FIXED,
         "Discount rate per year, 0 to 1: responses then include the present value of what is spent, at the first day of the window.",
         "연 할인율(0 이상 1 이하). 적으면 집행액을 관측 기간 첫날의 현재 가치로 바꾼 지표도 낸다."),
-    key("study.points", Other("{ \"programme.hpc.demand.growth\" = [0.12, 0.18] }"), OPTIONAL, "every input is drawn by itself", FIXED,
+    key("study.points", Other("{ \"programme.hpc.demand.growth\" = [0.12, 0.18] }"), OPTIONAL, "", FIXED,
         "Values that replications take in turn, by the path of an uncertain input and in the unit of the table `factors`; those of one place belong together. `daegi calibrate --write-scenario` writes them: futures then are those that reproduce the facts. An input of an alternative that is edited is drawn.",
         "불확실한 입력의 경로마다 모의실험이 차례로 쓰는 값(단위는 표 `factors`와 같다). 같은 자리의 값끼리 한 묶음이다. `daegi calibrate --write-scenario`가 적으며, 그러면 미래는 사실을 되돌려 주는 것들이다. 대안이 고친 입력은 새로 뽑는다."),
     key("study.answer", Table, OPTIONAL, "", FIXED,
