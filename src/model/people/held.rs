@@ -255,7 +255,10 @@ mod tests {
 
     fn left(held: &mut Held<'_>, to: i64) -> Vec<(usize, f64, i64)> {
         let mut all = Vec::new();
-        held.advance(day(to), |left| all.push((left.round, left.awards, left.at.0 / DAY)));
+        held.advance(day(to), |left| {
+            let awards = (left.awards * 1e9).round() / 1e9;
+            all.push((left.round, awards, left.at.0 / DAY));
+        });
         all
     }
 
