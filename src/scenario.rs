@@ -65,6 +65,7 @@ mod observed;
 mod others;
 mod outputs;
 mod places;
+mod points;
 mod pools;
 mod precedence;
 mod prices;

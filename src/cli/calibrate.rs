@@ -1,6 +1,7 @@
 //! `daegi calibrate`: what the facts of a scenario say of its uncertain inputs.
 
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use super::method::MethodArguments;
 use super::progress::Progress;
@@ -9,7 +10,9 @@ use super::{Failure, read_scenario};
 use crate::report::Made;
 use crate::results::Kind;
 use crate::results::calibrated::Calibrated;
+use crate::scenario::Scenario;
 use crate::study::calibrate::{self, Request};
+use crate::words::Language;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct CalibrateArguments {
@@ -18,6 +21,9 @@ pub(super) struct CalibrateArguments {
     /// How close a future has to be to a fact, as a part of it, where the fact's rounding says less.
     #[arg(long, default_value_t = 0.05, value_parser = tolerance)]
     tolerance: f64,
+    /// Leave a scenario as well whose futures take the inputs of those that reproduce the facts, in a new file.
+    #[arg(long, value_name = "FILE")]
+    write_scenario: Option<PathBuf>,
 }
 
 fn tolerance(text: &str) -> Result<f64, String> {
@@ -39,6 +45,9 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
         );
         return Err(Failure::User(words.to_owned()));
     }
+    if let Some(path) = &arguments.write_scenario {
+        may_be_written(&scenario, path, language)?;
+    }
     let futures = method.replications.unwrap_or(FUTURES);
     let request = Request { futures, tolerance: arguments.tolerance, seed: method.seed(&scenario) };
     let place = method.place(Kind::Calibrate)?;
@@ -57,9 +66,72 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
         // Writing to a string cannot fail.
         let _ = writeln!(said, "{line}");
     }
+    let unwritten = match &arguments.write_scenario {
+        Some(path) => match write(&scenario, &found, path, language) {
+            Ok(points) => {
+                let path = path.display();
+                let _ = match language {
+                    Language::Ko => {
+                        writeln!(said, "보정한 시나리오: {path} (미래 {points}개의 입력)")
+                    }
+                    Language::En => {
+                        writeln!(said, "calibrated scenario: {path} (inputs of {points} futures)")
+                    }
+                };
+                None
+            }
+            Err(failure) => Some(failure),
+        },
+        None => None,
+    };
     let data =
         serde_json::to_string_pretty(&found).map_err(|error| Failure::Other(error.to_string()))?;
-    method.leave(place, ("calibrate", &said, &data, &table(&found)), |_| Made::default())
+    method.leave(place, ("calibrate", &said, &data, &table(&found)), |_| Made::default())?;
+    unwritten.map_or(Ok(()), Err)
+}
+
+/// Whether a scenario can be left there, as far as can be said before anything is played.
+fn may_be_written(scenario: &Scenario, path: &Path, language: Language) -> Result<(), Failure> {
+    let shown = path.display();
+    if path.exists() {
+        let words = match language {
+            Language::Ko => {
+                format!("오류: {shown}이(가) 이미 있습니다\n도움말: 다른 이름을 적으십시오")
+            }
+            Language::En => format!("error: {shown} is there already\nhelp: give another name"),
+        };
+        return Err(Failure::User(words));
+    }
+    if scenario.baseline.factors.has_points() {
+        let words = language.pick(
+            "오류: 이미 보정한 파일입니다(study.points)\n도움말: study.points가 없는 본래 파일을 보정하십시오",
+            "error: the file is calibrated already (study.points)\nhelp: calibrate the file that it was made of",
+        );
+        return Err(Failure::User(words.to_owned()));
+    }
+    Ok(())
+}
+
+/// Leaves the calibrated scenario, and says how many points it has.
+fn write(
+    scenario: &Scenario,
+    found: &Calibrated,
+    path: &Path,
+    language: Language,
+) -> Result<usize, Failure> {
+    let Some(text) = calibrate::scenario_of(scenario, found) else {
+        let words = language.pick(
+            "오류: 사실을 되돌려 주는 미래가 없거나 불확실한 입력이 없어 시나리오를 적지 않았습니다\n도움말: --tolerance를 늘리거나 모의 횟수를 늘리십시오",
+            "error: no future reproduces the facts, or nothing is uncertain: no scenario is written\nhelp: raise --tolerance, or play more futures",
+        );
+        return Err(Failure::User(words.to_owned()));
+    };
+    let read = Scenario::parse_beside(path, &text);
+    let read = read.map_err(|problems| Failure::User(problems.in_language(language)))?;
+    let left = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
+    left.and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()))
+        .map_err(|error| Failure::Other(format!("{}: {error}", path.display())))?;
+    Ok(read.baseline.factors.points())
 }
 
 /// Every input, for spreadsheets.

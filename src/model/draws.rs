@@ -112,7 +112,7 @@ impl Draws {
     /// them, because demand does not follow supply. Without them demand is inferred.
     #[must_use]
     pub fn draw(inputs: &Inputs, replication: Replication, held: Option<&Levels>) -> Self {
-        let values = inputs.factors.values(|_, factor| replication.uniform(factor));
+        let values = inputs.factors.drawn(replication);
         Self::with(inputs, replication, values, held)
     }
 
@@ -269,14 +269,10 @@ fn draw_programme(
         (Fresh::Inferred(observed), None) => {
             let fluid = fluid_rounds(inputs, number, rounds, &drawn);
             let target = observed.competition.value(values);
-            let counted = fluid.iter().map(|r| observed.from <= r.closes && r.closes < observed.to);
+            let counted =
+                fluid.rounds.iter().map(|r| observed.from <= r.closes && r.closes < observed.to);
             let counted: Vec<bool> = counted.collect();
-            let returns = demand::Returns {
-                reapply: drawn.reapply,
-                renew: drawn.renew,
-                award_rate: drawn.award_rate,
-            };
-            demand::infer_level(&fluid, &counted, &returns, target)
+            demand::infer_level(&fluid, &counted, &demand::Returns::of(&drawn), target)
         }
     };
     drawn.stream.set_level(drawn.level);

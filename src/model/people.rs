@@ -8,6 +8,7 @@ pub(super) mod count;
 pub(super) mod demand;
 pub(super) mod fee;
 pub(super) mod fluid;
+pub(super) mod held;
 pub(super) mod programme;
 pub(super) mod programme_switching;
 pub(super) mod round_dates;

@@ -289,7 +289,10 @@ impl<'a> Block<'a> {
         };
         let shown: Vec<usize> =
             (0..measured.len()).filter(|&at| measured[at].asked || !nothing(at)).collect();
-        let short = |of: &Measured| language.measured_short(self.manifest, of.response, &of.scope);
+        let short = |of: &Measured| {
+            let guess = language.guess_of_use(self.manifest, of.response.row().needs_jobs);
+            language.measured_short(self.manifest, of.response, &of.scope) + guess
+        };
         let head = std::iter::once(language.option_word().to_owned())
             .chain(shown.iter().map(|&at| short(&measured[at])))
             .collect();

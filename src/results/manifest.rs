@@ -21,7 +21,7 @@ use super::saved::SavedError;
 use super::table::{Finished, hex};
 use super::{ResultsError, Summary};
 use crate::model::inputs::{Fresh, Intake};
-use crate::scenario::{BASELINE, Scenario};
+use crate::scenario::{BASELINE, Scenario, is_guess};
 use crate::stats::QUANTILE_DEFINITION;
 use crate::words::{Bilingual, Currency};
 
@@ -110,6 +110,16 @@ pub struct Manifest {
 }
 
 impl Manifest {
+    /// Whether all that is known of use is assumed: jobs are played, and every source of a workload or a log is a guess.
+    #[must_use]
+    pub fn use_is_assumed(&self) -> bool {
+        let jobs =
+            |one: &&SourceEntry| one.path.starts_with("workload.") || one.path.starts_with("log.");
+        let mut sources = self.sources.iter().filter(jobs).peekable();
+        let any = sources.peek().is_some() && self.logs.is_empty();
+        any && !self.without_jobs && sources.all(|one| is_guess(&one.source))
+    }
+
     /// This run as a line of the ledger, without its number.
     pub(super) fn as_run(&self) -> Run {
         let mut tables = Sha256::new();

@@ -80,6 +80,7 @@ impl Others<'_> {
             }
         }
         other.inputs.discount = self.discount;
+        other.inputs.factors.keep_points_of(&self.baseline.factors);
         other
     }
 }

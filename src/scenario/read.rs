@@ -121,6 +121,7 @@ pub(super) fn world(
     draft.inputs.factors = std::mem::take(&mut reader.factors);
     let names: Vec<String> = draft.programmes.iter().map(|table| table.path.clone()).collect();
     draft.inputs.factors.sort_by_rank(|path| factors::rank(path, &names));
+    draft.points(&mut reader, known.is_none());
     draft.finish_hours(&mut reader);
     let mut queues = draft.inputs.pools.iter().filter_map(|pool| pool.shared.as_ref());
     draft.inputs.keeps_waits = queues

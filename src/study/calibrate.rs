@@ -5,6 +5,8 @@
 //! that says less, within a stated part of it. Demand is inferred from ratios in every future, so that such a fact holds
 //! by construction and chooses nothing.
 
+use std::fmt::Write as _;
+
 use rayon::prelude::*;
 
 use super::answer::is_assumed;
@@ -159,6 +161,39 @@ pub fn calibrate(
         answer: asks.first().map(|ask| (ask.response, ask.scope.clone())),
         widths: before.zip(after),
     })
+}
+
+/// Points that a written scenario holds at most.
+const MOST_POINTS: usize = 1_000;
+
+/// The scenario, whose replications take the inputs of the futures that were kept, in turn: the file itself, with a
+/// table more at its end. `None`: none was kept, or nothing is uncertain.
+#[must_use]
+pub fn scenario_of(scenario: &Scenario, found: &Calibrated) -> Option<String> {
+    let factors = &scenario.baseline.factors;
+    let kept = &found.kept[..found.kept.len().min(MOST_POINTS)];
+    if kept.is_empty() || factors.is_empty() {
+        return None;
+    }
+    let drawn: Vec<_> =
+        kept.iter().map(|&number| factors.drawn(Replication::new(found.seed, number))).collect();
+    let mut text = scenario.text.trim_end().to_owned();
+    let (all, used) = (found.futures, found.facts.iter().filter(|fact| fact.unused.is_none()));
+    let names: Vec<&str> = used.map(|fact| fact.check.as_str()).collect();
+    // Writing to a string cannot fail.
+    let _ = write!(
+        text,
+        "\n\n# Inputs of {} of {all} futures (seed {}) that reproduce the facts: {}. Replications take them in turn.\n[study.points]\n",
+        kept.len(),
+        found.seed,
+        names.join(", ")
+    );
+    for (id, factor) in factors.listed() {
+        let values: Vec<String> =
+            drawn.iter().map(|values| format!("{:?}", values.of(id))).collect();
+        let _ = writeln!(text, "{:?} = [{}]", factor.path, values.join(", "));
+    }
+    Some(text)
 }
 
 fn named(inputs: &Inputs, future: &Future) -> Vec<(String, f64)> {

@@ -16,7 +16,7 @@ use Response::{
     ApplicationsOfPlaces, Awards, AwardsLapsed, BusyOfInstalled, Cost, CutBackUnitMonths, Declined,
     Earned, FeeIncome, FreeUnitMonths, HeldWithin90Days, HoursLapsed, HoursUsed, IdleUnitMonths,
     JobWaitP90, LateUnitMonths, MeanJobWait, MeanWait, Outputs, RunningProjects, Spent,
-    UnitsAskedOfOffered, UnleasedUnitMonths, Unspent, UsedOfAwarded,
+    SpentPresentValue, UnitsAskedOfOffered, UnleasedUnitMonths, Unspent, UsedOfAwarded,
 };
 
 /// The baseline without its jobs, of which no answer here is made: what the budget brought, more cards, more places.
@@ -219,8 +219,10 @@ const EXPECTED: &[(&str, &str, Response, &str, &[Verdict])] = {
         ("kisti-6", "slip-9", HeldWithin90Days, "calls", &[Worse]),
         ("lease-or-buy", "by-four-months", Cost, "", &[Worse]),
         ("lease-or-buy", "by-four-months", Spent, "", &[Worse]),
+        ("lease-or-buy", "by-four-months", SpentPresentValue, "", &[Worse]),
         ("lease-or-buy", "bought", Cost, "", &[Better]),
         ("lease-or-buy", "bought", Spent, "", &[Better]),
+        ("lease-or-buy", "bought", SpentPresentValue, "", &[Better]),
         ("local-half-2026", "half", Awards, "hpc.local-firm", &[Better]),
         ("local-half-2026", "half", Awards, "hpc.other", &[Worse]),
         ("log-weeks", "more-jobs", MeanJobWait, "", &[Worse]),
@@ -510,4 +512,68 @@ fn without_jobs_no_table_has_a_number_on_use() {
     }
     let answers = report::answers(finished.results.folder(), Language::En).expect("answers");
     assert!(!format!("{answers:?}").contains("busy"));
+}
+
+/// A file that only guesses at jobs says so at every figure of use, and at no other; one whose jobs were measured does not.
+#[test]
+fn figures_of_use_say_where_use_is_assumed() {
+    let heads = |name: &str, source: &str| {
+        let text = format!(
+            r#"schema = 1
+title = "t"
+question = "q?"
+[calendar]
+zone = "UTC"
+start = "2025-01-01"
+end = "2025-07-01"
+observe-from = "2025-01-01"
+observe-to = "2025-07-01"
+[unit.x]
+compute = "1 TF"
+weight = 1
+node = {{ units = 8, power = "1 kW" }}
+source = "by hand"
+[pool.m.lot.a]
+unit = "x"
+installed = 8
+hall = "elsewhere"
+source = "by hand"
+[funding.all]
+leases = "all"
+source = "by hand"
+[programme.p]
+pool = "m"
+rounds = {{ every = "3 months", first = "2025-01-06", window = "14 days", review = "14 days" }}
+request = 1
+award = "3 months"
+places = 8
+demand = {{ fresh = 20 }}
+source = "by hand"
+[workload.w]
+programmes = ["p"]
+holds = "dedicated"
+jobs = "2 per week"
+size = {{ share-of-allocation = 1.0 }}
+run-time = "1 day"
+source = "{source}"
+[study.answer.use]
+response = "busy_of_installed"
+scope = "m"
+[study.answer.awards]
+response = "awards"
+scope = "p"
+[study.alternative.more]
+set = {{ "programme.p.places" = 4 }}
+"#
+        );
+        let finished = play(name, &text, 4);
+        [(Language::En, "(assumed)"), (Language::Ko, "(가정)")].map(|(language, mark)| {
+            let answers = report::answers(finished.results.folder(), language).expect("answers");
+            let head = &answers.table.head;
+            assert!(head.len() > 2, "{head:?}");
+            [1, 2].map(|at: usize| head[at].ends_with(mark))
+        })
+    };
+    assert_eq!(heads("use-guessed", "assumed: nothing is published"), [[true, false]; 2]);
+    assert_eq!(heads("use-measured", "accounts of 2024"), [[false, false]; 2]);
 }

@@ -101,6 +101,64 @@ fn check_prints_what_follows_from_a_good_file() {
     }
 }
 
+/// A funding of the base that leases all takes in the pool that the file adds, and one that leases by name does not.
+#[test]
+fn check_says_which_new_pools_a_funding_takes_in() {
+    let folder = Folder::new("check-taken-in");
+    let base = |leases: &str| {
+        format!(
+            r#"schema = 1
+title = "t"
+question = "q?"
+[calendar]
+zone = "UTC"
+start = "2025-01-01"
+end = "2026-01-01"
+observe-from = "2025-01-01"
+observe-to = "2026-01-01"
+[unit.x]
+compute = "1 TF"
+weight = 1
+node = {{ units = 8, power = "1 kW" }}
+source = "x"
+[pool.m.lot.a]
+unit = "x"
+installed = 100
+hall = "elsewhere"
+source = "x"
+[funding.year]
+leases = {leases}
+source = "x"
+[programme.p]
+pool = "m"
+rounds = {{ every = "3 months", first = "2025-01-06", window = "14 days", review = "17 days" }}
+request = 1
+award = "6 months"
+places = 20
+demand = {{ fresh = 20 }}
+source = "x"
+"#
+        )
+    };
+    folder.file("all.toml", &base("\"all\""));
+    folder.file("named.toml", &base("{ \"m.a\" = 100 }"));
+    for (name, taken_in) in [("all", true), ("named", false)] {
+        let edit = format!(
+            "schema = 1\ntitle = \"t\"\nquestion = \"q?\"\nbased-on = \"{name}\"\n[add.\"pool.second.lot.a\"]\nunit = \"x\"\ninstalled = 8\nhall = \"elsewhere\"\nsource = \"x\"\n"
+        );
+        folder.file("edit.toml", &edit);
+        for (language, words) in [
+            ("en", "funding.year leases the pools that are new as well: second"),
+            ("ko", "funding.year: 새 묶음도 임차한다: second"),
+        ] {
+            let done = daegi(&folder, &["check", "edit.toml", "--lang", language]);
+            assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+            let page = text(&done.stdout);
+            assert_eq!(page.contains(words), taken_in, "{page}");
+        }
+    }
+}
+
 #[test]
 fn check_tells_other_programs_what_it_tells_a_person() {
     let folder = Folder::new("check-json");

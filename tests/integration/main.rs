@@ -8,6 +8,7 @@ mod awards;
 mod bounds_of_values;
 mod briefing;
 mod broken;
+mod calibration;
 mod command_line;
 mod costs;
 mod coverage;

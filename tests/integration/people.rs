@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use daegi::measures::Whereabouts;
+use daegi::measures::{Response, Whereabouts};
 use daegi::model::inputs::Inputs;
 use daegi::model::record::{AllocationRow, Outcome, Record, RoundRow};
 use daegi::model::{Cohort, Draws, Replication, Simulator};
+use daegi::study::{self, Options, Order};
 
-use crate::support::read;
+use crate::support::{Folder, read};
 
 /// A pool of 100, a programme, and what differs. Two years, the second of them counted.
 fn text(calendar: &str, money: &str, programme: &str, rest: &str) -> String {
@@ -93,6 +94,7 @@ fn an_observed_ratio_is_simulated() {
     let demand = "demand = { dispersion = 1000 }\n";
     let expansion = "[expansion.e]\npool = \"m\"\nunit = \"x\"\nadds = 100\nhall = \"elsewhere\"\nordered = \"2024-03-01\"\nlead-time = \"3 months\"\nadds-places = \"in proportion\"\nfunded-by = \"one\"\nsource = \"by hand\"\n";
     let back = "reapply = 0.5\nrenew = 0.5\n";
+    let cut_back = "award-rule = { cut-back = { floor = 0.5 } }\n";
     let cases = [
         (
             "per units",
@@ -102,7 +104,6 @@ fn an_observed_ratio_is_simulated() {
         ),
         (
             "whatever fits",
-            // A year that begins with awards that the fall of the lease has suspended is another matter.
             HALVED.replace("2025-01-01", "2024-07-01"),
             "places = \"whatever fits\"\n".to_owned(),
             OBSERVED.to_owned(),
@@ -125,6 +126,43 @@ fn an_observed_ratio_is_simulated() {
             OBSERVED.to_owned(),
         ),
         (
+            "whatever fits of a lease that has just fallen",
+            HALVED.to_owned(),
+            "places = \"whatever fits\"\n".to_owned(),
+            OBSERVED.to_owned(),
+        ),
+        (
+            "whatever fits where a lot has been removed",
+            "[pool.m.lot.b]\nunit = \"x\"\ninstalled = 100\nhall = \"elsewhere\"\nto = \"2025-01-01\"\nsource = \"by hand\"\n[funding.one]\nleases = \"all\"\nsource = \"by hand\"\n".to_owned(),
+            "places = \"whatever fits\"\n".to_owned(),
+            OBSERVED.to_owned(),
+        ),
+        (
+            "whatever fits with more money for half a year",
+            leases(50),
+            "places = \"whatever fits\"\n".to_owned(),
+            OBSERVED.to_owned() + "[funding.more]\nadds = { \"m.a\" = 50 }\nfrom = \"2025-01-01\"\nto = \"2025-07-01\"\nsource = \"by hand\"\n",
+        ),
+        (
+            "whatever fits and extensions",
+            leases(100),
+            format!("places = \"whatever fits\"\n{back}"),
+            OBSERVED.to_owned()
+                + "[programme.p.extension]\nby = \"3 months\"\nchance = 0.5\nsource = \"by hand\"\n",
+        ),
+        (
+            "units, cut back",
+            leases(100),
+            format!("{cut_back}places = {{ units = 50 }}\n{back}"),
+            OBSERVED.to_owned(),
+        ),
+        (
+            "whatever fits, cut back",
+            leases(100),
+            format!("{cut_back}places = \"whatever fits\"\n{back}"),
+            OBSERVED.to_owned(),
+        ),
+        (
             "impatience",
             leases(100),
             format!("places = 20\n{back}patience = \"1 month\"\n"),
@@ -133,7 +171,10 @@ fn an_observed_ratio_is_simulated() {
     ];
     for (name, money, programme, rest) in cases {
         let programme = format!("{QUARTERLY}{demand}{programme}");
-        let ratio = ratio_of_2025(&text(TWO_YEARS, &money, &programme, &rest), 400);
+        let text = text(TWO_YEARS, &money, &programme, &rest);
+        let sizes = "request = { choice = { 1 = 0.5, 4 = 0.5 } }\n";
+        let sizes = if programme.contains("cut-back") { sizes } else { "request = 1\n" };
+        let ratio = ratio_of_2025(&text.replace("request = 1\n", sizes), 400);
         assert!((ratio / 3.0 - 1.0).abs() < 0.02, "{name}: {ratio}");
     }
 }
@@ -171,6 +212,66 @@ fn less_lease_is_neither_less_competition_nor_as_many_outputs() {
     // The same places: as many awards, decided.
     assert_eq!([all[1], some[1], one[1]], [all[1]; 3]);
     assert_eq!([all[4], some[4], one[4]], [0; 3]);
+    // Two papers of each award that started.
+    let more = r#"[output.papers]
+per-award = 2
+source = "by hand"
+[study.alternative.some]
+set = { "funding.one.leases" = { "m.a" = 50 } }
+[study.alternative.one]
+set = { "funding.one.leases" = { "m.a" = 1 } }
+"#;
+    let folder = Folder::new("papers");
+    let options = Options {
+        replications: 20,
+        seed: 4,
+        threads: None,
+        order: Order::Forward,
+        forks: true,
+        out: folder.0.join("out"),
+    };
+    let scenario = read(&text(calendar, &leases(100), programme, more));
+    let summary = study::run(&scenario, &options, &|_| {}).expect("the study runs").summary;
+    let papers = ["baseline", "some", "one"].map(|alternative| {
+        let estimate = summary.estimate(alternative, Response::Outputs, "papers");
+        estimate.expect("papers are counted").mean
+    });
+    for (papers, sums) in papers.iter().zip([all, some, one]) {
+        assert!((papers - 2.0 * sums[2] as f64 / 20.0).abs() < 1e-9, "{papers}: {sums:?}");
+    }
+    assert!(papers[0] > papers[1] && papers[1] > papers[2], "{papers:?}");
+}
+
+/// An extra call in which everybody asks for 8 cards has none to give: whoever came for it is turned away, tries again
+/// in the next regular call, and asks there for what they would have asked for if it had never been held.
+#[test]
+fn a_calls_own_request_holds_in_that_call_alone() {
+    let programme = FOUR_DATES
+        .replace("places = 20", "places = 10000\ndemand = { fresh = 40 }")
+        .replace("reapply = 0.5", "reapply = 1.0")
+        .replace("renew = 0.3", "renew = 0.0");
+    let extra = "[programme.p.extra-round.x]\nopens = \"2025-03-01\"\ncloses = \"2025-03-15\"\nplaces = 0\nrequest = 8\nsource = \"by hand\"\n";
+    let of = |extra: &str, k: u32| {
+        let text = text(TWO_YEARS, &leases(100), &programme, extra)
+            .replace("request = 1\n", "request = { choice = { 1 = 0.5, 4 = 0.5 } }\n");
+        play(&read(&text).baseline, None, k)
+    };
+    let mut sizes = BTreeSet::new();
+    for k in 0..8 {
+        let (with, without) = (of(extra, k), of("", k));
+        let call = with.rounds.iter().find(|row| row.places == 0).expect("the extra call");
+        assert_eq!((call.units_asked, call.awards), (8 * call.applications(), 0));
+        let again: Vec<_> = with.allocations.iter().filter(|row| row.application == 1).collect();
+        assert_eq!(again.len() as i64, call.applications());
+        for row in again {
+            let same =
+                |one: &&AllocationRow| (one.cohort, one.ordinal) == (row.cohort, row.ordinal);
+            let own = without.allocations.iter().find(same).expect("they came without it too");
+            assert_eq!((own.application, own.decided, own.units), (0, row.decided, row.units));
+            sizes.insert(row.units);
+        }
+    }
+    assert_eq!(sizes, BTreeSet::from([1, 4]));
 }
 
 fn rounds_of(text: &str, alternative: &str, k: u32) -> [Vec<RoundRow>; 2] {

@@ -8,6 +8,7 @@ use crate::cli::Failure;
 use crate::cli::text::print;
 use crate::model::Unclosed;
 use crate::results::{Arithmetic, NamedEntry};
+use crate::scenario::derived::promises::promises;
 use crate::scenario::{BASELINE, Better, ListedProblem, Problems, Scenario};
 use crate::words::Bilingual;
 
@@ -47,6 +48,25 @@ struct Facts {
     /// Keys that the file leaves out, and what is taken for them.
     defaults: Vec<Default>,
     arithmetic: Arithmetic,
+    /// Programmes that award whatever fits just before awards end.
+    too_early: Vec<Early>,
+    /// Programmes that award whatever fits, much in one call and little in the next.
+    alternating: Vec<Alternates>,
+}
+
+#[derive(Debug, Serialize)]
+struct Early {
+    programme: String,
+    decides: String,
+    ends: String,
+    calls: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Alternates {
+    programme: String,
+    decides: String,
+    places: [f64; 4],
 }
 
 /// A response that the question asks for.
@@ -118,6 +138,18 @@ fn facts(scenario: &Scenario) -> Result<Facts, Unclosed> {
         .defaults
         .iter()
         .map(|(path, value)| Default { path: path.clone(), value: value.clone() });
+    let promises = promises(&scenario.baseline)?;
+    let too_early = promises.too_early.into_iter().map(|one| Early {
+        programme: one.programme,
+        decides: one.decides.to_string(),
+        ends: one.ends.to_string(),
+        calls: one.calls,
+    });
+    let alternating = promises.alternating.into_iter().map(|one| Alternates {
+        programme: one.programme,
+        decides: one.decides.to_string(),
+        places: one.places,
+    });
     Ok(Facts {
         title: scenario.title.clone(),
         question: scenario.question.clone(),
@@ -129,5 +161,7 @@ fn facts(scenario: &Scenario) -> Result<Facts, Unclosed> {
         drawn: drawn.collect(),
         defaults: defaults.collect(),
         arithmetic: Arithmetic::of(&scenario.baseline)?,
+        too_early: too_early.collect(),
+        alternating: alternating.collect(),
     })
 }

@@ -20,6 +20,14 @@ pub(super) fn text(scenario: &Scenario, language: Language) -> Result<String, Un
         out.push_str(&line(scenario, pool, language));
     }
     out.push_str(&overlaps(scenario, &baseline, None, language));
+    out.push_str(&out_of_step(scenario, &baseline, None, language));
+    // A base that lies nowhere any more, or is nothing by itself, says nothing of its own leases.
+    let base = scenario.base.as_ref();
+    let before =
+        base.and_then(|base| Scenario::parse_beside(base.file_name.as_ref(), &base.text).ok());
+    if let Some(before) = before {
+        out.push_str(&taken_in(&before.baseline, &scenario.baseline, language));
+    }
     for alternative in &scenario.alternatives {
         let other = promises(&alternative.inputs)?;
         let title = alternative.title.in_language(language);
@@ -28,6 +36,7 @@ pub(super) fn text(scenario: &Scenario, language: Language) -> Result<String, Un
             own.push_str(&line(scenario, pool, language));
         }
         own.push_str(&overlaps(scenario, &other, Some(&baseline), language));
+        own.push_str(&out_of_step(scenario, &other, Some(&baseline), language));
         own.push_str(&taken_in(&scenario.baseline, &alternative.inputs, language));
         if !own.is_empty() {
             let _ = write!(out, "  {title}:\n{own}");
@@ -64,6 +73,51 @@ fn overlaps(
             Language::En => writeln!(
                 out,
                 "  {title}: warning: the calls that open on {first} and {second} are open at once: the first takes all who wait, the second only who comes later"
+            ),
+        };
+    }
+    out
+}
+
+/// Calls that award whatever fits out of step with the ends of awards, but where `before` says the same.
+fn out_of_step(
+    scenario: &Scenario,
+    promises: &Promises,
+    before: Option<&Promises>,
+    language: Language,
+) -> String {
+    let mut out = String::new();
+    let title = |programme: &str| {
+        let title = scenario.title_of(&format!("programme.{programme}"));
+        title.in_language(language).to_owned()
+    };
+    let known = |one| before.is_some_and(|before| before.too_early.contains(one));
+    for one in promises.too_early.iter().filter(|one| !known(*one)) {
+        let (title, decides, ends) = (title(&one.programme), one.decides, one.ends);
+        let calls = language.whole(one.calls as f64);
+        let _ = match language {
+            Language::Ko => writeln!(
+                out,
+                "  {title}: 경고: {ends}에 끝나는 과제의 카드는 {decides} 결정에 들지 못하고 다음 회차까지 빈다 (이런 회차 {calls}개). 결정을 늦추거나 looks-ahead를 늘린다"
+            ),
+            Language::En => writeln!(
+                out,
+                "  {title}: warning: cards of awards that end on {ends} come too late for the decision of {decides} and stand free until the next call (such calls: {calls}); decide later, or raise looks-ahead"
+            ),
+        };
+    }
+    let known = |one| before.is_some_and(|before| before.alternating.contains(one));
+    for one in promises.alternating.iter().filter(|one| !known(*one)) {
+        let (title, decides) = (title(&one.programme), one.decides);
+        let places = one.places.map(|places| language.whole(places.round())).join(", ");
+        let _ = match language {
+            Language::Ko => writeln!(
+                out,
+                "  {title}: 경고: 들어가는 과제 수가 회차마다 크게 오르내린다: {decides} 결정부터 {places}개"
+            ),
+            Language::En => writeln!(
+                out,
+                "  {title}: warning: the projects that fit alternate from call to call: {places} from the decision of {decides} on"
             ),
         };
     }
@@ -197,7 +251,8 @@ fn line(scenario: &Scenario, pool: &PoolPromised, language: Language) -> String 
     out
 }
 
-/// Pools of which an edit adds units that a funding of the baseline leases: `leases = "all"` takes them in.
+/// Pools of which an edit, of an alternative or of the file that is based on another, adds units that a funding of
+/// what it edits leases: `leases = "all"` takes them in.
 fn taken_in(before: &Inputs, after: &Inputs, language: Language) -> String {
     let mut out = String::new();
     for funding in &after.fundings {

@@ -39,7 +39,7 @@ impl Course {
             from: Time::START,
         };
         let nobody = inputs.programmes.iter().map(nobody).collect();
-        let medians = inputs.factors.values(|_, _| 0.5);
+        let medians = inputs.factors.medians();
         let mut draws = Draws::with(inputs, Replication::new(0, 0), medians, Some(&nobody));
         for (drawn, funding) in draws.fundings.iter_mut().zip(&inputs.fundings) {
             drawn.comes = funding.chance >= 0.5;
@@ -74,6 +74,18 @@ impl Course {
         let today = at.checked_sub(1).and_then(|at| self.changes.get(at));
         let lots = inputs.lots.enumerated().filter(move |(_, lot)| lot.pool == pool);
         lots.map(move |(id, _)| (id, today.map_or(Standing::default(), |(_, lots)| lots[id])))
+    }
+
+    /// The units of a pool that are leased, from each time on which anything changes.
+    pub(in crate::model) fn leases<'a>(
+        &'a self,
+        inputs: &'a Inputs,
+        pool: PoolId,
+    ) -> impl Iterator<Item = (Time, i64)> + 'a {
+        let days = self.changes.iter().map(|(day, _)| *day);
+        days.map(move |day| {
+            (inputs.calendar.midnight(day as usize), self.leased(inputs, pool, day))
+        })
     }
 
     /// The units of a pool that are leased on a day.

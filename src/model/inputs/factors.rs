@@ -65,6 +65,8 @@ pub struct Factors {
     all: Table<FactorId, Factor>,
     by_path: BTreeMap<String, FactorId>,
     listed: Vec<FactorId>,
+    /// Values that replications take in turn, of the factors that have any.
+    points: BTreeMap<FactorId, Vec<f64>>,
 }
 
 impl Factors {
@@ -116,10 +118,69 @@ impl Factors {
         self.listed.iter().map(|&id| (id, &self.all[id]))
     }
 
-    /// Each factor at its typical value: the mode of a triangular distribution, the median of any other.
+    /// Each factor at its typical value: the mode of a triangular distribution, the median of any other, and of values
+    /// taken in turn.
     #[must_use]
     pub fn typical(&self) -> FactorValues {
-        FactorValues(self.all.iter().map(|factor| factor.distribution.typical()).collect())
+        let typical = self.all.iter().map(|factor| factor.distribution.typical());
+        self.at_points(FactorValues(typical.collect()), median)
+    }
+
+    /// Gives a factor the values that replications take in turn: those of one place belong together. Says whether it
+    /// is one, and draws all of them.
+    pub fn take_in_turn(&mut self, path: &str, values: &[f64]) -> bool {
+        let Some(&id) = self.by_path.get(path).filter(|id| self.listed.contains(id)) else {
+            return false;
+        };
+        let (low, high) = self.all[id].distribution.range();
+        let drawn = values.iter().all(|value| low <= *value && *value <= high);
+        if drawn && !values.is_empty() {
+            self.points.insert(id, values.to_vec());
+        }
+        drawn && !values.is_empty()
+    }
+
+    /// Whether any factor takes its values in turn.
+    #[must_use]
+    pub fn has_points(&self) -> bool {
+        self.points() > 0
+    }
+
+    /// How many values are taken in turn; 0: every factor is drawn.
+    #[must_use]
+    pub fn points(&self) -> usize {
+        self.points.values().map(Vec::len).next().unwrap_or(0)
+    }
+
+    /// Keeps values to take in turn only where the factor is what it is in `other`: an edit of an input is not what
+    /// they were found for.
+    pub fn keep_points_of(&mut self, other: &Self) {
+        let same = |factor: &Factor| {
+            let known = other.by_path.get(&factor.path).map(|id| &other.all[*id]);
+            known.is_some_and(|known| known.distribution == factor.distribution)
+        };
+        let all = &self.all;
+        self.points.retain(|id, _| same(&all[*id]));
+    }
+
+    /// The value of each factor in a replication: one of those that it takes in turn, or drawn at its own address.
+    #[must_use]
+    pub fn drawn(&self, replication: Replication) -> FactorValues {
+        let drawn = self.values(|_, factor| replication.uniform(factor));
+        self.at_points(drawn, |points| points[replication.number as usize % points.len()])
+    }
+
+    /// Each factor at its median.
+    #[must_use]
+    pub fn medians(&self) -> FactorValues {
+        self.at_points(self.values(|_, _| 0.5), median)
+    }
+
+    fn at_points(&self, mut values: FactorValues, of: impl Fn(&[f64]) -> f64) -> FactorValues {
+        for (&id, points) in &self.points {
+            values.0[id] = of(points);
+        }
+        values
     }
 
     /// A value for each factor, by inversion, from a source of uniforms between 0 and 1: the factors'
@@ -128,6 +189,12 @@ impl Factors {
         let value = |(id, factor): (_, &Factor)| factor.distribution.quantile(uniform(id, factor));
         FactorValues(self.all.enumerated().map(value).collect())
     }
+}
+
+fn median(values: &[f64]) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    crate::stats::quantile_of_sorted(&sorted, 0.5)
 }
 
 /// The value of each factor in one replication.
@@ -219,6 +286,34 @@ mod tests {
         let mut alone = Factors::default();
         let again = alone.register("c", Distribution::uniform(20.0, 30.0).unwrap());
         assert_eq!(of(&factors, &c), of(&alone, &again));
+    }
+
+    /// Two points for `a`: replications take them in turn, and `c` is drawn as before. Beyond the range, or of no factor,
+    /// there is nothing to take; where an edit has changed what is drawn, it is drawn.
+    #[test]
+    fn points_are_taken_in_turn() {
+        let (mut factors, [a, _, c]) = two();
+        let before = factors.clone();
+        for (path, values) in [("a", vec![11.0]), ("a", vec![]), ("b", vec![7.0]), ("x", vec![1.0])]
+        {
+            assert!(!factors.take_in_turn(path, &values), "{path}");
+        }
+        assert_eq!(factors, before);
+        assert!(factors.take_in_turn("a", &[2.0, 6.0]));
+        for number in 0..4 {
+            let at = Replication::new(1, number);
+            let values = factors.drawn(at);
+            assert_eq!(a.value(&values), [2.0, 6.0][number as usize % 2]);
+            assert_eq!(c.value(&values).to_bits(), c.value(&before.drawn(at)).to_bits());
+        }
+        assert_eq!((a.value(&factors.medians()), c.value(&factors.medians())), (4.0, 25.0));
+        let mut same = factors.clone();
+        same.keep_points_of(&before);
+        assert_eq!(same, factors);
+        let mut edited = Factors::default();
+        edited.register("a", Distribution::uniform(0.0, 5.0).unwrap());
+        same.keep_points_of(&edited);
+        assert!(!same.has_points());
     }
 
     #[test]

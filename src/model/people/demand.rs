@@ -9,7 +9,9 @@
 //! N/C = κ (1 − q) + q − ρ.
 
 use crate::engine::rising_root;
+use crate::model::draws::ProgrammeDrawn;
 use crate::model::people::award_rate::{self, AwardRateDrawn};
+use crate::model::people::held::{Held, Leased, Left, Part, Way};
 use crate::time::{Duration, Time};
 
 /// Fresh applicants for each place: N/C = κ (1 − q) + q − ρ.
@@ -39,6 +41,16 @@ pub fn competition_after(competition: f64, reapply: f64, renew: f64, times: f64)
     }
 }
 
+/// The calls of a programme with expected numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::model) struct Fluid {
+    /// By closing time.
+    pub(in crate::model) rounds: Vec<FluidRound>,
+    /// What is typically leased of its pool, where a round awards whatever fits. `None`: awards run
+    /// as long as they are meant to.
+    pub(in crate::model) leased: Option<Leased>,
+}
+
 /// A round with expected numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct FluidRound {
@@ -65,17 +77,31 @@ pub(in crate::model) struct FluidRound {
     pub(in crate::model) stays: f64,
     /// Share of those who apply that may win at all.
     pub(in crate::model) qualified: f64,
-    /// Mean units of an award.
+    /// Mean units of an award, if nothing is cut back.
     pub(in crate::model) request: f64,
+    /// Mean of the fewest units that an application wins with: less, where requests may be cut back.
+    pub(in crate::model) least: f64,
+    /// When its awards lapse if units have not come. `None`: never.
+    pub(in crate::model) lapses: Option<Time>,
     /// Share of winners who decline.
     pub(in crate::model) declined: f64,
     /// Whether others have what they decline.
     pub(in crate::model) replaced: bool,
-    /// Projects that it awards at most.
-    pub(in crate::model) places: f64,
-    /// Where it awards whatever fits: the units that are typically leased there, and the time up to
-    /// which units count that come free.
-    pub(in crate::model) fits: Option<(f64, Time)>,
+    /// Projects that it awards at most. `None`: no limit.
+    pub(in crate::model) projects: Option<f64>,
+    /// Units that it awards at most. `None`: no limit, or whatever fits.
+    pub(in crate::model) units: Option<f64>,
+    /// Where it awards whatever fits: the time up to which units count that come free.
+    pub(in crate::model) fits: Option<Time>,
+}
+
+/// What became of a round.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Played {
+    applied: f64,
+    /// Who could win, if enough applied; who did.
+    wins: f64,
+    won: f64,
 }
 
 /// Who comes back, in expected numbers.
@@ -83,29 +109,75 @@ pub(in crate::model) struct FluidRound {
 pub(in crate::model) struct Returns {
     /// Share of those turned away who apply again.
     pub(in crate::model) reapply: f64,
+    /// Share of those for whom units never came who do.
+    pub(in crate::model) reapply_lapsed: f64,
     /// Share of those that finished who do.
     pub(in crate::model) renew: f64,
     /// How fresh demand answers to the award rate of the last decided round.
     pub(in crate::model) award_rate: Option<AwardRateDrawn>,
 }
 
-/// The expected applications and places of every round at this level of demand. Rounds come by
-/// closing time.
+impl Returns {
+    pub(in crate::model) fn of(drawn: &ProgrammeDrawn) -> Self {
+        Self {
+            reapply: drawn.reapply,
+            reapply_lapsed: drawn.reapply_lapsed,
+            renew: drawn.renew,
+            award_rate: drawn.award_rate,
+        }
+    }
+}
+
+impl Fluid {
+    /// The decisions that award whatever fits, and how many projects do.
+    pub(in crate::model) fn fits(&self, level: f64, returns: &Returns) -> Vec<(Time, f64)> {
+        let played = play(self, level, returns);
+        let fits = self.rounds.iter().zip(&played).filter(|(round, _)| round.fits.is_some());
+        fits.map(|(round, played)| (round.decides, played.wins)).collect()
+    }
+}
+
+/// What is expected of every round at this level of demand.
 ///
-/// Where a round awards whatever fits, its places are the units that are typically leased there and
-/// that no earlier award of this programme still holds, over the mean award: an approximation that
-/// knows no other programme of the pool.
-fn play(rounds: &[FluidRound], level: f64, returns: &Returns) -> Vec<(f64, f64)> {
-    let Returns { reapply, renew, .. } = *returns;
+/// Where a round awards whatever fits, that is what awards of this programme leave of the units that are typically
+/// leased: an approximation that knows no other programme of the pool.
+fn play(fluid: &Fluid, level: f64, returns: &Returns) -> Vec<Played> {
+    let rounds = &fluid.rounds;
     // Who comes back, by the first round that can have them.
     let mut back = vec![0.0; rounds.len()];
     let (mut unreached_fresh, mut unreached_back) = (0.0, 0.0);
-    let mut played: Vec<(f64, f64)> = Vec::with_capacity(rounds.len());
-    // Of each round so far: units that its awards hold, and of those the extended share.
-    let mut holds: Vec<f64> = Vec::with_capacity(rounds.len());
+    let mut played: Vec<Played> = Vec::with_capacity(rounds.len());
+    let mut held = fluid.leased.as_ref().map(Held::new);
     // Decision and award rate of the rounds so far.
     let mut decided: Vec<(Time, f64)> = Vec::new();
+    // People who could come back at a time, to the first round that closes then or later.
+    let come_back =
+        |back: &mut [f64], from: &FluidRound, people: f64, since: Time, at_once: bool| {
+            let first = rounds.iter().position(|later| {
+                if at_once { later.closes >= since } else { later.closes > since }
+            });
+            let Some(next) = first else { return };
+            let later = &rounds[next];
+            if later.patience.is_none_or(|longest| later.closes - since <= longest) {
+                // The share of those who paid the fee of that round that pays the next one's too.
+                back[next] += people * (later.willing / from.willing).min(1.0);
+            }
+        };
+    // A decision at the very instant of a closing comes after it; an ending comes before it.
+    let leaves = |back: &mut [f64], left: Left| {
+        let from = &rounds[left.round];
+        match left.way {
+            Way::Over => come_back(back, from, returns.renew * left.awards, left.at, true),
+            Way::Lapsed => {
+                let again = returns.reapply_lapsed * left.awards * from.stays;
+                come_back(back, from, again, left.at, false);
+            }
+        }
+    };
     for (at, round) in rounds.iter().enumerate() {
+        if let Some(held) = &mut held {
+            held.advance(round.closes, |left| leaves(&mut back, left));
+        }
         let award_rate = |month: Time| {
             returns.award_rate.as_ref().map_or(1.0, |award_rate| {
                 let before = decided.iter().filter(|(when, _)| *when < month);
@@ -120,50 +192,66 @@ fn play(rounds: &[FluidRound], level: f64, returns: &Returns) -> Vec<(f64, f64)>
             (fresh * (1.0 - round.reach), again * (1.0 - round.reach));
         let new = (fresh * round.reach + round.induced) * round.stays_fresh * round.willing;
         let applied = new + again * round.reach;
-        let offered = round.fits.map_or(round.places, |(units, until)| {
-            let held: f64 =
-                rounds.iter().zip(&holds).map(|(r, held)| held * r.held_at(until)).sum();
-            ((units - held) / round.request).max(0.0)
-        });
+        let mut units = round.units;
+        if let Some(held) = &mut held {
+            held.advance(round.decides, |left| leaves(&mut back, left));
+            units = round.fits.map(|until| held.free(until)).or(units);
+        }
+        let holds = units.map_or(f64::INFINITY, |units| units / round.least);
+        let offered = round.projects.map_or(holds, |projects| projects.min(holds));
         // Each place that is declined is won once more where others have it.
         let wins =
             if round.replaced { offered / (1.0 - round.declined).max(1e-9) } else { offered };
         let won = (applied * round.qualified).min(wins);
         let awarded = won * (1.0 - round.declined);
-        holds.push(awarded * round.request);
-        played.push((applied, offered));
+        played.push(Played { applied, wins, won });
         let refused = applied - won;
         if returns.award_rate.is_some() {
             decided.push((round.decides, award_rate::of(won, applied)));
         }
-        // The share of those who paid this round's fee that pays the next one's too.
-        let mut come_back = |people: f64, since: Time, first: Option<usize>| {
-            let waits = |next: &usize| {
-                round.patience.is_none_or(|longest| rounds[*next].closes - since <= longest)
+        let again = returns.reapply * refused * round.stays;
+        come_back(&mut back, round, again, round.decides, false);
+        if let Some(held) = &mut held {
+            // What others do not have of what is declined stays free.
+            let shared = if round.replaced { awarded } else { won };
+            let most = units.map_or(f64::INFINITY, |units| units.max(shared * round.least));
+            let each = if shared > 0.0 { (shared * round.request).min(most) / shared } else { 0.0 };
+            held.award(round.decides, round.part(at, awarded, each));
+        } else {
+            let extended = round.extended.map_or(0.0, |(_, share)| share);
+            let over = |round: usize, share: f64, at: Time| Left {
+                round,
+                awards: awarded * share,
+                at,
+                way: Way::Over,
             };
-            if let Some(next) = first.filter(waits) {
-                back[next] += people * (rounds[next].willing / round.willing).min(1.0);
+            leaves(&mut back, over(at, 1.0 - extended, round.ends));
+            if let Some((ends, share)) = round.extended {
+                leaves(&mut back, over(at, share, ends));
             }
-        };
-        // A decision at the very instant of a closing comes after it; an ending comes before it.
-        let decided_by = rounds.iter().position(|later| later.closes > round.decides);
-        let after = |time: Time| rounds.iter().position(|later| later.closes >= time);
-        come_back(reapply * refused * round.stays, round.decides, decided_by);
-        let extended = round.extended.map_or(0.0, |(_, share)| share);
-        come_back(renew * awarded * (1.0 - extended), round.ends, after(round.ends));
-        if let Some((ends, share)) = round.extended {
-            come_back(renew * awarded * share, ends, after(ends));
         }
     }
     played
 }
 
 impl FluidRound {
-    /// The share of its awards that has not ended at a time.
-    fn held_at(&self, time: Time) -> f64 {
-        let extended =
-            self.extended.filter(|(ends, _)| *ends > time).map_or(0.0, |(_, share)| share);
-        if self.ends > time { 1.0 } else { extended }
+    /// Its awards, of the given units each.
+    fn part(&self, round: usize, awards: f64, each: f64) -> Part {
+        Part {
+            round,
+            awards,
+            units: awards * each,
+            length: self.ends - self.decides,
+            lapses: self.lapses,
+            extended: false,
+        }
+    }
+
+    /// What its record counts as places: projects where those are stated, else who wins. A ratio that no
+    /// round can show, since who wins has applied, is one of those who could win.
+    fn places(&self, played: &Played, ratio: f64) -> f64 {
+        let shown = ratio * self.qualified > 1.0;
+        self.projects.unwrap_or(if shown { played.won } else { played.wins })
     }
 }
 
@@ -172,24 +260,27 @@ const MOST_PEOPLE: f64 = 1_000.0;
 
 /// The level of demand at which applications of places, pooled over the `counted` rounds, is `target`.
 pub(in crate::model) fn infer_level(
-    rounds: &[FluidRound],
+    fluid: &Fluid,
     counted: &[bool],
     returns: &Returns,
     target: f64,
 ) -> f64 {
     // Above zero where more apply than `target` times the places: it rises with the level.
     let sides = |level: f64| {
-        let played = play(rounds, level, returns);
-        let counted = || played.iter().zip(counted).filter(|(_, counted)| **counted);
-        let applied: f64 = counted().map(|((applied, _), _)| applied).sum();
-        let places: f64 = counted().map(|((_, places), _)| places).sum();
+        let played = play(fluid, level, returns);
+        let own = fluid.rounds.iter().zip(&played).zip(counted).filter(|(_, counted)| **counted);
+        let (mut applied, mut places) = (0.0, 0.0);
+        for ((round, played), _) in own {
+            applied += played.applied;
+            places += round.places(played, target);
+        }
         (applied, target * places)
     };
     let beyond = |level: f64| {
         let (applied, wanted) = sides(level);
         applied - wanted
     };
-    let own = rounds.iter().zip(counted).filter(|(_, counted)| **counted);
+    let own = fluid.rounds.iter().zip(counted).filter(|(_, counted)| **counted);
     let come: f64 = own.flat_map(|(round, _)| &round.fresh).map(|(_, people)| people).sum();
     let mut high = 1.0;
     loop {
@@ -207,14 +298,24 @@ pub(in crate::model) fn infer_level(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::inputs::GapPolicy;
+    use crate::model::people::held::two_years;
 
-    fn applications(rounds: &[FluidRound], level: f64, returns: &Returns) -> Vec<f64> {
-        play(rounds, level, returns).into_iter().map(|(applied, _)| applied).collect()
+    fn applications(fluid: &Fluid, level: f64, returns: &Returns) -> Vec<f64> {
+        play(fluid, level, returns).into_iter().map(|played| played.applied).collect()
+    }
+
+    fn frozen(changes: Vec<(Time, f64)>) -> Leased {
+        Leased { changes, gap: GapPolicy::Freeze, extension: None, calendar: two_years() }
+    }
+
+    fn returns(reapply: f64, renew: f64) -> Returns {
+        Returns { reapply, renew, ..Returns::default() }
     }
 
     /// Yearly rounds without growth, long enough to be stationary.
-    fn steady(count: i64, places: f64) -> Vec<FluidRound> {
-        (0..count)
+    fn steady(count: i64, places: f64) -> Fluid {
+        let rounds = (0..count)
             .map(|k| FluidRound {
                 closes: Time(k * 100),
                 decides: Time(k * 100 + 10),
@@ -229,12 +330,16 @@ mod tests {
                 qualified: 1.0,
                 stays: 1.0,
                 request: 1.0,
+                least: 1.0,
+                lapses: None,
                 declined: 0.0,
                 replaced: false,
-                places,
+                projects: Some(places),
+                units: None,
                 fits: None,
             })
-            .collect()
+            .collect();
+        Fluid { rounds, leased: None }
     }
 
     /// N/C = κ (1 − q) + q − ρ, by hand: 2.69 × 0.5 + 0.5 − 0.3 = 1.545 per place.
@@ -242,12 +347,7 @@ mod tests {
     fn the_steady_state_is_the_closed_form() {
         let rounds = steady(200, 100.0);
         let counted: Vec<bool> = (0..200).map(|k| k >= 190).collect();
-        let level = infer_level(
-            &rounds,
-            &counted,
-            &Returns { reapply: 0.5, renew: 0.3, award_rate: None },
-            2.69,
-        );
+        let level = infer_level(&rounds, &counted, &returns(0.5, 0.3), 2.69);
         assert!((level - 154.5).abs() < 1e-6, "{level}");
     }
 
@@ -256,7 +356,7 @@ mod tests {
     #[test]
     fn a_ratio_that_no_level_shows_has_an_end() {
         let mut rounds = steady(4, 10.0);
-        rounds.iter_mut().for_each(|round| round.stays_fresh = 1e-4);
+        rounds.rounds.iter_mut().for_each(|round| round.stays_fresh = 1e-4);
         let level = infer_level(&rounds, &[true; 4], &Returns::default(), 2.5);
         assert!((25_000.0..=50_001.0).contains(&level), "{level}");
     }
@@ -264,11 +364,10 @@ mod tests {
     #[test]
     fn a_doubling_of_places_moves_the_ratio_to_the_closed_form() {
         let mut rounds = steady(400, 100.0);
-        for round in &mut rounds[200..] {
-            round.places = 200.0;
+        for round in &mut rounds.rounds[200..] {
+            round.projects = Some(200.0);
         }
-        let applied =
-            applications(&rounds, 154.5, &Returns { reapply: 0.5, renew: 0.3, award_rate: None });
+        let applied = applications(&rounds, 154.5, &returns(0.5, 0.3));
         assert!((applied[199] / 100.0 - 2.69).abs() < 1e-6);
         assert!((applied[200] / 200.0 - 1.345).abs() < 1e-6, "exactly half in the first round");
         assert!((applied[399] / 200.0 - 1.145).abs() < 1e-6);
@@ -313,8 +412,8 @@ mod tests {
         let counted: Vec<bool> = (0..200).map(|k| k >= 100).collect();
         let level = infer_level(&rounds, &counted, &returns, 2.5);
         assert!((level - 250.0).abs() < 1e-6, "{level}");
-        for round in &mut rounds[100..] {
-            round.places = 200.0;
+        for round in &mut rounds.rounds[100..] {
+            round.projects = Some(200.0);
         }
         let applied = applications(&rounds, level, &returns);
         assert!(
@@ -330,15 +429,33 @@ mod tests {
     /// after: 90 / 3 = 30 places, then none are free, then 30 again.
     #[test]
     fn whatever_fits_is_what_earlier_awards_have_left() {
-        let mut rounds = steady(3, 0.0);
-        for round in &mut rounds {
+        let mut fluid = steady(3, 0.0);
+        for round in &mut fluid.rounds {
             round.ends = round.decides + crate::time::Duration(150);
-            (round.request, round.fits) = (3.0, Some((90.0, round.decides)));
+            (round.request, round.least) = (3.0, 3.0);
+            (round.projects, round.fits) = (None, Some(round.decides));
         }
-        let places: Vec<f64> =
-            play(&rounds, 50.0, &Returns::default()).iter().map(|(_, p)| *p).collect();
-        assert_eq!(places, [30.0, 0.0, 30.0]);
+        let changes = vec![(Time(0), 90.0)];
+        fluid.leased = Some(frozen(changes));
+        let of = |fluid: &Fluid| -> Vec<f64> {
+            play(fluid, 50.0, &Returns::default()).iter().map(|played| played.wins).collect()
+        };
+        assert_eq!(of(&fluid), [30.0, 0.0, 30.0]);
         // Two applicants for each of the 60 places: 40 a round over three rounds.
-        assert!((infer_level(&rounds, &[true; 3], &Returns::default(), 2.0) - 40.0).abs() < 1e-9);
+        let level = infer_level(&fluid, &[true; 3], &Returns::default(), 2.0);
+        assert!((level - 40.0).abs() < 1e-9);
+        // Where two of three cards are enough, 45 win with two cards each.
+        fluid.rounds.iter_mut().for_each(|round| round.least = 2.0);
+        assert_eq!(of(&fluid), [45.0, 0.0, 45.0]);
+        // Half of the lease goes before the first awards end: 45 units are suspended with 60 of 150 left, go on
+        // when the others end, at 160, and hold all that is leased until 220. The lease comes back at 300.
+        let changes = vec![(Time(0), 90.0), (Time(100), 45.0), (Time(300), 90.0)];
+        fluid.leased = Some(frozen(changes));
+        assert_eq!(of(&fluid)[..2], [45.0, 0.0]);
+        fluid.rounds[2].decides = Time(219);
+        fluid.rounds[2].fits = Some(Time(219));
+        assert_eq!(of(&fluid), [45.0, 0.0, 0.0]);
+        fluid.rounds[2].fits = Some(Time(220));
+        assert_eq!(of(&fluid), [45.0, 0.0, 22.5]);
     }
 }

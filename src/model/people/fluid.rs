@@ -1,14 +1,15 @@
 //! The calls of a programme as the fluid of [`super::demand`] sees them.
 
 use crate::engine::Distribution;
-use crate::model::draws::ProgrammeDrawn;
+use crate::model::draws::{Draws, ProgrammeDrawn};
 use crate::model::ids::{ProgrammeId, RoundId};
-use crate::model::inputs::{Inputs, Offer, Programme, Round, Rounds, Term, Then};
-use crate::model::people::demand::FluidRound;
+use crate::model::inputs::{Inputs, Intake, Offer, Programme, Round, Rounds, Term, Then};
+use crate::model::people::demand::{Fluid, FluidRound, Returns};
 use crate::model::people::fee::willing_on;
+use crate::model::people::held::{Extended, Leased};
 use crate::model::people::programme_switching::leaving;
 use crate::model::people::round_dates::RoundDates;
-use crate::model::people::selection::with_expansions;
+use crate::model::people::selection::{least, with_expansions};
 use crate::time::{Duration, Time};
 
 /// The calls that open in a future, by closing time: expected people, and what is offered by the
@@ -18,7 +19,7 @@ pub(in crate::model) fn fluid_rounds(
     number: ProgrammeId,
     rounds: &Rounds,
     drawn: &ProgrammeDrawn,
-) -> Vec<FluidRound> {
+) -> Fluid {
     let programme = &inputs.programmes[number];
     let mut calls: Vec<(RoundId, &Round, RoundDates)> = rounds
         .rounds
@@ -42,7 +43,43 @@ pub(in crate::model) fn fluid_rounds(
             ..of(inputs, number, drawn, (id, round, dates))
         });
     }
-    fluid
+    // What awards hold matters where an offer is what they leave.
+    let fits = fluid.iter().any(|round| round.fits.is_some());
+    let leased = fits.then(|| leased(inputs, programme, drawn.extend));
+    Fluid { rounds: fluid, leased }
+}
+
+impl Draws {
+    /// When each call of a programme that awards whatever fits is decided, and the projects that fit there in expected
+    /// numbers, by closing time.
+    #[must_use]
+    pub fn fits(&self, inputs: &Inputs, number: ProgrammeId) -> Vec<(Time, f64)> {
+        let Intake::Rounds(rounds) = &inputs.programmes[number].intake else { return Vec::new() };
+        let drawn = &self.programmes[number];
+        let fluid = fluid_rounds(inputs, number, rounds, drawn);
+        if fluid.leased.is_none() {
+            return Vec::new();
+        }
+        fluid.fits(drawn.level, &Returns::of(drawn))
+    }
+}
+
+/// The units of a pool that awards may be promised, by the typical course of leases.
+fn leased(inputs: &Inputs, programme: &Programme, extended: f64) -> Leased {
+    let pool = programme.pool;
+    let over = inputs.pools[pool].shared.as_ref().map_or(1.0, |queue| queue.over_allocation);
+    let changes = inputs.course().leases(inputs, pool);
+    let extension = programme.extension.as_ref();
+    Leased {
+        changes: changes.map(|(from, units)| (from, units as f64 * over)).collect(),
+        gap: inputs.gap,
+        extension: extension.map(|it| Extended {
+            by: it.by,
+            share: extended,
+            from_day: it.from_day,
+        }),
+        calendar: std::sync::Arc::clone(&inputs.calendar),
+    }
 }
 
 /// A call, but for who comes.
@@ -60,9 +97,11 @@ fn of(
     let rules = programme.selection.on(opens);
     let request = extra.and_then(|extra| extra.request.as_ref());
     let most = rules.most_units();
-    let request =
-        request.map_or_else(|| mean_award(programme, most), |request| mean_below(request, most));
-    let request = request.max(1.0);
+    let mean = |floor: f64| {
+        let own = request.map(|request| mean_won(request, most, floor));
+        own.unwrap_or_else(|| mean_award(programme, most, floor)).max(1.0)
+    };
+    let request = mean(1.0);
     let away = leaving(&drawn.moves, decides, |way| way.of_turned_away);
     let course = inputs.course();
     let leased = || course.leased(inputs, programme.pool, decides);
@@ -74,6 +113,12 @@ fn of(
         }
     };
     let offer = drawn.places[id];
+    let (projects, units) = match offer {
+        Offer::Stated { projects, units } => (projects.map(grown), units.map(grown)),
+        Offer::PerUnits(per) => (Some((leased() / per) as f64), None),
+        Offer::OfMachine(share) => (None, Some(programme.of_machine(share, leased()) as f64)),
+        Offer::WhateverFits => (None, None),
+    };
     let no_show = rules.no_show().map(|no_show| (drawn.no_show, no_show.then));
     let (ends, extended) = ends(inputs, programme, term, dates.decides);
     FluidRound {
@@ -91,19 +136,14 @@ fn of(
         willing: willing_on(programme, drawn, opens),
         qualified: qualified(programme, rules.bar(), opens),
         request,
+        least: if rules.floor() < 1.0 { mean(rules.floor()) } else { request },
+        lapses: programme.start_within.map(|span| inputs.calendar.after(dates.decides, span)),
         declined: no_show.map_or(0.0, |(chance, _)| chance),
         replaced: matches!(no_show, Some((_, Then::WaitingList | Then::TopUp(_)))),
-        places: match offer {
-            Offer::Stated { projects, units } => {
-                let projects = projects.map_or(f64::INFINITY, grown);
-                projects.min(units.map_or(f64::INFINITY, |units| grown(units) / request))
-            }
-            Offer::PerUnits(per) => (leased() / per) as f64,
-            Offer::OfMachine(share) => programme.of_machine(share, leased()) as f64 / request,
-            Offer::WhateverFits => f64::INFINITY,
-        },
+        projects,
+        units,
         fits: (offer == Offer::WhateverFits)
-            .then(|| (leased() as f64, programme.looks_until(&inputs.calendar, dates.decides))),
+            .then(|| programme.looks_until(&inputs.calendar, dates.decides)),
     }
 }
 
@@ -137,20 +177,27 @@ fn ends(
 }
 
 /// Mean units of an award, over the classes of a programme.
-fn mean_award(programme: &Programme, most: Option<i64>) -> f64 {
+fn mean_award(programme: &Programme, most: Option<i64>, floor: f64) -> f64 {
     if programme.classes.is_empty() {
-        return mean_below(&programme.request, most);
+        return mean_won(&programme.request, most, floor);
     }
     let of = |class: &crate::model::inputs::ClassOf| {
-        class.share * mean_below(programme.request_of(class.class), most)
+        class.share * mean_won(programme.request_of(class.class), most, floor)
     };
     programme.classes.iter().map(of).sum()
 }
 
-/// The mean of a number of which no more than `most` counts.
-fn mean_below(request: &Distribution, most: Option<i64>) -> f64 {
+/// The mean of what an application wins of a request of which no more than `most` counts, if it has no more than
+/// the share `floor` of that, in whole units.
+fn mean_won(request: &Distribution, most: Option<i64>, floor: f64) -> f64 {
     const POINTS: i32 = 200;
-    let Some(most) = most else { return request.mean() };
-    let at = |point: i32| request.quantile((f64::from(point) + 0.5) / f64::from(POINTS));
-    (0..POINTS).map(|point| at(point).min(most as f64)).sum::<f64>() / f64::from(POINTS)
+    if most.is_none() && floor >= 1.0 {
+        return request.mean();
+    }
+    let at = |point: i32| {
+        let drawn = request.quantile((f64::from(point) + 0.5) / f64::from(POINTS));
+        let counts = most.map_or(drawn, |most| drawn.min(most as f64));
+        if floor < 1.0 { least(libm::round(counts).max(1.0) as i64, floor) as f64 } else { counts }
+    };
+    (0..POINTS).map(at).sum::<f64>() / f64::from(POINTS)
 }

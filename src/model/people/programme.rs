@@ -138,7 +138,7 @@ impl ProgrammeState {
 
 impl Programme {
     /// Up to when units count for "whatever fits" that come free after a decision.
-    pub(in crate::model) fn looks_until(&self, calendar: &Calendar, decides: Time) -> Time {
+    pub(crate) fn looks_until(&self, calendar: &Calendar, decides: Time) -> Time {
         match (self.looks_ahead, self.start_within) {
             (Some(ahead), _) => calendar.after(decides, ahead),
             (None, within) => {

@@ -3,6 +3,7 @@
 mod list;
 
 use self::list::Verdict;
+pub(in crate::model) use self::list::least;
 pub(in crate::model) use self::list::{Candidate, Left};
 use crate::engine::EventList;
 use crate::measures::Whereabouts;

@@ -181,7 +181,8 @@ pub(super) fn draw(
             if !split && ratios.iter().all(|(.., days)| mean(days) >= Some(0.995)) =>
         {
             let share = format!("{}%", language.whole(100.0 * busy / whole.max(1e-9)));
-            language.ladder_finds_busy(setting.pool_title(pool), &share)
+            let guess = language.guess_of_use(setting.saved.manifest(), true);
+            language.ladder_finds_busy(setting.pool_title(pool), &share, guess)
         }
         _ => finding(setting, pool, &ratios, &gaps, ((from, to), term)),
     };

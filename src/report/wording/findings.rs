@@ -239,11 +239,11 @@ impl Language {
     }
 
     /// The same where all of it is held at all times.
-    pub(crate) fn ladder_finds_busy(self, pool: &str, of_installed: &str) -> String {
+    pub(crate) fn ladder_finds_busy(self, pool: &str, of_installed: &str, guess: &str) -> String {
         of_pool(pool, |pool| {
             vec![match self {
-                Self::Ko => format!("{pool}: 설치의 {of_installed} 실사용"),
-                Self::En => format!("{pool}: {of_installed} of installed is busy"),
+                Self::Ko => format!("{pool}: 설치의 {of_installed} 실사용{guess}"),
+                Self::En => format!("{pool}: {of_installed} of installed is busy{guess}"),
             }]
         })
     }

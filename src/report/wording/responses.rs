@@ -19,6 +19,11 @@ impl Language {
         self.said_of(response.row().short.unwrap_or(response.row().noun), unit)
     }
 
+    /// What stands behind a figure of use in a file that only guesses at jobs; nothing behind any other.
+    pub(crate) fn guess_of_use(self, manifest: &Manifest, of_use: bool) -> &'static str {
+        if of_use && manifest.use_is_assumed() { self.pick(" (가정)", " (assumed)") } else { "" }
+    }
+
     /// What a unit is called in a scope, in the plural: in its pool, in the pool of its programme, or in all of them if
     /// they agree.
     pub(crate) fn unit_of_scope<'a>(self, manifest: &'a Manifest, scope: &str) -> &'a str {

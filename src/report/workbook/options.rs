@@ -20,7 +20,8 @@ pub(in crate::report) fn options(saved: &Saved, answers: &Answers, language: Lan
     for (at, of) in block.measured.iter().enumerate() {
         let scale = of.response.row().scale;
         let first = grid.rows.len();
-        let noun = language.measured(manifest, of.response, &of.scope);
+        let guess = language.guess_of_use(manifest, of.response.row().needs_jobs);
+        let noun = language.measured(manifest, of.response, &of.scope) + guess;
         for option in &block.options {
             let cell = &option.cells[at];
             let level = |part: fn(&crate::results::answer::Spread) -> f64| {

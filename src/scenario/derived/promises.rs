@@ -7,7 +7,7 @@ use crate::model::inputs::{
     AddsPlaces, Inputs, Intake, JobRate, JobSize, Measure, Offer, Programme, Round, Term, Workload,
 };
 use crate::model::{Draws, Simulator, Unclosed};
-use crate::time::{Date, Duration, Time};
+use crate::time::{Date, Duration, Span, Time};
 
 /// Days after a decision on which is counted what awards hold: terms that overlap by a day or two are a handover.
 const HANDED_OVER: usize = 7;
@@ -21,6 +21,35 @@ pub struct Promises {
     pub pools: Vec<PoolPromised>,
     /// Calls that are open while another call of their programme is.
     pub overlaps: Vec<Overlap>,
+    /// Programmes that award whatever fits, and decide just before awards end.
+    pub too_early: Vec<TooEarly>,
+    /// Programmes that award whatever fits, much in one call and little in the next.
+    pub alternating: Vec<Alternating>,
+}
+
+/// A programme that awards whatever fits when awards of earlier calls are about to end, but later than it looks ahead:
+/// their units stand free until the next call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TooEarly {
+    /// Name of the programme.
+    pub programme: String,
+    /// The first such decision.
+    pub decides: Date,
+    /// When the awards end that come too late for it.
+    pub ends: Date,
+    /// How many of its calls are decided so.
+    pub calls: usize,
+}
+
+/// A programme whose calls award whatever fits, and alternate by more than a factor of two.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternating {
+    /// Name of the programme.
+    pub programme: String,
+    /// The decision of the first of four calls that alternate.
+    pub decides: Date,
+    /// Projects that fit in each of the four.
+    pub places: [f64; 4],
 }
 
 /// Two calls of a programme that are open at once: who would apply to either applies to the first.
@@ -123,6 +152,60 @@ pub fn promises(inputs: &Inputs) -> Result<Promises, Unclosed> {
         programmes: inputs.programmes.ids().filter_map(regular).collect(),
         pools: pools.collect(),
         overlaps: overlaps(inputs, &drawn),
+        too_early: inputs.programmes.ids().filter_map(|it| too_early(inputs, &drawn, it)).collect(),
+        alternating: inputs
+            .programmes
+            .ids()
+            .filter_map(|it| alternating(inputs, &drawn, it))
+            .collect(),
+    })
+}
+
+fn too_early(inputs: &Inputs, drawn: &Draws, number: ProgrammeId) -> Option<TooEarly> {
+    let programme = &inputs.programmes[number];
+    let Intake::Rounds(rounds) = &programme.intake else { return None };
+    let own = &drawn.programmes[number];
+    let mut calls: Vec<(Time, Time, bool)> = Vec::new();
+    for (at, round) in rounds.rounds.enumerated() {
+        let Some(dates) = own.dates[at] else { continue };
+        let term = round.extra.as_ref().and_then(|extra| extra.award.as_ref());
+        let to = ends(inputs, term.unwrap_or(&programme.award), dates.decides);
+        calls.push((dates.decides, to, own.places[at] == Offer::WhateverFits));
+    }
+    calls.sort_unstable();
+    let late = |(at, &(decides, _, fits)): (usize, &(Time, Time, bool))| {
+        let looks = programme.looks_until(&inputs.calendar, decides);
+        let month = inputs.calendar.after(decides, Span::Months(1));
+        let next =
+            calls.get(at + 1).map(|(next, _, _)| decides + Duration((*next - decides).0 / 2));
+        let soon = next.map_or(month, |half| half.max(month));
+        let mut ends = calls[..at].iter().map(|(_, ends, _)| *ends);
+        ends.find(|ends| fits && looks < *ends && *ends <= soon).map(|ends| (decides, ends))
+    };
+    let late: Vec<(Time, Time)> = calls.iter().enumerate().filter_map(late).collect();
+    let date = |time| inputs.calendar.date(inputs.calendar.day_of(time) as i64);
+    late.first().map(|&(decides, ends)| TooEarly {
+        programme: programme.name.clone(),
+        decides: date(decides),
+        ends: date(ends),
+        calls: late.len(),
+    })
+}
+
+fn alternating(inputs: &Inputs, drawn: &Draws, number: ProgrammeId) -> Option<Alternating> {
+    let fits = drawn.fits(inputs, number);
+    let apart = |low: f64, high: f64| 2.0 * low < high;
+    let alternate = |places: [f64; 4]| {
+        let [a, b, c, d] = places;
+        (apart(b, a) && apart(b, c) && apart(d, c)) || (apart(a, b) && apart(c, b) && apart(c, d))
+    };
+    fits.windows(4).find_map(|four| {
+        let places = [four[0].1, four[1].1, four[2].1, four[3].1];
+        alternate(places).then(|| Alternating {
+            programme: inputs.programmes[number].name.clone(),
+            decides: inputs.calendar.date(inputs.calendar.day_of(four[0].0) as i64),
+            places,
+        })
     })
 }
 
@@ -375,6 +458,72 @@ mod tests {
         assert_eq!(most.leased, 1_104);
         assert!((most.units - 2_058.0).abs() < 10.0, "{most:?}");
         assert!(most.beyond().is_some_and(|cards| (cards - 954.0).abs() < 10.0));
+    }
+
+    /// Awards of 23 December 2025 end on 23 June, a day after the decision of 22 June 2026. A programme that looks ahead counts
+    /// their cards; one that does not has none in every second call.
+    #[test]
+    fn a_decision_just_before_awards_end_is_told() {
+        let text = |ahead: &str| {
+            format!(
+                r#"schema = 1
+title = "t"
+question = "q?"
+[calendar]
+zone = "UTC"
+start = "2025-01-01"
+end = "2029-01-01"
+observe-from = "2026-01-01"
+observe-to = "2029-01-01"
+[unit.x]
+compute = "1 TF"
+weight = 1
+node = {{ units = 8, power = "1 kW" }}
+source = "x"
+[pool.m.lot.a]
+unit = "x"
+installed = 100
+hall = "elsewhere"
+source = "x"
+[funding.f]
+leases = "all"
+source = "x"
+[programme.p]
+pool = "m"
+rounds = {{ every = "6 months", first = "2025-05-05", window = "14 days", review = "34 days" }}
+request = 1
+award = "6 months"
+places = "whatever fits"
+demand = {{ fresh = 300 }}
+source = "x"
+{ahead}
+"#
+            )
+        };
+        let told = |ahead: &str| {
+            let scenario =
+                Scenario::parse("t.toml", &text(ahead)).unwrap_or_else(|p| panic!("{p}"));
+            let promises = promises(&scenario.baseline).unwrap();
+            (promises.too_early, promises.alternating)
+        };
+        assert_eq!(told(""), (vec![], vec![]));
+        let (early, alternating) = told("looks-ahead = \"0 days\"");
+        assert_eq!(early.len(), 1);
+        assert_eq!(early[0].decides.to_string(), "2026-06-22");
+        assert_eq!(early[0].ends.to_string(), "2026-06-23");
+        assert_eq!(alternating.len(), 1);
+        assert_eq!(alternating[0].places, [100.0, 0.0, 100.0, 0.0]);
+    }
+
+    #[test]
+    fn no_scenario_that_ships_decides_just_before_awards_end() {
+        for (name, text) in crate::scenario::LIBRARY {
+            let scenario = Scenario::parse(name, text).unwrap();
+            for (world, inputs) in scenario.worlds() {
+                let told = promises(inputs).unwrap();
+                assert_eq!((told.too_early, told.alternating), (vec![], vec![]), "{name} {world}");
+            }
+        }
     }
 
     /// The call of May is open from the 5th to the 19th: one that opens on the 2nd for a fortnight takes its applicants.

@@ -136,7 +136,7 @@ fn serve(
         {
             continue;
         }
-        let least = scaled(candidate.units, rules.floor(), rules.floor());
+        let least = least(candidate.units, rules.floor());
         if !left.holds(least) {
             continue;
         }
@@ -153,9 +153,13 @@ fn serve(
 
 /// A request scaled by `factor` to whole units, and not below its floor.
 fn scaled(units: i64, factor: f64, floor: f64) -> i64 {
+    (libm::floor(factor * units as f64) as i64).max(least(units, floor)).clamp(1, units)
+}
+
+/// The fewest whole units with which a request wins.
+pub(in crate::model) fn least(units: i64, floor: f64) -> i64 {
     // 10⁻⁹ less than the product, whose rounding may lie above the whole number: 0.1 × 30 is 3, not 4.
-    let least = libm::ceil(floor * units as f64 - 1e-9) as i64;
-    (libm::floor(factor * units as f64) as i64).max(least).clamp(1, units)
+    (libm::ceil(floor * units as f64 - 1e-9) as i64).clamp(1, units)
 }
 
 /// Raises all winners from their least amounts by one factor, as far as `spare` units allow.

@@ -27,7 +27,9 @@ pub(super) fn fields<'a>(setting: &Setting<'a>) -> Vec<Field<'a>> {
     let field = |(at, of): (usize, &'a Measured)| {
         let cells: Vec<&Answered> =
             block.options.iter().filter_map(|option| option.cells.get(at)).collect();
-        let heading = setting.language.measured(manifest, of.response, &of.scope);
+        let language = setting.language;
+        let guess = language.guess_of_use(manifest, of.response.row().needs_jobs);
+        let heading = language.measured(manifest, of.response, &of.scope) + guess;
         Field { of, heading, cells }
     };
     let asked = block.measured.iter().enumerate().filter(|(_, of)| of.asked).map(field);
