@@ -176,3 +176,16 @@ pub(crate) fn holds_and_twin_fails(name: &str, good: &[f64], twin: &[f64], expec
     assert!(z_good.abs() <= 4.0, "{name}: z = {z_good:.2} against {expected}");
     assert!(z_twin.abs() > 4.0, "{name}: the broken twin passes with z = {z_twin:.2}");
 }
+
+/// Plays a study of two futures.
+pub(crate) fn study(name: &str, text: &str) -> daegi::study::Finished {
+    let options = daegi::study::Options {
+        replications: 2,
+        seed: 1,
+        threads: Some(1),
+        order: daegi::study::Order::Forward,
+        forks: true,
+        out: std::env::temp_dir().join(format!("daegi-test-{}-{name}", std::process::id())),
+    };
+    daegi::study::run(&read(text), &options, &|_| {}).expect("the study runs")
+}
