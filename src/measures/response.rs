@@ -145,6 +145,10 @@ pub enum Response {
     JobsOverWeek,
     /// Share of jobs that never start.
     JobsNeverStarted,
+    /// Mean number of jobs that wait.
+    JobsWaiting,
+    /// Mean bounded slowdown of jobs.
+    MeanJobSlowdown,
     /// Number of times that jobs were pre-empted.
     JobPreEmptions,
     /// Share of what jobs ran that they had to run again because they were pre-empted.
@@ -384,6 +388,8 @@ impl Response {
                 | Self::JobsOverDay
                 | Self::JobsOverWeek
                 | Self::JobsNeverStarted
+                | Self::JobsWaiting
+                | Self::MeanJobSlowdown
         )
     }
 

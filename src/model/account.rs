@@ -182,6 +182,7 @@ impl DataCentre<'_> {
             self.state.record.running.push(Duration(held - state.running_before[0]));
             state.running_before[0] = held;
         }
+        self.close_hours_month(now);
         for (account, state) in self.state.demand.iter_mut().zip(&self.state.pools) {
             for lot in &state.lots {
                 let sum = &mut account.lots[lot.lot];

@@ -13,6 +13,7 @@ mod places;
 mod precedence;
 mod rhythm;
 mod rounds;
+mod rush;
 mod selection;
 mod workload;
 
@@ -21,11 +22,12 @@ use std::sync::Arc;
 pub use self::factors::{Factor, FactorValues, Factors, Replication, Uncertain};
 pub use self::hours::{AtZero, Hours, Measure, Slices};
 pub use self::log_workload::{Logged, LoggedJob, Weeks};
-pub use self::nodes::{Checkpoint, Failure, Machine, Outage, SharedQueue, Stop};
+pub use self::nodes::{Checkpoint, Failure, Machine, Outage, Partition, SharedQueue, Stop};
 pub use self::precedence::{
     Amount, GaveWay, Group, GroupOf, PreEmption, PreEmptionRule, Reservation,
 };
 pub use self::rhythm::Rhythm;
+pub use self::rush::Rush;
 
 pub use self::money::{
     Account, Electricity, Funding, FundingKind, GapPolicy, LeasePrice, MoneyShare, Purchase, Sale,

@@ -1,7 +1,7 @@
 //! What a replication leaves behind: flat rows. The only thing that leaves the model.
 
 pub use self::accounts::{LotMonth, MoneyMonth, PoolDay, PoolMonth};
-pub use self::hours::{BalanceRow, HoursTotals};
+pub use self::hours::{BalanceRow, HoursToDate, HoursTotals};
 use serde::{Deserialize, Serialize};
 
 use super::people::applicants::Cohort;
@@ -61,6 +61,9 @@ pub struct Record {
     /// Where the hours of awards that started went, over the whole run, in the order of the classes; empty where
     /// no programme awards hours.
     pub hours: Vec<HoursTotals>,
+    /// Month by month, and within a month programme by programme: hours from the start of the run to its end; empty if no
+    /// programme awards hours.
+    pub hours_to_date: Vec<HoursToDate>,
     /// Awards in hours in the order of their starts; empty unless awards are asked for.
     pub balances: Vec<BalanceRow>,
     /// Where everybody is at the end of the run, by programme.
@@ -118,7 +121,7 @@ pub struct Waits {
 }
 
 /// How jobs waited that started for the first time in the window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct JobWaits {
     /// Jobs that started.
     pub started: i64,
@@ -134,6 +137,10 @@ pub struct JobWaits {
     pub p99: Option<Duration>,
     /// Jobs that waited longer than an hour, a day, a week.
     pub over: [i64; 3],
+    /// Mean number of jobs that wait for their first start, over the time of the window, whether or not they start in it.
+    pub waiting: f64,
+    /// Σ bounded slowdown: (wait + run time) / run time, the last at least 10 seconds, the whole at least 1.
+    pub slowdown: f64,
 }
 
 /// What jobs ran and lost to interruptions, over the observation window.

@@ -1,6 +1,7 @@
 //! What becomes of awards: extensions, unspent time, limits on what a programme holds.
 
 use super::defaults;
+use super::hours::unit_of;
 use super::problem::say;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot};
@@ -80,9 +81,25 @@ pub(super) fn unspent(reader: &mut Reader, programme: &Spot<'_>) -> Option<Unspe
     };
     let share = reader.value_or_default(&table, "share", Unit::Number, Bounds::SHARE);
     let at_most = table.get("at-most").and_then(|at| reader.held_time(&at));
-    let nothing = share == 0.0 || at_most == Some(Duration::ZERO);
+    let at_most_hours = reader
+        .value(&table, "at-most-hours", Unit::Hours, Bounds::NOT_NEGATIVE)
+        .map(|hours| hours as i64);
+    let times = reader.count(&table, "times", Bounds { low: 1.0, high: 1_000.0 });
+    if let Some(at) = table.get("times").filter(|_| to == UnspentTo::Extends) {
+        let help = say("write goes = \"renewal\", or remove `times`", &[]);
+        reader.error(&at, say("an award is extended once", &[]), Some(help));
+    }
+    if let Some(at) = table
+        .get("at-most-hours")
+        .filter(|_| unit_of(programme.get("request").as_ref()) != Unit::Hours)
+    {
+        let help = say("write at-most = \"1 month\"", &[]);
+        reader.error(&at, say("`{}` is for awards in hours", &[&at.key]), Some(help));
+    }
+    let nothing = share == 0.0 || at_most == Some(Duration::ZERO) || at_most_hours == Some(0);
     let from_day = reader.from(&table, "from");
-    (!nothing).then_some(Unspent { to, share, at_most, from_day })
+    let times = times.and_then(|times| u32::try_from(times).ok());
+    (!nothing).then_some(Unspent { to, share, at_most, at_most_hours, times, from_day })
 }
 
 /// What a programme's awards may hold or wait for.

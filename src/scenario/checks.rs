@@ -6,7 +6,7 @@ use super::problem::say;
 use super::read::{Draft, bilingual, names};
 use super::reader::{Bounds, Reader, Spot, kind_name, tables};
 use super::tree::Kind;
-use super::units::Unit;
+use super::units::{Unit, Worth};
 use super::{Check, keys};
 use crate::measures::{Of, Response, Scale};
 use crate::time::Date;
@@ -45,9 +45,11 @@ impl Draft<'_> {
             .fold((None, None), |ends, month| (ends.0.or(Some(month.from)), Some(month.to)));
         let from = first.or_else(|| reader.day(table, "from"));
         let to = last.or_else(|| reader.day(table, "to"));
+        reader.worth = self.worth_of(response, scope.as_deref().unwrap_or_default());
         let mut value = |key| table.get(key).and_then(|at| observed(reader, &at, response));
         let seen = value("observed");
         let rounded_to = value("rounded-to").unwrap_or(0.0);
+        reader.worth = Worth::default();
         let fitted = reader.flag_or_default(table, "fitted");
         let per_year = reader.word(table, "per", &["year"]).is_some();
         let source = table.get("source").and_then(|at| bilingual(reader, &at)).unwrap_or_default();
@@ -80,7 +82,13 @@ impl Draft<'_> {
                 reader.error(&table.get(key.0)?, say("this day is not simulated", &[]), Some(help));
             }
         }
-        let whole = matches!(response, Some(Response::RunningProjects | Response::Spent));
+        let by_months = [
+            Response::RunningProjects,
+            Response::Spent,
+            Response::HoursUsed,
+            Response::UsedOfAwarded,
+        ];
+        let whole = response.is_some_and(|response| by_months.contains(&response));
         if whole && !by_month && reader.sound(&["calendar", "check"]) {
             self.whole_months(reader, table, [("from", from), ("to", to)]);
         }
@@ -105,6 +113,14 @@ impl Draft<'_> {
             repeats: self.repeats(reader, table),
             source,
         })
+    }
+
+    /// What an hour is worth to the programmes of a check of hours: that of the first of them.
+    fn worth_of(&self, response: Option<Response>, scope: &[String]) -> Worth {
+        let mut of_hours = self.inputs.programmes.iter().filter(|one| one.hours.is_some());
+        let own = of_hours.find(|one| scope.is_empty() || scope.contains(&one.name));
+        let own = own.filter(|_| response == Some(Response::HoursUsed));
+        own.map_or_else(Worth::default, |programme| self.worth(programme.pool))
     }
 
     /// What was observed month by month, if the check names a file of it.
@@ -152,7 +168,7 @@ impl Draft<'_> {
         Some(found.key.to_owned())
     }
 
-    /// Running projects and money are counted by month.
+    /// Running projects, hours and money are counted by month.
     fn whole_months(&self, reader: &mut Reader, table: &Spot<'_>, days: [(&str, i64); 2]) {
         let calendar = &self.inputs.calendar;
         let edge = |day: i64| {
@@ -161,7 +177,7 @@ impl Draft<'_> {
         };
         for (key, _) in days.into_iter().filter(|(_, day)| !edge(*day)) {
             let Some(at) = table.get(key) else { continue };
-            let reason = say("running projects and money are counted by whole months", &[]);
+            let reason = say("running projects, hours and money are counted by whole months", &[]);
             reader.error(&at, reason, Some(say("write the first day of a month", &[])));
         }
     }
@@ -280,6 +296,9 @@ fn observed(reader: &mut Reader, at: &Spot<'_>, response: Option<Response>) -> O
         (Kind::Text(_), Some(Scale::ToOne)) => reader.plain(at, Unit::Ratio, Bounds::NOT_NEGATIVE),
         (Kind::Text(_), Some(Scale::Petaflops)) => {
             reader.plain(at, Unit::Compute, Bounds::NOT_NEGATIVE).map(|gigaflops| gigaflops / 1e6)
+        }
+        (Kind::Text(_), Some(Scale::UnitHours)) => {
+            reader.plain(at, Unit::Hours, Bounds::NOT_NEGATIVE)
         }
         (Kind::Text(_), Some(Scale::Won)) => reader.plain(at, Unit::Money, Bounds::NOT_NEGATIVE),
         (Kind::Integer(_) | Kind::Float(_), Some(Scale::Petaflops)) => {

@@ -3,7 +3,7 @@
 use super::problem::{Message, nearest, say};
 use super::reader::{Reader, top};
 use super::tree::Table;
-use super::units::{self, Unit};
+use super::units::{self, Unit, Worth};
 use crate::words::Currency;
 
 impl Reader {
@@ -34,7 +34,15 @@ impl Reader {
     /// Why a text is no amount of this file, if it is one of another currency, or of what no pool charges.
     pub(super) fn of_another(&self, text: &str, unit: Unit) -> Option<(Message, Message)> {
         let amount = match unit {
-            Unit::Hours if self.charge.is_none() && units::hours(text, Some(1)).is_some() => {
+            Unit::Hours if self.worth.node.is_none() && units::speaks_of_nodes(text) => {
+                let reason = say("the lots of its pool do not say how many units a node has", &[]);
+                let help = say("write hours of its units: {}", &[&Unit::Hours.example()]);
+                return Some((reason, help));
+            }
+            Unit::Hours
+                if self.worth.charge.is_none()
+                    && units::hours(text, Worth { charge: Some(1), ..self.worth }).is_some() =>
+            {
                 let reason = say("nothing says what an hour of a unit costs in \"{}\"", &[&text]);
                 let help = say(
                     "add charge = 30 to the pool of this programme, or write hours of its units: {}",
@@ -43,6 +51,7 @@ impl Reader {
                 return Some((reason, help));
             }
             Unit::Money => text,
+            Unit::Price => units::by_the_hour(text).unwrap_or(text),
             Unit::Tariff => units::per_hour(text)?.0,
             _ => return None,
         };

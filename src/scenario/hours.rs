@@ -55,7 +55,7 @@ pub(super) fn hours(reader: &mut Reader, programme: &Spot<'_>) -> Option<Hours> 
     if !in_hours {
         return None;
     }
-    let charge = reader.charge.unwrap_or(1);
+    let charge = reader.worth.charge.unwrap_or(1);
     let largest_job = reader.count(programme, "largest-job", Bounds::FROM_ONE);
     let (at_zero, until) = at_zero(reader, programme);
     refused(reader, programme);
@@ -119,7 +119,7 @@ fn slices(reader: &mut Reader, programme: &Spot<'_>) -> Option<Slices> {
 
 /// What is of units that an award holds.
 fn refused(reader: &mut Reader, programme: &Spot<'_>) {
-    let strays = ["fee", "other-pools", "limit.units", "cap.units", "unspent.at-most"];
+    let strays = ["other-pools", "limit.units", "cap.units", "unspent.at-most"];
     for key in strays {
         if let Some(at) = programme.below(key) {
             let reason = say("`{}` is for awards that hold units", &[&key]);
@@ -187,6 +187,10 @@ impl Draft<'_> {
                 let reason = say("only an award in hours can be used up", &[]);
                 let help = say("write jobs = \"3 per week\"", &[]);
                 reader.error(&at, reason, Some(help));
+            }
+            if let Some(at) = table.get("rush").filter(|_| units) {
+                let reason = say("`{}` is for awards in hours", &[&"rush"]);
+                reader.error(&at, reason, Some(say("remove it", &[])));
             }
             let per_unit = matches!(workload.rate, JobRate::PerUnit(_));
             if let Some(at) = table.get("jobs").filter(|_| hours && per_unit) {

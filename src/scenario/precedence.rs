@@ -7,8 +7,11 @@ use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, one_of, tables};
 use super::tree::Kind;
 use super::units::Unit;
+use super::workload::named_items;
 use crate::model::ids::{ProgrammeId, QueueClassId};
-use crate::model::inputs::{Amount, GaveWay, Group, PreEmption, PreEmptionRule, Reservation};
+use crate::model::inputs::{
+    Amount, GaveWay, Group, Partition, PreEmption, PreEmptionRule, Reservation,
+};
 use crate::scheduler::Limit;
 use crate::time::{Duration, Time};
 
@@ -36,6 +39,38 @@ impl Draft<'_> {
                 reader.error(&at, say("this limits nothing", &[]), Some(help));
             }
             all.extend(class.map(|class| (class as u32, limit)));
+        }
+        all
+    }
+
+    /// The parts of a queue on a pool that never has more than `most` units. One that limits nothing is none.
+    pub(super) fn partitions(
+        &self,
+        reader: &mut Reader,
+        table: &Spot<'_>,
+        most: i64,
+    ) -> Vec<Partition> {
+        let known = self.queue_classes();
+        let mut all = Vec::new();
+        for at in table.entries().into_iter().filter(Spot::is_table) {
+            let mut classes = Vec::new();
+            for item in named_items(reader, &at) {
+                let Some(text) = item.node.text() else { continue };
+                let class = reader.name(&item, text, "programme or log", &known);
+                classes.extend(class.map(|class| class as u32));
+            }
+            let units = reader.count(&at, "units", Bounds::FROM_ONE);
+            let longest = reader.value(&at, "longest", Unit::Length, Bounds::FROM_ONE);
+            if at.get("units").is_none() && at.get("longest").is_none() {
+                let help = say("write units = 256 or longest = \"24 hours\"", &[]);
+                reader.error(&at, say("this limits nothing", &[]), Some(help));
+            }
+            let units = units.filter(|units| *units < most);
+            let units = units.and_then(|units| u32::try_from(units).ok());
+            let longest = longest.map(Duration::from_drawn);
+            if units.is_some() || longest.is_some() {
+                all.push(Partition { classes, units, longest });
+            }
         }
         all
     }

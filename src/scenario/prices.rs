@@ -53,7 +53,7 @@ impl Draft<'_> {
 /// A price, or one for each length of contract: `{ by-length = { "4 months" = "4.8m KRW" } }`.
 fn lease_price(reader: &mut Reader, at: &Spot<'_>) -> Option<LeasePrice> {
     let Some(by_length) = at.get("by-length").filter(|_| at.is_table()) else {
-        let price = reader.uncertain(at, Unit::Money, Bounds::NOT_NEGATIVE)?;
+        let price = reader.uncertain(at, Unit::Price, Bounds::NOT_NEGATIVE)?;
         return Some(LeasePrice { steps: vec![(0, price)] });
     };
     if at.entries().len() > 1 || !by_length.is_table() || by_length.entries().is_empty() {
@@ -71,7 +71,7 @@ fn lease_price(reader: &mut Reader, at: &Spot<'_>) -> Option<LeasePrice> {
     let mut steps = Vec::new();
     for entry in by_length.entries() {
         let length = reader.keyed(&entry, entry.key, Unit::Length);
-        let price = reader.uncertain(&entry, Unit::Money, Bounds::NOT_NEGATIVE);
+        let price = reader.uncertain(&entry, Unit::Price, Bounds::NOT_NEGATIVE);
         steps.push(length.zip(price));
     }
     let mut steps: Vec<(i64, Uncertain)> = steps

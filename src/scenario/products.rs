@@ -7,6 +7,7 @@ use super::limits::{most_units, pool_of};
 use super::problem::{Message, say};
 use super::read::Draft;
 use super::reader::{Reader, Spot, tables, top};
+use super::units::HOURS_OF_A_MONTH;
 use crate::engine::Distribution;
 use crate::model::ids::{LotId, PoolId, ProgrammeId};
 use crate::model::inputs::{Charge, Intake, JobRate, Measure, Programme, Rhythm, Term};
@@ -145,6 +146,7 @@ impl Draft<'_> {
             let monthly = match &fee.charge {
                 Charge::Share(share) => share.distribution.largest_draw() * dearest,
                 Charge::Monthly(won) => won.distribution.largest_draw(),
+                Charge::Hourly(won) => won.distribution.largest_draw() * HOURS_OF_A_MONTH,
             };
             let pool = tables(self.root, "pool");
             let pool = pool.into_iter().find(|it| it.key == pool_of(inputs, programme.pool));

@@ -8,7 +8,7 @@ use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, kind_name, tables};
 use super::take_back::take_back;
 use super::tree::{Kind, join};
-use super::units::{self, Unit};
+use super::units::{self, Unit, Worth};
 use crate::engine::Distribution;
 use crate::model::ids::PoolId;
 use crate::model::inputs::{AwardRate, Fresh, Intake, Programme, Term};
@@ -22,7 +22,7 @@ impl Draft<'_> {
             let demand = table.get("demand").filter(Spot::is_table);
             let rolling =
                 reader.word_or_default(&table, "intake", &["rolling", "rounds"]) == "rolling";
-            reader.charge = pool.and_then(|pool| self.inputs.pools[pool].charge);
+            reader.worth = pool.map_or_else(Worth::default, |pool| self.worth(pool));
             let intake = if rolling {
                 not_rolling(reader, &table, demand.as_ref());
                 let rate = demand.as_ref().map(|demand| rolling_rate(reader, &table, demand));
@@ -92,8 +92,19 @@ impl Draft<'_> {
                 offer_of: None,
             });
             self.programmes.push(table);
-            reader.charge = None;
+            reader.worth = Worth::default();
         }
+    }
+}
+
+impl Draft<'_> {
+    /// What an hour is worth where a pool gives hours; nodes have one size if those of all its lots have it.
+    pub(super) fn worth(&self, pool: PoolId) -> Worth {
+        let mut nodes = self.inputs.lots.iter().filter(|lot| lot.pool == pool);
+        let mut size = || nodes.next().map(|lot| self.inputs.kinds[lot.kind].node_units);
+        let first = size();
+        let alike = std::iter::from_fn(size).all(|other| Some(other) == first);
+        Worth { charge: self.inputs.pools[pool].charge, node: first.filter(|_| alike) }
     }
 }
 

@@ -124,9 +124,9 @@ pub(super) fn world(
     draft.points(&mut reader, known.is_none());
     draft.finish_hours(&mut reader);
     let mut queues = draft.inputs.pools.iter().filter_map(|pool| pool.shared.as_ref());
-    draft.inputs.keeps_waits = queues
-        .any(|queue| queue.has_precedence() || !queue.class_limits.is_empty())
-        || draft.inputs.gives_hours()
+    draft.inputs.keeps_waits = queues.any(|queue| {
+        queue.has_precedence() || !queue.class_limits.is_empty() || !queue.partitions.is_empty()
+    }) || draft.inputs.gives_hours()
         || draft.asks_for_waits(&answers);
     let asked = |answer: &Answer| answer.response.is_of_job_losses();
     draft.inputs.keeps_losses = draft.inputs.pre_empts() || answers.iter().any(asked);

@@ -98,8 +98,8 @@ pub(super) struct Reader {
     pub(super) calendar: Arc<Calendar>,
     /// The currency of every amount of the file.
     pub(super) currency: Currency,
-    /// What an hour of a unit costs an award of the programme that is read, if its pool says so.
-    pub(super) charge: Option<i64>,
+    /// What an hour is worth to an award of the programme that is read.
+    pub(super) worth: units::Worth,
 }
 
 /// What a number must lie between.
@@ -123,7 +123,7 @@ impl Reader {
             factors: Factors::default(),
             calendar,
             currency: Currency::KRW,
-            charge: None,
+            worth: units::Worth::default(),
         }
     }
 
@@ -190,9 +190,11 @@ impl Reader {
         let value = match (&at.node.kind, unit) {
             // A bare number stands in a key that says `unit-hours`.
             (Kind::Integer(number), Unit::Hours) => {
-                Some(*number as f64 * self.charge.unwrap_or(1) as f64)
+                Some(*number as f64 * self.worth.charge.unwrap_or(1) as f64)
             }
-            (Kind::Float(number), Unit::Hours) => Some(*number * self.charge.unwrap_or(1) as f64),
+            (Kind::Float(number), Unit::Hours) => {
+                Some(*number * self.worth.charge.unwrap_or(1) as f64)
+            }
             (Kind::Integer(number), Unit::Number | Unit::Count) => Some(*number as f64),
             (Kind::Float(number), Unit::Number) => Some(*number),
             (Kind::Text(text) | Kind::Date(text), Unit::Date) => return self.day_of(at, text),
@@ -208,13 +210,14 @@ impl Reader {
     pub(super) fn in_unit(&self, text: &str, unit: Unit) -> Option<f64> {
         match unit {
             Unit::Money => units::money(self.currency, text),
+            Unit::Price => units::monthly(self.currency, text),
             Unit::Length => Length::parse(text).map(Length::seconds),
             Unit::Power => units::power(text),
             Unit::Compute => units::compute(text),
             Unit::Ratio => units::ratio(text),
             Unit::Rate => units::rate(text).filter(|&(_, card)| !card).map(|(rate, _)| rate),
             Unit::Tariff => units::tariff(self.currency, text),
-            Unit::Hours => units::hours(text, self.charge),
+            Unit::Hours => units::hours(text, self.worth),
             Unit::Number | Unit::Count | Unit::Date => None,
         }
     }

@@ -17,6 +17,8 @@ pub enum Unit {
     Count,
     /// Money of the file's currency.
     Money,
+    /// Money of the file's currency for a month; written for a month, or for an hour.
+    Price,
     /// A length of time, in seconds.
     Length,
     /// A date, in days from the calendar's start.
@@ -43,6 +45,7 @@ impl Unit {
             Self::Number => "0.5",
             Self::Count => "8",
             Self::Money => "\"4.0m KRW\" or \"400만 원\"",
+            Self::Price => "\"4.0m KRW\", \"5500 KRW per hour\" or \"시간당 5천 원\"",
             Self::Length => "\"6 months\" or \"6개월\"",
             Self::Date => "\"2025-07-01\"",
             Self::Power => "\"10.2 kW\"",
@@ -61,7 +64,7 @@ impl Unit {
             Self::Count => 1e7,
             Self::Length => 1000.0 * 365.25 * 86_400.0,
             Self::Power | Self::Compute | Self::Hours => 1e11,
-            Self::Number | Self::Money | Self::Ratio | Self::Rate => 1e15,
+            Self::Number | Self::Money | Self::Price | Self::Ratio | Self::Rate => 1e15,
             Self::Tariff => 1e6,
             Self::Date => f64::INFINITY,
         }
@@ -74,6 +77,7 @@ impl Unit {
             Self::Number => "a number",
             Self::Count => "a whole number",
             Self::Money => "an amount of money",
+            Self::Price => "a price",
             Self::Length => "a length of time",
             Self::Date => "a date",
             Self::Power => "a power",
@@ -94,11 +98,35 @@ pub(super) fn money(currency: Currency, text: &str) -> Option<f64> {
     large(&amount).map(|value| libm::round(value * parts) / parts)
 }
 
+/// Hours of a month of 365/12 days.
+pub(super) const HOURS_OF_A_MONTH: f64 = 730.0;
+
+/// Money a month, or what an hour costs, for all hours of one: "2.1 USD per hour", "시간당 2천원", "£0.8/h".
+pub(super) fn monthly(currency: Currency, text: &str) -> Option<f64> {
+    let Some(amount) = by_the_hour(text) else { return money(currency, text) };
+    let parts = currency.parts() as f64;
+    let value = large(&currency.stripped(amount)?)?;
+    Some(libm::round(value * HOURS_OF_A_MONTH * parts) / parts)
+}
+
+/// What stands before "per hour" or behind "시간당".
+pub(super) fn by_the_hour(text: &str) -> Option<&str> {
+    if let Some(amount) = text.trim().strip_prefix("시간당") {
+        return Some(amount.trim());
+    }
+    let (amount, unit) = text.split_once('/').or_else(|| text.split_once(" per "))?;
+    let hour = ["h", "hr", "hour", "시간"].contains(&unit.trim().to_lowercase().as_str());
+    hour.then(|| amount.trim())
+}
+
 /// Hours of units, whatever the site charges for them.
 const UNIT_HOURS: [&str; 3] = ["unit-hours", "unit-hour", "unit hours"];
 /// Other words for hours of a unit, where the site charges nothing of its own.
 const CARD_HOURS: [&str; 7] =
     ["card-hours", "card hours", "gpu-hours", "gpu hours", "장·시간", "장시간", "카드시간"];
+/// Hours of whole nodes, each of several units.
+const NODE_HOURS: [&str; 6] =
+    ["node-hours", "node-hour", "node hours", "node hour", "노드·시간", "노드시간"];
 /// What sites charge in, and words for anything of that kind.
 const CHARGED: [&str; 17] = [
     "core-hours",
@@ -120,25 +148,44 @@ const CHARGED: [&str; 17] = [
     "점",
 ];
 
-/// Hours that an award can draw down: "50,000 unit-hours", "1.2m GPU-hours", "5만 장시간"; in what the site charges
-/// for an hour of a unit, if it does.
-pub(super) fn hours(text: &str, charge: Option<i64>) -> Option<f64> {
+/// What an hour is worth where a pool gives hours.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Worth {
+    /// What an hour of a unit costs an award, in the site's own unit. `None`: hours of units are counted.
+    pub(super) charge: Option<i64>,
+    /// Units of a node. `None`: no pool is known, or its lots have nodes of different sizes.
+    pub(super) node: Option<i64>,
+}
+
+/// Hours that an award can draw down: "50,000 unit-hours", "1.2m GPU-hours", "5만 장시간", "300 node-hours"; in what
+/// the site charges for an hour of a unit, if it does.
+pub(super) fn hours(text: &str, worth: Worth) -> Option<f64> {
     let lower = text.trim().to_lowercase();
     let amount = |words: &[&str]| words.iter().find_map(|unit| lower.strip_suffix(unit));
-    let found = match charge {
-        None => amount(&UNIT_HOURS).or_else(|| amount(&CARD_HOURS)).and_then(large),
-        Some(charge) => match amount(&UNIT_HOURS) {
-            Some(hours) => large(hours).map(|hours| hours * charge as f64),
-            None => amount(&CHARGED).or_else(|| amount(&CARD_HOURS)).and_then(large),
-        },
+    let charge = worth.charge.unwrap_or(1) as f64;
+    let found = if let Some(hours) = amount(&NODE_HOURS) {
+        let node = worth.node?;
+        large(hours).map(|hours| hours * node as f64 * charge)
+    } else if let Some(hours) = amount(&UNIT_HOURS) {
+        large(hours).map(|hours| hours * charge)
+    } else if let Some(hours) = amount(&CARD_HOURS) {
+        large(hours)
+    } else {
+        worth.charge.and_then(|_| amount(&CHARGED)).and_then(large)
     };
     found.map(libm::round)
+}
+
+/// Whether a text is of hours of nodes.
+pub(super) fn speaks_of_nodes(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    NODE_HOURS.iter().any(|unit| lower.ends_with(unit))
 }
 
 /// Whether a text is of hours, or of what a site charges for them.
 pub(super) fn speaks_of_hours(text: &str) -> bool {
     let lower = text.trim().to_lowercase();
-    let charged = || hours(text, Some(1)).is_some();
+    let charged = || hours(text, Worth { charge: Some(1), node: None }).is_some();
     lower.contains("hour") || lower.contains("시간") || charged()
 }
 
@@ -307,6 +354,20 @@ mod tests {
         assert_eq!(tariff(gbp, "£250/MWh"), Some(0.25));
     }
 
+    /// 2.1 dollars for each of 730 hours are 1,533; 2,000 won are 1.46m.
+    #[test]
+    fn a_price_by_the_hour_is_for_all_hours_of_a_month() {
+        let usd = Currency::named("USD").unwrap();
+        for text in ["2.1 USD per hour", "$2.1/h", "2.1 USD/hour", "1533 USD"] {
+            assert_eq!(monthly(usd, text), Some(1_533.0), "{text}");
+        }
+        for text in ["시간당 2천원", "2,000원/시간", "2k KRW per hour", "146만 원"] {
+            assert_eq!(monthly(Currency::KRW, text), Some(1_460_000.0), "{text}");
+        }
+        assert_eq!(monthly(usd, "0.0123 USD/h"), Some(8.98));
+        assert_eq!(monthly(usd, "2.1 USD per day"), None);
+    }
+
     #[test]
     fn money_reads_the_same_in_both_languages() {
         for text in ["88억 KRW", "8.8 bn KRW", "88억 원", "8,800,000,000원", "88억원", "8.8bn won"]
@@ -322,6 +383,21 @@ mod tests {
         for text in ["88억", "88", "KRW", "4.0x KRW", "4,80 KRW", "", "1.2.3 KRW"] {
             assert_eq!(won(text), None, "{text}");
         }
+    }
+
+    /// Nodes of four units, 30 for an hour of a unit: 10 node-hours are 40 hours of units, 1,200 of the site's own.
+    #[test]
+    fn hours_of_nodes_are_those_of_their_units() {
+        let worth = |charge, node| Worth { charge, node };
+        for text in ["1,100,000 node-hours", "1.1m node hours", "110만 노드시간"] {
+            assert_eq!(hours(text, worth(None, Some(4))), Some(4.4e6), "{text}");
+            assert_eq!(hours(text, worth(Some(30), Some(4))), Some(132e6), "{text}");
+            assert_eq!(hours(text, worth(None, None)), None, "{text}");
+            assert!(speaks_of_nodes(text) && speaks_of_hours(text), "{text}");
+        }
+        assert_eq!(hours("40 unit-hours", worth(Some(30), Some(4))), Some(1_200.0));
+        assert_eq!(hours("40 SRU", worth(Some(30), Some(4))), Some(40.0));
+        assert_eq!(hours("40 SRU", worth(None, Some(4))), None);
     }
 
     #[test]

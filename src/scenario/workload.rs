@@ -11,7 +11,7 @@ use super::tree::Kind;
 use super::units::{self, Unit};
 use crate::engine::Distribution;
 use crate::model::ids::ProgrammeId;
-use crate::model::inputs::{JobRate, JobSize, PreEmption, Rhythm, SharedQueue, Workload};
+use crate::model::inputs::{JobRate, JobSize, PreEmption, Rhythm, Rush, SharedQueue, Workload};
 use crate::scheduler::{Limit, Policy};
 
 impl Draft<'_> {
@@ -51,6 +51,7 @@ impl Draft<'_> {
             self.inputs.workloads.push(Workload {
                 checkpoint,
                 rhythm: rhythm(reader, &table),
+                rush: rush(reader, &table),
                 early: early(reader, &table),
                 requested,
                 name: table.key.to_owned(),
@@ -139,6 +140,8 @@ impl Draft<'_> {
             limit,
             class_limits: part("limit")
                 .map_or_else(BTreeMap::new, |at| self.limits_of(reader, &at)),
+            partitions: part("partition")
+                .map_or_else(Vec::new, |at| self.partitions(reader, &at, most_units)),
             pre_emption: pre_emption
                 .map_or_else(PreEmption::default, |at| self.pre_emption(reader, &at, pool)),
             reservations: reservations
@@ -177,6 +180,15 @@ fn rhythm(reader: &mut Reader, table: &Spot<'_>) -> Option<Rhythm> {
     Rhythm::new(hours, weekend, ramp)
 }
 
+/// Whether awards in hours hurry late in their term.
+fn rush(reader: &mut Reader, table: &Spot<'_>) -> Option<Rush> {
+    let at = table.get("rush").filter(Spot::is_table)?;
+    let from = reader.value_or_default(&at, "from", Unit::Number, Bounds::SHARE);
+    let bounds = Bounds { low: 0.0, high: 10.0 };
+    let strength = reader.value_or_default(&at, "strength", Unit::Number, bounds);
+    (strength > 0.0).then_some(Rush { from, strength })
+}
+
 /// The chance that a job ends before its time, by itself or by its owner.
 fn early(reader: &mut Reader, table: &Spot<'_>) -> f64 {
     let mut share = |key: &str| reader.value_or_default(table, key, Unit::Number, Bounds::SHARE);
@@ -190,7 +202,7 @@ fn early(reader: &mut Reader, table: &Spot<'_>) -> f64 {
 }
 
 /// The names of the list `programmes`, each with its place.
-fn named_items<'t>(reader: &mut Reader, table: &Spot<'t>) -> Vec<Spot<'t>> {
+pub(super) fn named_items<'t>(reader: &mut Reader, table: &Spot<'t>) -> Vec<Spot<'t>> {
     let Some(at) = table.get("programmes") else { return Vec::new() };
     let mut all = Vec::new();
     match &at.node.kind {

@@ -26,6 +26,8 @@ pub struct Limits {
     pub each_class: Limit,
     /// Of classes by number.
     pub classes: BTreeMap<u32, Limit>,
+    /// Partitions: what the classes of one may hold together. A class may be in several.
+    pub partitions: Vec<(Vec<u32>, Limit)>,
 }
 
 /// Units and jobs.
@@ -37,6 +39,7 @@ pub(super) struct Usage {
     limits: Limits,
     users: BTreeMap<u32, Use>,
     classes: BTreeMap<u32, Use>,
+    partitions: Vec<Use>,
 }
 
 fn within(limit: Limit, (units, jobs): Use, size: u32) -> bool {
@@ -49,7 +52,9 @@ impl Usage {
     pub(super) fn new(limits: &Limits) -> Option<Usage> {
         let limits = limits.clone();
         let none = limits == Limits::default();
-        (!none).then(|| Usage { limits, users: BTreeMap::new(), classes: BTreeMap::new() })
+        let partitions = vec![(0, 0); limits.partitions.len()];
+        let (users, classes) = (BTreeMap::new(), BTreeMap::new());
+        (!none).then_some(Usage { limits, users, classes, partitions })
     }
 
     /// Whether one more job would go past a limit.
@@ -59,23 +64,32 @@ impl Usage {
         let class = self.limits.classes.get(&job.class).unwrap_or(&self.limits.each_class);
         !within(*user, used(&self.users, job.user), job.size)
             || !within(*class, used(&self.classes, job.class), job.size)
+            || self.limits.partitions.iter().zip(&self.partitions).any(|((of, limit), used)| {
+                of.contains(&job.class) && !within(*limit, *used, job.size)
+            })
     }
 
     #[cold]
     pub(super) fn take(&mut self, job: &Request) {
-        for used in self.both(job) {
+        for used in self.all(job) {
             *used = (used.0 + u64::from(job.size), used.1 + 1);
         }
     }
 
     #[cold]
     pub(super) fn give(&mut self, job: &Request) {
-        for used in self.both(job) {
+        for used in self.all(job) {
             *used = (used.0 - u64::from(job.size), used.1 - 1);
         }
     }
 
-    fn both(&mut self, job: &Request) -> [&mut Use; 2] {
-        [self.users.entry(job.user).or_default(), self.classes.entry(job.class).or_default()]
+    /// Of its user, its class, and every partition of its class.
+    fn all(&mut self, job: &Request) -> impl Iterator<Item = &mut Use> {
+        let own =
+            [self.users.entry(job.user).or_default(), self.classes.entry(job.class).or_default()];
+        let class = job.class;
+        let partitions = self.limits.partitions.iter().zip(&mut self.partitions);
+        let of_class = partitions.filter(move |((classes, _), _)| classes.contains(&class));
+        own.into_iter().chain(of_class.map(|(_, used)| used))
     }
 }

@@ -4,8 +4,8 @@ use super::answer::ends;
 use super::responses::SITE;
 use crate::measures::{Response, Rung};
 use crate::model::ids::{LotId, PoolId, ProgrammeId};
-use crate::model::inputs::{Fresh, Inputs, Intake};
-use crate::model::record::{Record, RoundRow};
+use crate::model::inputs::{Fresh, Inputs, Intake, Measure};
+use crate::model::record::{HoursToDate, Record, RoundRow};
 use crate::results::{CheckFit, CheckKind, CheckRow, Future};
 use crate::scenario::{Check, Scenario};
 use crate::stats::Estimate;
@@ -164,7 +164,9 @@ fn value(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> O
         let programme = &inputs.programmes[programme];
         // Hours and cards are not added up.
         let measured = match check.response {
-            Response::HoursAskedOfOffered => programme.hours.is_some(),
+            Response::HoursAskedOfOffered | Response::UsedOfAwarded | Response::HoursUsed => {
+                programme.hours.is_some()
+            }
             Response::UnitsAskedOfOffered | Response::UnitsAskedOfAwarded => {
                 programme.hours.is_none()
             }
@@ -186,6 +188,13 @@ fn value(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> O
         Response::RunningProjects => Some(running_projects(inputs, check, scope, record)),
         Response::LeasedCompute => Some(leased_compute(inputs, check, scope, record)),
         Response::Spent => Some(spent(inputs, check, scope, record)),
+        Response::HoursUsed => {
+            Some(hours(inputs, check, in_scope, record).used.0 as f64 / Measure::HOUR as f64)
+        }
+        Response::UsedOfAwarded => {
+            let closed = hours(inputs, check, in_scope, record);
+            crate::quantity::ratio(closed.closed_used.0, closed.closed_given.0)
+        }
         other => match (ends(other), other.row().rungs) {
             (Some((part, whole)), _) => {
                 let closed = rounds().filter(|row| from <= row.closes && row.closes < to);
@@ -210,6 +219,37 @@ fn running_projects(inputs: &Inputs, check: &Check, scope: &[String], record: &R
     }
     let start = |day: i64| inputs.calendar.start_of(inputs.calendar.date(day));
     held as f64 / (start(check.to) - start(check.from)).0 as f64
+}
+
+/// Hours of the programmes of a check over its months.
+fn hours(
+    inputs: &Inputs,
+    check: &Check,
+    in_scope: impl Fn(ProgrammeId) -> bool,
+    record: &Record,
+) -> HoursToDate {
+    let months = inputs.calendar.months();
+    // What was used and closed up to a day on which a month ends.
+    let to_date = |day: i64| {
+        let over = months.partition_point(|month| month.to_day as i64 <= day);
+        let rows = record.hours_to_date.chunks(inputs.programmes.len().max(1));
+        let row = over.checked_sub(1).and_then(|last| rows.into_iter().nth(last));
+        let mut sum = HoursToDate::default();
+        for (number, own) in row.unwrap_or_default().iter().enumerate() {
+            if in_scope(ProgrammeId::at(number)) {
+                sum.used += own.used;
+                sum.closed_given += own.closed_given;
+                sum.closed_used += own.closed_used;
+            }
+        }
+        sum
+    };
+    let (before, until) = (to_date(check.from), to_date(check.to));
+    HoursToDate {
+        used: until.used - before.used,
+        closed_given: until.closed_given - before.closed_given,
+        closed_used: until.closed_used - before.closed_used,
+    }
 }
 
 /// Money spent over the months of a check: by a funding, or by every account.

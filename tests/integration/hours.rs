@@ -1,10 +1,11 @@
 //! Awards in hours: known answers, to the unit-second.
 
 use daegi::measures::Flow;
+use daegi::model::Simulator;
 use daegi::model::record::{BalanceRow, Record};
 use daegi::scenario::Scenario;
 
-use crate::support::{ALL_LEASED, Theory, run};
+use crate::support::{ALL_LEASED, Theory, play, read, run, study};
 
 /// An hour of a unit.
 const HOUR: i64 = 3_600;
@@ -66,6 +67,39 @@ fn a_project_alone_uses_exactly_its_balance() {
     let twin = one(&run(&alone(1_003, "12 months", &at_zero("jobs = \"finish\""), MANY, "")));
     // Jobs of 50 unit-hours: the 21st goes on to its end.
     assert_eq!((twin.hours.used.0, twin.hours.overburnt.0), (1_050 * HOUR, 47 * HOUR));
+}
+
+/// 1,003 hours are used in February, and the term of twelve months ends on 1 February 2026: of what was given then all
+/// was used. Of 7,000 a month's term leaves some; node-hours of the observed value are hours of its units.
+#[test]
+fn a_check_holds_hours_against_what_was_used() {
+    let values = |text: &str, response: &str, from: &str, to: &str, observed: &str| {
+        let check = format!(
+            "[check.a]\nresponse = \"{response}\"\nfrom = \"{from}\"\nto = \"{to}\"\nobserved = {observed}\nsource = \"by hand\"\n"
+        );
+        let finished = study("check-hours", &format!("{text}{check}"));
+        let row = &finished.summary.checks[0];
+        (row.observed, row.q50)
+    };
+    let text = alone(1_003, "12 months", "", MANY, "");
+    let used = |from, to| values(&text, "hours_used", from, to, "\"1003 node-hours\"");
+    assert_eq!(used("2025-02-01", "2025-03-01"), (Some(1_003.0), Some(1_003.0)));
+    assert_eq!(used("2025-03-01", "2025-04-01"), (Some(1_003.0), Some(0.0)));
+    let of_given = |text: &str, from, to| values(text, "used_of_awarded", from, to, "0.9").1;
+    assert_eq!(of_given(&text, "2026-01-01", "2026-03-01"), Some(1.0));
+    assert_eq!(of_given(&text, "2025-01-01", "2026-01-01"), None);
+    let month = alone(7_000, "1 month", "", MANY, "");
+    // The middle of the two futures of a study.
+    let used = |future| {
+        let record = play(&mut Simulator::new(), &read(&month).baseline, 1, future);
+        one(&record).hours.used.0 as f64 / (7_000 * HOUR) as f64
+    };
+    let middle = of_given(&month, "2025-02-01", "2025-04-01").expect("a term is over");
+    let ends = [used(0).min(used(1)), used(0).max(used(1))];
+    assert!((ends[0]..=ends[1]).contains(&middle), "{middle} {ends:?}");
+    let check = "[check.a]\nresponse = \"hours_used\"\nfrom = \"2025-02-02\"\nto = \"2025-03-01\"\nobserved = 1\nsource = \"by hand\"\n";
+    let said = Scenario::parse("test.toml", &format!("{text}{check}")).unwrap_err().to_string();
+    assert!(said.contains("counted by whole months"), "{said}");
 }
 
 /// Up to 125 % and not a second more; the twin of 130 % is told from it.
@@ -165,6 +199,52 @@ fn hours_are_carried_to_a_renewal() {
     }
 }
 
+/// Three terms of 20 days from February, March and April, a renewal each, and nothing is used: 1,000 hours, and 1,000 more
+/// each time. Half is carried: 500 of the first 1,000; then 750 of 1,500 as often as it renews, and nothing if once. At
+/// most 200 hours: 200 each time.
+#[test]
+fn hours_are_carried_as_often_and_as_many_as_may_be() {
+    let carried = |rule: &str| {
+        let rest = format!(
+            "renew = 1\nunspent = {{ goes = \"renewal\", share = 0.5, {rule}source = \"by hand\" }}"
+        );
+        let idle = MANY.replace("40 per day", "0.000001 per day");
+        let text = alone(1_000, "20 days", &rest, &idle, "")
+            .replace("[\"2025-02-01\"]", "[\"2025-02-01\", \"2025-03-01\", \"2025-04-01\"]")
+            .replace("places = 1\n", "places = 100\n")
+            .replace("fresh = 50", "fresh = 3");
+        let record = run(&text);
+        let first = record.balances.iter().find(|row| row.application == 0).expect("an award");
+        let of = |application| {
+            let own = (first.cohort, first.ordinal, application);
+            let mut rows = record.balances.iter();
+            let row = rows.find(|row| (row.cohort, row.ordinal, row.application) == own);
+            row.map(|row| row.hours.carried_out.0 / HOUR)
+        };
+        [of(0), of(1)]
+    };
+    assert_eq!(carried(""), [Some(500), Some(750)]);
+    assert_eq!(carried("times = 2, "), [Some(500), Some(750)]);
+    assert_eq!(carried("times = 1, "), [Some(500), Some(0)]);
+    assert_eq!(carried("at-most-hours = 200, "), [Some(200), Some(200)]);
+    assert_eq!(carried("at-most-hours = 600, times = 2, "), [Some(500), Some(600)]);
+}
+
+/// 7,000 hours, of which ten units use at most 6,720 in February. The term is extended once by a month: the rest is used
+/// in March. Of 14,500 some are left even so: once extended, they lapse at the end of March.
+#[test]
+fn a_term_in_hours_is_extended_once() {
+    let rule = "extension = { by = \"1 month\", source = \"by hand\" }";
+    let row = one(&run(&alone(7_000, "1 month", rule, MANY, "")));
+    assert_eq!((row.hours.used.0, row.hours.lapsed.0), (7_000 * HOUR, 0));
+    // Ten units for 59 days are 14,160 hours.
+    let row = one(&run(&alone(14_500, "1 month", rule, MANY, "")));
+    let ended = row.ended.expect("its term is over") - row.started;
+    assert_eq!(ended.0, 59 * 24 * HOUR);
+    assert!(row.hours.used.0 <= 14_160 * HOUR && row.hours.used.0 > 14_000 * HOUR, "{row:?}");
+    assert_eq!(row.hours.used.0 + row.hours.lapsed.0, 14_500 * HOUR);
+}
+
 /// Two projects that want all of the machine: one has 100 hours, the other enough for ever. While the other's jobs
 /// wait, those of the first stand aside: it uses its 100 hours and what ends the job in which they were used. The
 /// twin, whose jobs go on as before, uses much more.
@@ -219,11 +299,49 @@ fn jobs_use_the_stated_multiple_of_an_award() {
     assert!((share - 0.6).abs() < 0.04, "{share}");
 }
 
+/// Projects that use 0.6 of their hours hurry from three quarters of the term on: 0.45 is used then, 0.55 left for a
+/// quarter of the time. With b of the hours and t of the time left the rate is 0.6 (b / t)^s. For s = 1, b goes as
+/// t^0.6 until b / t is 10: that is at t = 0.25 × 0.22^2.5 = 0.00568; from then on the rate is 6, which leaves
+/// 0.0568 - 0.0341 = 0.0227: 0.977 are used. For s = 1/2, the root of b falls by 0.6 × (0.5 - the root of t) from 0.7416:
+/// to 0.4416, so 0.195 are left, 0.805 used. Nothing is changed by a strength of nothing, bit for bit.
+#[test]
+fn a_rush_uses_what_is_left() {
+    let text = |rush: &str| {
+        let jobs = format!(
+            "jobs = {{ use = 0.6 }}\n{rush}size = {{ units = 1 }}\nrun-time = {{ exponential = {{ mean = \"2 hours\" }} }}"
+        );
+        let text = alone(3_000, "12 months", "", &jobs, "");
+        text.replace("places = 1\n", "places = 20\n")
+            .replace("installed = 10\n", "installed = 1000\n")
+    };
+    let played = |rush: &str| run(&text(rush));
+    let share = |record: &Record| {
+        assert_eq!(record.balances.len(), 20);
+        let used: i64 = record.balances.iter().map(|row| row.hours.used.0).sum();
+        used as f64 / (20 * 3_000 * HOUR) as f64
+    };
+    let plain = played("");
+    for none in ["rush = { strength = 0 }\n", "rush = { from = 1.0 }\n"] {
+        assert_eq!(plain.balances, played(none).balances, "{none}");
+    }
+    for (strength, expected) in [("0.5", 0.805), ("1.0", 0.977)] {
+        let rush = format!("rush = {{ from = 0.75, strength = {strength} }}\n");
+        let used = share(&played(&rush));
+        assert!((used - expected).abs() < 0.02, "{strength}: {used}");
+        // The twin hurries all the time, and uses more.
+        let twin = share(&played(&rush.replace("0.75", "0.2")));
+        assert!(strength == "1.0" || (twin - expected).abs() > 0.02, "{strength}: {twin}");
+    }
+    let many = text("rush = { strength = 1.0 }\n").replace("use = 0.6", "use = 1.5");
+    let calm = text("").replace("use = 0.6", "use = 1.5");
+    assert!(share(&run(&many)) <= share(&run(&calm)));
+}
+
 /// What does not go together with hours is told at its place.
 #[test]
 fn what_is_of_units_is_refused() {
     let cases = [
-        ("fee = { share = 0.1, source = \"x\" }", "is for awards that hold units"),
+        ("fee = { share = 0.1, source = \"x\" }", "pay for the hours that they use"),
         ("limit = { units = 4, source = \"x\" }", "is for awards that hold units"),
         ("at-zero = { jobs = \"stop\", until = 1.2, source = \"x\" }", "jobs stop at zero"),
         ("slices = { carried = 1, source = \"x\" }", "nothing says when a slice begins"),
@@ -289,6 +407,52 @@ fn a_charge_draws_its_multiple() {
     assert_eq!((row.hours.used.0, row.hours.overburnt.0), (37_500 * HOUR, 7_500 * HOUR));
     // The twin forgets the charge.
     assert_ne!(busy(&run(&alone(30_090, "12 months", "", MANY, ""))), 1_003 * HOUR);
+}
+
+/// Servers of five units: 201 node-hours are 1,005 hours of units, and at a charge of 30 they are 30,150. Where a lot of
+/// servers of two units stands beside them, nobody knows what a node is.
+#[test]
+fn hours_of_nodes_are_hours_of_their_units() {
+    let text = alone(1_005, "12 months", "", MANY, "");
+    let nodes = text.replace("1005 unit-hours", "201 node-hours");
+    let nodes = nodes.replace("node = { units = 1,", "node = { units = 5,");
+    let row = one(&run(&nodes));
+    assert_eq!((row.hours.used.0, row.hours.lapsed.0), (1_005 * HOUR, 0));
+    let charged = nodes.replace("[pool.p.queue]", "[pool.p]\ncharge = 30\n[pool.p.queue]");
+    assert_eq!(one(&run(&charged)).hours.used.0, 30_150 * HOUR);
+    let lots = "[unit.small]\ncompute = \"1 TF\"\nnode = { units = 2, power = \"1 kW\" }\nsource = \"by hand\"\n[pool.p.lot.more]\nunit = \"small\"\ninstalled = 4\nhall = \"elsewhere\"\nsource = \"by hand\"\n";
+    let mixed = nodes.replace("[programme.x]", &format!("{lots}[programme.x]"));
+    let said = Scenario::parse("test.toml", &mixed).unwrap_err().to_string();
+    assert!(said.contains("do not say how many units a node has"), "{said}");
+}
+
+/// 1,003 hours at 2.5 dollars are 2,507.50, whatever an hour is charged. What is
+/// paid by the hour is never paid by the card.
+#[test]
+fn a_fee_by_the_hour_is_of_hours_used() {
+    let fee = "fee = { per-unit-hour = \"2.5 USD\", source = \"by hand\" }";
+    let text =
+        |fee: &str| format!("currency = \"USD\"\n{}", alone(1_003, "12 months", fee, MANY, ""));
+    let paid = |text: &str| {
+        let record = run(text);
+        let by_month: Vec<i64> = record.fees.iter().map(|fee| fee.0).collect();
+        let earned: i64 = record.money.iter().map(|row| row.earned.0).sum();
+        assert_eq!(earned, by_month.iter().sum::<i64>());
+        (by_month[1], earned)
+    };
+    assert_eq!(paid(&text(fee)), (250_750, 250_750));
+    let charged = text(fee).replace("[pool.p.queue]", "[pool.p]\ncharge = 30\n[pool.p.queue]");
+    assert_eq!(paid(&charged).1, 250_750);
+    assert_eq!(paid(&text("")).1, 0);
+    for wrong in ["per-unit-month = \"9 USD\"", "share = 0.1", ""] {
+        let fee = format!(
+            "fee = {{ {wrong}{}source = \"x\" }}",
+            if wrong.is_empty() { "" } else { ", " }
+        );
+        let said = Scenario::parse("test.toml", &text(&fee)).unwrap_err().to_string();
+        let told = ["pay for the hours that they use", "won for an hour of a unit"];
+        assert!(told.iter().any(|told| said.contains(told)), "{said}");
+    }
 }
 
 /// A charge of one is no charge.

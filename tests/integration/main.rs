@@ -72,4 +72,5 @@ mod support;
 mod take_back;
 mod theory;
 mod tracks;
+mod waiting;
 mod waits;

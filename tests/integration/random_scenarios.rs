@@ -696,14 +696,120 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
     assert!(with_gap > 100, "a gap froze something in only {with_gap} scenarios");
 }
 
+/// What [`more_levers`] may add to a scenario.
+const LEVERS: [&str; 12] = [
+    "outage",
+    "over-allocation",
+    "shares-offer",
+    "quality-bar",
+    "largest-job",
+    "down-power",
+    "currency",
+    "node-hours",
+    "rush",
+    "partition",
+    "per-unit-hour",
+    "times",
+];
+
+/// A random scenario in hours with more levers, each drawn from an address of its own; which of them it has.
+fn more_levers(case: u32) -> (String, [bool; LEVERS.len()]) {
+    let draws = Process::new(97, "random-levers");
+    let of = |lever: usize, n: u32| draws.block([case, lever as u32, 0, 0])[0] % n;
+    let mut text = drawn_in_hours(case);
+    let mut has = [false; LEVERS.len()];
+    let rounds_of_first = {
+        let own = text.split("[programme.g00]\n").nth(1).unwrap_or_default();
+        let own = own.split("\n[").next().unwrap_or_default();
+        own.contains("rounds = {")
+    };
+    let fresh = rounds_of_first && !text.contains("[programme.g00.observed]");
+    let after = |text: &mut String, head: &str, line: &str| {
+        let there = text.contains(head);
+        *text = text.replacen(head, &format!("{head}{line}"), 1);
+        there
+    };
+    let study = text.find("[study]").expect("every scenario has one");
+    let mut tables = String::new();
+    if of(0, 2) == 0 {
+        let which = ["", "share = 0.5\n", "drain = \"2 days\"\n"][of(40, 3) as usize];
+        let length = ["6 hours", "3 days", "5 weeks"][of(41, 3) as usize];
+        let _ = write!(
+            tables,
+            "[pool.p0.outage.o]\nfrom = \"2020-09-10 06:00\"\nlength = \"{length}\"\n{which}source = \"assumed\"\n"
+        );
+        has[0] = true;
+    }
+    if of(2, 2) == 0 && fresh {
+        let places = ["", "places = 2\n"][of(43, 2) as usize];
+        let _ = write!(
+            tables,
+            "[programme.t]\npool = \"p0\"\nshares-offer = \"g00\"\nrequest = \"60 unit-hours\"\naward = \"2 months\"\nrounds = {{ every = \"1 month\", first = \"2020-02-03\", window = \"5 days\", review = \"5 days\" }}\n{places}demand = {{ fresh = 2 }}\nsource = \"assumed\"\n"
+        );
+        has[2] = true;
+    }
+    if of(3, 2) == 0 && rounds_of_first {
+        tables.push_str("[programme.g00.quality-bar]\nscore = 0.4\nsource = \"assumed\"\n");
+        has[3] = true;
+    }
+    if of(9, 2) == 0 && text.contains("[pool.p0.queue]\n") {
+        let longest = ["", "longest = \"3 days\"\n"][of(19, 2) as usize];
+        let _ = write!(
+            tables,
+            "[pool.p0.queue.partition.a]\nprogrammes = [\"g00\"]\nunits = 3\n{longest}source = \"assumed\"\n"
+        );
+        has[9] = true;
+    }
+    if of(10, 2) == 0 {
+        let elasticity = ["", "elasticity = 0.4\n"][of(30, 2) as usize];
+        let _ = write!(
+            tables,
+            "[programme.g00.fee]\nper-unit-hour = \"1.5k KRW\"\n{elasticity}source = \"assumed\"\n"
+        );
+        has[10] = true;
+    }
+    text.insert_str(study, &tables);
+    if has[2] {
+        text = text.replacen("programmes = [", "programmes = [\"t\", ", 1);
+    }
+    if of(1, 2) == 0 {
+        let factor = ["1", "1.3", "2"][of(42, 3) as usize];
+        let line = format!("over-allocation = {factor}\n");
+        has[1] = after(&mut text, "[pool.p0.queue]\n", &line);
+    }
+    if of(4, 2) == 0 {
+        has[4] = after(&mut text, "[programme.g00]\n", "largest-job = 2\n");
+    }
+    if of(5, 2) == 0 {
+        has[5] = after(&mut text, "[site]\n", "down-power = 0.2\n");
+    }
+    if of(8, 2) == 0 {
+        let rush = ["from = 0.5, strength = 1.5", "strength = 0.7"][of(18, 2) as usize];
+        has[8] = after(&mut text, "[workload.w]\n", &format!("rush = {{ {rush} }}\n"));
+    }
+    if of(11, 2) == 0 {
+        let keys = ["times = 1\n", "times = 2\nat-most-hours = 30\n"][of(31, 2) as usize];
+        has[11] = after(&mut text, "goes = \"renewal\"\n", keys);
+    }
+    if of(6, 3) == 0 {
+        text = format!("currency = \"GBP\"\n{}", text.replace("KRW", "GBP"));
+        has[6] = true;
+    }
+    if of(7, 3) == 0 {
+        has[7] = text.contains("\"100 unit-hours\"");
+        text = text.replace("\"100 unit-hours\"", "\"25 node-hours\"");
+    }
+    (text, has)
+}
+
 /// With awards in hours: every account closes, and where hours went adds up award by award, class by class.
 #[test]
 fn accounts_of_hours_close_over_random_scenarios() {
-    let cases = 2_000_u32;
-    let played: Vec<Option<[i64; 7]>> = (0..cases)
+    let cases = 2_800_u32;
+    let played: Vec<Option<([i64; 7], [bool; LEVERS.len()])>> = (0..cases)
         .into_par_iter()
         .map(|case| {
-            let mut text = drawn_in_hours(case);
+            let (mut text, levers) = more_levers(case);
             // A third of them count hours in a unit of the site's own.
             for pool in (0..4).filter(|_| case % 3 == 0) {
                 let first = format!("[pool.p{pool}.");
@@ -726,13 +832,17 @@ fn accounts_of_hours_close_over_random_scenarios() {
                 let own = [it.used, it.overburnt, it.lapsed, it.taken_back, it.carried_in, it.left];
                 sums.iter_mut().zip(own).for_each(|(sum, own)| *sum += i64::from(own.0 > 0));
             }
-            Some(sums)
+            Some((sums, levers))
         })
         .collect();
     let good = played.iter().flatten().count();
-    assert!(good >= 1_500, "only {good} of {cases} could be played");
+    assert!(good >= 2_000, "only {good} of {cases} could be played");
     for at in 0..7 {
-        let some = played.iter().flatten().filter(|sums| sums[at] > 0).count();
+        let some = played.iter().flatten().filter(|(sums, _)| sums[at] > 0).count();
         assert!(some > 50, "figure {at} is more than nothing in only {some} scenarios");
+    }
+    for (at, lever) in LEVERS.iter().enumerate() {
+        let some = played.iter().flatten().filter(|(_, levers)| levers[at]).count();
+        assert!(some > 100, "{lever} is in only {some} scenarios");
     }
 }

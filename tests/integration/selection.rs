@@ -4,7 +4,7 @@ use daegi::measures::Flow;
 use daegi::model::Simulator;
 use daegi::model::record::{Outcome, Record, RoundRow};
 
-use crate::support::{ALL_LEASED, Theory, options, play, read, run};
+use crate::support::{ALL_LEASED, Theory, play, read, run, study};
 
 const DAY: i64 = 86_400;
 
@@ -300,15 +300,6 @@ fn neutral_rules_of_selection_change_nothing_and_others_stay_in_their_programme(
         assert_eq!(of_any(&plain), of_any(&moved));
         assert_ne!(plain.rounds, moved.rounds);
     }
-}
-
-fn study(name: &str, text: &str) -> daegi::study::Finished {
-    let options = options(
-        2,
-        1,
-        std::env::temp_dir().join(format!("daegi-test-{}-{name}", std::process::id())),
-    );
-    daegi::study::run(&read(text), &options, &|_| {}).expect("the study runs")
 }
 
 /// Five awards of 20 days in each of four rounds, and two of another programme. Of the first, the

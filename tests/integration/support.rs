@@ -182,3 +182,10 @@ pub(crate) fn holds_and_twin_fails(name: &str, good: &[f64], twin: &[f64], expec
     assert!(z_good.abs() <= 4.0, "{name}: z = {z_good:.2} against {expected}");
     assert!(z_twin.abs() > 4.0, "{name}: the broken twin passes with z = {z_twin:.2}");
 }
+
+/// Plays a study of two futures.
+pub(crate) fn study(name: &str, text: &str) -> daegi::study::Finished {
+    let out = std::env::temp_dir().join(format!("daegi-test-{}-{name}", std::process::id()));
+    let options = options(2, 1, out);
+    daegi::study::run(&read(text), &options, &|_| {}).expect("the study runs")
+}

@@ -287,11 +287,11 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
     row(Response::UsedOfAwarded, "used_of_awarded", Of::Programme, Scale::Percent,
         ("ratio", "hours used / hours given (awarded and carried in), of awards in hours whose term ended in the window; above 1 where more was used than given"),
         words("기간이 끝난 과제의 배정 시간 가운데 쓴 몫", "share of the hours of finished awards that was used"), More::Better)
-        .site().classes().short("배정 시간 대비 사용", "hours used of awarded"),
+        .site().classes().checked().short("배정 시간 대비 사용", "hours used of awarded"),
     row(Response::HoursUsed, "hours_used", Of::Programme, Scale::UnitHours,
         ("unit-hours", "what jobs of awards in hours held in the window"),
         words("과제가 쓴 시간", "hours used by projects"), More::Better)
-        .site().classes(),
+        .site().classes().checked(),
     row(Response::HoursLapsed, "hours_lapsed", Of::Programme, Scale::UnitHours,
         ("unit-hours", "unused at the end of the term or of a slice, of awards whose term ended in the window"),
         words("쓰지 못하고 소멸한 시간", "hours that lapsed unused"), More::Worse)
@@ -309,7 +309,7 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
         words("이월된 시간", "hours carried to the next award"), More::Neither)
         .site().classes(),
     row(Response::JobWaitMedian, "job_wait_median", Of::Pool, Scale::Hours,
-        ("hours", "shortest wait within which half of the jobs start, over jobs that first start in the window. This and the next six are there where a question asks for one of them, or a programme awards hours"),
+        ("hours", "shortest wait within which half of the jobs start, over jobs that first start in the window. This and the next eight are there where a question asks for one of them, or a programme awards hours"),
         words("작업의 절반이 시작하기까지의 대기", "wait within which half of the jobs start"), More::Worse)
         .site().programmes().classes().jobs().heading("작업 대기 중앙값(시간)", "median wait of jobs (hours)"),
     row(Response::JobWaitP90, "job_wait_p90", Of::Pool, Scale::Hours,
@@ -336,6 +336,14 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
         ("share", "jobs submitted in the window that had not started when the term of their project ended, of those and the jobs that started in it"),
         words("기간이 끝날 때까지 시작하지 못한 작업의 몫", "share of jobs that never start"), More::Worse)
         .site().programmes().classes().jobs(),
+    row(Response::JobsWaiting, "jobs_waiting", Of::Pool, Scale::Amount,
+        ("count", "mean over the time of the window of the number of jobs that have been submitted and have not started yet"),
+        words("기다리는 작업 수(평균)", "mean number of jobs that wait"), More::Worse)
+        .site().programmes().classes().jobs().heading("대기 작업 수", "jobs waiting"),
+    row(Response::MeanJobSlowdown, "mean_job_slowdown", Of::Pool, Scale::ToOne,
+        ("ratio", "mean over jobs that first start in the window of (wait + run time) / (run time, at least 10 seconds), at least 1: bounded slowdown"),
+        words("작업의 평균 지연 배수(대기와 실행 ÷ 실행)", "mean bounded slowdown of jobs (wait and run ÷ run)"), More::Worse)
+        .site().programmes().classes().jobs().heading("평균 지연 배수", "mean slowdown"),
     row(Response::JobPreEmptions, "job_pre_emptions", Of::Pool, Scale::Amount,
         ("count", "times in the window that a running job gave way to another. This and the next two are there where a queue has `pre-emption`, or a question asks for one of them"),
         words("작업이 선점당한 횟수", "number of times that jobs were pre-empted"), More::Worse)

@@ -3,8 +3,8 @@
 
 use crate::measures::{Flow, OfClass};
 use crate::model::record::{
-    ClassTotals, JobLosses, JobTotals, LotMonth, MoneyMonth, PoolMonth, ProgrammeTotals, Record,
-    RoundRow,
+    ClassTotals, HoursToDate, JobLosses, JobTotals, LotMonth, MoneyMonth, PoolMonth,
+    ProgrammeTotals, Record, RoundRow,
 };
 
 /// A figure that is below zero, and the row in which it stands.
@@ -28,6 +28,7 @@ pub(super) fn below_zero(record: &Record) -> Option<BelowZero> {
     let programmes = || first(record.programmes.iter().map(programme));
     let jobs = || first(record.jobs.iter().map(jobs));
     let classes = || first(record.classes.iter().map(class));
+    let hours = || first(record.hours_to_date.iter().map(hours));
     let losses = || first(record.job_losses.iter().map(losses));
     months
         .or_else(window)
@@ -41,6 +42,7 @@ pub(super) fn below_zero(record: &Record) -> Option<BelowZero> {
         .or_else(jobs)
         .or_else(classes)
         .or_else(losses)
+        .or_else(hours)
 }
 
 fn first<const N: usize>(
@@ -72,6 +74,7 @@ fn pool_month(row: &PoolMonth) -> [(&'static str, i64); Flow::KEPT.len() + 1] {
     }
     figures
 }
+columns!(hours, HoursToDate { used.0, closed_given.0, closed_used.0 });
 columns!(lot_month, LotMonth {
     planned.0, installed.0, leased.0, sold.0, in_service.0, allocated.0, busy.0
 });

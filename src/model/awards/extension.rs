@@ -34,6 +34,10 @@ pub struct Unspent {
     pub share: f64,
     /// The longest time that is added. `None`: no limit.
     pub at_most: Option<Duration>,
+    /// The most hours that go there, in the unit in which awards are counted. `None`: no limit.
+    pub at_most_hours: Option<i64>,
+    /// How many times one project may carry anything to its next award, from 1. `None`: as often as it renews.
+    pub times: Option<u32>,
     /// First day on which one that comes to its end has any.
     pub from_day: i64,
 }

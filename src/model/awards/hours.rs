@@ -9,8 +9,9 @@ mod ledger;
 
 use self::balance::{Balance, Stage};
 use crate::engine::{EventList, Handle};
+use crate::model::awards::allocation::Allocation;
 use crate::model::ids::{ApplicantId, AwardId, BalanceId, ProgrammeId};
-use crate::model::inputs::{AtZero, Hours, UnspentTo};
+use crate::model::inputs::{AtZero, Hours, Measure, UnspentTo};
 use crate::model::{DataCentre, Event, State};
 use crate::quantity::UnitSeconds;
 use crate::time::{Duration, Span, Time};
@@ -141,6 +142,8 @@ impl<'a> DataCentre<'a> {
     /// Units begin or cease to run jobs of an award in hours.
     pub(in crate::model) fn draw_hours(&mut self, now: Time, number: AwardId, change: i64) {
         let Some(id) = self.state.allocations[number].balance else { return };
+        let Allocation { programme, daily_fee, .. } = self.state.allocations[number];
+        self.charge_fee(now, programme, change, daily_fee);
         let change = change * self.drawn_by_an_hour(number);
         let State { balances, pools, allocations, .. } = &mut *self.state;
         let balance = &mut balances[id];
@@ -235,6 +238,8 @@ impl<'a> DataCentre<'a> {
         let balance = &mut self.state.balances[id];
         let left = balance.standing(now).left;
         let carried = UnitSeconds((rule.share * left.0 as f64) as i64).min(left);
+        let most = rule.at_most_hours.map(|hours| UnitSeconds::of(hours, Measure::HOUR));
+        let carried = most.map_or(carried, |most| carried.min(most));
         balance.carried_out += carried;
         self.state.applicants[applicant].carried_hours = carried;
         let account = &mut self.state.demand[pool];

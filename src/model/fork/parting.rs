@@ -277,6 +277,7 @@ fn same_workload((one, drawn): (&Workload, &Draws), (two, other): (&Workload, &D
         size,
         run_time,
         rhythm,
+        rush,
         early,
         requested,
         checkpoint,
@@ -288,6 +289,7 @@ fn same_workload((one, drawn): (&Workload, &Draws), (two, other): (&Workload, &D
         && *size == two.size
         && *run_time == two.run_time
         && *rhythm == two.rhythm
+        && *rush == two.rush
         && *early == two.early
         && *requested == two.requested
         && *checkpoint == two.checkpoint

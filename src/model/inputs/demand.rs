@@ -58,6 +58,8 @@ pub enum Charge {
     Share(Uncertain),
     /// In won for a unit and month.
     Monthly(Uncertain),
+    /// In won for an hour of a unit that jobs of an award in hours use.
+    Hourly(Uncertain),
 }
 
 impl Charge {
@@ -65,7 +67,7 @@ impl Charge {
     #[must_use]
     pub fn stated(&self) -> &Uncertain {
         match self {
-            Self::Share(value) | Self::Monthly(value) => value,
+            Self::Share(value) | Self::Monthly(value) | Self::Hourly(value) => value,
         }
     }
 }

@@ -67,6 +67,8 @@ pub struct SharedQueue {
     pub limit: Limit,
     /// What all projects of a programme, or all users of a log, may hold at once, by class of the queue.
     pub class_limits: BTreeMap<u32, Limit>,
+    /// Parts of the queue, each for some classes.
+    pub partitions: Vec<Partition>,
     /// Who may take units from whose running jobs.
     pub pre_emption: PreEmption,
     /// Units that are kept for somebody.
@@ -76,6 +78,17 @@ pub struct SharedQueue {
     /// Units that awards may be promised for each that is leased: more than 1 where the queue is
     /// over-allocated on purpose, because projects seldom use all that they were awarded.
     pub over_allocation: f64,
+}
+
+/// A part of a queue for the jobs of some programmes or logs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Partition {
+    /// Whose jobs run in it, by class of the queue.
+    pub classes: Vec<u32>,
+    /// Units that they may hold together. `None`: no limit.
+    pub units: Option<u32>,
+    /// The longest time that a job may ask for; one that asks for longer is refused. `None`: no limit.
+    pub longest: Option<Duration>,
 }
 
 /// How jobs save their work.
@@ -111,13 +124,27 @@ impl SharedQueue {
     #[must_use]
     pub fn largest_job(&self, class: QueueClassId) -> Option<u32> {
         let of_class = self.class_limits.get(&class.number()).and_then(|limit| limit.units);
+        let own = self.partitions_of(class);
+        let of_partition = own.filter_map(|partition| partition.units).min();
         let standing = |it: &&Reservation| it.class != class && it.to == Time::NEVER;
         let mut others = self.reservations.iter().filter(standing).peekable();
         let left = others.peek().is_some().then(|| {
             let kept: i64 = others.map(|it| it.amount.of(self.most_units)).sum();
             (self.most_units - kept).clamp(1, u32::MAX.into()) as u32
         });
-        [self.limit.units, of_class, left].into_iter().flatten().min()
+        [self.limit.units, of_class, of_partition, left].into_iter().flatten().min()
+    }
+
+    /// The partitions that a class is in.
+    fn partitions_of(&self, class: QueueClassId) -> impl Iterator<Item = &Partition> {
+        self.partitions.iter().filter(move |partition| partition.classes.contains(&class.number()))
+    }
+
+    /// Whether a job of a class that asks for so long is refused.
+    #[must_use]
+    pub fn refuses(&self, class: QueueClassId, requested: Duration) -> bool {
+        let mut longest = self.partitions_of(class).filter_map(|partition| partition.longest);
+        longest.any(|longest| requested > longest)
     }
 
     /// Whether some go before others beside what the scheduler decides.

@@ -1,6 +1,6 @@
 //! What runs: the jobs of projects, and whether anybody has any.
 
-use super::{Checkpoint, Hours, Inputs, Rhythm, Uncertain};
+use super::{Checkpoint, Hours, Inputs, Rhythm, Rush, Uncertain};
 use crate::engine::Distribution;
 use crate::model::ids::{PoolId, ProgrammeId};
 use crate::time::Duration;
@@ -22,6 +22,8 @@ pub struct Workload {
     pub run_time: Distribution,
     /// How the rate varies. `None`: it does not.
     pub rhythm: Option<Rhythm>,
+    /// Whether an award in hours hurries late in its term. `None`: it does not.
+    pub rush: Option<Rush>,
     /// Chance that a job is cancelled or fails by itself, after a uniform part of its run time.
     pub early: f64,
     /// Requested time as a multiple of the run time; per job.

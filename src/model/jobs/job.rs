@@ -11,7 +11,7 @@ use crate::engine::{Distribution, EventList, Handle, Process};
 use crate::model::awards::hours::balance::Stage;
 use crate::model::capacity::nodes;
 use crate::model::ids::{AwardId, JobId, ProgrammeId, QueueClassId, StartId, WorkloadId};
-use crate::model::inputs::{GaveWay, JobRate, JobSize, Rhythm};
+use crate::model::inputs::{GaveWay, JobRate, JobSize, Rhythm, Rush};
 use crate::model::jobs::job_owner::Owner;
 use crate::model::people::applicants::Application;
 use crate::model::{DataCentre, Event};
@@ -59,6 +59,8 @@ pub(in crate::model) struct JobQueue {
     draws: Process,
     /// Mean time between jobs, in seconds.
     mean_gap: f64,
+    /// How many times as often as that the next time was proposed, in a rush.
+    proposed_times: f64,
     submitted: u32,
     /// Times at which a job might have come: all of them, unless the rate varies.
     proposed: u32,
@@ -118,6 +120,7 @@ impl JobQueue {
             workload: None,
             draws: Process::new(0, ""),
             mean_gap: f64::INFINITY,
+            proposed_times: 1.0,
             submitted: 0,
             proposed: 0,
             arrival: Handle::NONE,
@@ -225,9 +228,8 @@ impl DataCentre<'_> {
     ) {
         let queue = &mut self.state.allocations[number].jobs;
         if queue.workload.is_some() {
-            let gap = gap(queue, queue.draws.uniform([0, 0, 0, 0]));
-            queue.next_arrival = now + gap;
-            queue.arrival = upcoming.schedule(queue.next_arrival, Event::JobArrives(number));
+            let uniform = queue.draws.uniform([0, 0, 0, 0]);
+            self.propose_job(now, number, uniform, upcoming);
         }
     }
 
@@ -240,14 +242,19 @@ impl DataCentre<'_> {
     ) {
         let Some(workload) = self.state.allocations[number].jobs.workload else { return };
         let workload = &self.inputs.workloads[workload];
-        let multiple = workload.rhythm.as_ref().map(|rhythm| self.rate_now(now, number, rhythm));
+        let rhythm = workload.rhythm.as_ref().map(|rhythm| self.rate_now(now, number, rhythm));
+        let rush = workload.rush.as_ref().map(|rush| self.rush_now(now, number, rush));
+        let multiple = match (rhythm, rush) {
+            (Some(rhythm), Some(rush)) => Some(rhythm * rush),
+            (one, other) => one.or(other),
+        };
         let allocation = &mut self.state.allocations[number];
         let (pool, programme, units) = (allocation.pool, allocation.programme, allocation.units);
         let queue = &mut allocation.jobs;
         let ordinal = queue.proposed;
         queue.proposed += 1;
-        queue.next_arrival = now + gap(queue, queue.draws.uniform([ordinal + 1, 0, 0, 0]));
-        queue.arrival = upcoming.schedule(queue.next_arrival, Event::JobArrives(number));
+        let uniform = queue.draws.uniform([ordinal + 1, 0, 0, 0]);
+        self.propose_job(now, number, uniform, upcoming);
         let stage = self.stage(number);
         let queue = &mut self.state.allocations[number].jobs;
         if stage == Stage::Closed
@@ -255,7 +262,6 @@ impl DataCentre<'_> {
         {
             return;
         }
-        queue.submitted += 1;
         let (size, run_time) = queue.draws.pair([ordinal, 1, 0, 0]);
         let work = Duration::from_drawn(workload.run_time.quantile(run_time).max(1.0));
         let run = workload.checkpoint.map_or(work, |saves| saves.run_time(work));
@@ -278,10 +284,15 @@ impl DataCentre<'_> {
                 if ends_early < chance { cut } else { whole }
             }
         };
+        let requested = Duration::from_drawn(whole.0 as f64 * requested).max(whole);
+        if queue_plan.is_some_and(|queue| queue.refuses(class, requested)) {
+            return;
+        }
+        queue.submitted += 1;
         let job = Job {
             size: job_size(&workload.size, size, units),
             remaining: run,
-            requested: Duration::from_drawn(whole.0 as f64 * requested).max(whole),
+            requested,
             ..Job::submitted(
                 now,
                 Owner::Award(number),
@@ -305,6 +316,46 @@ impl DataCentre<'_> {
             queue.tail = id;
         }
         self.count_fragmented(now, number);
+    }
+
+    /// The next time at which a job might come: the gaps of a Poisson stream that is `Rush::MOST` times as dense from the
+    /// beginning of a rush on.
+    fn propose_job(
+        &mut self,
+        now: Time,
+        number: AwardId,
+        uniform: f64,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let award = &self.state.allocations[number];
+        let queue = &award.jobs;
+        let gap = gap(queue, uniform);
+        let rush = queue.workload.and_then(|at| self.inputs.workloads[at].rush);
+        let (gap, times) = match rush {
+            None => (gap, 1.0),
+            Some(rush) => {
+                let begins = Duration((rush.from * award.granted.0 as f64) as i64);
+                let calm = (begins - award.held(now)).max(Duration::ZERO);
+                let beyond = (gap - calm).0 as f64;
+                match gap <= calm {
+                    true => (gap, 1.0),
+                    false => (calm + Duration::from_drawn(beyond / Rush::MOST), Rush::MOST),
+                }
+            }
+        };
+        let queue = &mut self.state.allocations[number].jobs;
+        queue.proposed_times = times;
+        queue.next_arrival = now + gap;
+        queue.arrival = upcoming.schedule(queue.next_arrival, Event::JobArrives(number));
+    }
+
+    /// What a rush makes of the rate now, as a part of the rate at which this time was proposed.
+    fn rush_now(&self, now: Time, number: AwardId, rush: &Rush) -> f64 {
+        let award = &self.state.allocations[number];
+        let Some(balance) = award.balance.map(|id| &self.state.balances[id]) else { return 1.0 };
+        let over = award.held(now).0 as f64 / award.granted.0.max(1) as f64;
+        let left = balance.standing(now).left.0 as f64 / balance.given().0.max(1) as f64;
+        rush.times(left, 1.0 - over) / award.jobs.proposed_times
     }
 
     /// Gives a job a number.

@@ -9,7 +9,7 @@
 //! weeks.
 
 use crate::engine::{EventList, Process};
-use crate::model::ids::{LogId, PoolId};
+use crate::model::ids::{LogId, PoolId, QueueClassId};
 use crate::model::jobs::job::{Job, JobQueue};
 use crate::model::jobs::job_owner::Owner;
 use crate::model::{DataCentre, Event};
@@ -112,8 +112,12 @@ impl DataCentre<'_> {
             requested: Duration(logged.requested),
             ..Job::submitted(now, Owner::Log(log), plan.users_before + logged.user)
         };
-        let id = self.enter_job(job);
-        self.join_queue(now, id, upcoming);
+        let class = QueueClassId::at(self.inputs.programmes.len() + log.place());
+        let queue = self.inputs.pools[plan.pool].shared.as_ref();
+        if !queue.is_some_and(|queue| queue.refuses(class, job.requested)) {
+            let id = self.enter_job(job);
+            self.join_queue(now, id, upcoming);
+        }
         self.schedule_logged(log, layer, upcoming);
     }
 

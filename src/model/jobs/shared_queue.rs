@@ -17,7 +17,7 @@ use crate::model::jobs::claims::{Asked, Claims};
 use crate::model::jobs::job::NOBODY;
 use crate::model::jobs::job_owner::Owner;
 use crate::model::{DataCentre, Event};
-use crate::scheduler::{Limits, Queue, Start};
+use crate::scheduler::{Limit, Limits, Queue, Start};
 use crate::time::{Duration, Time};
 
 /// The queue of a pool in the middle of a run.
@@ -52,7 +52,12 @@ pub(in crate::model) struct Shared {
 impl Shared {
     pub(in crate::model) fn new(plan: &SharedQueue) -> Self {
         let (each_user, classes) = (plan.limit, plan.class_limits.clone());
-        let limits = Limits { each_user, classes, ..Limits::default() };
+        let capped = plan.partitions.iter().filter_map(|partition| {
+            let units = Some(partition.units?);
+            Some((partition.classes.clone(), Limit { units, jobs: None }))
+        });
+        let partitions = capped.collect();
+        let limits = Limits { each_user, classes, partitions, ..Limits::default() };
         Self {
             queue: Queue::within(&limits, 0, &plan.policy),
             starts: Vec::new(),

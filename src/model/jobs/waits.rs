@@ -11,6 +11,9 @@ use crate::time::{Duration, Time};
 /// Waits longer than these many seconds are counted: an hour, a day, a week.
 const LONG: [u32; 3] = [3_600, 86_400, 7 * 86_400];
 
+/// The least run time of a bounded slowdown, in seconds.
+const SHORT: i64 = 10;
+
 /// Whether a group belongs to a scope.
 type Scope<'s> = &'s dyn Fn(Group) -> bool;
 
@@ -18,20 +21,36 @@ type Scope<'s> = &'s dyn Fn(Group) -> bool;
 #[derive(Clone, Debug, Default)]
 pub(in crate::model) struct Waited {
     started: Vec<(u32, u32)>,
-    /// By group: jobs that never started.
-    never: Vec<i64>,
+    /// By group.
+    groups: Vec<OfGroup>,
+}
+
+/// What the jobs of a group had, beside their waits.
+#[derive(Clone, Copy, Debug, Default)]
+struct OfGroup {
+    /// Jobs that never started.
+    never: i64,
+    /// Job-seconds that jobs waited in the window, whether or not they started in it.
+    waiting: i64,
+    /// Σ bounded slowdown of those that started in the window.
+    slowdown: f64,
 }
 
 impl Waited {
     pub(in crate::model) fn reset(&mut self, groups: usize) {
         self.started.clear();
-        self.never.clear();
-        self.never.resize(groups, 0);
+        self.groups.clear();
+        self.groups.resize(groups, OfGroup::default());
     }
 }
 
-/// Rising waits, and how many never came to an end.
-fn summary(waits: &[u32], never: i64) -> JobWaits {
+/// (Wait + run time) / run time, where the run time is at least [`SHORT`] and the whole at least 1.
+fn bounded_slowdown(waited: Duration, run: Duration) -> f64 {
+    ((waited + run).0 as f64 / run.0.max(SHORT) as f64).max(1.0)
+}
+
+/// Rising waits of jobs that started in a window of so many seconds, and what else their groups had.
+fn summary(waits: &[u32], of: OfGroup, window: i64) -> JobWaits {
     let count = waits.len();
     // The shortest wait within which the given number in a thousand start.
     let within = |per_mille: usize| {
@@ -42,11 +61,13 @@ fn summary(waits: &[u32], never: i64) -> JobWaits {
     JobWaits {
         started: count as i64,
         waited: Duration(waits.iter().map(|&wait| i64::from(wait)).sum()),
-        never,
+        never: of.never,
         median: within(500),
         p90: within(900),
         p99: within(990),
         over,
+        waiting: of.waiting as f64 / window.max(1) as f64,
+        slowdown: of.slowdown,
     }
 }
 
@@ -67,15 +88,54 @@ impl DataCentre<'_> {
         self.state.waited.reset(groups);
     }
 
-    /// A job starts for the first time, in the window.
-    pub(in crate::model) fn note_wait(&mut self, owner: Owner, waited: Duration) {
-        let group = self.group_of(owner) as u32;
-        let waited = u32::try_from(waited.0).unwrap_or(u32::MAX);
-        self.state.waited.started.push((group, waited));
+    /// A job starts for the first time, to run so long.
+    pub(in crate::model) fn note_wait(
+        &mut self,
+        now: Time,
+        owner: Owner,
+        submitted: Time,
+        run: Duration,
+    ) {
+        if !self.inputs.keeps_waits {
+            return;
+        }
+        let group = self.group_of(owner);
+        self.note_waited(now, group, submitted);
+        if self.in_window(now) {
+            let waited = now - submitted;
+            self.state.waited.groups[group].slowdown += bounded_slowdown(waited, run);
+            let waited = u32::try_from(waited.0).unwrap_or(u32::MAX);
+            self.state.waited.started.push((group as u32, waited));
+        }
     }
 
-    /// The jobs of a project that wait, and that were submitted in the window, will never start.
-    pub(in crate::model) fn note_never(&mut self, number: AwardId) {
+    /// A job that was submitted then waits no more.
+    fn note_waited(&mut self, now: Time, group: Group, submitted: Time) {
+        let waited = self.in_window_of(1, submitted, now).0;
+        self.state.waited.groups[group].waiting += waited;
+    }
+
+    /// At the end of the run: jobs that still wait for their first start.
+    fn note_those_that_wait(&mut self) {
+        let end = self.inputs.calendar.end();
+        let awards = self.state.allocations.ids().map(Owner::Award);
+        let owners: Vec<Owner> = awards.chain(self.state.logs.ids().map(Owner::Log)).collect();
+        for owner in owners {
+            let group = self.group_of(owner);
+            let mut at = self.state.jobs_of(owner).head;
+            while at != NOBODY {
+                let job = &self.state.jobs[at];
+                let submitted = job.submitted;
+                at = job.next;
+                if submitted != Time::NEVER {
+                    self.note_waited(end, group, submitted);
+                }
+            }
+        }
+    }
+
+    /// The jobs of a project that wait will never start; those are counted that were submitted in the window.
+    pub(in crate::model) fn note_never(&mut self, now: Time, number: AwardId) {
         if !self.inputs.keeps_waits {
             return;
         }
@@ -85,8 +145,12 @@ impl DataCentre<'_> {
             let job = &self.state.jobs[at];
             let submitted = job.submitted;
             at = job.next;
-            if submitted != Time::NEVER && self.in_window(submitted) {
-                self.state.waited.never[group] += 1;
+            if submitted == Time::NEVER {
+                continue;
+            }
+            self.note_waited(now, group, submitted);
+            if self.in_window(submitted) {
+                self.state.waited.groups[group].never += 1;
             }
         }
     }
@@ -122,7 +186,11 @@ impl DataCentre<'_> {
         if !self.inputs.keeps_waits {
             return;
         }
+        self.note_those_that_wait();
         self.state.waited.started.sort_unstable();
+        let (first, last) = self.inputs.window;
+        let midnight = |day| self.inputs.calendar.midnight(day);
+        let window = (midnight(last) - midnight(first)).0;
         let waited = &self.state.waited;
         let mut sums = Vec::new();
         let mut some: Vec<u32> = Vec::new();
@@ -131,8 +199,13 @@ impl DataCentre<'_> {
             let own = waited.started.iter().filter(|(group, _)| belongs(*group as usize));
             some.extend(own.map(|(_, wait)| *wait));
             some.sort_unstable();
-            let never = waited.never.iter().enumerate().filter(|(group, _)| belongs(*group));
-            sums.push(summary(&some, never.map(|(_, count)| *count).sum()));
+            let mut of = OfGroup::default();
+            for (_, own) in waited.groups.iter().enumerate().filter(|(group, _)| belongs(*group)) {
+                of.never += own.never;
+                of.waiting += own.waiting;
+                of.slowdown += own.slowdown;
+            }
+            sums.push(summary(&some, of, window));
         });
         self.state.record.job_waits = sums;
     }
@@ -142,20 +215,29 @@ impl DataCentre<'_> {
 mod tests {
     use super::*;
 
+    /// 90 s of waiting for 30 s of work: 4. A second of work counts as ten: 91 / 10; without a wait it is 1.
+    #[test]
+    fn slowdowns_by_hand() {
+        let of = |waited, run| bounded_slowdown(Duration(waited), Duration(run));
+        assert_eq!([of(90, 30), of(90, 1), of(0, 1), of(0, 500)], [4.0, 9.1, 1.0, 1.0]);
+    }
+
     /// Ten jobs: five start at once, the others after 1, 2, 3 and 25 hours and 8 days. Half wait 0 s; 90 % at most
     /// 25 hours; three wait more than an hour and less than a day is not one of them.
     #[test]
     fn a_table_of_waits_by_hand() {
         let mut waits = [0; 10];
         waits[5..].copy_from_slice(&[3_600, 7_200, 10_800, 90_000, 691_200]);
-        let sum = summary(&waits, 2);
+        let of = OfGroup { never: 2, waiting: 50, slowdown: 12.5 };
+        let sum = summary(&waits, of, 100);
+        assert_eq!((sum.waiting, sum.slowdown), (0.5, 12.5));
         assert_eq!((sum.started, sum.never), (10, 2));
         assert_eq!((sum.median, sum.p90), (Some(Duration(0)), Some(Duration(90_000))));
         assert_eq!(sum.p99, Some(Duration(691_200)));
         // An hour is not longer than an hour.
         assert_eq!(sum.over, [4, 2, 1]);
         assert_eq!(sum.waited, Duration(3_600 + 7_200 + 10_800 + 90_000 + 691_200));
-        let nobody = summary(&[], 0);
+        let nobody = summary(&[], OfGroup::default(), 100);
         assert_eq!((nobody.median, nobody.over), (None, [0, 0, 0]));
     }
 }

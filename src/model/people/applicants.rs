@@ -35,6 +35,8 @@ pub(in crate::model) struct Applicant {
     pub(in crate::model) carried: Duration,
     /// Hours that its last award left over for the next.
     pub(in crate::model) carried_hours: UnitSeconds,
+    /// How many times it carried time or hours to its next award.
+    pub(in crate::model) carries: u32,
     /// The programme with which it is now.
     pub(in crate::model) with: ProgrammeId,
     /// Where it is there.
@@ -212,6 +214,7 @@ impl DataCentre<'_> {
             awards: 0,
             carried: Duration::ZERO,
             carried_hours: UnitSeconds::ZERO,
+            carries: 0,
             with: programme,
             place: Whereabouts::Waiting,
         })

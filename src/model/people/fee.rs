@@ -3,7 +3,8 @@
 //! A fee is a share s of the lease price of a unit. An applicant whose class pays a share 1 − r of
 //! it applies with probability exp(−ε s (1 − r)): it applies if a draw of its own, the same for
 //! life, is below that, so that those who apply at a higher fee are among those who apply at a
-//! lower one. Allocated units bring the fee for every second in which they are held.
+//! lower one. Allocated units bring the fee for every second in which they are held; awards in hours for every second in
+//! which their jobs run, by the unit.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,7 @@ use crate::quantity::Won;
 use crate::time::Time;
 
 const DAY: i64 = 86_400;
+const HOURS_OF_A_DAY: f64 = 24.0;
 
 /// What a programme's fees have brought so far, in won × seconds of a day: exact, whatever the price.
 #[derive(Clone, Copy, Debug)]
@@ -93,6 +95,10 @@ impl FeeDrawn {
             Charge::Monthly(amount) => {
                 Won::daily_from_monthly(amount.counted(values, inputs.currency)).0 as f64
             }
+            Charge::Hourly(amount) => {
+                let parts = inputs.currency.parts() as f64;
+                libm::round(amount.value(values) * parts * HOURS_OF_A_DAY)
+            }
         };
         Some(Self {
             daily: Won(daily as i64),
@@ -166,7 +172,7 @@ impl DataCentre<'_> {
         Won(libm::round(fee.daily.0 as f64 * paid) as i64)
     }
 
-    /// Units start (or, negative, cease) to be held at this fee: those asked for in the programme's own
+    /// Units start (or, negative, cease) to be held, or used by jobs of an award in hours, at this fee: those asked for in the programme's own
     /// pool, wherever they are served.
     pub(in crate::model) fn charge_fee(
         &mut self,
@@ -222,9 +228,16 @@ impl DataCentre<'_> {
         let end = self.inputs.calendar.end();
         let mut paid = 0;
         for (number, programme) in self.inputs.programmes.enumerated() {
-            let own = self.state.allocations.iter().filter(|a| a.programme == number);
+            let own = self.state.allocations.enumerated().filter(|(_, a)| a.programme == number);
             let owed: i128 = own
-                .map(|a| i128::from(a.asked_units * a.held(end).0) * i128::from(a.daily_fee.0))
+                .filter(|(_, award)| award.daily_fee != Won::ZERO)
+                .map(|(id, award)| {
+                    let paid_for = match award.balance {
+                        Some(_) => self.busy_of(id, end).0,
+                        None => award.asked_units * award.held(end).0,
+                    };
+                    i128::from(paid_for) * i128::from(award.daily_fee.0)
+                })
                 .sum();
             let booked = self.state.programmes[number].fees.until(end);
             let parts = |won: i128| [won / i128::from(DAY), won % i128::from(DAY)];

@@ -14,6 +14,7 @@ use crate::model::people::programme_switching::Moved;
 use crate::model::people::selection::{Candidate, Left};
 use crate::model::people::stream::Waiting;
 use crate::model::{DataCentre, Event};
+use crate::quantity::UnitSeconds;
 use crate::time::{Calendar, Duration, Span, Time};
 
 /// A programme in the middle of a run.
@@ -283,6 +284,23 @@ impl DataCentre<'_> {
         upcoming.schedule(at, Event::Applies { programme });
     }
 
+    /// What a project may carry of its time or hours goes with it, unless it has done so as often as it may.
+    fn carry_on(&mut self, now: Time, number: AwardId, applicant: ApplicantId) {
+        let programme = self.state.allocations[number].programme;
+        let times = self.inputs.programmes[programme].unspent.and_then(|rule| rule.times);
+        let may = times.is_none_or(|times| self.state.applicants[applicant].carries < times);
+        let mut carried = Duration::ZERO;
+        if may {
+            self.carry_out(now, number);
+            carried = self.unspent(now, number, UnspentTo::Renewal);
+        }
+        let who = &mut self.state.applicants[applicant];
+        who.carried = carried;
+        if carried > Duration::ZERO || who.carried_hours > UnitSeconds::ZERO {
+            who.carries += 1;
+        }
+    }
+
     /// A finished or stopped project may apply again in the next round.
     pub(in crate::model) fn may_renew(
         &mut self,
@@ -295,9 +313,7 @@ impl DataCentre<'_> {
         let applicant = allocation.applicant;
         let (_, renew) = self.award_draws(applicant, allocation.application);
         if renew < self.draws.programmes[programme].renew {
-            self.carry_out(now, number);
-            let carried = self.unspent(now, number, UnspentTo::Renewal);
-            self.state.applicants[applicant].carried = carried;
+            self.carry_on(now, number, applicant);
             self.tries_again(now, programme, (applicant, Origin::Renewal), upcoming);
         }
     }

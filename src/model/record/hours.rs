@@ -85,6 +85,17 @@ impl HoursTotals {
     }
 }
 
+/// Hours of a programme from the start of the run to the end of a month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoursToDate {
+    /// Held by jobs, lost work with it.
+    pub used: UnitSeconds,
+    /// Of awards whose term is over: what they were given.
+    pub closed_given: UnitSeconds,
+    /// Of those: what was used.
+    pub closed_used: UnitSeconds,
+}
+
 /// One award in hours that started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BalanceRow {

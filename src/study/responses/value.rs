@@ -171,6 +171,10 @@ fn counted(response: Response, from: &Kind) -> Option<Option<f64>> {
         Response::JobsNeverStarted => {
             from.job_waits().map(|it| ratio(it.never, it.never + it.started))?
         }
+        Response::JobsWaiting => Some(from.job_waits()?.waiting),
+        Response::MeanJobSlowdown => {
+            from.job_waits().map(|it| (it.started > 0).then(|| it.slowdown / it.started as f64))?
+        }
         Response::JobPreEmptions => count(from.losses()?.pre_empted),
         Response::LostToPreEmption => {
             from.losses().map(|it| ratio(it.lost_to_pre_emption.0, it.ran.0))?

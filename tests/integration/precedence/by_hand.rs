@@ -208,3 +208,28 @@ fn a_limit_of_a_programme_holds_its_jobs() {
     assert_eq!(by("units = 3"), [0, 1, 2, 100, 4]);
     assert_eq!(by("units = 8"), [0, 1, 2, 3, 4]);
 }
+
+/// Ten units: two jobs of four run for 100 seconds, one of two units comes after 2 seconds and has room. In a partition of
+/// nine units for both logs it waits for the end of the first; in one of `own` alone it does not. Who asks for longer than
+/// the partition allows never comes.
+#[test]
+fn a_partition_caps_what_its_members_hold_together() {
+    let own = [[0, 4, 100], [1, 4, 100], [50, 1, 121]];
+    let starts = |queue: &str| -> Vec<i64> {
+        played(10, &own, &[[2, 2, 100]], queue).iter().map(|row| row.starts.0).collect()
+    };
+    let partition = |programmes: &str, keys: &str| {
+        format!(
+            "[pool.p.queue.partition.a]\nprogrammes = [{programmes}]\n{keys}\nsource = \"test\"\n"
+        )
+    };
+    assert_eq!(starts(""), [0, 1, 2, 100]);
+    let both = "\"own\", \"other\"";
+    // The one that is held stands in nobody's way: there is room for one unit at once.
+    assert_eq!(starts(&partition(both, "units = 9")), [0, 1, 100, 50]);
+    assert_eq!(starts(&partition("\"own\"", "units = 9")), [0, 1, 2, 100]);
+    assert_eq!(starts(&partition(both, "units = 9\nlongest = \"2 minutes\"")), [0, 1, 100]);
+    assert_eq!(starts(&partition("\"other\"", "longest = \"2 minutes\"")), [0, 1, 2, 100]);
+    // As many units as there are limit nothing.
+    assert_eq!(starts(&partition(both, "units = 10")), [0, 1, 2, 100]);
+}

@@ -41,6 +41,7 @@ fn limits(draws: &mut Draws) -> Limits {
         users: BTreeMap::from([(1, limit())]),
         each_class: limit(),
         classes: BTreeMap::from([(1, limit())]),
+        ..Limits::default()
     }
 }
 

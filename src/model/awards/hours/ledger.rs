@@ -4,7 +4,7 @@ use super::balance::Balance;
 use crate::measures::OfClass;
 use crate::model::account::Unclosed;
 use crate::model::ids::{ApplicantId, AwardId, BalanceId, PoolId, ProgrammeId};
-use crate::model::record::{BalanceRow, HoursTotals};
+use crate::model::record::{BalanceRow, HoursToDate, HoursTotals};
 use crate::model::{DataCentre, State};
 use crate::quantity::UnitSeconds;
 use crate::time::{Duration, Time};
@@ -84,6 +84,26 @@ impl DataCentre<'_> {
         self.hours_totals(programme, applicant).used += used;
     }
 
+    /// The hours of each programme up to the end of a month.
+    pub(in crate::model) fn close_hours_month(&mut self, now: Time) {
+        if !self.inputs.gives_hours() {
+            return;
+        }
+        let mut rows = vec![HoursToDate::default(); self.inputs.programmes.len()];
+        for balance in &self.state.balances {
+            let award = &self.state.allocations[balance.award];
+            let row = &mut rows[award.programme.place()];
+            let ended = award.ended().filter(|_| !award.runs());
+            let used = balance.used(ended.unwrap_or(now));
+            row.used += used;
+            if ended.is_some() {
+                row.closed_given += balance.given();
+                row.closed_used += used;
+            }
+        }
+        self.state.record.hours_to_date.extend(rows);
+    }
+
     /// At the end of the run: what still runs, and what is left of awards whose term is not over.
     pub(in crate::model) fn close_hours(&mut self) {
         let end = self.inputs.calendar.end();
@@ -150,6 +170,14 @@ impl DataCentre<'_> {
             sum.taken_back += balance.taken_back;
             sum.carried_out += balance.carried_out;
             sum.left += left;
+        }
+        let programmes = self.inputs.programmes.len();
+        let to_date = &self.state.record.hours_to_date;
+        for (number, row) in to_date.iter().rev().take(programmes).rev().enumerate() {
+            let own = &self.state.record.hours[number * classes..(number + 1) * classes];
+            let used: i64 = own.iter().map(|class| class.used.0).sum();
+            let name = &self.inputs.programmes[ProgrammeId::at(number)].name;
+            self.same("hours used, to date against classes", name, row.used.0, used)?;
         }
         for (at, (row, sum)) in self.state.record.hours.iter().zip(&by_class).enumerate() {
             let name = &self.inputs.programmes[ProgrammeId::at(at / classes)].name;

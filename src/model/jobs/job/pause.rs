@@ -94,7 +94,7 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) {
         self.suspend_jobs(now, number, upcoming);
-        self.note_never(number);
+        self.note_never(now, number);
         let queue = &mut self.state.allocations[number].jobs;
         for list in [queue.running, queue.head] {
             let mut at = list;

@@ -63,13 +63,11 @@ impl DataCentre<'_> {
                 lost: UnitSeconds::ZERO,
             });
         }
+        self.note_wait(now, owner, submitted, run);
         if self.in_window(now) {
             let totals = &mut self.state.record.jobs[pool.place()];
             totals.started += 1;
             totals.waited += now - submitted;
-            if self.inputs.keeps_waits {
-                self.note_wait(owner, now - submitted);
-            }
         }
     }
 
