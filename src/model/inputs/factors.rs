@@ -194,7 +194,9 @@ impl Factors {
 fn median(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
-    crate::stats::quantile_of_sorted(&sorted, 0.5)
+    let upper = sorted.len() / 2;
+    let lower = upper - usize::from(sorted.len().is_multiple_of(2));
+    0.5 * (sorted[lower] + sorted[upper])
 }
 
 /// The value of each factor in one replication.
