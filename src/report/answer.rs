@@ -5,14 +5,15 @@ use super::tried::{self, Swept};
 use super::wording::answers::Mark;
 use super::wording::{Called, Language};
 use crate::results::Manifest;
-use crate::results::answer::{BestOption, Cell, Measured, Mover, OptionEntry, Verdict};
+use crate::results::answer::{BestOption, Cell, Counted, Measured, Mover, OptionEntry, Verdict};
 use crate::results::figures::Days;
 use crate::results::saved::Saved;
 
 /// What a page and a terminal say first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answers {
-    /// One verdict for each response that answers the question; the first is the first line.
+    /// One verdict for each response that answers the question, and after it the sentence on its target, if it has
+    /// one; the first is the first line.
     pub verdicts: Vec<Said>,
     /// The options by what was asked for, what they cost, who waits and who never starts.
     pub table: OptionTable,
@@ -43,6 +44,10 @@ pub struct Said {
     pub lead: String,
     /// All of it, clause by clause.
     pub clauses: Vec<String>,
+    /// The place of the answer in `measured` of the answer block, if it is of one.
+    pub measured: Option<usize>,
+    /// Whether it says how often a target of that answer is met, and not how options differ.
+    pub target: bool,
 }
 
 /// The inputs that an answer hangs on, the strongest first.
@@ -69,6 +74,28 @@ pub struct Bar {
     pub said: String,
     /// Whether something of it is assumed.
     pub assumed: bool,
+}
+
+impl Answers {
+    /// What is said of the first answers, their targets among it.
+    #[must_use]
+    pub fn first(&self, count: usize) -> Vec<&Said> {
+        let answers = self.verdicts.iter().filter(|said| !said.target).take(count);
+        let kept: Vec<Option<usize>> = answers.map(|said| said.measured).collect();
+        self.verdicts.iter().filter(|said| kept.contains(&said.measured)).collect()
+    }
+
+    /// How options differ by an answer.
+    #[must_use]
+    pub fn verdict_of(&self, measured: usize) -> Option<&Said> {
+        self.verdicts.iter().find(|said| said.measured == Some(measured) && !said.target)
+    }
+
+    /// How often the target of an answer is met, if it has one.
+    #[must_use]
+    pub fn target_of(&self, measured: usize) -> Option<&Said> {
+        self.verdicts.iter().find(|said| said.measured == Some(measured) && said.target)
+    }
 }
 
 impl Said {
@@ -191,7 +218,13 @@ impl<'a> Block<'a> {
             let said = level.map(|level| language.alone(of.response, unit, &level));
             clauses.push(said.unwrap_or_else(|| language.no_value().to_owned()));
         }
-        Said { of: self.noun(of), lead: language.lead(of, &verdicts), clauses }
+        Said {
+            of: self.noun(of),
+            lead: language.lead(of, &verdicts),
+            clauses,
+            measured: Some(at),
+            target: false,
+        }
     }
 
     /// Which option is best by each answer.
@@ -225,18 +258,22 @@ impl<'a> Block<'a> {
     /// The futures in which each option meets the target of an answer, if it has one.
     fn target(&self, at: usize, of: &Measured) -> Option<Said> {
         let target = of.target.as_ref()?;
+        let language = self.language;
         let options = self.manifest.answer.options.iter();
-        let clause = |option: &OptionEntry| {
-            let met = option.cells[at].met.as_ref()?;
-            Some(self.language.target_met(
-                self.title(option),
-                (of.response, self.unit(of)),
-                target,
-                met,
-            ))
-        };
-        let noun = self.language.target_heading(&self.noun(of));
-        Some(Said { of: noun, lead: String::new(), clauses: options.filter_map(clause).collect() })
+        let known = options.filter_map(|option| {
+            Some((self.title(option), option.cells[at].met.as_ref()?))
+        });
+        let known: Vec<(&str, &Counted)> = known.collect();
+        let measure = (of.response, self.unit(of));
+        let clauses =
+            known.iter().map(|(title, met)| language.target_met(title, measure, target, met));
+        Some(Said {
+            of: language.target_heading(&self.noun(of)),
+            lead: language.target_lead(&known),
+            clauses: clauses.collect(),
+            measured: Some(at),
+            target: true,
+        })
     }
 
     fn table(&self) -> OptionTable {
@@ -301,7 +338,7 @@ impl<'a> Block<'a> {
             }
             clauses.push(language.nothing_against().to_owned());
         }
-        Some(Said { of: self.title(option).to_owned(), lead: String::new(), clauses })
+        Some(Said { of: self.title(option).to_owned(), clauses, ..Said::default() })
     }
 
     /// The inputs that move an answer most, of the alternative that each moves most.

@@ -54,7 +54,7 @@ pub(super) fn readings(manifest: &Manifest, language: Language) -> Vec<Said> {
         if !unmoved.is_empty() {
             clauses.push(language.unmoved(&unmoved));
         }
-        all.push(Said { of: noun, lead: String::new(), clauses });
+        all.push(Said { of: noun, clauses, measured: Some(at), ..Said::default() });
     }
     all
 }
