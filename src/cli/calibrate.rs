@@ -26,7 +26,7 @@ fn tolerance(text: &str) -> Result<f64, String> {
 }
 
 /// Futures where nobody says how many.
-const FUTURES: u32 = 4_000;
+pub(super) const FUTURES: u32 = 4_000;
 
 pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     let method = &arguments.method;
@@ -69,8 +69,9 @@ fn table(found: &Calibrated) -> String {
     );
     let cell = |value: f64| if value.is_finite() { value.to_string() } else { String::new() };
     for one in &found.inputs {
-        let quantiles: Vec<String> =
-            one.before.iter().chain(&one.after).map(|value| cell(*value)).collect();
+        // What is not known is an empty cell.
+        let after = one.after.map_or([const { String::new() }; 3], |after| after.map(cell));
+        let quantiles: Vec<String> = one.before.map(cell).into_iter().chain(after).collect();
         let worth = one.worth.map(cell).unwrap_or_default();
         let path = one.path.replace('"', "\"\"");
         let _ = writeln!(
@@ -78,7 +79,7 @@ fn table(found: &Calibrated) -> String {
             "\"{path}\",{},{},{},{worth}",
             one.assumed,
             quantiles.join(","),
-            one.contraction
+            one.contraction.map(cell).unwrap_or_default()
         );
     }
     out

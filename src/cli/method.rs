@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::text::{complain, print};
-use super::{Failure, Lang, published};
+use super::{Failure, Lang, calibrate, published, rank, size};
 use crate::report::{self, Made};
 use crate::results::{Kind, Pending, ResultsError};
 use crate::scenario::{NoStandard, Scenario, Standard};
@@ -15,8 +15,7 @@ use crate::words::Language;
 pub(super) struct MethodArguments {
     /// Scenario file (TOML).
     pub(super) file: PathBuf,
-    /// Futures to play [default: 1,000 for size, 128 for rank].
-    #[arg(long, short = 'n', value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, short = 'n', help = futures(), value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(super) replications: Option<u32>,
     /// Seed of every draw [default: the scenario's].
     #[arg(long)]
@@ -36,6 +35,15 @@ pub(super) struct MethodArguments {
     /// Print nothing but errors.
     #[arg(long, short)]
     pub(super) quiet: bool,
+}
+
+/// How many futures there are where nobody says so, from the constants of the commands.
+fn futures() -> String {
+    let [size, rank, calibrate] = [size::FUTURES, rank::FUTURES, calibrate::FUTURES]
+        .map(|count| Language::En.whole(f64::from(count)));
+    format!(
+        "Futures to play [default: {size} for size, {rank} for rank, {calibrate} for calibrate]"
+    )
 }
 
 impl MethodArguments {

@@ -38,7 +38,7 @@ pub(super) struct RankArguments {
 }
 
 /// Futures where nobody says how many.
-const FUTURES: u32 = 64;
+pub(super) const FUTURES: u32 = 64;
 
 pub(super) fn rank(arguments: &RankArguments) -> Result<(), Failure> {
     let method = &arguments.method;

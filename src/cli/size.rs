@@ -56,7 +56,7 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 /// Futures where nobody says how many.
-const FUTURES: u32 = 1_000;
+pub(super) const FUTURES: u32 = 1_000;
 
 pub(super) fn size(arguments: &SizeArguments) -> Result<(), Failure> {
     let method = &arguments.method;

@@ -260,9 +260,8 @@ impl<'a> Block<'a> {
         let target = of.target.as_ref()?;
         let language = self.language;
         let options = self.manifest.answer.options.iter();
-        let known = options.filter_map(|option| {
-            Some((self.title(option), option.cells[at].met.as_ref()?))
-        });
+        let known =
+            options.filter_map(|option| Some((self.title(option), option.cells[at].met.as_ref()?)));
         let known: Vec<(&str, &Counted)> = known.collect();
         let measure = (of.response, self.unit(of));
         let clauses =

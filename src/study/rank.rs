@@ -147,13 +147,18 @@ impl Game<'_> {
     }
 }
 
-/// Points that a ranking plays, without the search for values at which the sign turns.
+/// Points that a ranking plays at most: inputs that move nothing are not looked at for the value at which the sign turns.
 #[must_use]
 pub fn points(scenario: &Scenario, request: &Request) -> u64 {
     let inputs = inputs(&worlds(scenario, request)).len() as u64;
     let n = u64::from(request.futures);
     let chosen = inputs.min(request.factors as u64);
-    n * (2 * inputs + 2)
+    let switching = match request.alternative {
+        Some(_) => inputs.min(LEADING as u64) * STEPS.len() as u64,
+        None => 0,
+    };
+    n * (2 * inputs + 2 + switching)
+        + n * scenario.readings.len() as u64
         + u64::from(request.morris) * (inputs + 1)
         + u64::from(request.sobol) * (chosen + 2)
 }
@@ -277,7 +282,7 @@ pub fn rank(
     if request.sobol > 0 {
         runs += decomposed(&game, &mut rows, request, progress)?;
     }
-    let readings = readings(scenario, request, &asks)?;
+    let readings = readings(scenario, request, &asks, progress)?;
     let alternative = request.alternative.map(|at| &scenario.alternatives[at]);
     Ok(Ranked {
         response: request.ask.response,
@@ -413,6 +418,7 @@ fn readings(
     scenario: &Scenario,
     request: &Request,
     asks: &[Ask],
+    progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<(Bilingual, f64)>, Unclosed> {
     let mut all = Vec::new();
     for reading in &scenario.readings {
@@ -422,7 +428,8 @@ fn readings(
             .map(|inputs| probe::without_needless_jobs(inputs, asks))
             .collect();
         let worlds: Vec<&Inputs> = lean.iter().collect();
-        let columns = probe::worlds(&worlds, asks, (request.seed, request.futures), &|_| {})?;
+        let columns =
+            probe::worlds(&worlds, asks, (request.seed, request.futures), &|_| progress(1))?;
         let values: Vec<f64> = match columns.as_slice() {
             [before, after] => {
                 let pairs = before[0].iter().zip(&after[0]);

@@ -1,14 +1,17 @@
 //! Targets, readings, sweeps, sizes and rankings, through scenario files.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use daegi::measures::Response;
 use daegi::results::answer::{AnswerBlock, Cell};
+use daegi::results::calibrated::{Calibrated, Unused};
 use daegi::results::sized::{Found, Sized, Wanted};
 use daegi::scenario::{Over, Scenario, Standard, sweep};
 use daegi::study::probe::Ask;
 use daegi::study::size::{self, Request};
-use daegi::study::{self, Options, Order, rank};
+use daegi::study::{self, Options, Order, calibrate, rank};
+use daegi::words::Language;
 
 use crate::support::{ALL_LEASED, Folder, Theory, daegi, text};
 
@@ -341,4 +344,120 @@ fn size_and_rank_as_commands() {
     assert!(text(&ranked.stdout).contains("가장 크게 움직이는 입력"), "{}", text(&ranked.stdout));
     let none = daegi(&folder, &["rank", "c.toml", "--lang", "en", "--alternative", "h100"]);
     assert_eq!(none.status.code(), Some(2));
+}
+
+/// 4 applications a day that grow by g a year, every one of which is awarded at once: from day 120 to day 699 there are
+/// 4 × 365.25 × (e^(1.914 g) − e^(0.3285 g)) ÷ g, which are 2,594 at g = 0.1.
+fn growing(observed: u32) -> String {
+    let growth =
+        "demand = { rate = \"4 per day\", growth = { uniform = { low = -0.5, high = 0.5 } } }";
+    let text = queue("4 per day", "{ exponential = { mean = \"12 hours\" } }", "never lapses");
+    let text = text.replace("demand = { rate = \"4 per day\" }", growth);
+    format!(
+        r#"{text}
+[check.awards]
+response = "awards"
+from = "2001-05-01"
+to = "2002-12-01"
+observed = {observed}
+source = "theory"
+"#
+    )
+}
+
+fn calibrated(text: &str, futures: u32) -> Calibrated {
+    let scenario = Scenario::parse("case.toml", text).unwrap_or_else(|why| panic!("{why}"));
+    let request = calibrate::Request { futures, tolerance: 0.05, seed: 7 };
+    calibrate::calibrate(&scenario, &request, &|_| {}).expect("it closes")
+}
+
+/// A fact narrows the one input that makes it, to where it was.
+#[test]
+fn a_known_input_is_found_again() {
+    let found = calibrated(&growing(2_594), 600);
+    assert!(found.says_anything(), "{}", found.kept.len());
+    let [growth] = found.inputs.as_slice() else { panic!("{:?}", found.inputs) };
+    let after = growth.after.expect("enough futures are kept");
+    assert!((after[1] - 0.1).abs() < 0.03, "{growth:?}");
+    assert!(growth.contraction.is_some_and(|part| part > 0.9), "{growth:?}");
+    assert_eq!(growth.identified, Some(true));
+    assert!(found.facts[0].implausibility.is_some_and(|far| far < 1.0));
+}
+
+/// Of what too few futures say nothing is said: neither a contraction of 0 nor "not identified".
+#[test]
+fn too_few_futures_say_nothing() {
+    let found = calibrated(&growing(2_594), 60);
+    assert!(!found.kept.is_empty() && !found.says_anything(), "{}", found.kept.len());
+    let [growth] = found.inputs.as_slice() else { panic!("{:?}", found.inputs) };
+    assert_eq!((growth.contraction, growth.identified, growth.after), (None, None, None));
+    let names = |path: &str| path.to_owned();
+    let said = Language::En.calibrated(&found, &names);
+    assert!(said.contains("too few futures"), "{said}");
+    let table = Language::En.learned_table(&found, &names).concat().join(" ");
+    assert!(table.contains("too few futures") && !table.contains("not identified"), "{table}");
+    let table = Language::Ko.learned_table(&found, &names).concat().join(" ");
+    assert!(table.contains("맞는 미래가 너무 적음"), "{table}");
+    // What the model does not make chooses nothing.
+    let far = calibrated(&growing(20_000), 40);
+    assert_eq!(far.facts[0].unused, Some(Unused::Never));
+    assert_eq!(far.kept.len(), 40);
+}
+
+/// What is wrong with a key is wrong at every value, and told once.
+#[test]
+fn a_key_that_is_not_there_is_told_once() {
+    let folder = Folder::new("missing-key");
+    folder.file("c.toml", CENTRE);
+    let done = daegi(
+        &folder,
+        &[
+            "size",
+            "c.toml",
+            "--lang",
+            "en",
+            "--vary",
+            "pool.hpc.lot.none.installed",
+            "--from",
+            "0",
+            "--to",
+            "248",
+            "--step",
+            "8",
+            "--standard",
+            "applications_of_places of hpc <= 3:1",
+        ],
+    );
+    assert_eq!(done.status.code(), Some(2));
+    let said = text(&done.stderr);
+    assert_eq!(said.matches("pool.hpc.lot.none").count(), 1, "{said}");
+}
+
+/// A ranking tells how many points it will play, and plays no more; where every input moves something, as many.
+#[test]
+fn a_ranking_does_not_run_past_its_end() {
+    let text =
+        format!("{CENTRE}\n[study.reading.keen]\nset = {{ \"programme.hpc.reapply\" = 0.9 }}\n");
+    let scenario = Scenario::parse("r.toml", &text).unwrap_or_else(|why| panic!("{why}"));
+    let ask = Ask {
+        response: Response::ApplicationsOfPlaces,
+        scope: "hpc".to_owned(),
+        over: Over::Window,
+        highest: true,
+    };
+    let request = rank::Request {
+        ask,
+        alternative: Some(0),
+        futures: 2,
+        morris: 1,
+        sobol: 2,
+        factors: 3,
+        seed: 1,
+    };
+    let done = AtomicU64::new(0);
+    let more = |count| {
+        done.fetch_add(count, Ordering::Relaxed);
+    };
+    rank::rank(&scenario, &request, &more).expect("it closes");
+    assert_eq!(done.into_inner(), rank::points(&scenario, &request));
 }

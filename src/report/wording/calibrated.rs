@@ -1,7 +1,7 @@
 //! The words of what the facts say.
 
 use super::Language;
-use crate::results::calibrated::{Calibrated, FactFit, Learned, Unused};
+use crate::results::calibrated::{Calibrated, FEWEST, FactFit, Learned, Unused};
 
 impl Language {
     /// The sentence that a calibration ends in.
@@ -29,13 +29,25 @@ impl Language {
                 ),
             };
         }
-        let known: Vec<&Learned> = found.inputs.iter().filter(|one| one.identified).collect();
+        if !found.says_anything() {
+            return match self {
+                Self::Ko => format!(
+                    "사실 {used}건과 맞는 미래가 {all}회 중 {kept}회뿐이라 입력에 대해 아무것도 말할 수 없음: {FEWEST}회 이상 남도록 모의실험을 늘리거나(-n) 허용 오차(--tolerance)를 넓혀야 함"
+                ),
+                Self::En => format!(
+                    "{kept} of {all} futures reproduce the {used} facts: too few futures to say anything of the inputs. {FEWEST} have to be left: draw more (-n), or allow more (--tolerance)"
+                ),
+            };
+        }
+        let known: Vec<&Learned> =
+            found.inputs.iter().filter(|one| one.identified == Some(true)).collect();
         let open = found.inputs.len() - known.len();
         let list: Vec<String> = known
             .iter()
             .take(3)
             .map(|one| {
-                format!("{} ({}%)", names(&one.path), self.decimal(100.0 * one.contraction, 0))
+                let share = self.decimal(100.0 * one.contraction.unwrap_or(0.0), 0);
+                format!("{} ({share}%)", names(&one.path))
             })
             .collect();
         let list =
@@ -141,27 +153,24 @@ impl Language {
         };
         let mut rows = vec![head.map(str::to_owned).to_vec()];
         let spread = |path: &str, [low, middle, high]: [f64; 3]| {
-            if !middle.is_finite() {
-                return "–".to_owned();
-            }
             let [low, middle, high] = [low, middle, high]
                 .map(|one| self.input_value(found.unit.in_language(self), path, one));
             format!("{middle} [{low} ~ {high}]")
         };
         let percent = |share: f64| format!("{}%", self.decimal(100.0 * share, 0));
         for one in &found.inputs {
-            let known = one.identified;
-            let word = if known {
-                ""
-            } else {
-                self.pick("자료로 식별되지 않음", "not identified by the data")
+            let word = match one.identified {
+                Some(true) => "",
+                Some(false) => self.pick("자료로 식별되지 않음", "not identified by the data"),
+                None => self.pick("맞는 미래가 너무 적음", "too few futures"),
             };
+            let none = || "–".to_owned();
             rows.push(vec![
                 names(&one.path),
                 spread(&one.path, one.before),
-                spread(&one.path, one.after),
-                percent(one.contraction),
-                one.worth.map_or_else(|| "–".to_owned(), percent),
+                one.after.map_or_else(none, |after| spread(&one.path, after)),
+                one.contraction.map_or_else(none, percent),
+                one.worth.map_or_else(none, percent),
                 word.to_owned(),
             ]);
         }
@@ -172,7 +181,7 @@ impl Language {
     #[must_use]
     pub fn calibrated_notes(self, found: &Calibrated) -> Vec<String> {
         let tolerance = self.percent(found.tolerance);
-        let few = found.kept.len() < 100;
+        let few = (FEWEST..100).contains(&found.kept.len());
         let mut notes = vec![match self {
             Self::Ko => format!(
                 "방법: 입력을 파일의 분포에서 뽑아 작업 없이 실행하고, 쓰는 사실이 모두 허용 범위(발표의 반올림, 그보다 넓으면 {tolerance}) 안에 드는 미래만 남김(기각 ABC)."

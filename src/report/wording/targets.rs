@@ -70,7 +70,8 @@ mod tests {
     #[test]
     fn a_headline_names_the_first_option_and_the_best() {
         let met: Vec<Counted> = [1, 5, 9, 3].map(|k| Counted::of(k, 10)).to_vec();
-        let options: Vec<(&str, &Counted)> = ["as is", "a", "b", "c"].into_iter().zip(&met).collect();
+        let options: Vec<(&str, &Counted)> =
+            ["as is", "a", "b", "c"].into_iter().zip(&met).collect();
         let lead = Language::En.target_lead(&options);
         assert_eq!(lead, "as is 1 of 10 futures, b 9 of 10 futures");
         assert_eq!(Language::En.target_lead(&options[1..2]), "5 of 10 futures");
