@@ -25,6 +25,7 @@ mod responses;
 pub mod shard;
 pub mod size;
 mod tried;
+pub mod until;
 
 use std::path::PathBuf;
 

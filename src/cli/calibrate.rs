@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use super::method::MethodArguments;
-use super::progress::Progress;
 use super::text::aligned;
 use super::{Failure, read_scenario};
 use crate::report::Made;
@@ -42,11 +41,9 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     let futures = method.replications.unwrap_or(FUTURES);
     let request = Request { futures, tolerance: arguments.tolerance, seed: method.seed(&scenario) };
     let place = method.place(Kind::Calibrate)?;
-    let progress = Progress::of_runs(futures.into(), method.quiet, None, language);
     let found = method
-        .install(|| calibrate::calibrate(&scenario, &request, &|done| progress.more(done)))?;
-    let found = found.map_err(|error| Failure::Other(error.to_string()))?;
-    progress.finish();
+        .run(futures.into(), |watch| calibrate::calibrate_until(&scenario, &request, watch))?;
+    let stopped = method.stopped(found.futures, found.planned)?;
     let names = |path: &str| super::rank::scenario_path(&scenario, path, language);
     let mut said = format!("→ {}\n\n", language.calibrated(&found, &names));
     said.push_str(&aligned(&language.facts_table(&found), &[0]));
@@ -57,9 +54,11 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
         // Writing to a string cannot fail.
         let _ = writeln!(said, "{line}");
     }
+    said.extend(stopped.iter().map(|line| format!("{line}\n")));
     let data =
         serde_json::to_string_pretty(&found).map_err(|error| Failure::Other(error.to_string()))?;
-    method.leave(place, ("calibrate", &said, &data, &table(&found)), |_| Made::default())
+    method.leave(place, ("calibrate", &said, &data, &table(&found)), |_| Made::default())?;
+    if stopped.is_some() { Err(Failure::Said) } else { Ok(()) }
 }
 
 /// Every input, for spreadsheets.

@@ -97,6 +97,12 @@ pub(super) fn answer(answers: &Answers, language: Language) -> String {
     for said in &answers.best {
         let _ = writeln!(out, "  {said}");
     }
+    if !answers.together.is_empty() {
+        let _ = writeln!(out, "\n{}", language.together_heading());
+    }
+    for said in &answers.together {
+        let _ = writeln!(out, "  {said}");
+    }
     if !answers.readings.is_empty() {
         let _ = writeln!(out, "\n{}", language.readings_heading());
     }

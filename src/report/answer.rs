@@ -23,6 +23,8 @@ pub struct Answers {
     pub hangs: Vec<String>,
     /// Which option is best by each answer; empty where there are no more than two.
     pub best: Vec<String>,
+    /// Which alternatives differ from the baseline by each answer, all looked at together; empty likewise.
+    pub together: Vec<String>,
     /// What readings of the facts make of each answer; empty if there are none.
     pub readings: Vec<Said>,
     /// What sweeps found.
@@ -148,6 +150,7 @@ pub(super) fn answers(saved: &Saved, language: Language) -> Answers {
             .flatten()
             .collect(),
         best: block.best(),
+        together: block.together(),
         readings: tried::readings(manifest, language),
         sweeps: tried::sweeps(manifest, language),
         table: block.table(),
@@ -251,6 +254,22 @@ impl<'a> Block<'a> {
             }
             let title = self.title(block.options.get(*first)?);
             Some(self.language.best(&noun, title, measure, (one, found), price))
+        });
+        said.collect()
+    }
+
+    /// Which alternatives differ, all looked at together.
+    fn together(&self) -> Vec<String> {
+        let block = &self.manifest.answer;
+        let said = block.best.iter().filter_map(|one| {
+            let of = block.measured.get(one.measured)?;
+            let own = block.options.iter().zip(&one.options).filter_map(|(option, found)| {
+                Some((self.title(option), found.apart?, found.differs()))
+            });
+            let own: Vec<(&str, (f64, f64), bool)> = own.collect();
+            let noun = self.noun(of);
+            (!own.is_empty())
+                .then(|| self.language.together(&noun, (of.response, self.unit(of)), &own))
         });
         said.collect()
     }
@@ -434,6 +453,19 @@ impl<'a> Block<'a> {
             .collect();
         if !errors.is_empty() {
             notes.push(language.numerical_error(&futures, &errors));
+        }
+        let gains: Vec<(String, f64)> = self
+            .asked()
+            .filter_map(|(at, of)| {
+                let gains = self
+                    .alternatives()
+                    .filter_map(|option| option.cells[at].compared.as_ref()?.difference.gain);
+                let least = gains.min_by(f64::total_cmp)?;
+                Some((language.measured_short(self.manifest, of.response, &of.scope), least))
+            })
+            .collect();
+        if !gains.is_empty() {
+            notes.push(language.gains(&gains));
         }
         notes
     }

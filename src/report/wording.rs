@@ -24,6 +24,8 @@ pub(crate) mod replay;
 pub(crate) mod responses;
 pub(crate) mod stress;
 pub(crate) mod targets;
+pub(crate) mod together;
+pub(crate) mod unreached;
 pub(crate) mod workbook;
 
 impl Language {

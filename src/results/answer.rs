@@ -62,6 +62,18 @@ pub struct BestOption {
     /// The chance of a difference from the baseline as large as its mean if there were none: Student's t of the paired
     /// differences, for all alternatives at once (Holm 1979). `None`: the baseline, or one future.
     pub holm: Option<f64>,
+    /// Mean difference from the baseline, and half the width of an interval about it: the intervals of all alternatives
+    /// cover theirs at once with 95 % (Bonferroni). `None`: the baseline, or one future.
+    #[serde(default)]
+    pub apart: Option<(f64, f64)>,
+}
+
+impl BestOption {
+    /// Whether it differs from the baseline where all alternatives are looked at together: 5 % for a slip among all.
+    #[must_use]
+    pub fn differs(&self) -> bool {
+        self.holm.is_some_and(|chance| chance <= 0.05)
+    }
 }
 
 /// The options under another reading of what is known.
@@ -271,6 +283,10 @@ pub struct Difference {
     pub above: usize,
     /// Futures in which it is below; in the rest the two are equal.
     pub below: usize,
+    /// How many times as many futures two separate runs would need for the same error: the variances of both worlds
+    /// together, to that of the paired differences. `None`: one future, or differences that do not vary.
+    #[serde(default)]
+    pub gain: Option<f64>,
 }
 
 /// What paired differences say.

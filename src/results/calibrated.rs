@@ -14,6 +14,9 @@ pub struct Calibrated {
     pub seed: u64,
     /// Futures drawn.
     pub futures: usize,
+    /// How many there should have been, if it was stopped before.
+    #[serde(default)]
+    pub planned: Option<usize>,
     /// The futures that reproduce every fact that is used.
     pub kept: Vec<u32>,
     /// How close a fact has to be, as a part of its value, where its rounding says nothing.

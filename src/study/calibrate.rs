@@ -5,11 +5,10 @@
 //! that says less, within a stated part of it. Demand is inferred from ratios in every future, so that such a fact holds
 //! by construction and chooses nothing.
 
-use rayon::prelude::*;
-
 use super::answer::is_assumed;
 use super::checks::{fact, is_claim, is_inferred};
 use super::probe::{self, Ask};
+use super::until::{NEVER, Watch};
 use crate::model::inputs::Inputs;
 use crate::model::{Draws, Replication, Simulator, Unclosed};
 use crate::results::Future;
@@ -52,6 +51,18 @@ pub fn calibrate(
     request: &Request,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Calibrated, Unclosed> {
+    calibrate_until(scenario, request, Watch { told: &NEVER, progress })
+}
+
+/// The same; told to stop, it says what the first futures say.
+///
+/// # Errors
+/// If an account of a future does not close.
+pub fn calibrate_until(
+    scenario: &Scenario,
+    request: &Request,
+    watch: Watch<'_>,
+) -> Result<Calibrated, Unclosed> {
     let asks: Vec<Ask> = scenario.answers.iter().take(1).map(Ask::of_answer).collect();
     // Facts are of awards, money and leases; one of use needs jobs, and is left to `run`.
     let inputs = probe::without_needless_jobs(&scenario.baseline, &asks);
@@ -64,9 +75,8 @@ pub fn calibrate(
         })
         .filter_map(|check| Some((check, check.observed?)))
         .collect();
-    let rows: Vec<(Row, Vec<(String, f64)>)> = (0..request.futures)
-        .into_par_iter()
-        .map_init(Simulator::new, |simulator, number| {
+    let rows: Vec<(Row, Vec<(String, f64)>)> =
+        watch.play(request.futures, Simulator::new, |simulator, number| {
             let world = Draws::draw(&inputs, Replication::new(request.seed, number), None);
             let record = simulator.run(&inputs, &world, false)?;
             let future = Future { world, record };
@@ -79,10 +89,9 @@ pub fn calibrate(
                 inputs: drawn(&inputs, &future.world).into_iter().map(|(_, value)| value).collect(),
                 answer: probe::values(&asks, &inputs, &future).into_iter().next().flatten(),
             };
-            progress(1);
+            (watch.progress)(1);
             Ok((row, named))
-        })
-        .collect::<Result<_, Unclosed>>()?;
+        })?;
     let paths: Vec<String> = rows
         .first()
         .map(|(_, named)| named.iter().map(|(path, _)| path.clone()).collect())
@@ -156,6 +165,7 @@ pub fn calibrate(
         unit: scenario.calling(None),
         seed: request.seed,
         futures: rows.len(),
+        planned: (rows.len() < request.futures as usize).then_some(request.futures as usize),
         kept,
         tolerance: request.tolerance,
         facts: fits,

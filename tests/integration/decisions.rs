@@ -1,7 +1,7 @@
 //! Targets, readings, sweeps, sizes and rankings, through scenario files.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use daegi::measures::Response;
 use daegi::results::answer::{AnswerBlock, Cell};
@@ -10,6 +10,7 @@ use daegi::results::sized::{Found, Sized, Wanted};
 use daegi::scenario::{Over, Scenario, Standard, sweep};
 use daegi::study::probe::Ask;
 use daegi::study::size::{self, Request};
+use daegi::study::until::Watch;
 use daegi::study::{self, Options, Order, calibrate, rank};
 use daegi::words::Language;
 
@@ -114,6 +115,19 @@ fn several_standards_and_one_out_of_reach() {
     assert_eq!(found.answer.map(|at| found.points[at].label.as_str()), Some("23"));
     let never = sized(&text, (LOT, (16, 17)), &["held_within_30_days of x >= 99%"], (0.5, 8));
     assert_eq!(never.answer, None);
+    // What fails is named at the largest value, with what it is there, and what that costs besides.
+    let [failing] = never.failing.as_slice() else { panic!("{never:?}") };
+    assert_eq!((failing.met.k, failing.met.n, failing.rounds), (0, 8, None));
+    let there = failing.value.expect("it has a value").median;
+    // B(17) of 18 erlangs is 0.194.
+    assert!((there - 0.806).abs() < 0.02, "{there}");
+    let said = Language::En.sized(&never);
+    assert!(said.contains("not reachable") && said.contains("its median there is 8"), "{said}");
+    let both = ["held_within_30_days of x >= 99%", "awards_started of x >= 1"];
+    let never = sized(&text, (LOT, (16, 17)), &both, (0.5, 8));
+    let said = Language::En.sized(&never);
+    assert!(said.contains("what fails is ‘"), "{said}");
+    assert!(said.contains("99"), "{said}");
     let few = sized(&text, (LOT, (23, 24)), &["held_within_30_days of x >= 50%"], (0.9, 4));
     assert_eq!((few.answer, few.rank), (None, None), "four futures say nothing of nine in ten");
 }
@@ -460,4 +474,109 @@ fn a_ranking_does_not_run_past_its_end() {
     };
     rank::rank(&scenario, &request, &more).expect("it closes");
     assert_eq!(done.into_inner(), rank::points(&scenario, &request));
+}
+
+/// Two calls of 2026 close before cards can be there: no number of them meets a standard of every round that those fail.
+#[test]
+fn rounds_that_close_before_anything_differs_are_counted() {
+    let folder = Folder::new("early-rounds");
+    let file = folder.file("case.toml", CENTRE);
+    let asked = sweep::Asked {
+        vary: vec!["expansion.h200.adds".to_owned()],
+        values: ["0", "64"].map(str::to_owned).to_vec(),
+        on: Some("h200".to_owned()),
+    };
+    let scenario = Scenario::read_with(&file, &asked).unwrap_or_else(|why| panic!("{why}"));
+    let standard =
+        Standard::read("applications_of_places of hpc <= 0.1:1 in every round", &scenario.baseline);
+    let standards = [standard.unwrap_or_else(|why| panic!("{why:?}"))];
+    let request = Request {
+        standards: &standards,
+        probability: 0.5,
+        confidence: 0.95,
+        wanted: Wanted::Smallest,
+        futures: 8,
+        seed: 5,
+    };
+    let sweep = scenario.sweeps.last().expect("the sweep that was asked for");
+    let found = size::size(&scenario, sweep, &request, &|_| {}).expect("it closes");
+    let (before, all) = found.failing[0].rounds.expect("it is of rounds");
+    assert!(0.0 < before && before < all, "{before} of {all}");
+    let said = Language::En.sized(&found);
+    assert!(said.contains("rounds close before anything differs"), "{said}");
+    let said = Language::Ko.sized(&found);
+    assert!(said.contains("달라지기 전에 마감"), "{said}");
+}
+
+/// What a method says that is stopped is what one of as many futures says.
+#[test]
+fn a_method_that_is_stopped_says_what_its_first_futures_say() {
+    // Told when so many points were played, on one thread or several.
+    let stopping = |after: u64| {
+        let (told, done) = (AtomicBool::new(false), AtomicU64::new(0));
+        move |run: &dyn Fn(Watch<'_>)| {
+            let progress = |count: u64| {
+                if done.fetch_add(count, Ordering::Relaxed) + count >= after {
+                    told.store(true, Ordering::Relaxed);
+                }
+            };
+            run(Watch { told: &told, progress: &progress });
+        }
+    };
+    let scenario = Scenario::parse("g.toml", &growing(2_594)).unwrap_or_else(|why| panic!("{why}"));
+    let request = |futures| calibrate::Request { futures, tolerance: 0.05, seed: 7 };
+    stopping(80)(&|watch| {
+        let found = calibrate::calibrate_until(&scenario, &request(400), watch).expect("it closes");
+        assert!((64..200).contains(&found.futures), "{}", found.futures);
+        assert_eq!(found.planned, Some(400));
+        let whole = calibrate::calibrate(&scenario, &request(found.futures as u32), &|_| {});
+        let whole = whole.expect("it closes");
+        assert_eq!((found.kept, found.inputs), (whole.kept, whole.inputs));
+    });
+    let scenario = Scenario::parse("r.toml", CENTRE).unwrap_or_else(|why| panic!("{why}"));
+    let request = |futures| rank::Request {
+        ask: Ask::of_answer(&scenario.answers[0]),
+        alternative: None,
+        futures,
+        morris: 1,
+        sobol: 0,
+        factors: 3,
+        seed: 1,
+    };
+    // Two blocks of eight futures at the most.
+    let points = rank::points(&scenario, &request(8));
+    stopping(points + 2)(&|watch| {
+        let found = rank::rank_until(&scenario, &request(32), watch).expect("it closes");
+        assert_eq!((found.futures, found.planned), (8, Some(32)));
+        assert!(found.rows.iter().all(|row| row.morris.is_none()));
+        let whole = rank::rank(&scenario, &request(8), &|_| {}).expect("it closes");
+        let ends = |found: &daegi::results::sized::Ranked| -> Vec<(f64, f64)> {
+            found.rows.iter().map(|row| row.ends).collect()
+        };
+        assert_eq!(ends(&found), ends(&whole));
+    });
+    let text = queue("36 per day", "{ exponential = { mean = \"12 hours\" } }", "0 days");
+    let folder = Folder::new("stopped");
+    let file = folder.file("case.toml", &text);
+    let values = (22..=24).map(|value: u32| value.to_string()).collect();
+    let asked = sweep::Asked { vary: vec![LOT.to_owned()], values, on: None };
+    let scenario = Scenario::read_with(&file, &asked).unwrap_or_else(|why| panic!("{why}"));
+    let standards =
+        [Standard::read("held_within_30_days of x >= 90%", &scenario.baseline).expect("it reads")];
+    let request = |futures| Request {
+        standards: &standards,
+        probability: 0.5,
+        confidence: 0.95,
+        wanted: Wanted::Smallest,
+        futures,
+        seed: 5,
+    };
+    let sweep = scenario.sweeps.last().expect("the sweep that was asked for");
+    stopping(70)(&|watch| {
+        let found = size::size_until(&scenario, sweep, &request(300), watch).expect("it closes");
+        assert!((64..200).contains(&found.futures), "{}", found.futures);
+        let n = found.futures as u32;
+        let whole = size::size(&scenario, sweep, &request(n), &|_| {}).expect("it closes");
+        assert_eq!(Sized { planned: None, ..found }, whole);
+    });
 }

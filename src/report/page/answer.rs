@@ -31,6 +31,7 @@ pub(super) fn section(answers: &Answers, language: Language) -> String {
         html.push_str("</ul>\n");
     }
     html.push_str(&list(language.best_heading(), &answers.best));
+    html.push_str(&list(language.together_heading(), &answers.together));
     if !answers.readings.is_empty() {
         let _ = writeln!(html, "<h3>{}</h3>\n<ul>", language.readings_heading());
         for said in &answers.readings {

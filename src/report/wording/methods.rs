@@ -431,7 +431,8 @@ impl Language {
                 Self::En => format!("{label} cannot stand there ({reason})"),
             }
         });
-        let why: Vec<String> = best.into_iter().chain(refused).collect();
+        let failing = self.failing(sized);
+        let why: Vec<String> = best.into_iter().chain(failing).chain(refused).collect();
         let why = why.join("; ");
         match self {
             Self::Ko => format!(
@@ -477,7 +478,7 @@ impl Language {
     /// What else is different at the named value.
     #[must_use]
     pub fn sized_beside(self, sized: &Sized) -> Option<String> {
-        let answer = sized.answer?;
+        let answer = sized.answer.or_else(|| sized.nearest())?;
         let first = match sized.wanted {
             Wanted::Smallest => {
                 sized.points.iter().find(|point| point.met.is_some() || point.refused.is_none())

@@ -27,6 +27,19 @@ impl Language {
         said.collect::<Vec<_>>().join(", ")
     }
 
+    /// What the chart of answers shows of a target.
+    pub(crate) fn target_note(self) -> &'static str {
+        self.pick(
+            "붉은 점선: 목표 · ‘목표 60/64’: 모의실험 64회 중 60회가 목표를 지킴.",
+            "Red dashed: the target · “target 60/64”: it is met in 60 of 64 futures.",
+        )
+    }
+
+    /// How often a target is met, at a row of the chart.
+    pub(crate) fn met_mark(self, met: &Counted) -> String {
+        format!("{} {}/{}", self.pick("목표", "target"), met.k, met.n)
+    }
+
     /// A count of futures in round numbers: 10번 중 9번; 9 of 10 futures. What is not nearer to a tenth than to none or to
     /// all is said of a hundred, so that neither is said unless it is so.
     pub(crate) fn often(self, met: &Counted) -> String {
