@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::method::MethodArguments;
 use super::text::aligned;
 use super::{Failure, read_scenario};
-use crate::report::Made;
+use crate::report;
 use crate::results::Kind;
 use crate::results::calibrated::Calibrated;
 use crate::study::calibrate::{self, Request};
@@ -57,7 +57,11 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     said.extend(stopped.iter().map(|line| format!("{line}\n")));
     let data =
         serde_json::to_string_pretty(&found).map_err(|error| Failure::Other(error.to_string()))?;
-    method.leave(place, ("calibrate", &said, &data, &table(&found)), |_| Made::default())?;
+    let title = scenario.title.in_language(language);
+    method.leave(place, ("calibrate", &said, &data, &table(&found)), |pending| {
+        let chart = report::LearnedChart::of(&found, title, &names, language);
+        report::learned(pending.folder(), chart, language)
+    })?;
     if stopped.is_some() { Err(Failure::Said) } else { Ok(()) }
 }
 

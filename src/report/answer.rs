@@ -1,9 +1,11 @@
 //! The answer block in words: what a page and a terminal say before anything else.
 
 use super::charts::window;
+use super::frontier;
 use super::tried::{self, Swept};
 use super::wording::answers::Mark;
 use super::wording::{Called, Language};
+use crate::measures::Response;
 use crate::results::Manifest;
 use crate::results::answer::{BestOption, Cell, Counted, Measured, Mover, OptionEntry, Verdict};
 use crate::results::figures::Days;
@@ -29,6 +31,8 @@ pub struct Answers {
     pub readings: Vec<Said>,
     /// What sweeps found.
     pub sweeps: Vec<Swept>,
+    /// Which options, and which points of sweeps, are worse in everything than another.
+    pub frontiers: Vec<Swept>,
     /// The same as bars: one tornado for each answer.
     pub tornados: Vec<Tornado>,
     /// Over which rounds and days ratios are compared, where that is not the whole window.
@@ -153,6 +157,7 @@ pub(super) fn answers(saved: &Saved, language: Language) -> Answers {
         together: block.together(),
         readings: tried::readings(manifest, language),
         sweeps: tried::sweeps(manifest, language),
+        frontiers: frontier::frontiers(manifest, language),
         table: block.table(),
         against: block.alternatives().filter_map(|option| block.against(option)).collect(),
         hangs: block.asked().flat_map(|(at, of)| block.hangs(at, of)).collect(),
@@ -221,13 +226,23 @@ impl<'a> Block<'a> {
             let said = level.map(|level| language.alone(of.response, unit, &level));
             clauses.push(said.unwrap_or_else(|| language.no_value().to_owned()));
         }
-        Said {
-            of: self.noun(of),
-            lead: language.lead(of, &verdicts),
-            clauses,
-            measured: Some(at),
-            target: false,
+        let mut lead = language.lead(of, &verdicts);
+        if let Some((title, share)) = self.leading(at) {
+            let best = language.best_lead(title, &share);
+            lead = if lead.is_empty() { best } else { format!("{lead}; {best}") };
         }
+        Said { of: self.noun(of), lead, clauses, measured: Some(at), target: false }
+    }
+
+    /// The one option that is best by an answer in more futures than any other and not merely as good, and in how many.
+    fn leading(&self, at: usize) -> Option<(&'a str, Counted)> {
+        let block = &self.manifest.answer;
+        let one = block.best.iter().find(|one| one.measured == at)?;
+        let options = || one.options.iter().zip(&block.options);
+        let (first, option) = options().max_by(|a, b| a.0.best.total_cmp(&b.0.best))?;
+        let alike = options().filter(|(other, _)| one.alike(first, other)).count();
+        let k = (first.best * one.n as f64).round() as usize;
+        (alike == 1).then(|| (self.title(option), Counted::of(k.min(one.n), one.n)))
     }
 
     /// Which option is best by each answer.
@@ -279,16 +294,34 @@ impl<'a> Block<'a> {
         let target = of.target.as_ref()?;
         let language = self.language;
         let options = self.manifest.answer.options.iter();
-        let known =
-            options.filter_map(|option| Some((self.title(option), option.cells[at].met.as_ref()?)));
-        let known: Vec<(&str, &Counted)> = known.collect();
+        let known = options.filter_map(|option| {
+            Some((option, self.title(option), option.cells[at].met.as_ref()?))
+        });
+        let known: Vec<(&OptionEntry, &str, &Counted)> = known.collect();
         let measure = (of.response, self.unit(of));
-        let clauses =
-            known.iter().map(|(title, met)| language.target_met(title, measure, target, met));
+        // A wait is of who starts: beside it stands who never does.
+        let lapsed = Response::AwardsLapsed;
+        let never = self.manifest.answer.measured.iter().position(|one| one.response == lapsed);
+        let never = never.filter(|_| of.response == Response::MeanWait);
+        let beside = |option: &OptionEntry| {
+            let level = option.cells[never?].level.filter(|level| level.high > 0.0)?;
+            let unit = self.unit(&self.manifest.answer.measured[never?]);
+            let [median, low, high] = [level.median, level.low, level.high]
+                .map(|value| language.quantity(lapsed, unit, value));
+            Some(language.not_counted(&median, &low, &high))
+        };
+        let clauses = known.iter().map(|(option, title, met)| {
+            let mut clause = language.target_met(title, measure, target, met);
+            clause.extend(beside(option));
+            clause
+        });
+        let clauses: Vec<String> = clauses.collect();
+        let known: Vec<(&str, &Counted)> =
+            known.iter().map(|(_, title, met)| (*title, *met)).collect();
         Some(Said {
             of: language.target_heading(&self.noun(of)),
             lead: language.target_lead(&known),
-            clauses: clauses.collect(),
+            clauses,
             measured: Some(at),
             target: true,
         })

@@ -15,6 +15,7 @@ pub(crate) mod changed;
 pub(crate) mod charts;
 pub(crate) mod factors;
 pub(crate) mod findings;
+pub(crate) mod frontier;
 pub(crate) mod gap;
 pub(crate) mod living;
 pub(crate) mod methods;

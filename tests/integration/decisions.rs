@@ -580,3 +580,71 @@ fn a_method_that_is_stopped_says_what_its_first_futures_say() {
         assert_eq!(Sized { planned: None, ..found }, whole);
     });
 }
+
+/// A target of a wait is of who starts: the file is told so, and the answer says who is not counted.
+#[test]
+fn a_target_of_a_wait_says_who_it_leaves_out() {
+    let text = CENTRE.replace(
+        "response = \"applications_of_places\"\nscope = \"hpc\"\nbetter = \"lower\"\ntarget = \"≤ 3:1\"",
+        "response = \"mean_wait\"\nscope = \"hpc\"\ntarget = \"≤ 90 days\"\nprecision = 0.05",
+    );
+    let scenario = Scenario::parse("wait.toml", &text).unwrap_or_else(|why| panic!("{why}"));
+    assert_eq!(scenario.answers[0].precision, Some(0.05));
+    let warnings = scenario.warnings.to_string();
+    assert!(warnings.contains("held_within_90_days"), "{warnings}");
+    let everybody = text.replace("mean_wait", "held_within_90_days").replace("≤ 90 days", "≥ 90%");
+    let scenario = Scenario::parse("held.toml", &everybody).unwrap_or_else(|why| panic!("{why}"));
+    assert!(!scenario.warnings.to_string().contains("held_within_90_days"));
+    let slip = text.replace("precision = 0.05", "precision = 0");
+    assert!(Scenario::parse("slip.toml", &slip).is_err());
+}
+
+/// A grid is told once for each answer; options and points stand in one frontier each, and more cards for more money with
+/// fewer turned away are dominated by none.
+#[test]
+fn a_grid_tells_every_answer_and_a_frontier_has_every_point() {
+    let folder = Folder::new("grid");
+    let more = r#"
+[study.alternative.more.add."expansion.h200"]
+pool = "hpc"
+unit = "h200"
+adds = 128
+brings = { racks = 32, rack-power = "15 kW", slots = 256 }
+ordered = "2026-02-01"
+lead-time = "6 months"
+adds-places = "in proportion"
+funded-by = "year-2026"
+source = "assumed"
+[study.sweep.grid]
+vary = "programme.hpc.reapply"
+values = [0.2, 0.4]
+by = "programme.hpc.renew"
+by-values = [0.1, 0.3]
+"#;
+    folder.file("grid.toml", &format!("{CENTRE}\n{more}"));
+    let run = ["run", "grid.toml", "-n", "8", "--quiet", "--no-jobs", "--out", "out"];
+    let done = daegi(&folder, &run);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    for language in Language::ALL {
+        let answers =
+            daegi::report::answers(&folder.0.join("out"), language).expect("there are answers");
+        let grids: Vec<&str> = answers.sweeps.iter().map(|one| one.title.as_str()).collect();
+        assert_eq!(grids.len(), 2, "{grids:?}");
+        assert_ne!(grids[0], grids[1]);
+        assert_ne!(answers.sweeps[0].table.rows, answers.sweeps[1].table.rows);
+        assert_eq!((answers.sweeps[0].first, answers.sweeps[1].first), (Some(0), None));
+        assert!(!answers.together.is_empty() && !answers.best.is_empty());
+        let sizes: Vec<usize> = answers.frontiers.iter().map(|one| one.table.rows.len()).collect();
+        assert_eq!(sizes, [3, 4]);
+    }
+    let manifest = std::fs::read_to_string(folder.0.join("out/manifest.json")).expect("a manifest");
+    let manifest: daegi::results::Manifest = serde_json::from_str(&manifest).expect("it reads");
+    let frontier = manifest.answer.frontier.expect("three options");
+    assert_eq!(frontier.n, 8);
+    for point in &frontier.points {
+        assert!((0.0..=1.0).contains(&point.undominated), "{point:?}");
+    }
+    // Whoever spends least is dominated by none.
+    let least = frontier.points.iter().min_by(|a, b| a.means[2].total_cmp(&b.means[2]));
+    assert!(least.is_some_and(|point| point.undominated > 0.0), "{frontier:?}");
+}

@@ -177,6 +177,46 @@ impl Language {
         rows
     }
 
+    /// The finding of the chart.
+    pub(crate) fn learned_title(
+        self,
+        found: &Calibrated,
+        names: &dyn Fn(&str) -> String,
+    ) -> String {
+        let kept = self.whole(found.kept.len() as f64);
+        if !found.says_anything() {
+            return match self {
+                Self::Ko => format!("맞는 미래가 {kept}회뿐이라 말할 수 없음"),
+                Self::En => format!("Too few futures to say anything: {kept}"),
+            };
+        }
+        let first = found.inputs.iter().find(|one| one.identified == Some(true));
+        match (self, first.map(|one| names(&one.path))) {
+            (Self::Ko, Some(first)) => format!("사실이 가장 좁히는 입력은 {first}"),
+            (Self::En, Some(first)) => format!("The facts narrow {first} most"),
+            (Self::Ko, None) => "사실은 어떤 입력도 좁히지 않음".to_owned(),
+            (Self::En, None) => "The facts narrow no input".to_owned(),
+        }
+    }
+
+    /// What the chart shows.
+    pub(crate) fn learned_subtitle(self) -> &'static str {
+        self.pick(
+            "회색: 파일에 적힌 대로의 90% 범위와 중앙값(빈 점) · 파랑: 사실과 맞는 미래의 90% 범위와 중앙값",
+            "Grey: the 90% range and the median (hollow) as the file has it · blue: the same over the futures that reproduce the facts",
+        )
+    }
+
+    /// What the facts leave of an input, beside its row of the chart.
+    pub(crate) fn learned_in_short(self, found: &Calibrated, one: &Learned) -> String {
+        let unit = found.unit.in_language(self);
+        let value = |value: f64| self.input_value(unit, &one.path, value);
+        let before = value(one.before[1]);
+        let (Some(after), Some(part)) = (one.after, one.contraction) else { return before };
+        let part = self.decimal(100.0 * part, 0);
+        format!("{before} → {} (−{part}%)", value(after[1]))
+    }
+
     /// How it was found.
     #[must_use]
     pub fn calibrated_notes(self, found: &Calibrated) -> Vec<String> {

@@ -316,10 +316,10 @@ impl Language {
     pub fn more_values(self, count: usize) -> String {
         match self {
             Self::Ko => {
-                format!("값 {count}개는 줄임: 모두 report.ko.html과 tables/sweeps.csv에 있음")
+                format!("값 {count}개는 줄임: 모두 report.ko.html과 tables/tried.csv에 있음")
             }
             Self::En => format!(
-                "{count} values are left out here: all stand in report.en.html and tables/sweeps.csv"
+                "{count} values are left out here: all stand in report.en.html and tables/tried.csv"
             ),
         }
     }

@@ -27,6 +27,27 @@ impl Language {
         said.collect::<Vec<_>>().join(", ")
     }
 
+    /// Who is not among the waits of a target.
+    pub(crate) fn not_counted(self, median: &str, low: &str, high: &str) -> String {
+        match self {
+            Self::Ko => format!(
+                "(시작하지 못하고 실효된 선정은 여기에 세지 않음: 센터 전체 중앙값 {median}, 90% 범위 {low} ~ {high})"
+            ),
+            Self::En => format!(
+                " (awards that lapsed without a start are not counted in it: in the whole centre median {median}, 90% range {low} to {high})"
+            ),
+        }
+    }
+
+    /// The option that is best, in a headline.
+    pub(crate) fn best_lead(self, title: &str, share: &Counted) -> String {
+        let often = self.often(share);
+        match self {
+            Self::Ko => format!("가장 나은 안은 ‘{title}’({often})"),
+            Self::En => format!("best: “{title}” in {often}"),
+        }
+    }
+
     /// What the chart of answers shows of a target.
     pub(crate) fn target_note(self) -> &'static str {
         self.pick(
