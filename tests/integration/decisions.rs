@@ -542,9 +542,14 @@ fn a_method_that_is_stopped_says_what_its_first_futures_say() {
         let whole = whole.expect("it closes");
         assert_eq!((found.kept, found.inputs), (whole.kept, whole.inputs));
     });
-    let scenario = Scenario::parse("r.toml", CENTRE).unwrap_or_else(|why| panic!("{why}"));
+    let ask = Ask {
+        response: Response::Applications,
+        scope: "x".to_owned(),
+        over: Over::Window,
+        highest: true,
+    };
     let request = |futures| rank::Request {
-        ask: Ask::of_answer(&scenario.answers[0]),
+        ask: ask.clone(),
         alternative: None,
         futures,
         morris: 1,
