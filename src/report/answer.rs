@@ -227,22 +227,23 @@ impl<'a> Block<'a> {
             clauses.push(said.unwrap_or_else(|| language.no_value().to_owned()));
         }
         let mut lead = language.lead(of, &verdicts);
-        if let Some((title, share)) = self.leading(at) {
-            let best = language.best_lead(title, &share);
+        if let Some((option, share)) = self.leading(at) {
+            let price = !option.against.is_empty();
+            let best = language.best_lead(self.title(option), &share, price);
             lead = if lead.is_empty() { best } else { format!("{lead}; {best}") };
         }
         Said { of: self.noun(of), lead, clauses, measured: Some(at), target: false }
     }
 
     /// The one option that is best by an answer in more futures than any other and not merely as good, and in how many.
-    fn leading(&self, at: usize) -> Option<(&'a str, Counted)> {
+    fn leading(&self, at: usize) -> Option<(&'a OptionEntry, Counted)> {
         let block = &self.manifest.answer;
         let one = block.best.iter().find(|one| one.measured == at)?;
         let options = || one.options.iter().zip(&block.options);
         let (first, option) = options().max_by(|a, b| a.0.best.total_cmp(&b.0.best))?;
         let alike = options().filter(|(other, _)| one.alike(first, other)).count();
         let k = (first.best * one.n as f64).round() as usize;
-        (alike == 1).then(|| (self.title(option), Counted::of(k.min(one.n), one.n)))
+        (alike == 1).then(|| (option, Counted::of(k.min(one.n), one.n)))
     }
 
     /// Which option is best by each answer.

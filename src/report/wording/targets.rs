@@ -39,12 +39,15 @@ impl Language {
         }
     }
 
-    /// The option that is best, in a headline.
-    pub(crate) fn best_lead(self, title: &str, share: &Counted) -> String {
-        let often = self.often(share);
+    /// The option that is best, in a headline, and whether something speaks against it.
+    pub(crate) fn best_lead(self, title: &str, share: &Counted, price: bool) -> String {
+        let mut often = self.often(share);
+        if price {
+            often += self.pick("; 반대 근거 있음", "; something speaks against it");
+        }
         match self {
             Self::Ko => format!("가장 나은 안은 ‘{title}’({often})"),
-            Self::En => format!("best: “{title}” in {often}"),
+            Self::En => format!("best: “{title}” ({often})"),
         }
     }
 
