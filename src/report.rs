@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 pub use self::answer::{Answers, Bar, OptionTable, Said, Shown, Tornado};
 pub use self::charts::{
-    Charts, Curve, CurvePoint, Drawing, Size, TextBox, TornadoChart, draw_charts,
+    Charts, Curve, CurvePoint, Drawing, LearnedChart, Size, TextBox, TornadoChart, draw_charts,
 };
 pub use self::page::assumptions::{Moves, moves};
 pub use self::parts::Part;
@@ -22,6 +22,7 @@ use crate::trace::fit::{Fit, Reproduced};
 mod answer;
 mod brief;
 mod charts;
+mod frontier;
 mod grid;
 mod package;
 mod page;
@@ -259,6 +260,20 @@ pub fn tornado(dir: &Path, tornado: TornadoChart, language: Language) -> Made {
     let sizes = vec![charts::draw_tornado(tornado, language)];
     Sheets::of([Drawn {
         name: "rank".to_owned(),
+        language,
+        is_of_results: false,
+        is_appendix: false,
+        sizes,
+    }])
+    .write(dir)
+}
+
+/// Makes the chart of what facts leave of inputs, in `charts/` of a folder.
+#[must_use]
+pub fn learned(dir: &Path, chart: LearnedChart, language: Language) -> Made {
+    let sizes = vec![charts::draw_learned(chart, language)];
+    Sheets::of([Drawn {
+        name: "calibrate".to_owned(),
         language,
         is_of_results: false,
         is_appendix: false,

@@ -1,18 +1,23 @@
 //! Statistics over replications: slices in, numbers out. No table, no chart, no model.
 
+use std::cell::Cell;
 use std::sync::OnceLock;
 
 use crate::engine::{Distribution, beta_cdf, rising_root};
 
 mod curve;
 mod doubling;
+mod frontier;
 pub mod score;
 pub mod sensitivity;
 mod share;
 
 pub use self::curve::{Largest, Signs};
 pub use self::doubling::doubling;
-pub use self::share::{Counted, binomial_cdf, clopper_pearson, upper_order};
+pub use self::frontier::{MEASURES, frontier};
+pub use self::share::{
+    Counted, Ranks, binomial_cdf, clopper_pearson, quantile_interval, upper_order,
+};
 
 /// A mean over replications with its 95 % interval, and how the replications spread.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,7 +34,13 @@ pub struct Estimate {
     pub sd: f64,
     /// Quantiles at 5, 25, 50, 75 and 95 %.
     pub quantiles: [f64; 5],
+    /// The ends of a 95 % interval of the quantile at 5, 50 and 95 % (order statistics); infinite where there are too few
+    /// values for an end.
+    pub quantile_ends: [(f64, f64); 3],
 }
+
+/// The quantiles that have an interval.
+const WITH_ENDS: [f64; 3] = [0.05, 0.50, 0.95];
 
 /// The quantiles that every band and estimate shows.
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.50, 0.75, 0.95];
@@ -55,8 +66,28 @@ impl Estimate {
             mean_high: mean + half,
             sd,
             quantiles: QUANTILES.map(|p| quantile_of_sorted(values, p)),
+            quantile_ends: ends(values),
         })
     }
+}
+
+thread_local! {
+    /// The ranks of the last number of values: days of a study have as many, one after the other.
+    static RANKS: Cell<(usize, [Ranks; 3])> = const { Cell::new((0, [(None, None); 3])) };
+}
+
+/// The intervals of the quantiles of sorted values.
+fn ends(sorted: &[f64]) -> [(f64, f64); 3] {
+    let n = sorted.len();
+    let (known, mut ranks) = RANKS.get();
+    if known != n {
+        ranks = WITH_ENDS.map(|p| quantile_interval(n, p, 0.95));
+        RANKS.set((n, ranks));
+    }
+    ranks.map(|(low, high)| {
+        let low = low.map_or(f64::NEG_INFINITY, |rank| sorted[rank - 1]);
+        (low, high.map_or(f64::INFINITY, |rank| sorted[rank - 1]))
+    })
 }
 
 /// Mean and standard deviation (n − 1; zero for one value), by the two-pass formula.

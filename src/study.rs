@@ -26,6 +26,7 @@ pub mod shard;
 pub mod size;
 pub mod stages;
 mod tried;
+pub mod until;
 
 use std::path::PathBuf;
 

@@ -4,10 +4,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::method::MethodArguments;
-use super::progress::Progress;
 use super::text::aligned;
 use super::{Failure, read_scenario};
-use crate::report::Made;
+use crate::report;
 use crate::results::Kind;
 use crate::results::calibrated::Calibrated;
 use crate::scenario::Scenario;
@@ -32,7 +31,7 @@ fn tolerance(text: &str) -> Result<f64, String> {
 }
 
 /// Futures where nobody says how many.
-const FUTURES: u32 = 4_000;
+pub(super) const FUTURES: u32 = 4_000;
 
 pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     let method = &arguments.method;
@@ -51,11 +50,9 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     let futures = method.replications.unwrap_or(FUTURES);
     let request = Request { futures, tolerance: arguments.tolerance, seed: method.seed(&scenario) };
     let place = method.place(Kind::Calibrate)?;
-    let progress = Progress::of_runs(futures.into(), method.quiet, None, language);
     let found = method
-        .install(|| calibrate::calibrate(&scenario, &request, &|done| progress.more(done)))?;
-    let found = found.map_err(|error| Failure::Other(error.to_string()))?;
-    progress.finish();
+        .run(futures.into(), |watch| calibrate::calibrate_until(&scenario, &request, watch))?;
+    let stopped = method.stopped(found.futures, found.planned)?;
     let names = |path: &str| super::rank::scenario_path(&scenario, path, language);
     let mut said = format!("→ {}\n\n", language.calibrated(&found, &names));
     said.push_str(&aligned(&language.facts_table(&found), &[0]));
@@ -72,7 +69,7 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
                 let path = path.display();
                 let _ = match language {
                     Language::Ko => {
-                        writeln!(said, "보정한 시나리오: {path} (미래 {points}개의 입력)")
+                        writeln!(said, "보정한 시나리오: {path} (모의실험 {points}회의 입력)")
                     }
                     Language::En => {
                         writeln!(said, "calibrated scenario: {path} (inputs of {points} futures)")
@@ -84,10 +81,18 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
         },
         None => None,
     };
+    said.extend(stopped.iter().map(|line| format!("{line}\n")));
     let data =
         serde_json::to_string_pretty(&found).map_err(|error| Failure::Other(error.to_string()))?;
-    method.leave(place, ("calibrate", &said, &data, &table(&found)), |_| Made::default())?;
-    unwritten.map_or(Ok(()), Err)
+    let title = scenario.title.in_language(language);
+    method.leave(place, ("calibrate", &said, &data, &table(&found)), |pending| {
+        let chart = report::LearnedChart::of(&found, title, &names, language);
+        report::learned(pending.folder(), chart, language)
+    })?;
+    if let Some(failure) = unwritten {
+        return Err(failure);
+    }
+    if stopped.is_some() { Err(Failure::Said) } else { Ok(()) }
 }
 
 /// Whether a scenario can be left there, as far as can be said before anything is played.
@@ -96,7 +101,7 @@ fn may_be_written(scenario: &Scenario, path: &Path, language: Language) -> Resul
     if path.exists() {
         let words = match language {
             Language::Ko => {
-                format!("오류: {shown}이(가) 이미 있습니다\n도움말: 다른 이름을 적으십시오")
+                format!("오류: {shown}이(가) 이미 있습니다\n도움말: 다른 이름을 적으세요")
             }
             Language::En => format!("error: {shown} is there already\nhelp: give another name"),
         };
@@ -104,7 +109,7 @@ fn may_be_written(scenario: &Scenario, path: &Path, language: Language) -> Resul
     }
     if scenario.baseline.factors.has_points() {
         let words = language.pick(
-            "오류: 이미 보정한 파일입니다(study.points)\n도움말: study.points가 없는 본래 파일을 보정하십시오",
+            "오류: 이미 보정한 파일입니다(study.points)\n도움말: study.points가 없는 본래 파일을 보정하세요",
             "error: the file is calibrated already (study.points)\nhelp: calibrate the file that it was made of",
         );
         return Err(Failure::User(words.to_owned()));
@@ -121,7 +126,7 @@ fn write(
 ) -> Result<usize, Failure> {
     let Some(text) = calibrate::scenario_of(scenario, found) else {
         let words = language.pick(
-            "오류: 사실을 되돌려 주는 미래가 없거나 불확실한 입력이 없어 시나리오를 적지 않았습니다\n도움말: --tolerance를 늘리거나 모의 횟수를 늘리십시오",
+            "오류: 사실을 되돌려 주는 모의실험이 없거나 불확실한 입력이 없어 시나리오를 적지 않았습니다\n도움말: --tolerance를 늘리거나 모의 횟수를 늘리세요",
             "error: no future reproduces the facts, or nothing is uncertain: no scenario is written\nhelp: raise --tolerance, or play more futures",
         );
         return Err(Failure::User(words.to_owned()));
@@ -141,8 +146,9 @@ fn table(found: &Calibrated) -> String {
     );
     let cell = |value: f64| if value.is_finite() { value.to_string() } else { String::new() };
     for one in &found.inputs {
-        let quantiles: Vec<String> =
-            one.before.iter().chain(&one.after).map(|value| cell(*value)).collect();
+        // What is not known is an empty cell.
+        let after = one.after.map_or([const { String::new() }; 3], |after| after.map(cell));
+        let quantiles: Vec<String> = one.before.map(cell).into_iter().chain(after).collect();
         let worth = one.worth.map(cell).unwrap_or_default();
         let path = one.path.replace('"', "\"\"");
         let _ = writeln!(
@@ -150,7 +156,7 @@ fn table(found: &Calibrated) -> String {
             "\"{path}\",{},{},{},{worth}",
             one.assumed,
             quantiles.join(","),
-            one.contraction
+            one.contraction.map(cell).unwrap_or_default()
         );
     }
     out

@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
+use super::progress::Progress;
 use super::text::{complain, print};
-use super::{Failure, Lang, published};
+use super::{Failure, Lang, calibrate, interrupt, published, rank, size};
+use crate::model::Unclosed;
 use crate::report::{self, Made};
 use crate::results::{Kind, Pending, ResultsError};
 use crate::scenario::{NoStandard, Scenario, Standard};
-use crate::study;
+use crate::study::{self, until::Watch};
 use crate::words::Language;
 
 /// Which futures are played, and where what is found goes.
@@ -15,8 +17,7 @@ use crate::words::Language;
 pub(super) struct MethodArguments {
     /// Scenario file (TOML).
     pub(super) file: PathBuf,
-    /// Futures to play [default: 1,000 for size, 128 for rank].
-    #[arg(long, short = 'n', value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, short = 'n', help = futures(), value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(super) replications: Option<u32>,
     /// Seed of every draw [default: the scenario's].
     #[arg(long)]
@@ -38,6 +39,15 @@ pub(super) struct MethodArguments {
     pub(super) quiet: bool,
 }
 
+/// How many futures there are where nobody says so, from the constants of the commands.
+fn futures() -> String {
+    let [size, rank, calibrate] = [size::FUTURES, rank::FUTURES, calibrate::FUTURES]
+        .map(|count| Language::En.whole(f64::from(count)));
+    format!(
+        "Futures to play [default: {size} for size, {rank} for rank, {calibrate} for calibrate]"
+    )
+}
+
 impl MethodArguments {
     pub(super) fn language(&self) -> Language {
         self.lang.into()
@@ -51,6 +61,55 @@ impl MethodArguments {
     pub(super) fn install<R: Send>(&self, run: impl FnOnce() -> R + Send) -> Result<R, Failure> {
         let threads = self.threads.map(usize::from);
         study::on_threads(threads, run).map_err(|error| Failure::Other(error.to_string()))
+    }
+
+    /// Runs a method until it is done or a person stops it (Ctrl-C); then it says what it has, and a second time ends the
+    /// program at once.
+    pub(super) fn run<R: Send>(
+        &self,
+        points: u64,
+        run: impl FnOnce(Watch<'_>) -> Result<R, Unclosed> + Send,
+    ) -> Result<R, Failure> {
+        let progress = Progress::of_method(points, self.quiet, self.language());
+        let told = interrupt::watched();
+        let more = |done| progress.more(done);
+        let found = self.install(|| run(Watch { told, progress: &more }));
+        interrupt::no_longer_watched();
+        progress.finish();
+        found?.map_err(|error| Failure::Other(error.to_string()))
+    }
+
+    /// A line on a method that was stopped after some of its futures; nothing of one that was not.
+    ///
+    /// # Errors
+    /// If too few futures were played to say anything.
+    pub(super) fn stopped(
+        &self,
+        futures: usize,
+        planned: Option<usize>,
+    ) -> Result<Option<String>, Failure> {
+        let Some(planned) = planned else { return Ok(None) };
+        let language = self.language();
+        if futures < 2 {
+            let words = language.pick(
+                "중단했습니다: 말할 수 있을 만큼 실행하지 못했습니다.",
+                "stopped before enough was played to say anything",
+            );
+            return Err(Failure::Other(words.to_owned()));
+        }
+        let [n, planned] = [futures, planned].map(|count| language.whole(count as f64));
+        Ok(Some(match language {
+            Language::Ko if n == planned => {
+                "중단됨: 끝까지 실행하지 못한 항목은 빠져 있음.".to_owned()
+            }
+            Language::En if n == planned => {
+                "Stopped: what was not played to its end is missing.".to_owned()
+            }
+            Language::Ko => format!("중단됨: 모의실험 {planned}회 가운데 처음 {n}회로 답함."),
+            Language::En => {
+                format!("Stopped: this is what the first {n} of {planned} futures say.")
+            }
+        }))
     }
 
     /// A place for what is found, if it is asked for: whatever is wrong with it is found before the first future.

@@ -45,6 +45,8 @@ struct Shared {
     /// What is being done, if more than one thing is.
     what: String,
     all: u64,
+    /// The language in which lines say how long the rest will take, if they do.
+    left: Option<Language>,
     /// Into how many parts it is told.
     parts: u64,
     done: AtomicU64,
@@ -78,6 +80,19 @@ impl Progress {
         let progress = Self::new(String::new(), (shown, parts), quiet, Duration::ZERO);
         if !quiet {
             progress.watch(expected, language);
+        }
+        progress
+    }
+
+    /// A bar that counts up to the points that a method plays; in a pipe each line says how long the rest will take.
+    pub(super) fn of_method(points: u64, quiet: bool, language: Language) -> Self {
+        let shown = ((points, "{bar:40} {pos}/{len}  -{eta}"), TENTHS);
+        let mut progress = Self::new(String::new(), shown, quiet, Duration::ZERO);
+        if let Some(shared) = Arc::get_mut(&mut progress.shared) {
+            shared.left = Some(language);
+        }
+        if !quiet {
+            progress.watch(None, language);
         }
         progress
     }
@@ -116,6 +131,7 @@ impl Progress {
             lines: !quiet && !terminal && all > 0,
             what,
             all,
+            left: None,
             parts,
             done: AtomicU64::new(0),
             started: now,
@@ -184,7 +200,7 @@ impl Shared {
 
     fn tell(&self, done: u64) {
         *self.told.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
-        complain(&self.line(done));
+        complain(&self.line(done, self.started.elapsed().as_secs_f64()));
     }
 
     fn say(&self, text: &str) {
@@ -195,9 +211,20 @@ impl Shared {
         self.told.lock().unwrap_or_else(PoisonError::into_inner).elapsed() >= time
     }
 
-    fn line(&self, now: u64) -> String {
+    fn line(&self, now: u64, so_far: f64) -> String {
         match self.what.as_str() {
-            "" => format!("{now}/{}", self.all),
+            "" => {
+                let left = self.left.filter(|_| 0 < now && now < self.all);
+                let left = left.map_or_else(String::new, |language| {
+                    let seconds = so_far * (self.all - now) as f64 / now as f64;
+                    let length = estimate::length(seconds, language);
+                    match language {
+                        Language::Ko => format!(", 약 {length} 남음"),
+                        Language::En => format!(", about {length} left"),
+                    }
+                });
+                format!("{now}/{}{left}", self.all)
+            }
             what => format!("{what}: {} %", u128::from(now) * 100 / u128::from(self.all.max(1))),
         }
     }
@@ -238,9 +265,16 @@ mod tests {
         assert_eq!([0, 1, 2, 3, 9, 10].map(|done| part(done, 10, TENTHS)), [0, 1, 2, 3, 9, 10]);
         assert_eq!(part(u64::MAX, 1, TENTHS), u64::MAX, "and no sum wraps");
         let runs = Progress::of_runs(40, true, None, Language::En);
-        assert_eq!(runs.shared.line(20), "20/40");
+        assert_eq!(runs.shared.line(20, 8.0), "20/40");
         let stage = Progress::of_stage("easy".into(), 3_000, true);
-        assert_eq!(stage.shared.line(1_799), "easy: 59 %");
+        assert_eq!(stage.shared.line(1_799, 8.0), "easy: 59 %");
+        // 8 s for 10 of 40: 24 s for the rest.
+        let method = Progress::of_method(40, true, Language::En);
+        assert_eq!(method.shared.line(10, 8.0), "10/40, about 24 s left");
+        assert_eq!(method.shared.line(40, 32.0), "40/40");
+        assert_eq!(method.shared.line(0, 32.0), "0/40");
+        let method = Progress::of_method(40, true, Language::Ko);
+        assert_eq!(method.shared.line(10, 80.0), "10/40, 약 4분 남음");
     }
 
     /// 4,000 runs were estimated at 6 minutes. After 10 s 27 are done: 1,481 s for all, more than 3 × 360; with 38 of

@@ -3,12 +3,11 @@
 use std::fmt::Write as _;
 
 use super::method::{self, MethodArguments};
-use super::progress::Progress;
 use super::text::aligned;
 use super::{Failure, read_scenario};
 use crate::report;
 use crate::results::Kind;
-use crate::results::sized::Ranked;
+use crate::results::sized::{Moved, Ranked};
 use crate::scenario::{Over, Scenario};
 use crate::stats::sensitivity::{MOST_INPUTS, MOST_ROWS};
 use crate::study::probe::Ask;
@@ -38,7 +37,7 @@ pub(super) struct RankArguments {
 }
 
 /// Futures where nobody says how many.
-const FUTURES: u32 = 64;
+pub(super) const FUTURES: u32 = 64;
 
 pub(super) fn rank(arguments: &RankArguments) -> Result<(), Failure> {
     let method = &arguments.method;
@@ -71,20 +70,20 @@ pub(super) fn rank(arguments: &RankArguments) -> Result<(), Failure> {
     };
     let place = method.place(Kind::Rank)?;
     let points = rank::points(&scenario, &request);
-    let progress = Progress::of_runs(points, method.quiet, None, language);
-    let found = method.install(|| rank::rank(&scenario, &request, &|done| progress.more(done)))?;
-    let found = found.map_err(|error| Failure::Other(error.to_string()))?;
-    progress.finish();
+    let found = method.run(points, |watch| rank::rank_until(&scenario, &request, watch))?;
+    let stopped = method.stopped(found.futures, found.planned)?;
     let data =
         serde_json::to_string_pretty(&found).map_err(|error| Failure::Other(error.to_string()))?;
     let names = |path: &str| scenario_path(&scenario, path, language);
-    let said = text(&found, language, &names);
+    let mut said = text(&found, language, &names);
+    said.extend(stopped.iter().map(|line| format!("{line}\n")));
     let table = table(&found);
     let title = scenario.title.in_language(language);
     method.leave(place, ("rank", &said, &data, &table), |pending| {
         let bars = report::TornadoChart::of(&found, title, &names, language);
         report::tornado(pending.folder(), bars, language)
-    })
+    })?;
+    if stopped.is_some() { Err(Failure::Said) } else { Ok(()) }
 }
 
 /// An input in words, by the titles of the file.
@@ -143,19 +142,28 @@ fn text(found: &Ranked, language: Language, names: &dyn Fn(&str) -> String) -> S
     out
 }
 
-/// Every input, for spreadsheets.
+/// Every input and reading, for spreadsheets.
 fn table(found: &Ranked) -> String {
     let mut out = String::from(
-        "input,assumed,value_q10,value_q90,answer_q10,answer_q90,difference_error,switches,morris,morris_low,morris_high,first,first_low,first_high,total,total_low,total_high\n",
+        "kind,input,assumed,value_q10,value_q90,answer_q10,answer_q90,difference_error,switches,morris,morris_low,morris_high,first,first_low,first_high,total,total_low,total_high\n",
     );
     let three = |within: Option<(f64, f64, f64)>| {
         within.map_or(",,".to_owned(), |(value, low, high)| format!("{value},{low},{high}"))
     };
-    for row in &found.rows {
+    for moved in found.all() {
+        let row = match moved {
+            Moved::Input(row) => row,
+            Moved::Reading(row) => {
+                let name = row.name.replace('"', "\"\"");
+                let (from, to) = row.ends;
+                let _ = writeln!(out, "reading,\"{name}\",,,,{from},{to},{},,,,,,,,,,", row.error);
+                continue;
+            }
+        };
         let switches = row.switches.map(|value| value.to_string()).unwrap_or_default();
         let _ = writeln!(
             out,
-            "\"{}\",{},{},{},{},{},{},{switches},{},{},{}",
+            "input,\"{}\",{},{},{},{},{},{},{switches},{},{},{}",
             row.path.replace('"', "\"\""),
             row.assumed,
             row.values.0,

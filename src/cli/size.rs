@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use super::method::{self, MethodArguments};
-use super::progress::Progress;
 use super::text::aligned;
 use super::{Failure, problems};
 use crate::report;
@@ -56,7 +55,7 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 /// Futures where nobody says how many.
-const FUTURES: u32 = 1_000;
+pub(super) const FUTURES: u32 = 1_000;
 
 pub(super) fn size(arguments: &SizeArguments) -> Result<(), Failure> {
     let method = &arguments.method;
@@ -90,19 +89,19 @@ pub(super) fn size(arguments: &SizeArguments) -> Result<(), Failure> {
         seed: method.seed(&scenario),
     };
     let place = method.place(Kind::Size)?;
-    let progress = Progress::of_runs(request.futures.into(), method.quiet, None, language);
-    let found =
-        method.install(|| size::size(&scenario, sweep, &request, &|done| progress.more(done)))?;
-    let found = found.map_err(|error| Failure::Other(error.to_string()))?;
-    progress.finish();
-    let said = text(&found, language);
+    let found = method
+        .run(request.futures.into(), |watch| size::size_until(&scenario, sweep, &request, watch))?;
+    let stopped = method.stopped(found.futures, found.planned)?;
+    let mut said = text(&found, language);
+    said.extend(stopped.iter().map(|line| format!("{line}\n")));
     let data =
         serde_json::to_string_pretty(&found).map_err(|error| Failure::Other(error.to_string()))?;
     let table = table(&found);
     let title = scenario.title.in_language(language);
     method.leave(place, ("size", &said, &data, &table), |pending| {
         method::chart(pending, report::Curve::of_size(&found, title, language), language)
-    })
+    })?;
+    if stopped.is_some() { Err(Failure::Said) } else { Ok(()) }
 }
 
 fn error(reason: &str, language: Language) -> String {

@@ -97,6 +97,28 @@ pub(super) fn answer(answers: &Answers, language: Language) -> String {
     for said in &answers.best {
         let _ = writeln!(out, "  {said}");
     }
+    if !answers.together.is_empty() {
+        let _ = writeln!(out, "\n{}", language.together_heading());
+    }
+    for said in &answers.together {
+        let _ = writeln!(out, "  {said}");
+    }
+    if !answers.frontiers.is_empty() {
+        let _ = writeln!(out, "\n{}", language.frontier_heading());
+    }
+    for frontier in &answers.frontiers {
+        for said in &frontier.said {
+            let _ = writeln!(out, "  → {said}");
+        }
+        let (table, left) = swept(&frontier.table);
+        out.push_str(&table);
+        if left > 0 {
+            let _ = writeln!(out, "    {}", language.frontier_left(left));
+        }
+        for note in &frontier.notes {
+            let _ = writeln!(out, "    {note}");
+        }
+    }
     if !answers.readings.is_empty() {
         let _ = writeln!(out, "\n{}", language.readings_heading());
     }

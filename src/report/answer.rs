@@ -1,18 +1,23 @@
 //! The answer block in words: what a page and a terminal say before anything else.
 
 use super::charts::window;
+use super::frontier;
 use super::tried::{self, Swept};
 use super::wording::answers::{Mark, is_mixed};
 use super::wording::{Called, Language};
+use crate::measures::Response;
 use crate::results::Manifest;
-use crate::results::answer::{BestOption, Cell, Compared, Measured, Mover, OptionEntry, Verdict};
+use crate::results::answer::{
+    BestOption, Cell, Compared, Counted, Measured, Mover, OptionEntry, Verdict,
+};
 use crate::results::figures::Days;
 use crate::results::saved::Saved;
 
 /// What a page and a terminal say first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answers {
-    /// One verdict for each response that answers the question; the first is the first line.
+    /// One verdict for each response that answers the question, and after it the sentence on its target, if it has
+    /// one; the first is the first line.
     pub verdicts: Vec<Said>,
     /// The options by what was asked for, what they cost, who waits and who never starts.
     pub table: OptionTable,
@@ -24,10 +29,14 @@ pub struct Answers {
     pub hangs_brief: Vec<String>,
     /// Which option is best by each answer; empty where there are no more than two.
     pub best: Vec<String>,
+    /// Which alternatives differ from the baseline by each answer, all looked at together; empty likewise.
+    pub together: Vec<String>,
     /// What readings of the facts make of each answer; empty if there are none.
     pub readings: Vec<Said>,
     /// What sweeps found.
     pub sweeps: Vec<Swept>,
+    /// Which options, and which points of sweeps, are worse in everything than another.
+    pub frontiers: Vec<Swept>,
     /// What moves each answer, as bars: one tornado for each.
     pub tornados: Vec<Tornado>,
     /// Over which rounds and days ratios are compared, where that is not the whole window.
@@ -45,6 +54,10 @@ pub struct Said {
     pub lead: String,
     /// All of it, clause by clause.
     pub clauses: Vec<String>,
+    /// The place of the answer in `measured` of the answer block, if it is of one.
+    pub measured: Option<usize>,
+    /// Whether it says how often a target of that answer is met, and not how options differ.
+    pub target: bool,
 }
 
 /// The inputs that an answer hangs on, the strongest first.
@@ -71,6 +84,28 @@ pub struct Bar {
     pub said: String,
     /// Whether something of it is assumed.
     pub assumed: bool,
+}
+
+impl Answers {
+    /// What is said of the first answers, their targets among it.
+    #[must_use]
+    pub fn first(&self, count: usize) -> Vec<&Said> {
+        let answers = self.verdicts.iter().filter(|said| !said.target).take(count);
+        let kept: Vec<Option<usize>> = answers.map(|said| said.measured).collect();
+        self.verdicts.iter().filter(|said| kept.contains(&said.measured)).collect()
+    }
+
+    /// How options differ by an answer.
+    #[must_use]
+    pub fn verdict_of(&self, measured: usize) -> Option<&Said> {
+        self.verdicts.iter().find(|said| said.measured == Some(measured) && !said.target)
+    }
+
+    /// How often the target of an answer is met, if it has one.
+    #[must_use]
+    pub fn target_of(&self, measured: usize) -> Option<&Said> {
+        self.verdicts.iter().find(|said| said.measured == Some(measured) && said.target)
+    }
 }
 
 impl Said {
@@ -125,8 +160,10 @@ pub(super) fn answers(saved: &Saved, language: Language) -> Answers {
             .flatten()
             .collect(),
         best: block.best(),
+        together: block.together(),
         readings: tried::readings(manifest, language),
         sweeps: tried::sweeps(manifest, language),
+        frontiers: frontier::frontiers(manifest, language),
         table: block.table(window(saved)),
         against: block.alternatives().filter_map(|option| block.against(option)).collect(),
         hangs: block.asked().flat_map(|(at, of)| block.hangs(at, of)).collect(),
@@ -219,7 +256,12 @@ impl<'a> Block<'a> {
         if let Some(shared) = shared {
             lead = language.in_each(&lead, shared, times(shared) == verdicts.len());
         }
-        Said { of: self.noun(of), lead, clauses }
+        if let Some((option, share)) = self.leading(at) {
+            let price = !option.against.is_empty();
+            let best = language.best_lead(self.title(option), &share, price);
+            lead = if lead.is_empty() { best } else { format!("{lead}; {best}") };
+        }
+        Said { of: self.noun(of), lead, clauses, measured: Some(at), target: false }
     }
 
     /// The alternative that moves an answer most, with its place among the alternatives.
@@ -231,6 +273,17 @@ impl<'a> Block<'a> {
         });
         let (_, nth, option) = moved.max_by(|a, b| a.0.total_cmp(&b.0))?;
         Some((nth, option))
+    }
+
+    /// The one option that is best by an answer in more futures than any other and not merely as good, and in how many.
+    fn leading(&self, at: usize) -> Option<(&'a OptionEntry, Counted)> {
+        let block = &self.manifest.answer;
+        let one = block.best.iter().find(|one| one.measured == at)?;
+        let options = || one.options.iter().zip(&block.options);
+        let (first, option) = options().max_by(|a, b| a.0.best.total_cmp(&b.0.best))?;
+        let alike = options().filter(|(other, _)| one.alike(first, other)).count();
+        let k = (first.best * one.n as f64).round() as usize;
+        (alike == 1).then(|| (option, Counted::of(k.min(one.n), one.n)))
     }
 
     /// Which option is best by each answer.
@@ -261,21 +314,58 @@ impl<'a> Block<'a> {
         said.collect()
     }
 
+    /// Which alternatives differ, all looked at together.
+    fn together(&self) -> Vec<String> {
+        let block = &self.manifest.answer;
+        let said = block.best.iter().filter_map(|one| {
+            let of = block.measured.get(one.measured)?;
+            let own = block.options.iter().zip(&one.options).filter_map(|(option, found)| {
+                Some((self.title(option), found.apart?, found.differs()))
+            });
+            let own: Vec<(&str, (f64, f64), bool)> = own.collect();
+            let noun = self.noun(of);
+            (!own.is_empty())
+                .then(|| self.language.together(&noun, (of.response, self.unit(of)), &own))
+        });
+        said.collect()
+    }
+
     /// The futures in which each option meets the target of an answer, if it has one.
     fn target(&self, at: usize, of: &Measured) -> Option<Said> {
         let target = of.target.as_ref()?;
+        let language = self.language;
         let options = self.manifest.answer.options.iter();
-        let clause = |option: &OptionEntry| {
-            let met = option.cells[at].met.as_ref()?;
-            Some(self.language.target_met(
-                self.title(option),
-                (of.response, self.unit(of)),
-                target,
-                met,
-            ))
+        let known = options.filter_map(|option| {
+            Some((option, self.title(option), option.cells[at].met.as_ref()?))
+        });
+        let known: Vec<(&OptionEntry, &str, &Counted)> = known.collect();
+        let measure = (of.response, self.unit(of));
+        // A wait is of who starts: beside it stands who never does.
+        let lapsed = Response::AwardsLapsed;
+        let never = self.manifest.answer.measured.iter().position(|one| one.response == lapsed);
+        let never = never.filter(|_| of.response == Response::MeanWait);
+        let beside = |option: &OptionEntry| {
+            let level = option.cells[never?].level.filter(|level| level.high > 0.0)?;
+            let unit = self.unit(&self.manifest.answer.measured[never?]);
+            let [median, low, high] = [level.median, level.low, level.high]
+                .map(|value| language.quantity(lapsed, unit, value));
+            Some(language.not_counted(&median, &low, &high))
         };
-        let noun = self.language.target_heading(&self.noun(of));
-        Some(Said { of: noun, lead: String::new(), clauses: options.filter_map(clause).collect() })
+        let clauses = known.iter().map(|(option, title, met)| {
+            let mut clause = language.target_met(title, measure, target, met);
+            clause.extend(beside(option));
+            clause
+        });
+        let clauses: Vec<String> = clauses.collect();
+        let known: Vec<(&str, &Counted)> =
+            known.iter().map(|(_, title, met)| (*title, *met)).collect();
+        Some(Said {
+            of: language.target_heading(&self.noun(of)),
+            lead: language.target_lead(&known),
+            clauses,
+            measured: Some(at),
+            target: true,
+        })
     }
 
     fn table(&self, (from, to): Days) -> OptionTable {
@@ -345,7 +435,7 @@ impl<'a> Block<'a> {
             }
             clauses.push(language.nothing_against().to_owned());
         }
-        Some(Said { of: self.title(option).to_owned(), lead: String::new(), clauses })
+        Some(Said { of: self.title(option).to_owned(), clauses, ..Said::default() })
     }
 
     /// The inputs that move an answer most, of the alternative that each moves most, which is named if it is asked for.
@@ -456,6 +546,19 @@ impl<'a> Block<'a> {
             .collect();
         if !errors.is_empty() {
             notes.push(language.numerical_error(&futures, &errors));
+        }
+        let gains: Vec<(String, f64)> = self
+            .asked()
+            .filter_map(|(at, of)| {
+                let gains = self
+                    .alternatives()
+                    .filter_map(|option| option.cells[at].compared.as_ref()?.difference.gain);
+                let least = gains.min_by(f64::total_cmp)?;
+                Some((language.measured_short(self.manifest, of.response, &of.scope), least))
+            })
+            .collect();
+        if !gains.is_empty() {
+            notes.push(language.gains(&gains));
         }
         notes
     }

@@ -137,11 +137,14 @@ fn of(
             items.push(Item { main, label, text, note });
         }
     };
-    let headlines: Vec<String> = answers.verdicts.iter().take(3).map(Said::headline).collect();
+    let headlines: Vec<String> = answers.first(3).into_iter().map(Said::headline).collect();
     item(language.conclusion_word(), headlines.join("; "), Some(1));
-    let asked = answers.verdicts.iter().zip(answers.table.head.iter().skip(1));
-    for (said, short) in asked.take(room.grounds) {
-        let text = format!("{short}: {}", few(&said.clauses, room.clauses, language));
+    for said in answers.first(room.grounds) {
+        // Answers are the first columns of the table, in their order.
+        let short = said.measured.and_then(|at| answers.table.head.get(1 + at));
+        let Some(short) = short else { continue };
+        let of = if said.target { language.target_heading(short) } else { short.clone() };
+        let text = format!("{of}: {}", few(&said.clauses, room.clauses, language));
         item(language.ground_word(), text, None);
     }
     for said in answers.against.iter().take(room.against) {

@@ -39,7 +39,8 @@ pub(super) fn slides(
     let manifest = saved.manifest();
     let mut slides = vec![verdict(saved, answers, language)];
     let options = workbook::options(saved, answers, language);
-    for (at, said) in answers.verdicts.iter().enumerate().take(3) {
+    for said in answers.first(3).into_iter().filter(|said| !said.target) {
+        let Some(at) = said.measured else { continue };
         let of = |graph: &&Graph| graph.runs.first().is_some_and(|run| run.name == said.of);
         let Some(graph) = options.graphs.iter().find(of) else { continue };
         // Figures in the chart would stand on the ranges.
@@ -49,7 +50,8 @@ pub(super) fn slides(
         });
         let levels = levels.collect::<Vec<_>>().join("; ");
         let clauses = said.clauses.iter().take(3).map(|clause| (false, clause.clone()));
-        let lines = std::iter::once((true, levels)).chain(clauses).collect();
+        let target = answers.target_of(at).map(|target| (true, target.sentence()));
+        let lines = std::iter::once((true, levels)).chain(target).chain(clauses).collect();
         slides.push(Slide { lines, ..of_graph(&options, graph) });
     }
     if answers.table.rows.len() > 1 {
@@ -140,9 +142,12 @@ fn verdict(saved: &Saved, answers: &Answers, language: Language) -> Slide {
     let title = language.title(&scenario.title, &scenario.file).to_owned();
     let question = language.title(&scenario.question, &title).to_owned();
     let mut lines = vec![(false, question)];
-    for said in answers.verdicts.iter().take(3) {
+    for said in answers.first(3) {
         lines.push((true, said.headline()));
-        lines.push((false, said.clauses.join("; ")));
+        // In how many futures of how many a target is met stands on the slide of its answer.
+        if !said.target {
+            lines.push((false, said.clauses.join("; ")));
+        }
     }
     Slide { title, lines, sheet: language.sheet_summary().to_owned(), ..Slide::default() }
 }

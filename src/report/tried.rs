@@ -13,6 +13,8 @@ use crate::results::answer::{
 pub struct Swept {
     /// What is varied, and of what the cells are.
     pub title: String,
+    /// The place of the sweep in the answer block, in the first of its tables: a grid has one for each answer.
+    pub first: Option<usize>,
     /// What it says, in sentences.
     pub said: Vec<String>,
     /// A row for each value of the first axis.
@@ -54,7 +56,7 @@ pub(super) fn readings(manifest: &Manifest, language: Language) -> Vec<Said> {
         if !unmoved.is_empty() {
             clauses.push(language.unmoved(&unmoved));
         }
-        all.push(Said { of: noun, lead: String::new(), clauses });
+        all.push(Said { of: noun, clauses, measured: Some(at), ..Said::default() });
     }
     all
 }
@@ -138,17 +140,28 @@ fn effect(
 
 /// Every sweep as a table.
 pub(super) fn sweeps(manifest: &Manifest, language: Language) -> Vec<Swept> {
-    manifest.answer.sweeps.iter().map(|sweep| swept(manifest, sweep, language)).collect()
+    let all = manifest.answer.sweeps.iter().enumerate().flat_map(|(at, sweep)| {
+        let mut tables = swept(manifest, sweep, language);
+        if let Some(table) = tables.first_mut() {
+            table.first = Some(at);
+        }
+        tables
+    });
+    all.collect()
 }
 
-fn swept(manifest: &Manifest, sweep: &SweepEntry, language: Language) -> Swept {
+fn swept(manifest: &Manifest, sweep: &SweepEntry, language: Language) -> Vec<Swept> {
     let title = language.title(&sweep.title, &sweep.name);
     let on = sweep.on.as_ref().map(|name| language.title_in(&manifest.alternatives, name));
     let on = on.map(|on| format!(" (‘{on}’)")).unwrap_or_default();
     let title = format!("{title}{on}");
     match sweep.axes.as_slice() {
-        [rows, columns] => grid(manifest, sweep, (rows, columns), title, language),
-        _ => line(manifest, sweep, title, language),
+        [rows, columns] => {
+            let asked = sweep.measured.iter().enumerate().filter(|(_, of)| of.asked);
+            let grid = |of| grid(manifest, sweep, (rows, columns), of, &title, language);
+            asked.map(grid).collect()
+        }
+        _ => vec![line(manifest, sweep, title, language)],
     }
 }
 
@@ -214,6 +227,7 @@ fn line(manifest: &Manifest, sweep: &SweepEntry, title: String, language: Langua
         said,
         table: OptionTable { head, rows, ..OptionTable::default() },
         notes: refusals(sweep, language),
+        first: None,
     }
 }
 
@@ -253,26 +267,30 @@ fn said(manifest: &Manifest, sweep: &SweepEntry, language: Language) -> Vec<Stri
     all
 }
 
-/// A row for each value of the first axis, a column for each of the second: the first answer.
+/// A row for each value of the first axis, a column for each of the second: one answer.
 fn grid(
     manifest: &Manifest,
     sweep: &SweepEntry,
     (rows, columns): (&crate::results::answer::AxisEntry, &crate::results::answer::AxisEntry),
-    title: String,
+    (at, of): (usize, &Measured),
+    title: &str,
     language: Language,
 ) -> Swept {
-    let Some(of) = sweep.measured.first() else { return Swept { title, ..Swept::default() } };
+    let title = format!("{title} – {}", language.measured(manifest, of.response, &of.scope));
     let across = columns.labels.len().max(1);
     let corner = format!("{} ↓ {} →", rows.paths.join(", "), columns.paths.join(", "));
     let head = std::iter::once(corner).chain(columns.labels.iter().cloned()).collect();
     let table = sweep.points.chunks(across).zip(&rows.labels).map(|(points, label)| {
-        (label.clone(), points.iter().map(|point| cell(manifest, point, 0, of, language)).collect())
+        (
+            label.clone(),
+            points.iter().map(|point| cell(manifest, point, at, of, language)).collect(),
+        )
     });
     let table = OptionTable { head, rows: table.collect(), ..OptionTable::default() };
     let mut notes = vec![short(manifest, of, language)];
-    notes.extend(interaction(manifest, sweep, across, of, language));
+    notes.extend(interaction(manifest, sweep, across, (at, of), language));
     notes.extend(refusals(sweep, language));
-    Swept { title, said: Vec::new(), table, notes }
+    Swept { title, table, notes, ..Swept::default() }
 }
 
 /// What both changes together do beyond the sum of what each does alone, from the first to the last values.
@@ -280,12 +298,12 @@ fn interaction(
     manifest: &Manifest,
     sweep: &SweepEntry,
     across: usize,
-    of: &Measured,
+    (at, of): (usize, &Measured),
     language: Language,
 ) -> Option<String> {
     let down = sweep.points.len() / across;
     let mean = |row: usize, column: usize| {
-        sweep.points.get(row * across + column)?.cells.first()?.level.map(|level| level.mean)
+        sweep.points.get(row * across + column)?.cells.get(at)?.level.map(|level| level.mean)
     };
     let (last, right) = (down.checked_sub(1)?, across.checked_sub(1)?);
     let (none, one, other, both) =

@@ -15,6 +15,7 @@ pub(crate) mod changed;
 pub(crate) mod charts;
 pub(crate) mod factors;
 pub(crate) mod findings;
+pub(crate) mod frontier;
 pub(crate) mod gap;
 pub(crate) mod living;
 pub(crate) mod methods;
@@ -23,6 +24,9 @@ pub(crate) mod ranked;
 pub(crate) mod replay;
 pub(crate) mod responses;
 pub(crate) mod stress;
+pub(crate) mod targets;
+pub(crate) mod together;
+pub(crate) mod unreached;
 pub(crate) mod workbook;
 
 impl Language {

@@ -68,6 +68,12 @@ fn summary(saved: &Saved, answers: &Answers, language: Language) -> Grid {
     for said in &answers.against {
         row(&format!("{}: {}", language.against_word(), said.of), said.sentence());
     }
+    for line in &answers.best {
+        row(language.best_heading(), line.clone());
+    }
+    for line in &answers.together {
+        row(language.together_heading(), line.clone());
+    }
     for line in &answers.hangs {
         row(language.hangs_word(), line.clone());
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::measures::{Guard, More, Response};
 pub use crate::scenario::{Bound, Over};
 pub use crate::stats::Counted;
+use crate::stats::MEASURES;
 use crate::time::Date;
 use crate::words::Bilingual;
 
@@ -18,12 +19,40 @@ pub struct AnswerBlock {
     /// Which option is best by each answer of which one way is better, where there are more than two options.
     #[serde(default)]
     pub best: Vec<BestEntry>,
+    /// Which options are worse in everything than another, where there are more than two.
+    #[serde(default)]
+    pub frontier: Option<FrontierEntry>,
     /// The answer under other readings of what is known, in the order of the file.
     #[serde(default)]
     pub readings: Vec<ReadingEntry>,
     /// What is measured at each point of the sweeps, in the order of the file.
     #[serde(default)]
     pub sweeps: Vec<SweepEntry>,
+}
+
+/// What options are compared by where none is best in everything: of the site, over the window, less of each is better.
+pub const FRONTIER: [Response; MEASURES] =
+    [Response::TurnedAway, Response::FreeUnitMonths, Response::Spent];
+
+/// Options, or points of a sweep, by unmet demand, free units and money ([`FRONTIER`]).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FrontierEntry {
+    /// Futures in which all of it is known of all of them: only they are compared.
+    pub n: usize,
+    /// Those that could be played.
+    pub points: Vec<FrontierPoint>,
+}
+
+/// One of them.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FrontierPoint {
+    /// Its place among the options, or among the points of the sweep.
+    pub place: usize,
+    /// Means over futures, in the order of [`FRONTIER`].
+    pub means: [f64; MEASURES],
+    /// The chance that no other is as good in everything and better in something: share of samples of the futures, drawn
+    /// with replacement.
+    pub undominated: f64,
 }
 
 /// Which option is best by one answer, over the whole window and future by future.
@@ -62,6 +91,18 @@ pub struct BestOption {
     /// The chance of a difference from the baseline as large as its mean if there were none: Student's t of the paired
     /// differences, for all alternatives at once (Holm 1979). `None`: the baseline, or one future.
     pub holm: Option<f64>,
+    /// Mean difference from the baseline, and half the width of an interval about it: the intervals of all alternatives
+    /// cover theirs at once with 95 % (Bonferroni). `None`: the baseline, or one future.
+    #[serde(default)]
+    pub apart: Option<(f64, f64)>,
+}
+
+impl BestOption {
+    /// Whether it differs from the baseline where all alternatives are looked at together: 5 % for a slip among all.
+    #[must_use]
+    pub fn differs(&self) -> bool {
+        self.holm.is_some_and(|chance| chance <= 0.05)
+    }
 }
 
 /// The options under another reading of what is known.
@@ -92,6 +133,9 @@ pub struct SweepEntry {
     pub measured: Vec<Measured>,
     /// For each value of the first axis, every value of the second.
     pub points: Vec<PointEntry>,
+    /// Which of the points are worse in everything than another.
+    #[serde(default)]
+    pub frontier: Option<FrontierEntry>,
 }
 
 /// An axis of a sweep.
@@ -271,6 +315,10 @@ pub struct Difference {
     pub above: usize,
     /// Futures in which it is below; in the rest the two are equal.
     pub below: usize,
+    /// How many times as many futures two separate runs would need for the same error: the variances of both worlds
+    /// together, to that of the paired differences. `None`: one future, or differences that do not vary.
+    #[serde(default)]
+    pub gain: Option<f64>,
 }
 
 /// What paired differences say.

@@ -14,6 +14,9 @@ pub struct Calibrated {
     pub seed: u64,
     /// Futures drawn.
     pub futures: usize,
+    /// How many there should have been, if it was stopped before.
+    #[serde(default)]
+    pub planned: Option<usize>,
     /// The futures that reproduce every fact that is used.
     pub kept: Vec<u32>,
     /// How close a fact has to be, as a part of its value, where its rounding says nothing.
@@ -43,7 +46,8 @@ pub struct FactFit {
     pub within: f64,
     /// The 5 % and the 95 % quantile of the futures.
     pub range: (f64, f64),
-    /// The distance of the observed value from the mean of the futures, in their standard deviations.
+    /// The distance of the observed value from the mean of the futures, in standard deviations: of the futures, and of
+    /// the fact itself, which lies anywhere within what it may be off (`within` ÷ √3). `None`: no future has a value.
     pub implausibility: Option<f64>,
     /// Futures that reproduce it.
     pub reproduced: usize,
@@ -61,7 +65,7 @@ pub enum Unused {
     Inferred,
     /// Every future reproduces it.
     Always,
-    /// No future does.
+    /// No future does, or the fact lies further from the futures than [`IMPLAUSIBLE`].
     Never,
     /// No future reproduces it together with another fact, which more futures reproduce.
     Excluded(usize),
@@ -76,13 +80,13 @@ pub struct Learned {
     pub assumed: bool,
     /// 5 %, 50 % and 95 % quantile before.
     pub before: [f64; 3],
-    /// Quantiles of the input after the facts are known.
-    pub after: [f64; 3],
-    /// 1 − variance after ÷ variance before (0: the facts say nothing), not below 0.
-    pub contraction: f64,
+    /// Quantiles of the input after the facts are known; `None`: too few futures are kept ([`FEWEST`]).
+    pub after: Option<[f64; 3]>,
+    /// 1 − variance after ÷ variance before (0: the facts say nothing), not below 0; `None`: too few futures are kept.
+    pub contraction: Option<f64>,
     /// Whether the facts narrow it: a contraction of at least [`IDENTIFIED`], and by more than the error of a variance of
-    /// that many futures (two standard errors).
-    pub identified: bool,
+    /// that many futures (two standard errors). `None`: too few futures are kept to say.
+    pub identified: Option<bool>,
     /// By how much knowing the input to a tenth of its distribution would narrow the 90 % of the answer, as a part of
     /// it. `None`: there is no answer, or too few futures.
     pub worth: Option<f64>,
@@ -90,3 +94,18 @@ pub struct Learned {
 
 /// The contraction below which an input is called not identified.
 pub const IDENTIFIED: f64 = 0.2;
+
+/// Kept futures with fewer of which nothing is said of an input: the error of a variance of 30 is a quarter of it.
+pub const FEWEST: usize = 30;
+
+/// Standard deviations beyond which a fact is called one that the model does not make: three, for any distribution with
+/// one mode a chance below 5 % (Pukelsheim 1994).
+pub const IMPLAUSIBLE: f64 = 3.0;
+
+impl Calibrated {
+    /// Whether enough futures are kept to say anything of the inputs.
+    #[must_use]
+    pub fn says_anything(&self) -> bool {
+        self.kept.len() >= FEWEST
+    }
+}

@@ -102,5 +102,23 @@ pub(super) fn quantiles<'a, Row>(
         let values = rows.iter().map(|row| of(row).map(|estimate| estimate.quantiles[at]));
         column(name, unit, meaning, Values::MaybeNumber(values.collect()))
     };
-    QUANTILES.into_iter().enumerate().map(one).collect()
+    let ends = ENDS.into_iter().enumerate().map(|(at, (name, meaning))| {
+        let end = |estimate: &Estimate| {
+            let (low, high) = estimate.quantile_ends[at / 2];
+            if at % 2 == 0 { low } else { high }
+        };
+        let values = rows.iter().map(|row| of(row).map(end).filter(|value| value.is_finite()));
+        column(name, unit, meaning, Values::MaybeNumber(values.collect()))
+    });
+    QUANTILES.into_iter().enumerate().map(one).chain(ends).collect()
 }
+
+/// What the ends of the intervals of quantiles are called.
+const ENDS: [(&str, &str); 6] = [
+    ("q05_low", "lower 95 % bound of the 5 % quantile (order statistic); empty: too few futures"),
+    ("q05_high", "upper 95 % bound of it"),
+    ("q50_low", "lower 95 % bound of the median (order statistic); empty: too few futures"),
+    ("q50_high", "upper 95 % bound of it"),
+    ("q95_low", "lower 95 % bound of the 95 % quantile (order statistic); empty: too few futures"),
+    ("q95_high", "upper 95 % bound of it"),
+];

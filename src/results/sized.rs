@@ -68,6 +68,9 @@ pub struct Sized {
     pub seed: u64,
     /// Futures.
     pub futures: usize,
+    /// How many there should have been, if it was stopped before.
+    #[serde(default)]
+    pub planned: Option<usize>,
     /// Runs that were played.
     pub runs: u64,
     /// Every value, in the order in which it was asked for.
@@ -84,8 +87,12 @@ pub struct Sized {
     pub anomalies: (usize, usize),
     /// Futures in which a standard had no value somewhere; they count as not met.
     pub unknown: usize,
-    /// What else is different there: guards at the named value against the world without it.
+    /// What else is different there: guards at the named value against the world without it; where none is named, at the
+    /// value that comes nearest.
     pub beside: Vec<Beside>,
+    /// Why none is named: each standard at the value that comes nearest.
+    #[serde(default)]
+    pub failing: Vec<Failing>,
 }
 
 /// A value of a sizing.
@@ -99,6 +106,33 @@ pub struct SizePoint {
     pub met: Option<Counted>,
     /// Why nothing can be played there.
     pub refused: Option<Bilingual>,
+}
+
+impl Sized {
+    /// The place of the value that comes nearest where none is enough: the last that can be played, in the order of the
+    /// search.
+    #[must_use]
+    pub fn nearest(&self) -> Option<usize> {
+        let played = |point: &SizePoint| point.refused.is_none();
+        match self.wanted {
+            Wanted::Smallest => self.points.iter().rposition(played),
+            Wanted::Largest => self.points.iter().position(played),
+        }
+    }
+}
+
+/// A standard at the value with which the standards hold most often, where none is enough.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Failing {
+    /// The standard.
+    pub standard: StandardEntry,
+    /// Futures in which it holds there, of those that were looked at.
+    pub met: Counted,
+    /// Its value there; `None`: it has none.
+    pub value: Option<Spread>,
+    /// Rounds of the window: how many close with the same applications and places at the first value and there, before
+    /// anything differs, and how many there are, means over futures. `None`: it is not of rounds.
+    pub rounds: Option<(f64, f64)>,
 }
 
 /// A response at the named value beside the same in the first world that was played.
@@ -131,6 +165,9 @@ pub struct Ranked {
     pub seed: u64,
     /// Futures of each point.
     pub futures: usize,
+    /// How many there should have been, if it was stopped before; what was not played whole is missing.
+    #[serde(default)]
+    pub planned: Option<usize>,
     /// Runs that were played.
     pub runs: u64,
     /// The mean over futures in which every input is drawn.
@@ -145,8 +182,60 @@ pub struct Ranked {
     pub unmoving: Vec<String>,
     /// Share of pairs of the five first inputs whose order is the same in both halves of the futures.
     pub stable: Option<f64>,
-    /// The answer under each reading of what is known.
-    pub readings: Vec<(Bilingual, f64)>,
+    /// The answer under each reading of what is known, that which moves it most first.
+    pub readings: Vec<ReadingRow>,
+}
+
+impl Ranked {
+    /// Inputs and readings in one order: how far each moves the answer, the largest first.
+    #[must_use]
+    pub fn all(&self) -> Vec<Moved<'_>> {
+        let inputs = self.rows.iter().map(Moved::Input);
+        let mut all: Vec<Moved<'_>> =
+            inputs.chain(self.readings.iter().map(Moved::Reading)).collect();
+        all.sort_by(|a, b| b.size().total_cmp(&a.size()));
+        all
+    }
+}
+
+/// What moves an answer.
+#[derive(Clone, Copy, Debug)]
+pub enum Moved<'a> {
+    /// An uncertain input, from one end to the other.
+    Input(&'a RankRow),
+    /// Another reading of what is known, in place of the file's own.
+    Reading(&'a ReadingRow),
+}
+
+impl Moved<'_> {
+    /// The answer at the one end and at the other.
+    #[must_use]
+    pub fn ends(&self) -> (f64, f64) {
+        match self {
+            Self::Input(row) => row.ends,
+            Self::Reading(row) => row.ends,
+        }
+    }
+
+    /// How far it moves the answer.
+    #[must_use]
+    pub fn size(&self) -> f64 {
+        let (from, to) = self.ends();
+        (to - from).abs()
+    }
+}
+
+/// What another reading of the facts does to an answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReadingRow {
+    /// Its name in the file.
+    pub name: String,
+    /// What it is called.
+    pub title: Bilingual,
+    /// The answer as the file reads the facts, and as the reading has them: means over the same futures.
+    pub ends: (f64, f64),
+    /// Half the width of the 95 % interval of the difference of the two.
+    pub error: f64,
 }
 
 /// What an input does.

@@ -3,8 +3,9 @@
 use super::checks::response;
 use super::problem::say;
 use super::read::Draft;
-use super::reader::{Reader, Spot, top};
+use super::reader::{Bounds, Reader, Spot, top};
 use super::standard::{Bound, Over};
+use super::units::Unit;
 use crate::measures::{Of, Response};
 
 /// A response that answers the question.
@@ -20,7 +21,13 @@ pub struct Answer {
     pub better: Option<Better>,
     /// What it shall be at most or at least, and over what, if the file says.
     pub target: Option<(Bound, Over)>,
+    /// How exact it shall be where futures are played until answers are exact enough, if the file says: a part of an amount
+    /// or ratio; of a share a width, 0.01 is one point. 0.0001 to 1.
+    pub precision: Option<f64>,
 }
+
+/// What an answer can be asked for: an exactness of a hundredth of a per cent takes more futures than anybody plays.
+const FINEST: Bounds = Bounds { low: 0.000_1, high: 1.0 };
 
 /// Which of two values of a response is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +99,9 @@ impl Draft<'_> {
             self.scope(reader, table, response)
         };
         let target = self.target(reader, table, response);
-        Some(Answer { name: table.key.to_owned(), response, scope, better, target })
+        let precision = reader.value(table, "precision", Unit::Number, FINEST);
+        let name = table.key.to_owned();
+        Some(Answer { name, response, scope, better, target, precision })
     }
 
     /// Whether any answer is of waits of jobs that are not kept otherwise.

@@ -162,6 +162,14 @@ impl Draft<'_> {
                 say("this is no target: it starts with ≤ or ≥, and the value follows", &[]);
             reader.error(&at, reason, Some(say("write {}", &[&example(response)])));
         }
+        if response == Response::MeanWait {
+            let reason = say(
+                "this counts the waits of awards that start; one that never starts does not lengthen it",
+                &[],
+            );
+            let everybody = "response = \"held_within_90_days\", target = \"≥ 90%\"";
+            reader.warning(&at, reason, Some(say("to count everybody write {}", &[&everybody])));
+        }
         Some((bound?, over))
     }
 }

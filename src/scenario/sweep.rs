@@ -165,12 +165,17 @@ impl Others<'_> {
             if self.problems.len() + reader.problems.len() > problem::MOST_SHOWN {
                 break;
             }
+            let told = reader.problems.len();
             let mut tree = base.clone();
             let places = [at / second, at % second];
             for (axis, place) in axes.iter().zip(places) {
                 for path in &axis.paths {
                     alternative::put(&mut tree, path, &axis.nodes[place], reader);
                 }
+            }
+            // A path that cannot be set is told once: what is wrong with it is wrong at every value.
+            if reader.problems.len() > told {
+                break;
             }
             first.get_or_insert_with(|| tree.clone());
             points.push(self.point(&tree, &name));

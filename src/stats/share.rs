@@ -70,6 +70,19 @@ pub fn upper_order(n: usize, p: f64, confidence: f64) -> Option<usize> {
     Some(low)
 }
 
+/// The ranks, from 1, of the two ends of an interval; `None`: there are too few values for that end.
+pub type Ranks = (Option<usize>, Option<usize>);
+
+/// The order statistics of `n` values between which the quantile `p` lies with at least the stated confidence, whatever
+/// the distribution is: above the lower one and below the upper one each with at least half of it to either side.
+#[must_use]
+pub fn quantile_interval(n: usize, p: f64, confidence: f64) -> Ranks {
+    let one_sided = 0.5 + 0.5 * confidence;
+    // What is the k-th from below of values is the k-th from above of their negatives.
+    let low = upper_order(n, 1.0 - p, one_sided).map(|rank| n + 1 - rank);
+    (low, upper_order(n, p, one_sided))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,6 +112,25 @@ mod tests {
         }
         assert_eq!(upper_order(28, 0.9, 0.95), None);
         assert_eq!(upper_order(0, 0.9, 0.95), None);
+    }
+
+    #[test]
+    fn intervals_of_quantiles_by_hand() {
+        // The median of ten: P(Bin(10, ½) ≤ 1) = 11 ÷ 1,024 is at most 2.5 %, P(… ≤ 2) = 56 ÷ 1,024 is not: ranks 2 and 9.
+        for (n, low, high) in [(6, 1, 6), (10, 2, 9), (20, 6, 15), (50, 18, 33), (100, 40, 61)] {
+            assert_eq!(quantile_interval(n, 0.5, 0.95), (Some(low), Some(high)), "{n}");
+        }
+        // Of five values the smallest and the largest hold the median with 1 − 2 ÷ 2⁵ = 93.75 %.
+        assert_eq!(quantile_interval(5, 0.5, 0.95), (None, None));
+        // The lowest of n lies above the 5 % quantile with the chance 0.95ⁿ: 0.0262 of 71, 0.0249 of 72.
+        assert_eq!(quantile_interval(71, 0.05, 0.95).0, None);
+        assert_eq!(quantile_interval(72, 0.05, 0.95).0, Some(1));
+        for n in [72, 100, 1_000] {
+            let (low, high) = quantile_interval(n, 0.05, 0.95);
+            let mirrored = quantile_interval(n, 0.95, 0.95);
+            let turned = |rank: Option<usize>| rank.map(|rank| n + 1 - rank);
+            assert_eq!((turned(mirrored.1), turned(mirrored.0)), (low, high), "{n}");
+        }
     }
 
     /// A share of 0.9 is covered at least as often as is said: 2,000 samples of 200.

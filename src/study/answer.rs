@@ -3,6 +3,7 @@
 
 mod against;
 mod best;
+pub(super) mod frontier;
 mod movers;
 mod trail;
 mod verdict;
@@ -21,11 +22,11 @@ use crate::measures::{Response, Scale};
 use crate::model::inputs::Inputs;
 use crate::results::Future;
 use crate::results::answer::{
-    AnswerBlock, Apart, Cell, Compared, Measured, OptionEntry, Part, RoundsApart, Sense, Target,
-    guard_columns,
+    AnswerBlock, Apart, Cell, Compared, FRONTIER, Measured, OptionEntry, Part, RoundsApart, Sense,
+    Target, guard_columns,
 };
 use crate::scenario::{Answer, Better, Bound, Scenario, is_guess};
-use crate::stats::Counted;
+use crate::stats::{Counted, MEASURES};
 
 /// Programmes of which the competition is the answer, where a scenario does not say what is.
 const UNASKED: usize = 2;
@@ -39,6 +40,8 @@ pub(super) struct Answering<'a> {
     baseline: Vec<Packed>,
     /// What is asked, by answer, option and future.
     values: Vec<Vec<Vec<Option<f64>>>>,
+    /// What options are compared by where none is best in everything, by option, measure and future.
+    frontier: Vec<[Vec<Option<f64>>; MEASURES]>,
 }
 
 /// What is kept of an alternative for its answer, as its futures come in.
@@ -62,7 +65,7 @@ struct Both<'a> {
 impl<'a> Answering<'a> {
     pub(super) fn new(scenario: &'a Scenario, world: &'a Inputs) -> Self {
         let (block, baseline, values) = (AnswerBlock::default(), Vec::new(), Vec::new());
-        Self { scenario, world, block, baseline, values }
+        Self { scenario, world, block, baseline, values, frontier: Vec::new() }
     }
 
     /// Starts on the baseline or an alternative.
@@ -151,6 +154,9 @@ impl<'a> Answering<'a> {
 
     /// Keeps what is asked of an option.
     fn keep(&mut self, own: &ResponseTable) {
+        self.frontier.push(FRONTIER.map(|response| {
+            own.find(response, SITE).map(|one| one.values.clone()).unwrap_or_default()
+        }));
         let asked = self.block.measured.iter().filter(|of| of.asked);
         let columns =
             asked.map(|of| own.find(of.response, &of.scope).map(|one| one.values.clone()));
@@ -169,6 +175,10 @@ impl<'a> Answering<'a> {
             .zip(&self.values)
             .filter_map(|((at, of), columns)| best::best(currency, at, of, columns));
         self.block.best = best.collect();
+        let points = self.frontier.iter().enumerate();
+        let points: Vec<_> =
+            points.map(|(at, columns)| (at, columns.each_ref().map(Vec::as_slice))).collect();
+        self.block.frontier = frontier::of(&points);
         self.block
     }
 }

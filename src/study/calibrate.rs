@@ -7,15 +7,16 @@
 
 use std::fmt::Write as _;
 
-use rayon::prelude::*;
-
 use super::answer::is_assumed;
 use super::checks::{fact, is_claim, is_inferred};
 use super::probe::{self, Ask};
+use super::until::{NEVER, Watch};
 use crate::model::inputs::Inputs;
 use crate::model::{Draws, Replication, Simulator, Unclosed};
 use crate::results::Future;
-use crate::results::calibrated::{Calibrated, FactFit, IDENTIFIED, Learned, Unused};
+use crate::results::calibrated::{
+    Calibrated, FEWEST, FactFit, IDENTIFIED, IMPLAUSIBLE, Learned, Unused,
+};
 use crate::results::factors::drawn;
 use crate::scenario::{Check, Scenario};
 use crate::stats::{mean_and_sd, quantile_of_sorted};
@@ -52,6 +53,18 @@ pub fn calibrate(
     request: &Request,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Calibrated, Unclosed> {
+    calibrate_until(scenario, request, Watch { told: &NEVER, progress })
+}
+
+/// The same; told to stop, it says what the first futures say.
+///
+/// # Errors
+/// If an account of a future does not close.
+pub fn calibrate_until(
+    scenario: &Scenario,
+    request: &Request,
+    watch: Watch<'_>,
+) -> Result<Calibrated, Unclosed> {
     let asks: Vec<Ask> = scenario.answers.iter().take(1).map(Ask::of_answer).collect();
     // Facts are of awards, money and leases; one of use needs jobs, and is left to `run`.
     let inputs = probe::without_needless_jobs(&scenario.baseline, &asks);
@@ -64,9 +77,8 @@ pub fn calibrate(
         })
         .filter_map(|check| Some((check, check.observed?)))
         .collect();
-    let rows: Vec<(Row, Vec<(String, f64)>)> = (0..request.futures)
-        .into_par_iter()
-        .map_init(Simulator::new, |simulator, number| {
+    let rows: Vec<(Row, Vec<(String, f64)>)> =
+        watch.play(request.futures, Simulator::new, |simulator, number| {
             let world = Draws::draw(&inputs, Replication::new(request.seed, number), None);
             let record = simulator.run(&inputs, &world, false)?;
             let future = Future { world, record };
@@ -79,10 +91,9 @@ pub fn calibrate(
                 inputs: drawn(&inputs, &future.world).into_iter().map(|(_, value)| value).collect(),
                 answer: probe::values(&asks, &inputs, &future).into_iter().next().flatten(),
             };
-            progress(1);
+            (watch.progress)(1);
             Ok((row, named))
-        })
-        .collect::<Result<_, Unclosed>>()?;
+        })?;
     let paths: Vec<String> = rows
         .first()
         .map(|(_, named)| named.iter().map(|(path, _)| path.clone()).collect())
@@ -97,7 +108,7 @@ pub fn calibrate(
         .map(|(at, &(check, observed))| {
             let within = (0.5 * check.rounded_to).max(request.tolerance * observed.abs());
             let mut values: Vec<f64> = rows.iter().filter_map(|row| row.facts[at]).collect();
-            let (mean, sd) = if values.is_empty() { (f64::NAN, 0.0) } else { mean_and_sd(&values) };
+            let implausibility = implausibility(&values, observed, within);
             values.sort_unstable_by(f64::total_cmp);
             let quantile =
                 |p: f64| if values.is_empty() { f64::NAN } else { quantile_of_sorted(&values, p) };
@@ -109,12 +120,13 @@ pub fn calibrate(
                 observed,
                 within,
                 range: (quantile(0.05), quantile(0.95)),
-                implausibility: (sd > 0.0).then(|| (observed - mean).abs() / sd),
+                implausibility,
                 reproduced,
                 unused: match reproduced {
                     _ if is_claim(&inputs, check) => Some(Unused::Claim),
                     _ if is_inferred(&inputs, check) => Some(Unused::Inferred),
                     0 => Some(Unused::Never),
+                    _ if implausibility.is_some_and(|far| far > IMPLAUSIBLE) => Some(Unused::Never),
                     all if all == rows.len() => Some(Unused::Always),
                     _ => None,
                 },
@@ -149,11 +161,13 @@ pub fn calibrate(
         .enumerate()
         .filter_map(|(at, path)| learned(scenario, (at, path), &rows, &kept))
         .collect();
-    inputs.sort_by(|a, b| b.contraction.total_cmp(&a.contraction));
+    let narrowed = |one: &Learned| one.contraction.unwrap_or(-1.0);
+    inputs.sort_by(|a, b| narrowed(b).total_cmp(&narrowed(a)));
     Ok(Calibrated {
         unit: scenario.calling(None),
         seed: request.seed,
         futures: rows.len(),
+        planned: (rows.len() < request.futures as usize).then_some(request.futures as usize),
         kept,
         tolerance: request.tolerance,
         facts: fits,
@@ -242,28 +256,35 @@ fn learned(
         return None;
     }
     let mut after: Vec<f64> = kept.iter().map(|&number| rows[number as usize].inputs[at]).collect();
-    let contraction = if after.len() > 1 {
+    let contraction = (after.len() >= FEWEST).then(|| {
         let (_, left) = mean_and_sd(&after);
         (1.0 - left * left / (sd * sd)).max(0.0)
-    } else {
-        0.0
-    };
+    });
     before.sort_unstable_by(f64::total_cmp);
     after.sort_unstable_by(f64::total_cmp);
-    let quantiles = |sorted: &[f64]| {
-        [0.05, 0.5, 0.95]
-            .map(|p| if sorted.is_empty() { f64::NAN } else { quantile_of_sorted(sorted, p) })
-    };
+    let quantiles = |sorted: &[f64]| [0.05, 0.5, 0.95].map(|p| quantile_of_sorted(sorted, p));
     Some(Learned {
         path: path.to_owned(),
         assumed: is_assumed(scenario, path),
         before: quantiles(&before),
-        after: quantiles(&after),
+        after: contraction.map(|_| quantiles(&after)),
         contraction,
-        identified: contraction >= IDENTIFIED
-            && (1.0 - contraction) * (1.0 + error(after.len())) < 1.0,
+        identified: contraction.map(|contraction| {
+            contraction >= IDENTIFIED && (1.0 - contraction) * (1.0 + error(after.len())) < 1.0
+        }),
         worth: worth(at, rows, kept),
     })
+}
+
+/// How far an observed value lies from the futures, in standard deviations of both: it is anywhere within what it may be
+/// off, and as likely here as there.
+fn implausibility(values: &[f64], observed: f64, within: f64) -> Option<f64> {
+    if values.is_empty() {
+        return None;
+    }
+    let (mean, sd) = mean_and_sd(values);
+    let both = (sd * sd + within * within / 3.0).sqrt();
+    (both > 0.0).then(|| (observed - mean).abs() / both)
 }
 
 /// Two relative standard errors of the variance of `n` normal values: √(2 ÷ (n − 1)) each.
@@ -297,4 +318,20 @@ fn worth(at: usize, rows: &[Row], kept: &[u32]) -> Option<f64> {
         .map(|part| width(&mut part.iter().map(|pair| pair.1).collect()))
         .collect();
     (whole > 0.0 && !widths.is_empty()).then(|| (1.0 - mean_and_sd(&widths).0 / whole).max(0.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Mean 2, standard deviation 1; a fact that may be off by √3 has one of 1 as well: (6 − 2) ÷ √2.
+    #[test]
+    fn how_far_a_fact_is_by_hand() {
+        let far = |within: f64| implausibility(&[1.0, 2.0, 3.0], 6.0, within).unwrap();
+        assert!((far(0.0) - 4.0).abs() < 1e-12);
+        assert!((far(3.0_f64.sqrt()) - 4.0 / 2.0_f64.sqrt()).abs() < 1e-12);
+        assert_eq!(implausibility(&[], 6.0, 1.0), None);
+        // What every future has within what it may be off is never far.
+        assert!(implausibility(&[5.0, 5.0], 6.0, 1.0).unwrap() < IMPLAUSIBLE);
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! Amounts and ratios: the half-width of the 95 % interval of the mean (Student's t) is at most a part r ÷ (1 + r) of the
 //! mean (Law and Kelton's correction); shares: at most one point; the share of futures that meet a target: at most two
-//! points (Clopper and Pearson). At least 256 futures are played, since fewer say little of their own spread.
+//! points (Clopper and Pearson). An answer of which the scenario says how exact it shall be is held to that. At least 256 futures are played, since fewer say little of their own spread.
 
 use super::probe::{self, Ask};
 use crate::measures::{Response, Scale};
@@ -89,7 +89,9 @@ pub fn futures(
                 let of = |columns: &probe::Columns| {
                     let known: Vec<f64> = columns[at].iter().flatten().copied().collect();
                     match at.checked_sub(means) {
-                        None => exactness(&asks[at], known, relative),
+                        None => {
+                            exactness(&asks[at], known, (relative, scenario.answers[at].precision))
+                        }
                         Some(target) => {
                             let bound = targets[target].1.0;
                             let k = known.iter().filter(|value| bound.holds(**value)).count();
@@ -115,10 +117,19 @@ fn exact(ask: &Ask, of_target: bool, half_width: f64, wanted: f64) -> Exactness 
     Exactness { response: ask.response, scope: ask.scope.clone(), of_target, half_width, wanted }
 }
 
-fn exactness(ask: &Ask, mut values: Vec<f64>, relative: f64) -> Option<Exactness> {
+fn exactness(
+    ask: &Ask,
+    mut values: Vec<f64>,
+    (relative, own): (f64, Option<f64>),
+) -> Option<Exactness> {
     let estimate = Estimate::of(&mut values)?;
     let half = estimate.mean_high - estimate.mean;
-    Some(exact(ask, false, half, wanted(ask.response.row().scale, relative, &estimate)))
+    let scale = ask.response.row().scale;
+    let wanted = match (scale, own) {
+        (Scale::Percent, Some(width)) => width,
+        (scale, own) => wanted(scale, own.unwrap_or(relative), &estimate),
+    };
+    Some(exact(ask, false, half, wanted))
 }
 
 /// What half the width of the interval of a mean shall be at most.
@@ -127,5 +138,27 @@ pub fn wanted(scale: Scale, relative: f64, estimate: &Estimate) -> f64 {
     match scale {
         Scale::Percent => SHARE,
         _ => (relative / (1.0 + relative) * estimate.mean.abs()).max(f64::MIN_POSITIVE),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Values 1, 2, 3: half of the interval is 4.3027 ÷ √3. 10 % of 2 with the correction is 0.1 ÷ 1.1 × 2; what the
+    /// scenario says of the answer goes before what is asked of all, and of a share it is a width.
+    #[test]
+    fn what_an_answer_says_itself_goes_first() {
+        let ask =
+            |response| Ask { response, scope: "hpc".to_owned(), over: Over::Window, highest: true };
+        let wanted =
+            |response, asked| exactness(&ask(response), vec![1.0, 2.0, 3.0], asked).unwrap().wanted;
+        let ratio = Response::ApplicationsOfPlaces;
+        assert!((wanted(ratio, (0.1, None)) - 0.2 / 1.1).abs() < 1e-12);
+        assert!((wanted(ratio, (0.1, Some(0.5))) - 1.0 / 1.5).abs() < 1e-12);
+        let share = Response::AllocatedOfInstalled;
+        assert_eq!((wanted(share, (0.1, None)), wanted(share, (0.1, Some(0.05)))), (0.01, 0.05));
+        let half = exactness(&ask(ratio), vec![1.0, 2.0, 3.0], (0.1, None)).unwrap().half_width;
+        assert!((half - 4.302_652_73 / 3.0_f64.sqrt()).abs() < 1e-6);
     }
 }

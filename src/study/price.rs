@@ -48,7 +48,7 @@ mod kept {
     pub(super) const SAMPLE: u64 = 280;
     /// A month of a pool; of as many futures as are turned into a table at one time.
     pub(super) const POOL_MONTH: u64 = 600;
-    pub(super) const BAND: u64 = 220;
+    pub(super) const BAND: u64 = 364;
     /// A month of a pool, kept while alternatives are compared: packed.
     pub(super) const MONTH: u64 = 14;
     /// A round, likewise.
@@ -68,7 +68,7 @@ mod row {
     pub(super) const FACTOR: u64 = 68;
     pub(super) const AWARD: u64 = 156;
     pub(super) const SAMPLE: u64 = 102;
-    pub(super) const BAND: u64 = 165;
+    pub(super) const BAND: u64 = 255;
     /// A day of a pool of a future, packed, while one alternative is played.
     pub(super) const ASIDE: u64 = 6;
     pub(super) const ASIDE_WITHOUT_JOBS: u64 = 2;

@@ -7,11 +7,12 @@ use super::family::{self, Player};
 use super::responses::{SITE, parts, value};
 use crate::measures::{Response, Rung};
 use crate::model::inputs::Inputs;
-use crate::model::record::RoundRow;
+use crate::model::record::{Record, RoundRow};
 use crate::model::{Instance, Replication, Unclosed};
 use crate::quantity::ratio;
 use crate::results::Future;
 use crate::scenario::{Answer, Over, Standard};
+use crate::time::Time;
 
 /// A response of a scope, over the window or a part of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,15 +59,7 @@ impl Ask {
             Over::Window | Over::EveryRound => from,
         };
         if let Some((asked, given)) = ends(self.response) {
-            let within = inputs.calendar.midnight(from)..inputs.calendar.midnight(to);
-            let counts = |row: &&RoundRow| {
-                let programme =
-                    &inputs.programmes[crate::model::ids::ProgrammeId::at(row.programme)];
-                let own = programme.name == self.scope
-                    || (self.scope == SITE && inputs.at_site(programme.pool));
-                own && within.contains(&row.closes) && !row.top_up
-            };
-            let rounds = || future.record.rounds.iter().filter(counts);
+            let rounds = || self.rounds(inputs, &future.record, (from, to));
             if self.over == Over::LastYear {
                 return ratio(rounds().map(asked).sum(), rounds().map(given).sum());
             }
@@ -89,6 +82,36 @@ impl Ask {
             }
         }
         ratio(sums.0, sums.1)
+    }
+}
+
+impl Ask {
+    /// The rounds of its scope that close between two days.
+    fn rounds<'a>(
+        &'a self,
+        inputs: &'a Inputs,
+        record: &'a Record,
+        (from, to): (usize, usize),
+    ) -> impl Iterator<Item = &'a RoundRow> {
+        let within = inputs.calendar.midnight(from)..inputs.calendar.midnight(to);
+        record.rounds.iter().filter(move |row| {
+            let programme = &inputs.programmes[crate::model::ids::ProgrammeId::at(row.programme)];
+            let own = programme.name == self.scope
+                || (self.scope == SITE && inputs.at_site(programme.pool));
+            own && within.contains(&row.closes) && !row.top_up
+        })
+    }
+
+    /// What each round of the window is worked out from, in their order: when it closes, what is asked and what is given.
+    /// `None`: it is not of rounds.
+    pub(super) fn each_round(
+        &self,
+        inputs: &Inputs,
+        record: &Record,
+    ) -> Option<Vec<(Time, i64, i64)>> {
+        let (asked, given) = ends(self.response)?;
+        let rounds = self.rounds(inputs, record, inputs.window);
+        Some(rounds.map(|row| (row.closes, asked(row), given(row))).collect())
     }
 }
 

@@ -10,15 +10,15 @@ use super::answer::is_assumed;
 use super::family::Player;
 use super::probe::{self, Ask};
 use super::responses::scope_title;
+use super::until::{NEVER, Watch};
 use crate::model::inputs::{FactorValues, Inputs};
 use crate::model::record::Record;
 use crate::model::{Draws, Levels, Replication, Unclosed};
 use crate::results::Future;
-use crate::results::sized::{RankRow, Ranked};
+use crate::results::sized::{RankRow, Ranked, ReadingRow};
 use crate::scenario::Scenario;
 use crate::stats::sensitivity::{morris, morris_design, saltelli, sobol};
 use crate::stats::{mean_and_sd, student_t_975};
-use crate::words::Bilingual;
 
 /// What is asked of a ranking.
 #[derive(Clone, Debug)]
@@ -41,6 +41,8 @@ pub struct Request {
 
 /// The quantiles at which an input is looked at.
 const ENDS: [f64; 2] = [0.1, 0.9];
+/// Futures that are played together: of each there are as many points as inputs have ends.
+const TOGETHER: u32 = 8;
 /// Leading inputs of which the value is looked for at which the sign turns.
 const LEADING: usize = 5;
 /// The quantiles among which it is looked for.
@@ -126,20 +128,24 @@ impl Game<'_> {
         probe::values(self.ask, inputs, &future).first().copied().flatten()
     }
 
-    /// Answers at points, in their order.
+    /// Answers at points, in their order; `None`: it was told to stop.
     fn all(
         &self,
         points: &[Point<'_>],
-        progress: &(dyn Fn(u64) + Sync),
-    ) -> Result<Vec<Option<f64>>, Unclosed> {
-        points
+        watch: Watch<'_>,
+    ) -> Result<Option<Vec<Option<f64>>>, Unclosed> {
+        let all: Vec<Option<f64>> = points
             .par_iter()
             .map_init(Player::new, |player, (futures, set)| {
+                if watch.is_told() {
+                    return Ok(None);
+                }
                 let value = self.value(player, *futures, set);
-                progress(1);
+                (watch.progress)(1);
                 value
             })
-            .collect()
+            .collect::<Result<_, Unclosed>>()?;
+        Ok((!watch.is_told()).then_some(all))
     }
 
     fn runs(&self, points: usize) -> u64 {
@@ -147,13 +153,18 @@ impl Game<'_> {
     }
 }
 
-/// Points that a ranking plays, without the search for values at which the sign turns.
+/// Points that a ranking plays at most: inputs that move nothing are not looked at for the value at which the sign turns.
 #[must_use]
 pub fn points(scenario: &Scenario, request: &Request) -> u64 {
     let inputs = inputs(&worlds(scenario, request)).len() as u64;
     let n = u64::from(request.futures);
     let chosen = inputs.min(request.factors as u64);
-    n * (2 * inputs + 2)
+    let switching = match request.alternative {
+        Some(_) => inputs.min(LEADING as u64) * STEPS.len() as u64,
+        None => 0,
+    };
+    n * (2 * inputs + 2 + switching)
+        + n * scenario.readings.len() as u64
         + u64::from(request.morris) * (inputs + 1)
         + u64::from(request.sobol) * (chosen + 2)
 }
@@ -187,6 +198,18 @@ pub fn rank(
     request: &Request,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Ranked, Unclosed> {
+    rank_until(scenario, request, Watch { told: &NEVER, progress })
+}
+
+/// The same; told to stop, it ranks by the first futures, and leaves out what else was not played whole.
+///
+/// # Errors
+/// If an account of a future does not close.
+pub fn rank_until(
+    scenario: &Scenario,
+    request: &Request,
+    watch: Watch<'_>,
+) -> Result<Ranked, Unclosed> {
     let asks = [request.ask.clone()];
     let lean: Vec<Inputs> = worlds(scenario, request)
         .into_iter()
@@ -194,15 +217,31 @@ pub fn rank(
         .collect();
     let game = Game { baseline: &lean[0], other: lean.get(1), ask: &asks, seed: request.seed };
     let inputs = inputs(&lean.iter().collect::<Vec<_>>());
-    let n = request.futures;
-    let half = n / 2;
+    let planned = request.futures;
     let mut runs = 0;
-    // Every future as drawn, and the same inputs with the chance of another future.
-    let drawn: Vec<_> = (0..n).map(|at| ((at, at), Vec::new())).collect();
-    let noisy: Vec<_> = (0..n).map(|at| ((at, at + n), Vec::new())).collect();
-    let own = game.all(&drawn, progress)?;
-    let again = game.all(&noisy, progress)?;
-    runs += game.runs(2 * n as usize);
+    // Future by future: as drawn, the same inputs with the chance of another future, and each input at its two ends.
+    let own_points = |at: u32| {
+        let plain = [((at, at), Vec::new()), ((at, at + planned), Vec::new())];
+        let ends = inputs.iter().flat_map(|input| ENDS.map(|end| (input.path.as_str(), end)));
+        plain.into_iter().chain(ends.map(move |set| ((at, at), vec![set])))
+    };
+    let each = 2 + 2 * inputs.len();
+    let mut answers: Vec<Option<f64>> = Vec::new();
+    let mut played = 0;
+    while played < planned {
+        let to = planned.min(played + TOGETHER);
+        let points: Vec<Point<'_>> = (played..to).flat_map(&own_points).collect();
+        let Some(more) = game.all(&points, watch)? else { break };
+        answers.extend(more);
+        played = to;
+    }
+    let n = played;
+    let half = n / 2;
+    runs += game.runs(answers.len());
+    let column = |which: usize| -> Vec<Option<f64>> {
+        answers.iter().skip(which).step_by(each).copied().collect()
+    };
+    let (own, again) = (column(0), column(1));
     let known: Vec<f64> = own.iter().flatten().copied().collect();
     let (mean, sd) = mean_and_sd(&known);
     let pairs = own.iter().zip(&again).filter_map(|(a, b)| Some(((*a)?, (*b)?)));
@@ -210,18 +249,11 @@ pub fn rank(
     let within = squares.iter().sum::<f64>() / squares.len().max(1) as f64;
     let chance = (sd > 0.0 && !squares.is_empty()).then(|| (within / (sd * sd)).min(1.0));
     // The tornado.
-    let ends: Vec<_> = inputs
-        .iter()
-        .flat_map(|input| ENDS.map(|end| (input, end)))
-        .flat_map(|(input, end)| (0..n).map(move |at| ((at, at), vec![(input.path.as_str(), end)])))
-        .collect();
-    let answers = game.all(&ends, progress)?;
-    runs += game.runs(ends.len());
     let mut rows = Vec::new();
     let mut unmoving = Vec::new();
     let mut halves: Vec<[f64; 2]> = Vec::new();
-    for (input, answers) in inputs.iter().zip(answers.chunks(2 * n as usize)) {
-        let (low, high) = answers.split_at(n as usize);
+    for (place, input) in inputs.iter().enumerate() {
+        let (low, high) = (column(2 + 2 * place), column(3 + 2 * place));
         let pairs: Vec<(usize, f64, f64)> =
             (0..n as usize).filter_map(|at| Some((at, low[at]?, high[at]?))).collect();
         if pairs.iter().all(|(_, low, high)| low == high) {
@@ -229,12 +261,8 @@ pub fn rank(
             continue;
         }
         let differences: Vec<f64> = pairs.iter().map(|(_, low, high)| high - low).collect();
-        let (_, spread) = mean_and_sd(&differences);
         let count = differences.len() as f64;
-        let error = match differences.len() {
-            0 | 1 => f64::INFINITY,
-            len => student_t_975(len - 1) * spread / count.sqrt(),
-        };
+        let error = half_width(&differences);
         let mean_of =
             |of: &dyn Fn(&(usize, f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / count;
         let half_mean = |first: bool| {
@@ -266,18 +294,23 @@ pub fn rank(
     let mut rows: Vec<RankRow> = rows.into_iter().map(|(row, _)| row).collect();
     if game.other.is_some() {
         for row in rows.iter_mut().take(LEADING) {
-            let (switches, played) = switching(&game, &inputs, &row.path, n, progress)?;
+            let Some((switches, played)) = switching(&game, &inputs, &row.path, n, watch)? else {
+                break;
+            };
             row.switches = switches;
             runs += game.runs(played);
         }
     }
     if request.morris > 0 {
-        runs += screened(&game, &inputs, &mut rows, request, progress)?;
+        runs += screened(&game, &inputs, &mut rows, request, watch)?;
     }
     if request.sobol > 0 {
-        runs += decomposed(&game, &mut rows, request, progress)?;
+        runs += decomposed(&game, &mut rows, request, watch)?;
     }
-    let readings = readings(scenario, request, &asks)?;
+    let readings = match watch.is_told() {
+        true => Vec::new(),
+        false => readings(scenario, request, (&asks, &own), watch.progress)?,
+    };
     let alternative = request.alternative.map(|at| &scenario.alternatives[at]);
     Ok(Ranked {
         response: request.ask.response,
@@ -288,6 +321,7 @@ pub fn rank(
         unit: scenario.calling(None),
         seed: request.seed,
         futures: n as usize,
+        planned: watch.is_told().then_some(planned as usize),
         runs,
         mean,
         sd,
@@ -297,6 +331,14 @@ pub fn rank(
         stable,
         readings,
     })
+}
+
+/// Half the width of the 95 % interval of a mean; one value has none.
+fn half_width(values: &[f64]) -> f64 {
+    match values.len() {
+        0 | 1 => f64::INFINITY,
+        n => student_t_975(n - 1) * mean_and_sd(values).1 / (n as f64).sqrt(),
+    }
 }
 
 /// The share of pairs of inputs whose order by size is the same in both halves of the futures.
@@ -318,14 +360,16 @@ fn switching(
     inputs: &[Input],
     path: &str,
     n: u32,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<(Option<f64>, usize), Unclosed> {
-    let Some(input) = inputs.iter().find(|one| one.path == path) else { return Ok((None, 0)) };
+    watch: Watch<'_>,
+) -> Result<Option<(Option<f64>, usize)>, Unclosed> {
+    let Some(input) = inputs.iter().find(|one| one.path == path) else {
+        return Ok(Some((None, 0)));
+    };
     let points: Vec<_> = STEPS
         .iter()
         .flat_map(|&step| (0..n).map(move |at| ((at, at), vec![(path, step)])))
         .collect();
-    let answers = game.all(&points, progress)?;
+    let Some(answers) = game.all(&points, watch)? else { return Ok(None) };
     let means: Vec<Option<f64>> = answers
         .chunks(n as usize)
         .map(|own| {
@@ -341,7 +385,7 @@ fn switching(
             from + part * (to - from)
         })
     });
-    Ok((turn, points.len()))
+    Ok(Some((turn, points.len())))
 }
 
 /// Morris' screening of every input, each trajectory in a future of its own.
@@ -350,7 +394,7 @@ fn screened(
     inputs: &[Input],
     rows: &mut [RankRow],
     request: &Request,
-    progress: &(dyn Fn(u64) + Sync),
+    watch: Watch<'_>,
 ) -> Result<u64, Unclosed> {
     let design = morris_design(request.morris, inputs.len(), request.seed);
     let points: Vec<_> = design
@@ -363,7 +407,7 @@ fn screened(
             ((future, future), set)
         })
         .collect();
-    let answers = game.all(&points, progress)?;
+    let Some(answers) = game.all(&points, watch)? else { return Ok(0) };
     let answers: Vec<Vec<Option<f64>>> =
         answers.chunks(inputs.len() + 1).map(<[Option<f64>]>::to_vec).collect();
     let found = morris(&design, &answers, inputs.len());
@@ -379,7 +423,7 @@ fn decomposed(
     game: &Game<'_>,
     rows: &mut [RankRow],
     request: &Request,
-    progress: &(dyn Fn(u64) + Sync),
+    watch: Watch<'_>,
 ) -> Result<u64, Unclosed> {
     let chosen = rows.len().min(request.factors);
     let paths: Vec<String> = rows.iter().take(chosen).map(|row| row.path.clone()).collect();
@@ -396,7 +440,7 @@ fn decomposed(
             ((future, future), set)
         })
         .collect();
-    let answers = game.all(&points, progress)?;
+    let Some(answers) = game.all(&points, watch)? else { return Ok(0) };
     let runs = game.runs(points.len());
     drop(points);
     if let Some(found) = sobol(&answers, chosen, request.seed) {
@@ -408,12 +452,13 @@ fn decomposed(
     Ok(runs)
 }
 
-/// The answer under each reading, mean over futures.
+/// The answer under each reading beside that of the file in the same futures, the one that moves it most first.
 fn readings(
     scenario: &Scenario,
     request: &Request,
-    asks: &[Ask],
-) -> Result<Vec<(Bilingual, f64)>, Unclosed> {
+    (asks, own): (&[Ask], &[Option<f64>]),
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Vec<ReadingRow>, Unclosed> {
     let mut all = Vec::new();
     for reading in &scenario.readings {
         let other = request.alternative.map(|at| &reading.alternatives[at]);
@@ -422,17 +467,30 @@ fn readings(
             .map(|inputs| probe::without_needless_jobs(inputs, asks))
             .collect();
         let worlds: Vec<&Inputs> = lean.iter().collect();
-        let columns = probe::worlds(&worlds, asks, (request.seed, request.futures), &|_| {})?;
-        let values: Vec<f64> = match columns.as_slice() {
+        let columns =
+            probe::worlds(&worlds, asks, (request.seed, request.futures), &|_| progress(1))?;
+        let values: Vec<Option<f64>> = match columns.as_slice() {
             [before, after] => {
                 let pairs = before[0].iter().zip(&after[0]);
-                pairs.filter_map(|(before, after)| Some((*after)? - (*before)?)).collect()
+                pairs.map(|(before, after)| Some((*after)? - (*before)?)).collect()
             }
-            _ => columns[0][0].iter().flatten().copied().collect(),
+            _ => columns[0][0].clone(),
         };
-        if !values.is_empty() {
-            all.push((reading.title.clone(), mean_and_sd(&values).0));
+        let pairs = own.iter().zip(&values).filter_map(|(own, value)| Some(((*own)?, (*value)?)));
+        let pairs: Vec<(f64, f64)> = pairs.collect();
+        if pairs.is_empty() {
+            continue;
         }
+        let column = |of: fn(&(f64, f64)) -> f64| pairs.iter().map(of).collect::<Vec<f64>>();
+        let mean = |of| mean_and_sd(&column(of)).0;
+        all.push(ReadingRow {
+            name: reading.name.clone(),
+            title: reading.title.clone(),
+            ends: (mean(|pair| pair.0), mean(|pair| pair.1)),
+            error: half_width(&column(|pair| pair.1 - pair.0)),
+        });
     }
+    let size = |row: &ReadingRow| (row.ends.1 - row.ends.0).abs();
+    all.sort_by(|a, b| size(b).total_cmp(&size(a)));
     Ok(all)
 }

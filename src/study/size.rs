@@ -9,15 +9,17 @@
 
 use rayon::prelude::*;
 
+use super::family::{self, Player};
 use super::probe::{self, Ask};
 use super::responses::{SITE, scope_calling, scope_title};
+use super::until::{NEVER, Watch};
 use crate::engine::Process;
 use crate::model::inputs::Inputs;
 use crate::model::record::Record;
-use crate::model::{Draws, Fork, Levels, Replication, Simulator, Unclosed};
+use crate::model::{Draws, Fork, Instance, Levels, Replication, Simulator, Unclosed};
 use crate::results::Future;
 use crate::results::answer::guard_columns;
-use crate::results::sized::{Beside, Found, SizePoint, Sized, StandardEntry, Wanted};
+use crate::results::sized::{Beside, Failing, Found, SizePoint, Sized, StandardEntry, Wanted};
 use crate::scenario::{Scenario, Standard, Sweep};
 use crate::stats::{Counted, clopper_pearson, upper_order};
 
@@ -65,6 +67,20 @@ pub fn size(
     request: &Request<'_>,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Sized, Unclosed> {
+    size_until(scenario, sweep, request, Watch { told: &NEVER, progress })
+}
+
+/// The same; told to stop, it says what the first futures say.
+///
+/// # Errors
+/// If an account of a future does not close.
+pub fn size_until(
+    scenario: &Scenario,
+    sweep: &Sweep,
+    request: &Request<'_>,
+    watch: Watch<'_>,
+) -> Result<Sized, Unclosed> {
+    let planned = request.futures;
     let asks: Vec<Ask> = request.standards.iter().map(Ask::of_standard).collect();
     let lean = |inputs: &Inputs| probe::without_needless_jobs(inputs, &asks);
     let baseline = lean(&scenario.baseline);
@@ -77,15 +93,15 @@ pub fn size(
     let worlds: Vec<Inputs> =
         order.iter().filter_map(|&at| sweep.points[at].as_ref().ok()).map(lean).collect();
     let game = Game { baseline: &baseline, worlds: &worlds, asks: &asks, request };
-    let futures: Vec<Own> = (0..request.futures)
-        .into_par_iter()
-        .map_init(Simulators::default, |simulators, number| {
-            let own = game.own(simulators, number);
-            progress(1);
-            own
-        })
-        .collect::<Result<_, _>>()?;
+    let futures = watch.play(planned, Simulators::default, |simulators, number| {
+        let own = game.own(simulators, number);
+        (watch.progress)(1);
+        own
+    })?;
     let n = futures.len();
+    // What follows is of the futures that were played.
+    let request = &Request { futures: n as u32, ..request.clone() };
+    let game = Game { request, ..game };
     let contradictions = futures.iter().filter(|own| own.contradicts).count();
     let mut runs: u64 = futures.iter().map(|own| own.runs).sum();
     let mut met: Vec<Option<Counted>> = (0..worlds.len())
@@ -101,7 +117,7 @@ pub fn size(
     let (found, place) = if contradictions == 0 {
         (Found::ByOrder, by_order)
     } else {
-        let (place, tested) = game.tested(by_order, &mut met, progress)?;
+        let (place, tested) = game.tested(by_order, &mut met, watch.progress)?;
         runs += tested;
         (Found::ByTests, place)
     };
@@ -120,9 +136,17 @@ pub fn size(
     for (&at, met) in order.iter().zip(met) {
         points[at].met = met;
     }
-    let beside = match place {
+    // Where nothing is enough, what comes nearest: the last in the order of the search.
+    let nearest = place.or(worlds.len().checked_sub(1));
+    let beside = match nearest {
         Some(at) => beside(&baseline, &worlds[0], &worlds[at], request)?,
         None => Vec::new(),
+    };
+    let failing = match (place, worlds.last()) {
+        (None, Some(last)) if rank.is_some() => {
+            failing(scenario, &asks, &[&baseline, &worlds[0], last], request)?
+        }
+        _ => Vec::new(),
     };
     Ok(Sized {
         vary: sweep.axes[0].paths.clone(),
@@ -134,6 +158,7 @@ pub fn size(
         unit: scenario.calling(None),
         seed: request.seed,
         futures: n,
+        planned: (n < planned as usize).then_some(planned as usize),
         runs,
         points,
         answer,
@@ -143,6 +168,7 @@ pub fn size(
         anomalies: (contradictions, n),
         unknown: futures.iter().filter(|own| own.unknown).count(),
         beside,
+        failing,
     })
 }
 
@@ -339,4 +365,64 @@ fn beside(
         Some(Beside { response: ask.response, before: spread(1, at)?, after: spread(2, at)? })
     });
     Ok(rows.filter(|row| row.before != row.after).collect())
+}
+
+/// What one future says of a standard at the value that comes nearest.
+struct Near {
+    value: Option<f64>,
+    /// Rounds that close before anything differs, and rounds in all.
+    rounds: Option<(usize, usize)>,
+}
+
+/// Each standard at the value that comes nearest: the last of three worlds, of which the first is the baseline and the
+/// second has the first value.
+fn failing(
+    scenario: &Scenario,
+    asks: &[Ask],
+    worlds: &[&Inputs; 3],
+    request: &Request<'_>,
+) -> Result<Vec<Failing>, Unclosed> {
+    let [_, first, last] = *worlds;
+    let futures: Vec<Vec<Near>> = (0..request.futures.min(BESIDE))
+        .into_par_iter()
+        .map_init(Player::new, |player, number| {
+            let draws = family::draws(worlds, Replication::new(request.seed, number));
+            let all: Vec<Instance<'_>> = worlds.iter().copied().zip(&draws).collect();
+            let records = player.play(&all, (true, false))?;
+            let mut records = draws.into_iter().zip(records).skip(1);
+            let (Some((_, before)), Some((world, record))) = (records.next(), records.next())
+            else {
+                return Ok(Vec::new());
+            };
+            let future = Future { world, record };
+            let values = probe::values(asks, last, &future);
+            let near = asks.iter().zip(values).map(|(ask, value)| {
+                let own = ask.each_round(first, &before).zip(ask.each_round(last, &future.record));
+                let rounds = own.map(|(before, after)| (alike(&before, &after), after.len()));
+                Near { value, rounds }
+            });
+            Ok(near.collect())
+        })
+        .collect::<Result<_, Unclosed>>()?;
+    let column = |at: usize| futures.iter().filter_map(move |near| near.get(at));
+    let of = |(at, standard): (usize, &Standard)| {
+        let values = || column(at).filter_map(|near| near.value);
+        let k = values().filter(|value| standard.bound.holds(*value)).count();
+        let rounds: Vec<(usize, usize)> = column(at).filter_map(|near| near.rounds).collect();
+        let mean = |of: fn(&(usize, usize)) -> usize| {
+            rounds.iter().map(of).sum::<usize>() as f64 / rounds.len() as f64
+        };
+        Failing {
+            standard: entry(scenario, standard),
+            met: Counted::of(k, futures.len()),
+            value: super::answer::spread(values()),
+            rounds: (!rounds.is_empty()).then(|| (mean(|one| one.0), mean(|one| one.1))),
+        }
+    };
+    Ok(request.standards.iter().enumerate().map(of).collect())
+}
+
+/// How many of the first rounds of two worlds are the same.
+fn alike<T: PartialEq>(before: &[T], after: &[T]) -> usize {
+    before.iter().zip(after).take_while(|(before, after)| before == after).count()
 }

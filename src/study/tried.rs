@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::StudyError;
-use super::answer::{Answering, difference, spread};
+use super::answer::{Answering, difference, frontier, spread};
 use super::family::Family;
 use super::probe::{self, Ask, Columns};
 use super::replicate::Futures;
@@ -13,7 +13,7 @@ use crate::model::Unclosed;
 use crate::model::inputs::Inputs;
 use crate::results::Future;
 use crate::results::answer::{
-    AnswerBlock, AxisEntry, Measured, PointCell, PointEntry, ReadingEntry, SweepEntry,
+    AnswerBlock, AxisEntry, FRONTIER, Measured, PointCell, PointEntry, ReadingEntry, SweepEntry,
     guard_columns,
 };
 use crate::scenario::{BASELINE, Over, Scenario, Sweep};
@@ -94,11 +94,21 @@ pub(super) fn sweeps(
                 Some(asks.len() - 1)
             })
             .collect();
+        let first = asks.len();
+        asks.extend(of_frontier());
         let columns = match futures.shards {
             None => values(scenario, sweep, &asks, (futures.seed, &futures.numbers), progress)?,
             Some(shards) => joined(scenario, &asks, shards.values(&names::of_sweep(number))?),
         };
-        block.sweeps.push(entry(sweep, measured, &targets, &columns));
+        let mut found = entry(sweep, measured, &targets, &columns);
+        let played = found.points.iter().enumerate().filter(|(_, point)| point.refused.is_none());
+        // The baseline, with which points are compared, is none of them.
+        let points: Vec<_> = played
+            .zip(columns.iter().skip(1))
+            .map(|((at, _), own)| (at, std::array::from_fn(|which| own[first + which].as_slice())))
+            .collect();
+        found.frontier = frontier::of(&points);
+        block.sweeps.push(found);
     }
     Ok(())
 }
@@ -175,6 +185,7 @@ fn entry(
         axes: axes.collect(),
         points,
         measured,
+        frontier: None,
     }
 }
 
@@ -200,6 +211,8 @@ pub(super) fn every_ask(scenario: &Scenario) -> Vec<Ask> {
         let ask = Ask::of_answer(answer);
         all.extend(target.map(|(highest, over)| Ask { over, highest, ..ask }));
     }
+    // Last: what folders of shards of an earlier build have stands before.
+    all.extend(of_frontier());
     all
 }
 
@@ -219,6 +232,16 @@ pub(super) mod names {
     pub(in crate::study) fn of_sweep(number: usize) -> String {
         format!("sweep-{number}")
     }
+}
+
+/// What points are compared by where none is best in everything.
+fn of_frontier() -> impl Iterator<Item = Ask> {
+    FRONTIER.into_iter().map(|response| Ask {
+        response,
+        scope: SITE.to_owned(),
+        over: Over::Window,
+        highest: true,
+    })
 }
 
 /// What is measured without what only jobs would tell, unless the question asks for it.

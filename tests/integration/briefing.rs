@@ -350,6 +350,79 @@ fn brief_and_slides_say_what_the_page_says() {
     }
 }
 
+/// Three answers, the first with a target.
+const TARGETS: &str = r#"
+schema = 1
+title = "centre"
+question = "How many cards?"
+based-on = "gwangju-2025"
+[study.answer.competition]
+response = "applications_of_places"
+scope = "hpc"
+target = "≤ 3:1"
+[study.answer.wait]
+response = "mean_wait"
+scope = "hpc"
+[study.answer.spent]
+response = "spent"
+[study.alternative.early]
+title = "early"
+set = { "programme.hpc.reapply" = 0.2 }
+"#;
+
+/// The sentence on a target stands with its own answer and moves no other sentence to a wrong one.
+#[test]
+fn a_target_stands_with_its_answer() {
+    let folder = Folder::new("targets");
+    folder.file("targets.toml", TARGETS);
+    let run = ["run", "targets.toml", "-n", "4", "--quiet", "--no-jobs", "--out", "out"];
+    let done = daegi(&folder, &run);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    report(&folder, &["--for", "brief,workbook,slides", "--lang", "both"]);
+    let out = folder.0.join("out");
+    for language in Language::ALL {
+        let code = language.code();
+        let answers = daegi::report::answers(&out, language).unwrap();
+        let order: Vec<_> = answers.verdicts.iter().map(|one| (one.measured, one.target)).collect();
+        assert_eq!(
+            order,
+            [(Some(0), false), (Some(0), true), (Some(1), false), (Some(2), false)],
+            "{answers:?}"
+        );
+        let target = answers.target_of(0).unwrap();
+        // The share stands first: of 4 futures either none, all, or some tenths.
+        assert!(target.lead.chars().any(|c| c.is_ascii_digit()), "{target:?}");
+        let brief = fs::read_to_string(out.join(format!("brief.{code}.html"))).unwrap();
+        assert!(brief.contains(&target.headline()), "{brief}");
+        for at in 0..3 {
+            // Each column of the table has the clauses of its own answer as its ground.
+            let own = &answers.verdict_of(at).unwrap().clauses[0];
+            let ground = format!("{}: {own}", answers.table.head[1 + at]);
+            assert!(brief.contains(&ground), "{ground}: {brief}");
+        }
+        let file = out.join(format!("report.{code}.xlsx"));
+        let charts: Vec<String> =
+            (1..=3).map(|at| bare(&part(&file, &format!("xl/charts/chart{at}.xml")))).collect();
+        for (at, chart) in charts.iter().enumerate() {
+            let headline = answers.verdict_of(at).unwrap().headline();
+            let rest: String = headline.chars().skip(1).collect();
+            assert!(chart.contains(&rest), "{at}: {chart}");
+        }
+        // A slide for each answer, with the cells of its own column.
+        let slides = out.join(format!("report.{code}.pptx"));
+        for at in 0..3 {
+            let slide = bare(&part(&slides, &format!("ppt/slides/slide{}.xml", 2 + at)));
+            let (title, cells) = &answers.table.rows[0];
+            let cell = format!("{title} {} ({})", cells[at].value, cells[at].range);
+            let rest: String = cell.chars().skip(1).collect();
+            assert!(slide.contains(&rest), "{at}: {cell}: {slide}");
+            // The first letter of a line is a capital one.
+            let rest: String = target.lead.chars().skip(1).collect();
+            assert_eq!(slide.contains(&rest), at == 0, "{slide}");
+        }
+    }
+}
+
 #[test]
 fn the_same_folder_gives_the_same_bytes_and_keeps_what_is_not_its_own() {
     let (folder, out) = briefed("bytes");

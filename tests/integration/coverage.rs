@@ -84,6 +84,39 @@ fn intervals_of_shares_cover() {
     }
 }
 
+/// Quantiles of waits, which are exponential: −ln(1 − p). An interval by order statistics covers at least as often as it
+/// says, and hardly more often where there are many futures.
+#[test]
+fn intervals_of_quantiles_cover() {
+    let draws = Process::new(15, "coverage-of-quantiles");
+    let quantiles = [0.05, 0.5, 0.95];
+    for n in [100, 1_000] {
+        let studies: Vec<Estimate> = (0..STUDIES)
+            .map(|study| {
+                let mut values: Vec<f64> =
+                    (0..n).map(|at| -libm::log(1.0 - uniform(&draws, study, at, 0))).collect();
+                Estimate::of(&mut values).expect("values")
+            })
+            .collect();
+        for (which, p) in quantiles.into_iter().enumerate() {
+            let truth = -libm::log(1.0 - p);
+            let hits = |low: &dyn Fn(&Estimate) -> f64, high: &dyn Fn(&Estimate) -> f64| {
+                let held = |one: &&Estimate| low(one) <= truth && truth <= high(one);
+                studies.iter().filter(held).count() as f64 / f64::from(STUDIES)
+            };
+            let ends = |one: &Estimate| one.quantile_ends[which];
+            let covered = hits(&|one| ends(one).0, &|one| ends(one).1);
+            assert!((0.935..=0.985).contains(&covered), "{p} of {n}: {covered}");
+            // The twin: half as far from the quantile on either side covers too seldom.
+            let middle = |one: &Estimate| one.quantiles[2 * which];
+            let narrow = hits(&|one| 0.5 * (ends(one).0 + middle(one)), &|one| {
+                0.5 * (ends(one).1 + middle(one))
+            });
+            assert!(narrow < 0.85, "{p} of {n}: {narrow}");
+        }
+    }
+}
+
 /// The value that a sizing names is at or above the true quantile as often as it says, and not far above: futures need
 /// values that are uniform from 0 to 1, so that nine of ten need no more than 0.9.
 #[test]

@@ -1,14 +1,18 @@
 //! Targets, readings, sweeps, sizes and rankings, through scenario files.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use daegi::measures::Response;
 use daegi::results::answer::{AnswerBlock, Cell};
+use daegi::results::calibrated::{Calibrated, Unused};
 use daegi::results::sized::{Found, Sized, Wanted};
 use daegi::scenario::{Over, Scenario, Standard, sweep};
 use daegi::study::probe::Ask;
 use daegi::study::size::{self, Request};
-use daegi::study::{self, Options, rank};
+use daegi::study::until::Watch;
+use daegi::study::{self, Options, calibrate, rank};
+use daegi::words::Language;
 
 use crate::support::{ALL_LEASED, Folder, Theory, daegi, options, text};
 
@@ -111,6 +115,19 @@ fn several_standards_and_one_out_of_reach() {
     assert_eq!(found.answer.map(|at| found.points[at].label.as_str()), Some("23"));
     let never = sized(&text, (LOT, (16, 17)), &["held_within_30_days of x >= 99%"], (0.5, 8));
     assert_eq!(never.answer, None);
+    // What fails is named at the largest value, with what it is there, and what that costs besides.
+    let [failing] = never.failing.as_slice() else { panic!("{never:?}") };
+    assert_eq!((failing.met.k, failing.met.n, failing.rounds), (0, 8, None));
+    let there = failing.value.expect("it has a value").median;
+    // B(17) of 18 erlangs is 0.194.
+    assert!((there - 0.806).abs() < 0.02, "{there}");
+    let said = Language::En.sized(&never);
+    assert!(said.contains("not reachable") && said.contains("its median there is 8"), "{said}");
+    let both = ["held_within_30_days of x >= 99%", "awards_started of x >= 1"];
+    let never = sized(&text, (LOT, (16, 17)), &both, (0.5, 8));
+    let said = Language::En.sized(&never);
+    assert!(said.contains("what fails is ‘"), "{said}");
+    assert!(said.contains("99"), "{said}");
     let few = sized(&text, (LOT, (23, 24)), &["held_within_30_days of x >= 50%"], (0.9, 4));
     assert_eq!((few.answer, few.rank), (None, None), "four futures say nothing of nine in ten");
 }
@@ -340,4 +357,307 @@ fn size_and_rank_as_commands() {
     assert!(text(&ranked.stdout).contains("가장 크게 움직이는 입력"), "{}", text(&ranked.stdout));
     let none = daegi(&folder, &["rank", "c.toml", "--lang", "en", "--alternative", "h100"]);
     assert_eq!(none.status.code(), Some(2));
+}
+
+/// 400 people come between two of the quarterly calls, and more by g a year. Those of 2026 collect who comes from the 10th
+/// of October 2025 on for a year: 1,600 × (e^(1.773 g) − e^(0.773 g)) ÷ g people, 1,818 at g = 0.1. There is a place for
+/// everybody.
+fn growing(observed: u32) -> String {
+    let rest = format!(
+        r#"{ALL_LEASED}
+[programme.x]
+pool = "p"
+rounds = {{ every = "3 months", first = "2025-01-06", window = "5 days", review = "10 days" }}
+places = 5000
+demand = {{ fresh = 400, growth = {{ uniform = {{ low = -0.5, high = 0.5 }} }} }}
+request = 1
+award = "20 days"
+reapply = 0
+renew = 0
+source = "theory"
+[check.applications]
+response = "applications"
+from = "2026-01-01"
+to = "2027-01-01"
+observed = {observed}
+source = "theory"
+"#
+    );
+    let (start, end) = ("2025-01-01", "2027-01-01");
+    Theory { start, observe_from: start, end, units: 2_000, rest }.text()
+}
+
+fn calibrated(text: &str, futures: u32) -> Calibrated {
+    let scenario = Scenario::parse("case.toml", text).unwrap_or_else(|why| panic!("{why}"));
+    let request = calibrate::Request { futures, tolerance: 0.05, seed: 7 };
+    calibrate::calibrate(&scenario, &request, &|_| {}).expect("it closes")
+}
+
+/// A fact narrows the one input that makes it, to where it was.
+#[test]
+fn a_known_input_is_found_again() {
+    let found = calibrated(&growing(1_818), 600);
+    assert!(found.says_anything(), "{}", found.kept.len());
+    let [growth] = found.inputs.as_slice() else { panic!("{:?}", found.inputs) };
+    let after = growth.after.expect("enough futures are kept");
+    assert!((after[1] - 0.1).abs() < 0.04, "{growth:?}");
+    assert!(growth.contraction.is_some_and(|part| part > 0.9), "{growth:?}");
+    assert_eq!(growth.identified, Some(true));
+    assert!(found.facts[0].implausibility.is_some_and(|far| far < 1.0));
+}
+
+/// Of what too few futures say nothing is said: neither a contraction of 0 nor "not identified".
+#[test]
+fn too_few_futures_say_nothing() {
+    let found = calibrated(&growing(1_818), 60);
+    assert!(!found.kept.is_empty() && !found.says_anything(), "{}", found.kept.len());
+    let [growth] = found.inputs.as_slice() else { panic!("{:?}", found.inputs) };
+    assert_eq!((growth.contraction, growth.identified, growth.after), (None, None, None));
+    let names = |path: &str| path.to_owned();
+    let said = Language::En.calibrated(&found, &names);
+    assert!(said.contains("too few futures"), "{said}");
+    let table = Language::En.learned_table(&found, &names).concat().join(" ");
+    assert!(table.contains("too few futures") && !table.contains("not identified"), "{table}");
+    let table = Language::Ko.learned_table(&found, &names).concat().join(" ");
+    assert!(table.contains("맞는 미래가 너무 적음"), "{table}");
+    // What the model does not make chooses nothing.
+    let far = calibrated(&growing(20_000), 40);
+    assert_eq!(far.facts[0].unused, Some(Unused::Never));
+    assert_eq!(far.kept.len(), 40);
+}
+
+/// What is wrong with a key is wrong at every value, and told once.
+#[test]
+fn a_key_that_is_not_there_is_told_once() {
+    let folder = Folder::new("missing-key");
+    folder.file("c.toml", CENTRE);
+    let done = daegi(
+        &folder,
+        &[
+            "size",
+            "c.toml",
+            "--lang",
+            "en",
+            "--vary",
+            "pool.hpc.lot.none.installed",
+            "--from",
+            "0",
+            "--to",
+            "248",
+            "--step",
+            "8",
+            "--standard",
+            "applications_of_places of hpc <= 3:1",
+        ],
+    );
+    assert_eq!(done.status.code(), Some(2));
+    let said = text(&done.stderr);
+    assert!(said.contains("pool.hpc.lot.none") && said.contains("errors: 1,"), "{said}");
+}
+
+/// A ranking tells how many points it will play, and plays no more; where every input moves something, as many.
+#[test]
+fn a_ranking_does_not_run_past_its_end() {
+    let text =
+        format!("{CENTRE}\n[study.reading.keen]\nset = {{ \"programme.hpc.reapply\" = 0.9 }}\n");
+    let scenario = Scenario::parse("r.toml", &text).unwrap_or_else(|why| panic!("{why}"));
+    let ask = Ask {
+        response: Response::ApplicationsOfPlaces,
+        scope: "hpc".to_owned(),
+        over: Over::Window,
+        highest: true,
+    };
+    let request = rank::Request {
+        ask,
+        alternative: Some(0),
+        futures: 2,
+        morris: 1,
+        sobol: 2,
+        factors: 3,
+        seed: 1,
+    };
+    let done = AtomicU64::new(0);
+    let more = |count| {
+        done.fetch_add(count, Ordering::Relaxed);
+    };
+    rank::rank(&scenario, &request, &more).expect("it closes");
+    assert_eq!(done.into_inner(), rank::points(&scenario, &request));
+}
+
+/// Two calls of 2026 close before cards can be there: no number of them meets a standard of every round that those fail.
+#[test]
+fn rounds_that_close_before_anything_differs_are_counted() {
+    let folder = Folder::new("early-rounds");
+    let file = folder.file("case.toml", CENTRE);
+    let asked = sweep::Asked {
+        vary: vec!["expansion.h200.adds".to_owned()],
+        values: ["0", "64"].map(str::to_owned).to_vec(),
+        on: Some("h200".to_owned()),
+    };
+    let scenario = Scenario::read_with(&file, &asked).unwrap_or_else(|why| panic!("{why}"));
+    let standard =
+        Standard::read("applications_of_places of hpc <= 0.1:1 in every round", &scenario.baseline);
+    let standards = [standard.unwrap_or_else(|why| panic!("{why:?}"))];
+    let request = Request {
+        standards: &standards,
+        probability: 0.5,
+        confidence: 0.95,
+        wanted: Wanted::Smallest,
+        futures: 8,
+        seed: 5,
+    };
+    let sweep = scenario.sweeps.last().expect("the sweep that was asked for");
+    let found = size::size(&scenario, sweep, &request, &|_| {}).expect("it closes");
+    let (before, all) = found.failing[0].rounds.expect("it is of rounds");
+    assert!(0.0 < before && before < all, "{before} of {all}");
+    let said = Language::En.sized(&found);
+    assert!(said.contains("rounds close before anything differs"), "{said}");
+    let said = Language::Ko.sized(&found);
+    assert!(said.contains("달라지기 전에 마감"), "{said}");
+}
+
+/// What a method says that is stopped is what one of as many futures says.
+#[test]
+fn a_method_that_is_stopped_says_what_its_first_futures_say() {
+    // Told when so many points were played, on one thread or several.
+    let stopping = |after: u64| {
+        let (told, done) = (AtomicBool::new(false), AtomicU64::new(0));
+        move |run: &dyn Fn(Watch<'_>)| {
+            let progress = |count: u64| {
+                if done.fetch_add(count, Ordering::Relaxed) + count >= after {
+                    told.store(true, Ordering::Relaxed);
+                }
+            };
+            run(Watch { told: &told, progress: &progress });
+        }
+    };
+    let scenario = Scenario::parse("g.toml", &growing(1_818)).unwrap_or_else(|why| panic!("{why}"));
+    let request = |futures| calibrate::Request { futures, tolerance: 0.05, seed: 7 };
+    stopping(80)(&|watch| {
+        let found = calibrate::calibrate_until(&scenario, &request(400), watch).expect("it closes");
+        assert!((64..200).contains(&found.futures), "{}", found.futures);
+        assert_eq!(found.planned, Some(400));
+        let whole = calibrate::calibrate(&scenario, &request(found.futures as u32), &|_| {});
+        let whole = whole.expect("it closes");
+        assert_eq!((found.kept, found.inputs), (whole.kept, whole.inputs));
+    });
+    let ask = Ask {
+        response: Response::Applications,
+        scope: "x".to_owned(),
+        over: Over::Window,
+        highest: true,
+    };
+    let request = |futures| rank::Request {
+        ask: ask.clone(),
+        alternative: None,
+        futures,
+        morris: 1,
+        sobol: 0,
+        factors: 3,
+        seed: 1,
+    };
+    // Two blocks of eight futures at the most.
+    let points = rank::points(&scenario, &request(8));
+    stopping(points + 2)(&|watch| {
+        let found = rank::rank_until(&scenario, &request(32), watch).expect("it closes");
+        assert_eq!((found.futures, found.planned), (8, Some(32)));
+        assert!(found.rows.iter().all(|row| row.morris.is_none()));
+        let whole = rank::rank(&scenario, &request(8), &|_| {}).expect("it closes");
+        let ends = |found: &daegi::results::sized::Ranked| -> Vec<(f64, f64)> {
+            found.rows.iter().map(|row| row.ends).collect()
+        };
+        assert_eq!(ends(&found), ends(&whole));
+    });
+    let text = queue("36 per day", "{ exponential = { mean = \"12 hours\" } }", "0 days");
+    let folder = Folder::new("stopped");
+    let file = folder.file("case.toml", &text);
+    let values = (22..=24).map(|value: u32| value.to_string()).collect();
+    let asked = sweep::Asked { vary: vec![LOT.to_owned()], values, on: None };
+    let scenario = Scenario::read_with(&file, &asked).unwrap_or_else(|why| panic!("{why}"));
+    let standards =
+        [Standard::read("held_within_30_days of x >= 90%", &scenario.baseline).expect("it reads")];
+    let request = |futures| Request {
+        standards: &standards,
+        probability: 0.5,
+        confidence: 0.95,
+        wanted: Wanted::Smallest,
+        futures,
+        seed: 5,
+    };
+    let sweep = scenario.sweeps.last().expect("the sweep that was asked for");
+    stopping(70)(&|watch| {
+        let found = size::size_until(&scenario, sweep, &request(300), watch).expect("it closes");
+        assert!((64..200).contains(&found.futures), "{}", found.futures);
+        let n = found.futures as u32;
+        let whole = size::size(&scenario, sweep, &request(n), &|_| {}).expect("it closes");
+        assert_eq!(Sized { planned: None, ..found }, whole);
+    });
+}
+
+/// A target of a wait is of who starts: the file is told so, and the answer says who is not counted.
+#[test]
+fn a_target_of_a_wait_says_who_it_leaves_out() {
+    let text = CENTRE.replace(
+        "response = \"applications_of_places\"\nscope = \"hpc\"\nbetter = \"lower\"\ntarget = \"≤ 3:1\"",
+        "response = \"mean_wait\"\nscope = \"hpc\"\ntarget = \"≤ 90 days\"\nprecision = 0.05",
+    );
+    let scenario = Scenario::parse("wait.toml", &text).unwrap_or_else(|why| panic!("{why}"));
+    assert_eq!(scenario.answers[0].precision, Some(0.05));
+    let warnings = scenario.warnings.to_string();
+    assert!(warnings.contains("held_within_90_days"), "{warnings}");
+    let everybody = text.replace("mean_wait", "held_within_90_days").replace("≤ 90 days", "≥ 90%");
+    let scenario = Scenario::parse("held.toml", &everybody).unwrap_or_else(|why| panic!("{why}"));
+    assert!(!scenario.warnings.to_string().contains("held_within_90_days"));
+    let slip = text.replace("precision = 0.05", "precision = 0");
+    assert!(Scenario::parse("slip.toml", &slip).is_err());
+}
+
+/// A grid is told once for each answer; options and points stand in one frontier each, and more cards for more money with
+/// fewer turned away are dominated by none.
+#[test]
+fn a_grid_tells_every_answer_and_a_frontier_has_every_point() {
+    let folder = Folder::new("grid");
+    let more = r#"
+[study.alternative.more.add."expansion.h200"]
+pool = "hpc"
+unit = "h200"
+adds = 128
+brings = { racks = 32, rack-power = "15 kW", slots = 256 }
+ordered = "2026-02-01"
+lead-time = "6 months"
+adds-places = "in proportion"
+funded-by = "year-2026"
+source = "assumed"
+[study.sweep.grid]
+vary = "programme.hpc.reapply"
+values = [0.2, 0.4]
+by = "programme.hpc.renew"
+by-values = [0.1, 0.3]
+"#;
+    folder.file("grid.toml", &format!("{CENTRE}\n{more}"));
+    let run = ["run", "grid.toml", "-n", "8", "--quiet", "--no-jobs", "--out", "out"];
+    let done = daegi(&folder, &run);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    for language in Language::ALL {
+        let answers =
+            daegi::report::answers(&folder.0.join("out"), language).expect("there are answers");
+        let grids: Vec<&str> = answers.sweeps.iter().map(|one| one.title.as_str()).collect();
+        assert_eq!(grids.len(), 2, "{grids:?}");
+        assert_ne!(grids[0], grids[1]);
+        assert_ne!(answers.sweeps[0].table.rows, answers.sweeps[1].table.rows);
+        assert_eq!((answers.sweeps[0].first, answers.sweeps[1].first), (Some(0), None));
+        assert!(!answers.together.is_empty() && !answers.best.is_empty());
+        let sizes: Vec<usize> = answers.frontiers.iter().map(|one| one.table.rows.len()).collect();
+        assert_eq!(sizes, [3, 4]);
+    }
+    let manifest = std::fs::read_to_string(folder.0.join("out/manifest.json")).expect("a manifest");
+    let manifest: daegi::results::Manifest = serde_json::from_str(&manifest).expect("it reads");
+    let frontier = manifest.answer.frontier.expect("three options");
+    assert_eq!(frontier.n, 8);
+    for point in &frontier.points {
+        assert!((0.0..=1.0).contains(&point.undominated), "{point:?}");
+    }
+    // Whoever spends least is dominated by none.
+    let least = frontier.points.iter().min_by(|a, b| a.means[2].total_cmp(&b.means[2]));
+    assert!(least.is_some_and(|point| point.undominated > 0.0), "{frontier:?}");
 }

@@ -101,6 +101,10 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
     if apart {
         notes.push(language.answers_part_note().to_owned());
     }
+    let mut targets = fields.iter().filter_map(|field| field.of.target);
+    if targets.next().is_some() {
+        notes.push(language.target_note().to_owned());
+    }
     let title = title(setting, &fields);
     let sheet = Sheet { setting, name, title, subtitle, notes, data };
     sheet.draw(height, |canvas, body: Body| {
@@ -170,6 +174,12 @@ fn paint(
     // From nothing up, unless what is shown lies within a small part of that.
     let from = if low >= 0.0 && low <= 0.7 * high { 0.0 } else { low };
     let wide = (high - from).max(1e-9_f64.max(high.abs() * 0.02));
+    // A target counts where it leaves the options half of the field.
+    let bound = field.of.target.map(|target| target.bound.value);
+    let bound = bound.filter(|bound| *bound >= from - wide && *bound <= high + wide);
+    let high = bound.map_or(high, |bound| high.max(bound));
+    let from = bound.map_or(from, |bound| from.min(bound));
+    let wide = wide.max(high - from);
     let pad = wide * 0.05;
     let start = if from == 0.0 { 0.0 } else { from - pad };
     let bottom = area.top + area.rows.iter().sum::<f64>();
@@ -194,6 +204,10 @@ fn paint(
     {
         let (x, _) = panel.at(base.median, 0.0);
         canvas.line(&[(x, panel.top), (x, panel.bottom)], GREY, 1.2, Dash::Short)?;
+    }
+    if let Some(bound) = bound {
+        let (x, _) = panel.at(bound, 0.0);
+        canvas.line(&[(x, panel.top), (x, panel.bottom)], VERMILION, 1.6, Dash::Long)?;
     }
     let mut top = area.top;
     for (at, (cell, height)) in field.cells.iter().zip(area.rows).enumerate() {
@@ -220,15 +234,18 @@ fn paint(
         let value = setting.quantity(field.response(), &field.of.scope, level.median);
         let centre = place(level.median).0;
         let change = change_words(setting, field.of, cell);
+        let met = cell.met.as_ref().map_or_else(String::new, |met| language.met_mark(met));
         if area.figures == 2 {
             let ends = range(setting, field.of, level);
             let look = Type { colour: SOFT, ..REMARK };
             write(canvas, area, centre, first, &[(value.as_str(), LABEL), (ends.as_str(), look)])?;
-            if let Some(([words, sign], colour)) = change {
-                let wide = canvas.fonts().width(&words, LABEL.size, LABEL.weight);
-                let words = if wide <= area.width { words } else { sign };
-                let look = Type { colour, ..LABEL };
-                write(canvas, area, centre, second, &[(words.as_str(), look)])?;
+            let ([words, sign], colour) = change.unwrap_or(([String::new(), String::new()], SOFT));
+            let wide = canvas.fonts().width(&words, LABEL.size, LABEL.weight);
+            let words = if wide <= area.width { words } else { sign };
+            let look = Type { colour, ..LABEL };
+            let parts = [(words.as_str(), look), (met.as_str(), Type { colour: SOFT, ..REMARK })];
+            if parts.iter().any(|(text, _)| !text.is_empty()) {
+                write(canvas, area, centre, second, &parts)?;
             }
         } else {
             let ([words, sign], colour) = change.unwrap_or(([String::new(), String::new()], SOFT));
@@ -236,7 +253,9 @@ fn paint(
             let wide = |text: &str| canvas.fonts().width(text, LABEL.size, LABEL.weight);
             let fits = wide(&value) + 8.0 + wide(&words) <= area.width;
             let words = if fits { words } else { sign };
-            write(canvas, area, centre, first, &[(value.as_str(), LABEL), (words.as_str(), look)])?;
+            let target = (met.as_str(), Type { colour: SOFT, ..REMARK });
+            let parts = [(value.as_str(), LABEL), (words.as_str(), look), target];
+            write(canvas, area, centre, first, &parts)?;
         }
         top += height;
     }

@@ -8,7 +8,7 @@ use super::{BLUE, FAINT, INK, REMARK, TICK, VERMILION};
 use crate::report::ReportError;
 use crate::report::wording::ranked::SHOWN;
 use crate::report::wording::{Calling, Language};
-use crate::results::sized::Ranked;
+use crate::results::sized::{Moved, Ranked};
 
 const ROW: f64 = 40.0;
 const THICK: f64 = 11.0;
@@ -42,9 +42,17 @@ impl TornadoChart {
         names: &dyn Fn(&str) -> String,
         language: Language,
     ) -> Self {
-        let bars = found.rows.iter().take(SHOWN).map(|row| {
-            let mark = if row.assumed { language.pick(" (가정)", " (assumed)") } else { "" };
-            Bar { name: format!("{}{mark}", names(&row.path)), low: row.ends.0, high: row.ends.1 }
+        let bars = found.all().into_iter().take(SHOWN).map(|moved| {
+            let name = match moved {
+                Moved::Input(row) => {
+                    let mark =
+                        if row.assumed { language.pick(" (가정)", " (assumed)") } else { "" };
+                    format!("{}{mark}", names(&row.path))
+                }
+                Moved::Reading(reading) => language.reading_row(reading),
+            };
+            let (low, high) = moved.ends();
+            Bar { name, low, high }
         });
         let n = language.whole(found.futures as f64);
         let source = match language {
@@ -59,14 +67,34 @@ impl TornadoChart {
                 env!("CARGO_PKG_VERSION")
             ),
         };
-        let first = found.rows.first().map(|row| names(&row.path)).unwrap_or_default();
+        let first = found.all().first().map(|moved| match moved {
+            Moved::Input(row) => names(&row.path),
+            Moved::Reading(reading) => {
+                let title = language.title(&reading.title, &reading.name);
+                format!("{} ‘{title}’", language.pick("해석", "the reading"))
+            }
+        });
+        let first = first.unwrap_or_default();
         let noun = language.ranked_noun(found);
         let title = match (language, first.is_empty()) {
             (Language::Ko, false) => format!("{first}에 가장 크게 달려 있음"),
             (Language::En, false) => format!("It hangs most on {first}"),
             (_, true) => noun.clone(),
         };
-        let ends = language.pick("입력이 낮을 때(파랑 빈 점)와 높을 때(주황 찬 점)의 답, 10%와 90% 분위수", "the answer with each input low (hollow) and high (filled): its 10% and its 90% quantile");
+        let ends = match (language, found.readings.is_empty()) {
+            (Language::Ko, true) => {
+                "입력이 낮을 때(파랑 빈 점)와 높을 때(주황 찬 점)의 답, 10%와 90% 분위수"
+            }
+            (Language::En, true) => {
+                "the answer with each input low (hollow) and high (filled): its 10% and its 90% quantile"
+            }
+            (Language::Ko, false) => {
+                "입력이 낮을 때(파랑 빈 점)와 높을 때(주황 찬 점)의 답, 10%와 90% 분위수. 해석은 파일대로(빈 점)와 그 해석대로(찬 점)"
+            }
+            (Language::En, false) => {
+                "the answer with each input low (hollow) and high (filled): its 10% and its 90% quantile; of a reading as the file has it (hollow) and as it reads the facts (filled)"
+            }
+        };
         Self {
             title,
             subtitle: format!("{noun}: {ends}"),

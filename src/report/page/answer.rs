@@ -39,6 +39,19 @@ pub(super) fn section(answers: &Answers, language: Language) -> String {
         let _ = writeln!(html, "<p class=\"hangs\"><strong>{word}</strong>: {said}.</p>");
     }
     html.push_str(&list(language.best_heading(), &answers.best));
+    html.push_str(&list(language.together_heading(), &answers.together));
+    if !answers.frontiers.is_empty() {
+        let _ = writeln!(html, "<h3>{}</h3>", language.frontier_heading());
+    }
+    for frontier in &answers.frontiers {
+        for said in &frontier.said {
+            let _ = writeln!(html, "<p>{}</p>", plain(said));
+        }
+        html.push_str(&table(&frontier.table));
+        for note in &frontier.notes {
+            let _ = writeln!(html, "<p class=\"basis\">{}</p>", plain(note));
+        }
+    }
     if !answers.readings.is_empty() {
         let _ = writeln!(html, "<h3>{}</h3>\n<ul>", language.readings_heading());
         for said in &answers.readings {
@@ -67,8 +80,9 @@ pub(super) fn section(answers: &Answers, language: Language) -> String {
 /// The sweeps as a section of their own, without its heading.
 pub(super) fn sweeps(answers: &Answers) -> String {
     let mut html = String::new();
-    for (at, swept) in answers.sweeps.iter().enumerate() {
-        let _ = writeln!(html, "<h3>{}</h3>\n{}", plain(&swept.title), living::sweep_host(at));
+    for swept in &answers.sweeps {
+        let host = swept.first.map(living::sweep_host).unwrap_or_default();
+        let _ = writeln!(html, "<h3>{}</h3>\n{host}", plain(&swept.title));
         for said in &swept.said {
             let _ = writeln!(html, "<p>{}</p>", plain(said));
         }

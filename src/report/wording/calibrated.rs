@@ -1,7 +1,7 @@
 //! The words of what the facts say.
 
 use super::Language;
-use crate::results::calibrated::{Calibrated, FactFit, Learned, Unused};
+use crate::results::calibrated::{Calibrated, FEWEST, FactFit, Learned, Unused};
 
 impl Language {
     /// The sentence that a calibration ends in.
@@ -29,13 +29,25 @@ impl Language {
                 ),
             };
         }
-        let known: Vec<&Learned> = found.inputs.iter().filter(|one| one.identified).collect();
+        if !found.says_anything() {
+            return match self {
+                Self::Ko => format!(
+                    "사실 {used}건과 맞는 미래가 {all}회 중 {kept}회뿐이라 입력에 대해 아무것도 말할 수 없음: {FEWEST}회 이상 남도록 모의실험을 늘리거나(-n) 허용 오차(--tolerance)를 넓혀야 함"
+                ),
+                Self::En => format!(
+                    "{kept} of {all} futures reproduce the {used} facts: too few futures to say anything of the inputs. {FEWEST} have to be left: draw more (-n), or allow more (--tolerance)"
+                ),
+            };
+        }
+        let known: Vec<&Learned> =
+            found.inputs.iter().filter(|one| one.identified == Some(true)).collect();
         let open = found.inputs.len() - known.len();
         let list: Vec<String> = known
             .iter()
             .take(3)
             .map(|one| {
-                format!("{} ({}%)", names(&one.path), self.decimal(100.0 * one.contraction, 0))
+                let share = self.decimal(100.0 * one.contraction.unwrap_or(0.0), 0);
+                format!("{} ({share}%)", names(&one.path))
             })
             .collect();
         let list =
@@ -141,38 +153,75 @@ impl Language {
         };
         let mut rows = vec![head.map(str::to_owned).to_vec()];
         let spread = |path: &str, [low, middle, high]: [f64; 3]| {
-            if !middle.is_finite() {
-                return "–".to_owned();
-            }
             let [low, middle, high] = [low, middle, high]
                 .map(|one| self.input_value(found.unit.in_language(self), path, one));
             format!("{middle} [{low} ~ {high}]")
         };
         let percent = |share: f64| format!("{}%", self.decimal(100.0 * share, 0));
         for one in &found.inputs {
-            let known = one.identified;
-            let word = if known {
-                ""
-            } else {
-                self.pick("자료로 식별되지 않음", "not identified by the data")
+            let word = match one.identified {
+                Some(true) => "",
+                Some(false) => self.pick("자료로 식별되지 않음", "not identified by the data"),
+                None => self.pick("맞는 미래가 너무 적음", "too few futures"),
             };
+            let none = || "–".to_owned();
             rows.push(vec![
                 names(&one.path),
                 spread(&one.path, one.before),
-                spread(&one.path, one.after),
-                percent(one.contraction),
-                one.worth.map_or_else(|| "–".to_owned(), percent),
+                one.after.map_or_else(none, |after| spread(&one.path, after)),
+                one.contraction.map_or_else(none, percent),
+                one.worth.map_or_else(none, percent),
                 word.to_owned(),
             ]);
         }
         rows
     }
 
+    /// The finding of the chart.
+    pub(crate) fn learned_title(
+        self,
+        found: &Calibrated,
+        names: &dyn Fn(&str) -> String,
+    ) -> String {
+        let kept = self.whole(found.kept.len() as f64);
+        if !found.says_anything() {
+            return match self {
+                Self::Ko => format!("맞는 미래가 {kept}회뿐이라 말할 수 없음"),
+                Self::En => format!("Too few futures to say anything: {kept}"),
+            };
+        }
+        let first = found.inputs.iter().find(|one| one.identified == Some(true));
+        match (self, first.map(|one| names(&one.path))) {
+            (Self::Ko, Some(first)) => format!("사실이 가장 좁히는 입력은 {first}"),
+            (Self::En, Some(first)) => format!("The facts narrow {first} most"),
+            (Self::Ko, None) => "사실은 어떤 입력도 좁히지 않음".to_owned(),
+            (Self::En, None) => "The facts narrow no input".to_owned(),
+        }
+    }
+
+    /// What the chart shows.
+    pub(crate) fn learned_subtitle(self) -> &'static str {
+        self.pick(
+            "회색: 파일에 적힌 대로의 90% 범위와 중앙값(빈 점) · 파랑: 사실과 맞는 미래의 90% 범위와 중앙값",
+            "Grey: the 90% range and the median (hollow) as the file has it · blue: the same over the futures that reproduce the facts",
+        )
+    }
+
+    /// What the facts leave of an input, beside its row of the chart.
+    pub(crate) fn learned_in_short(self, found: &Calibrated, one: &Learned) -> String {
+        let unit = found.unit.in_language(self);
+        let value = |value: f64| self.input_value(unit, &one.path, value);
+        let before = value(one.before[1]);
+        let (Some(after), Some(part)) = (one.after, one.contraction) else { return before };
+        let part = self.decimal(100.0 * part, 0);
+        format!("{before} → {} (−{part}%)", value(after[1]))
+    }
+
     /// How it was found.
     #[must_use]
     pub fn calibrated_notes(self, found: &Calibrated) -> Vec<String> {
         let tolerance = self.percent(found.tolerance);
-        let few = found.kept.len() < 100;
+        let few = (FEWEST..100).contains(&found.kept.len());
         let mut notes = vec![match self {
             Self::Ko => format!(
                 "방법: 입력을 파일의 분포에서 뽑아 작업 없이 실행하고, 쓰는 사실이 모두 허용 범위(발표의 반올림, 그보다 넓으면 {tolerance}) 안에 드는 모의실험만 남김(기각 ABC)."

@@ -324,10 +324,10 @@ impl Language {
     pub fn more_values(self, count: usize) -> String {
         match self {
             Self::Ko => {
-                format!("값 {count}개는 줄임: 모두 report.ko.html과 tables/sweeps.csv에 있음")
+                format!("값 {count}개는 줄임: 모두 report.ko.html과 tables/tried.csv에 있음")
             }
             Self::En => format!(
-                "{count} values are left out here: all stand in report.en.html and tables/sweeps.csv"
+                "{count} values are left out here: all stand in report.en.html and tables/tried.csv"
             ),
         }
     }
@@ -439,7 +439,8 @@ impl Language {
                 Self::En => format!("{label} cannot stand there ({reason})"),
             }
         });
-        let why: Vec<String> = best.into_iter().chain(refused).collect();
+        let failing = self.failing(sized);
+        let why: Vec<String> = best.into_iter().chain(failing).chain(refused).collect();
         let why = why.join("; ");
         match self {
             Self::Ko => format!(
@@ -485,7 +486,7 @@ impl Language {
     /// What else is different at the named value.
     #[must_use]
     pub fn sized_beside(self, sized: &Sized) -> Option<String> {
-        let answer = sized.answer?;
+        let answer = sized.answer.or_else(|| sized.nearest())?;
         let first = match sized.wanted {
             Wanted::Smallest => {
                 sized.points.iter().find(|point| point.met.is_some() || point.refused.is_none())

@@ -5,7 +5,7 @@ use crate::measures::Response;
 use crate::report::page::assumptions::Moves;
 use crate::results::Manifest;
 use crate::results::answer::{Mover, Turns};
-use crate::results::sized::{RankRow, Ranked, Unit, unit_of};
+use crate::results::sized::{Moved, RankRow, Ranked, ReadingRow, Unit, unit_of};
 
 /// Inputs that a terminal and a chart show.
 pub(crate) const SHOWN: usize = 12;
@@ -51,11 +51,15 @@ impl Language {
                 Self::En => format!("{noun}: no input moves it"),
             };
         };
-        let input = |row: &RankRow| {
-            let (from, to) = row.ends;
-            format!("{} ({} → {})", names(&row.path), value(from), value(to))
+        let input = |moved: &Moved<'_>| {
+            let (from, to) = moved.ends();
+            let name = match moved {
+                Moved::Input(row) => names(&row.path),
+                Moved::Reading(reading) => self.reading_row(reading),
+            };
+            format!("{name} ({} → {})", value(from), value(to))
         };
-        let list: Vec<String> = found.rows.iter().take(3).map(input).collect();
+        let list: Vec<String> = found.all().iter().take(3).map(input).collect();
         let list = list.join("; ");
         let turns = found.rows.iter().find_map(|row| Some((row, row.switches?)));
         let turns = match (self, turns, &found.alternative) {
@@ -151,21 +155,35 @@ impl Language {
         }
         let unit = found.unit.in_language(self);
         let mut rows = vec![head.into_iter().map(str::to_owned).collect::<Vec<_>>()];
-        for row in found.rows.iter().take(SHOWN) {
-            let mark = if row.assumed { self.pick(" (가정)", " (assumed)") } else { "" };
-            let apart = row.ends.1 - row.ends.0;
+        let apart = |ends: (f64, f64), error: f64| {
+            let apart = ends.1 - ends.0;
             let sign = if apart < 0.0 { "−" } else { "+" };
+            let [apart, error] = [apart, error].map(|one| self.distance(found.response, unit, one));
+            format!("{sign}{apart} ±{error}")
+        };
+        for moved in found.all().into_iter().take(SHOWN) {
+            let row = match moved {
+                Moved::Input(row) => row,
+                Moved::Reading(reading) => {
+                    let mut cells = vec![self.reading_row(reading)];
+                    cells.extend(["–", "–"].map(str::to_owned));
+                    cells.push(self.ranked_value(found, reading.ends.0));
+                    cells.push(self.ranked_value(found, reading.ends.1));
+                    cells.push(apart(reading.ends, reading.error));
+                    // What is played of quantiles alone.
+                    cells.resize(rows[0].len(), "–".to_owned());
+                    rows.push(cells);
+                    continue;
+                }
+            };
+            let mark = if row.assumed { self.pick(" (가정)", " (assumed)") } else { "" };
             let mut cells = vec![
                 format!("{}{mark}", names(&row.path)),
                 self.input_value(found.unit.in_language(self), &row.path, row.values.0),
                 self.input_value(found.unit.in_language(self), &row.path, row.values.1),
                 self.ranked_value(found, row.ends.0),
                 self.ranked_value(found, row.ends.1),
-                format!(
-                    "{sign}{} ±{}",
-                    self.distance(found.response, unit, apart),
-                    self.distance(found.response, unit, row.error)
-                ),
+                apart(row.ends, row.error),
             ];
             if found.alternative.is_some() {
                 cells.push(row.switches.map_or_else(
@@ -191,6 +209,12 @@ impl Language {
             rows.push(cells);
         }
         rows
+    }
+
+    /// A reading where inputs stand: the answer goes from what the file makes of the facts to what the reading does.
+    pub(crate) fn reading_row(self, reading: &ReadingRow) -> String {
+        let title = self.title(&reading.title, &reading.name);
+        format!("{}: {title}", self.pick("해석", "reading"))
     }
 
     /// How it was found, and how far the order can be trusted.
@@ -221,8 +245,9 @@ impl Language {
             });
         }
         if !found.readings.is_empty() {
-            let one = |(title, value): &(crate::words::Bilingual, f64)| {
-                format!("‘{}’ {}", title.in_language(self), self.ranked_value(found, *value))
+            let one = |row: &ReadingRow| {
+                let title = row.title.in_language(self);
+                format!("‘{title}’ {}", self.ranked_value(found, row.ends.1))
             };
             let list: Vec<String> = found.readings.iter().map(one).collect();
             let mean = self.ranked_value(found, found.mean);
@@ -233,7 +258,7 @@ impl Language {
                 }
             });
         }
-        let left = found.rows.len().saturating_sub(SHOWN);
+        let left = (found.rows.len() + found.readings.len()).saturating_sub(SHOWN);
         if left > 0 {
             notes.push(match self {
                 Self::Ko => format!("더 작게 움직이는 입력 {left}개는 줄임(--out의 rank.csv에 모두 있음)."),

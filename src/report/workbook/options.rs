@@ -16,7 +16,6 @@ pub(in crate::report) fn options(saved: &Saved, answers: &Answers, language: Lan
         grid.columns[at].1 = width;
     }
     let block = &manifest.answer;
-    let mut verdicts = answers.verdicts.iter();
     for (at, of) in block.measured.iter().enumerate() {
         let scale = of.response.row().scale;
         let first = grid.rows.len();
@@ -57,7 +56,7 @@ pub(in crate::report) fn options(saved: &Saved, answers: &Answers, language: Lan
         if !of.asked {
             continue;
         }
-        let title = verdicts.next().map_or_else(|| noun.clone(), |said| said.headline());
+        let title = answers.verdict_of(at).map_or_else(|| noun.clone(), |said| said.headline());
         let rows = first..grid.rows.len();
         let known = block.options.iter().any(|option| option.cells[at].level.is_some());
         if known {

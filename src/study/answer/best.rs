@@ -2,7 +2,7 @@
 
 use crate::measures::{Currency, Response};
 use crate::results::answer::{BestEntry, BestOption, Measured, Sense};
-use crate::stats::{mean_and_sd, two_sided_t};
+use crate::stats::{mean_and_sd, student_t, two_sided_t};
 
 /// Compares options by an answer; `columns` are its values by option, and within one by future. `None`: neither way is
 /// better, there are fewer than three options, or no future has a value for all.
@@ -32,8 +32,10 @@ pub(super) fn best(
         return None;
     }
     let indifference = indifference(currency, of.response, level);
-    let mut options =
-        vec![BestOption { best: 0.0, near: 0.0, regret: 0.0, holm: None }; columns.len()];
+    let mut options = vec![
+        BestOption { best: 0.0, near: 0.0, regret: 0.0, holm: None, apart: None };
+        columns.len()
+    ];
     for row in &rows {
         let most = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let ties = row.iter().filter(|value| **value == most).count() as f64;
@@ -48,12 +50,18 @@ pub(super) fn best(
         option.near /= n as f64;
         option.regret /= n as f64;
     }
-    let mut chances: Vec<(usize, f64)> = (1..columns.len())
-        .filter_map(|option| {
-            let differences: Vec<f64> = rows.iter().map(|row| row[option] - row[0]).collect();
-            Some((option, chance(&differences)?))
-        })
-        .collect();
+    let alternatives = columns.len() - 1;
+    let mut chances: Vec<(usize, f64)> = Vec::new();
+    for option in 1..columns.len() {
+        // In the sense of the response itself again.
+        let apart = |row: &Vec<f64>| sign * (row[option] - row[0]);
+        let differences: Vec<f64> = rows.iter().map(apart).collect();
+        let Some(chance) = chance(&differences) else { continue };
+        chances.push((option, chance));
+        let (mean, sd) = mean_and_sd(&differences);
+        let t = student_t(n - 1, 1.0 - 0.025 / alternatives as f64);
+        options[option].apart = Some((mean, t * sd / (n as f64).sqrt()));
+    }
     chances.sort_by(|a, b| a.1.total_cmp(&b.1));
     let count = chances.len();
     let mut last = 0.0;
@@ -116,6 +124,10 @@ mod tests {
         // B: mean −0.5, sd 0.7071, t = −1.4142, 3 degrees: 0.2522. C: −0.4925, sd 0.3961, t = −2.4868: 0.0887; doubled.
         assert!((of(2).holm.unwrap() - 2.0 * 0.088_7).abs() < 1e-3, "{found:?}");
         assert!((of(1).holm.unwrap() - 0.252_2).abs() < 1e-3, "{found:?}");
-        assert_eq!(of(0).holm, None);
+        assert_eq!((of(0).holm, of(0).apart), (None, None));
+        // Two at once: the 98.75 % point of t with 3 degrees is 4.1765; sd 0.7071 ÷ √4.
+        let (mean, half) = of(1).apart.unwrap();
+        assert!((mean + 0.5).abs() < 1e-12 && (half - 4.176_5 * 0.353_55).abs() < 1e-3, "{half}");
+        assert!(!of(1).differs() && !of(2).differs());
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::measures::{Currency, Response, Scale};
 use crate::results::answer::{Difference, Likelihood, Sense, Spread, Verdict};
-use crate::stats::Estimate;
+use crate::stats::{Estimate, mean_and_sd};
 
 /// A value in each future: the baseline's and the alternative's, where both have one.
 pub(in crate::study) type Pairs = Vec<Option<(f64, f64)>>;
@@ -30,7 +30,18 @@ pub(in crate::study) fn difference(pairs: &Pairs) -> Option<Difference> {
         error: (estimate.n > 1).then_some(estimate.mean_high - estimate.mean),
         above: differences().filter(|difference| *difference > 0.0).count(),
         below: differences().filter(|difference| *difference < 0.0).count(),
+        gain: gain(pairs),
     })
+}
+
+/// What playing both worlds in the same futures gains.
+fn gain(pairs: &Pairs) -> Option<f64> {
+    let variance = |of: fn(&(f64, f64)) -> f64| {
+        let (_, sd) = mean_and_sd(&pairs.iter().flatten().map(of).collect::<Vec<_>>());
+        sd * sd
+    };
+    let apart = variance(|(before, after)| after - before);
+    (apart > 0.0).then(|| (variance(|pair| pair.0) + variance(|pair| pair.1)) / apart)
 }
 
 /// Half of the last digit with which a difference is written, so that nothing is called a difference and shown as none.
@@ -51,7 +62,7 @@ pub(super) fn verdict(
     level: f64,
     difference: &Difference,
 ) -> (Verdict, Option<Likelihood>) {
-    let Difference { spread, error, above, below } = *difference;
+    let Difference { spread, error, above, below, .. } = *difference;
     let written = spread.mean.abs() >= unwritten(response.row().scale, currency);
     let verdict = if above == 0 && below == 0 {
         Verdict::Equal
@@ -96,6 +107,18 @@ mod tests {
         assert_eq!(of(Sense::Lower, &[2.96, 2.97, 2.95, 2.96]), Verdict::Slight);
         // One future shows nothing.
         assert_eq!(of(Sense::Lower, &[2.0]), Verdict::Unclear);
+    }
+
+    /// Variances 1 and 4, of differences (−1, 0, 1) 1: five times. Differences that do not vary gain without bound.
+    #[test]
+    fn the_gain_of_common_futures_by_hand() {
+        let pairs = |after: [f64; 3]| -> Pairs {
+            [1.0, 2.0, 3.0].into_iter().zip(after).map(Some).collect()
+        };
+        assert_eq!(gain(&pairs([0.0, 2.0, 4.0])), Some(5.0));
+        // What goes the other way loses: variances 1 and 1, of differences (2, 0, −2) 4.
+        assert_eq!(gain(&pairs([3.0, 2.0, 1.0])), Some(0.5));
+        assert_eq!(gain(&pairs([2.0, 3.0, 4.0])), None);
     }
 
     /// Whoever takes ties for wins is found here.

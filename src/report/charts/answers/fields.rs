@@ -170,6 +170,9 @@ pub(super) fn data(setting: &Setting<'_>, fields: &[Field<'_>]) -> Data {
         "difference_mean",
         "verdict",
         "of_whole_window",
+        "target",
+        "met",
+        "met_of",
     ]);
     let options = &setting.saved.manifest().alternatives;
     for field in fields {
@@ -194,6 +197,9 @@ pub(super) fn data(setting: &Setting<'_>, fields: &[Field<'_>]) -> Data {
                 less(|difference| difference.mean),
                 compared.map(|compared| compared.verdict.name()).into(),
                 whole.into(),
+                field.of.target.map(|target| target.bound.value).into(),
+                cell.met.map(|met| met.k as f64).into(),
+                cell.met.map(|met| met.n as f64).into(),
             ]);
         }
     }
