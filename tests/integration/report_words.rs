@@ -59,8 +59,10 @@ fn a_gap_has_both_denominators_on_every_ladder_or_none() {
         ] {
             for size in Size::ALL {
                 for drawing in draw(&dir, "ladder", language, size) {
-                    let of_leased = count(&drawing, |text| text.starts_with(leased));
-                    let of_installed = count(&drawing, |text| text.starts_with(installed));
+                    let of_leased =
+                        count(&drawing, |text| text.starts_with(leased) && text.ends_with('%'));
+                    let of_installed =
+                        count(&drawing, |text| text.starts_with(installed) && text.ends_with('%'));
                     assert_eq!(of_leased, of_installed, "{}", drawing.name);
                     let named = count(&drawing, |text| text == gap);
                     let ends = match size {
@@ -71,11 +73,11 @@ fn a_gap_has_both_denominators_on_every_ladder_or_none() {
                         Size::Phone => continue,
                     };
                     assert_eq!((named, of_leased), (1, 1 + ends), "{}", drawing.name);
-                    // Its dates, from January to September, where the gap is deep enough.
+                    // Its dates, from January to September; on a slide where there is room.
                     let dated = |text: &str| text.contains("2025") && text.contains('–');
-                    let deep = drawing.name.starts_with("ladder-hpc");
+                    let sure = size == Size::Page && drawing.name.starts_with("ladder-hpc");
                     assert!(
-                        !deep || count(&drawing, dated) > 0,
+                        !sure || count(&drawing, dated) > 0,
                         "{}: {:?}",
                         drawing.name,
                         drawing.texts

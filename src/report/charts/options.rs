@@ -40,7 +40,7 @@ pub(in crate::report) fn fill_of(at: usize) -> Fill {
     ];
     let (hue, opacity) = HUES[at % HUES.len()];
     let hatch = [Hatch::Plain, Hatch::Rising, Hatch::Falling][at % 3];
-    Fill { hue, opacity, dark: at % HUES.len() == 0, hatch }
+    Fill { hue, opacity, dark: hue == Hue::Blue, hatch }
 }
 
 impl Bars {

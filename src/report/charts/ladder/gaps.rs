@@ -3,7 +3,7 @@
 use super::super::canvas::{Align, Canvas, Colour, Dash, Panel, Type};
 use super::super::frame::Size;
 use super::super::series::{Day, Marker, mean_over, on};
-use super::super::{LABEL, NOTE, ORANGE, REMARK, Setting, TICK, legible};
+use super::super::{LABEL, ORANGE, REMARK, Setting, TICK, legible};
 use crate::measures::Response;
 use crate::report::ReportError;
 use crate::report::wording::numbers::date_of;
@@ -115,7 +115,7 @@ pub(super) fn gap_labels(
 ) -> Result<(), ReportError> {
     let language = setting.language;
     // A slide says more in each gap, in letters that are still large there.
-    let size = if setting.size == Size::Slide { NOTE.size } else { REMARK.size };
+    let size = if setting.size == Size::Slide { 14.5 } else { REMARK.size };
     let look = Type { size, colour: legible(ORANGE), ..REMARK };
     let bold = Type { weight: LABEL.weight, ..look };
     for ((start, end), (whole_start, whole_end)) in wide_gaps(panel, gaps) {
