@@ -4,7 +4,7 @@ use daegi::measures::Flow;
 use daegi::model::Simulator;
 use daegi::model::record::{Outcome, Record, RoundRow};
 
-use crate::support::{ALL_LEASED, Theory, play, read, run, study};
+use crate::support::{ALL_LEASED, Theory, options, play, read, run, study};
 
 const DAY: i64 = 86_400;
 
