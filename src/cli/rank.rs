@@ -45,7 +45,7 @@ pub(super) fn rank(arguments: &RankArguments) -> Result<(), Failure> {
     let scenario = read_scenario(&method.file, language)?;
     if scenario.baseline.factors.has_points() {
         let words = language.pick(
-            "오류: 보정한 파일의 입력(study.points)은 한 묶음이어서 하나씩 움직일 수 없습니다\n도움말: study.points가 없는 본래 파일로 순위를 매기십시오",
+            "오류: 보정한 파일의 입력(study.points)은 한 묶음이어서 하나씩 움직일 수 없습니다\n도움말: study.points가 없는 본래 파일로 순위를 매기세요",
             "error: the inputs of a calibrated file (study.points) belong together and cannot be moved one by one\nhelp: rank the file that it was made of",
         );
         return Err(Failure::User(words.to_owned()));

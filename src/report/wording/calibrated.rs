@@ -32,7 +32,7 @@ impl Language {
         if !found.says_anything() {
             return match self {
                 Self::Ko => format!(
-                    "사실 {used}건과 맞는 미래가 {all}회 중 {kept}회뿐이라 입력에 대해 아무것도 말할 수 없음: {FEWEST}회 이상 남도록 모의실험을 늘리거나(-n) 허용 오차(--tolerance)를 넓혀야 함"
+                    "사실 {used}건과 맞는 모의실험이 {all}회 중 {kept}회뿐이라 입력에 대해 아무것도 말할 수 없음: {FEWEST}회 이상 남도록 모의실험을 늘리거나(-n) 허용 오차(--tolerance)를 넓혀야 함"
                 ),
                 Self::En => format!(
                     "{kept} of {all} futures reproduce the {used} facts: too few futures to say anything of the inputs. {FEWEST} have to be left: draw more (-n), or allow more (--tolerance)"

@@ -59,7 +59,7 @@ impl Language {
         let list = list.collect::<Vec<_>>().join(", ");
         match self {
             Self::Ko => format!(
-                "같은 미래끼리 견준 이득(따로 돌렸다면 같은 오차에 필요한 모의실험 수, 가장 작은 대안): {list}."
+                "같은 모의실험끼리 견준 이득(따로 돌렸다면 같은 오차에 필요한 모의실험 수, 가장 작은 대안): {list}."
             ),
             Self::En => format!(
                 "Gain of common futures (futures that separate runs would need for the same error, of the option that gains least): {list}."
