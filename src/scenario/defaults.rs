@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     /// Defaults in words, where the reader asks the calendar or another key, or takes no value at all.
-    const WORDS: [&str; 27] = [
+    const WORDS: [&str; 28] = [
         "1 / observed competition",
         "always",
         "day after the last submission",
@@ -124,6 +124,7 @@ mod tests {
         "the rule's, else 0",
         "the rule's, else 1",
         "the rule's, else none",
+        "what run --precision says",
         "what the log says",
         "whatever it costs",
     ];

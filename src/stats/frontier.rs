@@ -1,7 +1,5 @@
 //! Options of which none is worse in everything: how sure that is with a finite number of futures.
 
-use rayon::prelude::*;
-
 use crate::engine::Process;
 
 /// Samples of futures, with replacement.
@@ -29,7 +27,6 @@ pub fn frontier(values: &[Vec<[f64; MEASURES]>]) -> Vec<f64> {
     }
     let draws = Process::new(0, "frontier");
     let hits: Vec<Vec<bool>> = (0..SAMPLES)
-        .into_par_iter()
         .map(|sample| {
             let mut weights = vec![0_u32; n];
             for at in 0..n as u32 {

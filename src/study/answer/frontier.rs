@@ -4,7 +4,7 @@ use crate::results::answer::{FrontierEntry, FrontierPoint};
 use crate::stats::{MEASURES, frontier, mean_and_sd};
 
 /// Points at the most: every one is compared with every other in every sample.
-const MOST: usize = 300;
+const MOST: usize = 150;
 
 /// Compares points by their places; of each a column for each measure, by future. `None`: there are fewer than three or too
 /// many, or no future has a value for all.
