@@ -98,9 +98,10 @@ mod tests {
     use super::*;
 
     /// Defaults in words, where the reader asks the calendar or another key, or takes no value at all.
-    const WORDS: [&str; 28] = [
+    const WORDS: [&str; 29] = [
         "1 / observed competition",
         "always",
+        "as often as it renews",
         "day after the last submission",
         "day of the first submission",
         "end",
