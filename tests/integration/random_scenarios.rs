@@ -752,11 +752,13 @@ fn more_levers(case: u32) -> (String, [bool; LEVERS.len()]) {
         tables.push_str("[programme.g00.quality-bar]\nscore = 0.4\nsource = \"assumed\"\n");
         has[3] = true;
     }
-    if of(9, 2) == 0 && text.contains("[pool.p0.queue]\n") {
+    // A queue that grows without end costs what is in it at each look, under these the most.
+    let calm = !text.contains("conservative") && !text.contains("priority");
+    if of(9, 2) == 0 && calm && text.contains("[pool.p0.queue]\n") {
         let longest = ["", "longest = \"3 days\"\n"][of(19, 2) as usize];
         let _ = write!(
             tables,
-            "[pool.p0.queue.partition.a]\nprogrammes = [\"g00\"]\nunits = 3\n{longest}source = \"assumed\"\n"
+            "[pool.p0.queue.partition.a]\nprogrammes = [\"g00\"]\nunits = 12\n{longest}source = \"assumed\"\n"
         );
         has[9] = true;
     }
@@ -778,12 +780,13 @@ fn more_levers(case: u32) -> (String, [bool; LEVERS.len()]) {
         has[1] = after(&mut text, "[pool.p0.queue]\n", &line);
     }
     if of(4, 2) == 0 {
-        has[4] = after(&mut text, "[programme.g00]\n", "largest-job = 2\n");
+        has[4] = after(&mut text, "[programme.g00]\n", "largest-job = 3\n");
     }
     if of(5, 2) == 0 {
         has[5] = after(&mut text, "[site]\n", "down-power = 0.2\n");
     }
-    if of(8, 2) == 0 {
+    // Who hurries because jobs wait makes more of them wait, without end where the rate follows the award.
+    if of(8, 2) == 0 && text.contains("jobs = \"3 per week\"") {
         let rush = ["from = 0.5, strength = 1.5", "strength = 0.7"][of(18, 2) as usize];
         has[8] = after(&mut text, "[workload.w]\n", &format!("rush = {{ {rush} }}\n"));
     }
