@@ -30,7 +30,7 @@ pub(super) fn play(
     let mut failure = None;
     let told = |futures: u32, summary: &_| {
         let out = options.out.join(format!("n{futures}"));
-        let writer = Writer::create(&out, true).map_err(crate::results::ResultsError::from)?;
+        let writer = Writer::create(&out, true)?;
         let pending = writer.finish(scenario, (options.seed, futures), None, summary)?;
         if let Err(error) = report::answer_chart(pending.folder(), language) {
             failure = Some(error);

@@ -554,7 +554,7 @@ source = "assumed"
             "patience = \"4 months\"\nreapply-lapsed = 0.9\n",
             "patience = { uniform = { low = \"1 month\", high = \"9 months\" } }\nlooks-ahead = \"45 days\"\n",
         ]));
-        let award_rate = self.one_of(&["", "award-rate = { elasticity = 0.4, cap = 2 }, "]);
+        let odds = self.one_of(&["", "odds = { elasticity = 0.4, cap = 2 }, "]);
         if self.below(2) == 0 {
             out.push_str(
                 "demand = { fresh = 12, dispersion = 5, season = { 3 = 1.5, 8 = 0.5 } }\n",
@@ -562,7 +562,7 @@ source = "assumed"
         } else {
             let _ = write!(
                 out,
-                "demand = {{ {award_rate}growth = {{ normal = {{ mean = 0.2, sd = 0.2 }} }} }}\n[programme.{name}.observed]\ncompetition = \"2.69:1\"\nfrom = \"2020-06-01\"\nto = \"2021-06-01\"\nsource = \"assumed\"\n"
+                "demand = {{ {odds}growth = {{ normal = {{ mean = 0.2, sd = 0.2 }} }} }}\n[programme.{name}.observed]\ncompetition = \"2.69:1\"\nfrom = \"2020-06-01\"\nto = \"2021-06-01\"\nsource = \"assumed\"\n"
             );
         }
         out.push_str(&classes);
@@ -717,6 +717,10 @@ fn more_levers(case: u32) -> (String, [bool; LEVERS.len()]) {
     let draws = Process::new(97, "random-levers");
     let of = |lever: usize, n: u32| draws.block([case, lever as u32, 0, 0])[0] % n;
     let mut text = drawn_in_hours(case);
+    // With fewer units, a line in which some go first grows without end, and is played for minutes.
+    if text.contains("pre-emption") {
+        text = text.replace("jobs = \"3 per week\"", "jobs = \"1 per week\"");
+    }
     let mut has = [false; LEVERS.len()];
     let rounds_of_first = {
         let own = text.split("[programme.g00]\n").nth(1).unwrap_or_default();
@@ -780,12 +784,13 @@ fn more_levers(case: u32) -> (String, [bool; LEVERS.len()]) {
         has[1] = after(&mut text, "[pool.p0.queue]\n", &line);
     }
     if of(4, 2) == 0 {
-        has[4] = after(&mut text, "[programme.g00]\n", "largest-job = 2\n");
+        has[4] = after(&mut text, "[programme.g00]\n", "largest-job = 3\n");
     }
     if of(5, 2) == 0 {
         has[5] = after(&mut text, "[site]\n", "down-power = 0.2\n");
     }
-    if of(8, 2) == 0 && calm {
+    // Who hurries because jobs wait makes more of them wait, without end where the rate follows the award.
+    if of(8, 2) == 0 && text.contains("jobs = \"3 per week\"") {
         let rush = ["from = 0.5, strength = 1.5", "strength = 0.7"][of(18, 2) as usize];
         has[8] = after(&mut text, "[workload.w]\n", &format!("rush = {{ {rush} }}\n"));
     }

@@ -162,7 +162,7 @@ impl Language {
             let word = match one.identified {
                 Some(true) => "",
                 Some(false) => self.pick("자료로 식별되지 않음", "not identified by the data"),
-                None => self.pick("맞는 미래가 너무 적음", "too few futures"),
+                None => self.pick("맞는 모의실험이 너무 적음", "too few futures"),
             };
             let none = || "–".to_owned();
             rows.push(vec![
@@ -186,7 +186,7 @@ impl Language {
         let kept = self.whole(found.kept.len() as f64);
         if !found.says_anything() {
             return match self {
-                Self::Ko => format!("맞는 미래가 {kept}회뿐이라 말할 수 없음"),
+                Self::Ko => format!("맞는 모의실험이 {kept}회뿐이라 말할 수 없음"),
                 Self::En => format!("Too few futures to say anything: {kept}"),
             };
         }
@@ -202,7 +202,7 @@ impl Language {
     /// What the chart shows.
     pub(crate) fn learned_subtitle(self) -> &'static str {
         self.pick(
-            "회색: 파일에 적힌 대로의 90% 범위와 중앙값(빈 점) · 파랑: 사실과 맞는 미래의 90% 범위와 중앙값",
+            "회색: 파일에 적힌 대로의 90% 범위와 중앙값(빈 점) · 파랑: 사실과 맞는 모의실험의 90% 범위와 중앙값",
             "Grey: the 90% range and the median (hollow) as the file has it · blue: the same over the futures that reproduce the facts",
         )
     }

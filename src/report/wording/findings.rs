@@ -171,12 +171,14 @@ impl Language {
                 format!("{subject}, ‘{option}’이면 {after}{} {way}", by_particle(after)),
                 format!("{subject}, 가장 크게는 {before} → {after}{} {way}", by_particle(after)),
                 format!("{subject}, 가장 크게는 {after}{} {way}", by_particle(after)),
+                format!("{subject}, {after}까지 {way}"),
             ],
             Self::En => vec![
                 sentence(&format!("{subject} {way} from {before} to {after} under ‘{option}’")),
                 sentence(&format!("{subject} {way} to {after} under ‘{option}’")),
                 sentence(&format!("{subject} {way} from {before} to {after} at most")),
                 sentence(&format!("{subject} {way} to {after} at most")),
+                sentence(&format!("{subject}: {} to {after}", if *up { "up" } else { "down" })),
             ],
         }
     }
