@@ -419,7 +419,7 @@ fn too_few_futures_say_nothing() {
     let table = Language::En.learned_table(&found, &names).concat().join(" ");
     assert!(table.contains("too few futures") && !table.contains("not identified"), "{table}");
     let table = Language::Ko.learned_table(&found, &names).concat().join(" ");
-    assert!(table.contains("맞는 미래가 너무 적음"), "{table}");
+    assert!(table.contains("맞는 모의실험이 너무 적음"), "{table}");
     // What the model does not make chooses nothing.
     let far = calibrated(&growing(20_000), 40);
     assert_eq!(far.facts[0].unused, Some(Unused::Never));

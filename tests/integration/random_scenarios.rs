@@ -554,7 +554,7 @@ source = "assumed"
             "patience = \"4 months\"\nreapply-lapsed = 0.9\n",
             "patience = { uniform = { low = \"1 month\", high = \"9 months\" } }\nlooks-ahead = \"45 days\"\n",
         ]));
-        let odds = self.one_of(&["", "odds = { elasticity = 0.4, cap = 2 }, "]);
+        let award_rate = self.one_of(&["", "award-rate = { elasticity = 0.4, cap = 2 }, "]);
         if self.below(2) == 0 {
             out.push_str(
                 "demand = { fresh = 12, dispersion = 5, season = { 3 = 1.5, 8 = 0.5 } }\n",
@@ -562,7 +562,7 @@ source = "assumed"
         } else {
             let _ = write!(
                 out,
-                "demand = {{ {odds}growth = {{ normal = {{ mean = 0.2, sd = 0.2 }} }} }}\n[programme.{name}.observed]\ncompetition = \"2.69:1\"\nfrom = \"2020-06-01\"\nto = \"2021-06-01\"\nsource = \"assumed\"\n"
+                "demand = {{ {award_rate}growth = {{ normal = {{ mean = 0.2, sd = 0.2 }} }} }}\n[programme.{name}.observed]\ncompetition = \"2.69:1\"\nfrom = \"2020-06-01\"\nto = \"2021-06-01\"\nsource = \"assumed\"\n"
             );
         }
         out.push_str(&classes);
@@ -816,7 +816,12 @@ fn accounts_of_hours_close_over_random_scenarios() {
     let played: Vec<Option<([i64; 7], [bool; LEVERS.len()])>> = (0..cases)
         .into_par_iter()
         .map(|case| {
-            let (mut text, levers) = more_levers(case);
+            // What comes on top is drawn in a part of them: under all of it a queue may grow without end, which is
+            // played for minutes.
+            let (mut text, levers) = match case % 4 {
+                0 => more_levers(case),
+                _ => (drawn_in_hours(case), [false; LEVERS.len()]),
+            };
             // A third of them count hours in a unit of the site's own.
             for pool in (0..4).filter(|_| case % 3 == 0) {
                 let first = format!("[pool.p{pool}.");
@@ -850,6 +855,6 @@ fn accounts_of_hours_close_over_random_scenarios() {
     }
     for (at, lever) in LEVERS.iter().enumerate() {
         let some = played.iter().flatten().filter(|(_, levers)| levers[at]).count();
-        assert!(some > 100, "{lever} is in only {some} scenarios");
+        assert!(some > 15, "{lever} is in only {some} scenarios");
     }
 }
