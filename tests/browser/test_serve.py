@@ -148,9 +148,12 @@ class Serve(unittest.TestCase):
         field.send_keys(Keys.TAB)
 
     def click(self, selector):
-        it = self.one(selector)
-        self.browser.execute_script("arguments[0].scrollIntoView({ block: 'center' })", it)
-        it.click()
+        def clicked():
+            it = self.one(selector)
+            self.browser.execute_script("arguments[0].scrollIntoView({ block: 'center' })", it)
+            it.click()
+            return True
+        self.until(clicked, f"{selector} is clicked")
 
     def text(self):
         return self.browser.execute_script("return document.getElementById('text').value")
@@ -322,7 +325,7 @@ class Serve(unittest.TestCase):
 
     def test_progress_and_the_time_left_are_told(self):
         self.play(10_000)
-        self.until(lambda: re.search(r"Stage of 10000 futures: \d+ of \d+ runs · (about|measuring)", self.one("#left").text), "progress", 60)
+        self.until(lambda: re.search(r"Up to \d+ futures: \d+ of \d+ runs · (about|measuring)", self.one("#left").text), "progress", 60)
         self.until(lambda: "about" in self.one("#left").text, "time left", 60)
         self.click("#cancel")
         self.row("0001", "cancelled")
