@@ -31,8 +31,9 @@ pub struct AnswerBlock {
 }
 
 /// What options are compared by where none is best in everything: of the site, over the window, less of each is better.
+/// Who wins and never has units is as little served as who is turned away, so that more places alone are no gain.
 pub const FRONTIER: [Response; MEASURES] =
-    [Response::TurnedAway, Response::FreeUnitMonths, Response::Spent];
+    [Response::TurnedAway, Response::AwardsLapsed, Response::FreeUnitMonths, Response::Spent];
 
 /// Options, or points of a sweep, by unmet demand, free units and money ([`FRONTIER`]).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

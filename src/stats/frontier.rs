@@ -5,7 +5,7 @@ use crate::engine::Process;
 /// Samples of futures, with replacement.
 const SAMPLES: u32 = 1_000;
 /// Measures by which options are compared; less of each is better.
-pub const MEASURES: usize = 3;
+pub const MEASURES: usize = 4;
 
 /// Whether the first is nowhere worse than the second and somewhere better.
 fn dominates(one: &[f64; MEASURES], other: &[f64; MEASURES]) -> bool {
@@ -59,7 +59,12 @@ mod tests {
         let option = |one: [f64; MEASURES]| -> Vec<[f64; MEASURES]> {
             (0..8).map(|at| one.map(|value| value + f64::from(at))).collect()
         };
-        let values = [[1.0, 2.0, 3.0], [2.0, 1.0, 3.0], [1.0, 2.0, 3.5], [1.0, 2.0, 3.0]];
+        let values = [
+            [1.0, 2.0, 3.0, 0.0],
+            [2.0, 1.0, 3.0, 0.0],
+            [1.0, 2.0, 3.5, 0.0],
+            [1.0, 2.0, 3.0, 0.0],
+        ];
         let found = frontier(&values.map(option));
         assert_eq!(found, [1.0, 1.0, 0.0, 1.0]);
         assert!(frontier(&[]).is_empty() && frontier(&[Vec::new()]).is_empty());
@@ -76,8 +81,8 @@ mod tests {
         let (mean, sd) = crate::stats::mean_and_sd(&noise);
         let error = sd / f64::from(n).sqrt();
         noise.iter_mut().for_each(|value| *value += 0.5 * error - mean);
-        let own: Vec<[f64; MEASURES]> = noise.iter().map(|_| [1.0, 1.0, 0.0]).collect();
-        let other = noise.iter().map(|value| [1.0, 1.0, *value]).collect();
+        let own: Vec<[f64; MEASURES]> = noise.iter().map(|_| [1.0, 1.0, 0.0, 1.0]).collect();
+        let other = noise.iter().map(|value| [1.0, 1.0, *value, 1.0]).collect();
         let found = frontier(&[own, other]);
         assert!((found[0] - 0.691).abs() < 0.06, "{found:?}");
         assert!((found[0] + found[1] - 1.0).abs() < 1e-9, "{found:?}");

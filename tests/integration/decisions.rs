@@ -658,6 +658,6 @@ by-values = [0.1, 0.3]
         assert!((0.0..=1.0).contains(&point.undominated), "{point:?}");
     }
     // Whoever spends least is dominated by none.
-    let least = frontier.points.iter().min_by(|a, b| a.means[2].total_cmp(&b.means[2]));
+    let least = frontier.points.iter().min_by(|a, b| a.means[3].total_cmp(&b.means[3]));
     assert!(least.is_some_and(|point| point.undominated > 0.0), "{frontier:?}");
 }

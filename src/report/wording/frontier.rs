@@ -12,8 +12,8 @@ impl Language {
     #[must_use]
     pub fn frontier_heading(self) -> &'static str {
         self.pick(
-            "못 받은 신청, 빈 카드, 집행액을 함께 보면 (평균, 모두 적을수록 나음)",
-            "Unmet demand, free units and money together (means, less of each is better)",
+            "못 받은 신청, 시작 못 한 선정, 빈 카드, 집행액을 함께 보면 (평균, 모두 적을수록 나음)",
+            "Unmet demand, awards that never start, free units and money together (means, less of each is better)",
         )
     }
 
@@ -33,7 +33,7 @@ impl Language {
             }),
             (
                 self.pick(
-                    "세 가지 모두 더 낫거나 같은 안이 있음",
+                    "모두 더 낫거나 같은 안이 있음",
                     "another is as good in all and better in some",
                 ),
                 &|chance| chance <= 1.0 - SURE,
@@ -74,10 +74,10 @@ impl Language {
     pub(crate) fn frontier_note(self, futures: &str) -> String {
         match self {
             Self::Ko => format!(
-                "가능성: 같은 모의실험 {futures}회를 1,000번 다시 뽑아(복원추출) 평균을 견준 몫. 못 받은 신청은 떨어진 신청 수, 빈 카드는 임차했으나 배정되지 않은 카드·월."
+                "가능성: 같은 모의실험 {futures}회를 1,000번 다시 뽑아(복원추출) 평균을 견준 몫. 못 받은 신청은 떨어진 신청 수, 시작 못 한 선정은 카드를 받지 못해 실효된 선정 수, 빈 카드는 임차했으나 배정되지 않은 카드·월."
             ),
             Self::En => format!(
-                "Chance: share of 1,000 samples of the same {futures} futures, drawn with replacement, whose means are compared. Unmet demand is applications turned away, free units are leased and not allocated."
+                "Chance: share of 1,000 samples of the same {futures} futures, drawn with replacement, whose means are compared. Unmet demand is applications turned away, awards that never start lapsed because units never came, free units are leased and not allocated."
             ),
         }
     }

@@ -16,8 +16,11 @@ pub(in crate::study) fn of(
     }
     let futures = points.iter().flat_map(|(_, columns)| columns.map(<[_]>::len)).min()?;
     let row = |columns: &[&[Option<f64>]; MEASURES], future: usize| -> Option<[f64; MEASURES]> {
-        let [a, b, c] = columns.map(|column| column[future]);
-        Some([a?, b?, c?])
+        let mut values = [0.0; MEASURES];
+        for (value, column) in values.iter_mut().zip(columns) {
+            *value = column[future]?;
+        }
+        Some(values)
     };
     let whole: Vec<usize> = (0..futures)
         .filter(|&future| points.iter().all(|(_, columns)| row(columns, future).is_some()))
