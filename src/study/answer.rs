@@ -115,7 +115,9 @@ impl<'a> Answering<'a> {
                 met: met(of, &seen.met),
                 compared: None,
                 moved_by: match (&factors, own.find(of.response, &of.scope)) {
-                    (Some(factors), Some(values)) if of.asked => factors.movers(&values.values),
+                    (Some(factors), Some(values)) if of.asked => {
+                        factors.movers(&values.values.iter().collect::<Vec<_>>())
+                    }
                     _ => Vec::new(),
                 },
             });
@@ -155,11 +157,11 @@ impl<'a> Answering<'a> {
     /// Keeps what is asked of an option.
     fn keep(&mut self, own: &ResponseTable) {
         self.frontier.push(FRONTIER.map(|response| {
-            own.find(response, SITE).map(|one| one.values.clone()).unwrap_or_default()
+            own.find(response, SITE).map(|one| one.values.iter().collect()).unwrap_or_default()
         }));
         let asked = self.block.measured.iter().filter(|of| of.asked);
         let columns =
-            asked.map(|of| own.find(of.response, &of.scope).map(|one| one.values.clone()));
+            asked.map(|of| own.find(of.response, &of.scope).map(|one| one.values.iter().collect()));
         for (at, column) in columns.enumerate() {
             if self.values.len() <= at {
                 self.values.push(Vec::new());
@@ -188,7 +190,7 @@ fn level(
     response: Response,
     scope: &str,
 ) -> Option<crate::results::answer::Spread> {
-    spread(table.find(response, scope)?.values.iter().flatten().copied())
+    spread(table.find(response, scope)?.values.iter().flatten())
 }
 
 /// The futures in which an answer meets its target, of those in which it has a value.
@@ -228,7 +230,7 @@ fn measured(scenario: &Scenario, own: &ResponseTable) -> Vec<Measured> {
     }
     let of_programmes = |response: Response| {
         let values = own.responses.iter().filter(move |one| one.response == response);
-        values.filter(|one| one.scope != SITE && one.values.iter().any(Option::is_some))
+        values.filter(|one| one.scope != SITE && one.values.is_known())
     };
     if scenario.answers.is_empty() {
         let competition = Response::ApplicationsOfPlaces;
@@ -241,7 +243,7 @@ fn measured(scenario: &Scenario, own: &ResponseTable) -> Vec<Measured> {
     }
     for response in guard_columns() {
         let found = own.find(response, SITE);
-        if found.is_some_and(|found| found.values.iter().any(Option::is_some)) {
+        if found.is_some_and(|found| found.values.is_known()) {
             push(response, SITE, false, None);
         }
     }
@@ -265,11 +267,11 @@ impl Both<'_> {
         let Some(own) = self.own.find(response, scope) else { return Vec::new() };
         let before = self.baseline.find(response, scope);
         let value = |at: usize| match before {
-            Some(before) => before.values[at],
+            Some(before) => before.values.at(at),
             // What only an alternative takes in or spends is nothing in the baseline.
             None => (response.row().scale == Scale::Won).then_some(0.0),
         };
-        own.values.iter().enumerate().map(|(at, own)| Some((value(at)?, (*own)?))).collect()
+        own.values.iter().enumerate().map(|(at, own)| Some((value(at)?, own?))).collect()
     }
 
     /// A ratio over the part of the window in which it can differ, future by future.

@@ -17,8 +17,8 @@ pub(super) fn differences(baseline: &ResponseTable, other: &ResponseTable) -> Ve
         let pairs: Vec<(f64, f64)> = response
             .values
             .iter()
-            .zip(&before.values)
-            .filter_map(|(&after, &before)| Some((after?, before?)))
+            .zip(before.values.iter())
+            .filter_map(|(after, before)| Some((after?, before?)))
             .collect();
         let mut values: Vec<f64> = pairs.iter().map(|(after, before)| after - before).collect();
         let count = |test: fn(&f64) -> bool| {

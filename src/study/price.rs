@@ -53,8 +53,8 @@ mod kept {
     pub(super) const MONTH: u64 = 14;
     /// A round, likewise.
     pub(super) const ROUND: u64 = 36;
-    /// A response of a future.
-    pub(super) const RESPONSE: u64 = 16;
+    /// A response of a future, where it differs between futures.
+    pub(super) const RESPONSE: u64 = 8;
     /// The ratio of a round of a future.
     pub(super) const RATIO: u64 = 8;
 }

@@ -92,7 +92,7 @@ impl<'a> Futures<'a> {
     ) -> Result<Vec<Vec<T>>, StudyError> {
         let order = self.order.of(numbers.len());
         // A few long futures are shared out one by one: no thread waits for the block of another.
-        let block = (order.len() / (4 * rayon::current_num_threads())).clamp(1, BLOCK);
+        let block = (order.len() / (16 * rayon::current_num_threads())).clamp(1, BLOCK);
         let one = |player: &mut Player, at: usize| -> Result<(usize, Vec<T>), StudyError> {
             if self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
                 return Err(StudyError::Stopped);

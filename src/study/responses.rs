@@ -3,10 +3,12 @@
 //! Each part of the record (a pool's account, a programme's demand, …) has the responses that are taken from it, in
 //! the order of the registry; `value` says how.
 
+mod column;
 mod demand;
 mod parts;
 mod value;
 
+pub(super) use self::column::Column;
 pub(super) use self::parts::parts;
 pub(super) use self::value::value;
 use crate::measures::{Of, Response};
@@ -53,8 +55,8 @@ pub(super) struct ResponseTable {
 pub(super) struct Values {
     pub(super) response: Response,
     pub(super) scope: String,
-    /// By replication; `None` where a ratio has no denominator.
-    pub(super) values: Vec<Option<f64>>,
+    /// By replication; unknown where a ratio has no denominator.
+    pub(super) values: Column,
 }
 
 impl ResponseTable {
@@ -82,7 +84,7 @@ impl ResponseTable {
                         continue;
                     };
                     if first {
-                        let (scope, values) = (part.scope.clone(), Vec::new());
+                        let (scope, values) = (part.scope.clone(), Column::default());
                         responses.push(Values { response, scope, values });
                     }
                     let known = part.has_jobs || !response.row().needs_jobs;
@@ -100,7 +102,7 @@ impl ResponseTable {
 
     pub(super) fn rows(&self) -> impl Iterator<Item = ResponseRow> + '_ {
         self.responses.iter().flat_map(move |one| {
-            one.values.iter().zip(&self.numbers).map(move |(&value, &number)| ResponseRow {
+            one.values.iter().zip(&self.numbers).map(move |(value, &number)| ResponseRow {
                 alternative: self.alternative.clone(),
                 replication: i64::from(number),
                 response: one.response,
@@ -112,7 +114,7 @@ impl ResponseTable {
 
     pub(super) fn estimates(&self) -> impl Iterator<Item = EstimateRow> + '_ {
         self.responses.iter().filter_map(|one| {
-            let mut values: Vec<f64> = one.values.iter().flatten().copied().collect();
+            let mut values: Vec<f64> = one.values.iter().flatten().collect();
             let estimate = Estimate::of(&mut values)?;
             Some(EstimateRow {
                 alternative: self.alternative.clone(),

@@ -3,6 +3,8 @@
 //! Every future is played once, and what is kept of it is what answers are made of: no days, no awards. The numbers of an
 //! answer are those of a whole study of as many futures; a test holds that.
 
+use std::panic::resume_unwind;
+
 use rayon::prelude::*;
 
 use super::answer::{Answering, Seen};
@@ -45,24 +47,32 @@ pub fn play(
     };
     let mut growing: Vec<Growing<'_>> = scenario.worlds().map(grow).collect();
     let mut from = 0;
+    // The mark whose answers are not told yet: they are made while the next futures are played.
+    let mut untold = None;
     for &mark in marks {
         let numbers: Vec<u32> = (from..mark).collect();
         from = mark;
-        pool.install(|| -> Result<(), StudyError> {
-            for some in numbers.chunks(together()) {
-                let played = futures.played(&worlds, some, progress, |_, future| Ok(future))?;
+        for some in numbers.chunks(pool.install(together)) {
+            let play = || pool.install(|| futures.played(&worlds, some, progress, |_, f| Ok(f)));
+            let played = std::thread::scope(|scope| {
+                let playing = scope.spawn(play);
+                let answered = untold.take().map_or(Ok(()), |mark| {
+                    told(mark, &pool.install(|| summary(scenario, &growing))?)
+                });
+                let played = playing.join().unwrap_or_else(|panic| resume_unwind(panic));
+                answered.and(played)
+            })?;
+            pool.install(|| {
                 let taken = growing.par_iter_mut().zip(by_world(played, worlds.len()));
                 taken.for_each(|(one, futures)| {
                     one.responses.add(one.inputs, &futures);
                     answering.see(&mut one.seen, one.inputs, &futures);
                 });
-            }
-            Ok(())
-        })?;
-        let summary = pool.install(|| summary(scenario, &growing))?;
-        told(mark, &summary)?;
+            });
+        }
+        untold = Some(mark);
     }
-    Ok(())
+    untold.map_or(Ok(()), |mark| told(mark, &pool.install(|| summary(scenario, &growing))?))
 }
 
 /// Futures that came with all their worlds, world by world.
