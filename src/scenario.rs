@@ -27,6 +27,7 @@ use self::others::{Others, without_alternatives};
 pub use self::problem::{
     ListedProblem, Message, Place, Problem, Problems, Severity, is_unprintable, nearest,
 };
+pub use self::reader::Range;
 pub use self::reading::Reading;
 pub use self::standard::{Bound, NoStandard, Over, Standard};
 pub use self::sweep::{Axis, Sweep};
@@ -321,7 +322,9 @@ impl Scenario {
         }
         let Others { mut problems, titles, assumptions, logs, .. } = others;
         problems.append(&mut reader.problems);
-        let problems = told(problems);
+        let mut ranges = world.ranges;
+        ranges.append(&mut reader.ranges);
+        let problems = Problems { ranges, ..told(problems) };
         if problems.errors() > 0 {
             return Err(problems);
         }

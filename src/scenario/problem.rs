@@ -1,9 +1,11 @@
 //! What is wrong with a scenario file, and how to put it right.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use self::line::Line;
 use super::korean;
+use super::reader::Range;
 use super::tree::Bytes;
 use crate::words::{Bilingual, Language};
 
@@ -138,7 +140,7 @@ impl Problem {
 }
 
 /// Everything that is wrong with a file, in the order of its lines. Displays as text for a person.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Problems {
     /// Name of the file.
     pub file_name: String,
@@ -148,6 +150,8 @@ pub struct Problems {
     pub base: Option<(String, usize)>,
     /// The problems, by place.
     pub list: Vec<Problem>,
+    /// What values of the file must lie between, by path: of those that were read.
+    pub ranges: BTreeMap<String, Range>,
 }
 
 impl std::error::Error for Problems {}
@@ -155,7 +159,8 @@ impl std::error::Error for Problems {}
 impl Problems {
     pub(super) fn new(file_name: &str, text: &str, mut list: Vec<Problem>) -> Self {
         list.sort_by_key(|problem| (problem.span.start, problem.severity));
-        Self { file_name: file_name.to_owned(), text: text.to_owned(), base: None, list }
+        let (file_name, text) = (file_name.to_owned(), text.to_owned());
+        Self { file_name, text, base: None, list, ranges: BTreeMap::new() }
     }
 
     /// Problems of a file and of the one that it is based on, whose places are counted on from its end.

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use super::factors;
 use super::log::Files;
 use super::problem::{Problem, say};
-use super::reader::{Bounds, Reader, Spot, tables, top};
+use super::reader::{Bounds, Range, Reader, Spot, tables, top};
 use super::register::{self, Care};
 use super::tree::Table;
 use super::units::Unit;
@@ -29,6 +29,8 @@ pub(super) struct World {
     pub(super) sources: Vec<(String, Bilingual)>,
     /// Who answers for which of them.
     pub(super) cares: Vec<Care>,
+    /// What its values must lie between, by path.
+    pub(super) ranges: BTreeMap<String, Range>,
 }
 
 /// Inputs in the making, with the places of what they came from.
@@ -141,7 +143,8 @@ pub(super) fn world(
         None => register::cares(root, &sources, &mut reader),
     };
     let problems = once(reader.problems);
-    (World { inputs: draft.inputs, checks, answers, logs, titles, sources, cares }, problems)
+    let (inputs, ranges) = (draft.inputs, reader.ranges);
+    (World { inputs, checks, answers, logs, titles, sources, cares, ranges }, problems)
 }
 
 /// Futures of which a row for each job is kept.

@@ -1,6 +1,7 @@
 //! Reads values off the tree. A value that cannot be read leaves a problem and `None`, and the
 //! reading goes on.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::problem::{Message, Problem, Severity, nearest, say};
@@ -93,6 +94,8 @@ pub(super) fn tables<'t>(root: &'t Table, key: &str) -> Vec<Spot<'t>> {
 #[derive(Debug)]
 pub(super) struct Reader {
     pub(super) problems: Vec<Problem>,
+    /// What the values read so far must lie between, where a reader can say it in the value's own unit.
+    pub(super) ranges: BTreeMap<String, Range>,
     /// Uncertain inputs read so far.
     pub(super) factors: Factors,
     pub(super) calendar: Arc<Calendar>,
@@ -100,6 +103,15 @@ pub(super) struct Reader {
     pub(super) currency: Currency,
     /// What an hour is worth to an award of the programme that is read.
     pub(super) worth: units::Worth,
+}
+
+/// What a value of a file must lie between, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+pub struct Range {
+    /// The least, where there is one.
+    pub low: Option<f64>,
+    /// The greatest, where there is one.
+    pub high: Option<f64>,
 }
 
 /// What a number must lie between.
@@ -114,12 +126,21 @@ impl Bounds {
     pub(super) const NOT_NEGATIVE: Self = Self { low: 0.0, high: f64::INFINITY };
     pub(super) const FROM_ONE: Self = Self { low: 1.0, high: f64::INFINITY };
     pub(super) const SHARE: Self = Self { low: 0.0, high: 1.0 };
+
+    /// As a person would be told. An end that is counted in another unit than people write is left out.
+    fn as_range(self, unit: Unit) -> Option<Range> {
+        let bare = matches!(unit, Unit::Number | Unit::Count | Unit::Ratio);
+        let end = |end: f64| Some(end).filter(|end| end.is_finite() && (bare || *end == 0.0));
+        let range = Range { low: end(self.low), high: end(self.high) };
+        (range.low.is_some() || range.high.is_some()).then_some(range)
+    }
 }
 
 impl Reader {
     pub(super) fn new(calendar: Arc<Calendar>) -> Self {
         Self {
             problems: Vec::new(),
+            ranges: BTreeMap::new(),
             factors: Factors::default(),
             calendar,
             currency: Currency::KRW,
@@ -165,6 +186,9 @@ impl Reader {
         unit: Unit,
         bounds: Bounds,
     ) -> Option<f64> {
+        if let Some(range) = bounds.as_range(unit) {
+            self.ranges.insert(at.path.clone(), range);
+        }
         if value.is_nan() || value.abs() > unit.largest() {
             // Sums and products of what is read must stay exact.
             let help = say("look at the unit and the number of digits", &[]);

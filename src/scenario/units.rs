@@ -1,9 +1,10 @@
 //! Text with a unit, in English or Korean, to a number in the unit that the model counts in.
 
+use super::problem::say;
 use crate::time::Date;
-use crate::words::Currency;
 use crate::words::length::seconds_in;
 use crate::words::number::parts;
+use crate::words::{Bilingual, Currency, Language};
 
 pub(super) use crate::words::length::MONTH_SECONDS;
 pub(super) use crate::words::number::number;
@@ -68,6 +69,14 @@ impl Unit {
             Self::Tariff => 1e6,
             Self::Date => f64::INFINITY,
         }
+    }
+
+    /// What the unit is called, in both languages.
+    #[must_use]
+    pub fn title(self) -> Bilingual {
+        let name = say(self.name(), &[]);
+        let [ko, en] = [Language::Ko, Language::En].map(|language| name.in_language(language));
+        Bilingual { ko, en }
     }
 
     /// What the unit is called in a sentence.

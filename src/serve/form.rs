@@ -1,6 +1,8 @@
 //! A scenario as forms: its tables in the order of the file, each value with what its key means; and what is wrong
 //! with it, as `daegi check` finds it.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value as Json, json};
 use toml_edit::{Document, InlineTable, Item, Table, Value};
 
@@ -8,7 +10,7 @@ use super::edit::{row, target};
 use super::files::{Folder, digest};
 use super::refusal::Refusal;
 use crate::scenario::keys::{Holds, Key, rows_below};
-use crate::scenario::{Problem, Problems, Scenario, Severity};
+use crate::scenario::{Problem, Problems, Range, Scenario, Severity};
 use crate::words::{Bilingual, Language};
 
 /// Problems that are told.
@@ -18,14 +20,15 @@ const MOST: usize = 100;
 pub(super) fn view(folder: &Folder, name: &str, text: &str) -> Result<Json, Refusal> {
     folder.keeps_inside(text)?;
     let path = folder.path(name)?;
-    let (title, question, futures, problems) = match Scenario::parse_beside(&path, text) {
+    let (title, question, futures, mut problems) = match Scenario::parse_beside(&path, text) {
         Ok(it) => (it.title, it.question, Some(it.replications), it.warnings),
         Err(problems) => (Bilingual::same(name), Bilingual::default(), None, problems),
     };
     let list: Vec<Json> =
         problems.list.iter().take(MOST).map(|one| problem(&problems, one)).collect();
+    let ranges = std::mem::take(&mut problems.ranges);
     let tables = match Document::parse(text) {
-        Ok(document) => tables(document.as_table(), text),
+        Ok(document) => tables(document.as_table(), text, &ranges),
         Err(_) => Vec::new(),
     };
     Ok(json!({
@@ -51,11 +54,13 @@ fn problem(all: &Problems, one: &Problem) -> Json {
 /// A form being filled.
 struct Forms<'t> {
     text: &'t str,
+    /// What its values must lie between, by path.
+    ranges: &'t BTreeMap<String, Range>,
     tables: Vec<Json>,
 }
 
-fn tables(root: &Table, text: &str) -> Vec<Json> {
-    let mut forms = Forms { text, tables: Vec::new() };
+fn tables(root: &Table, text: &str, ranges: &BTreeMap<String, Range>) -> Vec<Json> {
+    let mut forms = Forms { text, ranges, tables: Vec::new() };
     forms.table(root, &[]);
     // Tables come in the order in which the file has them, not in that of their names.
     forms.tables.sort_by_key(|table| table["line"].as_u64());
@@ -118,7 +123,11 @@ impl Forms<'_> {
                     self.value(inner, &[at, &[key.to_owned()]].concat(), line, fields);
                 }
             }
-            _ => fields.push(field(value, at, line)),
+            _ => {
+                let mut one = field(value, at, line);
+                one["range"] = json!(self.ranges.get(&at.join(".")));
+                fields.push(one);
+            }
         }
     }
 }
@@ -169,7 +178,7 @@ fn about(row: &Key) -> Json {
         _ => Vec::new(),
     };
     let unit = match row.holds {
-        Holds::Value(unit) => Some(unit.name()),
+        Holds::Value(unit) => Some(unit.title()),
         _ => None,
     };
     json!({
@@ -187,7 +196,8 @@ mod tests {
     fn every_value_of_the_baseline_has_a_field_with_a_meaning() {
         let text = crate::scenario::shipped("gwangju-2025").unwrap();
         let document = Document::parse(text).unwrap();
-        let tables = tables(document.as_table(), text);
+        let ranges = Scenario::parse("baseline.toml", text).unwrap().warnings.ranges;
+        let tables = tables(document.as_table(), text, &ranges);
         assert!(tables.len() > 40, "{}", tables.len());
         let fields: Vec<&Json> =
             tables.iter().flat_map(|table| table["fields"].as_array().unwrap()).collect();
@@ -199,6 +209,11 @@ mod tests {
         assert!(without.is_empty(), "{without:?}");
         let slots = fields.iter().find(|field| field["path"] == "site.slots").unwrap();
         assert_eq!(slots["value"], "2000");
+        assert_eq!(slots["unit"], json!({ "ko": "정수", "en": "a whole number" }));
+        assert_eq!(slots["range"], json!({ "low": 0.0, "high": null }));
+        let mean = json!(["programme", "hpc", "reapply", "beta", "mean"]);
+        let mean = fields.iter().find(|field| field["at"] == mean).unwrap();
+        assert_eq!(mean["range"], json!({ "low": 0.0, "high": 1.0 }));
         let line = slots["line"].as_u64().unwrap() as usize;
         assert!(text.lines().nth(line - 1).unwrap().starts_with("slots"));
     }

@@ -226,8 +226,14 @@ function input(field, label, problems, describedBy) {
   return make("input", { ...attributes, onchange: commit, value: field.value, onkeydown: event => { if (event.key === "Enter") event.target.blur(), event.target.focus(); } });
 }
 
+/** What a value must lie between. */
+function rangeOf({ low, high }) {
+  if (low === null) return say("atMost").replace("#", high);
+  return high === null ? say("atLeast").replace("#", low) : say("between").replace("#", low).replace("#", high);
+}
+
 function meaning(about, id) {
-  const bits = [about[state.lang]];
+  const bits = [about[state.lang], [about.unit && both(about.unit), about.range && rangeOf(about.range)].filter(Boolean).join(", ")];
   if (about.example && !about.long && about.example !== '"text"') bits.push(`${say("example")}: ${inKeys(about.example, state.lang)}`);
   if (about.default) bits.push(`${say("usual")}: ${inKeys(about.default, state.lang)}`);
   return make("p", { class: "meaning", id }, bits.filter(Boolean).join(" · "));
