@@ -73,22 +73,50 @@ pub(super) fn section(saved: &Saved, language: Language) -> Result<String, Saved
     Ok(html)
 }
 
+/// A difference with the ends of its interval: −254 (−271 ~ −236). What is too small for the digits is said to be so.
+fn less(difference: f64, ends: Option<(f64, f64)>, value: &dyn Fn(f64) -> String) -> String {
+    let is_nothing = |text: &str| !text.chars().any(|c| ('1'..='9').contains(&c));
+    let signed = |number: f64| match value(number.abs()) {
+        text if is_nothing(&text) => text,
+        text if number < 0.0 => format!("−{text}"),
+        text => format!("+{text}"),
+    };
+    if difference == 0.0 {
+        return "±0".to_owned();
+    }
+    let range = ends.map(|(low, high)| [signed(low), signed(high)]);
+    match (signed(difference), range) {
+        (shown, Some(range)) if is_nothing(&shown) && range.iter().all(|end| is_nothing(end)) => {
+            "≈0".to_owned()
+        }
+        (shown, Some([low, high])) => format!("{shown} ({low} ~ {high})"),
+        (shown, None) => shown,
+    }
+}
+
 fn cell(language: Language, currency: Currency, one: &GapLine) -> String {
     let money = one.line.row().scale == Scale::Won;
     let value =
         |value: f64| if money { language.money(currency, value) } else { language.amount(value) };
     let mut text = value(one.mean);
     if let Some(difference) = one.difference {
-        let signed = |number: f64| {
-            let sign = if number < 0.0 { "−" } else { "+" };
-            format!("{sign}{}", value(number.abs()))
-        };
-        let range = one
-            .ends
-            .map(|(low, high)| format!(" ({})", language.range(&signed(low), &signed(high))));
-        let range = range.filter(|_| difference != 0.0).unwrap_or_default();
-        let shown = if difference == 0.0 { "±0".to_owned() } else { signed(difference) };
-        let _ = write!(text, "<small>{shown}{range}</small>");
+        let _ = write!(text, "<small>{}</small>", less(difference, one.ends, &value));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_has_one_sign_and_its_ends_are_told_apart() {
+        let whole = |value: f64| Language::En.amount(value);
+        assert_eq!(less(-254.0, Some((-271.0, -236.0)), &whole), "−254 (−271 ~ −236)");
+        assert_eq!(less(0.0, Some((0.0, 0.0)), &whole), "±0");
+        let small = |value: f64| Language::En.whole(value);
+        assert_eq!(less(-0.1, Some((-0.3, 0.2)), &small), "≈0");
+        assert_eq!(less(0.4, Some((-0.3, 1.2)), &small), "0 (0 ~ +1)");
+        assert_eq!(less(3.0, None, &small), "+3");
+    }
 }

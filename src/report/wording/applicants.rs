@@ -20,8 +20,8 @@ impl Language {
 
     pub(crate) fn outputs_words(self) -> &'static str {
         self.pick(
-            "집계 기간의 선정 건수에 과제당 성과 비율을 곱한 값이다. 비율은 지난 선정과 지난 성과를 나란히 놓은 연관일 뿐 인과가 아니며, 앞으로도 같다고 가정한다.",
-            "Awards in the window times outputs for each award. The ratio sets past outputs beside past awards: an association, not a cause, and taken to stay as it was.",
+            "집계 기간에 시작한 과제 수(파일이 카드·월당으로 적은 성과는 배정받아 쓴 카드·월)에 성과 비율을 곱한 값이다. 선정되고 시작하지 못한 과제는 세지 않는다. 비율은 지난 선정과 지난 성과를 나란히 놓은 연관일 뿐 인과가 아니며, 앞으로도 같다고 가정한다.",
+            "Awards that started in the window (unit-months served, where the file gives outputs by unit-month) times outputs for each; who won and never started counts nothing. The ratio sets past outputs beside past awards: an association, not a cause, and taken to stay as it was.",
         )
     }
 

@@ -8,8 +8,8 @@ impl Language {
     #[must_use]
     pub fn together_heading(self) -> &'static str {
         self.pick(
-            "한꺼번에 견주어도 기준안과 다른가 (모든 대안을 통틀어 틀릴 가능성 5%, Holm)",
-            "Which differ from the baseline, all looked at together (5% for a slip among all, Holm)",
+            "한꺼번에 견주어도 기준안과 다른가 (집계 기간 전체의 평균 차이, 모든 대안을 통틀어 틀릴 가능성 5%, Holm)",
+            "Which differ from the baseline, all looked at together (mean difference over the whole window, 5% for a slip among all, Holm)",
         )
     }
 
@@ -25,8 +25,9 @@ impl Language {
             let size = self.distance(response, unit, value);
             if value < 0.0 { format!("−{size}") } else { format!("+{size}") }
         };
+        let is_same = |one: &(&str, (f64, f64), bool)| one.1 == (0.0, 0.0);
         let named = |differs: bool| {
-            let own = all.iter().filter(|one| one.2 == differs);
+            let own = all.iter().filter(|one| one.2 == differs && !is_same(one));
             let said = own.map(|(title, (mean, half), _)| {
                 let [mean, low, high] = [*mean, mean - half, mean + half].map(number);
                 match self {
@@ -45,6 +46,18 @@ impl Language {
             if !list.is_empty() {
                 clauses.push(format!("{word}: {list}"));
             }
+        }
+        let same: Vec<String> = all
+            .iter()
+            .filter(|one| is_same(one))
+            .map(|(title, ..)| match self {
+                Self::Ko => format!("‘{title}’"),
+                Self::En => format!("“{title}”"),
+            })
+            .collect();
+        if !same.is_empty() {
+            let word = self.pick("모든 모의실험에서 같음", "the same in every future");
+            clauses.push(format!("{word}: {}", same.join(", ")));
         }
         format!("{noun} – {}", clauses.join("; "))
     }
@@ -74,7 +87,7 @@ mod tests {
 
     #[test]
     fn what_differs_stands_apart_from_what_cannot_be_told() {
-        let all = [("a", (-0.75, 0.25), true), ("b", (0.1, 0.5), false)];
+        let all = [("a", (-0.75, 0.25), true), ("b", (0.1, 0.5), false), ("c", (0.0, 0.0), false)];
         let calling = crate::words::Calling::default();
         let said = |language: Language| {
             let of = (Response::ApplicationsOfPlaces, calling.in_language(language));
@@ -82,11 +95,11 @@ mod tests {
         };
         assert_eq!(
             said(Language::En),
-            "ratio – differ: “a” −0.75 (−1.00 to −0.50); cannot be told from it: “b” +0.10 (−0.40 to +0.60)"
+            "ratio – differ: “a” −0.75 (−1.00 to −0.50); cannot be told from it: “b” +0.10 (−0.40 to +0.60); the same in every future: “c”"
         );
         assert_eq!(
             said(Language::Ko),
-            "ratio – 다름: ‘a’ −0.75(−1.00 ~ −0.50); 다르다고 할 수 없음: ‘b’ +0.10(−0.40 ~ +0.60)"
+            "ratio – 다름: ‘a’ −0.75(−1.00 ~ −0.50); 다르다고 할 수 없음: ‘b’ +0.10(−0.40 ~ +0.60); 모든 모의실험에서 같음: ‘c’"
         );
         let gains = [("wait".to_owned(), 12.4), ("ratio".to_owned(), 1.26)];
         assert!(Language::En.gains(&gains).contains("wait 12 times, ratio 1.3 times"));
