@@ -128,7 +128,9 @@ pub(super) fn draw(
         .map(|line| {
             let amount = mean(line.days).map(|value| language.units(value, unit));
             let star = if starred && line.rung == Rung::Allocated { "*" } else { "" };
-            format!("{}{star} {}", language.words(line.rung.words()), amount.unwrap_or_default())
+            let guess = language.guess_of_use(setting.saved.manifest(), line.rung == Rung::Busy);
+            let rung = language.words(line.rung.words());
+            format!("{rung}{star} {}{guess}", amount.unwrap_or_default())
         })
         .collect();
     let shares: Vec<String> = ratios

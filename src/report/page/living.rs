@@ -74,7 +74,7 @@ pub(super) fn living(saved: &Saved, language: Language, figures: &[Vec<&Drawing>
         dates: [Vec::new(), Vec::new()],
         options: manifest.alternatives.iter().map(option).collect(),
         scopes: Vec::new(),
-        rungs: rungs(language),
+        rungs: rungs(manifest, language),
         measures: Measure::DAILY.iter().map(|measure| measure.name()).collect(),
         series: Vec::new(),
         sweeps: manifest
@@ -92,9 +92,12 @@ pub(super) fn living(saved: &Saved, language: Language, figures: &[Vec<&Drawing>
     living
 }
 
-fn rungs(language: Language) -> Vec<Value> {
-    let slots = std::iter::once(("slots", language.slots_word()));
-    let rungs = Rung::ALL.into_iter().map(|rung| (rung.name(), language.words(rung.words())));
+fn rungs(manifest: &Manifest, language: Language) -> Vec<Value> {
+    let slots = std::iter::once(("slots", language.slots_word().to_owned()));
+    let rungs = Rung::ALL.into_iter().map(|rung| {
+        let guess = language.guess_of_use(manifest, rung == Rung::Busy);
+        (rung.name(), format!("{}{guess}", language.words(rung.words())))
+    });
     slots.chain(rungs).map(|(name, word)| json!({ "name": name, "word": word })).collect()
 }
 

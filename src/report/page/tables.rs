@@ -125,8 +125,9 @@ pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, Saved
             continue;
         }
         let heading = plain(&format!(
-            "{title} · {}",
-            language.heading(response, language.called(manifest, name))
+            "{title} · {}{}",
+            language.heading(response, language.called(manifest, name)),
+            language.guess_of_use(manifest, response.row().needs_jobs)
         ));
         html.push_str(&estimates.row(saved, language, &heading, response, name));
     }
