@@ -60,16 +60,13 @@ impl<'a> DataCentre<'a> {
         programme: ProgrammeId,
         round: RoundId,
     ) -> Option<(ProgrammeId, RoundId)> {
-        let Some(lead) = self.inputs.programmes[programme].offer_of else {
-            return Some((programme, round));
-        };
-        let dates = self.draws.programmes[lead].dates.enumerated();
-        let calls = dates.filter_map(|(call, dates)| Some((dates.as_ref()?.decides, call)));
-        let next = calls.filter(|(decides, _)| *decides >= now).min_by_key(|(decides, _)| *decides);
-        next.map(|(_, call)| (lead, call))
+        match self.inputs.programmes[programme].offer_of {
+            None => Some((programme, round)),
+            Some(_) => self.next_call(now, programme),
+        }
     }
 
-    /// Projects and units that have been given of the offer of a call, by it and its tracks.
+    /// Projects and units that have been given of the offer of a call, by it, its tracks, and terms that followed.
     fn given(&self, lead: ProgrammeId, call: RoundId) -> (i64, i64) {
         self.state.programmes[lead].given[call]
     }

@@ -107,6 +107,7 @@ impl DataCentre<'_> {
             shared.queue.complete(now.0, ticket);
         }
         self.ask_for_pass(now, pool, upcoming);
+        self.power_comes_free(now, Some(pool), upcoming);
     }
 
     /// The clock of a project stops: its jobs leave the queue, with what they have done.
