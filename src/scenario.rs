@@ -79,6 +79,7 @@ mod reader;
 mod reading;
 pub mod register;
 mod rounds;
+mod rush;
 mod sale;
 mod selection;
 mod site;

@@ -192,7 +192,8 @@ fn demand_is_inferred_beside_terms_that_follow() {
 fn options_fork_beside_terms() {
     let keys = "places = { unit-hours = 1000 }\ndemand = { fresh = 300 }\nrequest = \"100 unit-hours\"\naward = \"3 months\"\nterms = 3\n";
     let text = centre("[\"2025-02-01\", \"2025-10-01\"]", keys, "1 per day", "");
-    let more = "[expansion.z]\npool = \"p\"\nunit = \"server\"\nadds = 4\nhall = \"elsewhere\"\nordered = \"2025-08-01\"\nlead-time = \"1 month\"\nadds-places = \"none\"\nfunded-by = \"all\"\nsource = \"x\"\n";
+    let text = text.replace("leases = \"all\"", "leases = { \"p.all\" = 10 }");
+    let more = "[expansion.z]\npool = \"p\"\nunit = \"server\"\nadds = 4\nhall = \"elsewhere\"\nordered = \"2025-08-01\"\nlead-time = \"1 month\"\nadds-places = \"none\"\nbought = { price = \"1m KRW\", life = \"5 years\", running = \"1k KRW\" }\nsource = \"x\"\n";
     let (trunk, branch) = (read(&text).baseline, read(&format!("{text}{more}")).baseline);
     let (day, _) = held(&trunk, &branch, (1, 0), "an expansion").expect("they share their past");
     assert!(day > 200, "{day}");
