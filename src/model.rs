@@ -84,6 +84,8 @@ enum Event {
     RoundDecided { programme: ProgrammeId, round: RoundId },
     /// What winners of a round declined is offered again.
     ToppedUp { programme: ProgrammeId, round: RoundId },
+    /// All decisions of an instant are made: who was turned away is considered for what a round left.
+    SecondChoices { programme: ProgrammeId, round: RoundId },
     /// Somebody applies to a programme with rolling intake.
     Applies { programme: ProgrammeId },
     /// Somebody who was refused by rolling intake, or has finished there, applies again.
@@ -148,6 +150,7 @@ impl Phased for Event {
             | Self::LogSubmits { .. } => Phase::Arrival,
             Self::RoundDecided { .. }
             | Self::ToppedUp { .. }
+            | Self::SecondChoices { .. }
             | Self::AwardReady(_)
             | Self::AwardLapses(_)
             | Self::UsageChecked(_)
@@ -476,6 +479,9 @@ impl Model for DataCentre<'_> {
             }
             Event::RoundDecided { programme, round } => {
                 self.round_decided(now, programme, round, upcoming);
+            }
+            Event::SecondChoices { programme, round } => {
+                self.second_choices_decided(now, programme, round, upcoming);
             }
             Event::ToppedUp { programme, round } => {
                 self.topped_up(now, programme, round, upcoming);

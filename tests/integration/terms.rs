@@ -186,18 +186,23 @@ fn demand_is_inferred_beside_terms_that_follow() {
     holds_and_twin_fails("applications", &applications(terms), &applications(""), 160.0);
 }
 
-/// An option that parts in August goes on from a run with terms that followed before; one in which a later call has another
-/// offer does not, because what follows is taken from it by its dates.
+/// An option in which the site may draw less from August on goes on from a run with terms that followed before; one in
+/// which a later call is held on another day does not, because what follows is taken from it by its dates.
 #[test]
 fn options_fork_beside_terms() {
     let keys = "places = { unit-hours = 1000 }\ndemand = { fresh = 300 }\nrequest = \"100 unit-hours\"\naward = \"3 months\"\nterms = 3\n";
-    let text = centre("[\"2025-02-01\", \"2025-10-01\"]", keys, "1 per day", "");
-    let text = text.replace("leases = \"all\"", "leases = { \"p.all\" = 10 }");
-    let more = "[expansion.z]\npool = \"p\"\nunit = \"server\"\nadds = 4\nhall = \"elsewhere\"\nordered = \"2025-08-01\"\nlead-time = \"1 month\"\nadds-places = \"none\"\nbought = { price = \"1m KRW\", life = \"5 years\", running = \"1k KRW\" }\nsource = \"x\"\n";
-    let (trunk, branch) = (read(&text).baseline, read(&format!("{text}{more}")).baseline);
-    let (day, _) = held(&trunk, &branch, (1, 0), "an expansion").expect("they share their past");
-    assert!(day > 200, "{day}");
-    let other = read(&text.replace("\"2025-10-01\"]", "\"2025-11-01\"]")).baseline;
+    let calls = "[\"2025-02-01\", \"2025-10-01\"]";
+    let of = |calls: &str, limit: &str| {
+        let site = format!(
+            "[site]\npower-limit = {{ \"2025-01-01\" = \"12 kW\"{limit} }}\nsource = \"x\"\n"
+        );
+        read(&centre(calls, keys, "1 per day", &site)).baseline
+    };
+    let trunk = of(calls, "");
+    let branch = of(calls, ", \"2025-08-01\" = \"8 kW\"");
+    let (day, seen) = held(&trunk, &branch, (1, 0), "less power").expect("they share their past");
+    assert!(day == 212 && seen, "{day}");
+    let other = of(&calls.replace("10-01", "11-01"), "");
     assert!(held(&trunk, &other, (1, 0), "a later call").is_none());
 }
 

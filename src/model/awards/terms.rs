@@ -117,8 +117,7 @@ impl DataCentre<'_> {
         self.count_next_term(next);
         admission::insert(&mut self.state.pools[pool].waiting, next);
         if let Some((lead, call)) = self.next_call(now, programme) {
-            let given = &mut self.state.programmes[lead].given[call];
-            *given = (given.0 + 1, given.1 + amount);
+            self.give(lead, call, (1, amount));
         }
         self.lapses_unless_started(now, next, upcoming);
         true

@@ -377,7 +377,8 @@ fn same_programme(one: &Programme, two: &Programme) -> bool {
         rules.no_show = None;
         rules
     };
-    let ways = |it: &Programme| it.moves.iter().map(|way| way.to).collect::<Vec<_>>();
+    let ways =
+        |it: &Programme| it.moves.iter().map(|way| (way.to, way.second_choice)).collect::<Vec<_>>();
     *name == two.name
         && *pool == two.pool
         && *hours == two.hours

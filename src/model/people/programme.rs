@@ -11,6 +11,7 @@ use crate::model::inputs::{Inputs, Intake, Programme, UnspentTo};
 use crate::model::people::applicants::{Application, Cohort, Origin, expected_by_day};
 use crate::model::people::fee::FeeMeter;
 use crate::model::people::programme_switching::Moved;
+use crate::model::people::second_choice::SecondChoices;
 use crate::model::people::selection::{Candidate, Left};
 use crate::model::people::stream::Waiting;
 use crate::model::{DataCentre, Event};
@@ -64,6 +65,8 @@ pub(in crate::model) struct ProgrammeState {
     pub(in crate::model) running: Gauge,
     /// Its integral when the month, and when the window, began.
     pub(in crate::model) running_before: [i64; 2],
+    /// Who is to be considered as a second choice.
+    pub(in crate::model) second: SecondChoices,
     /// Who waits for a call.
     pub(in crate::model) waiting: Vec<Waiting>,
     /// The first month of the stream that has not begun.
@@ -126,6 +129,7 @@ impl ProgrammeState {
             running: Gauge::new(Time::START, 0),
             running_before: [0; 2],
             no_show: own("no-show"),
+            second: SecondChoices::default(),
             waiting: Vec::new(),
             next_month: 0,
             coming_back: VecDeque::new(),
