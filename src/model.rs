@@ -114,6 +114,8 @@ enum Event {
     ReservationTurns { pool: PoolId },
     /// The scheduler of a shared queue looks at it.
     QueuePasses { pool: PoolId },
+    /// The speed of jobs follows what power there is.
+    PowerSettles,
     /// A server fails.
     NodeFails { pool: PoolId, node: NodeId },
     /// A server is repaired.
@@ -154,6 +156,7 @@ impl Phased for Event {
             | Self::AwardReady(_)
             | Self::AwardLapses(_)
             | Self::UsageChecked(_)
+            | Self::PowerSettles
             | Self::QueuePasses { .. } => Phase::Decision,
         }
     }
@@ -500,6 +503,7 @@ impl Model for DataCentre<'_> {
             }
             Event::JobEnds(job) => self.job_ends(now, job, upcoming),
             Event::GraceEnds(job) => self.grace_ends(now, job, upcoming),
+            Event::PowerSettles => self.power_settles(now, upcoming),
             Event::ReservationTurns { pool } => self.look_again(now, pool, upcoming),
             Event::QueuePasses { pool } => self.queue_passes(now, pool, upcoming),
             Event::StopBegins { pool, stop } => self.stop_begins(now, pool, stop, upcoming),

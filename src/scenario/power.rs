@@ -25,10 +25,12 @@ pub(super) fn power_limit(
         }
         return None;
     };
-    // There is one way as yet; the word keeps the place of others.
-    reader.word_or_default(site, "at-limit", &["drain"]);
+    let at_limit = match reader.word_or_default(site, "at-limit", &["drain", "throttle"]) {
+        "throttle" => AtLimit::Throttle,
+        _ => AtLimit::Drain,
+    };
     let steps = steps(reader, &at);
-    let plan = PowerLimit { steps, at_limit: AtLimit::Drain, pue: pue.clone(), busy, idle, down };
+    let plan = PowerLimit { steps, at_limit, pue: pue.clone(), busy, idle, down };
     (!plan.steps.is_empty()).then_some(plan)
 }
 
@@ -114,7 +116,7 @@ impl Draft<'_> {
         if idle > least as f64 {
             let (idle, least) = (kilowatts(idle), kilowatts(least as f64));
             let reason = say(
-                "units that run nothing draw {} kW of {} kW: once all of them are in service, no job starts",
+                "units that run nothing draw {} kW of {} kW: once all of them are in service, nothing is left for jobs",
                 &[&idle, &least],
             );
             let help = say("look at `idle-power`, `pue` and the power of the nodes", &[]);

@@ -140,6 +140,49 @@ fn pools_share_the_power_of_their_site() {
     }
 }
 
+/// How long jobs took that ended, in hours.
+fn took(record: &Record) -> Vec<f64> {
+    let ended = record.starts.iter().filter_map(|job| Some((job.ends? - job.starts).0));
+    ended.map(|seconds| seconds as f64 / 3_600.0).collect()
+}
+
+/// Ten idle units draw 6 kW and a job of four units 5.6 kW more: at 8.8 kW it runs at half its speed and takes exactly twice as
+/// long; at 8.9 kW 5.6 / 2.9 times. At 6 kW nothing is left: it is slowed to a tenth.
+#[test]
+fn half_the_speed_doubles_residence() {
+    let of = |limit: &str| {
+        let limit = format!("power-limit = \"{limit}\"\nat-limit = \"throttle\"\n");
+        took(&run(&centre(&site(&limit), "").replace("40 per day", "0.2 per week")))
+    };
+    for (limit, hours) in [("20 kW", 10.0), ("8.8 kW", 20.0), ("6 kW", 100.0)] {
+        let took = of(limit);
+        assert!(took.len() > 2 && took.iter().all(|&it| it == hours), "{limit}: {took:?}");
+    }
+    let took = of("8.9 kW");
+    assert!(took.iter().all(|it| (it - 56.0 / 2.9).abs() < 2.0 / 3_600.0), "{took:?}");
+}
+
+/// Two jobs run all the time where 2.8 kW are left for both: at a quarter of their speed each takes 40 hours. In all the site
+/// does the work of two units, as if a job of two ran alone. Hours are charged by the time that units are held.
+#[test]
+fn jobs_share_what_power_there_is() {
+    let record = run(&centre(&site("power-limit = \"8.8 kW\"\nat-limit = \"throttle\"\n"), ""));
+    let took = took(&record);
+    assert!(took.len() > 200 && took[4..].iter().all(|it| (it - 40.0).abs() < 0.01), "{took:?}");
+    assert!((busy(&record, 3) - 8.0).abs() < 0.05);
+    let hours: Vec<i64> = record.at_power_limit.iter().map(|time| time.0 / 3_600).collect();
+    assert_eq!(hours, [184 * 24; 2]);
+    for job in record.starts.iter().filter(|job| job.ends.is_some()) {
+        assert_eq!(job.ran.0, job.size * job.run.0, "{job:?}");
+    }
+    // A limit that nothing reaches changes no bit.
+    let plain = run(&centre(&site(""), ""));
+    let mut high = run(&centre(&site("power-limit = \"1 MW\"\nat-limit = \"throttle\"\n"), ""));
+    high.at_power_limit.clear();
+    high.events = plain.events;
+    assert_eq!(format!("{plain:?}"), format!("{high:?}"));
+}
+
 #[test]
 fn what_has_no_limit_of_power_is_refused() {
     let said = |text: &str| Scenario::parse("test.toml", text).unwrap_err().to_string();
@@ -152,5 +195,5 @@ fn what_has_no_limit_of_power_is_refused() {
         .replace("holds = \"shared\"", "holds = \"dedicated\"");
     assert!(said(&cards).contains("of a shared queue, and `p` has none"), "{}", said(&cards));
     let warned = read(&centre(&site("power-limit = \"5 kW\"\n"), "")).warnings.to_string();
-    assert!(warned.contains("no job starts"), "{warned}");
+    assert!(warned.contains("nothing is left for jobs"), "{warned}");
 }

@@ -810,7 +810,8 @@ fn more_levers(case: u32) -> (String, [bool; LEVERS.len()]) {
     if of(13, 2) == 0 {
         let limit =
             ["\"25 kW\"", "{ 1 = \"60 kW\", 6 = \"20 kW\", 9 = \"90 kW\" }"][of(33, 2) as usize];
-        let line = format!("power-limit = {limit}\n");
+        let way = ["drain", "throttle"][draws.block([case, 34, 0, 0])[0] as usize % 2];
+        let line = format!("power-limit = {limit}\nat-limit = \"{way}\"\n");
         if !text.contains("[site]\n") {
             text = text.replacen("[class.a]\n", "[site]\nsource = \"assumed\"\n[class.a]\n", 1);
         }

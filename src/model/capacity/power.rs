@@ -1,15 +1,20 @@
-//! The limit on the power of a site: at the limit it drains.
+//! The limit on the power of a site: at the limit it drains, or throttles.
 //!
-//! The rule: a job of a shared queue starts only where the site, with it, draws no more than the limit of the day. Who is
+//! The rule of draining: a job of a shared queue starts only where the site, with it, draws no more than the limit of the day. Who is
 //! refused for that waits on as if its units were not free; what runs goes on, whatever the limit becomes. Power is the
 //! sum over the lots at the site of busy, idle and down units, each at its share of its node's power, times the PUE.
 //! Where nothing is known of jobs, what is allocated counts as busy.
+//!
+//! The rule of throttling: every job starts that may, and at the end of an instant all jobs of the site run at the one speed at
+//! which it draws the limit. What a busy unit draws beyond an idle one falls with its speed, and its job takes as much
+//! longer; it is slowed to a tenth at most. Hours are charged, and saved work counted, by the time that units are held.
 
 use serde::{Deserialize, Serialize};
 
 use crate::engine::EventList;
-use crate::model::ids::PoolId;
-use crate::model::inputs::{FactorValues, PowerLimit, UnitKind};
+use crate::model::ids::{JobId, PoolId, StartId};
+use crate::model::inputs::{AtLimit, FactorValues, PowerLimit, UnitKind};
+use crate::model::jobs::job::NOBODY;
 use crate::model::{DataCentre, Event};
 use crate::time::{Duration, Time};
 
@@ -37,16 +42,19 @@ impl PowerDrawn {
     }
 }
 
-/// Since when jobs wait for power: pool by pool, then anywhere at the site. `None`: none does.
+/// What the limit on power does to jobs now.
 #[derive(Clone, Debug, Default)]
 pub(in crate::model) struct PowerState {
+    /// Since when jobs wait for power, or are slowed: pool by pool, then anywhere at the site. `None`: none is.
     waits_since: Vec<Option<Time>>,
+    /// The speed of jobs is looked at again at the end of this instant.
+    due: bool,
 }
 
 impl PowerState {
     /// The state of a site with its number of pools.
     pub(in crate::model) fn new(pools: usize) -> Self {
-        Self { waits_since: vec![None; pools + 1] }
+        Self { waits_since: vec![None; pools + 1], due: false }
     }
 }
 
@@ -99,9 +107,9 @@ impl PowerRoom {
 }
 
 impl DataCentre<'_> {
-    /// What the site draws now, in milliwatts.
-    fn power(&self) -> i128 {
-        let mut sum = 0;
+    /// What the site draws now, in milliwatts, and what of it busy units draw beyond idle ones, all at full speed.
+    fn power(&self) -> (i128, i128) {
+        let (mut sum, mut beyond) = (0, 0);
         for (pool, state) in self.state.pools.enumerated() {
             let jobs = self.inputs.has_jobs(Some(pool));
             for lot in &state.lots {
@@ -112,14 +120,18 @@ impl DataCentre<'_> {
                 sum += part(busy, drawn.busy)
                     + part(in_service - busy, drawn.idle)
                     + part((lot.leased - in_service).max(0), drawn.down);
+                beyond += part(busy, drawn.busy - drawn.idle);
             }
         }
-        sum
+        (sum, beyond)
     }
 
     /// What jobs of a pool may draw that start now.
     pub(in crate::model) fn power_room(&self, now: Time, pool: PoolId) -> PowerRoom {
-        let Some(plan) = &self.inputs.power_limit else { return PowerRoom::NO_LIMIT };
+        let drains = |plan: &&PowerLimit| plan.at_limit == AtLimit::Drain;
+        let Some(plan) = self.inputs.power_limit.as_ref().filter(drains) else {
+            return PowerRoom::NO_LIMIT;
+        };
         let day = self.inputs.calendar.day_of(now) as i64;
         let Some(limit) = plan.on(day) else { return PowerRoom::NO_LIMIT };
         let state = &self.state.pools[pool];
@@ -130,14 +142,14 @@ impl DataCentre<'_> {
         PowerRoom {
             lots: lots.collect(),
             busy: state.busy.value(),
-            left: Some(i128::from(limit.0) * MILLI - self.power()),
+            left: Some(i128::from(limit.0) * MILLI - self.power().0),
             refused: false,
         }
     }
 
     /// A pass over the queue of a pool is over: whether jobs wait for power from now on.
     pub(in crate::model) fn note_power(&mut self, now: Time, pool: PoolId, room: &PowerRoom) {
-        if self.inputs.power_limit.is_none() {
+        if self.inputs.power_limit.as_ref().is_none_or(|plan| plan.at_limit != AtLimit::Drain) {
             return;
         }
         self.wait_for_power(now, pool.place(), room.refused);
@@ -165,6 +177,7 @@ impl DataCentre<'_> {
         beside: Option<PoolId>,
         upcoming: &mut EventList<Event>,
     ) {
+        self.power_changes(now, upcoming);
         if self.inputs.power_limit.is_none() {
             return;
         }
@@ -174,6 +187,128 @@ impl DataCentre<'_> {
                 self.look_again(now, pool, upcoming);
             }
         }
+    }
+
+    /// What the site draws is another amount: the speed of its jobs is looked at once this instant is over.
+    pub(in crate::model) fn power_changes(&mut self, now: Time, upcoming: &mut EventList<Event>) {
+        let plan = self.inputs.power_limit.as_ref();
+        if plan.is_some_and(|plan| plan.at_limit == AtLimit::Throttle) && !self.state.power.due {
+            self.state.power.due = true;
+            upcoming.schedule(now, Event::PowerSettles);
+        }
+    }
+
+    /// All jobs of the site run at one speed from now on.
+    pub(in crate::model) fn power_settles(&mut self, now: Time, upcoming: &mut EventList<Event>) {
+        let passes = |pool: PoolId| {
+            self.state.pools[pool].shared.as_ref().is_some_and(|shared| shared.is_due())
+        };
+        if self.state.pools.ids().any(passes) {
+            upcoming.schedule(now, Event::PowerSettles);
+            return;
+        }
+        self.state.power.due = false;
+        let day = self.inputs.calendar.day_of(now) as i64;
+        let limit = self.inputs.power_limit.as_ref().and_then(|plan| plan.on(day));
+        let (all, beyond) = self.power();
+        let speed = limit.map_or(AtLimit::FULL_SPEED, |limit| {
+            let room = i128::from(limit.0) * MILLI - (all - beyond);
+            if beyond <= room {
+                return AtLimit::FULL_SPEED;
+            }
+            let speed = room.max(0) * i128::from(AtLimit::FULL_SPEED) / beyond;
+            (speed as i64).max(AtLimit::LEAST_SPEED)
+        });
+        let mut slowed = false;
+        for pool in self.state.pools.ids() {
+            if !self.inputs.at_site(pool) {
+                continue;
+            }
+            for id in self.running_jobs(pool) {
+                self.run_at(now, id, speed, upcoming);
+            }
+            let own = speed < AtLimit::FULL_SPEED && self.state.pools[pool].busy.value() > 0;
+            self.wait_for_power(now, pool.place(), own);
+            slowed |= own;
+        }
+        self.wait_for_power(now, self.state.pools.len(), slowed);
+    }
+
+    /// The jobs that run in the queue of a pool.
+    fn running_jobs(&self, pool: PoolId) -> Vec<JobId> {
+        let awards = self.state.pools[pool].running.iter();
+        let awards = awards.map(|&number| self.state.allocations[number].jobs.running);
+        let logs = self.inputs.logs.enumerated().filter(|(_, log)| log.pool == pool);
+        let logs = logs.map(|(log, _)| self.state.logs[log].jobs.running);
+        let mut all = Vec::new();
+        for mut at in awards.chain(logs) {
+            while at != NOBODY {
+                all.push(at);
+                at = self.state.jobs[at].next;
+            }
+        }
+        all
+    }
+
+    /// A running job goes on at a speed: what is left of it takes as much longer, or less.
+    fn run_at(&mut self, now: Time, id: JobId, speed: i64, upcoming: &mut EventList<Event>) {
+        let job = &mut self.state.jobs[id];
+        if job.speed == speed {
+            return;
+        }
+        let left = job.ends - now;
+        let work = i128::from(left.0) * i128::from(job.speed);
+        // To the next whole second.
+        let longer = (work + i128::from(speed) - 1) / i128::from(speed);
+        let longer = Duration(longer as i64);
+        job.speed = speed;
+        if longer == left {
+            return;
+        }
+        let change = longer - left;
+        job.ends = now + longer;
+        job.remaining = job.remaining + change;
+        job.requested = job.requested + change;
+        job.stretched = job.stretched + change;
+        upcoming.cancel(job.timer);
+        job.timer = upcoming.schedule(job.ends, Event::JobEnds(id));
+        if job.row != StartId::NONE {
+            let row = &mut self.state.record.starts[job.row.place()];
+            row.run = row.run + change;
+        }
+    }
+
+    /// A job that ran slower stops, of whose time since its start `left` would be left: what that is at full speed.
+    pub(in crate::model) fn at_full_speed(
+        &mut self,
+        now: Time,
+        id: JobId,
+        left: Duration,
+    ) -> Duration {
+        let job = &mut self.state.jobs[id];
+        let (speed, stretched) = (job.speed, job.stretched);
+        (job.speed, job.stretched) = (AtLimit::FULL_SPEED, Duration::ZERO);
+        if speed == AtLimit::FULL_SPEED && stretched == Duration::ZERO {
+            return left;
+        }
+        let whole = job.remaining - stretched;
+        let to_come = i128::from((job.ends - now).0) * i128::from(speed);
+        let to_come = to_come / i128::from(AtLimit::FULL_SPEED);
+        let (ran, kept) = (job.remaining - (job.ends - now), job.remaining - left);
+        let done = (i128::from(whole.0) - to_come).max(0);
+        let saved = match ran.0 {
+            0 => 0,
+            ran => done * i128::from(kept.0) / i128::from(ran),
+        };
+        let work = Duration((i128::from(whole.0) - saved) as i64).max(Duration(1));
+        // As if it had run at full speed: what it says of itself is as much longer than its work as before.
+        job.requested = job.requested - stretched - Duration(saved as i64);
+        job.remaining = work;
+        if job.row != StartId::NONE {
+            let row = &mut self.state.record.starts[job.row.place()];
+            row.run = row.run + work - left;
+        }
+        work
     }
 
     /// A day begins: whether its limit is another one.

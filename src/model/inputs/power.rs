@@ -28,6 +28,15 @@ pub struct PowerLimit {
 pub enum AtLimit {
     /// The job waits, and what runs goes on.
     Drain,
+    /// The job starts, and all that run are slowed until the site draws the limit: see [`AtLimit::LEAST_SPEED`].
+    Throttle,
+}
+
+impl AtLimit {
+    /// What speeds are counted in: a job at full speed.
+    pub const FULL_SPEED: i64 = 1_000_000;
+    /// No job is slower than a tenth of its speed, even where the site then draws more than it may.
+    pub const LEAST_SPEED: i64 = Self::FULL_SPEED / 10;
 }
 
 impl PowerLimit {

@@ -77,6 +77,13 @@ impl Shared {
     }
 }
 
+impl Shared {
+    /// Whether a pass follows at this instant.
+    pub(in crate::model) fn is_due(&self) -> bool {
+        self.due
+    }
+}
+
 /// The class of an owner as the queue knows it: its programme; the users of a log are a class of their own.
 fn queue_class(
     owner: Owner,
