@@ -187,7 +187,7 @@ pub struct JobStart {
     pub starts: Time,
     /// Units that it takes.
     pub size: i64,
-    /// How long it will run, if nothing interrupts it.
+    /// How long it will run, if nothing interrupts it; with what it was slowed by since.
     pub run: Duration,
     /// How long its owner says that it runs.
     pub requested: Duration,

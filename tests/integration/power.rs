@@ -146,20 +146,21 @@ fn took(record: &Record) -> Vec<f64> {
     ended.map(|seconds| seconds as f64 / 3_600.0).collect()
 }
 
-/// Ten idle units draw 6 kW and a job of four units 5.6 kW more: at 8.8 kW it runs at half its speed and takes exactly twice as
-/// long; at 8.9 kW 5.6 / 2.9 times. At 6 kW nothing is left: it is slowed to a tenth.
+/// Ten idle units draw 6 kW, and a job of all of them 14 kW more: at 13 kW it runs at half its speed and takes exactly twice
+/// as long; at 13.1 kW 14 / 7.1 times. At 6 kW nothing is left: it is slowed to a tenth.
 #[test]
 fn half_the_speed_doubles_residence() {
     let of = |limit: &str| {
         let limit = format!("power-limit = \"{limit}\"\nat-limit = \"throttle\"\n");
-        took(&run(&centre(&site(&limit), "").replace("40 per day", "0.2 per week")))
+        let text = centre(&site(&limit), "").replace("40 per day", "0.2 per week");
+        took(&run(&text.replace("units = 4", "units = 10")))
     };
-    for (limit, hours) in [("20 kW", 10.0), ("8.8 kW", 20.0), ("6 kW", 100.0)] {
+    for (limit, hours) in [("20 kW", 10.0), ("13 kW", 20.0), ("6 kW", 100.0)] {
         let took = of(limit);
         assert!(took.len() > 2 && took.iter().all(|&it| it == hours), "{limit}: {took:?}");
     }
-    let took = of("8.9 kW");
-    assert!(took.iter().all(|it| (it - 56.0 / 2.9).abs() < 2.0 / 3_600.0), "{took:?}");
+    let took = of("13.1 kW");
+    assert!(took.iter().all(|it| (it - 140.0 / 7.1).abs() < 2.0 / 3_600.0), "{took:?}");
 }
 
 /// Two jobs run all the time where 2.8 kW are left for both: at a quarter of their speed each takes 40 hours. In all the site

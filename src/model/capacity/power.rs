@@ -212,11 +212,11 @@ impl DataCentre<'_> {
         let limit = self.inputs.power_limit.as_ref().and_then(|plan| plan.on(day));
         let (all, beyond) = self.power();
         let speed = limit.map_or(AtLimit::FULL_SPEED, |limit| {
-            let room = i128::from(limit.0) * MILLI - (all - beyond);
+            let room = (i128::from(limit.0) * MILLI - (all - beyond)).max(0);
             if beyond <= room {
                 return AtLimit::FULL_SPEED;
             }
-            let speed = room.max(0) * i128::from(AtLimit::FULL_SPEED) / beyond;
+            let speed = room * i128::from(AtLimit::FULL_SPEED) / beyond;
             (speed as i64).max(AtLimit::LEAST_SPEED)
         });
         let mut slowed = false;
