@@ -33,6 +33,7 @@ mod people;
 pub mod record;
 
 pub use self::account::Unclosed;
+pub use self::capacity::power::PowerDrawn;
 pub use self::draws::{Draws, Level, Levels, LotDrawn, ProgrammeDrawn};
 pub use self::fork::{Fork, Instance};
 pub use self::inputs::Replication;
@@ -56,6 +57,7 @@ use self::awards::allocation::Allocation;
 use self::awards::hours::balance::Balance;
 use self::capacity::nodes::Held;
 use self::capacity::pool::PoolState;
+use self::capacity::power::PowerState;
 use self::ids::{
     ApplicantId, AwardId, BalanceId, JobId, LogId, NodeId, PoolId, ProgrammeId, RoundId, Table,
 };
@@ -69,7 +71,7 @@ use self::people::programme::ProgrammeState;
 use self::record::{AllocationRow, JobLosses, Record};
 use crate::engine::{EventList, Model, Phase, Phased};
 use crate::scheduler::placement::Part;
-use crate::time::{Span, Time};
+use crate::time::{Duration, Span, Time};
 
 /// Everything that can happen.
 #[derive(Clone, Copy, Debug)]
@@ -82,6 +84,8 @@ enum Event {
     RoundDecided { programme: ProgrammeId, round: RoundId },
     /// What winners of a round declined is offered again.
     ToppedUp { programme: ProgrammeId, round: RoundId },
+    /// All decisions of an instant are made: who was turned away is considered for what a round left.
+    SecondChoices { programme: ProgrammeId, round: RoundId },
     /// Somebody applies to a programme with rolling intake.
     Applies { programme: ProgrammeId },
     /// Somebody who was refused by rolling intake, or has finished there, applies again.
@@ -110,6 +114,8 @@ enum Event {
     ReservationTurns { pool: PoolId },
     /// The scheduler of a shared queue looks at it.
     QueuePasses { pool: PoolId },
+    /// The speed of jobs follows what power there is.
+    PowerSettles,
     /// A server fails.
     NodeFails { pool: PoolId, node: NodeId },
     /// A server is repaired.
@@ -146,9 +152,11 @@ impl Phased for Event {
             | Self::LogSubmits { .. } => Phase::Arrival,
             Self::RoundDecided { .. }
             | Self::ToppedUp { .. }
+            | Self::SecondChoices { .. }
             | Self::AwardReady(_)
             | Self::AwardLapses(_)
             | Self::UsageChecked(_)
+            | Self::PowerSettles
             | Self::QueuePasses { .. } => Phase::Decision,
         }
     }
@@ -178,6 +186,7 @@ struct State {
     waited: Waited,
     /// By group: what jobs lost to interruptions, where that is kept.
     losses: Vec<JobLosses>,
+    power: PowerState,
     ledger: Ledger,
     demand: Table<PoolId, DemandAccount>,
     /// Awards that nobody took, as they were declined.
@@ -334,6 +343,7 @@ impl DataCentre<'_> {
             ranked: _,
             waited: _,
             losses: _,
+            power,
             ledger,
             demand,
             declined,
@@ -365,6 +375,7 @@ impl DataCentre<'_> {
         // Emptied, not dropped: their memory serves the next run.
         job_parts.iter_mut().for_each(Vec::clear);
         holdings.iter_mut().for_each(Vec::clear);
+        *power = PowerState::new(self.inputs.pools.len());
         ledger.reset(self.inputs);
         demand.clear();
         let lots = self.inputs.lots.len();
@@ -386,6 +397,9 @@ impl DataCentre<'_> {
         record.classes.resize(classes, Default::default());
         if self.inputs.gives_hours() {
             record.hours.resize(classes, Default::default());
+        }
+        if self.inputs.power_limit.is_some() {
+            record.at_power_limit.resize(self.inputs.pools.len() + 1, Duration::ZERO);
         }
         record.funding_days.resize(self.inputs.fundings.len(), None);
         self.reset_logs();
@@ -427,6 +441,7 @@ impl DataCentre<'_> {
         self.close_waiting();
         self.close_classes();
         self.close_hours();
+        self.close_power();
         self.sum_up_waits();
         self.sum_up_job_waits();
         self.sum_up_losses();
@@ -468,6 +483,9 @@ impl Model for DataCentre<'_> {
             Event::RoundDecided { programme, round } => {
                 self.round_decided(now, programme, round, upcoming);
             }
+            Event::SecondChoices { programme, round } => {
+                self.second_choices_decided(now, programme, round, upcoming);
+            }
             Event::ToppedUp { programme, round } => {
                 self.topped_up(now, programme, round, upcoming);
             }
@@ -485,7 +503,8 @@ impl Model for DataCentre<'_> {
             }
             Event::JobEnds(job) => self.job_ends(now, job, upcoming),
             Event::GraceEnds(job) => self.grace_ends(now, job, upcoming),
-            Event::ReservationTurns { pool } => self.reservation_turns(now, pool, upcoming),
+            Event::PowerSettles => self.power_settles(now, upcoming),
+            Event::ReservationTurns { pool } => self.look_again(now, pool, upcoming),
             Event::QueuePasses { pool } => self.queue_passes(now, pool, upcoming),
             Event::StopBegins { pool, stop } => self.stop_begins(now, pool, stop, upcoming),
             Event::StopEnds { pool, stop } => self.stop_ends(now, pool, stop, upcoming),

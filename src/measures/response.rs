@@ -155,6 +155,8 @@ pub enum Response {
     LostToPreEmption,
     /// Share of what jobs ran that they had to run again because servers were down.
     LostToServers,
+    /// Time in which jobs waited or were slowed because the site drew all the power that it may.
+    HoursAtLimit,
     /// Leased compute.
     LeasedCompute, // the last: others are added above it
 }

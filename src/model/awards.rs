@@ -6,4 +6,5 @@ pub(super) mod extension;
 pub(super) mod hours;
 pub(super) mod other_pools;
 pub(super) mod take_back;
+pub(super) mod terms;
 mod waits;

@@ -6,3 +6,4 @@ pub(super) mod holding;
 pub(super) mod leases;
 pub(super) mod nodes;
 pub(super) mod pool;
+pub(super) mod power;

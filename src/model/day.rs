@@ -42,6 +42,7 @@ impl DataCentre<'_> {
             self.fill(now, pool, upcoming);
         }
         self.sell(day as i64);
+        self.power_of_day(now, day as i64, upcoming);
     }
 
     /// What stands in each lot today, and what the plan says; on most days the same as yesterday.

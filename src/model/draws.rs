@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::capacity::power::PowerDrawn;
 use crate::model::ids::{FundingId, LotId, ProgrammeId, RoundId, Table};
 use crate::model::inputs::{
     FactorValues, Fresh, Inputs, Intake, Offer, Programme, Replication, Round, Rounds,
@@ -53,6 +54,8 @@ pub struct LotDrawn {
     pub bought: Option<PurchaseDrawn>,
     /// What electricity of one unit costs; `None`: nobody says.
     pub power_price: Option<PowerPrice>,
+    /// What one unit draws, where the site has a limit and the lot stands there.
+    pub power: Option<PowerDrawn>,
 }
 
 /// A programme's demand and places in this future.
@@ -149,6 +152,11 @@ impl Draws {
                         .electricity
                         .as_ref()
                         .map(|it| PowerPrice::draw(it, kind, drawn, inputs.currency)),
+                    power: inputs
+                        .power_limit
+                        .as_ref()
+                        .filter(|_| inputs.draws_power(lot))
+                        .map(|limit| PowerDrawn::draw(limit, kind, drawn)),
                 }
             })
             .collect();

@@ -10,6 +10,7 @@ mod log_workload;
 mod money;
 mod nodes;
 mod places;
+mod power;
 mod precedence;
 mod rhythm;
 mod rounds;
@@ -36,12 +37,14 @@ pub use self::money::{
 
 pub use self::demand::{AwardRate, Charge, Class, ClassOf, Fee, Move, Output, OutputPer};
 pub use self::places::{Offer, Places};
+pub use self::power::{AtLimit, PowerLimit};
 pub use self::rounds::{ExtraRound, Fresh, Observed, Round, Rounds};
 pub use self::selection::{NoShow, Quota, Rules, Selection, Then};
 pub use self::workload::{JobRate, JobSize, Workload};
 pub use crate::model::awards::admission::Limit;
 pub use crate::model::awards::extension::{Extension, Unspent, UnspentTo};
 pub use crate::model::awards::take_back::{RemovesOf, Step, TakeBack, UsageChecks, UsedOf};
+pub use crate::model::awards::terms::Terms;
 pub use crate::model::capacity::course::TypicalCourse;
 pub use crate::model::people::round_dates::OpensAfter;
 
@@ -80,6 +83,8 @@ pub struct Inputs {
     pub sale: Option<Sale>,
     /// What electricity costs. `None`: nobody says.
     pub electricity: Option<Electricity>,
+    /// How much power the site may draw. `None`: as much as it does.
+    pub power_limit: Option<PowerLimit>,
     /// Who applies, and for what.
     pub programmes: Table<ProgrammeId, Programme>,
     /// Whether jobs are played. Without them nothing is known of use, and nothing else changes
@@ -284,6 +289,8 @@ pub struct Programme {
     pub fee: Option<Fee>,
     /// How long an award lasts.
     pub award: Term,
+    /// How many terms an award has, one after the other. `None`: one.
+    pub terms: Option<Terms>,
     /// Pools that serve an award at its weight where its own has no room, in this order.
     pub other_pools: Vec<PoolId>,
     /// What becomes of allocations that run too little. `None`: nothing.

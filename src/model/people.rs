@@ -12,5 +12,6 @@ pub(super) mod held;
 pub(super) mod programme;
 pub(super) mod programme_switching;
 pub(super) mod round_dates;
+pub(super) mod second_choice;
 pub(super) mod selection;
 pub(super) mod stream;

@@ -51,6 +51,8 @@ pub struct Record {
     pub waits: Vec<Waits>,
     /// Pool by pool, over the observation window.
     pub jobs: Vec<JobTotals>,
+    /// Pool by pool, then at the site: how long jobs waited for power in the window; empty without a limit.
+    pub at_power_limit: Vec<Duration>,
     /// Programme by programme, and within one class by class (those of the inputs), over the window.
     pub classes: Vec<ClassTotals>,
     /// Waits of jobs, if they are kept: by pool, by programme, by class of a programme, of the site, by class at the
@@ -185,7 +187,7 @@ pub struct JobStart {
     pub starts: Time,
     /// Units that it takes.
     pub size: i64,
-    /// How long it will run, if nothing interrupts it.
+    /// How long it will run, if nothing interrupts it; with what it was slowed by since.
     pub run: Duration,
     /// How long its owner says that it runs.
     pub requested: Duration,

@@ -46,7 +46,7 @@ pub(super) fn own_request(
 /// How awards in hours are used; `None`: awards hold units.
 pub(super) fn hours(reader: &mut Reader, programme: &Spot<'_>) -> Option<Hours> {
     let in_hours = unit_of(programme.get("request").as_ref()) == Unit::Hours;
-    for key in ["largest-job", "at-zero", "slices"] {
+    for key in ["largest-job", "at-zero", "slices", "terms", "later-terms"] {
         if let Some(at) = programme.get(key).filter(|_| !in_hours) {
             let help = say("write request = \"50000 unit-hours\", or remove it", &[]);
             reader.error(&at, say("`{}` is for awards in hours", &[&key]), Some(help));

@@ -143,6 +143,7 @@ impl Draft<'_> {
         }
         let world = Draws::draw(&self.inputs, Replication::new(1, 0), None);
         let expected = world.expected_applicants(&self.inputs);
+        self.rushes_have_room(reader, &world, &expected);
         for ((index, programme), table) in self.inputs.programmes.enumerated().zip(&self.programmes)
         {
             if let Some(observed) = table.get("observed")

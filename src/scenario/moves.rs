@@ -5,7 +5,7 @@ use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot};
 use super::units::Unit;
 use crate::model::ids::ProgrammeId;
-use crate::model::inputs::Move;
+use crate::model::inputs::{Intake, Move};
 
 impl Draft<'_> {
     /// The ways of every programme, once the names of all are known.
@@ -44,6 +44,43 @@ impl Draft<'_> {
         let mut share =
             |key: &str| reader.uncertain_or_default(at, key, Unit::Number, Bounds::SHARE);
         let (of_fresh, of_turned_away) = (share("of-fresh"), share("of-turned-away"));
-        Some(Move { to: to?, from: from?, of_fresh, of_turned_away })
+        let second_choice = reader.flag(at, "second-choice") == Some(true);
+        let way = Move { to: to?, from: from?, of_fresh, of_turned_away, second_choice };
+        self.second_choice_fits(reader, number, &way, at);
+        Some(way)
+    }
+
+    /// Whether who is turned away can be a second choice there.
+    fn second_choice_fits(
+        &self,
+        reader: &mut Reader,
+        number: ProgrammeId,
+        way: &Move,
+        at: &Spot<'_>,
+    ) {
+        let Some(at) = at.get("second-choice").filter(|_| way.second_choice) else { return };
+        let rounds = |number: ProgrammeId| {
+            matches!(self.inputs.programmes[number].intake, Intake::Rounds(_))
+        };
+        let other = &self.inputs.programmes[way.to];
+        let shares = self.programmes[way.to].get("shares-offer").is_some();
+        let odd = match () {
+            () if !rounds(number) || !rounds(way.to) => Some(say(
+                "a second choice is of calls, and one of the two has a rolling intake",
+                &[],
+            )),
+            () if other.selection.tops_up().is_some() => Some(say(
+                "`{}` offers again what winners decline, so it has no second choices",
+                &[&other.name],
+            )),
+            () if shares => {
+                Some(say("`{}` is a track and has no offer of its own", &[&other.name]))
+            }
+            () => None,
+        };
+        if let Some(reason) = odd {
+            let help = say("remove `second-choice`: they apply in its next call", &[]);
+            reader.error(&at, reason, Some(help));
+        }
     }
 }

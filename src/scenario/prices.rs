@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::power::power_limit;
 use super::problem::say;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, top};
 use super::units::Unit;
-use crate::model::inputs::{Electricity, LeasePrice, Purchase, Uncertain};
+use crate::model::inputs::{Electricity, LeasePrice, PowerLimit, Purchase, Uncertain};
 
 /// Lease prices by the name of the kind of unit.
 pub(super) type Prices = BTreeMap<String, LeasePrice>;
@@ -92,27 +93,32 @@ pub(super) fn purchase(reader: &mut Reader, table: &Spot<'_>) -> Option<Purchase
     Some(Purchase { price: price?, life: life?, running })
 }
 
-/// What electricity costs, if the site states a tariff.
-pub(super) fn electricity(reader: &mut Reader, site: &Spot<'_>) -> Option<Electricity> {
+/// What electricity costs, if the site states a tariff, and how much power it may draw, if it states that.
+pub(super) fn electricity(
+    reader: &mut Reader,
+    site: &Spot<'_>,
+) -> (Option<Electricity>, Option<PowerLimit>) {
     let mut share = |key: &str| reader.value_or_default(site, key, Unit::Number, Bounds::SHARE);
     let (busy, idle) = (share("busy-power"), share("idle-power"));
     let down = share("down-power");
     let before = reader.factors.len();
     let pue = reader.uncertain_or_default(site, "pue", Unit::Number, Bounds::FROM_ONE);
-    let Some(tariff) = site.get("tariff") else {
+    let limit = power_limit(reader, site, &pue, (busy, idle, down));
+    if limit.is_none() && site.get("tariff").is_none() {
         let keys = ["pue", "busy-power", "idle-power", "down-power"];
         if let Some(at) = keys.into_iter().find_map(|key| site.get(key)) {
             let help = say("write tariff = \"182.7 KRW/kWh\"", &[]);
             reader.warning(&at, say("without a tariff no electricity is counted", &[]), Some(help));
         }
-        reader.factors.truncate(before);
-        return None;
-    };
-    let tariff = reader.uncertain(&tariff, Unit::Tariff, Bounds::NOT_NEGATIVE)?;
-    // Free electricity is as if nothing were said.
-    if tariff.distribution.range() == (0.0, 0.0) {
-        reader.factors.truncate(before);
-        return None;
     }
-    Some(Electricity { pue, tariff, busy, idle, down })
+    let known = if limit.is_some() { reader.factors.len() } else { before };
+    let tariff = site
+        .get("tariff")
+        .and_then(|at| reader.uncertain(&at, Unit::Tariff, Bounds::NOT_NEGATIVE))
+        // Free electricity is as if nothing were said.
+        .filter(|tariff| tariff.distribution.range() != (0.0, 0.0));
+    if tariff.is_none() {
+        reader.factors.truncate(known);
+    }
+    (tariff.map(|tariff| Electricity { pue, tariff, busy, idle, down }), limit)
 }

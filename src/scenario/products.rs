@@ -198,7 +198,7 @@ impl Draft<'_> {
     }
 
     /// How often one who applied applies, if chances come out as they are typically stated.
-    fn times(&self, programme: &Programme) -> f64 {
+    pub(super) fn times(&self, programme: &Programme) -> f64 {
         let chance =
             [&programme.reapply, &programme.renew].map(|it| it.distribution.largest_draw());
         let chance = chance[0].max(chance[1]);
@@ -316,7 +316,7 @@ fn largest_request(programme: &Programme) -> f64 {
     requests(programme).map(Distribution::largest_draw).fold(1.0, f64::max)
 }
 
-fn mean_request(programme: &Programme) -> f64 {
+pub(super) fn mean_request(programme: &Programme) -> f64 {
     requests(programme).map(Distribution::mean).fold(f64::INFINITY, f64::min).max(1.0)
 }
 
@@ -339,7 +339,7 @@ fn longest_award(programme: &Programme) -> f64 {
     longest.fold(0.0, f64::max) + extended
 }
 
-fn mean_award(programme: &Programme) -> f64 {
+pub(super) fn mean_award(programme: &Programme) -> f64 {
     let mean = terms(programme).map(|term| match term {
         Term::Span(span) => seconds_of(*span),
         Term::Drawn(length) => length.mean(),

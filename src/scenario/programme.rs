@@ -7,6 +7,7 @@ use super::problem::say;
 use super::read::{Draft, names};
 use super::reader::{Bounds, Reader, Spot, kind_name, tables};
 use super::take_back::take_back;
+use super::terms::terms;
 use super::tree::{Kind, join};
 use super::units::{self, Unit, Worth};
 use crate::engine::Distribution;
@@ -66,6 +67,7 @@ impl Draft<'_> {
                 classes,
                 fee,
                 award: award.unwrap_or(Term::Span(Span::Months(1))),
+                terms: terms(reader, &table),
                 other_pools: self.other_pools(reader, &table, pool.unwrap_or(PoolId::at(0))),
                 take_back: take_back(reader, &table),
                 extension: extension(reader, &table),

@@ -82,6 +82,7 @@ pub(super) fn world(
         classes: vec![Class::none()],
         sale: None,
         electricity: None,
+        power_limit: None,
         programmes: Rows::new(),
         plays_jobs: true,
         discount: None,
@@ -125,6 +126,7 @@ pub(super) fn world(
     draft.inputs.factors.sort_by_rank(|path| factors::rank(path, &names));
     draft.points(&mut reader, known.is_none());
     draft.finish_hours(&mut reader);
+    draft.finish_power(&mut reader);
     let mut queues = draft.inputs.pools.iter().filter_map(|pool| pool.shared.as_ref());
     draft.inputs.keeps_waits = queues.any(|queue| {
         queue.has_precedence() || !queue.class_limits.is_empty() || !queue.partitions.is_empty()

@@ -12,7 +12,7 @@ impl Draft<'_> {
         if let Some(site) = &self.site {
             let slots = reader.count(site, "slots", Bounds::NOT_NEGATIVE);
             self.inputs.slots = slots.map(Units);
-            self.inputs.electricity = electricity(reader, site);
+            (self.inputs.electricity, self.inputs.power_limit) = electricity(reader, site);
         }
         for table in tables(self.root, "hall") {
             let racks = reader.count(&table, "racks", Bounds::NOT_NEGATIVE);

@@ -33,7 +33,7 @@ fn from_the_start(world: Instance<'_>) -> Bits {
 
 /// Plays one future of a branch both ways. Gives the day of the fork, if there is one, and whether a fork half a year too
 /// late would have been seen.
-fn held(
+pub(crate) fn held(
     trunk: &Inputs,
     branch: &Inputs,
     (seed, number): (u64, u32),

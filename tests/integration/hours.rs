@@ -337,6 +337,25 @@ fn a_rush_uses_what_is_left() {
     assert!(share(&run(&many)) <= share(&run(&calm)));
 }
 
+/// Twenty projects of 3,000 hours a year want 6.85 units if they use all of them, and 2.11 times as many while they hurry:
+/// 14.4 units. Ten are too few, fifteen are enough.
+#[test]
+fn a_rush_without_room_is_warned_of() {
+    let warned = |units: u32, rush: &str| {
+        let jobs = format!(
+            "jobs = {{ use = 0.6 }}\n{rush}size = {{ units = 1 }}\nrun-time = {{ exponential = {{ mean = \"2 hours\" }} }}"
+        );
+        let text =
+            alone(3_000, "12 months", "", &jobs, "").replace("places = 1\n", "places = 20\n");
+        read(&text.replace("installed = 10\n", &format!("installed = {units}\n")))
+            .warnings
+            .to_string()
+    };
+    let rush = "rush = { from = 0.75, strength = 1.0 }\n";
+    assert!(warned(10, rush).contains("jobs want 14 units"), "{}", warned(10, rush));
+    assert!(!warned(15, rush).contains("jobs want") && !warned(10, "").contains("jobs want"));
+}
+
 /// What does not go together with hours is told at its place.
 #[test]
 fn what_is_of_units_is_refused() {

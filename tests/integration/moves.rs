@@ -6,7 +6,7 @@ use daegi::model::record::Record;
 use daegi::model::{Cohort, Replication};
 
 use crate::applicants::{programme, run, same, scenario};
-use crate::support::{options, read};
+use crate::support::{ALL_LEASED, Theory, options, read};
 
 fn way(from: &str, to: &str, rest: &str) -> String {
     format!("[programme.{from}.moves.away]\nto = \"{to}\"\n{rest}\nsource = \"by hand\"\n")
@@ -239,4 +239,63 @@ fn outputs_are_awards_times_a_ratio() {
             .collect()
     };
     assert_eq!(others(&both), others(&none));
+}
+
+/// A call of x with far more people than its ten places and one of y with few, decided then; whoever x turns away has y as a
+/// second choice. The order of the file is as `names` has it.
+fn second_choice(names: [&str; 2], decides: &str, keys: &str) -> Record {
+    let own = |name: &str| {
+        let (fresh, round) = if name == "x" { (900, "2025-03-01") } else { (6, decides) };
+        let way = if name == "x" { way("x", "y", keys) } else { String::new() };
+        format!(
+            "[programme.{name}]\npool = \"p\"\nrounds = [\"{round}\", \"2025-09-01\"]\nwindow = \"0 days\"\nreview = \"0 days\"\nplaces = 10\ndemand = {{ fresh = {fresh} }}\nrequest = 1\naward = \"1 month\"\nsource = \"by hand\"\n{way}"
+        )
+    };
+    let rest = format!("{ALL_LEASED}\n{}{}", own(names[0]), own(names[1]));
+    let (start, observe_from, end) = ("2025-01-01", "2025-01-01", "2026-01-01");
+    crate::support::run(&Theory { start, observe_from, end, units: 100, rest }.text())
+}
+
+const SECOND: &str = "from = \"2025-01-01\"\nof-turned-away = 1\nsecond-choice = true";
+
+/// Who loses in x has on the same day what is left in y: ten less those of y's own, whichever of the two stands first in the
+/// file, and y's own people notice nothing. What is left is not offered twice. Without the key, and where y is
+/// decided on another day, they wait for y's next call.
+#[test]
+fn a_second_choice_has_what_is_left() {
+    let rows = |record: &Record, programme: usize| -> Vec<(bool, i64, i64, i64)> {
+        let own = record.rounds.iter().filter(|row| row.programme == programme);
+        own.map(|row| (row.top_up, row.places, row.applications(), row.awards)).collect()
+    };
+    let plain = second_choice(["x", "y"], "2025-03-01", &SECOND.replace("= true", "= false"));
+    let [first, _] = rows(&plain, 1)[..] else { panic!("{:?}", rows(&plain, 1)) };
+    let (own, lost) = (first.2, rows(&plain, 0)[0].2 - 10);
+    assert!(own < 10 && first.3 == own && lost > 500, "{first:?} {lost}");
+    for (names, y) in [(["x", "y"], 1), (["y", "x"], 0)] {
+        let record = second_choice(names, "2025-03-01", SECOND);
+        let decided = rows(&record, y);
+        assert_eq!(decided[..2], [first, (true, 0, lost, 10 - own)]);
+        // Whom y turned away is its own now, and nobody's second choice again; x's people of the second call are.
+        assert_eq!(decided.len(), 4, "{decided:?}");
+        assert_eq!(record.programmes[1 - y].moved_out, record.programmes[y].moved_in);
+    }
+    let late = second_choice(["x", "y"], "2025-03-02", SECOND);
+    let decided = rows(&late, 1);
+    assert!(
+        decided[0].2 > 500 && !decided[0].0,
+        "they are in time for a call that is still open: {decided:?}"
+    );
+    let early = second_choice(["x", "y"], "2025-02-28", SECOND);
+    let decided = rows(&early, 1);
+    assert_eq!((decided[0].2, decided[1].0, decided[1].2 > 500), (own, false, true), "{decided:?}");
+}
+
+#[test]
+fn what_is_no_second_choice_is_refused() {
+    let said = |keys: &str| {
+        let text = moving(&format!("from = \"2025-01-01\"\nof-turned-away = 0.5\n{keys}"), 10);
+        daegi::scenario::Scenario::parse("test.toml", &text).map_err(|it| it.to_string())
+    };
+    assert!(said("second-choice = true").is_ok());
+    assert!(said("second-choice = 1").unwrap_err().contains("true or false"));
 }

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use daegi::engine::Process;
 use daegi::measures::Flow;
 use daegi::model::Simulator;
-use daegi::model::record::{Outcome, Record};
+use daegi::model::inputs::{Inputs, JobRate, Uncertain};
+use daegi::model::record::{AllocationRow, Outcome, Record};
 use daegi::scenario::Scenario;
 use rayon::prelude::*;
 
@@ -697,7 +698,7 @@ fn accounts_close_and_the_ladder_holds_over_random_scenarios() {
 }
 
 /// What [`more_levers`] may add to a scenario.
-const LEVERS: [&str; 12] = [
+const LEVERS: [&str; 15] = [
     "outage",
     "over-allocation",
     "shares-offer",
@@ -710,17 +711,20 @@ const LEVERS: [&str; 12] = [
     "partition",
     "per-unit-hour",
     "times",
+    "terms",
+    "power-limit",
+    "second-choice",
 ];
 
-/// A random scenario in hours with more levers, each drawn from an address of its own; which of them it has.
+/// A random scenario in hours with more levers, each drawn from an address of its own; which of them it has. In half of
+/// the cases it has all of them that go with it.
 fn more_levers(case: u32) -> (String, [bool; LEVERS.len()]) {
     let draws = Process::new(97, "random-levers");
-    let of = |lever: usize, n: u32| draws.block([case, lever as u32, 0, 0])[0] % n;
+    let of = |lever: usize, n: u32| match lever < LEVERS.len() && case.is_multiple_of(2) {
+        true => 0,
+        false => draws.block([case, lever as u32, 0, 0])[0] % n,
+    };
     let mut text = drawn_in_hours(case);
-    // With fewer units, a line in which some go first grows without end, and is played for minutes.
-    if text.contains("pre-emption") {
-        text = text.replace("jobs = \"3 per week\"", "jobs = \"1 per week\"");
-    }
     let mut has = [false; LEVERS.len()];
     let rounds_of_first = {
         let own = text.split("[programme.g00]\n").nth(1).unwrap_or_default();
@@ -756,9 +760,7 @@ fn more_levers(case: u32) -> (String, [bool; LEVERS.len()]) {
         tables.push_str("[programme.g00.quality-bar]\nscore = 0.4\nsource = \"assumed\"\n");
         has[3] = true;
     }
-    // A queue that grows without end costs what is in it at each look, under these the most.
-    let calm = !text.contains("conservative") && !text.contains("priority");
-    if of(9, 2) == 0 && calm && text.contains("[pool.p0.queue]\n") {
+    if of(9, 2) == 0 && text.contains("[pool.p0.queue]\n") {
         let longest = ["", "longest = \"3 days\"\n"][of(19, 2) as usize];
         let _ = write!(
             tables,
@@ -789,14 +791,34 @@ fn more_levers(case: u32) -> (String, [bool; LEVERS.len()]) {
     if of(5, 2) == 0 {
         has[5] = after(&mut text, "[site]\n", "down-power = 0.2\n");
     }
-    // Who hurries because jobs wait makes more of them wait, without end where the rate follows the award.
-    if of(8, 2) == 0 && text.contains("jobs = \"3 per week\"") {
+    if of(8, 2) == 0 {
         let rush = ["from = 0.5, strength = 1.5", "strength = 0.7"][of(18, 2) as usize];
         has[8] = after(&mut text, "[workload.w]\n", &format!("rush = {{ {rush} }}\n"));
     }
     if of(11, 2) == 0 {
         let keys = ["times = 1\n", "times = 2\nat-most-hours = 30\n"][of(31, 2) as usize];
         has[11] = after(&mut text, "goes = \"renewal\"\n", keys);
+    }
+    // An award of several terms is not extended.
+    if of(12, 2) == 0 && !text.contains("[programme.g00.extension]") {
+        let terms = [
+            "terms = 2\n",
+            "terms = { choice = { 1 = 0.5, 3 = 0.5 } }\nlater-terms = [0.5, 1.5]\n",
+        ];
+        has[12] = after(&mut text, "[programme.g00]\n", terms[of(32, 2) as usize]);
+    }
+    if of(13, 2) == 0 {
+        let limit =
+            ["\"25 kW\"", "{ 1 = \"60 kW\", 6 = \"20 kW\", 9 = \"90 kW\" }"][of(33, 2) as usize];
+        let way = ["drain", "throttle"][draws.block([case, 34, 0, 0])[0] as usize % 2];
+        let line = format!("power-limit = {limit}\nat-limit = \"{way}\"\n");
+        if !text.contains("[site]\n") {
+            text = text.replacen("[class.a]\n", "[site]\nsource = \"assumed\"\n[class.a]\n", 1);
+        }
+        has[13] = after(&mut text, "[site]\n", &line);
+    }
+    if of(14, 2) == 0 && may_be_second_choice(&text) {
+        has[14] = after(&mut text, "[programme.g00.moves.away]\n", "second-choice = true\n");
     }
     if of(6, 3) == 0 {
         text = format!("currency = \"GBP\"\n{}", text.replace("KRW", "GBP"));
@@ -809,19 +831,80 @@ fn more_levers(case: u32) -> (String, [bool; LEVERS.len()]) {
     (text, has)
 }
 
+/// Whether those who move from the first programme may be second choices: between calls, of which that one offers nothing
+/// again.
+fn may_be_second_choice(text: &str) -> bool {
+    let part = |head: &str| {
+        let own = text.split(head).nth(1).unwrap_or_default();
+        own.split("\n[").next().unwrap_or_default()
+    };
+    let way = part("[programme.g00.moves.away]\n");
+    let Some(to) = way.split('"').nth(1) else { return false };
+    let calls = |name: &str| part(&format!("[programme.{name}]\n")).contains("rounds = {");
+    calls("g00") && calls(to) && !part(&format!("[programme.{to}.no-show]\n")).contains("top-up")
+}
+
+/// Jobs come as often as fits: what awards want of their pool, over any thirty days, is at most 0.9 of what is leased then
+/// (of a quarter of the most that ever is, in a gap). How much that is, is known from a play without jobs.
+fn bound_load(inputs: &mut Inputs, future: u32) {
+    const MOST: f64 = 0.9;
+    const DAYS: usize = 30;
+    let mut without = inputs.clone();
+    without.plays_jobs = false;
+    let record = play(&mut Simulator::new(), &without, 3, future);
+    let (days, pools) = (inputs.calendar.days(), inputs.pools.len());
+    let spans = days.div_ceil(DAYS);
+    let mut wanted = vec![vec![0.0; spans]; pools];
+    for row in &record.balances {
+        let programme = inputs.programmes.iter().nth(row.programme).expect("it awards");
+        let charge = programme.hours.as_ref().map_or(1, |hours| hours.charge) as f64;
+        let ends = row.ended.unwrap_or_else(|| inputs.calendar.end());
+        let own = inputs
+            .workloads
+            .iter()
+            .find(|it| it.programmes.iter().any(|number| number.place() == row.programme));
+        let Some(workload) = own else { continue };
+        let units = match &workload.rate {
+            JobRate::PerAllocation(rate) => rate * workload.mean_work(programme.hours.as_ref()),
+            JobRate::OfAward(multiple) => {
+                let length = (ends - row.started).0.max(86_400) as f64;
+                multiple.mean() * row.hours.awarded.0 as f64 / charge / length
+            }
+            JobRate::PerUnit(_) => 0.0,
+        };
+        // Who hurries wants up to ten times as much, for a part of the term.
+        let units = units * if workload.rush.is_some() { 5.0 } else { 1.0 };
+        let first = inputs.calendar.day_of(row.started);
+        for day in first..inputs.calendar.day_of(ends).min(days - 1) + 1 {
+            wanted[programme.pool.place()][day / DAYS] += units;
+        }
+    }
+    let mut load: f64 = 1.0;
+    for (pool, wanted) in wanted.iter().enumerate() {
+        let leased = |day: usize| f64::from(record.days[day * pools + pool].leased);
+        let most = (0..days).map(leased).fold(0.0, f64::max);
+        for (span, wanted) in wanted.iter().enumerate() {
+            let own = span * DAYS..days.min((span + 1) * DAYS);
+            let there: f64 = own.clone().map(leased).sum();
+            let there = there.max(own.len() as f64 * most / 4.0);
+            if *wanted > 0.0 && there > 0.0 {
+                load = load.min(MOST * there / wanted);
+            }
+        }
+    }
+    for workload in inputs.workloads.iter_mut() {
+        workload.load = Uncertain::certain(load);
+    }
+}
+
 /// With awards in hours: every account closes, and where hours went adds up award by award, class by class.
 #[test]
 fn accounts_of_hours_close_over_random_scenarios() {
     let cases = 2_800_u32;
-    let played: Vec<Option<([i64; 7], [bool; LEVERS.len()])>> = (0..cases)
+    let played: Vec<Option<([i64; 9], [bool; LEVERS.len()])>> = (0..cases)
         .into_par_iter()
         .map(|case| {
-            // What comes on top is drawn in a part of them: under all of it a queue may grow without end, which is
-            // played for minutes.
-            let (mut text, levers) = match case % 4 {
-                0 => more_levers(case),
-                _ => (drawn_in_hours(case), [false; LEVERS.len()]),
-            };
+            let (mut text, levers) = more_levers(case);
             // A third of them count hours in a unit of the site's own.
             for pool in (0..4).filter(|_| case % 3 == 0) {
                 let first = format!("[pool.p{pool}.");
@@ -830,8 +913,14 @@ fn accounts_of_hours_close_over_random_scenarios() {
             let scenario = Scenario::parse("random.toml", &text).ok()?;
             let mut simulator = Simulator::new();
             simulator.keep_jobs(true);
-            let record = play(&mut simulator, &scenario.baseline, 3, case);
-            let mut sums = [0; 7];
+            let mut inputs = scenario.baseline;
+            bound_load(&mut inputs, case);
+            let record = play(&mut simulator, &inputs, 3, case);
+            let mut sums = [0; 9];
+            sums[7] = record.at_power_limit.last().map_or(0, |time| time.0);
+            let follows = |row: &AllocationRow| row.application > 0 && row.programme == 0;
+            let terms = inputs.programmes.iter().next().is_some_and(|it| it.terms.is_some());
+            sums[8] = i64::from(terms && record.allocations.iter().any(follows));
             sums[6] = pre_emptions(&record, &text);
             for row in &record.hours {
                 let (came, went) = row.sides();
@@ -849,12 +938,17 @@ fn accounts_of_hours_close_over_random_scenarios() {
         .collect();
     let good = played.iter().flatten().count();
     assert!(good >= 2_000, "only {good} of {cases} could be played");
-    for at in 0..7 {
+    for at in 0..9 {
         let some = played.iter().flatten().filter(|(sums, _)| sums[at] > 0).count();
         assert!(some > 50, "figure {at} is more than nothing in only {some} scenarios");
     }
     for (at, lever) in LEVERS.iter().enumerate() {
         let some = played.iter().flatten().filter(|(_, levers)| levers[at]).count();
-        assert!(some > 15, "{lever} is in only {some} scenarios");
+        assert!(some > 150, "{lever} is in only {some} scenarios");
     }
+    let most = played
+        .iter()
+        .flatten()
+        .filter(|(_, levers)| levers.iter().filter(|has| **has).count() + 3 >= LEVERS.len());
+    assert!(most.count() > 200, "nearly all levers at once are in few scenarios");
 }

@@ -356,6 +356,10 @@ pub(super) const ROWS: [Row; Response::COUNT] = [
         ("share", "the same because servers left service under them"),
         words("작업이 돌린 시간 가운데 고장·점검으로 잃은 몫", "share of what jobs ran that was lost to servers down"), More::Worse)
         .site().programmes().classes().jobs().short("고장·점검으로 잃은 몫", "lost to servers down"),
+    row(Response::HoursAtLimit, "hours_at_limit", Of::Pool, Scale::Hours,
+        ("hours", "hours of the window in which a job waited that had units and no power, or jobs were slowed (`site.power-limit`, `at-limit`); of the site: in any of its pools"),
+        words("전력 한도 때문에 작업이 기다리거나 느려진 시간", "time in which jobs waited for power or were slowed"), More::Worse)
+        .site().jobs().short("전력 한도에 걸린 시간", "hours at the power limit"),
     row(Response::LeasedCompute, "leased_compute", Of::Site, Scale::Petaflops,
         ("petaflops", "mean over days of leased units × compute of one; only a check may state it"),
         words("임차한 연산 능력", "leased compute"), More::Better)

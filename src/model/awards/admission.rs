@@ -42,7 +42,7 @@ impl Limit {
 }
 
 /// Puts a number in its place: numbers rise along a queue.
-fn insert(queue: &mut VecDeque<AwardId>, number: AwardId) {
+pub(super) fn insert(queue: &mut VecDeque<AwardId>, number: AwardId) {
     if queue.back().is_none_or(|&last| last < number) {
         queue.push_back(number);
     } else {

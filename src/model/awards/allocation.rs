@@ -6,9 +6,11 @@ mod gap;
 mod life;
 
 use crate::engine::{EventList, Handle};
+use crate::model::awards::terms::Term;
 use crate::model::ids::{ApplicantId, AwardId, BalanceId, PoolId, ProgrammeId};
 use crate::model::inputs::Measure;
 use crate::model::jobs::job::JobQueue;
+use crate::model::people::applicants::Application;
 use crate::model::record::{AllocationRow, Outcome};
 use crate::model::{DataCentre, Event};
 use crate::quantity::{UnitSeconds, Won};
@@ -25,6 +27,8 @@ pub(in crate::model) struct Allocation {
     pub(in crate::model) units: i64,
     /// Hours of units that its jobs may draw down; it holds none then. 0: it is an award of units.
     pub(in crate::model) hours: i64,
+    /// Which term of what its project won it is.
+    pub(in crate::model) term: Term,
     /// What has become of those hours, once it has started.
     pub(in crate::model) balance: Option<BalanceId>,
     /// Units that it asked for in the pool of its programme.
@@ -132,9 +136,28 @@ impl DataCentre<'_> {
         &mut self,
         now: Time,
         programme: ProgrammeId,
-        application: crate::model::people::applicants::Application,
+        application: Application,
         upcoming: &mut EventList<Event>,
     ) {
+        let number = self.new_award(now, programme, &application);
+        self.state.allocations[number].term = self.first_term(number, application.amount);
+        self.count_award(now, number, &application);
+        let delay = self.start_delay(number);
+        if delay > Duration::ZERO {
+            self.state.allocations[number].ready = now + delay;
+            upcoming.schedule(now + delay, Event::AwardReady(number));
+        } else {
+            self.await_start(now, number, upcoming);
+        }
+    }
+
+    /// An award that waits, and is counted nowhere yet.
+    pub(super) fn new_award(
+        &mut self,
+        now: Time,
+        programme: ProgrammeId,
+        application: &Application,
+    ) -> AwardId {
         let pool = self.inputs.programmes[programme].pool;
         let units = application.units();
         let award = Allocation {
@@ -144,6 +167,7 @@ impl DataCentre<'_> {
             pool,
             units,
             hours: if application.measure == Measure::Hours { application.amount } else { 0 },
+            term: Term::ONLY,
             balance: None,
             asked_units: units,
             daily_fee: application.daily_fee,
@@ -167,20 +191,13 @@ impl DataCentre<'_> {
             since: Time::NEVER,
             frozen_since: now,
             frozen_for: Duration::ZERO,
-            jobs: self.new_job_queue(programme, &application, units),
+            jobs: self.new_job_queue(programme, application, units),
         };
         let number = self.state.allocations.push(award);
         if self.state.holdings.len() < self.state.allocations.len() {
             self.state.holdings.push(Vec::new());
         }
-        self.count_award(now, number, &application);
-        let delay = self.start_delay(number);
-        if delay > Duration::ZERO {
-            self.state.allocations[number].ready = now + delay;
-            upcoming.schedule(now + delay, Event::AwardReady(number));
-        } else {
-            self.await_start(now, number, upcoming);
-        }
+        number
     }
 
     /// The project of an award is ready: it starts, or waits for units as long as it may.
@@ -196,14 +213,26 @@ impl DataCentre<'_> {
         if self.state.allocations[number].state != Outcome::Waiting {
             return;
         }
+        let within = self.inputs.programmes[programme].start_within;
+        if within.is_some_and(|span| self.after(now, span) <= now) {
+            self.award_lapses(now, number, upcoming);
+        } else {
+            self.lapses_unless_started(now, number, upcoming);
+        }
+    }
+
+    /// An award waits for units as long as it may.
+    pub(super) fn lapses_unless_started(
+        &mut self,
+        now: Time,
+        number: AwardId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let programme = self.state.allocations[number].programme;
         if let Some(span) = self.inputs.programmes[programme].start_within {
-            let lapses = self.after(now, span);
-            if lapses <= now {
-                self.award_lapses(now, number, upcoming);
-            } else {
-                let timer = upcoming.schedule(lapses, Event::AwardLapses(number));
-                self.state.allocations[number].timer = timer;
-            }
+            let lapses = self.after(now, span).max(now);
+            let timer = upcoming.schedule(lapses, Event::AwardLapses(number));
+            self.state.allocations[number].timer = timer;
         }
     }
 
@@ -254,8 +283,11 @@ impl DataCentre<'_> {
         let allocation = &self.state.allocations[number];
         debug_assert_eq!(allocation.remaining, Duration::ZERO);
         let (pool, programme) = (allocation.pool, allocation.programme);
+        let goes_on = self.next_term(now, number, upcoming);
         self.leaves_limit(now, number);
-        self.may_renew(now, number, upcoming);
+        if !goes_on {
+            self.may_renew(now, number, upcoming);
+        }
         self.close_balance(now, number, upcoming);
         // At midnight the day that begins first says how many units there are, and then fills them:
         // nobody starts on units that money no longer leases.

@@ -101,7 +101,8 @@ impl DataCentre<'_> {
         let mut waits: Vec<Vec<Wait>> = vec![Vec::new(); programmes + 1];
         let mut not_ready = vec![0; programmes + 1];
         let end = self.inputs.calendar.end();
-        for award in self.state.allocations.iter().filter(|award| self.in_window(award.decided)) {
+        let decided = self.state.allocations.iter().filter(|award| !award.term.follows());
+        for award in decided.filter(|award| self.in_window(award.decided)) {
             let of = award.programme.place();
             let counts_for_site = self.inputs.at_site(self.inputs.programmes[award.programme].pool);
             let both = [Some(of), counts_for_site.then_some(programmes)];

@@ -31,6 +31,7 @@ impl DataCentre<'_> {
             ranked: _,
             waited,
             losses,
+            power,
             ledger,
             demand,
             declined,
@@ -56,6 +57,7 @@ impl DataCentre<'_> {
         holdings.clone_from(&trunk.holdings);
         waited.clone_from(&trunk.waited);
         losses.clone_from(&trunk.losses);
+        power.clone_from(&trunk.power);
         ledger.adopt(&trunk.ledger, self.inputs, common);
         let lots = self.inputs.lots.len();
         for (own, trunk) in demand.iter_mut().zip(&trunk.demand) {

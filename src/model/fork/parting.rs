@@ -7,8 +7,8 @@ use super::Instance;
 use crate::model::draws::{Draws, LotDrawn, ProgrammeDrawn};
 use crate::model::ids::{FundingId, PoolId, ProgrammeId};
 use crate::model::inputs::{
-    Electricity, ExtraRound, Funding, Inputs, Intake, Lot, Programme, Round, Rounds, WhenShort,
-    Workload,
+    Electricity, ExtraRound, Funding, Inputs, Intake, Lot, PowerLimit, Programme, Round, Rounds,
+    WhenShort, Workload,
 };
 use crate::model::money::appropriation::FundingDrawn;
 use crate::model::people::stream::Stream;
@@ -55,6 +55,7 @@ impl Parting {
             classes,
             sale,
             electricity,
+            power_limit,
             programmes,
             plays_jobs,
             discount,
@@ -77,6 +78,7 @@ impl Parting {
         only_if(*pools == branch.pools && *gap == branch.gap && *classes == branch.classes)?;
         only_if(sale.is_some() == branch.sale.is_some())?;
         only_if(same_power(electricity.as_ref(), branch.electricity.as_ref()))?;
+        self.look_at_power(power_limit.as_ref(), branch.power_limit.as_ref())?;
         only_if(*plays_jobs == branch.plays_jobs && *discount == branch.discount)?;
         let keeps = (keeps_waits, keeps_losses, keeps_jobs);
         only_if(keeps == (&branch.keeps_waits, &branch.keeps_losses, &branch.keeps_jobs))?;
@@ -94,6 +96,19 @@ impl Parting {
         only_if(programmes.len() == branch.programmes.len())?;
         for number in programmes.ids() {
             self.look_at_programme((trunk, drawn), (branch, other), number)?;
+        }
+        Some(())
+    }
+
+    /// Two limits on the power of the site; what units draw is compared lot by lot.
+    fn look_at_power(&mut self, one: Option<&PowerLimit>, two: Option<&PowerLimit>) -> Option<()> {
+        let (Some(one), Some(two)) = (one, two) else {
+            return only_if(one.is_none() && two.is_none());
+        };
+        let PowerLimit { steps: _, at_limit, pue: _, busy: _, idle: _, down: _ } = one;
+        only_if(*at_limit == two.at_limit)?;
+        if let Some(day) = one.first_difference(two) {
+            self.by(day);
         }
         Some(())
     }
@@ -184,7 +199,8 @@ impl Parting {
     ) -> Option<()> {
         let (one, two) = (&trunk.programmes[number], &branch.programmes[number]);
         only_if(same_programme(one, two))?;
-        let tracks = trunk.programmes.iter().any(|other| other.offer_of.is_some());
+        let ahead = |other: &Programme| other.offer_of.is_some() || other.terms.is_some();
+        let looks_ahead = trunk.programmes.iter().any(ahead);
         let (rounds, others) = match (&one.intake, &two.intake) {
             (Intake::Rolling { rate }, Intake::Rolling { rate: other }) => {
                 only_if(rate == other)?;
@@ -233,8 +249,8 @@ impl Parting {
                 && induced.get(at) == second.stream.induced.get(at)
                 && same_round(&rounds.rounds[round], &others.rounds[round]);
             if !same {
-                // Who draws on the offer of another call looks at its dates before it opens.
-                only_if(!tracks)?;
+                // A track, and a further term, draw on the offer of a call by its dates before it opens.
+                only_if(!looks_ahead)?;
                 let opens = [dates[round], second.dates[round]].into_iter().flatten();
                 for dates in opens {
                     let opens = dates.opens.min(dates.closes).max(Time::START);
@@ -332,6 +348,7 @@ fn same_programme(one: &Programme, two: &Programme) -> bool {
         // What is drawn of these is compared with the draws, their rules below.
         fee: _,
         award,
+        terms,
         other_pools,
         take_back,
         extension: _,
@@ -360,7 +377,8 @@ fn same_programme(one: &Programme, two: &Programme) -> bool {
         rules.no_show = None;
         rules
     };
-    let ways = |it: &Programme| it.moves.iter().map(|way| way.to).collect::<Vec<_>>();
+    let ways =
+        |it: &Programme| it.moves.iter().map(|way| (way.to, way.second_choice)).collect::<Vec<_>>();
     *name == two.name
         && *pool == two.pool
         && *hours == two.hours
@@ -368,6 +386,7 @@ fn same_programme(one: &Programme, two: &Programme) -> bool {
         && *classes == two.classes
         && fees(one) == fees(two)
         && *award == two.award
+        && *terms == two.terms
         && *other_pools == two.other_pools
         && *take_back == two.take_back
         && extended(one) == extended(two)

@@ -94,6 +94,8 @@ pub struct Move {
     pub of_fresh: Uncertain,
     /// Share of those turned away who go there next instead of applying again.
     pub of_turned_away: Uncertain,
+    /// Whether those are considered there on the same day, for what its own applicants left.
+    pub second_choice: bool,
 }
 
 /// Something that projects give, by a ratio that was observed.

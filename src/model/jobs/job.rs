@@ -11,7 +11,7 @@ use crate::engine::{Distribution, EventList, Handle, Process};
 use crate::model::awards::hours::balance::Stage;
 use crate::model::capacity::nodes;
 use crate::model::ids::{AwardId, JobId, ProgrammeId, QueueClassId, StartId, WorkloadId};
-use crate::model::inputs::{GaveWay, JobRate, JobSize, Rhythm, Rush};
+use crate::model::inputs::{AtLimit, GaveWay, JobRate, JobSize, Rhythm, Rush};
 use crate::model::jobs::job_owner::Owner;
 use crate::model::people::applicants::Application;
 use crate::model::{DataCentre, Event};
@@ -38,6 +38,9 @@ pub(in crate::model) struct Job {
     pub(in crate::model) previous: JobId,
     /// When it was submitted, until it starts for the first time.
     pub(in crate::model) submitted: Time,
+    /// How fast it runs, as a part of [`AtLimit::FULL_SPEED`], and how much longer what was left of it took since it started.
+    pub(in crate::model) speed: i64,
+    pub(in crate::model) stretched: Duration,
     /// Ticket of the job in a shared queue.
     pub(in crate::model) ticket: Option<Ticket>,
     /// When it last started.
@@ -95,6 +98,8 @@ impl Job {
             next: NOBODY,
             previous: NOBODY,
             submitted: now,
+            speed: AtLimit::FULL_SPEED,
+            stretched: Duration::ZERO,
             ticket: None,
             since: Time::NEVER,
             leaves: None,

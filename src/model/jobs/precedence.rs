@@ -206,18 +206,4 @@ impl<'a> DataCentre<'a> {
             }
         }
     }
-
-    /// A reservation begins or ends: the queue is looked at as if units had become free.
-    pub(in crate::model) fn reservation_turns(
-        &mut self,
-        now: Time,
-        pool: PoolId,
-        upcoming: &mut EventList<Event>,
-    ) {
-        let in_service = self.state.pools[pool].in_service.value();
-        if let Some(shared) = &mut self.state.pools[pool].shared {
-            shared.queue.set_units(in_service as u32);
-        }
-        self.ask_for_pass(now, pool, upcoming);
-    }
 }

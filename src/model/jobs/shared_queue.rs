@@ -77,6 +77,13 @@ impl Shared {
     }
 }
 
+impl Shared {
+    /// Whether a pass follows at this instant.
+    pub(in crate::model) fn is_due(&self) -> bool {
+        self.due
+    }
+}
+
 /// The class of an owner as the queue knows it: its programme; the users of a log are a class of their own.
 fn queue_class(
     owner: Owner,
@@ -129,6 +136,7 @@ impl DataCentre<'_> {
         self.state.pools[pool].shared.as_mut()?.due = true;
         self.give_precedence(now, pool, upcoming);
         let claimed = self.has_precedence(pool);
+        let mut power = self.power_room(now, pool);
         let plan = self.inputs.pools[pool].machine.as_ref();
         let programmes = self.inputs.programmes.len();
         let state = &mut self.state.pools[pool];
@@ -142,11 +150,18 @@ impl DataCentre<'_> {
         let place = |start: &Start| {
             let job = &jobs[JobId::of_tag(start.tag)];
             if job.goes_first {
-                return true;
+                let starts = power.allows(job.size);
+                if starts {
+                    power.take(job.size);
+                }
+                return starts;
             }
             let class = || queue_class(job.owner, allocations, programmes);
             let asked = claimed.then(|| Asked::of(job, class()));
             if asked.as_ref().is_some_and(|asked| !claims.allows(asked)) {
+                return false;
+            }
+            if !power.allows(job.size) {
                 return false;
             }
             let placed = match (plan, machine.as_mut()) {
@@ -157,6 +172,9 @@ impl DataCentre<'_> {
                 }
                 _ => true,
             };
+            if placed {
+                power.take(job.size);
+            }
             if let Some(asked) = asked.filter(|_| placed) {
                 claims.take(&asked);
             }
@@ -172,6 +190,7 @@ impl DataCentre<'_> {
         }
         self.dismiss_admitted(pool, &starts);
         self.end_precedence(pool);
+        self.note_power(now, pool, &power);
         let shared = self.state.pools[pool].shared.as_mut()?;
         shared.starts = starts;
         shared.kept = shared.claims.waiting_units();
@@ -210,6 +229,21 @@ impl DataCentre<'_> {
             shared.queue.set_units(in_service as u32);
         }
         self.count_shared(now, pool);
+        self.ask_for_pass(now, pool, upcoming);
+        self.power_comes_free(now, Some(pool), upcoming);
+    }
+
+    /// The queue of a pool is looked at as if units had become free.
+    pub(in crate::model) fn look_again(
+        &mut self,
+        now: Time,
+        pool: PoolId,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let in_service = self.state.pools[pool].in_service.value();
+        if let Some(shared) = &mut self.state.pools[pool].shared {
+            shared.queue.set_units(in_service as u32);
+        }
         self.ask_for_pass(now, pool, upcoming);
     }
 

@@ -10,7 +10,7 @@ use crate::measures::Whereabouts;
 use crate::model::DataCentre;
 use crate::model::draws::demand_factor;
 use crate::model::ids::{ApplicantId, ClassId, ProgrammeId, RoundId};
-use crate::model::inputs::{Inputs, Intake, Measure, Programme, Rounds, Term};
+use crate::model::inputs::{Inputs, Intake, Measure, Programme, Rounds};
 use crate::quantity::{UnitSeconds, Won};
 use crate::time::{Duration, Time};
 
@@ -27,7 +27,7 @@ pub(in crate::model) struct Applicant {
     pub(in crate::model) class: ClassId,
     /// Where it stands among all applicants by size: the draw behind its request.
     size: f64,
-    /// Applications so far.
+    /// Applications so far, and terms that followed without one.
     applications: u32,
     /// Awards so far.
     pub(in crate::model) awards: u32,
@@ -68,6 +68,13 @@ impl Cohort {
 }
 
 impl Applicant {
+    /// The number of its next application, or of a term that follows without one: each draws for itself.
+    pub(in crate::model) fn next_ordinal(&mut self) -> u32 {
+        let ordinal = self.applications;
+        self.applications += 1;
+        ordinal
+    }
+
     /// The cohort as a word of an address.
     pub(in crate::model) fn cohort_word(&self) -> u32 {
         self.cohort.word()
@@ -157,8 +164,7 @@ impl DataCentre<'_> {
             dates.map_or((now, now), |dates| (dates.opens, dates.decides.max(now)));
         let term = extra.and_then(|extra| extra.award.as_ref()).unwrap_or(&plan.award);
         let who = &mut self.state.applicants[applicant];
-        let ordinal = who.applications;
-        who.applications += 1;
+        let ordinal = who.next_ordinal();
         let carried = std::mem::take(&mut who.carried);
         // What a round says of requests holds for everybody in it.
         let request = extra.and_then(|extra| extra.request.as_ref());
@@ -170,13 +176,7 @@ impl DataCentre<'_> {
         let bonus = own.map_or(0.0, |of| of.bonus);
         let (score, again) = self.application_draws(applicant, ordinal);
         let score = score + bonus;
-        let length = match term {
-            Term::Span(span) => self.after(decides, *span) - decides,
-            Term::Drawn(drawn) => {
-                let (length, _) = self.award_draws(applicant, ordinal);
-                Duration::from_drawn(drawn.quantile(length).max(1.0))
-            }
-        };
+        let length = self.term_from(decides, term, (applicant, ordinal));
         let length = length + carried;
         let daily_fee = self.daily_fee(programme, opened, applicant);
         let application = Application {

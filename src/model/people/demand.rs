@@ -58,6 +58,8 @@ pub(in crate::model) struct FluidRound {
     pub(in crate::model) decides: Time,
     /// When its awards end.
     pub(in crate::model) ends: Time,
+    /// Further terms of its awards, in order.
+    pub(in crate::model) terms: Vec<FluidTerm>,
     /// When those end that are extended, and their share.
     pub(in crate::model) extended: Option<(Time, f64)>,
     /// People who have come since the round before, for each unit of the level of demand: by month,
@@ -95,10 +97,23 @@ pub(in crate::model) struct FluidRound {
     pub(in crate::model) fits: Option<Time>,
 }
 
+/// A further term of the awards of a round: it begins when the one before it ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::model) struct FluidTerm {
+    /// When it ends.
+    pub(in crate::model) ends: Time,
+    /// Share of the awards that have it.
+    pub(in crate::model) share: f64,
+    /// What it is given for each hour of the first.
+    pub(in crate::model) factor: f64,
+}
+
 /// What became of a round.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Played {
     applied: f64,
+    /// Projects that it offered, if that is stated: what is left of it beside terms that followed.
+    projects: Option<f64>,
     /// Who could win, if enough applied; who did.
     wins: f64,
     won: f64,
@@ -148,6 +163,8 @@ fn play(fluid: &Fluid, level: f64, returns: &Returns) -> Vec<Played> {
     let (mut unreached_fresh, mut unreached_back) = (0.0, 0.0);
     let mut played: Vec<Played> = Vec::with_capacity(rounds.len());
     let mut held = fluid.leased.as_ref().map(Held::new);
+    // Projects and units that further terms take of the offer of each round.
+    let mut given = vec![(0.0, 0.0); rounds.len()];
     // Decision and award rate of the rounds so far.
     let mut decided: Vec<(Time, f64)> = Vec::new();
     // People who could come back at a time, to the first round that closes then or later.
@@ -192,19 +209,20 @@ fn play(fluid: &Fluid, level: f64, returns: &Returns) -> Vec<Played> {
             (fresh * (1.0 - round.reach), again * (1.0 - round.reach));
         let new = (fresh * round.reach + round.induced) * round.stays_fresh * round.willing;
         let applied = new + again * round.reach;
-        let mut units = round.units;
+        let mut units = round.units.map(|units| (units - given[at].1).max(0.0));
+        let projects = round.projects.map(|projects| (projects - given[at].0).max(0.0));
         if let Some(held) = &mut held {
             held.advance(round.decides, |left| leaves(&mut back, left));
             units = round.fits.map(|until| held.free(until)).or(units);
         }
         let holds = units.map_or(f64::INFINITY, |units| units / round.least);
-        let offered = round.projects.map_or(holds, |projects| projects.min(holds));
+        let offered = projects.map_or(holds, |projects| projects.min(holds));
         // Each place that is declined is won once more where others have it.
         let wins =
             if round.replaced { offered / (1.0 - round.declined).max(1e-9) } else { offered };
         let won = (applied * round.qualified).min(wins);
         let awarded = won * (1.0 - round.declined);
-        played.push(Played { applied, wins, won });
+        played.push(Played { applied, projects, wins, won });
         let refused = applied - won;
         if returns.award_rate.is_some() {
             decided.push((round.decides, award_rate::of(won, applied)));
@@ -225,7 +243,20 @@ fn play(fluid: &Fluid, level: f64, returns: &Returns) -> Vec<Played> {
                 at,
                 way: Way::Over,
             };
-            leaves(&mut back, over(at, 1.0 - extended, round.ends));
+            let goes_on = round.terms.first().map_or(0.0, |term| term.share);
+            leaves(&mut back, over(at, 1.0 - extended - goes_on, round.ends));
+            let mut begins = round.ends;
+            for (number, term) in round.terms.iter().enumerate() {
+                let later = rounds.iter().enumerate().skip(at + 1);
+                let later = later.filter(|(_, later)| later.decides >= begins);
+                if let Some((next, _)) = later.min_by_key(|(_, later)| later.decides) {
+                    given[next].0 += awarded * term.share;
+                    given[next].1 += awarded * term.share * term.factor * round.request;
+                }
+                let goes_on = round.terms.get(number + 1).map_or(0.0, |term| term.share);
+                leaves(&mut back, over(at, term.share - goes_on, term.ends));
+                begins = term.ends;
+            }
             if let Some((ends, share)) = round.extended {
                 leaves(&mut back, over(at, share, ends));
             }
@@ -251,7 +282,7 @@ impl FluidRound {
     /// round can show, since who wins has applied, is one of those who could win.
     fn places(&self, played: &Played, ratio: f64) -> f64 {
         let shown = ratio * self.qualified > 1.0;
-        self.projects.unwrap_or(if shown { played.won } else { played.wins })
+        played.projects.unwrap_or(if shown { played.won } else { played.wins })
     }
 }
 
@@ -320,6 +351,7 @@ mod tests {
                 closes: Time(k * 100),
                 decides: Time(k * 100 + 10),
                 ends: Time(k * 100 + 60),
+                terms: Vec::new(),
                 extended: None,
                 fresh: vec![(Time(k * 100 - 50), 1.0)],
                 reach: 1.0,

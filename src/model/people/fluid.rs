@@ -4,7 +4,7 @@ use crate::engine::Distribution;
 use crate::model::draws::{Draws, ProgrammeDrawn};
 use crate::model::ids::{ProgrammeId, RoundId};
 use crate::model::inputs::{Inputs, Intake, Offer, Programme, Round, Rounds, Term, Then};
-use crate::model::people::demand::{Fluid, FluidRound, Returns};
+use crate::model::people::demand::{Fluid, FluidRound, FluidTerm, Returns};
 use crate::model::people::fee::willing_on;
 use crate::model::people::held::{Extended, Leased};
 use crate::model::people::programme_switching::leaving;
@@ -125,6 +125,7 @@ fn of(
         closes: dates.closes,
         decides: dates.decides,
         ends,
+        terms: terms(inputs, programme, ends),
         extended: extended.map(|end| (end, drawn.extend)),
         fresh: Vec::new(),
         reach: 1.0,
@@ -160,6 +161,27 @@ fn qualified(programme: &Programme, bar: f64, opens: i64) -> f64 {
     programme.classes.iter().map(of).sum::<f64>().min(1.0)
 }
 
+/// The further terms of awards that end their first one then.
+fn terms(inputs: &Inputs, programme: &Programme, mut ends: Time) -> Vec<FluidTerm> {
+    let Some(terms) = &programme.terms else { return Vec::new() };
+    let of = |number: u32| {
+        let share = terms.share_with(number);
+        let begins = ends;
+        ends = after(inputs, &programme.award, begins);
+        let matters = share > 0.0 && begins < inputs.calendar.end();
+        matters.then_some(FluidTerm { ends, share, factor: terms.factor(number) })
+    };
+    (1..).map_while(of).collect()
+}
+
+/// When a term that begins then ends, typically.
+fn after(inputs: &Inputs, term: &Term, begins: Time) -> Time {
+    match term {
+        Term::Span(span) => inputs.calendar.after(begins, *span),
+        Term::Drawn(length) => begins + Duration::from_drawn(Distribution::mean(length)),
+    }
+}
+
 /// When an award of a call ends, and when where it is extended.
 fn ends(
     inputs: &Inputs,
@@ -167,10 +189,7 @@ fn ends(
     term: &Term,
     decides: Time,
 ) -> (Time, Option<Time>) {
-    let ends = match term {
-        Term::Span(span) => inputs.calendar.after(decides, *span),
-        Term::Drawn(length) => decides + Duration::from_drawn(Distribution::mean(length)),
-    };
+    let ends = after(inputs, term, decides);
     let day = inputs.calendar.day_of(ends) as i64;
     let extension = programme.extension.as_ref().filter(|it| it.from_day <= day);
     (ends, extension.map(|extension| inputs.calendar.after(ends, extension.by)))

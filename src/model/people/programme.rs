@@ -11,6 +11,7 @@ use crate::model::inputs::{Inputs, Intake, Programme, UnspentTo};
 use crate::model::people::applicants::{Application, Cohort, Origin, expected_by_day};
 use crate::model::people::fee::FeeMeter;
 use crate::model::people::programme_switching::Moved;
+use crate::model::people::second_choice::SecondChoices;
 use crate::model::people::selection::{Candidate, Left};
 use crate::model::people::stream::Waiting;
 use crate::model::{DataCentre, Event};
@@ -40,6 +41,8 @@ pub(in crate::model) struct ProgrammeState {
     pub(in crate::model) factors: Vec<(i64, f64)>,
     /// Whether an allocation that used enough is extended.
     pub(in crate::model) extension: Process,
+    /// How many terms an award has.
+    pub(in crate::model) terms: Process,
     /// How much later than it could a project starts.
     pub(in crate::model) deferral: Process,
     /// Parent of every award's jobs.
@@ -52,7 +55,7 @@ pub(in crate::model) struct ProgrammeState {
     pub(in crate::model) under_review: Table<RoundId, Vec<Application>>,
     /// The list of the round that is being decided; its memory serves every round.
     pub(in crate::model) list: Vec<Candidate>,
-    /// Round by round: projects and units that the round and its tracks have given of its offer.
+    /// Round by round: projects and units that the round, its tracks and terms that followed have been given of its offer.
     pub(in crate::model) given: Table<RoundId, (i64, i64)>,
     /// Round by round: what winners declined and is still to be offered again.
     pub(in crate::model) declined: Table<RoundId, Left>,
@@ -62,6 +65,8 @@ pub(in crate::model) struct ProgrammeState {
     pub(in crate::model) running: Gauge,
     /// Its integral when the month, and when the window, began.
     pub(in crate::model) running_before: [i64; 2],
+    /// Who is to be considered as a second choice.
+    pub(in crate::model) second: SecondChoices,
     /// Who waits for a call.
     pub(in crate::model) waiting: Vec<Waiting>,
     /// The first month of the stream that has not begun.
@@ -99,6 +104,7 @@ impl ProgrammeState {
             dispersion: own("dispersion"),
             factors: Vec::new(),
             extension: own("extension"),
+            terms: own("terms"),
             deferral: own("deferral"),
             jobs: own("jobs"),
             mean_work: workload
@@ -123,6 +129,7 @@ impl ProgrammeState {
             running: Gauge::new(Time::START, 0),
             running_before: [0; 2],
             no_show: own("no-show"),
+            second: SecondChoices::default(),
             waiting: Vec::new(),
             next_month: 0,
             coming_back: VecDeque::new(),
@@ -285,7 +292,12 @@ impl DataCentre<'_> {
     }
 
     /// What a project may carry of its time or hours goes with it, unless it has done so as often as it may.
-    fn carry_on(&mut self, now: Time, number: AwardId, applicant: ApplicantId) {
+    pub(in crate::model) fn carry_on(
+        &mut self,
+        now: Time,
+        number: AwardId,
+        applicant: ApplicantId,
+    ) {
         let programme = self.state.allocations[number].programme;
         let times = self.inputs.programmes[programme].unspent.and_then(|rule| rule.times);
         let may = times.is_none_or(|times| self.state.applicants[applicant].carries < times);

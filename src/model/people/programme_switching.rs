@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::engine::EventList;
 use crate::model::account::Unclosed;
 use crate::model::ids::{ApplicantId, ProgrammeId};
-use crate::model::inputs::{FactorValues, Intake, Programme};
+use crate::model::inputs::{FactorValues, Intake, Move, Programme};
 use crate::model::people::applicants::Origin;
 use crate::model::people::stream::Waiting;
 use crate::model::{DataCentre, Event};
@@ -59,7 +59,7 @@ pub(in crate::model) struct Moved {
     pub(in crate::model) gave_up: i64,
 }
 
-impl DataCentre<'_> {
+impl<'a> DataCentre<'a> {
     /// Where somebody goes on a day, if anywhere; `turn` tells apart the times of choosing.
     fn goes_to(
         &self,
@@ -68,7 +68,7 @@ impl DataCentre<'_> {
         applicant: ApplicantId,
         turn: u32,
         share: fn(&MoveDrawn) -> f64,
-    ) -> Option<ProgrammeId> {
+    ) -> Option<&'a Move> {
         let ways = &self.draws.programmes[programme].moves;
         if ways.is_empty() {
             return None;
@@ -83,7 +83,7 @@ impl DataCentre<'_> {
             let before = sum;
             sum += share(drawn);
             if before <= draw && draw < sum {
-                return (drawn.from_day <= day).then_some(way.to);
+                return (drawn.from_day <= day).then_some(way);
             }
         }
         None
@@ -99,7 +99,7 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) -> bool {
         let to = self.goes_to(programme, day, applicant, 0, |way| way.of_fresh);
-        to.inspect(|&to| self.arrives(now, programme, to, applicant, upcoming)).is_some()
+        to.inspect(|way| self.arrives(now, programme, way.to, applicant, upcoming)).is_some()
     }
 
     /// Somebody who was turned away goes to another programme next; whether they did.
@@ -114,7 +114,13 @@ impl DataCentre<'_> {
         let day = self.inputs.calendar.day_of(now) as i64;
         let turn = 1 + application;
         let to = self.goes_to(programme, day, applicant, turn, |way| way.of_turned_away);
-        to.inspect(|&to| self.arrives(now, programme, to, applicant, upcoming)).is_some()
+        to.inspect(|way| {
+            self.arrives(now, programme, way.to, applicant, upcoming);
+            if way.second_choice {
+                self.second_choice(now, (programme, way.to), applicant, upcoming);
+            }
+        })
+        .is_some()
     }
 
     /// People who moved apply in the next round there, or at once where there are no rounds.

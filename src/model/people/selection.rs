@@ -13,6 +13,7 @@ use crate::model::inputs::{AddsPlaces, Inputs, Intake, Measure, Offer, Rules};
 use crate::model::people::applicants::{Application, Origin};
 use crate::model::people::award_rate;
 use crate::model::people::round_dates::RoundDates;
+use crate::model::people::stream::Waiting;
 use crate::model::record::{AllocationRow, Outcome, RoundRow};
 use crate::model::{DataCentre, Event};
 use crate::quantity::UnitSeconds;
@@ -41,8 +42,7 @@ impl<'a> DataCentre<'a> {
         self.decide(now, programme, round, (dates, false), offered, upcoming);
         if let (Some((lead, call)), Some(row)) = (call, self.state.record.rounds.get(rows)) {
             let given = (row.awards, row.units_awarded);
-            let all = &mut self.state.programmes[lead].given[call];
-            *all = (all.0 + given.0, all.1 + given.1);
+            self.give(lead, call, given);
         }
         let again = self.inputs.programmes[programme].selection.tops_up();
         if let Some(after) = again.filter(|_| self.something_declined(programme, round)) {
@@ -60,17 +60,14 @@ impl<'a> DataCentre<'a> {
         programme: ProgrammeId,
         round: RoundId,
     ) -> Option<(ProgrammeId, RoundId)> {
-        let Some(lead) = self.inputs.programmes[programme].offer_of else {
-            return Some((programme, round));
-        };
-        let dates = self.draws.programmes[lead].dates.enumerated();
-        let calls = dates.filter_map(|(call, dates)| Some((dates.as_ref()?.decides, call)));
-        let next = calls.filter(|(decides, _)| *decides >= now).min_by_key(|(decides, _)| *decides);
-        next.map(|(_, call)| (lead, call))
+        match self.inputs.programmes[programme].offer_of {
+            None => Some((programme, round)),
+            Some(_) => self.next_call(now, programme),
+        }
     }
 
-    /// Projects and units that have been given of the offer of a call, by it and its tracks.
-    fn given(&self, lead: ProgrammeId, call: RoundId) -> (i64, i64) {
+    /// Projects and units that have been given of the offer of a call, by it, its tracks, and terms that followed.
+    pub(super) fn given(&self, lead: ProgrammeId, call: RoundId) -> (i64, i64) {
         self.state.programmes[lead].given[call]
     }
 
@@ -83,13 +80,28 @@ impl<'a> DataCentre<'a> {
         round: RoundId,
         upcoming: &mut EventList<Event>,
     ) {
+        let offered = std::mem::take(&mut self.state.programmes[programme].declined[round]);
+        let dates = RoundDates { opens: now, closes: now, decides: now };
+        let comes = |person: &Waiting| person.origin != Origin::Fresh && person.since <= now;
+        self.collect_again(now, programme, (round, dates), comes, upcoming);
+        self.decide(now, programme, round, (dates, true), offered, upcoming);
+        self.state.programmes[programme].declined[round] = Left::default();
+    }
+
+    /// Those of the people who wait whom `comes` names apply to a call that is decided at once.
+    pub(super) fn collect_again(
+        &mut self,
+        now: Time,
+        programme: ProgrammeId,
+        (round, dates): (RoundId, RoundDates),
+        comes: impl Fn(&Waiting) -> bool,
+        upcoming: &mut EventList<Event>,
+    ) {
         let state = &mut self.state.programmes[programme];
-        let offered = std::mem::take(&mut state.declined[round]);
         let mut waiting = std::mem::take(&mut state.waiting);
         let mut applications = std::mem::take(&mut state.under_review[round]);
-        let dates = RoundDates { opens: now, closes: now, decides: now };
         waiting.retain(|&person| {
-            let comes = person.origin != Origin::Fresh && person.since <= now;
+            let comes = comes(&person);
             if comes {
                 let call = (round, dates);
                 self.answers(now, programme, call, person, &mut applications, upcoming);
@@ -103,8 +115,17 @@ impl<'a> DataCentre<'a> {
         let state = &mut self.state.programmes[programme];
         state.waiting = waiting;
         state.under_review[round] = applications;
-        self.decide(now, programme, round, (dates, true), offered, upcoming);
-        self.state.programmes[programme].declined[round] = Left::default();
+    }
+
+    /// What is given of the offer of a call, in projects and units.
+    pub(in crate::model) fn give(
+        &mut self,
+        lead: ProgrammeId,
+        call: RoundId,
+        (projects, units): (i64, i64),
+    ) {
+        let given = &mut self.state.programmes[lead].given[call];
+        *given = (given.0 + projects, given.1 + units);
     }
 
     fn something_declined(&self, programme: ProgrammeId, round: RoundId) -> bool {
@@ -119,8 +140,8 @@ impl<'a> DataCentre<'a> {
         self.inputs.programmes[programme].selection.on(day)
     }
 
-    /// Settles the list of a round, or of the call that tops it up.
-    fn decide(
+    /// Settles the list of a round, or of a call that offers again what is left of it.
+    pub(super) fn decide(
         &mut self,
         now: Time,
         programme: ProgrammeId,
@@ -303,7 +324,7 @@ impl<'a> DataCentre<'a> {
 
     /// What a round offers: stated, or by units in service; and what expansions in service add to
     /// stated places, in what those are counted in.
-    fn offered(&self, now: Time, programme: ProgrammeId, round: RoundId) -> Left {
+    pub(super) fn offered(&self, now: Time, programme: ProgrammeId, round: RoundId) -> Left {
         let plan = &self.inputs.programmes[programme];
         let pool = &self.state.pools[plan.pool];
         let extra = match &plan.intake {

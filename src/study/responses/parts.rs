@@ -10,6 +10,7 @@ use crate::model::record::{
 };
 use crate::quantity::{UnitSeconds, Won};
 use crate::results::Future;
+use crate::time::Duration;
 
 /// A part of a record.
 pub(in crate::study) struct Part {
@@ -37,6 +38,8 @@ pub(in crate::study) enum Kind {
     JobWaits { waits: JobWaits, mean: bool },
     /// What jobs ran, and lost to interruptions.
     Losses(JobLosses),
+    /// How long jobs waited for power.
+    AtPowerLimit(Duration),
     /// How awards of a programme or of the site waited.
     Waits(Waits),
     /// People who went to another programme, and applications of those who came.
@@ -89,6 +92,10 @@ pub(in crate::study) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
     }
     push(SITE, Kind::Jobs(jobs), inputs.has_jobs(None));
     job_rows(inputs, record, &mut push);
+    let pools = inputs.pools.iter().map(|pool| pool.name.as_str());
+    for (scope, &time) in pools.chain([SITE]).zip(&record.at_power_limit) {
+        push(scope, Kind::AtPowerLimit(time), true);
+    }
     let mut push = |scope: &str, kind: Kind| push(scope, kind, true);
     let mut whole = Demand::default();
     for (number, programme) in inputs.programmes.iter().enumerate() {

@@ -180,6 +180,10 @@ fn counted(response: Response, from: &Kind) -> Option<Option<f64>> {
             from.losses().map(|it| ratio(it.lost_to_pre_emption.0, it.ran.0))?
         }
         Response::LostToServers => from.losses().map(|it| ratio(it.lost_to_servers.0, it.ran.0))?,
+        Response::HoursAtLimit => match from {
+            Kind::AtPowerLimit(time) => Some(in_hours(*time)),
+            _ => return None,
+        },
         Response::MovedOut => count(from.moves()?.0),
         Response::MovedIn => count(from.moves()?.1),
         Response::Outputs => match from {

@@ -110,6 +110,16 @@ impl DataCentre<'_> {
         }
     }
 
+    /// A further term of what was won opens: it is asked for now and waits, and nobody applied for it or was awarded it.
+    pub(in crate::model) fn count_next_term(&mut self, number: AwardId) {
+        let award = &self.state.allocations[number];
+        let (applicant, asked) = (award.applicant, award.asked());
+        let account = &mut self.state.demand[award.pool];
+        account.asked += asked;
+        account.waiting += asked;
+        self.goes(applicant, Whereabouts::Awarded);
+    }
+
     /// Brings an award from its state to another, and keeps the books of both.
     pub(in crate::model) fn enter(
         &mut self,
@@ -180,7 +190,7 @@ impl DataCentre<'_> {
         award.order = pool.starts;
         pool.starts += 1;
         award.started = Some(now);
-        if in_window {
+        if in_window && !award.term.follows() {
             let waited = now - award.ready;
             let (programme, applicant) = (award.programme, award.applicant);
             let totals = &mut self.state.record.programmes[programme.place()];
@@ -235,7 +245,7 @@ impl DataCentre<'_> {
         let award = &mut self.state.allocations[number];
         award.ended = Some(now);
         self.state.demand[award.pool].lapsed += award.asked();
-        if in_window {
+        if in_window && !award.term.follows() {
             self.state.record.programmes[award.programme.place()].lapsed += 1;
         }
     }

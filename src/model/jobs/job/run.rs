@@ -34,6 +34,7 @@ impl DataCentre<'_> {
         }
         self.note_running(self.state.pool_of(owner), id, true);
         self.change_busy(now, owner, size);
+        self.power_changes(now, upcoming);
         if let Owner::Award(number) = owner
             && self.state.allocations[number].balance.is_some()
         {
@@ -110,6 +111,7 @@ impl DataCentre<'_> {
             }
         }
         self.change_busy(now, owner, -size);
+        self.power_changes(now, upcoming);
         if let Owner::Award(number) = owner
             && self.state.allocations[number].balance.is_some()
         {

@@ -3,6 +3,7 @@
 
 use crate::engine::EventList;
 use crate::model::ids::{AwardId, JobId, PoolId};
+use crate::model::inputs::AtLimit;
 use crate::model::jobs::job::{Job, NOBODY};
 use crate::model::{DataCentre, Event};
 use crate::scheduler::{Queue, Request, Ticket};
@@ -107,6 +108,7 @@ impl DataCentre<'_> {
             shared.queue.complete(now.0, ticket);
         }
         self.ask_for_pass(now, pool, upcoming);
+        self.power_comes_free(now, Some(pool), upcoming);
     }
 
     /// The clock of a project stops: its jobs leave the queue, with what they have done.
@@ -161,6 +163,10 @@ impl DataCentre<'_> {
         self.leave_running(now, id, job.remaining - (job.ends - now), upcoming);
         self.complete_in_queue(now, id, upcoming);
         let job = &mut self.state.jobs[id];
+        if job.speed != AtLimit::FULL_SPEED || job.stretched > Duration::ZERO {
+            self.at_full_speed(now, id, left);
+            return;
+        }
         job.requested = job.requested - (job.remaining - left);
         job.remaining = left;
     }

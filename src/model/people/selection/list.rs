@@ -19,7 +19,7 @@ impl Left {
     }
 
     /// What is left of it when the given projects and units are taken off.
-    pub(super) fn without(self, (projects, units): (i64, i64)) -> Self {
+    pub(in crate::model::people) fn without(self, (projects, units): (i64, i64)) -> Self {
         Self {
             projects: self.projects.map(|left| (left - projects).max(0)),
             units: self.units.map(|left| (left - units).max(0)),
