@@ -24,6 +24,7 @@ mod progress;
 mod rank;
 mod replay;
 mod run;
+mod select;
 #[cfg(feature = "serve")]
 mod serve;
 mod shards;

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 pub use self::answer::{Answers, Bar, OptionTable, Said, Shown, Tornado};
 pub use self::charts::{
-    Charts, Curve, CurvePoint, Drawing, LearnedChart, Size, TextBox, TornadoChart, draw_charts,
+    Charts, Curve, CurvePoint, Drawing, LearnedChart, SelectedChart, Size, TextBox, TornadoChart,
+    draw_charts,
 };
 pub use self::page::assumptions::{Moves, moves};
 pub use self::parts::Part;
@@ -260,6 +261,20 @@ pub fn tornado(dir: &Path, tornado: TornadoChart, language: Language) -> Made {
     let sizes = vec![charts::draw_tornado(tornado, language)];
     Sheets::of([Drawn {
         name: "rank".to_owned(),
+        language,
+        is_of_results: false,
+        is_appendix: false,
+        sizes,
+    }])
+    .write(dir)
+}
+
+/// Makes the chart of the best of many options, in `charts/` of a folder.
+#[must_use]
+pub fn selected(dir: &Path, chart: SelectedChart, language: Language) -> Made {
+    let sizes = vec![charts::draw_selected(chart, language)];
+    Sheets::of([Drawn {
+        name: "select".to_owned(),
         language,
         is_of_results: false,
         is_appendix: false,

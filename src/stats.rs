@@ -9,12 +9,14 @@ mod curve;
 mod doubling;
 mod frontier;
 pub mod score;
+mod selection;
 pub mod sensitivity;
 mod share;
 
 pub use self::curve::{Largest, Signs};
 pub use self::doubling::doubling;
 pub use self::frontier::{MEASURES, frontier};
+pub use self::selection::{Dropped, Selection};
 pub use self::share::{
     Counted, Ranks, binomial_cdf, clopper_pearson, quantile_interval, upper_order,
 };

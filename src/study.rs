@@ -22,6 +22,7 @@ pub mod probe;
 pub mod rank;
 mod replicate;
 mod responses;
+pub mod select;
 pub mod shard;
 pub mod size;
 pub mod stages;

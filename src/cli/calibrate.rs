@@ -49,9 +49,11 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     }
     let futures = method.replications.unwrap_or(FUTURES);
     let request = Request { futures, tolerance: arguments.tolerance, seed: method.seed(&scenario) };
+    let kept = method.kept(&scenario, "calibrate".to_owned())?;
     let place = method.place(Kind::Calibrate)?;
-    let found = method
-        .run(futures.into(), |watch| calibrate::calibrate_until(&scenario, &request, watch))?;
+    let found = method.run(futures.into(), &kept, |watch| {
+        calibrate::calibrate_until(&scenario, &request, watch)
+    })?;
     let stopped = method.stopped(found.futures, found.planned)?;
     let names = |path: &str| super::rank::scenario_path(&scenario, path, language);
     let mut said = format!("→ {}\n\n", language.calibrated(&found, &names));
@@ -85,7 +87,7 @@ pub(super) fn calibrate(arguments: &CalibrateArguments) -> Result<(), Failure> {
     let data =
         serde_json::to_string_pretty(&found).map_err(|error| Failure::Other(error.to_string()))?;
     let title = scenario.title.in_language(language);
-    method.leave(place, ("calibrate", &said, &data, &table(&found)), |pending| {
+    method.leave((place, &kept), ("calibrate", &said, &data, &table(&found)), |pending| {
         let chart = report::LearnedChart::of(&found, title, &names, language);
         report::learned(pending.folder(), chart, language)
     })?;

@@ -91,6 +91,7 @@ pub(super) const RANK_EXAMPLES: &str = "Examples:
   daegi rank my-centre.toml                                      the first answer of the question
   daegi rank my-centre.toml --alternative h200                   what moves the difference, and where it turns
   daegi rank my-centre.toml --response \"spent\" --sobol 1024 --morris 30 --out out/rank
+  daegi rank my-centre.toml --best --within 0.05                 the best of all alternatives and points of sweeps
 The methods: docs/decisions.md";
 
 pub(super) const CALIBRATE_EXAMPLES: &str = "Examples:

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use super::progress::Progress;
 use super::text::{complain, print};
-use super::{Failure, Lang, calibrate, interrupt, published, rank, size};
+use super::{Failure, Lang, calibrate, interrupt, published, rank, select, size};
 use crate::model::Unclosed;
 use crate::report::{self, Made};
+use crate::results::played::{PLAYED, PlayedEntry, Rows};
 use crate::results::{Kind, Pending, ResultsError};
 use crate::scenario::{NoStandard, Scenario, Standard};
 use crate::study::{self, until::Watch};
@@ -31,6 +32,10 @@ pub(super) struct MethodArguments {
     /// Move what is in that folder aside under a dated name, whatever it is, instead of refusing it.
     #[arg(long, requires = "out")]
     pub(super) replace: bool,
+    /// Go on from what is in that folder: after a command that was stopped, or with more futures. What is left is what
+    /// one long run leaves.
+    #[arg(long = "continue", requires = "out", conflicts_with = "replace")]
+    pub(super) go_on: bool,
     /// Language of what is printed.
     #[arg(long, value_enum, default_value_t = Lang::Ko)]
     pub(super) lang: Lang,
@@ -41,14 +46,40 @@ pub(super) struct MethodArguments {
 
 /// How many futures there are where nobody says so, from the constants of the commands.
 fn futures() -> String {
-    let [size, rank, calibrate] = [size::FUTURES, rank::FUTURES, calibrate::FUTURES]
-        .map(|count| Language::En.whole(f64::from(count)));
+    let [size, rank, best, calibrate] =
+        [size::FUTURES, rank::FUTURES, select::FUTURES, calibrate::FUTURES]
+            .map(|count| Language::En.whole(f64::from(count)));
     format!(
-        "Futures to play [default: {size} for size, {rank} for rank, {calibrate} for calibrate]"
+        "Futures to play [default: {size} for size, {rank} for rank, at most {best} for rank --best, {calibrate} for calibrate]"
     )
 }
 
+/// What was played before, and what is played now.
+pub(super) struct Kept {
+    entry: PlayedEntry,
+    rows: Rows,
+}
+
 impl MethodArguments {
+    /// What an earlier command has played that this one goes on from; nothing, if it does not. `asked` is all that its
+    /// futures hang on beside the scenario, the seed and how many there are.
+    ///
+    /// # Errors
+    /// If there is nothing to go on from.
+    pub(super) fn kept(&self, scenario: &Scenario, asked: String) -> Result<Kept, Failure> {
+        let entry = PlayedEntry::new(scenario, self.seed(scenario), asked);
+        let out = self.out.as_ref().filter(|_| self.go_on);
+        let rows = match out.map(|out| (out, Rows::read(out, &entry))) {
+            None => Rows::default(),
+            Some((_, Ok(Some(rows)))) => rows,
+            Some((out, found)) => {
+                let other = matches!(found, Ok(None));
+                return Err(Failure::User(nothing(&out.join(PLAYED), other, self.language())));
+            }
+        };
+        Ok(Kept { entry, rows })
+    }
+
     pub(super) fn language(&self) -> Language {
         self.lang.into()
     }
@@ -68,12 +99,14 @@ impl MethodArguments {
     pub(super) fn run<R: Send>(
         &self,
         points: u64,
+        kept: &Kept,
         run: impl FnOnce(Watch<'_>) -> Result<R, Unclosed> + Send,
     ) -> Result<R, Failure> {
         let progress = Progress::of_method(points, self.quiet, self.language());
         let told = interrupt::watched();
         let more = |done| progress.more(done);
-        let found = self.install(|| run(Watch { told, progress: &more }));
+        let rows = self.out.is_some().then_some(&kept.rows);
+        let found = self.install(|| run(Watch { told, progress: &more, rows }));
         interrupt::no_longer_watched();
         progress.finish();
         found?.map_err(|error| Failure::Other(error.to_string()))
@@ -98,7 +131,12 @@ impl MethodArguments {
             return Err(Failure::Other(words.to_owned()));
         }
         let [n, planned] = [futures, planned].map(|count| language.whole(count as f64));
-        Ok(Some(match language {
+        let more = match (language, self.out.is_some()) {
+            (_, false) => "",
+            (Language::Ko, true) => " 같은 명령에 --continue를 붙이면 이어서 실행합니다.",
+            (Language::En, true) => " The same command with --continue goes on from here.",
+        };
+        let said = match language {
             Language::Ko if n == planned => {
                 "중단됨: 끝까지 실행하지 못한 항목은 빠져 있음.".to_owned()
             }
@@ -109,7 +147,8 @@ impl MethodArguments {
             Language::En => {
                 format!("Stopped: this is what the first {n} of {planned} futures say.")
             }
-        }))
+        };
+        Ok(Some(said + more))
     }
 
     /// A place for what is found, if it is asked for: whatever is wrong with it is found before the first future.
@@ -122,7 +161,7 @@ impl MethodArguments {
     /// Prints what is found, and leaves it where it shall be left: as text, as data, and as a chart.
     pub(super) fn leave(
         &self,
-        place: Option<Pending>,
+        (place, kept): (Option<Pending>, &Kept),
         (name, said, data, table): (&str, &str, &str, &str),
         chart: impl FnOnce(&Pending) -> Made,
     ) -> Result<(), Failure> {
@@ -142,6 +181,9 @@ impl MethodArguments {
             std::fs::write(&path, text)
                 .map_err(|error| Failure::Other(format!("{}: {error}", path.display())))?;
         }
+        kept.rows
+            .write(pending.folder(), &kept.entry)
+            .map_err(|error| Failure::Other(format!("{PLAYED}: {error}")))?;
         let made = chart(&pending);
         let left = pending.seal(made.missing.iter().cloned()).and_then(|()| pending.publish());
         let left = left.map_err(failed)?;
@@ -150,6 +192,24 @@ impl MethodArguments {
             complain(&format!("→ {}", left.folder.display()));
         }
         Failure::of_made(&made, self.language()).map_or(Ok(()), Err)
+    }
+}
+
+fn nothing(file: &std::path::Path, other: bool, language: Language) -> String {
+    let file = file.display();
+    match (language, other) {
+        (Language::Ko, false) => format!(
+            "오류: 이어서 실행할 것이 없습니다: {file}이(가) 없거나 남긴 그대로가 아닙니다\n도움말: --continue 없이 실행하세요"
+        ),
+        (Language::Ko, true) => format!(
+            "오류: 이어서 실행할 수 없습니다: {file}은(는) 다른 시나리오, 시드, 선택 또는 다른 버전의 것입니다\n도움말: 그때와 같은 파일과 선택으로 실행하거나, --continue 없이 새로 실행하세요"
+        ),
+        (Language::En, false) => format!(
+            "error: there is nothing to go on with: {file} is not there, or not as it was left\nhelp: run it without --continue"
+        ),
+        (Language::En, true) => format!(
+            "error: it cannot be gone on with: {file} is of another scenario, seed, question or version\nhelp: run it with the file and the options of then, or anew without --continue"
+        ),
     }
 }
 

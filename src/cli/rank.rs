@@ -1,8 +1,10 @@
-//! `daegi rank`: which inputs an answer hangs on, and at which value of them the preferred option is another.
+//! `daegi rank`: which inputs an answer hangs on, and at which value of them the preferred option is another; or which
+//! option is best.
 
 use std::fmt::Write as _;
 
 use super::method::{self, MethodArguments};
+use super::select::{self, Best};
 use super::text::aligned;
 use super::{Failure, read_scenario};
 use crate::report;
@@ -34,6 +36,18 @@ pub(super) struct RankArguments {
     /// Inputs that the indices are of: those that move the answer most.
     #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u8).range(1..=MOST_INPUTS as i64))]
     factors: u8,
+    /// Rank options instead, and name the best: the baseline, the alternatives and the points of sweeps are played in
+    /// stages, and whoever lags is dropped. Which way is better says the answer, or =lower, =higher.
+    #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "as-stated",
+        conflicts_with_all = ["alternative", "morris", "sobol", "factors"])]
+    best: Option<Best>,
+    /// The smallest difference that counts, as a value of the response: 0.05, 1%, 1억 원 [default: the smallest that is
+    /// worth a word, 2 % of an amount].
+    #[arg(long, requires = "best")]
+    within: Option<String>,
+    /// The confidence with which the best is named.
+    #[arg(long, default_value_t = 0.95, value_parser = select::confidence, requires = "best")]
+    confidence: f64,
 }
 
 /// Futures where nobody says how many.
@@ -43,6 +57,12 @@ pub(super) fn rank(arguments: &RankArguments) -> Result<(), Failure> {
     let method = &arguments.method;
     let language = method.language();
     let scenario = read_scenario(&method.file, language)?;
+    if let Some(best) = arguments.best {
+        let ask = ask(arguments, &scenario, language)?;
+        let (within, confidence) = (arguments.within.as_deref(), arguments.confidence);
+        let asked = select::Asked { method, ask, best, within, confidence };
+        return select::select(&scenario, asked);
+    }
     if scenario.baseline.factors.has_points() {
         let words = language.pick(
             "오류: 보정한 파일의 입력(study.points)은 한 묶음이어서 하나씩 움직일 수 없습니다\n도움말: study.points가 없는 본래 파일로 순위를 매기세요",
@@ -68,9 +88,11 @@ pub(super) fn rank(arguments: &RankArguments) -> Result<(), Failure> {
         factors: arguments.factors.into(),
         seed: method.seed(&scenario),
     };
+    let asked = format!("rank {:?} {:?}", request.ask, arguments.alternative);
+    let kept = method.kept(&scenario, asked)?;
     let place = method.place(Kind::Rank)?;
     let points = rank::points(&scenario, &request);
-    let found = method.run(points, |watch| rank::rank_until(&scenario, &request, watch))?;
+    let found = method.run(points, &kept, |watch| rank::rank_until(&scenario, &request, watch))?;
     let stopped = method.stopped(found.futures, found.planned)?;
     let data =
         serde_json::to_string_pretty(&found).map_err(|error| Failure::Other(error.to_string()))?;
@@ -79,7 +101,7 @@ pub(super) fn rank(arguments: &RankArguments) -> Result<(), Failure> {
     said.extend(stopped.iter().map(|line| format!("{line}\n")));
     let table = table(&found);
     let title = scenario.title.in_language(language);
-    method.leave(place, ("rank", &said, &data, &table), |pending| {
+    method.leave((place, &kept), ("rank", &said, &data, &table), |pending| {
         let bars = report::TornadoChart::of(&found, title, &names, language);
         report::tornado(pending.folder(), bars, language)
     })?;

@@ -88,9 +88,12 @@ pub(super) fn size(arguments: &SizeArguments) -> Result<(), Failure> {
         futures: method.replications.unwrap_or(FUTURES),
         seed: method.seed(&scenario),
     };
+    let asked = format!("size {asked:?} {standards:?} {wanted:?}");
+    let kept = method.kept(&scenario, asked)?;
     let place = method.place(Kind::Size)?;
-    let found = method
-        .run(request.futures.into(), |watch| size::size_until(&scenario, sweep, &request, watch))?;
+    let found = method.run(request.futures.into(), &kept, |watch| {
+        size::size_until(&scenario, sweep, &request, watch)
+    })?;
     let stopped = method.stopped(found.futures, found.planned)?;
     let mut said = text(&found, language);
     said.extend(stopped.iter().map(|line| format!("{line}\n")));
@@ -98,7 +101,7 @@ pub(super) fn size(arguments: &SizeArguments) -> Result<(), Failure> {
         serde_json::to_string_pretty(&found).map_err(|error| Failure::Other(error.to_string()))?;
     let table = table(&found);
     let title = scenario.title.in_language(language);
-    method.leave(place, ("size", &said, &data, &table), |pending| {
+    method.leave((place, &kept), ("size", &said, &data, &table), |pending| {
         method::chart(pending, report::Curve::of_size(&found, title, language), language)
     })?;
     if stopped.is_some() { Err(Failure::Said) } else { Ok(()) }

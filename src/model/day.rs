@@ -1,6 +1,6 @@
 //! A civil day: what happens at midnight, and in which order.
 //!
-//! Yesterday is written down. People of a new month come. Then lots are delivered or retired, fundings arrive, end or run out,
+//! Yesterday is written down. People of a new month come. Checks of use begin to count. Then lots are delivered or retired, fundings arrive, end or run out,
 //! sold units come back, money leases units, and what it leases reaches the pools: a gap opens or
 //! closes, awards start. What nobody leases is sold.
 
@@ -22,6 +22,7 @@ impl DataCentre<'_> {
             upcoming.schedule(self.state.tomorrow, Event::DayBegins(day as u32 + 1));
         }
         self.people_come(now);
+        self.checks_begin(now, day, upcoming);
         self.capacity_of(now, day, upcoming);
     }
 

@@ -14,6 +14,8 @@ pub(super) use self::learned::draw_learned;
 pub(super) use self::options::fill_of;
 pub(super) use self::replay::draw_replay;
 pub(super) use self::reproduced::draw_reproduced;
+pub use self::selected::SelectedChart;
+pub(super) use self::selected::draw_selected;
 pub(super) use self::series::{DailyBands, window};
 pub use self::tornado::TornadoChart;
 pub(super) use self::tornado::draw_tornado;
@@ -42,6 +44,7 @@ mod demand;
 mod drawing;
 mod fit;
 mod frame;
+mod frontier;
 mod gap;
 mod labels;
 mod ladder;
@@ -52,6 +55,7 @@ mod panel;
 mod parts;
 mod replay;
 mod reproduced;
+mod selected;
 mod series;
 mod setting;
 mod supply;
@@ -175,9 +179,14 @@ enum Draws {
 }
 
 /// Every kind of chart, in the order of the page: answers first.
-const KINDS: [Kind; 11] = [
+const KINDS: [Kind; 12] = [
     Kind { name: "answers", is_main: always, draws: Draws::Centre(answers::shown, answers::draw) },
     Kind { name: "sweep", is_main: always, draws: Draws::Centre(sweep::shown, sweep::draw) },
+    Kind {
+        name: "frontier",
+        is_main: always,
+        draws: Draws::Centre(frontier::shown, frontier::draw),
+    },
     Kind { name: "ladder", is_main: always, draws: Draws::Pools(ladder::shown, ladder::draw) },
     Kind { name: "supply", is_main: always, draws: Draws::Pools(supply::shown, supply::draw) },
     Kind { name: "demand", is_main: always, draws: Draws::Pools(demand::shown, demand::draw) },

@@ -23,6 +23,7 @@ pub(crate) mod page;
 pub(crate) mod ranked;
 pub(crate) mod replay;
 pub(crate) mod responses;
+pub(crate) mod selected;
 pub(crate) mod stress;
 pub(crate) mod targets;
 pub(crate) mod together;

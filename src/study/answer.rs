@@ -10,6 +10,7 @@ mod verdict;
 
 use rayon::prelude::*;
 
+pub(super) use self::best::indifference;
 pub(super) use self::movers::is_assumed;
 use self::movers::{Factors, differences};
 pub(super) use self::trail::ends;
@@ -203,6 +204,15 @@ fn met(of: &Measured, all: &[(Ask, Bound, usize, usize)]) -> Option<Counted> {
     own.map(|&(.., k, n)| Counted::of(k, n))
 }
 
+/// Which way a response is better, if the file says so or it is so in itself.
+pub(super) fn sense(response: Response, better: Option<Better>) -> Sense {
+    match better {
+        Some(Better::Higher) => Sense::Higher,
+        Some(Better::Lower) => Sense::Lower,
+        None => Sense::of(response),
+    }
+}
+
 /// What is asked for, then the guards that have a value.
 fn measured(scenario: &Scenario, own: &ResponseTable) -> Vec<Measured> {
     let mut all: Vec<Measured> = Vec::new();
@@ -211,11 +221,7 @@ fn measured(scenario: &Scenario, own: &ResponseTable) -> Vec<Measured> {
         if all.iter().any(|one| one.response == response && (one.scope == scope || !asked)) {
             return;
         }
-        let sense = match better {
-            Some(Better::Higher) => Sense::Higher,
-            Some(Better::Lower) => Sense::Lower,
-            None => Sense::of(response),
-        };
+        let sense = sense(response, better);
         let assumed_alone = assumed_alone(scenario, response, scope);
         let own = |one: &&crate::scenario::Answer| {
             (one.response, one.scope.as_deref().unwrap_or(SITE)) == (response, scope)

@@ -7,10 +7,12 @@
 
 use std::fmt::Write as _;
 
+use serde::{Deserialize, Serialize};
+
 use super::answer::is_assumed;
 use super::checks::{fact, is_claim, is_inferred};
 use super::probe::{self, Ask};
-use super::until::{NEVER, Watch};
+use super::until::{BLOCK, NEVER, Stream, Watch};
 use crate::model::inputs::Inputs;
 use crate::model::{Draws, Replication, Simulator, Unclosed};
 use crate::results::Future;
@@ -33,6 +35,7 @@ pub struct Request {
 }
 
 /// Values of the facts, of the inputs and of the answer in one future.
+#[derive(Serialize, Deserialize)]
 struct Row {
     facts: Vec<Option<f64>>,
     inputs: Vec<f64>,
@@ -53,7 +56,7 @@ pub fn calibrate(
     request: &Request,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Calibrated, Unclosed> {
-    calibrate_until(scenario, request, Watch { told: &NEVER, progress })
+    calibrate_until(scenario, request, Watch { told: &NEVER, progress, rows: None })
 }
 
 /// The same; told to stop, it says what the first futures say.
@@ -77,8 +80,9 @@ pub fn calibrate_until(
         })
         .filter_map(|check| Some((check, check.observed?)))
         .collect();
+    let stream = Stream { name: "futures", rows: request.futures, together: BLOCK };
     let rows: Vec<(Row, Vec<(String, f64)>)> =
-        watch.play(request.futures, Simulator::new, |simulator, number| {
+        watch.play(stream, Simulator::new, |simulator, number| {
             let world = Draws::draw(&inputs, Replication::new(request.seed, number), None);
             let record = simulator.run(&inputs, &world, false)?;
             let future = Future { world, record };
@@ -91,7 +95,6 @@ pub fn calibrate_until(
                 inputs: drawn(&inputs, &future.world).into_iter().map(|(_, value)| value).collect(),
                 answer: probe::values(&asks, &inputs, &future).into_iter().next().flatten(),
             };
-            (watch.progress)(1);
             Ok((row, named))
         })?;
     let paths: Vec<String> = rows

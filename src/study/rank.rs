@@ -4,13 +4,11 @@
 //! In each future all inputs are drawn; then one of them is set to its 10 % and to its 90 % quantile, and everything
 //! else stays as it was. What chance does with every input held is told apart: pairs of futures with the same inputs.
 
-use rayon::prelude::*;
-
 use super::answer::is_assumed;
 use super::family::Player;
 use super::probe::{self, Ask};
 use super::responses::scope_title;
-use super::until::{NEVER, Watch};
+use super::until::{NEVER, Stream, Watch};
 use crate::model::inputs::{FactorValues, Inputs};
 use crate::model::record::Record;
 use crate::model::{Draws, Levels, Replication, Unclosed};
@@ -43,6 +41,10 @@ pub struct Request {
 const ENDS: [f64; 2] = [0.1, 0.9];
 /// Futures that are played together: of each there are as many points as inputs have ends.
 const TOGETHER: u32 = 8;
+/// Points that are played together.
+const POINTS: u32 = 256;
+/// The chance of another future is that of one behind all that can be asked for: it is the same however many are.
+const BEHIND: u32 = 1_000_000;
 /// Leading inputs of which the value is looked for at which the sign turns.
 const LEADING: usize = 5;
 /// The quantiles among which it is looked for.
@@ -128,24 +130,19 @@ impl Game<'_> {
         probe::values(self.ask, inputs, &future).first().copied().flatten()
     }
 
-    /// Answers at points, in their order; `None`: it was told to stop.
+    /// Answers at points, in their order; `None`: it was told to stop before the last of them.
     fn all(
         &self,
+        name: &str,
         points: &[Point<'_>],
         watch: Watch<'_>,
     ) -> Result<Option<Vec<Option<f64>>>, Unclosed> {
-        let all: Vec<Option<f64>> = points
-            .par_iter()
-            .map_init(Player::new, |player, (futures, set)| {
-                if watch.is_told() {
-                    return Ok(None);
-                }
-                let value = self.value(player, *futures, set);
-                (watch.progress)(1);
-                value
-            })
-            .collect::<Result<_, Unclosed>>()?;
-        Ok((!watch.is_told()).then_some(all))
+        let stream = Stream { name, rows: points.len() as u32, together: POINTS };
+        let all = watch.play(stream, Player::new, |player, at| {
+            let (futures, set) = &points[at as usize];
+            self.value(player, *futures, set)
+        })?;
+        Ok((all.len() == points.len()).then_some(all))
     }
 
     fn runs(&self, points: usize) -> u64 {
@@ -198,7 +195,7 @@ pub fn rank(
     request: &Request,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Ranked, Unclosed> {
-    rank_until(scenario, request, Watch { told: &NEVER, progress })
+    rank_until(scenario, request, Watch { told: &NEVER, progress, rows: None })
 }
 
 /// The same; told to stop, it ranks by the first futures, and leaves out what else was not played whole.
@@ -221,21 +218,25 @@ pub fn rank_until(
     let mut runs = 0;
     // Future by future: as drawn, the same inputs with the chance of another future, and each input at its two ends.
     let own_points = |at: u32| {
-        let plain = [((at, at), Vec::new()), ((at, at + planned), Vec::new())];
+        let plain = [((at, at), Vec::new()), ((at, at + BEHIND), Vec::new())];
         let ends = inputs.iter().flat_map(|input| ENDS.map(|end| (input.path.as_str(), end)));
         plain.into_iter().chain(ends.map(move |set| ((at, at), vec![set])))
     };
     let each = 2 + 2 * inputs.len();
-    let mut answers: Vec<Option<f64>> = Vec::new();
-    let mut played = 0;
-    while played < planned {
-        let to = planned.min(played + TOGETHER);
-        let points: Vec<Point<'_>> = (played..to).flat_map(&own_points).collect();
-        let Some(more) = game.all(&points, watch)? else { break };
-        answers.extend(more);
-        played = to;
-    }
-    let n = played;
+    let points = u32::try_from(each).unwrap_or(u32::MAX);
+    let (rows, together) = (planned.saturating_mul(points), TOGETHER.saturating_mul(points));
+    let stream = Stream { name: "tornado", rows, together };
+    let mut answers: Vec<Option<f64>> = watch.play(stream, Player::new, |player, row| {
+        let point = own_points(row / points).nth((row % points) as usize);
+        match point {
+            Some((futures, set)) => game.value(player, futures, &set),
+            None => Ok(None),
+        }
+    })?;
+    // What was played of a future that is not whole is not looked at.
+    answers.truncate(answers.len() / each * each);
+    let n = (answers.len() / each) as u32;
+    let mut whole = n == planned;
     let half = n / 2;
     runs += game.runs(answers.len());
     let column = |which: usize| -> Vec<Option<f64>> {
@@ -295,6 +296,7 @@ pub fn rank_until(
     if game.other.is_some() {
         for row in rows.iter_mut().take(LEADING) {
             let Some((switches, played)) = switching(&game, &inputs, &row.path, n, watch)? else {
+                whole = false;
                 break;
             };
             row.switches = switches;
@@ -302,15 +304,18 @@ pub fn rank_until(
         }
     }
     if request.morris > 0 {
-        runs += screened(&game, &inputs, &mut rows, request, watch)?;
+        let played = screened(&game, &inputs, &mut rows, request, watch)?;
+        whole &= played.is_some();
+        runs += played.unwrap_or_default();
     }
     if request.sobol > 0 {
-        runs += decomposed(&game, &mut rows, request, watch)?;
+        let played = decomposed(&game, &mut rows, request, watch)?;
+        whole &= played.is_some();
+        runs += played.unwrap_or_default();
     }
-    let readings = match watch.is_told() {
-        true => Vec::new(),
-        false => readings(scenario, request, (&asks, &own), watch.progress)?,
-    };
+    let readings = readings(scenario, request, (&asks, &own), watch)?;
+    whole &= readings.is_some();
+    let readings = readings.unwrap_or_default();
     let alternative = request.alternative.map(|at| &scenario.alternatives[at]);
     Ok(Ranked {
         response: request.ask.response,
@@ -321,7 +326,7 @@ pub fn rank_until(
         unit: scenario.calling(None),
         seed: request.seed,
         futures: n as usize,
-        planned: watch.is_told().then_some(planned as usize),
+        planned: (!whole).then_some(planned as usize),
         runs,
         mean,
         sd,
@@ -369,7 +374,8 @@ fn switching(
         .iter()
         .flat_map(|&step| (0..n).map(move |at| ((at, at), vec![(path, step)])))
         .collect();
-    let Some(answers) = game.all(&points, watch)? else { return Ok(None) };
+    let name = format!("switching {n} {path}");
+    let Some(answers) = game.all(&name, &points, watch)? else { return Ok(None) };
     let means: Vec<Option<f64>> = answers
         .chunks(n as usize)
         .map(|own| {
@@ -395,7 +401,7 @@ fn screened(
     rows: &mut [RankRow],
     request: &Request,
     watch: Watch<'_>,
-) -> Result<u64, Unclosed> {
+) -> Result<Option<u64>, Unclosed> {
     let design = morris_design(request.morris, inputs.len(), request.seed);
     let points: Vec<_> = design
         .iter()
@@ -407,7 +413,8 @@ fn screened(
             ((future, future), set)
         })
         .collect();
-    let Some(answers) = game.all(&points, watch)? else { return Ok(0) };
+    let name = format!("morris {}", request.morris);
+    let Some(answers) = game.all(&name, &points, watch)? else { return Ok(None) };
     let answers: Vec<Vec<Option<f64>>> =
         answers.chunks(inputs.len() + 1).map(<[Option<f64>]>::to_vec).collect();
     let found = morris(&design, &answers, inputs.len());
@@ -415,7 +422,7 @@ fn screened(
         let at = inputs.iter().position(|input| input.path == row.path);
         row.morris = at.and_then(|at| found[at]);
     }
-    Ok(game.runs(points.len()))
+    Ok(Some(game.runs(points.len())))
 }
 
 /// Sobol' indices of the leading inputs; the others are drawn. Each row of the design is played in a future of its own.
@@ -424,11 +431,11 @@ fn decomposed(
     rows: &mut [RankRow],
     request: &Request,
     watch: Watch<'_>,
-) -> Result<u64, Unclosed> {
+) -> Result<Option<u64>, Unclosed> {
     let chosen = rows.len().min(request.factors);
     let paths: Vec<String> = rows.iter().take(chosen).map(|row| row.path.clone()).collect();
     if chosen == 0 {
-        return Ok(0);
+        return Ok(Some(0));
     }
     let design = saltelli(request.sobol, chosen, request.seed);
     let points: Vec<_> = design
@@ -440,7 +447,8 @@ fn decomposed(
             ((future, future), set)
         })
         .collect();
-    let Some(answers) = game.all(&points, watch)? else { return Ok(0) };
+    let name = format!("sobol {} {}", request.sobol, paths.join(" "));
+    let Some(answers) = game.all(&name, &points, watch)? else { return Ok(None) };
     let runs = game.runs(points.len());
     drop(points);
     if let Some(found) = sobol(&answers, chosen, request.seed) {
@@ -449,16 +457,17 @@ fn decomposed(
             row.total = Some(found.total);
         }
     }
-    Ok(runs)
+    Ok(Some(runs))
 }
 
-/// The answer under each reading beside that of the file in the same futures, the one that moves it most first.
+/// The answer under each reading beside that of the file in the same futures, the one that moves it most first. `None`: it
+/// was told to stop before the last of them.
 fn readings(
     scenario: &Scenario,
     request: &Request,
     (asks, own): (&[Ask], &[Option<f64>]),
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Vec<ReadingRow>, Unclosed> {
+    watch: Watch<'_>,
+) -> Result<Option<Vec<ReadingRow>>, Unclosed> {
     let mut all = Vec::new();
     for reading in &scenario.readings {
         let other = request.alternative.map(|at| &reading.alternatives[at]);
@@ -466,16 +475,11 @@ fn readings(
             .chain(other)
             .map(|inputs| probe::without_needless_jobs(inputs, asks))
             .collect();
-        let worlds: Vec<&Inputs> = lean.iter().collect();
-        let columns =
-            probe::worlds(&worlds, asks, (request.seed, request.futures), &|_| progress(1))?;
-        let values: Vec<Option<f64>> = match columns.as_slice() {
-            [before, after] => {
-                let pairs = before[0].iter().zip(&after[0]);
-                pairs.map(|(before, after)| Some((*after)? - (*before)?)).collect()
-            }
-            _ => columns[0][0].clone(),
-        };
+        let game = Game { baseline: &lean[0], other: lean.get(1), ask: asks, seed: request.seed };
+        let points: Vec<Point<'_>> =
+            (0..request.futures).map(|at| ((at, at), Vec::new())).collect();
+        let name = format!("reading {}", reading.name);
+        let Some(values) = game.all(&name, &points, watch)? else { return Ok(None) };
         let pairs = own.iter().zip(&values).filter_map(|(own, value)| Some(((*own)?, (*value)?)));
         let pairs: Vec<(f64, f64)> = pairs.collect();
         if pairs.is_empty() {
@@ -492,5 +496,5 @@ fn readings(
     }
     let size = |row: &ReadingRow| (row.ends.1 - row.ends.0).abs();
     all.sort_by(|a, b| size(b).total_cmp(&size(a)));
-    Ok(all)
+    Ok(Some(all))
 }

@@ -8,11 +8,12 @@
 //! shared out over the tests (Bonferroni).
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::family::{self, Player};
 use super::probe::{self, Ask};
 use super::responses::{SITE, scope_calling, scope_title};
-use super::until::{NEVER, Watch};
+use super::until::{BLOCK, NEVER, Stream, Watch};
 use crate::engine::Process;
 use crate::model::inputs::Inputs;
 use crate::model::record::Record;
@@ -48,6 +49,7 @@ const TESTS: u32 = 12;
 const BESIDE: u32 = 200;
 
 /// What one future says.
+#[derive(Serialize, Deserialize)]
 struct Own {
     /// The place of the first value, in the order of the search, from which the standards hold.
     from: Option<usize>,
@@ -67,7 +69,7 @@ pub fn size(
     request: &Request<'_>,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Sized, Unclosed> {
-    size_until(scenario, sweep, request, Watch { told: &NEVER, progress })
+    size_until(scenario, sweep, request, Watch { told: &NEVER, progress, rows: None })
 }
 
 /// The same; told to stop, it says what the first futures say.
@@ -93,11 +95,9 @@ pub fn size_until(
     let worlds: Vec<Inputs> =
         order.iter().filter_map(|&at| sweep.points[at].as_ref().ok()).map(lean).collect();
     let game = Game { baseline: &baseline, worlds: &worlds, asks: &asks, request };
-    let futures = watch.play(planned, Simulators::default, |simulators, number| {
-        let own = game.own(simulators, number);
-        (watch.progress)(1);
-        own
-    })?;
+    let stream = Stream { name: "futures", rows: planned, together: BLOCK };
+    let futures = watch
+        .play(stream, Simulators::default, |simulators, number| game.own(simulators, number))?;
     let n = futures.len();
     // What follows is of the futures that were played.
     let request = &Request { futures: n as u32, ..request.clone() };

@@ -3,12 +3,15 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::model::Unclosed;
+use crate::results::played::Rows;
 
 /// Futures that are shared out over threads at a time: enough for every core, few enough to stop soon. What they are
 /// changes no value.
-const BLOCK: u32 = 64;
+pub(super) const BLOCK: u32 = 64;
 
 /// What stops a method, and whom it tells how far it has come.
 #[derive(Clone, Copy)]
@@ -17,6 +20,19 @@ pub struct Watch<'a> {
     pub told: &'a AtomicBool,
     /// Is told of points that were played.
     pub progress: &'a (dyn Fn(u64) + Sync),
+    /// What was played before, and takes what is played; `None`: nothing is kept.
+    pub rows: Option<&'a Rows>,
+}
+
+/// What is played one row after the other: futures, or points of them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stream<'a> {
+    /// All that a row hangs on, beside its number and what the method is asked.
+    pub(super) name: &'a str,
+    /// How many rows there shall be.
+    pub(super) rows: u32,
+    /// Rows that are shared out over threads at a time.
+    pub(super) together: u32,
 }
 
 impl std::fmt::Debug for Watch<'_> {
@@ -31,27 +47,38 @@ impl Watch<'_> {
         self.told.load(Ordering::Relaxed)
     }
 
-    /// Plays `0..futures` in their order, a few at a time; on each thread with something that is made once. Of what was
-    /// begun when it was told to stop the first whole futures are kept.
-    pub(super) fn play<S, R: Send>(
+    /// Plays the rows of a stream that were not played before, in their order, a few at a time; on each thread with
+    /// something that is made once. Of what was begun when it was told to stop the first whole rows are kept.
+    pub(super) fn play<S, R: Send + Serialize + DeserializeOwned>(
         &self,
-        futures: u32,
+        Stream { name, rows, together }: Stream<'_>,
         make: impl Fn() -> S + Sync + Send + Copy,
         play: impl Fn(&mut S, u32) -> Result<R, Unclosed> + Sync + Send + Copy,
     ) -> Result<Vec<R>, Unclosed> {
-        let mut all = Vec::new();
-        let mut from = 0;
-        while from < futures && !self.is_told() {
-            let to = futures.min(from + BLOCK);
-            let block: Vec<Option<R>> =
-                (from..to)
-                    .into_par_iter()
-                    .with_max_len(1)
-                    .map_init(make, |own, number| {
-                        if self.is_told() { Ok(None) } else { play(own, number).map(Some) }
-                    })
-                    .collect::<Result<_, Unclosed>>()?;
+        let mut all: Vec<R> =
+            self.rows.map_or_else(Vec::new, |kept| kept.before(name, rows as usize));
+        (self.progress)(all.len() as u64);
+        let mut from = all.len() as u32;
+        while from < rows && !self.is_told() {
+            let to = rows.min(from.saturating_add(together.max(1)));
+            let one = |own: &mut S, number: u32| {
+                if self.is_told() {
+                    return Ok(None);
+                }
+                let row = play(own, number)?;
+                (self.progress)(1);
+                Ok(Some(row))
+            };
+            let block: Vec<Option<R>> = (from..to)
+                .into_par_iter()
+                .with_max_len(1)
+                .map_init(make, one)
+                .collect::<Result<_, Unclosed>>()?;
+            let before = all.len();
             all.extend(block.into_iter().map_while(|one| one));
+            if let Some(kept) = self.rows {
+                kept.keep(name, before, &all[before..]);
+            }
             from = to;
         }
         Ok(all)
@@ -71,19 +98,26 @@ mod tests {
     fn what_is_kept_are_the_first_futures_without_a_gap() {
         let told = AtomicBool::new(false);
         let count = AtomicU32::new(0);
-        let watch = Watch { told: &told, progress: &|_| {} };
+        let stream = |rows| Stream { name: "futures", rows, together: BLOCK };
+        let watch = Watch { told: &told, progress: &|_| {}, rows: None };
         let play = |_: &mut (), number: u32| {
             if count.fetch_add(1, Ordering::Relaxed) == 100 {
                 told.store(true, Ordering::Relaxed);
             }
             Ok(number)
         };
-        let found = watch.play(1_000, || (), play).unwrap();
+        let found = watch.play(stream(1_000), || (), play).unwrap();
         assert!((64..=128).contains(&found.len()), "{}", found.len());
         assert!(found.iter().copied().eq(0..found.len() as u32));
         // Told before it begins, nothing is played.
-        assert!(watch.play(10, || (), play).unwrap().is_empty());
-        let never = Watch { told: &NEVER, progress: &|_| {} };
-        assert_eq!(never.play(130, || (), |_, number| Ok(number)).unwrap().len(), 130);
+        assert!(watch.play(stream(10), || (), play).unwrap().is_empty());
+        let rows = Rows::default();
+        let never = Watch { told: &NEVER, progress: &|_| {}, rows: Some(&rows) };
+        assert_eq!(never.play(stream(130), || (), |_, number| Ok(number)).unwrap().len(), 130);
+        // What was played is not played again; what is new is.
+        let twice = |_: &mut (), number: u32| Ok(2 * number);
+        let more = never.play(stream(132), || (), twice).unwrap();
+        assert_eq!((more.len(), &more[128..]), (132, &[128, 129, 260, 262][..]));
+        assert_eq!(never.play(stream(3), || (), twice).unwrap(), [0, 1, 2]);
     }
 }

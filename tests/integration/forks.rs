@@ -90,6 +90,9 @@ fn options_of_every_scenario_that_ships_may_fork() {
     assert!(seen * 10 >= forks * 6, "of {forks} forks that came too late only {seen} were seen");
 }
 
+/// Edits of random scenarios.
+const KINDS: u32 = 21;
+
 /// Another world of a random scenario: something of it is otherwise, or there is more.
 fn edited(text: &str, case: u32) -> Option<String> {
     let expansion = |ordered: &str, paid: &str| {
@@ -99,7 +102,7 @@ fn edited(text: &str, case: u32) -> Option<String> {
     };
     let with = |more: &str| Some(text.replacen("[study]\n", &format!("{more}[study]\n"), 1));
     let other = |from: &str, to: &str| text.contains(from).then(|| text.replacen(from, to, 1));
-    match case % 12 {
+    match case % KINDS {
         0 => with(&expansion("2020-10-01", "funded-by = \"base0\"")),
         1 => with(&expansion(
             "2021-02-01",
@@ -122,6 +125,30 @@ fn edited(text: &str, case: u32) -> Option<String> {
             "[funding.late]\nadds = {{ \"p0.l0\" = 2 }}\namount = \"3억 KRW\"\narrives = \"2020-11-15\"\nuntil = \"2021-12-01\"\nsource = \"assumed\"\n{}",
             ""
         )),
+        // Rules that hold from a later day on.
+        11 => other("from = \"2020-09-01\"\n", "from = \"2021-03-01\"\n"),
+        12 => with(
+            "[programme.g00.take-back]\nevery = \"7 days\"\nsteps = { 0.9 = 1.0 }\nfrom = \"2020-10-01\"\nsource = \"assumed\"\n",
+        ),
+        13 => with(
+            "[programme.g00.take-back]\nrule = \"nrel\"\nfrom = \"2020-10-01\"\nsource = \"assumed\"\n",
+        ),
+        14 => with(
+            "[programme.g00.unspent]\ngoes = \"renewal\"\nshare = 0.9\nfrom = \"2020-11-01\"\nsource = \"assumed\"\n",
+        ),
+        15 => with(
+            "[programme.g00.limit]\nrunning = 1\nfrom = \"2020-08-01\"\nbeyond = \"wait\"\nsource = \"assumed\"\n",
+        ),
+        16 => other(
+            "running = 2, units = 9, from = \"2020-09-01\"",
+            "running = 1, from = \"2020-10-01\"",
+        ),
+        17 => with(
+            "[programme.g00.quota.late]\nclasses = [\"a\"]\nshare = 0.9\nunused = \"kept free\"\nfrom = \"2020-09-15\"\nsource = \"assumed\"\n",
+        ),
+        18 => {
+            with("[programme.g00.cap]\nawards = 1\nfrom = \"2020-09-15\"\nsource = \"assumed\"\n")
+        }
         10 => other("amount = \"1억 KRW\"", "amount = \"2억 KRW\""),
         _ => other("amount = \"40억 KRW\"", "amount = \"4억 KRW\""),
     }
@@ -148,4 +175,12 @@ fn random_scenarios_may_fork() {
     let seen = found.iter().flatten().filter(|(_, seen)| *seen).count();
     assert!(forks >= 500, "only {forks} futures fork");
     assert!(seen * 10 >= forks * 6, "of {forks} forks that came too late only {seen} were seen");
+    // Of each rule that holds from a day on some part on that day, and too late a fork of it is seen.
+    let dated: Vec<(usize, usize, usize)> = (11..=18)
+        .map(|kind| {
+            let own = || found.iter().skip(kind).step_by(KINDS as usize).flatten();
+            (kind, own().count(), own().filter(|(_, seen)| *seen).count())
+        })
+        .collect();
+    assert!(dated.iter().all(|(_, forks, seen)| *forks >= 5 && *seen >= 1), "{dated:?}");
 }

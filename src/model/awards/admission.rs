@@ -3,6 +3,7 @@
 //! An award whose project starts later joins the queue for units on its day, in its old place. A
 //! programme with a limit lets awards into that queue only while what it holds or waits for stays
 //! within the limit; the others stand in the programme's own line, first-come, and nobody overtakes.
+//! What is let in is counted without a limit, too, since one may hold from a later day on.
 
 use std::collections::VecDeque;
 
@@ -83,12 +84,8 @@ impl DataCentre<'_> {
         let (programme, pool, units) = (award.programme, award.pool, award.units);
         self.state.allocations[number].since = now;
         self.state.pools[pool].waiting_units.add(now, units);
-        if self.inputs.programmes[programme].limit.is_some() {
-            insert(&mut self.state.programmes[programme].line.waiting, number);
-            self.let_in(now, programme);
-        } else {
-            insert(&mut self.state.pools[pool].waiting, number);
-        }
+        insert(&mut self.state.programmes[programme].line.waiting, number);
+        self.let_in(now, programme);
         self.fill(now, pool, upcoming);
     }
 
@@ -107,12 +104,12 @@ impl DataCentre<'_> {
 
     /// Lets awards in, first-come, while they fit.
     fn let_in(&mut self, now: Time, programme: ProgrammeId) {
-        let Some(limit) = self.inputs.programmes[programme].limit else { return };
+        let limit = self.inputs.programmes[programme].limit;
         let today = self.inputs.calendar.day_of(now) as i64;
         let line = &mut self.state.programmes[programme].line;
         while let Some(&first) = line.waiting.front() {
             let award = &mut self.state.allocations[first];
-            if !limit.holds(line, award.units, today) {
+            if limit.is_some_and(|limit| !limit.holds(line, award.units, today)) {
                 return;
             }
             line.waiting.pop_front();
@@ -127,9 +124,6 @@ impl DataCentre<'_> {
     pub(in crate::model) fn leaves_limit(&mut self, now: Time, number: AwardId) {
         let award = &mut self.state.allocations[number];
         let programme = award.programme;
-        if self.inputs.programmes[programme].limit.is_none() {
-            return;
-        }
         let line = &mut self.state.programmes[programme].line;
         if award.let_in {
             award.let_in = false;

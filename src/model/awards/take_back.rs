@@ -205,11 +205,51 @@ impl<'a> DataCentre<'a> {
         upcoming: &mut EventList<Event>,
     ) {
         let Some(rule) = self.take_back_rule(number) else { return };
+        // Before its first day no check counts, and none is made: see [`Self::checks_begin`].
+        if (self.inputs.calendar.day_of(now) as i64) < rule.from_day {
+            return;
+        }
+        let held = self.state.allocations[number].held(now);
+        self.check_after(now, number, (rule, held), upcoming);
+    }
+
+    /// Checks that begin to count on this day: those of awards that run are on their way, also those of this very second.
+    pub(in crate::model) fn checks_begin(
+        &mut self,
+        now: Time,
+        day: usize,
+        upcoming: &mut EventList<Event>,
+    ) {
+        let begins = |rule: &&TakeBack| rule.from_day == day as i64;
+        let mut programmes = self.inputs.programmes.iter();
+        if !programmes.any(|one| one.take_back.as_ref().filter(begins).is_some()) {
+            return;
+        }
+        for pool in self.state.pools.ids() {
+            let running = self.state.pools[pool].running.to_vec();
+            for number in running {
+                let Some(rule) = self.take_back_rule(number).filter(begins) else { continue };
+                let award = &self.state.allocations[number];
+                let since = (award.held(now) - Duration(1)).max(Duration::ZERO);
+                upcoming.cancel(award.check);
+                self.check_after(now, number, (rule, since), upcoming);
+            }
+        }
+    }
+
+    /// The next check of an award after so long a time held is on its way, if there is one.
+    fn check_after(
+        &mut self,
+        now: Time,
+        number: AwardId,
+        (rule, after): (&TakeBack, Duration),
+        upcoming: &mut EventList<Event>,
+    ) {
         let allocation = &self.state.allocations[number];
         let held = allocation.held(now);
         let next = match allocation.notice_ends {
             Some(ends) => Some(ends),
-            None => rule.next_check(held, allocation.length),
+            None => rule.next_check(after, allocation.length),
         };
         let Some(next) = next.filter(|&next| next < allocation.granted) else { return };
         let check = upcoming.schedule(now + (next - held), Event::UsageChecked(number));

@@ -199,6 +199,7 @@ impl Parting {
     ) -> Option<()> {
         let (one, two) = (&trunk.programmes[number], &branch.programmes[number]);
         only_if(same_programme(one, two))?;
+        self.look_at_dated_rules(one, two);
         let ahead = |other: &Programme| other.offer_of.is_some() || other.terms.is_some();
         let looks_ahead = trunk.programmes.iter().any(ahead);
         let (rounds, others) = match (&one.intake, &two.intake) {
@@ -259,6 +260,32 @@ impl Parting {
             }
         }
         Some(())
+    }
+}
+
+impl Parting {
+    /// Rules that hold from a day on: until the first day on which they are others, nothing that they say is looked at.
+    fn look_at_dated_rules(&mut self, one: &Programme, two: &Programme) {
+        let first = |days: [Option<i64>; 2]| days.into_iter().flatten().min();
+        if one.take_back != two.take_back {
+            let day = first([one, two].map(|it| it.take_back.as_ref().map(|rule| rule.from_day)));
+            self.by(day.unwrap_or(i64::MIN));
+        }
+        if one.unspent != two.unspent {
+            let day = first([one, two].map(|it| it.unspent.map(|rule| rule.from_day)));
+            self.by(day.unwrap_or(i64::MIN));
+        }
+        if one.limit != two.limit {
+            let day = first([one, two].map(|it| it.limit.map(|rule| rule.from_day)));
+            self.by(day.unwrap_or(i64::MIN));
+        }
+        // The rules of a round are those of the day on which it opens.
+        let mut days: Vec<i64> = [one, two].iter().flat_map(|it| it.selection.days()).collect();
+        days.sort_unstable();
+        let other = |day: &i64| !one.selection.on(*day).same(two.selection.on(*day));
+        if let Some(day) = days.into_iter().find(other) {
+            self.by(day);
+        }
     }
 }
 
@@ -350,11 +377,12 @@ fn same_programme(one: &Programme, two: &Programme) -> bool {
         award,
         terms,
         other_pools,
-        take_back,
+        // What holds from a day on is looked at by its day.
+        take_back: _,
         extension: _,
-        unspent,
+        unspent: _,
         start_delay,
-        limit,
+        limit: _,
         returns_after,
         start_within,
         selection: _,
@@ -372,11 +400,6 @@ fn same_programme(one: &Programme, two: &Programme) -> bool {
     let fees = |it: &Programme| it.fee.as_ref().map(|fee| (fee.from_day, fee.to_day));
     let extended = |it: &Programme| it.extension.as_ref().map(|it| (it.by, it.used, it.from_day));
     let shown = |it: &Programme| it.selection.no_show.as_ref().map(|one| (one.then, one.from_day));
-    let chosen = |it: &Programme| {
-        let mut rules = it.selection.clone();
-        rules.no_show = None;
-        rules
-    };
     let ways =
         |it: &Programme| it.moves.iter().map(|way| (way.to, way.second_choice)).collect::<Vec<_>>();
     *name == two.name
@@ -388,15 +411,11 @@ fn same_programme(one: &Programme, two: &Programme) -> bool {
         && *award == two.award
         && *terms == two.terms
         && *other_pools == two.other_pools
-        && *take_back == two.take_back
         && extended(one) == extended(two)
-        && *unspent == two.unspent
         && *start_delay == two.start_delay
-        && *limit == two.limit
         && *returns_after == two.returns_after
         && *start_within == two.start_within
         && shown(one) == shown(two)
-        && chosen(one) == chosen(two)
         && *patience == two.patience
         && *looks_ahead == two.looks_ahead
         && *season == two.season

@@ -49,6 +49,23 @@ impl Selection {
         Rules { day, all: self }
     }
 
+    /// Every day from which a rule holds.
+    pub(in crate::model) fn days(&self) -> impl Iterator<Item = i64> {
+        let Self {
+            floor: _,
+            floor_from,
+            most_units: _,
+            most_awards: _,
+            cap_from,
+            bar: _,
+            bar_from,
+            quotas,
+            no_show: _,
+        } = self;
+        let quotas = quotas.iter().map(|quota| quota.from_day);
+        [*floor_from, *cap_from, *bar_from].into_iter().chain(quotas)
+    }
+
     /// How long after a decision what was declined is offered again, if it ever is.
     #[must_use]
     pub fn tops_up(&self) -> Option<Span> {
@@ -94,6 +111,18 @@ impl<'a> Rules<'a> {
     /// Parts of the offer reserved for classes.
     pub fn quotas(self) -> impl Iterator<Item = &'a Quota> {
         self.all.quotas.iter().filter(move |quota| quota.from_day <= self.day)
+    }
+
+    /// Whether a round has the same rules as one of another list, but for who declines.
+    pub(in crate::model) fn same(self, other: Self) -> bool {
+        let quota = |quota: &'a Quota| {
+            let Quota { classes, share, unused_to_all, from_day: _ } = quota;
+            (classes, share.to_bits(), *unused_to_all)
+        };
+        self.floor().to_bits() == other.floor().to_bits()
+            && (self.most_units(), self.most_awards()) == (other.most_units(), other.most_awards())
+            && self.bar().to_bits() == other.bar().to_bits()
+            && self.quotas().map(quota).eq(other.quotas().map(quota))
     }
 
     /// Winners who decline.

@@ -33,7 +33,7 @@ fn words(title: &str) -> usize {
 }
 
 /// The first that is not too long, else the last.
-fn fitting(choices: impl IntoIterator<Item = String>) -> String {
+pub(super) fn fitting(choices: impl IntoIterator<Item = String>) -> String {
     let mut last = String::new();
     for choice in choices {
         if words(&choice) <= WORDS {

@@ -2,6 +2,28 @@
 
 use super::Language;
 
+/// What can be said of an option with the chance that it is dominated by none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// It is dominated by none.
+    Ahead,
+    /// That cannot be told.
+    Between,
+    /// Another one is as good in all and better in some.
+    Behind,
+}
+
+impl Place {
+    /// By its chance.
+    pub(crate) fn of(chance: f64) -> Self {
+        match chance {
+            _ if chance >= SURE => Self::Ahead,
+            _ if chance > 1.0 - SURE => Self::Between,
+            _ => Self::Behind,
+        }
+    }
+}
+
 /// Options that the sentence names of each kind.
 const NAMED: usize = 5;
 /// From this chance on an option is said to be dominated by none, and below the rest of it to be dominated.
@@ -24,23 +46,20 @@ impl Language {
 
     /// Which options are dominated by none, which by another, and of which it cannot be said.
     pub(crate) fn frontier_said(self, all: &[(String, f64)]) -> String {
-        let kinds: [(&str, &dyn Fn(f64) -> bool); 3] = [
-            (self.pick("다른 안에 밀리지 않음", "dominated by none"), &|chance| {
-                chance >= SURE
-            }),
-            (self.pick("가릴 수 없음", "cannot be told"), &|chance| {
-                chance < SURE && chance > 1.0 - SURE
-            }),
+        let kinds = [
+            (self.pick("다른 안에 밀리지 않음", "dominated by none"), Place::Ahead),
+            (self.pick("가릴 수 없음", "cannot be told"), Place::Between),
             (
                 self.pick(
                     "모두 더 낫거나 같은 안이 있음",
                     "another is as good in all and better in some",
                 ),
-                &|chance| chance <= 1.0 - SURE,
+                Place::Behind,
             ),
         ];
-        let clauses = kinds.iter().filter_map(|(word, is)| {
-            let own: Vec<&(String, f64)> = all.iter().filter(|one| is(one.1)).collect();
+        let clauses = kinds.iter().filter_map(|(word, place)| {
+            let own: Vec<&(String, f64)> =
+                all.iter().filter(|one| Place::of(one.1) == *place).collect();
             let named = own.iter().take(NAMED).map(|(title, chance)| {
                 let percent = self.decimal(100.0 * chance, 0);
                 format!("{title} ({percent}%)")
@@ -59,6 +78,65 @@ impl Language {
             Self::Ko => format!(" 외 {count}개"),
             Self::En => format!(" and {count} more"),
         }
+    }
+
+    /// What the chart of options by money and unmet demand finds; `only` is the one that is dominated by none, if it is one.
+    pub(crate) fn frontier_finds(self, ahead: usize, all: usize, only: Option<&str>) -> String {
+        let counted = match (self, ahead) {
+            (Self::Ko, 0) => format!("{all}개 안 가운데 밀리지 않는 안을 가릴 수 없음"),
+            (Self::En, 0) => {
+                format!("It cannot be told which of {all} options are dominated by none")
+            }
+            (Self::Ko, _) if ahead == all => "어느 안도 모든 면에서 밀리지는 않음".to_owned(),
+            (Self::En, _) if ahead == all => {
+                "No option is worse than another in everything".to_owned()
+            }
+            (Self::Ko, _) => format!("{all}개 안 가운데 {ahead}개는 다른 안에 밀리지 않음"),
+            (Self::En, 1) => format!("One of {all} options is dominated by no other"),
+            (Self::En, _) => format!("{ahead} of {all} options are dominated by no other"),
+        };
+        let only = only.map(|title| match self {
+            Self::Ko => format!("다른 안에 밀리지 않는 안은 ‘{title}’뿐임"),
+            Self::En => format!("Only “{title}” is dominated by no other option"),
+        });
+        super::findings::fitting(only.into_iter().chain([counted]))
+    }
+
+    /// What the chart shows, and over how many futures; `sweep` is what the sweep is called of which the dots are points.
+    pub(crate) fn frontier_subtitle(self, sweep: Option<&str>, n: &str, stretch: &str) -> String {
+        let sweep = sweep.map_or_else(String::new, |sweep| format!("{sweep}: "));
+        match self {
+            Self::Ko => format!(
+                "{sweep}집행액과 못 받은 수요(찬 점: 다른 안에 밀리지 않음). 모의실험 {n}회 평균 · {stretch}"
+            ),
+            Self::En => format!(
+                "{sweep}Money and unmet demand (filled: dominated by no other). Means of {n} futures · {stretch}"
+            ),
+        }
+    }
+
+    /// Heading of the one axis and of the other: unmet demand, money.
+    pub(crate) fn frontier_axes(self) -> [&'static str; 2] {
+        match self {
+            Self::Ko => ["떨어진 신청 + 시작 못 한 선정 (건)", "집행액"],
+            Self::En => ["Turned away + never started (applications)", "Spent"],
+        }
+    }
+
+    /// What the dots of the chart say.
+    pub(crate) fn frontier_key(self) -> &'static str {
+        self.pick(
+            "찬 점: 다른 안에 밀리지 않음(가능성 90% 이상), 점 든 고리: 가릴 수 없음, 빈 고리: 모두 더 낫거나 같은 안이 있음. 못 받은 신청과 시작 못 한 선정을 따로, 빈 카드까지 함께 견줌.",
+            "Filled: dominated by none (chance of 90% or more); ring with a dot: cannot be told; hollow: another is as good in all and better in some. Both parts of unmet demand and free units are compared as well.",
+        )
+    }
+
+    /// Why there is no such chart.
+    pub(crate) fn frontier_alike(self) -> &'static str {
+        self.pick(
+            "집행액과 못 받은 수요의 그림은 만들지 않았다: 모든 안이 같다.",
+            "No chart of money and unmet demand is made: all options have the same.",
+        )
     }
 
     /// How many rows a terminal leaves out.

@@ -18,7 +18,7 @@ pub(super) enum Own<'a> {
 }
 
 /// Files at the top of a folder.
-const TOP: [&str; 24] = [
+const TOP: [&str; 41] = [
     MANIFEST,
     LEDGER,
     "report.ko.html",
@@ -43,6 +43,23 @@ const TOP: [&str; 24] = [
     "workload.toml",
     "reproduced.csv",
     "shard.json",
+    "played.bin",
+    "size.csv",
+    "size.json",
+    "size.ko.txt",
+    "size.en.txt",
+    "rank.csv",
+    "rank.json",
+    "rank.ko.txt",
+    "rank.en.txt",
+    "select.csv",
+    "select.json",
+    "select.ko.txt",
+    "select.en.txt",
+    "calibrate.csv",
+    "calibrate.json",
+    "calibrate.ko.txt",
+    "calibrate.en.txt",
 ];
 /// Folders in it, and how the names of their files end.
 const BELOW: [(&str, &[&str]); 3] = [

@@ -86,7 +86,7 @@ fn chance(differences: &[f64]) -> Option<f64> {
 }
 
 /// The largest difference that is worth no word at a level.
-fn indifference(currency: Currency, response: Response, level: f64) -> f64 {
+pub(in crate::study) fn indifference(currency: Currency, response: Response, level: f64) -> f64 {
     let part = if response.row().scale == crate::measures::Scale::Percent {
         0.0
     } else {

@@ -6,8 +6,11 @@ use crate::stats::{MEASURES, frontier, mean_and_sd};
 /// Points at the most: every one is compared with every other in every sample.
 const MOST: usize = 150;
 
+/// Futures with fewer of which no chance is told: of two that agree every sample agrees.
+const FEWEST: usize = 8;
+
 /// Compares points by their places; of each a column for each measure, by future. `None`: there are fewer than three or too
-/// many, or no future has a value for all.
+/// many, or too few futures have a value for all.
 pub(in crate::study) fn of(
     points: &[(usize, [&[Option<f64>]; MEASURES])],
 ) -> Option<FrontierEntry> {
@@ -25,7 +28,7 @@ pub(in crate::study) fn of(
     let whole: Vec<usize> = (0..futures)
         .filter(|&future| points.iter().all(|(_, columns)| row(columns, future).is_some()))
         .collect();
-    if whole.is_empty() {
+    if whole.len() < FEWEST {
         return None;
     }
     let values: Vec<Vec<[f64; MEASURES]>> = points
@@ -42,4 +45,31 @@ pub(in crate::study) fn of(
         undominated,
     });
     Some(FrontierEntry { n: whole.len(), points: all.collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Seven futures tell no chance, although all of them agree; eight do. A future without a value is none of them.
+    #[test]
+    fn few_futures_tell_no_chance() {
+        let found = |known: usize, unknown: usize| {
+            let column = |value: f64| -> Vec<Option<f64>> {
+                std::iter::repeat_n(Some(value), known)
+                    .chain(std::iter::repeat_n(None, unknown))
+                    .collect()
+            };
+            let columns = [1.0, 2.0, 3.0].map(column);
+            let points = columns.iter().enumerate();
+            let points: Vec<_> = points.map(|(at, own)| (at, [own.as_slice(); MEASURES])).collect();
+            of(&points)
+        };
+        assert_eq!((found(7, 0), found(7, 5)), (None, None));
+        let chances = found(8, 1).map(|entry| {
+            let chances = entry.points.iter().map(|point| point.undominated);
+            (entry.n, chances.collect::<Vec<_>>())
+        });
+        assert_eq!(chances, Some((8, vec![1.0, 0.0, 0.0])));
+    }
 }
