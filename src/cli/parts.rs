@@ -174,7 +174,7 @@ impl Parts {
         }
         let stopped = folders.len() < self.of as usize;
         let shards = Shards::open(&folders, stopped)
-            .map_err(|error| Failure::Other(error.in_language(language)))?;
+            .map_err(|error| Failure::said(&error.in_language(language)))?;
         let n = shards.futures().len() as u64;
         if stopped {
             complain(&left(n, self.study.replications, language));

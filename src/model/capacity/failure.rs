@@ -246,7 +246,8 @@ impl DataCentre<'_> {
         let state = &mut self.state.pools[pool];
         let Some(machine) = &state.machine else { return };
         let mut in_service = 0;
-        for (at, lot) in state.lots.iter_mut().enumerate() {
+        for at in state.lots.ids() {
+            let lot = &mut state.lots[at];
             lot.in_service.set(now, machine.in_service(at));
             in_service += lot.in_service.value();
         }
