@@ -35,7 +35,7 @@ pub(super) struct Parts {
     folder: PathBuf,
     study: StudyEntry,
     of: u32,
-    /// Those that were played before.
+    /// Numbers of the parts that were played before.
     there: Vec<u32>,
     /// What the whole run was estimated to take; `None`: it was begun before.
     price: Option<Price>,

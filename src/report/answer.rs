@@ -25,7 +25,7 @@ pub struct Answers {
     pub against: Vec<Said>,
     /// Which inputs each answer hangs on.
     pub hangs: Vec<String>,
-    /// The same in a short sentence for each answer.
+    /// What the answer hangs on, in a short sentence for each answer.
     pub hangs_brief: Vec<String>,
     /// Which option is best by each answer; empty where there are no more than two.
     pub best: Vec<String>,

@@ -156,7 +156,7 @@ impl DataCentre<'_> {
         self.make_whole(now, pool, upcoming);
     }
 
-    /// It is over.
+    /// A stop of nodes is over.
     pub(in crate::model) fn stop_ends(
         &mut self,
         now: Time,

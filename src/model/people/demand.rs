@@ -266,7 +266,7 @@ fn play(fluid: &Fluid, level: f64, returns: &Returns) -> Vec<Played> {
 }
 
 impl FluidRound {
-    /// Its awards, of the given units each.
+    /// Awards of this round, of the given units each.
     fn part(&self, round: FluidRoundId, awards: f64, each: f64) -> Part {
         Part {
             round,

@@ -56,7 +56,7 @@ pub(super) struct Part {
 /// How awards leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
-    /// They have run, to their end or until a gap stopped them.
+    /// Awards that have run, to their end or until a gap stopped them.
     Over,
     /// Units never came.
     Lapsed,
@@ -145,7 +145,7 @@ impl<'a> Held<'a> {
         ends.chain(lapses).chain(changes).min()
     }
 
-    /// Those that have run their length leave, or are extended.
+    /// Lets awards that have run their length leave, or extends them.
     fn end(&mut self, now: Time, leaves: &mut impl FnMut(Left)) {
         let calendar = &self.plan.calendar;
         let today = calendar.day_of(now) as i64;
