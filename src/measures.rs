@@ -27,7 +27,7 @@ pub enum More {
     Better,
     /// A lower value is better.
     Worse,
-    /// That depends on the cause: a ratio falls with its numerator and rises with a smaller denominator.
+    /// The cause decides which is better: a ratio falls with its numerator and rises with a smaller denominator.
     Neither,
 }
 

@@ -122,11 +122,11 @@ enum Event {
     NodeReturns { pool: PoolId, node: NodeId },
     /// An outage by date of a pool begins.
     StopBegins { pool: PoolId, stop: u16 },
-    /// It is over.
+    /// A stop of nodes is over.
     StopEnds { pool: PoolId, stop: u16 },
     /// Planned maintenance of a pool begins.
     MaintenanceBegins { pool: PoolId },
-    /// It is over.
+    /// Maintenance is over.
     MaintenanceEnds { pool: PoolId },
 }
 

@@ -123,7 +123,7 @@ pub struct Record {
     pub user: u32,
     /// Index into [`Log::classes`].
     pub class: u32,
-    /// Its line in the file, from 1.
+    /// The line of the file that tells of the job, from 1.
     pub line: u32,
 }
 
@@ -180,7 +180,7 @@ pub struct Log {
     pub decimals: u8,
     /// How many of a record's units make one unit of the machine: 1, or more where sizes have fractions.
     pub grain: u32,
-    /// Its instants are dates and times of day without an offset: seconds since 1970 by that clock.
+    /// Whether instants are dates and times of day without an offset: seconds since 1970 by that clock.
     pub by_clock: bool,
     /// What its comments state.
     pub header: Header,

@@ -1,5 +1,6 @@
 //! Why a command failed, and with which exit code.
 
+use super::text::complain;
 use crate::report::{self, ReportError};
 use crate::results::ResultsError;
 use crate::words::Language;
@@ -21,6 +22,12 @@ pub(super) enum Failure {
 }
 
 impl Failure {
+    /// A failure with exit code 1 whose message, which has its own "error:", is printed here.
+    pub(super) fn said(message: &str) -> Self {
+        complain(message.trim_end());
+        Self::Said
+    }
+
     /// Why results could not be left.
     pub(super) fn of_results(error: &ResultsError, language: Language) -> Self {
         match error {

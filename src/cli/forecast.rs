@@ -59,7 +59,7 @@ impl ForecastCommand {
         }
     }
 
-    /// What it is about.
+    /// The file that the statement is about.
     pub(super) fn subject(&self) -> &Path {
         match self {
             Self::Register { folder, .. } => folder,

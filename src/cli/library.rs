@@ -38,7 +38,7 @@ pub(super) fn scenarios(name: Option<&str>, language: Language) -> Result<(), Fa
     let mut out = String::new();
     for &(name, text) in LIBRARY {
         let scenario = Scenario::parse(name, text)
-            .map_err(|problems| Failure::Other(problems.in_language(language)))?;
+            .map_err(|problems| Failure::said(&problems.in_language(language)))?;
         let title = scenario.title.in_language(language);
         let question = scenario.question.in_language(language);
         let _ = writeln!(out, "{name}\n  {title}\n  {question}\n");

@@ -35,7 +35,7 @@ pub(super) struct Parts {
     folder: PathBuf,
     study: StudyEntry,
     of: u32,
-    /// Those that were played before.
+    /// Numbers of the parts that were played before.
     there: Vec<u32>,
     /// What the whole run was estimated to take; `None`: it was begun before.
     price: Option<Price>,
@@ -174,7 +174,7 @@ impl Parts {
         }
         let stopped = folders.len() < self.of as usize;
         let shards = Shards::open(&folders, stopped)
-            .map_err(|error| Failure::Other(error.in_language(language)))?;
+            .map_err(|error| Failure::said(&error.in_language(language)))?;
         let n = shards.futures().len() as u64;
         if stopped {
             complain(&left(n, self.study.replications, language));

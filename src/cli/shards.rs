@@ -203,7 +203,7 @@ pub(super) fn merge(arguments: &MergeArguments) -> Result<(), Failure> {
     leave(&scenario, finished, &wishes, started)
 }
 
-/// That some parts are not there.
+/// The sentence that says how many futures there are where parts are missing.
 fn partial(shards: &Shards, n: u64, language: Language) -> String {
     let numbers: Vec<String> = shards.lost().iter().map(u32::to_string).collect();
     let (numbers, all, of) = (numbers.join(", "), shards.study().replications, shards.of());

@@ -229,7 +229,7 @@ pub enum Scale {
 /// neither more nor less is better in itself gets worse when it rises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guard {
-    /// What it costs.
+    /// What an option costs.
     Cost,
     /// Who waits.
     Waits,
@@ -307,7 +307,7 @@ pub struct Row {
     pub checked: bool,
     /// The rungs of which it is the ratio, part and whole, if it is one of the ladder's ratios.
     pub rungs: Option<(Rung, Rung)>,
-    /// What it guards, if it is looked at wherever an answer is good news.
+    /// What the response guards, if it is looked at wherever an answer is good news.
     pub guard: Option<Guard>,
 }
 

@@ -42,7 +42,7 @@ impl Whereabouts {
         Self::Ended,
     ];
 
-    /// Its name in tables.
+    /// The name of the place in tables.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.row().0

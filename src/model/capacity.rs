@@ -5,5 +5,6 @@ pub(super) mod failure;
 pub(super) mod holding;
 pub(super) mod leases;
 pub(super) mod nodes;
+pub(super) mod outages;
 pub(super) mod pool;
 pub(super) mod power;

@@ -65,6 +65,8 @@ identities! {
     PoolId(u16);
     /// A lot of the inputs.
     LotId(u16);
+    /// A lot among those of its pool, in their order.
+    LotOfPoolId(u16);
     /// A node of a pool.
     NodeId(u32);
     /// A funding of the inputs.
@@ -77,6 +79,8 @@ identities! {
     ClassId(u16);
     /// A round of a programme.
     RoundId(u16);
+    /// A round that inference of demand plays with expected numbers, in the order of closings.
+    FluidRoundId(u32);
     /// A workload of the inputs.
     WorkloadId(u16);
     /// A log of the inputs.
@@ -172,6 +176,17 @@ impl<I: Id, T> Table<I, T> {
     /// The first row that is looked for.
     pub fn find(&self, wanted: impl FnMut(&T) -> bool) -> Option<I> {
         self.rows.iter().position(wanted).map(I::at)
+    }
+
+    /// Takes over the first rows of another table.
+    ///
+    /// # Panics
+    /// If either table has fewer rows.
+    pub fn copy_first(&mut self, rows: usize, of: &Self)
+    where
+        T: Copy,
+    {
+        self.rows[..rows].copy_from_slice(&of.rows[..rows]);
     }
 
     /// Drops all rows; their memory serves the next ones.

@@ -165,7 +165,7 @@ impl UnitKind {
 pub struct Pool {
     /// Name in the scenario.
     pub name: String,
-    /// Its servers, one by one, if the scenario says anything of them.
+    /// The servers of the pool, one by one, if the scenario says anything of them.
     pub machine: Option<Machine>,
     /// What an hour of one unit costs an award in hours, in the site's own unit. `None`: an hour.
     pub charge: Option<i64>,
@@ -198,7 +198,7 @@ pub enum Place {
 pub struct Lot {
     /// Full name: `pool.lot`, or `expansion.name`.
     pub name: String,
-    /// Its pool.
+    /// The pool whose units these are.
     pub pool: PoolId,
     /// Index of its kind.
     pub kind: usize,
@@ -217,7 +217,7 @@ pub struct Lot {
     pub planned: Option<i64>,
     /// Price of one leased unit. `None`: no price is stated.
     pub lease_price: Option<LeasePrice>,
-    /// What it costs to buy these units. `None`: they are leased.
+    /// Won to buy these units. `None`: they are leased.
     pub bought: Option<Purchase>,
     /// For an expansion: what it does to the places of its pool's programmes.
     pub adds_places: AddsPlaces,

@@ -4,6 +4,7 @@ pub use self::accounts::{LotMonth, MoneyMonth, PoolDay, PoolMonth};
 pub use self::hours::{BalanceRow, HoursToDate, HoursTotals};
 use serde::{Deserialize, Serialize};
 
+use super::ids::LotId;
 use super::people::applicants::Cohort;
 use super::people::count::People;
 use crate::measures::OfClass;
@@ -91,8 +92,8 @@ impl Record {
 pub struct LeaseChange {
     /// Day from which it holds.
     pub day: usize,
-    /// Index of the lot.
-    pub lot: usize,
+    /// The lot.
+    pub lot: LotId,
     /// Units leased from then on.
     pub leased: i64,
 }

@@ -1,5 +1,7 @@
 //! The answer block in words: what a page and a terminal say before anything else.
 
+mod hangs;
+
 use super::charts::window;
 use super::frontier;
 use super::tried::{self, Swept};
@@ -7,9 +9,7 @@ use super::wording::answers::{Mark, is_mixed};
 use super::wording::{Called, Language};
 use crate::measures::Response;
 use crate::results::Manifest;
-use crate::results::answer::{
-    BestOption, Cell, Compared, Counted, Measured, Mover, OptionEntry, Verdict,
-};
+use crate::results::answer::{BestOption, Cell, Compared, Counted, Measured, OptionEntry, Verdict};
 use crate::results::figures::Days;
 use crate::results::saved::Saved;
 
@@ -25,7 +25,7 @@ pub struct Answers {
     pub against: Vec<Said>,
     /// Which inputs each answer hangs on.
     pub hangs: Vec<String>,
-    /// The same in a short sentence for each answer.
+    /// What the answer hangs on, in a short sentence for each answer.
     pub hangs_brief: Vec<String>,
     /// Which option is best by each answer; empty where there are no more than two.
     pub best: Vec<String>,
@@ -436,74 +436,6 @@ impl<'a> Block<'a> {
             clauses.push(language.nothing_against().to_owned());
         }
         Some(Said { of: self.title(option).to_owned(), clauses, ..Said::default() })
-    }
-
-    /// The inputs that move an answer most, of the alternative that each moves most, which is named if it is asked for.
-    fn movers(&self, at: usize, named: bool) -> Vec<(String, &'a Mover)> {
-        let mut movers: Vec<(&OptionEntry, &Mover)> = Vec::new();
-        for option in &self.manifest.answer.options {
-            for mover in &option.cells[at].moved_by {
-                match movers.iter_mut().find(|(_, known)| known.path == mover.path) {
-                    Some(known) if mover.correlation.abs() > known.1.correlation.abs() => {
-                        *known = (option, mover);
-                    }
-                    Some(_) => {}
-                    None => movers.push((option, mover)),
-                }
-            }
-        }
-        movers.sort_by(|a, b| b.1.correlation.abs().total_cmp(&a.1.correlation.abs()));
-        let several = named && self.manifest.answer.options.len() > 2;
-        let titled = movers.into_iter().take(3).map(|(option, mover)| {
-            let title = self.language.input(self.manifest, &mover.path);
-            let of =
-                if several { format!(" (‘{}’)", self.title(option)) } else { String::new() };
-            (format!("{title}{of}"), mover)
-        });
-        titled.collect()
-    }
-
-    fn hangs(&self, at: usize, of: &Measured) -> Vec<String> {
-        let language = self.language;
-        let noun = self.noun(of);
-        let compared = self.manifest.answer.options.len() > 1;
-        let said: Vec<String> = self
-            .movers(at, true)
-            .iter()
-            .map(|(title, mover)| language.mover(title, mover))
-            .collect();
-        let mut all = vec![language.hangs(&noun, compared, &said)];
-        if of.assumed_alone {
-            all.push(language.assumed_alone(&noun));
-        }
-        all
-    }
-
-    fn hangs_brief(&self, at: usize, of: &Measured) -> String {
-        let noun = self.language.measured_short(self.manifest, of.response, &of.scope);
-        let compared = self.manifest.answer.options.len() > 1;
-        let movers = self.movers(at, false);
-        self.language.hangs_brief(&noun, compared, &movers, of.assumed_alone)
-    }
-
-    fn tornado(&self, at: usize, of: &Measured) -> Tornado {
-        let language = self.language;
-        let noun = self.noun(of);
-        let compared = self.manifest.answer.options.len() > 1;
-        let bars = self.movers(at, true).into_iter().map(|(input, mover)| Bar {
-            input,
-            correlation: mover.correlation,
-            ends: mover.ends,
-            said: language.correlation(mover),
-            assumed: mover.assumed,
-        });
-        let bars: Vec<Bar> = bars.collect();
-        let said = match (of.assumed_alone, bars.is_empty()) {
-            (true, _) => Some(language.assumed_alone(&noun)),
-            (false, true) => Some(language.hangs(&noun, compared, &[])),
-            (false, false) => None,
-        };
-        Tornado { of: language.hangs_of(&noun, compared), bars, said }
     }
 
     fn compared(&self) -> Vec<String> {

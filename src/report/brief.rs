@@ -45,7 +45,7 @@ pub(super) struct Item {
 }
 
 impl Item {
-    /// Its sign.
+    /// The sign that stands before the item.
     pub(super) fn sign(&self) -> &'static str {
         if self.main { "□" } else { "○" }
     }

@@ -154,13 +154,13 @@ enum Shown {
     Yes,
     /// Nothing of the kind is in the scenario.
     No,
-    /// There is, but nothing would be seen: the sentence that says so.
+    /// There are data, but nothing would be seen: the sentence that says so.
     Because(String),
 }
 
 /// A kind of chart.
 struct Kind {
-    /// Its name, with which the names of its charts begin.
+    /// The name of the kind, with which the names of its charts begin.
     name: &'static str,
     /// Whether it is among the charts that are made unless more are asked for.
     is_main: fn(&Setting<'_>) -> bool,
@@ -235,10 +235,10 @@ fn asks_for_a_gap(setting: &Setting<'_>) -> bool {
 /// Which charts are made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Charts<'a> {
-    /// Those of the answer, of what there is and of who asks for it; money and gaps where the question is about them.
+    /// Charts of the answer, of what there is and of who asks for it; money and gaps where the question is about them.
     #[default]
     Main,
-    /// These, and an appendix: bands and sample futures, alternatives one response at a time.
+    /// The main charts, and an appendix: bands and sample futures, alternatives one response at a time.
     All,
     /// By name (`ladder-gpu`) or kind (`ladder`).
     Only(&'a [String]),

@@ -15,7 +15,7 @@ pub(super) struct Compared<'a> {
     pub(super) entry: &'a FrontierEntry,
     /// What each of them is called, in the order of the entry.
     pub(super) labels: Vec<String>,
-    /// Their names in the file; of a point its values.
+    /// Names of the options in the file; of a point the values of its sweep.
     pub(super) names: Vec<String>,
 }
 

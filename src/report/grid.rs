@@ -84,7 +84,7 @@ impl From<String> for Value {
 /// A sheet: heads, rows under them, and charts of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Grid {
-    /// Its name in the reader's language.
+    /// The name of the grid in the reader's language.
     pub(super) name: String,
     /// Heads of the columns, each with its width in characters. No head at all: a page of words.
     pub(super) columns: Vec<(String, f64)>,

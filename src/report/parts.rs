@@ -33,7 +33,7 @@ impl Part {
     /// What is made where nothing is asked for.
     pub const USUAL: [Self; 2] = [Self::Charts, Self::Page];
 
-    /// Its file; charts have many.
+    /// The file of the part; charts have many.
     pub(super) fn file(self, language: Language) -> Option<String> {
         let code = language.code();
         Some(match self {

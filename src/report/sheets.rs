@@ -10,7 +10,7 @@ use crate::results::replace_file;
 
 /// A chart in several sizes, that of a page first, or why it cannot be drawn.
 pub(super) struct Drawn {
-    /// Its name, without size and language.
+    /// The name of the sheet, without size and language.
     pub(super) name: String,
     pub(super) language: Language,
     /// Whether it is of the results of a run: then it has a slide and its numbers, too.

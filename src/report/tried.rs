@@ -15,7 +15,7 @@ pub struct Swept {
     pub title: String,
     /// The place of the sweep in the answer block, in the first of its tables: a grid has one for each answer.
     pub first: Option<usize>,
-    /// What it says, in sentences.
+    /// Sentences on the sweep.
     pub said: Vec<String>,
     /// A row for each value of the first axis.
     pub table: OptionTable,

@@ -40,14 +40,14 @@ pub const FRONTIER: [Response; MEASURES] =
 pub struct FrontierEntry {
     /// Futures in which all of it is known of all of them: only they are compared.
     pub n: usize,
-    /// Those that could be played.
+    /// The points that could be played.
     pub points: Vec<FrontierPoint>,
 }
 
-/// One of them.
+/// A point of a frontier.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FrontierPoint {
-    /// Its place among the options, or among the points of the sweep.
+    /// The place of the point among the options, or among the points of the sweep.
     pub place: usize,
     /// Means over futures, in the order of [`FRONTIER`].
     pub means: [f64; MEASURES],
@@ -192,7 +192,7 @@ pub struct Measured {
     pub sense: Sense,
     /// Whether all that the scenario says of what this is worked out from is assumed.
     pub assumed_alone: bool,
-    /// What it shall be at most or at least, if the scenario says.
+    /// The most or the least that the answer shall be, if the scenario says.
     #[serde(default)]
     pub target: Option<Target>,
 }
@@ -233,7 +233,7 @@ impl Sense {
 /// One row: the baseline or an alternative.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OptionEntry {
-    /// Its name.
+    /// The name of the alternative.
     pub alternative: String,
     /// One for each of `measured`.
     pub cells: Vec<Cell>,
@@ -264,7 +264,7 @@ impl OptionEntry {
 /// A response under an option.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
-    /// Its level over the whole window; `None`: it has no value.
+    /// The level of the answer over the whole window; `None`: it has no value.
     pub level: Option<Spread>,
     /// Against the baseline; `None` for the baseline itself, or where one of the two has no value.
     pub compared: Option<Compared>,
@@ -328,15 +328,15 @@ pub struct Difference {
 pub enum Verdict {
     /// The alternative is better.
     Better,
-    /// It is worse.
+    /// The alternative is worse.
     Worse,
-    /// It is higher, and neither way is better in itself.
+    /// The alternative has more, and neither way is better in itself.
     More,
-    /// It is lower, likewise.
+    /// The alternative has less, and neither way is better in itself.
     Less,
     /// The two are equal in every future.
     Equal,
-    /// They differ by less than is worth a word ([`Response::is_material`]).
+    /// Both differ by less than is worth a word ([`Response::is_material`]).
     Slight,
     /// The error of a finite number of futures is as large as the difference.
     Unclear,
@@ -422,9 +422,9 @@ pub struct Part {
 /// Rounds in the window that only one of the two holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RoundsApart {
-    /// That the alternative holds besides.
+    /// Rounds that the alternative holds and the other does not.
     pub added: Option<Apart>,
-    /// That it does not hold.
+    /// Rounds that the other holds and the alternative does not.
     pub dropped: Option<Apart>,
 }
 
@@ -466,7 +466,7 @@ impl Against {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Why {
-    /// It is a guard and gets worse.
+    /// The response is a guard and gets worse.
     Guard,
     /// The competition is lower because fewer apply, not because more is given.
     FewerApply,

@@ -59,7 +59,7 @@ pub struct FactFit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unused {
-    /// It was said before its period, so that nobody had observed it.
+    /// The figure was stated before its period, so that nobody had observed it.
     Claim,
     /// Demand was inferred from it, so that futures have it by construction.
     Inferred,

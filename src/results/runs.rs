@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::table::hex;
 
-/// Its file.
+/// The file that holds the ledger of runs.
 pub(super) const LEDGER: &str = "runs.jsonl";
 
 /// A run.

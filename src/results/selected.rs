@@ -20,18 +20,18 @@ pub struct OptionName {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
-    /// It is the one that is named.
+    /// The option is the one that is named.
     Best,
-    /// It has the values of the one that is named in every future.
+    /// The option has the values of the one that is named in every future.
     AsGood,
-    /// It is not known whether another one is better.
+    /// The option may be the best: whether another one is better is not known.
     Left,
-    /// It lagged another one by more than chance makes.
+    /// The option lagged another one by more than chance makes.
     Dropped {
         /// After how many futures.
         after: usize,
     },
-    /// It has no value in any future.
+    /// The option has no value in any future.
     NoValue,
 }
 
@@ -40,11 +40,11 @@ pub enum Standing {
 pub struct OptionRow {
     /// What it is called.
     pub name: OptionName,
-    /// Its mean over the futures in which it was played and has a value; `None`: there is none.
+    /// Mean of the option over the futures in which it was played and has a value; `None`: there is none.
     pub mean: Option<f64>,
     /// How many these are.
     pub futures: usize,
-    /// Its mean less that of the first option, in the futures in which both have a value.
+    /// Mean of the option less that of the first one, in the futures in which both have a value.
     pub lag: Option<f64>,
     /// What became of it.
     pub standing: Standing,
@@ -73,7 +73,7 @@ pub struct Selected {
     pub futures: usize,
     /// How many there could have been.
     pub most: usize,
-    /// The same, if it was stopped before.
+    /// Futures that were planned, if the study was stopped before.
     #[serde(default)]
     pub planned: Option<usize>,
     /// Whether one is named.

@@ -163,7 +163,7 @@ fn leases(inputs: &Inputs, draws: &Draws, played: &MoneyAlone) -> Vec<LeasePerio
     for pair in days.windows(2) {
         let [day, next] = *pair else { continue };
         while let Some(change) = changes.next_if(|change| change.day as i64 <= day) {
-            leased[LotId::at(change.lot)] = change.leased;
+            leased[change.lot] = change.leased;
         }
         let mut units: Vec<(String, i64)> =
             inputs.pools.iter().map(|pool| (pool.name.clone(), 0)).collect();

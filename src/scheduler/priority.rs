@@ -95,7 +95,7 @@ struct Waiting {
     /// What its size and its class add to its priority.
     of_size: f64,
     of_class: f64,
-    /// Its run was interrupted: it stands before all others, whatever its priority.
+    /// Whether the run was interrupted: such a job stands before all others, whatever its priority.
     interrupted: bool,
 }
 

@@ -73,7 +73,7 @@ pub struct Schedule {
 pub struct Stopped {
     /// Which of the jobs.
     pub job: u32,
-    /// Its first tick.
+    /// First tick of the run that was stopped.
     pub start: i64,
     /// When it was stopped.
     pub end: i64,

@@ -23,7 +23,7 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, ko, en)
     }
 
-    /// There is no such thing.
+    /// The refusal of what does not exist.
     pub(super) fn absent() -> Self {
         Self::new(StatusCode::NOT_FOUND, "그런 것이 없습니다.", "There is no such thing.")
     }

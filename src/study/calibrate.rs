@@ -59,7 +59,7 @@ pub fn calibrate(
     calibrate_until(scenario, request, Watch { told: &NEVER, progress, rows: None })
 }
 
-/// The same; told to stop, it says what the first futures say.
+/// Calibrates as [`calibrate`] does; told to stop, it says what the first futures say.
 ///
 /// # Errors
 /// If an account of a future does not close.

@@ -3,7 +3,7 @@
 use super::answer::ends;
 use super::responses::SITE;
 use crate::measures::{Response, Rung};
-use crate::model::ids::{LotId, PoolId, ProgrammeId};
+use crate::model::ids::{LotId, PoolId, ProgrammeId, Table};
 use crate::model::inputs::{Fresh, Inputs, Intake, Measure};
 use crate::model::record::{HoursToDate, Record, RoundRow};
 use crate::results::{CheckFit, CheckKind, CheckRow, Future};
@@ -268,22 +268,23 @@ fn spent(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> f
 /// Mean petaflops leased over the days of a check.
 fn leased_compute(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> f64 {
     let mut gigaflop_days = 0;
-    let mut leased = vec![(check.from, 0_i64); inputs.lots.len()];
-    let mut book = |lot: usize, until: i64, next: i64| {
+    let mut leased: Table<LotId, (i64, i64)> =
+        inputs.lots.iter().map(|_| (check.from, 0)).collect();
+    let mut book = |lot: LotId, until: i64, next: i64| {
         let (since, units) = leased[lot];
-        let compute = inputs.kinds[inputs.lots[LotId::at(lot)].kind].compute.0;
+        let compute = inputs.kinds[inputs.lots[lot].kind].compute.0;
         let until = until.clamp(check.from, check.to);
         gigaflop_days += (until - since).max(0) * units * compute;
         leased[lot] = (until.max(since), next);
     };
-    let counts = |lot: usize| {
-        let pool = inputs.lots[LotId::at(lot)].pool;
+    let counts = |lot: LotId| {
+        let pool = inputs.lots[lot].pool;
         counts_for(inputs, scope, pool, &inputs.pools[pool].name)
     };
     for change in record.leases.iter().filter(|change| counts(change.lot)) {
         book(change.lot, change.day as i64, change.leased);
     }
-    for lot in (0..inputs.lots.len()).filter(|&lot| counts(lot)) {
+    for lot in inputs.lots.ids().filter(|&lot| counts(lot)) {
         book(lot, check.to, 0);
     }
     gigaflop_days as f64 / (check.to - check.from) as f64 / 1e6

@@ -83,7 +83,7 @@ enum Played {
 /// The futures of a study in some worlds, gone through world by world.
 pub(super) struct Family<'a> {
     futures: &'a Futures<'a>,
-    /// Their names in shards, and what is known of them; the first one is that whose demand all have.
+    /// Names of the worlds in shards, and what is known of them; the first one is that whose demand all have.
     worlds: Vec<(String, &'a Inputs)>,
     folder: &'a Path,
     /// The futures of the other worlds: played with those of the first one, in its turn.

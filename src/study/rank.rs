@@ -198,7 +198,7 @@ pub fn rank(
     rank_until(scenario, request, Watch { told: &NEVER, progress, rows: None })
 }
 
-/// The same; told to stop, it ranks by the first futures, and leaves out what else was not played whole.
+/// Ranks as [`rank`] does; told to stop, it ranks by the first futures, and leaves out what else was not played whole.
 ///
 /// # Errors
 /// If an account of a future does not close.

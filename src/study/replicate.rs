@@ -72,7 +72,7 @@ impl<'a> Futures<'a> {
         Self { seed, numbers, order, forks, shards: None, stop: None }
     }
 
-    /// Those of shards.
+    /// The futures of shards.
     pub(super) fn joined(shards: &'a Shards) -> Self {
         let (seed, numbers) = (shards.study().seed, shards.futures());
         Self { seed, numbers, order: Order::Forward, forks: true, shards: Some(shards), stop: None }

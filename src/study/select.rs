@@ -83,7 +83,7 @@ pub fn select(
     select_until(scenario, request, Watch { told: &NEVER, progress, rows: None })
 }
 
-/// The same; told to stop, it says what the stages say that were played.
+/// Selects as [`select`] does; told to stop, it says what the stages say that were played.
 ///
 /// # Errors
 /// If an account of a future does not close.

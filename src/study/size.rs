@@ -72,7 +72,7 @@ pub fn size(
     size_until(scenario, sweep, request, Watch { told: &NEVER, progress, rows: None })
 }
 
-/// The same; told to stop, it says what the first futures say.
+/// Sizes as [`size`] does; told to stop, it says what the first futures say.
 ///
 /// # Errors
 /// If an account of a future does not close.

@@ -34,9 +34,9 @@ const OTHERS: [(&[u8], &str); 9] = [
 pub(super) enum Opened {
     /// Lines can be read.
     Text(Box<dyn BufRead>),
-    /// It is a workbook, or another packed folder of files.
+    /// The file is a workbook, or another packed folder of files.
     Sheet(Vec<u8>),
-    /// It is another kind of file.
+    /// The file is of another kind.
     Other(&'static str),
 }
 

@@ -10,23 +10,23 @@ const SHOWN: usize = 60;
 pub enum Fault {
     /// The file cannot be opened or read.
     Unreadable,
-    /// It is another kind of file.
+    /// The file is of another kind.
     OtherKind,
-    /// It holds bytes that no text holds.
+    /// The file holds bytes that no text holds.
     Binary,
     /// Nothing is in it.
     Empty,
     /// The compressed stream is cut off or damaged.
     CutStream,
-    /// It was packed so that it takes more memory to unpack than is given to that.
+    /// The file was packed so that it takes more memory to unpack than is given to that.
     LargeWindow,
-    /// It is a device, or a pipe with a name.
+    /// The file is a device, or a pipe with a name.
     NotAFile,
-    /// Its text is longer than it may be.
+    /// The text of the file is longer than it may be.
     TooManyBytes,
-    /// It holds more jobs than are taken.
+    /// The log holds more jobs than are taken.
     TooManyRecords,
-    /// It holds more jobs than there is memory for.
+    /// The log holds more jobs than there is memory for.
     NoMemory,
     /// Line after line says nothing.
     BlankLines,

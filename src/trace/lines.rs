@@ -17,7 +17,7 @@ enum Line {
     Whole,
     /// The line is longer than a line of a log can be, and was skipped.
     TooLong,
-    /// There are no more.
+    /// The file has no more lines.
     End,
 }
 
@@ -26,7 +26,7 @@ pub(super) struct Lines<'a> {
     input: &'a mut dyn BufRead,
     /// The line that was read last.
     pub(super) text: Vec<u8>,
-    /// Its number, from 1.
+    /// The number of the line, from 1.
     pub(super) number: u64,
     /// Whether it ended with a line end.
     pub(super) ended: bool,

@@ -13,7 +13,7 @@ pub struct Currency(u8);
 
 /// One currency.
 struct Row {
-    /// Its code (ISO 4217).
+    /// The code of the currency (ISO 4217).
     code: &'static str,
     /// Counted parts of one.
     parts: i64,
@@ -97,7 +97,7 @@ impl Currency {
         ROWS.iter().map(|row| row.code).collect()
     }
 
-    /// Its code: "GBP".
+    /// The code of the currency: "GBP".
     #[must_use]
     pub fn code(self) -> &'static str {
         self.row().code

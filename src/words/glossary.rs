@@ -7,7 +7,7 @@ use super::{Language, Words, words};
 pub struct Term {
     /// The word.
     pub word: Words,
-    /// What it means.
+    /// What the word means.
     pub meaning: Words,
 }
 
@@ -18,7 +18,7 @@ impl Term {
         language.words(self.word)
     }
 
-    /// What it means, in a language.
+    /// What the word means, in a language.
     #[must_use]
     pub fn meaning(&self, language: Language) -> &'static str {
         language.words(self.meaning)

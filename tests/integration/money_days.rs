@@ -115,7 +115,8 @@ fn fewer_units_are_for_the_time_in_which_the_money_may_be_spent() {
         run(&text.replace("observe-to = \"2027-01-01\"", "observe-to = \"2028-01-01\""))
     };
     let new_lot = |record: &Record| -> Vec<(usize, i64)> {
-        let changes = record.leases.iter().filter(|change| change.lot == 1 && change.day > 0);
+        let changes =
+            record.leases.iter().filter(|change| change.lot.place() == 1 && change.day > 0);
         changes.map(|change| (change.day, change.leased)).collect()
     };
     assert_eq!(new_lot(&two_years("")), [(365, 75)]);

@@ -33,7 +33,7 @@ pub(in crate::model) struct Allocation {
     pub(in crate::model) balance: Option<BalanceId>,
     /// Units that it asked for in the pool of its programme.
     pub(in crate::model) asked_units: i64,
-    /// What it pays for a unit and day.
+    /// Won that the project pays for a unit and day.
     pub(in crate::model) daily_fee: Won,
     /// Length of the award.
     pub(in crate::model) length: Duration,

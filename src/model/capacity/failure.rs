@@ -1,4 +1,4 @@
-//! Servers fail and are repaired, are maintained, and lose their leases; what they carried goes on
+//! Servers fail and are repaired, and lose their leases; what they carried goes on
 //! elsewhere, if there is room.
 //!
 //! A node's failures are drawn from its own address (lot, node, number of the failure), in calendar
@@ -109,90 +109,6 @@ impl DataCentre<'_> {
         self.fill_by_day(now, pool, upcoming);
     }
 
-    /// A window of maintenance begins: every unit of the pool leaves service.
-    pub(in crate::model) fn maintenance_begins(
-        &mut self,
-        now: Time,
-        pool: PoolId,
-        upcoming: &mut EventList<Event>,
-    ) {
-        let Some(plan) = &self.inputs.pools[pool].machine else { return };
-        let Some(machine) = &mut self.state.pools[pool].machine else { return };
-        machine.maintained = true;
-        let ends = plan.outages[machine.outage].to;
-        upcoming.schedule(ends, Event::MaintenanceEnds { pool });
-        self.serve_all(now, pool, upcoming);
-        self.make_whole(now, pool, upcoming);
-    }
-
-    /// The window is over; the next one is known.
-    pub(in crate::model) fn maintenance_ends(
-        &mut self,
-        now: Time,
-        pool: PoolId,
-        upcoming: &mut EventList<Event>,
-    ) {
-        let Some(plan) = &self.inputs.pools[pool].machine else { return };
-        let Some(machine) = &mut self.state.pools[pool].machine else { return };
-        machine.maintained = false;
-        machine.unsettled = true;
-        machine.outage += 1;
-        if let Some(outage) = plan.outages.get(machine.outage) {
-            upcoming.schedule(outage.from, Event::MaintenanceBegins { pool });
-        }
-        self.serve_all(now, pool, upcoming);
-        self.fill_by_day(now, pool, upcoming);
-    }
-
-    /// An outage by date begins: the units of its servers leave service.
-    pub(in crate::model) fn stop_begins(
-        &mut self,
-        now: Time,
-        pool: PoolId,
-        stop: u16,
-        upcoming: &mut EventList<Event>,
-    ) {
-        self.change_stop(now, pool, stop, true, upcoming);
-        self.make_whole(now, pool, upcoming);
-    }
-
-    /// It is over.
-    pub(in crate::model) fn stop_ends(
-        &mut self,
-        now: Time,
-        pool: PoolId,
-        stop: u16,
-        upcoming: &mut EventList<Event>,
-    ) {
-        if let Some(machine) = &mut self.state.pools[pool].machine {
-            machine.unsettled = true;
-        }
-        self.change_stop(now, pool, stop, false, upcoming);
-        self.fill_by_day(now, pool, upcoming);
-    }
-
-    fn change_stop(
-        &mut self,
-        now: Time,
-        pool: PoolId,
-        stop: u16,
-        begins: bool,
-        upcoming: &mut EventList<Event>,
-    ) {
-        let Some(plan) = &self.inputs.pools[pool].machine else { return };
-        let nodes = self.state.pools[pool].machine.as_ref().map_or(0, |it| it.nodes.len());
-        let which = plan.stops[usize::from(stop)].servers.clone().unwrap_or(0..nodes);
-        for at in which.start.min(nodes)..which.end.min(nodes) {
-            let node = NodeId::at(at);
-            if let Some(machine) = &mut self.state.pools[pool].machine {
-                let stopped = &mut machine.nodes[node].stopped;
-                *stopped = if begins { *stopped + 1 } else { *stopped - 1 };
-            }
-            self.serve(now, pool, node, upcoming);
-        }
-        self.count_in_service(now, pool, upcoming);
-    }
-
     /// Today's leases reach the servers.
     pub(in crate::model) fn serve_leases(
         &mut self,
@@ -220,7 +136,7 @@ impl DataCentre<'_> {
         }
     }
 
-    fn serve_all(&mut self, now: Time, pool: PoolId, upcoming: &mut EventList<Event>) {
+    pub(super) fn serve_all(&mut self, now: Time, pool: PoolId, upcoming: &mut EventList<Event>) {
         let nodes = self.state.pools[pool].machine.as_ref().map(|m| m.nodes.ids());
         for node in nodes.into_iter().flatten() {
             self.serve(now, pool, node, upcoming);
@@ -229,7 +145,13 @@ impl DataCentre<'_> {
     }
 
     /// Brings a node to what is leased of it and works; what it can no longer carry leaves it.
-    fn serve(&mut self, now: Time, pool: PoolId, node: NodeId, upcoming: &mut EventList<Event>) {
+    pub(super) fn serve(
+        &mut self,
+        now: Time,
+        pool: PoolId,
+        node: NodeId,
+        upcoming: &mut EventList<Event>,
+    ) {
         let state = &self.state.pools[pool];
         let Some(machine) = &state.machine else { return };
         let leased = machine.leased_of(node, &state.lots);
@@ -242,11 +164,18 @@ impl DataCentre<'_> {
         }
     }
 
-    fn count_in_service(&mut self, now: Time, pool: PoolId, upcoming: &mut EventList<Event>) {
+    /// Counts the units in service of each lot of a pool anew.
+    pub(super) fn count_in_service(
+        &mut self,
+        now: Time,
+        pool: PoolId,
+        upcoming: &mut EventList<Event>,
+    ) {
         let state = &mut self.state.pools[pool];
         let Some(machine) = &state.machine else { return };
         let mut in_service = 0;
-        for (at, lot) in state.lots.iter_mut().enumerate() {
+        for at in state.lots.ids() {
+            let lot = &mut state.lots[at];
             lot.in_service.set(now, machine.in_service(at));
             in_service += lot.in_service.value();
         }

@@ -67,7 +67,7 @@ impl DataCentre<'_> {
             credit -= on_credit;
             if lot.leased != funded + on_credit {
                 lot.leased = funded + on_credit;
-                let change = LeaseChange { day, lot: lot.lot.place(), leased: lot.leased };
+                let change = LeaseChange { day, lot: lot.lot, leased: lot.leased };
                 self.state.record.leases.push(change);
             }
             state.leased += lot.leased;

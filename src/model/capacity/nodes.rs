@@ -5,7 +5,7 @@
 
 use crate::engine::Process;
 use crate::model::capacity::pool::LotState;
-use crate::model::ids::{LotId, NodeId, Table};
+use crate::model::ids::{LotId, LotOfPoolId, NodeId, Table};
 use crate::model::inputs::{self, Inputs};
 use crate::scheduler::placement::{Fit, Large, Nodes, Part, Rule};
 use crate::time::{Duration, Time};
@@ -13,8 +13,8 @@ use crate::time::{Duration, Time};
 /// A server in the middle of a run.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::model) struct Node {
-    /// Index of the node's lot among those of the pool, and the lot's first unit on the node.
-    lot: usize,
+    lot: LotOfPoolId,
+    /// Which unit of the lot is the first one on the node, from 0.
     first: i64,
     size: i64,
     /// Number of the node in its lot: with the lot's name it addresses the node's draws.
@@ -37,16 +37,16 @@ pub(in crate::model) struct Machine {
     pub(in crate::model) places: Nodes,
     pub(in crate::model) rule: Rule,
     /// Failures of each lot of the pool.
-    draws: Vec<Process>,
+    draws: Table<LotOfPoolId, Process>,
     pub(in crate::model) maintained: bool,
     /// Jobs were interrupted, or could not start for maintenance: somebody must look at them again.
     pub(in crate::model) unsettled: bool,
     /// The next window of maintenance, or the one that is on.
     pub(in crate::model) outage: usize,
     /// Units in service of each lot of the pool.
-    in_service: Vec<i64>,
+    in_service: Table<LotOfPoolId, i64>,
     /// Units of each lot that were leased when its nodes were last served all together.
-    served: Vec<i64>,
+    served: Table<LotOfPoolId, i64>,
 }
 
 /// Units of a node that a project holds, and how many of them run nothing.
@@ -60,11 +60,11 @@ impl Machine {
     pub(in crate::model) fn new(
         plan: &inputs::Machine,
         inputs: &Inputs,
-        lots: &[LotState],
+        lots: &Table<LotOfPoolId, LotState>,
         seed: u64,
     ) -> Self {
         let mut nodes = Table::new();
-        for (lot, state) in lots.iter().enumerate() {
+        for (lot, state) in lots.enumerated() {
             let lot_plan = &inputs.lots[state.lot];
             let size = inputs.kinds[lot_plan.kind].node_units.max(1);
             for number in 0..inputs.kinds[lot_plan.kind].nodes(lot_plan.count.0) {
@@ -98,14 +98,14 @@ impl Machine {
             maintained: false,
             unsettled: false,
             outage: 0,
-            in_service: vec![0; lots.len()],
-            served: vec![0; lots.len()],
+            in_service: lots.iter().map(|_| 0).collect(),
+            served: lots.iter().map(|_| 0).collect(),
         }
     }
 
     /// Takes over what another machine is, whose first lots are the same; nothing of the others was ever leased there.
     pub(in crate::model) fn adopt(&mut self, other: &Self, lots: usize) {
-        let shared = other.nodes.iter().take_while(|node| node.lot < lots).count();
+        let shared = other.nodes.iter().take_while(|node| node.lot.place() < lots).count();
         self.nodes
             .iter_mut()
             .zip(other.nodes.iter().take(shared))
@@ -114,12 +114,16 @@ impl Machine {
         self.maintained = other.maintained;
         self.unsettled = other.unsettled;
         self.outage = other.outage;
-        self.in_service[..lots].copy_from_slice(&other.in_service[..lots]);
-        self.served[..lots].copy_from_slice(&other.served[..lots]);
+        self.in_service.copy_first(lots, &other.in_service);
+        self.served.copy_first(lots, &other.served);
     }
 
     /// The lot of the inputs that a node belongs to.
-    pub(in crate::model) fn lot_of(&self, node: NodeId, lots: &[LotState]) -> LotId {
+    pub(in crate::model) fn lot_of(
+        &self,
+        node: NodeId,
+        lots: &Table<LotOfPoolId, LotState>,
+    ) -> LotId {
         lots[self.nodes[node].lot].lot
     }
 
@@ -130,18 +134,22 @@ impl Machine {
     }
 
     /// Units of a node that money leases, of what its lot has leased.
-    pub(in crate::model) fn leased_of(&self, node: NodeId, lots: &[LotState]) -> i64 {
+    pub(in crate::model) fn leased_of(
+        &self,
+        node: NodeId,
+        lots: &Table<LotOfPoolId, LotState>,
+    ) -> i64 {
         let node = &self.nodes[node];
         (lots[node.lot].leased - node.first).clamp(0, node.size)
     }
 
     /// Whether any lot, and so some node of it, has other units leased than when its nodes were last served.
-    pub(in crate::model) fn leases_changed(&self, lots: &[LotState]) -> bool {
+    pub(in crate::model) fn leases_changed(&self, lots: &Table<LotOfPoolId, LotState>) -> bool {
         lots.iter().zip(&self.served).any(|(lot, served)| lot.leased != *served)
     }
 
     /// All nodes are served what is leased now.
-    pub(in crate::model) fn note_leases(&mut self, lots: &[LotState]) {
+    pub(in crate::model) fn note_leases(&mut self, lots: &Table<LotOfPoolId, LotState>) {
         self.served.iter_mut().zip(lots).for_each(|(served, lot)| *served = lot.leased);
     }
 
@@ -181,7 +189,7 @@ impl Machine {
     }
 
     /// Units of a lot that are in service.
-    pub(in crate::model) fn in_service(&self, lot: usize) -> i64 {
+    pub(in crate::model) fn in_service(&self, lot: LotOfPoolId) -> i64 {
         self.in_service[lot]
     }
 }

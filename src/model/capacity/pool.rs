@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::engine::{EventList, Gauge};
 use crate::model::capacity::nodes::Machine;
-use crate::model::ids::{AwardId, LotId, PoolId};
+use crate::model::ids::{AwardId, LotId, LotOfPoolId, PoolId, Table};
 use crate::model::inputs::Inputs;
 use crate::model::jobs::shared_queue::Shared;
 use crate::model::{DataCentre, Event};
@@ -65,7 +65,7 @@ const MILLION: i64 = 1_000_000;
 /// A pool in the middle of a run.
 #[derive(Clone, Debug)]
 pub(in crate::model) struct PoolState {
-    pub(in crate::model) lots: Vec<LotState>,
+    pub(in crate::model) lots: Table<LotOfPoolId, LotState>,
     /// Units that stand there by the plan, or before it.
     pub(in crate::model) planned: i64,
     pub(in crate::model) installed: i64,
@@ -118,7 +118,7 @@ impl PoolState {
     pub(in crate::model) fn new(inputs: &Inputs, pool: PoolId, seed: u64) -> Self {
         let gauge = Gauge::new(Time::START, 0);
         let lots = inputs.lots.enumerated().filter(|(_, lot)| lot.pool == pool);
-        let lots: Vec<LotState> = lots
+        let lots: Table<LotOfPoolId, LotState> = lots
             .map(|(lot, _)| LotState {
                 lot,
                 planned: 0,

@@ -105,7 +105,7 @@ impl PoolState {
             |lots: &[LotState]| lots.iter().take_while(|lot| lot.lot.place() < common).count();
         let kept = shared(&trunk.lots);
         let mut lots = std::mem::take(&mut self.lots);
-        lots[..kept].copy_from_slice(&trunk.lots[..kept]);
+        lots.copy_first(kept, &trunk.lots);
         let mut machine = self.machine.take();
         if let (Some(own), Some(trunk)) = (&mut machine, &trunk.machine) {
             own.adopt(trunk, kept);

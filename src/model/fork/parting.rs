@@ -34,7 +34,7 @@ impl Parting {
         Some(parting)
     }
 
-    /// They part on this day, if not before.
+    /// Notes that the two part on this day, if they did not part before.
     fn by(&mut self, day: i64) {
         self.day = self.day.min(day);
     }

@@ -14,7 +14,7 @@ pub struct Class {
 }
 
 impl Class {
-    /// Those who are in no class: class 0 of every scenario.
+    /// The applicants who are in no class: class 0 of every scenario.
     #[must_use]
     pub fn none() -> Self {
         Self { name: String::new(), local: false }

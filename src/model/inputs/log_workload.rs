@@ -9,7 +9,7 @@ use crate::model::ids::PoolId;
 pub struct Logged {
     /// Name in the scenario; it names the draws.
     pub name: String,
-    /// Its pool.
+    /// The pool on whose units the jobs run.
     pub pool: PoolId,
     /// The weeks to draw from.
     pub weeks: Arc<Weeks>,
@@ -45,7 +45,7 @@ pub struct LoggedJob {
     pub run: i64,
     /// How long its user says that it runs, in seconds, at least `run`.
     pub requested: i64,
-    /// Its user, from 0.
+    /// The user who submits the job, from 0.
     pub user: u32,
 }
 

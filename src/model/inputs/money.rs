@@ -70,7 +70,7 @@ impl Funding {
         self.amount.is_some() || !self.shares.is_empty()
     }
 
-    /// What it states, one amount or one for each share.
+    /// The amounts that are stated: one, or one for each share.
     pub fn amounts(&self) -> impl Iterator<Item = &Uncertain> {
         self.amount.iter().chain(self.shares.iter().map(|share| &share.amount))
     }

@@ -26,7 +26,7 @@ impl Places {
     /// As much as there is of what it is taken from.
     pub const NO_LIMIT: Self = Self::Stated { projects: None, units: None };
 
-    /// What it is in one future.
+    /// The offer in one future.
     pub(in crate::model) fn draw(&self, values: &FactorValues) -> Offer {
         let whole = |places: &Uncertain| libm::round(places.value(values).max(0.0)) as i64;
         match self {

@@ -47,19 +47,19 @@ pub struct Round {
 pub struct ExtraRound {
     /// Name in the scenario.
     pub name: String,
-    /// What it waits for; `None`: it opens on its written date.
+    /// What the round waits for; `None`: it opens on its written date.
     pub after: Option<OpensAfter>,
-    /// What it offers.
+    /// The places that the round offers.
     pub places: Places,
-    /// Its word in the addresses of draws ([`Round::word_of_name`]).
+    /// The word of the round in the addresses of draws ([`Round::word_of_name`]).
     pub word: u32,
     /// Share of those who wait for a call to whom it appeals.
     pub reach: Uncertain,
     /// Expected people who come for it alone and would never have come otherwise.
     pub induced: Uncertain,
-    /// Its own request sizes, if it has any.
+    /// The round's own request sizes, if it has any.
     pub request: Option<Distribution>,
-    /// Its own length of award, if it has one.
+    /// The round's own length of award, if it has one.
     pub award: Option<Term>,
 }
 

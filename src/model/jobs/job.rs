@@ -80,7 +80,7 @@ pub(in crate::model) struct JobQueue {
     pub(in crate::model) running: JobId,
     /// Σ size × time of what has run and is not running now.
     done: i64,
-    /// What it counts to its pool's fragmented units.
+    /// Units that the job counts to its pool's fragmented units.
     fragmented: i64,
 }
 
@@ -111,7 +111,7 @@ impl Job {
 }
 
 impl Job {
-    /// What it asks of a scheduler, in a class.
+    /// The job as a scheduler sees it, in a class.
     pub(in crate::model) fn request(&self, class: QueueClassId, id: JobId) -> Request {
         let (size, estimate) = (self.size as u32, self.requested.0);
         Request { size, estimate, user: self.user, class: class.number(), tag: id.number() }

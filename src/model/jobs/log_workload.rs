@@ -22,7 +22,7 @@ const FIRST_MONDAY: Date = Date::constant(1970, 1, 5);
 #[derive(Clone, Debug)]
 pub(in crate::model) struct Submitter {
     pub(in crate::model) pool: PoolId,
-    /// Those of its jobs that wait and run.
+    /// Jobs of the log that wait and that run.
     pub(in crate::model) jobs: JobQueue,
     draws: Process,
     layers: Vec<Layer>,

@@ -23,7 +23,7 @@ pub(in crate::model) struct Applicant {
     pub(in crate::model) cohort: Cohort,
     /// Ordinal in the cohort.
     pub(in crate::model) ordinal: u32,
-    /// Its class.
+    /// The class of the applicant.
     pub(in crate::model) class: ClassId,
     /// Where it stands among all applicants by size: the draw behind its request.
     size: f64,
@@ -97,11 +97,11 @@ pub(in crate::model) struct Application {
     pub(in crate::model) applicant: ApplicantId,
     /// Which application of the applicant, from 0.
     pub(in crate::model) ordinal: u32,
-    /// What it asks for, in what its programme awards.
+    /// The amount that is asked for, in what the programme awards.
     pub(in crate::model) amount: i64,
     pub(in crate::model) measure: Measure,
     pub(in crate::model) length: Duration,
-    /// What it will pay for a unit and day.
+    /// Won that the applicant will pay for a unit and day.
     pub(in crate::model) daily_fee: Won,
     pub(in crate::model) score: f64,
     /// The draw that says whether its refusal returns.

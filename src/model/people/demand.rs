@@ -10,6 +10,7 @@
 
 use crate::engine::rising_root;
 use crate::model::draws::ProgrammeDrawn;
+use crate::model::ids::{FluidRoundId, Table};
 use crate::model::people::award_rate::{self, AwardRateDrawn};
 use crate::model::people::held::{Held, Leased, Left, Part, Way};
 use crate::time::{Duration, Time};
@@ -45,7 +46,7 @@ pub fn competition_after(competition: f64, reapply: f64, renew: f64, times: f64)
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct Fluid {
     /// By closing time.
-    pub(in crate::model) rounds: Vec<FluidRound>,
+    pub(in crate::model) rounds: Table<FluidRoundId, FluidRound>,
     /// What is typically leased of its pool, where a round awards whatever fits. `None`: awards run
     /// as long as they are meant to.
     pub(in crate::model) leased: Option<Leased>,
@@ -159,20 +160,19 @@ impl Fluid {
 fn play(fluid: &Fluid, level: f64, returns: &Returns) -> Vec<Played> {
     let rounds = &fluid.rounds;
     // Who comes back, by the first round that can have them.
-    let mut back = vec![0.0; rounds.len()];
+    let mut back: Table<FluidRoundId, f64> = rounds.iter().map(|_| 0.0).collect();
     let (mut unreached_fresh, mut unreached_back) = (0.0, 0.0);
     let mut played: Vec<Played> = Vec::with_capacity(rounds.len());
     let mut held = fluid.leased.as_ref().map(Held::new);
     // Projects and units that further terms take of the offer of each round.
-    let mut given = vec![(0.0, 0.0); rounds.len()];
+    let mut given: Table<FluidRoundId, (f64, f64)> = rounds.iter().map(|_| (0.0, 0.0)).collect();
     // Decision and award rate of the rounds so far.
     let mut decided: Vec<(Time, f64)> = Vec::new();
     // People who could come back at a time, to the first round that closes then or later.
     let come_back =
-        |back: &mut [f64], from: &FluidRound, people: f64, since: Time, at_once: bool| {
-            let first = rounds.iter().position(|later| {
-                if at_once { later.closes >= since } else { later.closes > since }
-            });
+        |back: &mut Table<_, f64>, from: &FluidRound, people: f64, since: Time, at_once: bool| {
+            let first = rounds
+                .find(|later| if at_once { later.closes >= since } else { later.closes > since });
             let Some(next) = first else { return };
             let later = &rounds[next];
             if later.patience.is_none_or(|longest| later.closes - since <= longest) {
@@ -181,7 +181,7 @@ fn play(fluid: &Fluid, level: f64, returns: &Returns) -> Vec<Played> {
             }
         };
     // A decision at the very instant of a closing comes after it; an ending comes before it.
-    let leaves = |back: &mut [f64], left: Left| {
+    let leaves = |back: &mut Table<_, f64>, left: Left| {
         let from = &rounds[left.round];
         match left.way {
             Way::Over => come_back(back, from, returns.renew * left.awards, left.at, true),
@@ -191,7 +191,7 @@ fn play(fluid: &Fluid, level: f64, returns: &Returns) -> Vec<Played> {
             }
         }
     };
-    for (at, round) in rounds.iter().enumerate() {
+    for (at, round) in rounds.enumerated() {
         if let Some(held) = &mut held {
             held.advance(round.closes, |left| leaves(&mut back, left));
         }
@@ -237,7 +237,7 @@ fn play(fluid: &Fluid, level: f64, returns: &Returns) -> Vec<Played> {
             held.award(round.decides, round.part(at, awarded, each));
         } else {
             let extended = round.extended.map_or(0.0, |(_, share)| share);
-            let over = |round: usize, share: f64, at: Time| Left {
+            let over = |round: FluidRoundId, share: f64, at: Time| Left {
                 round,
                 awards: awarded * share,
                 at,
@@ -247,7 +247,7 @@ fn play(fluid: &Fluid, level: f64, returns: &Returns) -> Vec<Played> {
             leaves(&mut back, over(at, 1.0 - extended - goes_on, round.ends));
             let mut begins = round.ends;
             for (number, term) in round.terms.iter().enumerate() {
-                let later = rounds.iter().enumerate().skip(at + 1);
+                let later = rounds.enumerated().skip(at.place() + 1);
                 let later = later.filter(|(_, later)| later.decides >= begins);
                 if let Some((next, _)) = later.min_by_key(|(_, later)| later.decides) {
                     given[next].0 += awarded * term.share;
@@ -266,8 +266,8 @@ fn play(fluid: &Fluid, level: f64, returns: &Returns) -> Vec<Played> {
 }
 
 impl FluidRound {
-    /// Its awards, of the given units each.
-    fn part(&self, round: usize, awards: f64, each: f64) -> Part {
+    /// Awards of this round, of the given units each.
+    fn part(&self, round: FluidRoundId, awards: f64, each: f64) -> Part {
         Part {
             round,
             awards,
@@ -396,7 +396,7 @@ mod tests {
     #[test]
     fn a_doubling_of_places_moves_the_ratio_to_the_closed_form() {
         let mut rounds = steady(400, 100.0);
-        for round in &mut rounds.rounds[200..] {
+        for round in rounds.rounds.iter_mut().skip(200) {
             round.projects = Some(200.0);
         }
         let applied = applications(&rounds, 154.5, &returns(0.5, 0.3));
@@ -444,7 +444,7 @@ mod tests {
         let counted: Vec<bool> = (0..200).map(|k| k >= 100).collect();
         let level = infer_level(&rounds, &counted, &returns, 2.5);
         assert!((level - 250.0).abs() < 1e-6, "{level}");
-        for round in &mut rounds.rounds[100..] {
+        for round in rounds.rounds.iter_mut().skip(100) {
             round.projects = Some(200.0);
         }
         let applied = applications(&rounds, level, &returns);
@@ -484,10 +484,10 @@ mod tests {
         let changes = vec![(Time(0), 90.0), (Time(100), 45.0), (Time(300), 90.0)];
         fluid.leased = Some(frozen(changes));
         assert_eq!(of(&fluid)[..2], [45.0, 0.0]);
-        fluid.rounds[2].decides = Time(219);
-        fluid.rounds[2].fits = Some(Time(219));
+        fluid.rounds[FluidRoundId::at(2)].decides = Time(219);
+        fluid.rounds[FluidRoundId::at(2)].fits = Some(Time(219));
         assert_eq!(of(&fluid), [45.0, 0.0, 0.0]);
-        fluid.rounds[2].fits = Some(Time(220));
+        fluid.rounds[FluidRoundId::at(2)].fits = Some(Time(220));
         assert_eq!(of(&fluid), [45.0, 0.0, 22.5]);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::engine::Distribution;
 use crate::model::draws::{Draws, ProgrammeDrawn};
-use crate::model::ids::{ProgrammeId, RoundId};
+use crate::model::ids::{ProgrammeId, RoundId, Table};
 use crate::model::inputs::{Inputs, Intake, Offer, Programme, Round, Rounds, Term, Then};
 use crate::model::people::demand::{Fluid, FluidRound, FluidTerm, Returns};
 use crate::model::people::fee::willing_on;
@@ -30,7 +30,7 @@ pub(in crate::model) fn fluid_rounds(
     calls.sort_by_key(|(_, _, dates)| dates.closes);
     let patience = programme.patience.as_ref().map(|it| Duration::from_drawn(it.quantile(0.5)));
     let mut before = drawn.stream.from;
-    let mut fluid = Vec::with_capacity(calls.len());
+    let mut fluid = Table::new();
     for (id, round, dates) in calls {
         let since = patience.map_or(before, |longest| before.max(dates.closes + -longest));
         let fresh = drawn.stream.pieces(&inputs.calendar, since, dates.closes);

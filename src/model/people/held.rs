@@ -9,6 +9,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use crate::model::ids::FluidRoundId;
 use crate::model::inputs::GapPolicy;
 use crate::time::{Calendar, Duration, Span, Time};
 
@@ -39,7 +40,7 @@ pub(in crate::model) struct Extended {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Part {
     /// The round, in the order of the fluid.
-    pub(super) round: usize,
+    pub(super) round: FluidRoundId,
     /// How many awards.
     pub(super) awards: f64,
     /// Units of all of them.
@@ -55,7 +56,7 @@ pub(super) struct Part {
 /// How awards leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
-    /// They have run, to their end or until a gap stopped them.
+    /// Awards that have run, to their end or until a gap stopped them.
     Over,
     /// Units never came.
     Lapsed,
@@ -64,7 +65,7 @@ pub(super) enum Way {
 /// Awards that leave.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Left {
-    pub(super) round: usize,
+    pub(super) round: FluidRoundId,
     pub(super) awards: f64,
     pub(super) at: Time,
     pub(super) way: Way,
@@ -144,7 +145,7 @@ impl<'a> Held<'a> {
         ends.chain(lapses).chain(changes).min()
     }
 
-    /// Those that have run their length leave, or are extended.
+    /// Lets awards that have run their length leave, or extends them.
     fn end(&mut self, now: Time, leaves: &mut impl FnMut(Left)) {
         let calendar = &self.plan.calendar;
         let today = calendar.day_of(now) as i64;
@@ -244,7 +245,8 @@ mod tests {
 
     const DAY: i64 = 86_400;
 
-    fn part(round: usize, units: f64) -> Part {
+    fn part(round: u32, units: f64) -> Part {
+        let round = FluidRoundId::at(round as usize);
         let length = Duration(90 * DAY);
         Part { round, awards: units, units, length, lapses: None, extended: false }
     }
@@ -253,11 +255,11 @@ mod tests {
         Time(day * DAY)
     }
 
-    fn left(held: &mut Held<'_>, to: i64) -> Vec<(usize, f64, i64)> {
+    fn left(held: &mut Held<'_>, to: i64) -> Vec<(u32, f64, i64)> {
         let mut all = Vec::new();
         held.advance(day(to), |left| {
             let awards = (left.awards * 1e9).round() / 1e9;
-            all.push((left.round, awards, left.at.0 / DAY));
+            all.push((left.round.number(), awards, left.at.0 / DAY));
         });
         all
     }

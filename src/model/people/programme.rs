@@ -37,7 +37,7 @@ pub(in crate::model) struct ProgrammeState {
     pub(in crate::model) classes: Process,
     /// The factor of a nominal spacing (negative binomial).
     pub(in crate::model) dispersion: Process,
-    /// Those of the month that came last: each is worked out once.
+    /// Factors of dispersion of the month that came last: each is worked out once.
     pub(in crate::model) factors: Vec<(i64, f64)>,
     /// Whether an allocation that used enough is extended.
     pub(in crate::model) extension: Process,
@@ -63,7 +63,7 @@ pub(in crate::model) struct ProgrammeState {
     pub(in crate::model) no_show: Process,
     /// Projects that hold units.
     pub(in crate::model) running: Gauge,
-    /// Its integral when the month, and when the window, began.
+    /// The integral of running projects when the month, and when the window, began.
     pub(in crate::model) running_before: [i64; 2],
     /// Who is to be considered as a second choice.
     pub(in crate::model) second: SecondChoices,

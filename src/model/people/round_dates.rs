@@ -51,7 +51,7 @@ impl Round {
         NAMED | (hash % (NAMED - 1))
     }
 
-    /// Its dates in a future with these fundings; `None` where it never opens, or not within the
+    /// Dates of the round in a future with these fundings; `None` where it never opens, or not within the
     /// calendar.
     #[must_use]
     pub(in crate::model) fn dates(

@@ -1,6 +1,7 @@
 //! Who is awarded, who is turned away and who declines when a round is decided, and what it offers.
 
 mod list;
+mod offer;
 
 use self::list::Verdict;
 pub(in crate::model) use self::list::least;
@@ -8,8 +9,8 @@ pub(in crate::model) use self::list::{Candidate, Left};
 use crate::engine::EventList;
 use crate::measures::Whereabouts;
 use crate::model::capacity::course::Standing;
-use crate::model::ids::{ApplicantId, LotId, PoolId, ProgrammeId, RoundId};
-use crate::model::inputs::{AddsPlaces, Inputs, Intake, Measure, Offer, Rules};
+use crate::model::ids::{ApplicantId, LotId, ProgrammeId, RoundId};
+use crate::model::inputs::{AddsPlaces, Inputs, Measure, Rules};
 use crate::model::people::applicants::{Application, Origin};
 use crate::model::people::award_rate;
 use crate::model::people::round_dates::RoundDates;
@@ -66,11 +67,6 @@ impl<'a> DataCentre<'a> {
         }
     }
 
-    /// Projects and units that have been given of the offer of a call, by it, its tracks, and terms that followed.
-    pub(super) fn given(&self, lead: ProgrammeId, call: RoundId) -> (i64, i64) {
-        self.state.programmes[lead].given[call]
-    }
-
     /// What winners of a round declined is offered again: to those who have come back since, as in
     /// any round, but to nobody new. What is declined once more stays free.
     pub(in crate::model) fn topped_up(
@@ -115,17 +111,6 @@ impl<'a> DataCentre<'a> {
         let state = &mut self.state.programmes[programme];
         state.waiting = waiting;
         state.under_review[round] = applications;
-    }
-
-    /// What is given of the offer of a call, in projects and units.
-    pub(in crate::model) fn give(
-        &mut self,
-        lead: ProgrammeId,
-        call: RoundId,
-        (projects, units): (i64, i64),
-    ) {
-        let given = &mut self.state.programmes[lead].given[call];
-        *given = (given.0 + projects, given.1 + units);
     }
 
     fn something_declined(&self, programme: ProgrammeId, round: RoundId) -> bool {
@@ -320,50 +305,6 @@ impl<'a> DataCentre<'a> {
         if again {
             self.tries_again(now, programme, (applicant, Origin::Reapplicant), upcoming);
         }
-    }
-
-    /// What a round offers: stated, or by units in service; and what expansions in service add to
-    /// stated places, in what those are counted in.
-    pub(super) fn offered(&self, now: Time, programme: ProgrammeId, round: RoundId) -> Left {
-        let plan = &self.inputs.programmes[programme];
-        let pool = &self.state.pools[plan.pool];
-        let extra = match &plan.intake {
-            Intake::Rounds(rounds) => rounds.rounds[round].extra.is_some(),
-            Intake::Rolling { .. } => true,
-        };
-        match self.draws.programmes[programme].places[round] {
-            Offer::Stated { projects, units } if extra => Left { projects, units },
-            Offer::Stated { projects, units } => Left {
-                projects: projects.map(|places| self.with_expansions(programme, places)),
-                units: units.map(|places| self.with_expansions(programme, places)),
-            },
-            Offer::OfMachine(share) => {
-                Left { projects: None, units: Some(plan.of_machine(share, pool.leased)) }
-            }
-            Offer::PerUnits(per) => Left { projects: Some(pool.leased / per), units: None },
-            Offer::WhateverFits => {
-                let until = plan.looks_until(&self.inputs.calendar, now);
-                let ending = self.units_that_end(plan.pool, until);
-                Left { projects: None, units: Some(pool.unpromised(ending)) }
-            }
-        }
-    }
-
-    /// Units of a pool whose allocations end by a time.
-    fn units_that_end(&self, pool: PoolId, until: Time) -> i64 {
-        let running = self.state.pools[pool].running.iter();
-        let awards = running.map(|&number| &self.state.allocations[number]);
-        awards.filter(|award| award.ends <= until).map(|award| award.units).sum()
-    }
-
-    /// Stated places and what expansions in service add to them.
-    fn with_expansions(&self, programme: ProgrammeId, places: i64) -> i64 {
-        let pool = &self.state.pools[self.inputs.programmes[programme].pool];
-        let lots = pool
-            .lots
-            .iter()
-            .map(|lot| (lot.lot, Standing { installed: lot.installed, leased: lot.leased }));
-        with_expansions(self.inputs, programme, places, lots)
     }
 }
 

@@ -49,7 +49,7 @@ pub struct StreamMonth {
     pub word: u32,
     /// When it begins.
     pub begins: Time,
-    /// Its first day, from the calendar's start.
+    /// First day of the month, from the calendar's start.
     pub first_day: i64,
     /// How many days it has.
     pub days: i64,

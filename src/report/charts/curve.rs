@@ -14,9 +14,9 @@ const HEIGHT: f64 = 420.0;
 /// What such a chart shows.
 #[derive(Clone, Debug)]
 pub struct Curve {
-    /// Its name in files.
+    /// The name of the chart in files.
     pub name: String,
-    /// What it shows, in a sentence.
+    /// What the chart shows, in a sentence.
     pub title: String,
     /// Of what, and over how many futures.
     pub subtitle: String,

@@ -11,7 +11,7 @@ use crate::results::NamedEntry;
 
 /// A part of the bars.
 pub(super) struct Part {
-    /// What it is called.
+    /// The title of the part.
     pub(super) title: String,
     /// A value for each option.
     pub(super) values: Vec<f64>,

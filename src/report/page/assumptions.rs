@@ -6,9 +6,9 @@ use crate::results::{Manifest, SourceEntry};
 /// A table of the scenario and its source.
 #[derive(Clone, Debug)]
 pub(in crate::report) struct Sourced {
-    /// What it is, in words.
+    /// The assumption, in words.
     pub(in crate::report) item: String,
-    /// Its path in the scenario.
+    /// The path of the assumption in the scenario.
     pub(in crate::report) path: String,
     pub(in crate::report) source: String,
     /// The alternative that adds it; empty: the baseline has it.

@@ -85,7 +85,7 @@ impl Language {
         }
     }
 
-    /// The same in few words.
+    /// What is measured, in few words.
     pub(crate) fn measured_short(
         self,
         manifest: &Manifest,
@@ -146,7 +146,7 @@ impl Language {
         }
     }
 
-    /// That a response rises or falls, as one says it of it.
+    /// The verb of a response that rises or falls.
     pub(super) fn changes(self, response: Response, above: bool) -> &'static str {
         let (ko, en) = match (response.row().scale, above) {
             (Scale::Percent | Scale::ToOne | Scale::Petaflops, true) => ("높아짐", "higher"),
@@ -572,7 +572,7 @@ impl Language {
         )
     }
 
-    /// That a study has fewer futures than it was to have.
+    /// The sentence that says that a study has fewer futures than it was to have.
     pub(crate) fn fewer_than_planned(self, futures: &str, planned: u32) -> String {
         let planned = self.whole(f64::from(planned));
         match self {
@@ -585,7 +585,7 @@ impl Language {
         }
     }
 
-    /// That jobs were left out.
+    /// The sentence that says that jobs were left out.
     pub(crate) fn without_jobs(self) -> &'static str {
         self.pick(
             "작업을 빼고 실행함(--no-jobs): 실사용은 알 수 없으며, 다른 값은 그대로임.",

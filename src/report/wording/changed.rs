@@ -41,7 +41,7 @@ impl Language {
         remarks
     }
 
-    /// That charts or a page could not be made.
+    /// The sentence that says that charts or a page could not be made.
     #[must_use]
     pub fn not_made(self, missing: usize) -> String {
         match self {

@@ -230,7 +230,7 @@ impl Language {
         })
     }
 
-    /// The same where everything that is installed is leased.
+    /// What the ladder shows where everything that is installed is leased.
     pub(crate) fn ladder_finds_one(self, pool: &str, of_installed: &str) -> String {
         of_pool(pool, |pool| {
             vec![match self {
@@ -240,7 +240,7 @@ impl Language {
         })
     }
 
-    /// The same where all of it is held at all times.
+    /// What the ladder shows where everything that is installed is leased and held at all times.
     pub(crate) fn ladder_finds_busy(self, pool: &str, of_installed: &str, guess: &str) -> String {
         of_pool(pool, |pool| {
             vec![match self {

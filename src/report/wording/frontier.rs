@@ -5,9 +5,9 @@ use super::Language;
 /// What can be said of an option with the chance that it is dominated by none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// It is dominated by none.
+    /// No other option dominates the option.
     Ahead,
-    /// That cannot be told.
+    /// Whether another option dominates the option cannot be told.
     Between,
     /// Another one is as good in all and better in some.
     Behind,

@@ -10,7 +10,7 @@ use crate::results::sized::{Beside, Found, Sized, StandardEntry, Wanted};
 pub(crate) struct Wide {
     /// Mean difference as the file reads the facts.
     pub(crate) mean: f64,
-    /// Its 5 % and 95 % quantiles over futures.
+    /// The 5 % quantile of the difference over futures; `high` is the 95 % quantile.
     pub(crate) low: f64,
     pub(crate) high: f64,
     /// The smallest and the largest mean difference over readings, the file's own among them.
@@ -205,7 +205,7 @@ impl Language {
         }
     }
 
-    /// That several options, or all, are as good as one another by an answer.
+    /// The sentence that says that several options, or all, are as good as one another by an answer.
     pub(crate) fn alike(
         self,
         noun: &str,

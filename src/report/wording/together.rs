@@ -62,7 +62,7 @@ impl Language {
         format!("{noun} – {}", clauses.join("; "))
     }
 
-    /// What it gains that options are played in the same futures.
+    /// The sentence that says what is gained where options are played in the same futures.
     pub(crate) fn gains(self, gains: &[(String, f64)]) -> String {
         let times = |gain: f64| self.decimal(gain, if gain < 10.0 { 1 } else { 0 });
         let list = gains.iter().map(|(noun, gain)| match self {

@@ -52,7 +52,7 @@ impl Both<'_> {
         against(response, scope, Why::Guard, &pairs)
     }
 
-    /// That a competition is lower since fewer apply, where no more is given.
+    /// The objection that a competition is lower since fewer apply, where no more is given.
     fn fewer_apply(&self, of: &Measured) -> Option<Against> {
         ends(of.response)?;
         let all = self.restricted(of.response, &of.scope)?;

@@ -37,7 +37,7 @@ impl Factors {
         }
     }
 
-    /// Those that are not the same in all futures.
+    /// The columns that are not the same in all futures.
     pub(super) fn that_vary(mut self) -> Self {
         self.columns.retain(|(_, _, values)| values.iter().any(|value| *value != values[0]));
         self
