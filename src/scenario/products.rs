@@ -197,7 +197,8 @@ impl Draft<'_> {
         });
     }
 
-    /// How often one who applied applies, if chances come out as they are typically stated.
+    /// How often one who applied applies, if chances come out as they are typically stated; a further term counts as often
+    /// as it is given hours.
     pub(super) fn times(&self, programme: &Programme) -> f64 {
         let chance =
             [&programme.reapply, &programme.renew].map(|it| it.distribution.largest_draw());
@@ -206,7 +207,9 @@ impl Draft<'_> {
             Intake::Rounds(rounds) => rounds.rounds.len() as f64,
             Intake::Rolling { .. } => self.seconds() / seconds_of(programme.returns_after).max(1.0),
         };
-        if chance < 1.0 { (1.0 / (1.0 - chance)).min(most.max(1.0)) } else { most.max(1.0) }
+        let times =
+            if chance < 1.0 { (1.0 / (1.0 - chance)).min(most.max(1.0)) } else { most.max(1.0) };
+        times * programme.terms.as_ref().map_or(1.0, |terms| terms.most().max(1.0))
     }
 
     /// Jobs: by what projects run together, or by how many awards there are, whichever is less.

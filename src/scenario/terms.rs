@@ -33,7 +33,7 @@ pub(super) fn terms(reader: &mut Reader, programme: &Spot<'_>) -> Option<Terms> 
 /// What the terms behind the first are given, as multiples of it.
 fn later(reader: &mut Reader, programme: &Spot<'_>) -> Vec<f64> {
     let Some(at) = programme.get("later-terms") else { return Vec::new() };
-    let bounds = Bounds { low: 0.001, high: 1_000.0 };
+    let bounds = Bounds { low: 0.001, high: 10.0 };
     let Kind::Array(items) = &at.node.kind else {
         let help = say("write later-terms = [0.8, 0.5]", &[]);
         reader.error(&at, say("this is no list of multiples of the first term", &[]), Some(help));

@@ -856,7 +856,7 @@ fn bound_load(inputs: &mut Inputs, future: u32) {
     let spans = days.div_ceil(DAYS);
     let mut wanted = vec![vec![0.0; spans]; pools];
     for row in &record.balances {
-        let programme = inputs.programmes.iter().nth(row.programme).expect("it awards");
+        let programme = inputs.programmes.get(row.programme).expect("it awards");
         let charge = programme.hours.as_ref().map_or(1, |hours| hours.charge) as f64;
         let ends = row.ended.unwrap_or_else(|| inputs.calendar.end());
         let own = inputs

@@ -40,6 +40,13 @@ impl Terms {
         own.or(self.later.last()).copied().unwrap_or(1.0)
     }
 
+    /// The most that one award is given in all its terms, as a multiple of the first.
+    #[must_use]
+    pub fn most(&self) -> f64 {
+        let count = libm::round(self.count.largest_draw()).clamp(1.0, Self::MOST) as u32;
+        1.0 + (1..count).map(|term| self.factor(term)).sum::<f64>()
+    }
+
     /// Share of awards that have a term (from 0: the first).
     #[must_use]
     pub fn share_with(&self, term: u32) -> f64 {
@@ -164,6 +171,7 @@ mod tests {
         let terms = Terms { count, later: vec![0.8, 0.5] };
         assert_eq!([0, 1, 2, 3].map(|term| terms.share_with(term)), [1.0, 0.75, 0.25, 0.0]);
         assert_eq!([1, 2, 3, 9].map(|term| terms.factor(term)), [0.8, 0.5, 0.5, 0.5]);
+        assert_eq!(terms.most(), 2.3);
         let alike = Terms { later: Vec::new(), ..terms };
         assert_eq!([1, 2].map(|term| alike.factor(term)), [1.0, 1.0]);
     }

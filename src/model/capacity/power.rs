@@ -165,7 +165,7 @@ impl DataCentre<'_> {
         if let (Some(before), false) = (before, waits) {
             let part = Duration(self.in_window_of(1, before, now).0);
             let sum = &mut self.state.record.at_power_limit[at];
-            *sum = *sum + part;
+            *sum += part;
         }
     }
 
@@ -267,14 +267,14 @@ impl DataCentre<'_> {
         }
         let change = longer - left;
         job.ends = now + longer;
-        job.remaining = job.remaining + change;
-        job.requested = job.requested + change;
-        job.stretched = job.stretched + change;
+        job.remaining += change;
+        job.requested += change;
+        job.stretched += change;
         upcoming.cancel(job.timer);
         job.timer = upcoming.schedule(job.ends, Event::JobEnds(id));
         if job.row != StartId::NONE {
             let row = &mut self.state.record.starts[job.row.place()];
-            row.run = row.run + change;
+            row.run += change;
         }
     }
 
