@@ -167,7 +167,7 @@ fn random_scenarios_may_fork() {
     let quiet = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
     let found = std::panic::catch_unwind(|| {
-        (0..4_000).into_par_iter().map(one).collect::<Vec<Option<(usize, bool)>>>()
+        (0..2_400).into_par_iter().map(one).collect::<Vec<Option<(usize, bool)>>>()
     });
     std::panic::set_hook(quiet);
     let found = found.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
