@@ -5,7 +5,9 @@ use super::canvas::{Align, Canvas, Dash, Drawing, Panel};
 use super::data::{Cell, Data};
 use super::frame::Size;
 use super::series::window;
-use super::{BLUE, FAINT, GREY, HEADING, INK, REMARK, Setting, Sheet, Shown, TICK, Type, labels};
+use super::{
+    BLUE, FAINT, GREY, HEADING, INK, PAPER, REMARK, Setting, Sheet, Shown, TICK, Type, labels,
+};
 use crate::report::ReportError;
 use crate::report::frontier::{Compared, compared};
 use crate::report::wording::frontier::Place;
@@ -14,6 +16,10 @@ use crate::results::saved::SavedError;
 
 const HEIGHT: f64 = 430.0;
 const RADIUS: f64 = 7.0;
+/// Around a dot, so that a line to another one is seen to pass behind it.
+const HALO: f64 = 2.5;
+/// Between labels.
+const APART: f64 = 2.0;
 /// From the end of the panel to a label.
 const LEAD: f64 = 34.0;
 /// So few options are all named.
@@ -132,6 +138,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         order.sort_by_key(|dot| dot.place == Place::Ahead);
         for dot in order {
             let at = panel.at(dot.money, dot.unmet);
+            canvas.disc(at, RADIUS + HALO, PAPER, false)?;
             match dot.place {
                 Place::Ahead => canvas.disc(at, RADIUS, BLUE, false)?,
                 Place::Behind => canvas.disc(at, RADIUS, BLUE, true)?,
@@ -166,7 +173,7 @@ fn name_dots(
     named.sort_by_key(|dot| dot.place != Place::Ahead);
     for dot in named {
         let words = setting.capped(&dot.label, look(dot), room, 2);
-        let tall = words.len() as f64 * REMARK.line() + 6.0;
+        let tall = words.len() as f64 * REMARK.line() + APART;
         if tall > free {
             break;
         }
@@ -177,7 +184,7 @@ fn name_dots(
         .iter()
         .map(|(dot, words)| {
             let (_, y) = panel.at(dot.money, dot.unmet);
-            (y, words.len() as f64 * REMARK.line() + 6.0)
+            (y, words.len() as f64 * REMARK.line() + APART)
         })
         .collect();
     let places = labels::separate(&wanted, panel.top, panel.bottom);
