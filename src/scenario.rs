@@ -327,7 +327,7 @@ impl Scenario {
         problems.append(&mut reader.problems);
         let mut ranges = world.ranges;
         ranges.append(&mut reader.ranges);
-        let problems = Problems { ranges, ..told(problems) };
+        let problems = Problems { ranges: Arc::new(ranges), ..told(problems) };
         if problems.errors() > 0 {
             return Err(problems);
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use self::line::Line;
 use super::korean;
@@ -151,7 +152,7 @@ pub struct Problems {
     /// The problems, by place.
     pub list: Vec<Problem>,
     /// What values of the file must lie between, by path: of those that were read.
-    pub ranges: BTreeMap<String, Range>,
+    pub ranges: Arc<BTreeMap<String, Range>>,
 }
 
 impl std::error::Error for Problems {}
@@ -160,7 +161,7 @@ impl Problems {
     pub(super) fn new(file_name: &str, text: &str, mut list: Vec<Problem>) -> Self {
         list.sort_by_key(|problem| (problem.span.start, problem.severity));
         let (file_name, text) = (file_name.to_owned(), text.to_owned());
-        Self { file_name, text, base: None, list, ranges: BTreeMap::new() }
+        Self { file_name, text, base: None, list, ranges: Arc::default() }
     }
 
     /// Problems of a file and of the one that it is based on, whose places are counted on from its end.
