@@ -180,7 +180,7 @@ struct State {
     /// Scratch.
     parts: Vec<Part>,
     /// Scratch: the order of a round's applications, and the applications in it.
-    order: Vec<(f64, u32)>,
+    order: Vec<u128>,
     ranked: Vec<Application>,
     /// How jobs waited, where that is kept.
     waited: Waited,

@@ -185,6 +185,30 @@ pub fn rising_root(rising: impl Fn(f64) -> f64, target: f64, mut low: f64, mut h
     0.5 * (low + high)
 }
 
+/// The root that [`rising_root`] finds, to the bit, sooner where a value near it is known: what is farther from that
+/// than the root can be is not asked. Where the value turns out not to be near, everything is asked.
+///
+/// `rising` must err by less than 10⁻¹³ and not change by less than that where it is asked.
+pub(super) fn rising_root_near(
+    rising: impl Fn(f64) -> f64,
+    target: f64,
+    (low, high): (f64, f64),
+    near: f64,
+) -> f64 {
+    const SURELY: f64 = 1e-12;
+    let (below, above) = (near - 1e-11 * near, near + 1e-11 * near);
+    let inside = low < below && above < high;
+    if !(inside && rising(below) < target - SURELY && rising(above) > target + SURELY) {
+        return rising_root(rising, target, low, high);
+    }
+    let known = |x: f64| match x {
+        x if x <= below => f64::NEG_INFINITY,
+        x if x >= above => f64::INFINITY,
+        x => rising(x),
+    };
+    rising_root(known, target, low, high)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

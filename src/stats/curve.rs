@@ -11,6 +11,8 @@ use crate::engine::Process;
 
 /// Times that signs are drawn.
 const DRAWS: usize = 400;
+/// Draws that are summed side by side: as many as a processor holds sums of.
+const WIDE: usize = 40;
 /// Futures whose deviations are looked at: how the points of a curve go together does not hang on how many there are.
 const FUTURES: usize = 512;
 /// Futures with fewer of which nothing is said: that the band covers was measured from here on.
@@ -19,7 +21,7 @@ const LEAST: usize = 200;
 /// Random signs, the same for every point of every curve of as many futures.
 #[derive(Debug)]
 pub struct Signs {
-    /// Future by future, +1 or −1 for each draw.
+    /// [`WIDE`] draws at a time, and within them future by future: +1 or −1 for each.
     signs: Vec<f32>,
     futures: usize,
 }
@@ -31,8 +33,10 @@ impl Signs {
         let futures = futures.min(FUTURES);
         let process = Process::new(0, "signs-of-curves");
         let mut signs = Vec::with_capacity(futures * DRAWS);
-        for future in 0..futures {
-            for draw in 0..DRAWS {
+        for from in (0..DRAWS).step_by(WIDE) {
+            for (future, draw) in
+                (0..futures).flat_map(|at| (from..from + WIDE).map(move |draw| (at, draw)))
+            {
                 let block = process.block([future as u32, draw as u32 / 128, 0, 0]);
                 let bit = block[draw % 128 / 32] >> (draw % 32) & 1;
                 signs.push(if bit == 0 { -1.0 } else { 1.0 });
@@ -55,16 +59,20 @@ impl Signs {
         if sd == 0.0 || !sd.is_finite() {
             return;
         }
-        let mut sums = [0.0_f32; DRAWS];
-        for (value, signs) in values.iter().zip(self.signs.chunks_exact(DRAWS)) {
-            let deviation = ((value - mean) / sd) as f32;
-            for (sum, sign) in sums.iter_mut().zip(signs) {
-                *sum += sign * deviation;
-            }
-        }
         let scale = 1.0 / (values.len() as f32).sqrt();
-        for (largest, sum) in curve.largest.iter_mut().zip(sums) {
-            *largest = largest.max(sum.abs() * scale);
+        let deviations: Vec<f32> =
+            values.iter().map(|value| ((value - mean) / sd) as f32).collect();
+        let wide = self.signs.chunks_exact(WIDE * self.futures);
+        for (largest, signs) in curve.largest.chunks_exact_mut(WIDE).zip(wide) {
+            let mut sums = [0.0_f32; WIDE];
+            for (deviation, signs) in deviations.iter().zip(signs.as_chunks::<WIDE>().0) {
+                for (sum, sign) in sums.iter_mut().zip(signs) {
+                    *sum += sign * deviation;
+                }
+            }
+            for (largest, sum) in largest.iter_mut().zip(sums) {
+                *largest = largest.max(sum.abs() * scale);
+            }
         }
         curve.points += 1;
     }

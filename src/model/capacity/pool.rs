@@ -37,6 +37,11 @@ pub(in crate::model) struct ByStart {
 impl ByStart {
     /// Adds the award with a place in the order of starts.
     pub(in crate::model) fn insert(&mut self, order: u32, award: AwardId) {
+        // What starts for the first time is the last to have started.
+        if self.orders.last().is_none_or(|&last| last < order) {
+            self.orders.push(order);
+            return self.awards.push(award);
+        }
         let at = self.orders.partition_point(|&other| other < order);
         self.orders.insert(at, order);
         self.awards.insert(at, award);

@@ -161,6 +161,9 @@ impl DataCentre<'_> {
     ) -> JobQueue {
         let applicant = &self.state.applicants[application.applicant];
         let state = &self.state.programmes[programme];
+        if state.workload.is_none() {
+            return JobQueue { free: units, ..JobQueue::of_nobody() };
+        }
         let rate = |workload| match &self.inputs.workloads[workload].rate {
             JobRate::PerAllocation(rate) => *rate,
             JobRate::PerUnit(rate) => rate * units as f64,

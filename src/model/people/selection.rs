@@ -184,13 +184,14 @@ impl<'a> DataCentre<'a> {
 
     /// Best score first; a tie, if there ever is one, goes to the earlier application.
     fn rank(&mut self, applications: &mut Vec<Application>) {
-        // Scores are sorted with their places alone: an application is six times as large.
+        // Scores are sorted with their places alone, as one whole number: an application is six times as large.
         let (order, ranked) = (&mut self.state.order, &mut self.state.ranked);
         order.clear();
-        order.extend((0_u32..).zip(applications.iter()).map(|(at, one)| (one.score, at)));
-        order.sort_unstable_by(|(a, at), (b, other)| b.total_cmp(a).then(at.cmp(other)));
+        let placed = (0_u32..).zip(applications.iter());
+        order.extend(placed.map(|(at, one)| u128::from(falling(one.score)) << 32 | u128::from(at)));
+        order.sort_unstable();
         ranked.clear();
-        ranked.extend(order.iter().map(|&(_, at)| applications[at as usize]));
+        ranked.extend(order.iter().map(|&placed| applications[placed as u32 as usize]));
         std::mem::swap(applications, ranked);
     }
 
@@ -337,6 +338,13 @@ pub(in crate::model) fn with_expansions(
         added += libm::round(places as f64 * grown as f64 / without as f64) as i64;
     }
     places + added
+}
+
+/// A number that is the smaller the higher the score, by the order of [`f64::total_cmp`].
+fn falling(score: f64) -> u64 {
+    let bits = score.to_bits();
+    let positive = bits >> 63 == 0;
+    if positive { !(bits | 1 << 63) } else { bits }
 }
 
 /// What a decided round leaves in the record: who applied, and what became of it.

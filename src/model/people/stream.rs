@@ -145,7 +145,8 @@ impl Stream {
         to: Time,
     ) -> Vec<(Time, f64)> {
         let from = from.max(self.from);
-        let months = self.months.iter().filter(|month| month.begins < to);
+        let ends = |month: &StreamMonth| midnight(calendar, month.first_day + month.days);
+        let months = self.months.iter().filter(|month| month.begins < to && ends(month) >= from);
         months
             .filter_map(|month| {
                 let days = (0..month.days).filter(|day| {
