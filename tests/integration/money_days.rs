@@ -331,7 +331,7 @@ fn but_use(record: &Record, shared: bool) -> String {
     rest.lot_months.iter_mut().for_each(|lot| lot.busy = daegi::quantity::UnitSeconds::ZERO);
     rest.jobs.iter_mut().for_each(|jobs| *jobs = Default::default());
     (rest.job_waits, rest.job_losses) = (Vec::new(), Vec::new());
-    rest.hours_to_date = Vec::new();
+    (rest.hours_to_date, rest.at_power_limit) = (Vec::new(), Vec::new());
     if shared {
         rest.days.iter_mut().for_each(|day| day.allocated = 0.0);
         let lots = rest.lot_months.iter_mut();

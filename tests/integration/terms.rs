@@ -111,7 +111,7 @@ fn a_following_year_is_missing_in_the_call_of_the_same_midnight() {
     let years = "terms = 2\nlater-terms = [0.6]\n";
     let decided = |second: &str, years: &str| -> Vec<(i64, i64)> {
         let rounds = format!("[\"2025-02-01\", \"{second}\"]");
-        let record = run(&centre(&rounds, &format!("{keys}{years}"), MANY, ""));
+        let record = run(&centre(&rounds, &format!("{keys}{years}"), "2 per day", ""));
         record.rounds.iter().map(|row| (row.units_offered, row.awards)).collect()
     };
     assert_eq!(decided("2026-02-01", years), [(1_000, 10), (400, 4)]);
@@ -122,7 +122,7 @@ fn a_following_year_is_missing_in_the_call_of_the_same_midnight() {
     let in_projects = |years: &str| {
         let keys = keys.replace("{ unit-hours = 1000 }", "14");
         let rounds = "[\"2025-02-01\", \"2026-02-01\"]";
-        run(&centre(rounds, &format!("{keys}{years}"), MANY, "")).rounds[1].awards
+        run(&centre(rounds, &format!("{keys}{years}"), "2 per day", "")).rounds[1].awards
     };
     assert_eq!((in_projects(years), in_projects("")), (0, 14));
 }
