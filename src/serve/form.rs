@@ -211,9 +211,9 @@ mod tests {
         assert_eq!(slots["value"], "2000");
         assert_eq!(slots["unit"], json!({ "ko": "정수", "en": "a whole number" }));
         assert_eq!(slots["range"], json!({ "low": 0.0, "high": null }));
-        let mean = json!(["programme", "hpc", "reapply", "beta", "mean"]);
-        let mean = fields.iter().find(|field| field["at"] == mean).unwrap();
-        assert_eq!(mean["range"], json!({ "low": 0.0, "high": 1.0 }));
+        let weight = json!(["programme", "hpc", "request", "choice", "8"]);
+        let weight = fields.iter().find(|field| field["at"] == weight).unwrap();
+        assert_eq!(weight["range"], json!({ "low": 0.0, "high": 1.0 }));
         let line = slots["line"].as_u64().unwrap() as usize;
         assert!(text.lines().nth(line - 1).unwrap().starts_with("slots"));
     }
