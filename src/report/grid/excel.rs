@@ -228,7 +228,7 @@ fn drawn((graph, grid): (&Graph, &Grid), sheet: &str, said: Said<'_>, charts: Ch
         chart.title().set_hidden();
     }
     chart.set_width(760).set_height(20 * CHART_ROWS);
-    chart.set_alt_text(graph.title.as_str());
+    chart.set_alt_text(shortened(&graph.title));
     let faint = ChartLine::new().set_color(Color::RGB(0x00DD_DDDD)).set_width(0.75).clone();
     let form = graph.form.axis(said);
     match graph.look {
@@ -289,6 +289,15 @@ fn drawn((graph, grid): (&Graph, &Grid), sheet: &str, said: Said<'_>, charts: Ch
         chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(charts.font));
     }
     chart
+}
+
+/// A text for those who cannot see the chart: the program of sheets takes 255 characters.
+fn shortened(title: &str) -> String {
+    const MOST: usize = 255;
+    if title.chars().count() <= MOST {
+        return title.to_owned();
+    }
+    title.chars().take(MOST - 1).chain(['…']).collect()
 }
 
 fn add(chart: &mut Chart, graph: &Graph, run: &Run, sheet: &str) {
