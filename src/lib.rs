@@ -23,6 +23,7 @@
 //!
 //! ```
 //! use daegi::measures::Flow;
+//! use daegi::model::ids::PoolId;
 //! use daegi::model::{Draws, Replication, Simulator};
 //! use daegi::scenario::Scenario;
 //!
@@ -33,7 +34,7 @@
 //! let draws = Draws::draw(inputs, Replication::new(scenario.seed, 0), None); // every uncertain input, once
 //! let record = Simulator::new().run(inputs, &draws, false)?; // the accounts close, or this fails
 //!
-//! let window = &record.window[0]; // exact integrals over the observation window
+//! let window = &record.window[PoolId::at(0)]; // exact integrals over the observation window
 //! assert!(window.of(Flow::Installed) >= window.of(Flow::Leased));
 //! # Ok::<(), daegi::model::Unclosed>(())
 //! ```

@@ -59,7 +59,8 @@ use self::capacity::nodes::Held;
 use self::capacity::pool::PoolState;
 use self::capacity::power::PowerState;
 use self::ids::{
-    ApplicantId, AwardId, BalanceId, JobId, LogId, NodeId, PoolId, ProgrammeId, RoundId, Table,
+    ApplicantId, AwardId, BalanceId, GroupId, JobId, LogId, NodeId, PoolId, ProgrammeId, RoundId,
+    Table,
 };
 use self::inputs::{Inputs, Intake};
 use self::jobs::job::Job;
@@ -185,7 +186,7 @@ struct State {
     /// How jobs waited, where that is kept.
     waited: Waited,
     /// By group: what jobs lost to interruptions, where that is kept.
-    losses: Vec<JobLosses>,
+    losses: Table<GroupId, JobLosses>,
     power: PowerState,
     ledger: Ledger,
     demand: Table<PoolId, DemandAccount>,
@@ -390,18 +391,18 @@ impl DataCentre<'_> {
         record.months.reserve_exact(months * self.inputs.pools.len());
         record.lot_months.reserve_exact(months * self.inputs.lots.len());
         record.money.reserve_exact(months * self.inputs.accounts().len());
-        record.jobs.resize(self.inputs.pools.len(), Default::default());
-        record.programmes.resize(self.inputs.programmes.len(), Default::default());
-        record.people.resize(self.inputs.programmes.len(), Default::default());
+        record.jobs.resize_with(self.inputs.pools.len(), Default::default);
+        record.programmes.resize_with(self.inputs.programmes.len(), Default::default);
+        record.people.resize_with(self.inputs.programmes.len(), Default::default);
         let classes = self.inputs.programmes.len() * self.inputs.classes.len();
-        record.classes.resize(classes, Default::default());
+        record.classes.resize_with(classes, Default::default);
         if self.inputs.gives_hours() {
-            record.hours.resize(classes, Default::default());
+            record.hours.resize_with(classes, Default::default);
         }
         if self.inputs.power_limit.is_some() {
             record.at_power_limit.resize(self.inputs.pools.len() + 1, Duration::ZERO);
         }
-        record.funding_days.resize(self.inputs.fundings.len(), None);
+        record.funding_days.resize_with(self.inputs.fundings.len(), || None);
         self.reset_logs();
         self.reset_waits();
         self.reset_losses();

@@ -363,7 +363,7 @@ impl DataCentre<'_> {
     /// account by account. Fundings and arrears pay exactly what lots cost.
     fn check_money(&self) -> Result<(), Unclosed> {
         let ledger = &self.state.ledger;
-        for (total, account) in ledger.total.iter().zip(self.inputs.accounts()) {
+        for (total, &account) in ledger.total.iter().zip(&self.inputs.accounts()) {
             let billed = if self.inputs.is_billed(account) { total.spent } else { Won::ZERO };
             let came = total.granted + total.earned + billed;
             let went = total.spent + total.lapsed + total.left;
@@ -382,7 +382,7 @@ impl DataCentre<'_> {
             let contract = funding.map_or(0, |funding| funding.contract_days);
             let prices = self.draws.lots.iter().map(|lot| lot.prices.of_contract(contract));
             let cost: Won = prices.zip(paid).map(|(price, paid)| paid.due_for_all(price)).sum();
-            let name = self.inputs.account_name(self.inputs.accounts()[payer.place()]);
+            let name = self.inputs.account_name(self.inputs.accounts()[payer]);
             self.same("the cost of leased units", name, total.spent.0, cost.0)?;
             self.same("unit-days of a payer", name, total.unit_days, days(paid))?;
         }

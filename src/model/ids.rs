@@ -81,6 +81,9 @@ identities! {
     RoundId(u16);
     /// A round that inference of demand plays with expected numbers, in the order of closings.
     FluidRoundId(u32);
+    /// Jobs that are treated alike: those of a class of a programme's projects, then those of each log. Programme by
+    /// programme, and within one class by class; then log by log.
+    GroupId(u32);
     /// A workload of the inputs.
     WorkloadId(u16);
     /// A log of the inputs.

@@ -24,9 +24,7 @@ pub use self::factors::{Factor, FactorValues, Factors, Replication, Uncertain};
 pub use self::hours::{AtZero, Hours, Measure, Slices};
 pub use self::log_workload::{Logged, LoggedJob, Weeks};
 pub use self::nodes::{Checkpoint, Failure, Machine, Outage, Partition, SharedQueue, Stop};
-pub use self::precedence::{
-    Amount, GaveWay, Group, GroupOf, PreEmption, PreEmptionRule, Reservation,
-};
+pub use self::precedence::{Amount, GaveWay, GroupOf, PreEmption, PreEmptionRule, Reservation};
 pub use self::rhythm::Rhythm;
 pub use self::rush::Rush;
 
@@ -50,7 +48,7 @@ pub use crate::model::people::round_dates::OpensAfter;
 
 use crate::engine::Distribution;
 use crate::measures::Currency;
-use crate::model::ids::{FundingId, LogId, LotId, PoolId, ProgrammeId, Table, WorkloadId};
+use crate::model::ids::{ClassId, FundingId, LogId, LotId, PoolId, ProgrammeId, Table, WorkloadId};
 use crate::quantity::{Gigaflops, Units, Watts};
 use crate::time::{Calendar, Span};
 
@@ -78,7 +76,7 @@ pub struct Inputs {
     /// What happens to running allocations when fewer units are leased than allocated.
     pub gap: GapPolicy,
     /// Kinds of applicant; the first is that of those who are in none.
-    pub classes: Vec<Class>,
+    pub classes: Table<ClassId, Class>,
     /// How units that no money leases are sold meanwhile. `None`: they are held for public use.
     pub sale: Option<Sale>,
     /// What electricity costs. `None`: nobody says.

@@ -4,9 +4,12 @@ pub use self::accounts::{LotMonth, MoneyMonth, PoolDay, PoolMonth};
 pub use self::hours::{BalanceRow, HoursToDate, HoursTotals};
 use serde::{Deserialize, Serialize};
 
-use super::ids::LotId;
+use super::ids::{
+    AccountId, ClassId, FundingId, GroupId, LotId, PoolId, ProgrammeId, RoundId, Table,
+};
 use super::people::applicants::Cohort;
 use super::people::count::People;
+use super::people::round_dates::RoundDates;
 use crate::measures::OfClass;
 use crate::quantity::{UnitSeconds, Won, ratio};
 use crate::time::{Duration, Time};
@@ -24,7 +27,7 @@ pub struct Record {
     /// Month by month, and within a month pool by pool.
     pub months: Vec<PoolMonth>,
     /// Pool by pool, the same accounts over the observation window.
-    pub window: Vec<PoolMonth>,
+    pub window: Table<PoolId, PoolMonth>,
     /// Whenever a lot's leased units change: what they change to, by day and lot.
     pub leases: Vec<LeaseChange>,
     /// Month by month, and within a month lot by lot.
@@ -32,9 +35,9 @@ pub struct Record {
     /// Month by month, and within a month account by account ([`super::inputs::Inputs::accounts`]).
     pub money: Vec<MoneyMonth>,
     /// Account by account, the same over the observation window.
-    pub window_money: Vec<MoneyMonth>,
+    pub window_money: Table<AccountId, MoneyMonth>,
     /// Account by account: what was spent in the window, in won of its first day; empty without a discount rate.
-    pub present_values: Vec<f64>,
+    pub present_values: Table<AccountId, f64>,
     /// Month by month, and within a month programme by programme: ∫ projects that hold units, in
     /// project-seconds.
     pub running: Vec<Duration>,
@@ -47,15 +50,15 @@ pub struct Record {
     /// Jobs in the order of their first starts; empty unless asked for ([`super::Simulator::keep_jobs`]).
     pub starts: Vec<JobStart>,
     /// Programme by programme, over the observation window.
-    pub programmes: Vec<ProgrammeTotals>,
+    pub programmes: Table<ProgrammeId, ProgrammeTotals>,
     /// Programme by programme, then those of the site together: the waits of awards decided in the window.
     pub waits: Vec<Waits>,
     /// Pool by pool, over the observation window.
-    pub jobs: Vec<JobTotals>,
+    pub jobs: Table<PoolId, JobTotals>,
     /// Pool by pool, then at the site: how long jobs waited for power in the window; empty without a limit.
     pub at_power_limit: Vec<Duration>,
     /// Programme by programme, and within one class by class (those of the inputs), over the window.
-    pub classes: Vec<ClassTotals>,
+    pub classes: Table<GroupId, ClassTotals>,
     /// Waits of jobs, if they are kept: by pool, by programme, by class of a programme, of the site, by class at the
     /// site.
     pub job_waits: Vec<JobWaits>,
@@ -63,17 +66,17 @@ pub struct Record {
     pub job_losses: Vec<JobLosses>,
     /// Where the hours of awards that started went, over the whole run, in the order of the classes; empty where
     /// no programme awards hours.
-    pub hours: Vec<HoursTotals>,
+    pub hours: Table<GroupId, HoursTotals>,
     /// Month by month, and within a month programme by programme: hours from the start of the run to its end; empty if no
     /// programme awards hours.
     pub hours_to_date: Vec<HoursToDate>,
     /// Awards in hours in the order of their starts; empty unless awards are asked for.
     pub balances: Vec<BalanceRow>,
     /// Where everybody is at the end of the run, by programme.
-    pub people: Vec<People>,
+    pub people: Table<ProgrammeId, People>,
     /// Funding by funding: the day on which it arrived and the day on which it had ended
     /// (`i64::MAX`: not yet), if it ever arrived.
-    pub funding_days: Vec<Option<(i64, i64)>>,
+    pub funding_days: Table<FundingId, Option<(i64, i64)>>,
 }
 
 impl Record {
@@ -175,10 +178,10 @@ impl JobLosses {
 /// A job that starts for the first time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobStart {
-    /// Index of the pool.
-    pub pool: u16,
-    /// The group of its owner ([`super::inputs::Group`]).
-    pub group: u32,
+    /// The pool.
+    pub pool: PoolId,
+    /// The group of its owner.
+    pub group: GroupId,
     /// Who submits it, as the limits and shares of the queue count: a user of a log, or behind all of those the
     /// number of the award.
     pub user: u32,
@@ -205,12 +208,12 @@ pub struct JobStart {
 }
 
 /// One decided round.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoundRow {
-    /// Index of the programme.
-    pub programme: usize,
-    /// Index of the round in the programme.
-    pub round: usize,
+    /// The programme.
+    pub programme: ProgrammeId,
+    /// The round of the programme.
+    pub round: RoundId,
     /// Whether this is the call that offers again what winners of the round declined.
     pub top_up: bool,
     /// When it opened.
@@ -244,6 +247,34 @@ pub struct RoundRow {
 }
 
 impl RoundRow {
+    /// A call in which nobody has applied and nothing is offered.
+    pub(in crate::model) fn new(
+        programme: ProgrammeId,
+        round: RoundId,
+        top_up: bool,
+        RoundDates { opens, closes, decides }: RoundDates,
+    ) -> Self {
+        Self {
+            programme,
+            round,
+            top_up,
+            opens,
+            closes,
+            decides,
+            fresh: 0,
+            reapplicants: 0,
+            renewals: 0,
+            moved: 0,
+            places: 0,
+            awards: 0,
+            units_asked: 0,
+            units_offered: 0,
+            units_awarded: 0,
+            units_cut: 0,
+            declined: 0,
+        }
+    }
+
     /// All applications.
     #[must_use]
     pub fn applications(&self) -> i64 {
@@ -289,14 +320,14 @@ impl Outcome {
 /// One award.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AllocationRow {
-    /// Index of the programme.
-    pub programme: usize,
-    /// Index of the pool whose units it holds.
-    pub pool: usize,
-    /// Index of the programme in which the applicant first applied.
-    pub home: usize,
-    /// Index of the applicant's class; 0: in none.
-    pub class: u16,
+    /// The programme.
+    pub programme: ProgrammeId,
+    /// The pool whose units it holds.
+    pub pool: PoolId,
+    /// The programme in which the applicant first applied.
+    pub home: ProgrammeId,
+    /// The applicant's class; the first: in none.
+    pub class: ClassId,
     /// With whom the applicant came.
     pub cohort: Cohort,
     /// Ordinal in the cohort.

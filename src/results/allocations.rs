@@ -6,7 +6,7 @@ use super::Future;
 use super::cells::{numbered, repeated};
 use super::table::{Table, Values, column};
 use crate::model::Cohort;
-use crate::model::ids::{PoolId, ProgrammeId};
+use crate::model::ids::{PoolId, Table as Rows};
 use crate::model::inputs::{Inputs, Intake};
 use crate::model::record::AllocationRow;
 use crate::time::Time;
@@ -21,7 +21,8 @@ pub(super) fn allocations<'a>(
     let whole = |part: fn(&AllocationRow) -> i64| {
         Values::Whole(rows.iter().map(|(_, _, row)| part(row)).collect())
     };
-    let has_jobs: Vec<bool> = inputs.pools.ids().map(|pool| inputs.has_jobs(Some(pool))).collect();
+    let has_jobs: Rows<PoolId, bool> =
+        inputs.pools.ids().map(|pool| inputs.has_jobs(Some(pool))).collect();
     let of_jobs = |part: fn(&AllocationRow) -> i64| {
         let values = rows.iter().map(|(_, _, row)| has_jobs[row.pool].then(|| part(row)));
         Values::MaybeWhole(values.collect())
@@ -30,10 +31,10 @@ pub(super) fn allocations<'a>(
     let times = |part: fn(&AllocationRow) -> Option<Time>| {
         Values::MaybeText(rows.iter().map(|(_, _, row)| time(part(row))).collect())
     };
-    let programme = |row: &AllocationRow| &inputs.programmes[ProgrammeId::at(row.programme)];
+    let programme = |row: &AllocationRow| &inputs.programmes[row.programme];
     let who = |row: &AllocationRow| {
         // The cohort is one of the programme in which the applicant first applied.
-        let cohort = match (row.cohort, &inputs.programmes[ProgrammeId::at(row.home)].intake) {
+        let cohort = match (row.cohort, &inputs.programmes[row.home].intake) {
             (Cohort::Month(word), _) => format!("{}-{:02}", word / 12, word % 12 + 1),
             (Cohort::Call(word), Intake::Rounds(rounds)) => {
                 let mut extras = rounds.rounds.iter().filter_map(|round| round.extra.as_ref());
@@ -46,13 +47,8 @@ pub(super) fn allocations<'a>(
         };
         Cow::Owned(format!("{cohort}/{}", row.ordinal))
     };
-    let home = |row: &AllocationRow| {
-        Cow::Borrowed(inputs.programmes[ProgrammeId::at(row.home)].name.as_str())
-    };
-    let class = |row: &AllocationRow| match row.class {
-        0 => Cow::Borrowed("none"),
-        class => Cow::Borrowed(inputs.classes[usize::from(class)].name.as_str()),
-    };
+    let home = |row: &AllocationRow| Cow::Borrowed(inputs.programmes[row.home].name.as_str());
+    let class = |row: &AllocationRow| Cow::Borrowed(inputs.classes[row.class].word());
     let word = |row: &AllocationRow| Cow::Borrowed(row.outcome.word());
     Table {
         name: "allocations",
@@ -80,9 +76,7 @@ pub(super) fn allocations<'a>(
                 "pool whose units it holds or waits for",
                 Values::Text(
                     rows.iter()
-                        .map(|(_, _, r)| {
-                            Cow::Borrowed(inputs.pools[PoolId::at(r.pool)].name.as_str())
-                        })
+                        .map(|(_, _, r)| Cow::Borrowed(inputs.pools[r.pool].name.as_str()))
                         .collect(),
                 ),
             ),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Future;
 use super::table::{Column, Values, column};
+use crate::model::ids::{Id, Table as Rows};
 use crate::model::inputs::Inputs;
 use crate::stats::Estimate;
 
@@ -36,6 +37,17 @@ pub(super) fn numbered<'a, Row: 'a>(
     futures.iter().flat_map(move |future| {
         let replication = i64::from(future.world.replication.number);
         part(future).iter().enumerate().map(move |(at, row)| (replication, at, row))
+    })
+}
+
+/// Rows of replications, each with its replication's number and its identity.
+pub(super) fn numbered_by<'a, I: Id + 'a, Row: 'a>(
+    futures: &'a [Future],
+    part: impl Fn(&'a Future) -> &'a Rows<I, Row> + 'a,
+) -> impl Iterator<Item = (i64, I, &'a Row)> + 'a {
+    futures.iter().flat_map(move |future| {
+        let replication = i64::from(future.world.replication.number);
+        part(future).enumerated().map(move |(id, row)| (replication, id, row))
     })
 }
 

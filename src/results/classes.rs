@@ -3,33 +3,34 @@
 use std::borrow::Cow;
 
 use super::Future;
-use super::cells::{numbered, repeated};
+use super::cells::{numbered_by, repeated};
 use super::table::{Table, Values, column};
 use crate::measures::{OfClass, Response};
-use crate::model::ids::{ClassId, ProgrammeId};
-use crate::model::inputs::Inputs;
+use crate::model::ids::GroupId;
+use crate::model::inputs::{GroupOf, Inputs};
 use crate::model::record::ClassTotals;
 
 pub(super) fn classes<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]) -> Table<'a> {
-    let classes = inputs.classes.len();
     // A class that a programme says nothing of has a row where somebody of it came from elsewhere;
     // without classes there is nothing to tell apart.
-    let shown = |&(_, at, row): &(i64, usize, &ClassTotals)| {
-        let (programme, class) =
-            (&inputs.programmes[ProgrammeId::at(at / classes)], ClassId::at(at % classes));
-        classes > 1 && (programme.class(class).is_some() || *row != ClassTotals::default())
+    let states = |group: GroupId| match inputs.of_group(group) {
+        GroupOf::Class(programme, class) => inputs.programmes[programme].class(class).is_some(),
+        GroupOf::Log(_) => false,
     };
-    let all = numbered(futures, |future| future.record.classes.as_slice());
-    let rows: Vec<(i64, usize, &ClassTotals)> = all.filter(shown).collect();
+    let shown = |&(_, group, row): &(i64, GroupId, &ClassTotals)| {
+        inputs.classes.len() > 1 && (states(group) || *row != ClassTotals::default())
+    };
+    let all = numbered_by(futures, |future| &future.record.classes);
+    let rows: Vec<(i64, GroupId, &ClassTotals)> = all.filter(shown).collect();
     let maybe = |part: fn(&ClassTotals) -> Option<f64>| {
         Values::MaybeNumber(rows.iter().map(|(_, _, row)| part(row)).collect())
     };
-    let programme = |&(_, at, _): &(_, usize, _)| {
-        Cow::Borrowed(inputs.programmes[ProgrammeId::at(at / classes)].name.as_str())
-    };
-    let class = |&(_, at, _): &(_, usize, _)| match at % classes {
-        0 => Cow::Borrowed("none"),
-        class => Cow::Borrowed(inputs.classes[class].name.as_str()),
+    let programme = |&(_, group, _): &(_, GroupId, _)| Cow::Borrowed(inputs.owner_name(group));
+    let class = |&(_, group, _): &(_, GroupId, _)| {
+        Cow::Borrowed(match inputs.of_group(group) {
+            GroupOf::Class(_, class) => inputs.classes[class].word(),
+            GroupOf::Log(_) => "none",
+        })
     };
     let mut columns = vec![
         column("alternative", "name", "alternative", repeated(name, rows.len())),

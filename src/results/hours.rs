@@ -16,13 +16,10 @@ pub(super) fn hours<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]
     let whole = |part: fn(&BalanceRow) -> i64| {
         Values::Whole(rows.iter().map(|(_, _, row)| part(row)).collect())
     };
-    let programme = |at: usize| Cow::Borrowed(inputs.programmes[ProgrammeId::at(at)].name.as_str());
-    let class = |row: &BalanceRow| match row.class {
-        0 => Cow::Borrowed("none"),
-        class => Cow::Borrowed(inputs.classes[usize::from(class)].name.as_str()),
-    };
+    let programme = |id: ProgrammeId| Cow::Borrowed(inputs.programmes[id].name.as_str());
+    let class = |row: &BalanceRow| Cow::Borrowed(inputs.classes[row.class].word());
     let who = |row: &BalanceRow| {
-        let cohort = match (row.cohort, &inputs.programmes[ProgrammeId::at(row.home)].intake) {
+        let cohort = match (row.cohort, &inputs.programmes[row.home].intake) {
             (Cohort::Month(word), _) => format!("{}-{:02}", word / 12, word % 12 + 1),
             (Cohort::Call(word), Intake::Rounds(rounds)) => {
                 let mut extras = rounds.rounds.iter().filter_map(|round| round.extra.as_ref());

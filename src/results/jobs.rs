@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use super::Future;
 use super::cells::{numbered, repeated};
 use super::table::{Table, Values, column};
-use crate::model::ids::PoolId;
 use crate::model::inputs::{GroupOf, Inputs};
 use crate::model::record::JobStart;
 use crate::time::Time;
@@ -20,21 +19,13 @@ pub(super) fn jobs<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future])
         Values::Text(rows.iter().map(|(_, _, row)| of(row)).collect())
     };
     let civil = |time: Time| Cow::Owned(inputs.calendar.civil(time));
-    let pool =
-        |row: &JobStart| Cow::Borrowed(inputs.pools[PoolId::at(row.pool.into())].name.as_str());
-    let owner = |row: &JobStart| {
-        Cow::Borrowed(match inputs.of_group(row.group as usize) {
-            GroupOf::Class(programme, _) => inputs.programmes[programme].name.as_str(),
-            GroupOf::Log(log) => inputs.logs[log].name.as_str(),
-        })
-    };
+    let pool = |row: &JobStart| Cow::Borrowed(inputs.pools[row.pool].name.as_str());
+    let owner = |row: &JobStart| Cow::Borrowed(inputs.owner_name(row.group));
     let class = |row: &JobStart| {
-        let of = inputs.of_group(row.group as usize);
+        let of = inputs.of_group(row.group);
         Cow::Borrowed(match of {
-            GroupOf::Class(_, class) if class.place() > 0 => {
-                inputs.classes[class.place()].name.as_str()
-            }
-            _ => "none",
+            GroupOf::Class(_, class) => inputs.classes[class].word(),
+            GroupOf::Log(_) => "none",
         })
     };
     let ends = rows.iter().map(|(_, _, row)| row.ends.map(civil)).collect();

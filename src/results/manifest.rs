@@ -265,7 +265,7 @@ impl Manifest {
             pools: pools.collect(),
             classes: named(
                 "class.",
-                inputs.classes[1..].iter().map(|class| class.name.clone()).collect(),
+                inputs.stated_classes().map(|(_, class)| class.name.clone()).collect(),
             ),
             programmes: programmes.collect(),
             fundings: named("funding.", inputs.fundings.iter().map(|f| f.name.clone()).collect()),

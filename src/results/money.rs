@@ -6,7 +6,8 @@ use super::Future;
 use super::cells::{date, numbered, repeated};
 use super::table::{Table, Values, column};
 use crate::measures::Money;
-use crate::model::inputs::Inputs;
+use crate::model::ids::AccountId;
+use crate::model::inputs::{Account, Inputs};
 use crate::model::record::MoneyMonth;
 use crate::model::{by_share, granted};
 
@@ -14,22 +15,23 @@ pub(super) fn money<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]
     let accounts = inputs.accounts();
     let months = inputs.calendar.months();
     // Months in which nothing happened and nothing is left say nothing.
-    let rows: Vec<(i64, usize, &MoneyMonth)> =
-        numbered(futures, |future| future.record.money.as_slice())
-            .filter(|(_, _, row)| **row != MoneyMonth::default())
-            .collect();
-    let account = |at: usize| accounts[at % accounts.len()];
-    let named = |&(_, at, _): &(i64, usize, _)| Cow::Borrowed(inputs.account_name(account(at)));
-    let month =
-        |&(_, at, _): &(i64, usize, _)| date(inputs, months[at / accounts.len()].from_day as i64);
-    let implied = |&(_, at, _): &(i64, usize, _)| inputs.is_implied(account(at));
+    let all = numbered(futures, |future| future.record.money.as_slice())
+        .filter(|(_, _, row)| **row != MoneyMonth::default());
+    let account = |at: usize| accounts[AccountId::at(at % accounts.len())];
+    let rows: Vec<(i64, usize, Account, &MoneyMonth)> =
+        all.map(|(k, at, row)| (k, at / accounts.len(), account(at), row)).collect();
+    let named = |&(_, _, account, _): &(i64, usize, Account, _)| {
+        Cow::Borrowed(inputs.account_name(account))
+    };
+    let month = |&(_, month, ..): &(i64, usize, _, _)| date(inputs, months[month].from_day as i64);
+    let implied = |&(_, _, account, _): &(i64, usize, Account, _)| inputs.is_implied(account);
     let mut columns = vec![
         column("alternative", "name", "alternative", repeated(name, rows.len())),
         column(
             "replication",
             "number",
             "replication, from 0",
-            Values::Whole(rows.iter().map(|(k, _, _)| *k).collect()),
+            Values::Whole(rows.iter().map(|(k, ..)| *k).collect()),
         ),
         column(
             "funding",
@@ -52,7 +54,7 @@ pub(super) fn money<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]
     ];
     let unit = inputs.currency.unit();
     for column_of in Money::ALL {
-        let values = rows.iter().map(|(_, _, row)| row.of(column_of).0).collect();
+        let values = rows.iter().map(|(.., row)| row.of(column_of).0).collect();
         columns.push(column(
             column_of.name(),
             unit,
@@ -60,7 +62,7 @@ pub(super) fn money<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]
             Values::money(inputs.currency, values),
         ));
     }
-    let unit_days = rows.iter().map(|(_, _, row)| row.unit_days).collect();
+    let unit_days = rows.iter().map(|(.., row)| row.unit_days).collect();
     columns.push(column(
         "unit_days",
         "unit-days",

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Future;
-use super::cells::{numbered, repeated};
+use super::cells::{numbered_by, repeated};
 use super::table::{Table, Values, column};
 use crate::measures::Whereabouts;
 use crate::model::People;
@@ -11,13 +11,13 @@ use crate::model::ids::ProgrammeId;
 use crate::model::inputs::Inputs;
 
 pub(super) fn people<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]) -> Table<'a> {
-    let rows: Vec<(i64, usize, &People)> =
-        numbered(futures, |future| future.record.people.as_slice()).collect();
+    let rows: Vec<(i64, ProgrammeId, &People)> =
+        numbered_by(futures, |future| &future.record.people).collect();
     let whole = |part: &dyn Fn(&People) -> i64| {
         Values::Whole(rows.iter().map(|(_, _, row)| part(row)).collect())
     };
-    let programme = |&(_, at, _): &(_, usize, _)| {
-        Cow::Borrowed(inputs.programmes[ProgrammeId::at(at)].name.as_str())
+    let programme = |&(_, programme, _): &(_, ProgrammeId, _)| {
+        Cow::Borrowed(inputs.programmes[programme].name.as_str())
     };
     let mut columns = vec![
         column("alternative", "name", "alternative", repeated(name, rows.len())),

@@ -6,7 +6,6 @@ use super::Future;
 use super::cells::{date, numbered, repeated};
 use super::table::{Table, Values, column};
 use crate::measures::Response;
-use crate::model::ids::{ProgrammeId, RoundId};
 use crate::model::inputs::{Inputs, Intake};
 use crate::model::record::RoundRow;
 use crate::quantity::ratio;
@@ -15,8 +14,8 @@ use crate::time::Time;
 pub(super) fn rounds<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]) -> Table<'a> {
     let rows: Vec<(i64, usize, &RoundRow)> =
         numbered(futures, |future| future.record.rounds.as_slice()).collect();
-    let plan = |row: &RoundRow| match &inputs.programmes[ProgrammeId::at(row.programme)].intake {
-        Intake::Rounds(rounds) => Some(&rounds.rounds[RoundId::at(row.round)]),
+    let plan = |row: &RoundRow| match &inputs.programmes[row.programme].intake {
+        Intake::Rounds(rounds) => Some(&rounds.rounds[row.round]),
         Intake::Rolling { .. } => None,
     };
     let day_of = |time: Time| date(inputs, inputs.calendar.day_of(time) as i64);
@@ -29,9 +28,7 @@ pub(super) fn rounds<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future
     let of = |part: fn(&RoundRow) -> i64, all: fn(&RoundRow) -> i64| {
         Values::MaybeNumber(rows.iter().map(|(_, _, row)| ratio(part(row), all(row))).collect())
     };
-    let programme = |row: &RoundRow| {
-        Cow::Borrowed(inputs.programmes[ProgrammeId::at(row.programme)].name.as_str())
-    };
+    let programme = |row: &RoundRow| Cow::Borrowed(inputs.programmes[row.programme].name.as_str());
     let extra = |row: &RoundRow| {
         let extra = plan(row).and_then(|round| round.extra.as_ref());
         extra.map(|extra| Cow::Owned(extra.name.clone()))

@@ -117,7 +117,7 @@ impl Draft<'_> {
     /// A class of a programme's applicants, or of all: `hpc.local-firm`, `site.local-firm`.
     fn class(&self, reader: &mut Reader, table: &Spot<'_>) -> Option<String> {
         let programmes = self.inputs.programmes.iter().map(|programme| programme.name.as_str());
-        let classes = || self.inputs.classes.iter().skip(1).map(|class| class.name.as_str());
+        let classes = || self.inputs.stated_classes().map(|(_, class)| class.name.as_str());
         let all: Vec<String> = programmes
             .chain(["site"])
             .flat_map(|programme| classes().map(move |class| format!("{programme}.{class}")))

@@ -2,7 +2,7 @@
 
 use super::hours::own_request;
 use super::problem::say;
-use super::read::{Draft, names};
+use super::read::Draft;
 use super::reader::{Bounds, Reader, Spot, tables};
 use super::units::Unit;
 use crate::model::ids::ClassId;
@@ -17,9 +17,14 @@ impl Draft<'_> {
         }
     }
 
+    /// Names of the classes that somebody is in.
+    pub(super) fn class_names(&self) -> Vec<&str> {
+        self.inputs.stated_classes().map(|(_, class)| class.name.as_str()).collect()
+    }
+
     /// The classes of a programme, with the shares of its fresh applicants.
     pub(super) fn classes_of(&self, reader: &mut Reader, programme: &Spot<'_>) -> Vec<ClassOf> {
-        let known = names(&self.inputs.classes[1..], |class| &class.name);
+        let known = self.class_names();
         let Some(table) = programme.get("class").filter(Spot::is_table) else { return Vec::new() };
         let mut all = Vec::new();
         for at in table.entries().into_iter().filter(Spot::is_table) {

@@ -178,7 +178,7 @@ fn leases(inputs: &Inputs, draws: &Draws, played: &MoneyAlone) -> Vec<LeasePerio
             }
         }
         let runs = |number: FundingId| {
-            let days = played.record.funding_days[number.place()];
+            let days = played.record.funding_days[number];
             days.is_some_and(|(from, to)| from <= day && day < to)
         };
         let fundings = inputs.fundings.enumerated().filter(|(number, _)| runs(*number));
@@ -215,7 +215,7 @@ fn amounts(inputs: &Inputs, draws: &Draws, played: &MoneyAlone) -> Vec<AmountPay
             }
         }
         let end = inputs.calendar.days() as i64;
-        let leases = played.record.funding_days[number.place()].filter(|_| days > 0);
+        let leases = played.record.funding_days[number].filter(|_| days > 0);
         let leases = leases
             .map(|(from, to)| (inputs.calendar.date(from), inputs.calendar.date(to.min(end) - 1)));
         all.push(AmountPays {

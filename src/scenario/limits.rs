@@ -264,7 +264,7 @@ impl Draft<'_> {
                 }
             }
             for of in &programme.classes {
-                let name = &inputs.classes[of.class.place()].name;
+                let name = &inputs.classes[of.class].name;
                 let at = table.get("class").and_then(|at| at.get(name));
                 let at = at.and_then(|at| at.get("request"));
                 requests.extend(of.request.as_ref().map(|request| (request, at)));

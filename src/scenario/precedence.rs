@@ -8,9 +8,9 @@ use super::reader::{Bounds, Reader, Spot, one_of, tables};
 use super::tree::Kind;
 use super::units::Unit;
 use super::workload::named_items;
-use crate::model::ids::{ProgrammeId, QueueClassId};
+use crate::model::ids::{GroupId, LogId, ProgrammeId, QueueClassId};
 use crate::model::inputs::{
-    Amount, GaveWay, Group, Partition, PreEmption, PreEmptionRule, Reservation,
+    Amount, GaveWay, GroupOf, Partition, PreEmption, PreEmptionRule, Reservation,
 };
 use crate::scheduler::Limit;
 use crate::time::{Duration, Time};
@@ -164,7 +164,7 @@ impl Draft<'_> {
         table: &Spot<'_>,
         key: &str,
         pool: &str,
-    ) -> Vec<Group> {
+    ) -> Vec<GroupId> {
         let Some(at) = table.get(key) else { return Vec::new() };
         let items: Vec<Spot<'_>> = match &at.node.kind {
             Kind::Array(items) => {
@@ -196,8 +196,8 @@ impl Draft<'_> {
     }
 
     /// The groups of a name, if they run jobs in the queue of a pool.
-    fn group(&self, name: &str, pool: &str) -> Option<std::ops::Range<Group>> {
-        let (inputs, classes) = (&self.inputs, self.inputs.classes.len());
+    fn group(&self, name: &str, pool: &str) -> Option<Vec<GroupId>> {
+        let inputs = &self.inputs;
         let here = |number: &ProgrammeId| {
             let of = inputs.programmes[*number].pool.place();
             inputs.pools.get(of).is_some_and(|it| it.name == pool)
@@ -207,20 +207,20 @@ impl Draft<'_> {
             numbers.find(|number| inputs.programmes[*number].name == name).filter(here)
         };
         if let Some(number) = programme(name) {
-            return Some(number.place() * classes..(number.place() + 1) * classes);
+            return Some(inputs.groups_of(number).collect());
         }
         if let Some((name, class)) = name.split_once('.') {
             let number = programme(name)?;
-            let class = inputs.classes.iter().skip(1).position(|it| it.name == class)? + 1;
+            let class = inputs.stated_classes().find(|(_, it)| it.name == class)?.0;
             let of = &inputs.programmes[number].classes;
-            let at = number.place() * classes + class;
-            return of.iter().any(|it| it.class.place() == class).then_some(at..at + 1);
+            let own = || vec![inputs.group(GroupOf::Class(number, class))];
+            return of.iter().any(|it| it.class == class).then(own);
         }
         let logs = tables(self.root, "log");
         let log = logs.iter().position(|log| log.key == name)?;
         let own = logs[log].get("pool").and_then(|at| at.node.text().map(str::to_owned));
-        let at = inputs.programmes.len() * classes + log;
-        own.is_some_and(|own| own == pool).then_some(at..at + 1)
+        let group = || vec![inputs.group(GroupOf::Log(LogId::at(log)))];
+        own.is_some_and(|own| own == pool).then(group)
     }
 
     /// What may be named of a queue.
@@ -229,7 +229,7 @@ impl Draft<'_> {
         for programme in &self.inputs.programmes {
             all.push(programme.name.clone());
             let class = |of: &crate::model::inputs::ClassOf| {
-                format!("{}.{}", programme.name, self.inputs.classes[of.class.place()].name)
+                format!("{}.{}", programme.name, self.inputs.classes[of.class].name)
             };
             all.extend(programme.classes.iter().map(class));
         }

@@ -79,7 +79,7 @@ pub(super) fn world(
         lots: Rows::new(),
         fundings: Rows::new(),
         gap: crate::model::inputs::GapPolicy::Freeze,
-        classes: vec![Class::none()],
+        classes: Rows::from_iter([Class::none()]),
         sale: None,
         electricity: None,
         power_limit: None,

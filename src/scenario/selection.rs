@@ -1,7 +1,7 @@
 //! How the list of a round turns into awards: cut-backs, caps, quotas and winners who decline.
 
 use super::problem::say;
-use super::read::{Draft, names};
+use super::read::Draft;
 use super::reader::{Bounds, Reader, Spot, one_of};
 use super::tree::Kind;
 use super::units::Unit;
@@ -75,7 +75,7 @@ impl Draft<'_> {
             }
             return local;
         }
-        let known = names(&classes[1..], |class| &class.name);
+        let known = self.class_names();
         let mut inside = vec![false; classes.len()];
         match &at.node.kind {
             Kind::Array(items) => {

@@ -1,7 +1,7 @@
 //! How curves spread across futures: by round, by date of an event, by month. Each grows future by future.
 
 use crate::measures::Rung;
-use crate::model::ids::{LotId, ProgrammeId, RoundId};
+use crate::model::ids::{LotId, PoolId, ProgrammeId, RoundId};
 use crate::model::inputs::{Inputs, Intake, Place};
 use crate::model::record::{LotMonth, RoundRow};
 use crate::results::{CompetitionRow, Future, LadderRow, MarkerRow};
@@ -16,7 +16,7 @@ pub(super) struct Competition {
 /// One call in the futures in which it was decided.
 struct Decided {
     programme: ProgrammeId,
-    round: usize,
+    round: RoundId,
     top_up: bool,
     n: i64,
     applications: i64,
@@ -33,7 +33,7 @@ impl Competition {
         let mut rounds = Vec::new();
         for (number, programme) in inputs.programmes.enumerated() {
             let Intake::Rounds(own) = &programme.intake else { continue };
-            for (round, top_up) in (0..own.rounds.len()).flat_map(|at| [(at, false), (at, true)]) {
+            for (round, top_up) in own.rounds.ids().flat_map(|at| [(at, false), (at, true)]) {
                 rounds.push(Decided::new(number, round, top_up));
             }
         }
@@ -56,14 +56,14 @@ impl Competition {
 }
 
 impl Decided {
-    fn new(programme: ProgrammeId, round: usize, top_up: bool) -> Self {
+    fn new(programme: ProgrammeId, round: RoundId, top_up: bool) -> Self {
         let (ratios, closes) = (Vec::new(), Vec::new());
         let (n, applications, places, awards) = (0, 0, 0, 0);
         Self { programme, round, top_up, n, applications, places, awards, ratios, closes }
     }
 
     fn is(&self, row: &RoundRow) -> bool {
-        (row.programme, row.round, row.top_up) == (self.programme.place(), self.round, self.top_up)
+        (row.programme, row.round, row.top_up) == (self.programme, self.round, self.top_up)
     }
 
     fn count(&mut self, inputs: &Inputs, row: &RoundRow) {
@@ -80,7 +80,7 @@ impl Decided {
     fn row(mut self, alternative: &str, inputs: &Inputs) -> Option<CompetitionRow> {
         let programme = &inputs.programmes[self.programme];
         let Intake::Rounds(rounds) = &programme.intake else { return None };
-        let dates = &rounds.rounds[RoundId::at(self.round)];
+        let dates = &rounds.rounds[self.round];
         let mean = |sum: i64| sum as f64 / self.n as f64;
         // What is offered again opens and closes at once, a while after the decision.
         self.closes.sort_unstable();
@@ -134,7 +134,7 @@ impl Markers {
             let lots = inputs.lots.iter().zip(&future.world.lots);
             let late = lots.filter(|(lot, _)| lot.lead_time.is_some());
             let delivered = late.map(|(_, drawn)| Some(drawn.from_day));
-            let falls = (0..inputs.pools.len()).map(|pool| largest_fall(inputs, pool, future));
+            let falls = inputs.pools.ids().map(|pool| largest_fall(inputs, pool, future));
             let all = life.chain(delivered).chain(falls);
             for ((.., dates), day) in self.dated.iter_mut().zip(all) {
                 dates.extend(day.filter(|day| (0..days).contains(day)).map(|day| day as f64));
@@ -156,9 +156,9 @@ impl Markers {
 }
 
 /// The day in the observation window on which a pool's leased units fall most, if they fall.
-fn largest_fall(inputs: &Inputs, pool: usize, future: &Future) -> Option<i64> {
+fn largest_fall(inputs: &Inputs, pool: PoolId, future: &Future) -> Option<i64> {
     let pools = inputs.pools.len();
-    let leased = |day: usize| i64::from(future.record.days[day * pools + pool].leased);
+    let leased = |day: usize| i64::from(future.record.days[day * pools + pool.place()].leased);
     let (from, to) = inputs.window;
     (from.max(1)..to)
         .map(|day| (leased(day) - leased(day - 1), day as i64))

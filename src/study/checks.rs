@@ -174,7 +174,7 @@ fn value(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> O
         };
         measured && counts_for(inputs, scope, programme.pool, &programme.name)
     };
-    let rounds = || record.rounds.iter().filter(|row| in_scope(ProgrammeId::at(row.programme)));
+    let rounds = || record.rounds.iter().filter(|row| in_scope(row.programme));
     let years = if check.per_year { (check.to - check.from) as f64 / 365.25 } else { 1.0 };
     match check.response {
         Response::Awards => {
@@ -235,8 +235,8 @@ fn hours(
         let rows = record.hours_to_date.chunks(inputs.programmes.len().max(1));
         let row = over.checked_sub(1).and_then(|last| rows.into_iter().nth(last));
         let mut sum = HoursToDate::default();
-        for (number, own) in row.unwrap_or_default().iter().enumerate() {
-            if in_scope(ProgrammeId::at(number)) {
+        for (programme, own) in inputs.programmes.ids().zip(row.unwrap_or_default()) {
+            if in_scope(programme) {
                 sum.used += own.used;
                 sum.closed_given += own.closed_given;
                 sum.closed_used += own.closed_used;

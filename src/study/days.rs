@@ -47,7 +47,8 @@ impl Days {
         let packed: io::Result<Vec<_>> = blocks(inputs)
             .into_par_iter()
             .map(|(pool, days)| {
-                let row = |day: usize, future: &Future| future.record.days[day * pools + pool];
+                let row =
+                    |day: usize, future: &Future| future.record.days[day * pools + pool.place()];
                 let mut bytes = Vec::with_capacity(days.len() * futures.len() * BYTES);
                 // Value by value, so that what is equal in all futures stands together.
                 let values: [fn(PoolDay) -> u32; 4] = [
@@ -86,9 +87,8 @@ impl Days {
         let rows: io::Result<Vec<Vec<Block>>> = blocks
             .par_iter()
             .enumerate()
-            .map(|(block, (pool, days))| {
+            .map(|(block, &(pool, ref days))| {
                 let futures = self.read(block, days.len())?;
-                let pool = PoolId::at(*pool);
                 let known =
                     |measure: &Measure| inputs.has_jobs(Some(pool)) || !measure.needs_jobs();
                 let mut values = Vec::with_capacity(futures.first().map_or(0, Vec::len));
@@ -166,11 +166,11 @@ impl Days {
 }
 
 /// Pool by pool, days that go together.
-fn blocks(inputs: &Inputs) -> Vec<(usize, std::ops::Range<usize>)> {
+fn blocks(inputs: &Inputs) -> Vec<(PoolId, std::ops::Range<usize>)> {
     let days = inputs.calendar.days();
-    let of_pool = |pool: usize| {
+    let of_pool = |pool: PoolId| {
         let starts = (0..days).step_by(DAYS);
         starts.map(move |from| (pool, from..days.min(from + DAYS)))
     };
-    (0..inputs.pools.len()).flat_map(of_pool).collect()
+    inputs.pools.ids().flat_map(of_pool).collect()
 }

@@ -40,7 +40,7 @@ impl Inferred {
     pub(super) fn add(&mut self, futures: &[Future]) {
         for Ratios { programme, observed, given, played } in &mut self.rows {
             let counts = |row: &&RoundRow| {
-                row.programme == programme.place()
+                row.programme == *programme
                     && !row.top_up
                     && observed.from <= row.closes
                     && row.closes < observed.to

@@ -103,8 +103,8 @@ impl Spending {
                 needed: Some(needed as f64 / DayPart::YEAR as f64 / over),
                 ..MoneyRow::default()
             };
-            for (at, &account) in accounts.iter().enumerate() {
-                let (sums, something) = &self.sums[number * accounts.len() + at];
+            for (at, &account) in accounts.enumerated() {
+                let (sums, something) = &self.sums[number * accounts.len() + at.place()];
                 let row = MoneyRow {
                     alternative: alternative.to_owned(),
                     funding: inputs.account_name(account).to_owned(),

@@ -95,7 +95,7 @@ impl Ask {
     ) -> impl Iterator<Item = &'a RoundRow> {
         let within = inputs.calendar.midnight(from)..inputs.calendar.midnight(to);
         record.rounds.iter().filter(move |row| {
-            let programme = &inputs.programmes[crate::model::ids::ProgrammeId::at(row.programme)];
+            let programme = &inputs.programmes[row.programme];
             let own = programme.name == self.scope
                 || (self.scope == SITE && inputs.at_site(programme.pool));
             own && within.contains(&row.closes) && !row.top_up

@@ -2,6 +2,7 @@
 
 use daegi::measures::OfClass;
 use daegi::model::Simulator;
+use daegi::model::ids::ClassId;
 use daegi::model::record::{AllocationRow, Record};
 
 use crate::support::{ALL_LEASED, Theory, play, read};
@@ -65,7 +66,11 @@ pub(crate) fn same(a: &Record, b: &Record) {
     assert_eq!((&a.days, &a.rounds, &a.programmes), (&b.days, &b.rounds, &b.programmes));
     // What a class is called is no difference.
     let awards = |record: &Record| -> Vec<AllocationRow> {
-        record.allocations.iter().map(|row| AllocationRow { class: 0, ..*row }).collect()
+        record
+            .allocations
+            .iter()
+            .map(|row| AllocationRow { class: ClassId::at(0), ..*row })
+            .collect()
     };
     assert!(awards(a) == awards(b), "awards differ");
     assert_eq!(a.months, b.months);
@@ -123,7 +128,7 @@ fn what_one_class_asks_for_moves_nobody_of_another() {
     let mut schools = 0;
     for (a, b) in small.allocations.iter().zip(&large.allocations) {
         assert_eq!(who(a), who(b));
-        match (a.programme, a.units) {
+        match (a.programme.place(), a.units) {
             (0, 1) => {
                 schools += 1;
                 assert_eq!(b.units, 7);
@@ -199,10 +204,10 @@ fn the_class_of_the_newest_award_bears_the_gap() {
     for replication in 0..4 {
         let record = run(&text, replication);
         let newest = record.allocations[2].class;
-        let [none, firm, school] = &record.classes[..] else { panic!("{:?}", record.classes) };
+        let [none, firm, school] = &*record.classes else { panic!("{:?}", record.classes) };
         assert_eq!(*none, Default::default());
         let frozen = [firm, school].map(|class| class.of(OfClass::Frozen));
-        let expected = if newest == 1 { [14 * DAY, 0] } else { [0, 14 * DAY] };
+        let expected = if newest.place() == 1 { [14 * DAY, 0] } else { [0, 14 * DAY] };
         assert_eq!(frozen, expected);
         let both = |column| firm.of(column) + school.of(column);
         assert_eq!(both(OfClass::Held), 120 * DAY);

@@ -38,7 +38,7 @@ fn a_better_award_rate_brings_back_who_gave_up() {
     };
     let mean = |text: &str| {
         crate::support::sample(text, 3, 400, |_, record| {
-            let rounds = record.rounds.iter().filter(|row| row.programme == 0);
+            let rounds = record.rounds.iter().filter(|row| row.programme.place() == 0);
             rounds.skip(2).map(|row| row.fresh as f64).sum::<f64>() / 2.0
         })
     };
@@ -59,13 +59,13 @@ fn a_better_award_rate_brings_back_who_gave_up() {
         .map(|rate| run(&with_award_rate(&rate, 1000), 1));
     for pair in records.windows(2) {
         let fresh = |record: &Record| -> Vec<_> {
-            record.allocations.iter().filter(|row| row.programme == 0).map(who).collect()
+            record.allocations.iter().filter(|row| row.programme.place() == 0).map(who).collect()
         };
         let (fewer, more) = (fresh(&pair[0]), fresh(&pair[1]));
         assert!(fewer.len() < more.len() && fewer.iter().all(|one| more.contains(one)));
         assert_eq!(pair[0].rounds[0], pair[1].rounds[0], "nothing was decided before the first");
         let other = |record: &Record| -> Vec<AllocationRow> {
-            record.allocations.iter().filter(|row| row.programme == 1).copied().collect()
+            record.allocations.iter().filter(|row| row.programme.place() == 1).copied().collect()
         };
         assert_eq!(other(&pair[0]), other(&pair[1]));
     }

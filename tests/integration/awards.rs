@@ -3,6 +3,7 @@
 
 use daegi::measures::Flow;
 use daegi::model::Simulator;
+use daegi::model::ids::ProgrammeId;
 use daegi::model::record::{AllocationRow, Outcome, Record};
 
 use crate::invariance::CENTRE;
@@ -121,7 +122,13 @@ fn a_deferred_start_holds_nobody_up_and_is_no_wait() {
     let record = run(&scenario(3, IDLE, keys, ""));
     assert_eq!(lives(&record), [(25, 45), (-1, 25)]);
     assert_eq!(record.allocations[1].outcome, Outcome::Lapsed);
-    assert_eq!((record.programmes[0].started, record.programmes[0].waited.0), (1, 0));
+    assert_eq!(
+        (
+            record.programmes[ProgrammeId::at(0)].started,
+            record.programmes[ProgrammeId::at(0)].waited.0
+        ),
+        (1, 0)
+    );
     // Who is ready goes before who is not, and who was first keeps its place.
     let keys = "start-delay = { choice = { \"0 days\" = 0.5, \"5 days\" = 0.5 } }";
     let text = scenario(3, IDLE, keys, "").replace("places = 2", "places = 40");
@@ -166,7 +173,7 @@ fn centre(edit: &str) -> Vec<Record> {
 #[test]
 fn levers_of_one_programme_order_their_own_response_and_move_nobody_else() {
     let rolling = |record: &Record| {
-        let rows = record.allocations.iter().filter(|row| row.programme == 1);
+        let rows = record.allocations.iter().filter(|row| row.programme.place() == 1);
         rows.copied().collect::<Vec<_>>()
     };
     let extension = |chance: f64| {
@@ -263,7 +270,7 @@ fn refusal_beyond_a_limit_is_a_loss_system() {
         lost.allocations.iter().filter(|row| row.outcome != Outcome::Lapsed).copied().collect();
     assert_eq!(served, refused.allocations);
     let withdrawn = lost.allocations.len() - served.len();
-    assert_eq!(refused.programmes[0].refused, withdrawn as i64);
+    assert_eq!(refused.programmes[ProgrammeId::at(0)].refused, withdrawn as i64);
     let sum = |record: &Record, part: fn(&daegi::model::record::PoolMonth) -> i64| {
         record.months.iter().map(part).sum::<i64>()
     };
@@ -289,7 +296,7 @@ fn rolling_intake_lets_people_come_back_after_a_while() {
         "limit = { units = 2, beyond = \"refuse\", source = \"x\" }\nreturns-after = \"7 days\"";
     let (hard, soft) =
         (run(&rolling(9, keys)), run(&rolling(9, &format!("{keys}\nreapply = 0.9"))));
-    let [hard, soft] = [&hard.programmes[0], &soft.programmes[0]];
+    let [hard, soft] = [&hard.programmes[ProgrammeId::at(0)], &soft.programmes[ProgrammeId::at(0)]];
     assert!(soft.applications > hard.applications && soft.refused > hard.refused);
     assert!(soft.awards >= hard.awards);
 }

@@ -1,5 +1,6 @@
 //! What facts say of inputs is right: it recovers inputs that are known, and it can be played.
 
+use daegi::model::ids::ProgrammeId;
 use daegi::model::inputs::Inputs;
 use daegi::model::{Draws, Replication, Simulator};
 use daegi::scenario::Scenario;
@@ -63,7 +64,9 @@ set = { "programme.p.demand.fresh" = { uniform = { low = 20, high = 30 } } }
 "#;
 
 fn awards(inputs: &Inputs, world: &Draws) -> i64 {
-    Simulator::new().run(inputs, world, false).expect("accounts close").programmes[0].awards
+    Simulator::new().run(inputs, world, false).expect("accounts close").programmes
+        [ProgrammeId::at(0)]
+    .awards
 }
 
 fn value(inputs: &Inputs, world: &Draws, path: &str) -> Option<f64> {

@@ -2,6 +2,7 @@
 //! hour, each worked by hand.
 
 use daegi::model::Simulator;
+use daegi::model::ids::PoolId;
 use daegi::model::record::Record;
 use daegi::study;
 
@@ -125,7 +126,7 @@ source = "by hand"
     let early = early.replace("first = \"2025-04-01\"", "first = \"2025-01-01\"");
     let record = run(&early);
     assert_eq!(cost(&record), 4 * 40 * 120_000 + 1_000_000 + 2 * 30 * 12_000);
-    assert_eq!(record.window[0].cost.0, cost(&record));
+    assert_eq!(record.window[PoolId::at(0)].cost.0, cost(&record));
     // The twin: the same two cards leased cost 120,000 a day each, and nothing at once.
     let leased = text.replace(
         "bought = { price = \"1,000,000 KRW\", life = \"60 days\", running = \"365,000 KRW\" }",

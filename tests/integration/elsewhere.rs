@@ -73,8 +73,8 @@ source = "by hand"
 
 /// Pool, units and day of start of every award of the first programme.
 fn awards(record: &Record) -> Vec<(usize, i64, i64)> {
-    let rows = record.allocations.iter().filter(|row| row.programme == 0);
-    rows.map(|row| (row.pool, row.units, row.started.map_or(-1, |at| at.0 / DAY))).collect()
+    let rows = record.allocations.iter().filter(|row| row.programme.place() == 0);
+    rows.map(|row| (row.pool.place(), row.units, row.started.map_or(-1, |at| at.0 / DAY))).collect()
 }
 
 /// Over all months, of one pool: asked, served, moved.
@@ -102,8 +102,9 @@ fn an_award_without_room_is_served_elsewhere_at_its_weight() {
     assert_eq!(account(&without, 0)[0], large[0], "asked stays what was asked");
     assert_eq!(awards(&without).iter().filter(|award| award.2 == 20).count(), 2);
     // Jobs are those of the units held: four times as many cards run four times as many.
-    let jobs =
-        |at: usize| record.allocations.iter().filter(|r| r.programme == 0).nth(at).map(|r| r.jobs);
+    let jobs = |at: usize| {
+        record.allocations.iter().filter(|r| r.programme.place() == 0).nth(at).map(|r| r.jobs)
+    };
     assert!(jobs(2) > jobs(0).map(|jobs| 2 * jobs), "{:?} {:?}", jobs(2), jobs(0));
 }
 
@@ -142,12 +143,12 @@ fn more_cards_elsewhere_start_more_awards_and_move_nobody_else() {
     let mut before = 0;
     for small in [8, 16, 24] {
         let record = run(&scenario(2, small, "large", 2, keys));
-        let own = record.allocations.iter().filter(|row| row.programme == 0);
+        let own = record.allocations.iter().filter(|row| row.programme.place() == 0);
         let started = own.filter(|row| row.outcome != Outcome::Lapsed).count();
         assert!(started > before, "{started} {before}");
         before = started;
         let others = |record: &Record| {
-            let rows = record.allocations.iter().filter(|row| row.programme == 1);
+            let rows = record.allocations.iter().filter(|row| row.programme.place() == 1);
             rows.copied().collect::<Vec<_>>()
         };
         assert_eq!(others(&record), others(&run(&scenario(2, 8, "large", 2, ""))));

@@ -1,7 +1,7 @@
 //! What projects pay, and who applies all the same.
 
 use daegi::model::Replication;
-use daegi::model::ids::{FundingId, ProgrammeId};
+use daegi::model::ids::{AccountId, FundingId, ProgrammeId};
 use daegi::model::inputs::Account;
 use daegi::model::record::{MoneyMonth, Record};
 use daegi::study;
@@ -31,7 +31,10 @@ fn a_fee_of_zero_is_no_fee() {
         // And one that nobody minds brings money and moves nobody.
         let unminded = run(&with(&fee("x", "share = 0.1")), replication);
         assert_eq!(plain.allocations, unminded.allocations);
-        assert!(unminded.programmes[0].fees.0 > 0 && plain.programmes[0].fees.0 == 0);
+        assert!(
+            unminded.programmes[ProgrammeId::at(0)].fees.0 > 0
+                && plain.programmes[ProgrammeId::at(0)].fees.0 == 0
+        );
     }
 }
 
@@ -46,18 +49,18 @@ fn projects_pay_for_every_second_that_they_hold() {
         run(&scenario(&format!("{PRICE}{TWO_CLASSES}{plan}")), 0)
     };
     let full = with("", "share = 0.2");
-    assert_eq!(full.programmes[0].fees.0, 38_400_000);
+    assert_eq!(full.programmes[ProgrammeId::at(0)].fees.0, 38_400_000);
     assert_eq!(full.fees[0].0, 5_280_000);
     assert_eq!(full.fees.iter().map(|won| won.0).sum::<i64>(), 38_400_000);
     // 730,000 won a month are 24,000 a day: the same fee as an amount.
     assert_eq!(with("", "per-unit-month = \"730,000 KRW\"").fees, full.fees);
     let half = classes("x", (0.0, ""), (1.0, "fee-reduction = 0.5"));
-    assert_eq!(with(&half, "share = 0.2").programmes[0].fees.0, 19_200_000);
+    assert_eq!(with(&half, "share = 0.2").programmes[ProgrammeId::at(0)].fees.0, 19_200_000);
     let free = classes("x", (0.0, ""), (1.0, "fee-reduction = 1"));
-    assert_eq!(with(&free, "share = 0.2").programmes[0].fees.0, 0);
+    assert_eq!(with(&free, "share = 0.2").programmes[ProgrammeId::at(0)].fees.0, 0);
     // Asked from the second round on: three of four.
     let later = with("", "share = 0.2\nfrom = \"2025-02-01\"");
-    assert_eq!(later.programmes[0].fees.0, 28_800_000);
+    assert_eq!(later.programmes[ProgrammeId::at(0)].fees.0, 28_800_000);
 }
 
 /// Ten cards, four of them leased while money lasts, the others sold, and two projects that pay.
@@ -89,7 +92,7 @@ fn fees_are_won_of_the_ledger_and_all_won_close_by_account() {
     let inputs = read(&text).baseline;
     let accounts = inputs.accounts();
     let [base, arrears] = [Account::Funding(FundingId::at(0)), Account::Arrears];
-    assert_eq!(accounts, [base, arrears, Account::Private, Account::Fees]);
+    assert_eq!(*accounts, [base, arrears, Account::Private, Account::Fees]);
     let record = crate::support::run(&text);
     let by_month = |part: fn(&MoneyMonth) -> i64| -> Vec<i64> {
         record.money.iter().skip(3).step_by(4).map(part).collect()
@@ -102,8 +105,11 @@ fn fees_are_won_of_the_ledger_and_all_won_close_by_account() {
     let left: i64 = record.money[record.money.len() - 4..].iter().map(|row| row.left.0).sum();
     assert_eq!(left, 49_440_000);
     assert!(won_close(&inputs, &record));
-    assert_eq!(record.window_money[3].earned.0, 1_800_000);
-    assert_eq!(record.window_money[3].earned, record.programmes[0].fees);
+    assert_eq!(record.window_money[AccountId::at(3)].earned.0, 1_800_000);
+    assert_eq!(
+        record.window_money[AccountId::at(3)].earned,
+        record.programmes[ProgrammeId::at(0)].fees
+    );
     // The twins: a won that is booked twice, one that nobody paid, one that is gone.
     let twins: [fn(&mut MoneyMonth); 3] =
         [|row| row.earned.0 += 1, |row| row.left.0 += 1, |row| row.spent.0 += 1];
@@ -148,7 +154,12 @@ fn a_higher_fee_leaves_a_subset_of_the_applicants() {
         scenario(&format!("{PRICE}{plan}{}", programme("y", "")))
     };
     let of = |record: &Record, programme: usize| -> Vec<_> {
-        record.allocations.iter().filter(|row| row.programme == programme).map(who).collect()
+        record
+            .allocations
+            .iter()
+            .filter(|row| row.programme.place() == programme)
+            .map(who)
+            .collect()
     };
     let records = ["0", "0.2", "0.5", "1"].map(|share| run(&with(share), 2));
     for pair in records.windows(2) {

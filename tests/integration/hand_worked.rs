@@ -2,6 +2,7 @@
 
 use daegi::measures::{Flow, Rung};
 use daegi::model::Replication;
+use daegi::model::ids::{AccountId, ProgrammeId};
 use daegi::model::record::{Outcome, Record};
 use daegi::model::{Draws, Simulator};
 use daegi::time::Duration;
@@ -104,7 +105,11 @@ replications = 1
         let calendar = &scenario.baseline.calendar;
         let ends = record.allocations.iter().filter_map(|award| award.ended).max();
         let ends = ends.map(|ends| calendar.civil(ends));
-        (record.programmes[0].awards, calendar.civil(record.rounds[0].decides), ends)
+        (
+            record.programmes[ProgrammeId::at(0)].awards,
+            calendar.civil(record.rounds[0].decides),
+            ends,
+        )
     };
     for zone in ["Europe/London", "America/New_York", "Australia/Sydney", "Asia/Seoul"] {
         let (awards, decided, ends) = played(zone, "92 days");
@@ -416,7 +421,8 @@ fn money_of_a_window_within_a_month_is_that_of_its_days() {
             "end = \"2025-05-01\"\nobserve-to = \"2025-02-20\"",
         );
     let record = run(&text);
-    let [all, arrears] = [&record.window_money[0], &record.window_money[1]];
+    let [all, arrears] =
+        [&record.window_money[AccountId::at(0)], &record.window_money[AccountId::at(1)]];
     assert_eq!((all.spent.0, all.unit_days, all.days), (12_000_000, 100, 10));
     assert_eq!(arrears.spent.0, 0);
 }

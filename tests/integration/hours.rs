@@ -258,7 +258,7 @@ fn whose_hours_are_used_stands_aside() {
     };
     let used = |rule: &str, other: &str| {
         let record = run(&text(&at_zero(rule), other));
-        let row = *record.balances.iter().find(|row| row.programme == 0).unwrap();
+        let row = *record.balances.iter().find(|row| row.programme.place() == 0).unwrap();
         row.hours.used.0 / HOUR
     };
     assert_eq!(used("jobs = \"last\"", "40 per day"), 100);

@@ -207,7 +207,7 @@ fn an_alternative_does_not_move_another_programmes_draws() {
         let world = Draws::draw(inputs, Replication::new(7, k), Some(&levels));
         let other = simulator.run(inputs, &world, true).expect("closes");
         let rolling = |record: &Record| {
-            let rows = record.allocations.iter().filter(|row| row.programme == 1);
+            let rows = record.allocations.iter().filter(|row| row.programme.place() == 1);
             rows.copied().collect::<Vec<_>>()
         };
         assert_eq!(rolling(&baseline), rolling(&other));

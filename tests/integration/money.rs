@@ -86,7 +86,7 @@ fn a_cut_comes_off_the_amount_before_it_is_granted() {
     assert_eq!((most.money[0].spent.0, most.money[0].lapsed.0), (16 * 600_000, 400_000));
     // All of it: nothing ever lands.
     let all = with("100,000,000 KRW", "1");
-    assert!(leases(&all).is_empty() && all.funding_days[0].is_none());
+    assert!(leases(&all).is_empty() && all.funding_days[FundingId::at(0)].is_none());
 }
 
 /// Money comes in about as many futures as its chance says, in fewer of the same ones if that is
@@ -111,10 +111,10 @@ fn a_smaller_chance_keeps_a_subset_of_the_futures() {
     assert!(some.iter().zip(&most).all(|(some, most)| *most || !*some));
     for (k, (a, b)) in records(CENTRE, 6).iter().zip(&records(&with(0.3), 6)).enumerate() {
         let fresh = |record: &Record| -> Vec<(usize, i64)> {
-            record.rounds.iter().map(|row| (row.round, row.fresh)).collect()
+            record.rounds.iter().map(|row| (row.round.place(), row.fresh)).collect()
         };
         assert_eq!(fresh(a), fresh(b));
-        assert_eq!(b.funding_days[2].is_some(), some[k]);
+        assert_eq!(b.funding_days[FundingId::at(2)].is_some(), some[k]);
         if some[k] {
             assert!(same(a, b));
         }
@@ -134,7 +134,7 @@ fn the_day_on_which_money_lands_is_that_of_its_first_lease() {
     for k in 0..40 {
         let world = Draws::draw(&scenario.baseline, Replication::new(7, k), None);
         let record = play(&mut simulator, &scenario.baseline, 7, k);
-        let first = record.funding_days[2].map(|(first, _)| first);
+        let first = record.funding_days[FundingId::at(2)].map(|(first, _)| first);
         assert_eq!(world.fundings[FundingId::at(2)].lands(), first);
         // 1 July 2024 is day 547; two to five months of 365/12 days later.
         if let Some(day) = first {

@@ -1,6 +1,7 @@
 //! Money day by day: to the last day of a year, to the won, and what `check` says of it.
 
 use daegi::measures::{Flow, Response};
+use daegi::model::ids::Table;
 use daegi::model::inputs::{GapPolicy, Replication};
 use daegi::model::record::{MoneyMonth, Record};
 use daegi::model::{Draws, Simulator};
@@ -174,7 +175,7 @@ fn check_says_of_money_what_run_does() {
             let spent: i64 = rows().map(|row| row.spent.0).sum();
             assert_eq!(pays.months, days as f64 * 12.0 / 365.0, "{text}");
             assert_eq!(pays.amount.0 - pays.unspent.0, spent, "{text}");
-            let last = record.funding_days[number.place()]
+            let last = record.funding_days[number]
                 .filter(|_| days > 0)
                 .map(|(_, to)| inputs.calendar.date(to.min(inputs.calendar.days() as i64) - 1));
             assert_eq!(pays.leases.map(|(_, last)| last), last, "{text}");
@@ -326,7 +327,7 @@ fn but_use(record: &Record, shared: bool) -> String {
         .collect();
     let mut rest = record.clone();
     rest.events = 0;
-    (rest.months, rest.window) = (Vec::new(), Vec::new());
+    (rest.months, rest.window) = (Vec::new(), Table::new());
     rest.days.iter_mut().for_each(|day| day.busy = 0.0);
     rest.lot_months.iter_mut().for_each(|lot| lot.busy = daegi::quantity::UnitSeconds::ZERO);
     rest.jobs.iter_mut().for_each(|jobs| *jobs = Default::default());

@@ -38,9 +38,9 @@ fn a_way_that_nobody_goes_changes_nothing() {
 
 /// The people of x by the round in which they were awarded.
 fn decided_by_round(record: &Record) -> Vec<std::collections::BTreeSet<(Cohort, u32)>> {
-    let rounds = record.rounds.iter().filter(|row| row.programme == 0);
+    let rounds = record.rounds.iter().filter(|row| row.programme.place() == 0);
     let own = |decides| {
-        let rows = record.allocations.iter().filter(move |row| row.programme == 0);
+        let rows = record.allocations.iter().filter(move |row| row.programme.place() == 0);
         rows.filter(move |row| row.decided == decides).map(|row| (row.cohort, row.ordinal))
     };
     rounds.map(|round| own(round.decides).collect()).collect()
@@ -54,7 +54,8 @@ fn the_same_people_are_in_one_place_or_the_other() {
     let people =
         |record: &Record, programme: usize, home: usize| -> std::collections::BTreeSet<_> {
             let rows = record.allocations.iter();
-            let own = rows.filter(|row| row.programme == programme && row.home == home);
+            let own =
+                rows.filter(|row| row.programme.place() == programme && row.home.place() == home);
             own.map(|row| (row.cohort, row.ordinal)).collect()
         };
     for replication in 0..4 {
@@ -80,7 +81,7 @@ fn the_same_people_are_in_one_place_or_the_other() {
             // The first round opened before anybody could go.
             assert_eq!(record.rounds[0], none.rounds[0]);
             assert_eq!(people(record, 1, 1), people(&none, 1, 1));
-            let out = record.programmes[0].moved_out;
+            let out = record.programmes[ProgrammeId::at(0)].moved_out;
             assert_eq!(out as usize, there.difference(&stayed).count());
         }
         assert_eq!(people(&records[2], 0, 0), decided_by_round(&none)[0]);
@@ -92,7 +93,7 @@ fn the_same_people_are_in_one_place_or_the_other() {
 #[test]
 fn those_turned_away_go_there_next() {
     let record = run(&moving("from = \"2025-01-01\"\nof-turned-away = 1", 10), 0);
-    let of = |programme| record.rounds.iter().filter(move |row| row.programme == programme);
+    let of = |programme| record.rounds.iter().filter(move |row| row.programme.place() == programme);
     let (x, y): (Vec<_>, Vec<_>) = (of(0).collect(), of(1).collect());
     assert_eq!(y[0].moved, 0);
     for (before, after) in x.iter().zip(&y[1..]) {
@@ -105,7 +106,10 @@ fn those_turned_away_go_there_next() {
     let record = run(&scenario(&format!("{}{rolling}", programme("x", &away))), 0);
     let first = &record.rounds[0];
     let moved = record.allocations.iter().filter(|row| {
-        row.home == 0 && row.programme == 1 && row.decided.0 == 20 * 86_400 && row.units == 1
+        row.home.place() == 0
+            && row.programme.place() == 1
+            && row.decided.0 == 20 * 86_400
+            && row.units == 1
     });
     assert_eq!(moved.count() as i64, first.applications() - 10);
 }
@@ -264,7 +268,7 @@ const SECOND: &str = "from = \"2025-01-01\"\nof-turned-away = 1\nsecond-choice =
 #[test]
 fn a_second_choice_has_what_is_left() {
     let rows = |record: &Record, programme: usize| -> Vec<(bool, i64, i64, i64)> {
-        let own = record.rounds.iter().filter(|row| row.programme == programme);
+        let own = record.rounds.iter().filter(|row| row.programme.place() == programme);
         own.map(|row| (row.top_up, row.places, row.applications(), row.awards)).collect()
     };
     let plain = second_choice(["x", "y"], "2025-03-01", &SECOND.replace("= true", "= false"));
@@ -277,7 +281,10 @@ fn a_second_choice_has_what_is_left() {
         assert_eq!(decided[..2], [first, (true, 0, lost, 10 - own)]);
         // Whom y turned away is its own now, and nobody's second choice again; x's people of the second call are.
         assert_eq!(decided.len(), 4, "{decided:?}");
-        assert_eq!(record.programmes[1 - y].moved_out, record.programmes[y].moved_in);
+        assert_eq!(
+            record.programmes[ProgrammeId::at(1 - y)].moved_out,
+            record.programmes[ProgrammeId::at(y)].moved_in
+        );
     }
     let late = second_choice(["x", "y"], "2025-03-02", SECOND);
     let decided = rows(&late, 1);

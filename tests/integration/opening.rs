@@ -1,6 +1,7 @@
 //! Rounds that open when money has landed: when, for whom, and never without the money.
 
 use daegi::model::Simulator;
+use daegi::model::ids::FundingId;
 use daegi::model::record::Record;
 use daegi::report::{self, Language};
 use daegi::study;
@@ -64,8 +65,8 @@ fn run(text: &str, k: u32) -> Record {
 
 /// The rounds of the first programme as (number, opens, closes, decides) in days.
 fn dates(record: &Record) -> Vec<(usize, i64, i64, i64)> {
-    let rows = record.rounds.iter().filter(|row| row.programme == 0);
-    rows.map(|row| (row.round, row.opens.0 / DAY, row.closes.0 / DAY, row.decides.0 / DAY))
+    let rows = record.rounds.iter().filter(|row| row.programme.place() == 0);
+    rows.map(|row| (row.round.place(), row.opens.0 / DAY, row.closes.0 / DAY, row.decides.0 / DAY))
         .collect()
 }
 
@@ -75,7 +76,10 @@ fn an_emergency_round_opens_so_long_after_the_money_lands() {
     let record = run(&emergency("1억 KRW", "\"2025-02-10\"", "\"10 days\""), 0);
     assert_eq!(dates(&record), [(0, 5, 10, 20), (1, 50, 55, 65)]);
     let decided = record.allocations.iter().filter(|row| row.decided.0 == 65 * DAY).count() as i64;
-    assert_eq!(decided, record.rounds.iter().find(|row| row.round == 1).map_or(0, |r| r.awards));
+    assert_eq!(
+        decided,
+        record.rounds.iter().find(|row| row.round.place() == 1).map_or(0, |r| r.awards)
+    );
     assert!(decided > 5);
 }
 
@@ -88,7 +92,7 @@ fn it_follows_the_actual_day_of_each_future() {
     let mut delays = std::collections::BTreeSet::new();
     for k in 0..40 {
         let record = run(&text, k);
-        let landed = record.funding_days[1].map_or(-1, |(day, _)| day);
+        let landed = record.funding_days[FundingId::at(1)].map_or(-1, |(day, _)| day);
         let opened = dates(&record).iter().find(|round| round.0 == 1).map_or(-1, |round| round.1);
         assert!((0..30).contains(&(opened - landed)), "{landed} {opened}");
         delays.insert(opened - landed);
@@ -135,14 +139,14 @@ fn its_applicants_are_the_same_whenever_it_opens() {
     for k in 0..6 {
         let [early, late] = [&early, &late].map(|text| run(text, k));
         let of = |record: &Record, programme: usize| {
-            let rows = record.allocations.iter().filter(|row| row.programme == programme);
+            let rows = record.allocations.iter().filter(|row| row.programme.place() == programme);
             let mut all: Vec<_> = rows.map(|r| (r.cohort, r.ordinal, r.units, r.length)).collect();
             all.sort_unstable_by_key(|row| (row.0, row.1));
             all
         };
         assert_eq!(of(&early, 0), of(&late, 0));
         let untouched = |record: &Record| {
-            let rows = record.allocations.iter().filter(|row| row.programme == 1);
+            let rows = record.allocations.iter().filter(|row| row.programme.place() == 1);
             rows.copied().collect::<Vec<_>>()
         };
         assert_eq!(untouched(&early), untouched(&late));

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use daegi::measures::{Response, Whereabouts};
+use daegi::model::ids::ProgrammeId;
 use daegi::model::inputs::Inputs;
 use daegi::model::record::{AllocationRow, Outcome, Record, RoundRow};
 use daegi::model::{Cohort, Draws, Replication, Simulator};
@@ -192,7 +193,7 @@ fn less_lease_is_neither_less_competition_nor_as_many_outputs() {
         let mut sums = [0; 5];
         for k in 0..20 {
             let record = play(inputs, None, k);
-            let own = record.programmes[0];
+            let own = record.programmes[ProgrammeId::at(0)];
             for (sum, value) in sums.iter_mut().zip([
                 own.applications,
                 own.awards,
@@ -362,7 +363,8 @@ fn a_wider_reach_is_a_superset() {
             .replace("renew = 0.3", "renew = 0.0");
         let scenario = read(&text(TWO_YEARS, &leases(100), &programme, &extra));
         let record = play(&scenario.baseline, None, k);
-        let extra = record.rounds.iter().find(|row| row.round == 3).expect("the extra round");
+        let extra =
+            record.rounds.iter().find(|row| row.round.place() == 3).expect("the extra round");
         let decided = extra.decides;
         let who = |row: &daegi::model::record::AllocationRow| (row.cohort, row.ordinal);
         let own = record.allocations.iter().filter(|row| row.decided == decided);
@@ -413,7 +415,7 @@ fn who_waits_too_long_gives_up() {
     let programme = "rounds = { every = \"6 months\", first = \"2024-01-01\", window = \"14 days\", review = \"17 days\" }\naward = \"3 months\"\nplaces = 10000\ndemand = { fresh = 600 }\n";
     let people = |more: &str| {
         let scenario = read(&text(TWO_YEARS, &leases(100), &format!("{programme}{more}"), ""));
-        play(&scenario.baseline, None, 0).people[0]
+        play(&scenario.baseline, None, 0).people[ProgrammeId::at(0)]
     };
     let (patient, hasty) = (people(""), people("patience = \"30 days\"\n"));
     assert_eq!(patient.came, hasty.came);
@@ -439,8 +441,8 @@ fn who_lapses_was_refused_and_tries_again() {
         record.allocations.iter().filter(|row| row.outcome == Outcome::Lapsed).count() as i64
     };
     assert!(lapsed(&gone) > 20);
-    assert_eq!(gone.people[0].at(Whereabouts::Lapsed), lapsed(&gone));
-    assert_eq!(back.people[0].at(Whereabouts::Lapsed), 0);
+    assert_eq!(gone.people[ProgrammeId::at(0)].at(Whereabouts::Lapsed), lapsed(&gone));
+    assert_eq!(back.people[ProgrammeId::at(0)].at(Whereabouts::Lapsed), 0);
     assert!(back.rounds[1].reapplicants >= 9, "{:?}", back.rounds[1]);
     assert_eq!(gone.rounds[1].reapplicants, 0);
 }
@@ -449,7 +451,8 @@ fn who_lapses_was_refused_and_tries_again() {
 /// award; nobody has two.
 fn everybody_is_somewhere(record: &Record) -> bool {
     record.people.iter().enumerate().all(|(programme, people)| {
-        let own = || record.allocations.iter().filter(move |row| row.programme == programme);
+        let own =
+            || record.allocations.iter().filter(move |row| row.programme.place() == programme);
         let holds = |outcomes: &[Outcome]| {
             own().filter(|row| outcomes.contains(&row.outcome)).count() as i64
         };
@@ -477,9 +480,9 @@ fn a_count_that_loses_or_invents_somebody_is_noticed() {
     let live = |row: &AllocationRow| row.outcome == Outcome::Running;
     let at = record.allocations.iter().position(live).expect("one runs at the end");
     let twins: [&dyn Fn(&mut Record); 5] = [
-        &|record| record.people[0].came += 1,
-        &|record| record.people[0].moved_out += 1,
-        &|record| record.people[0].moved_in += 1,
+        &|record| record.people[ProgrammeId::at(0)].came += 1,
+        &|record| record.people[ProgrammeId::at(0)].moved_out += 1,
+        &|record| record.people[ProgrammeId::at(0)].moved_in += 1,
         &|record| {
             record.allocations.remove(at);
         },

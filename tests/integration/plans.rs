@@ -2,6 +2,7 @@
 //! looks like an improvement.
 
 use daegi::measures::{Flow, More, Response};
+use daegi::model::ids::PoolId;
 use daegi::model::inputs::Inputs;
 use daegi::model::record::Record;
 use daegi::model::{Draws, Replication, Simulator};
@@ -61,7 +62,7 @@ remove = ["expansion.more"]
 fn late(inputs: &Inputs) -> (i64, i64) {
     let record = play(&mut Simulator::new(), inputs, 1, 0);
     let days = |flow| {
-        let days = record.window[0].of(flow).0;
+        let days = record.window[PoolId::at(0)].of(flow).0;
         assert_eq!(days % DAY, 0);
         days / DAY
     };
@@ -126,11 +127,11 @@ fn a_delivery_six_months_late_is_late_in_every_future() {
             let due = inputs.lots[six].planned_day();
             assert_eq!(inputs.calendar.date(due).to_string(), "2026-06-11");
             let days = (world.lots[six].from_day - due).max(0);
-            let late = record.window[0].of(Flow::Late).0;
+            let late = record.window[PoolId::at(0)].of(Flow::Late).0;
             assert_eq!(late, 8_496 * days * DAY);
             assert!(before.is_none_or(|before| late > before), "{k}: {late}");
             // What is planned does not move, but for what comes before its day.
-            let planned = record.window[0].of(Flow::Planned).0;
+            let planned = record.window[PoolId::at(0)].of(Flow::Planned).0;
             assert!(planned_before.is_none_or(|before| planned <= before));
             (before, planned_before) = (Some(late), Some(planned));
         }

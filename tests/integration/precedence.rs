@@ -4,6 +4,7 @@ mod by_hand;
 mod oracles;
 
 use daegi::model::Simulator;
+use daegi::model::ids::PoolId;
 use daegi::model::record::Record;
 use daegi::scenario::Scenario;
 
@@ -91,7 +92,7 @@ fn neutral_settings_change_nothing() {
             )
         };
         let plain = with_jobs(&text(""));
-        assert!(plain.jobs[0].waited.0 > 0, "{scheduler}");
+        assert!(plain.jobs[PoolId::at(0)].waited.0 > 0, "{scheduler}");
         for queue in [
             takes("then = \"resume\"").as_str(),
             over,

@@ -856,13 +856,13 @@ fn bound_load(inputs: &mut Inputs, future: u32) {
     let spans = days.div_ceil(DAYS);
     let mut wanted = vec![vec![0.0; spans]; pools];
     for row in &record.balances {
-        let programme = inputs.programmes.get(row.programme).expect("it awards");
+        let programme = &inputs.programmes[row.programme];
         let charge = programme.hours.as_ref().map_or(1, |hours| hours.charge) as f64;
         let ends = row.ended.unwrap_or_else(|| inputs.calendar.end());
         let own = inputs
             .workloads
             .iter()
-            .find(|it| it.programmes.iter().any(|number| number.place() == row.programme));
+            .find(|it| it.programmes.iter().any(|number| *number == row.programme));
         let Some(workload) = own else { continue };
         let units = match &workload.rate {
             JobRate::PerAllocation(rate) => rate * workload.mean_work(programme.hours.as_ref()),
@@ -918,7 +918,7 @@ fn accounts_of_hours_close_over_random_scenarios() {
             let record = play(&mut simulator, &inputs, 3, case);
             let mut sums = [0; 9];
             sums[7] = record.at_power_limit.last().map_or(0, |time| time.0);
-            let follows = |row: &AllocationRow| row.application > 0 && row.programme == 0;
+            let follows = |row: &AllocationRow| row.application > 0 && row.programme.place() == 0;
             let terms = inputs.programmes.iter().next().is_some_and(|it| it.terms.is_some());
             sums[8] = i64::from(terms && record.allocations.iter().any(follows));
             sums[6] = pre_emptions(&record, &text);

@@ -2,6 +2,7 @@
 
 use daegi::measures::Flow;
 use daegi::model::Simulator;
+use daegi::model::ids::ProgrammeId;
 use daegi::model::record::{Outcome, Record, RoundRow};
 
 use crate::support::{ALL_LEASED, Theory, options, play, read, run, study};
@@ -202,7 +203,10 @@ fn winners_who_decline_are_counted_apart() {
     assert!(
         lost.allocations.iter().all(|row| row.started.is_none() && row.ended == Some(row.decided))
     );
-    assert_eq!((lost.programmes[0].awards, lost.programmes[0].declined), (20, 20));
+    assert_eq!(
+        (lost.programmes[ProgrammeId::at(0)].awards, lost.programmes[ProgrammeId::at(0)].declined),
+        (20, 20)
+    );
     let listed = with("1.0", "waiting-list");
     for row in &listed.rounds {
         assert_eq!((row.awards, row.declined), (row.applications(), row.applications()));
@@ -294,7 +298,7 @@ fn neutral_rules_of_selection_change_nothing_and_others_stay_in_their_programme(
         assert!(plain.days == neutral.days && plain.months == neutral.months);
         assert!(plain.rounds == neutral.rounds && plain.allocations == neutral.allocations);
         let of_any = |record: &Record| {
-            let rows = record.allocations.iter().filter(|row| row.programme == 1);
+            let rows = record.allocations.iter().filter(|row| row.programme.place() == 1);
             rows.copied().collect::<Vec<_>>()
         };
         assert_eq!(of_any(&plain), of_any(&moved));
@@ -377,7 +381,7 @@ fn what_was_declined_is_offered_again() {
     assert_eq!((again.fresh, again.reapplicants), (0, first.applications() - 5));
     assert_eq!(second.reapplicants, first.applications() - 10);
     // The last top-up would be decided on the day on which the calendar ends.
-    assert_eq!(record.programmes[0].declined, 4 * 5 + 3 * 5);
+    assert_eq!(record.programmes[ProgrammeId::at(0)].declined, 4 * 5 + 3 * 5);
     // Nobody declines: there is nothing to offer again.
     let plain = run(&text("lost").replace("chance = 1.0", "chance = 0.0"));
     let none = run(&text("top-up\"\nafter = \"10 days").replace("chance = 1.0", "chance = 0.0"));

@@ -1,6 +1,7 @@
 //! Servers that fail, are repaired and maintained: by hand, against theory, and what must not change.
 
 use daegi::measures::Flow;
+use daegi::model::ids::PoolId;
 use daegi::model::inputs::{Checkpoint, Inputs};
 use daegi::model::record::Record;
 use daegi::scenario::Scenario;
@@ -130,8 +131,11 @@ fn servers_that_never_fail_are_as_good_as_none() {
         &(failing("\"100000 days\"", "\"1 days\"")
             + "[pool.p.placement]\nfit = \"first\"\nlarge = \"pack\"\nsource = \"by hand\"\n[pool.p.maintenance]\nfirst = \"2027-01-01\"\nlength = \"8 hours\"\nsource = \"by hand\"\n"),
     ));
-    assert!(plain.window[0].of(Flow::Busy).0 > 0 && plain.window[0].of(Flow::Frozen).0 > 0);
-    assert!(plain.window[0].of(Flow::Fragmented).0 > 0);
+    assert!(
+        plain.window[PoolId::at(0)].of(Flow::Busy).0 > 0
+            && plain.window[PoolId::at(0)].of(Flow::Frozen).0 > 0
+    );
+    assert!(plain.window[PoolId::at(0)].of(Flow::Fragmented).0 > 0);
     assert_eq!(plain.days, neutral.days);
     assert_eq!(plain.months, neutral.months);
     assert_eq!(plain.lot_months, neutral.lot_months);
@@ -150,7 +154,7 @@ fn longer_repairs_leave_less_in_service_and_the_same_applicants() {
         let pool = failing("{ exponential = { mean = \"40 days\" } }", repair);
         sample(&projects("", &pool), 5, 20, |_, record| {
             let fresh: Vec<i64> = record.rounds.iter().map(|round| round.fresh).collect();
-            (record.window[0].of(Flow::InService).0, fresh)
+            (record.window[PoolId::at(0)].of(Flow::InService).0, fresh)
         })
     };
     let (short, long) = (played("\"1 days\""), played("\"5 days\""));
@@ -161,7 +165,8 @@ fn longer_repairs_leave_less_in_service_and_the_same_applicants() {
 }
 
 fn share_in_service(_: &Inputs, record: &Record) -> f64 {
-    record.window[0].of(Flow::InService).0 as f64 / record.window[0].of(Flow::Leased).0 as f64
+    record.window[PoolId::at(0)].of(Flow::InService).0 as f64
+        / record.window[PoolId::at(0)].of(Flow::Leased).0 as f64
 }
 
 /// Availability = MTTF / (MTTF + MTTR) = 8 / (8 + 2), whatever the distribution of repairs.
@@ -209,7 +214,7 @@ run-time = "{run}"
     let busy = |inputs: &Inputs, record: &Record| {
         let (from, to) = inputs.window;
         let days = (inputs.calendar.midnight(to) - inputs.calendar.midnight(from)).in_days();
-        record.window[0].of(Flow::Busy).0 as f64 / 3_600.0 / (0.5 * days)
+        record.window[PoolId::at(0)].of(Flow::Busy).0 as f64 / 3_600.0 / (0.5 * days)
     };
     let saves = "checkpoint = { every = \"4 hours\" }\n";
     let good = sample(&text("12 hours", ""), 22, 800, busy);
@@ -302,7 +307,7 @@ fn units_that_are_down_draw_what_the_file_says() {
         );
         let all = outage("whole", "from = \"2025-02-05\"\nlength = \"1 days\"");
         let record = run(&centre(8, 4, dates, &(ONE_AWARD.to_owned() + &all + &site)));
-        record.window[0].cost.0
+        record.window[PoolId::at(0)].cost.0
     };
     assert_eq!(of("down-power = 0.5\n"), 86_400);
     assert_eq!(of("down-power = 0\n"), 0);

@@ -35,13 +35,13 @@ source = "theory"
 
 /// Mean wait of jobs in hours.
 fn wait(_: &Inputs, record: &Record) -> f64 {
-    record.jobs[0].waited.0 as f64 / 3_600.0 / record.jobs[0].started as f64
+    record.jobs[PoolId::at(0)].waited.0 as f64 / 3_600.0 / record.jobs[PoolId::at(0)].started as f64
 }
 
 /// Jobs started a day.
 fn started(inputs: &Inputs, record: &Record) -> f64 {
     let (from, to) = inputs.window;
-    record.jobs[0].started as f64 / (to - from) as f64
+    record.jobs[PoolId::at(0)].started as f64 / (to - from) as f64
 }
 
 /// A project that is alone in a first-come queue might as well own its units: the same jobs start at
@@ -57,14 +57,17 @@ run-time = { lognormal = { median = "6 hours", p90 = "1 days" } }"#
         );
     let dedicated = run(&one_project(12, "dedicated", "easy", &jobs));
     let shared = run(&one_project(12, "shared", "first-come", &jobs));
-    assert!(shared.jobs[0].started > 3_000 && shared.jobs[0].waited.0 > 0);
+    assert!(shared.jobs[PoolId::at(0)].started > 3_000 && shared.jobs[PoolId::at(0)].waited.0 > 0);
     assert_eq!(dedicated.jobs, shared.jobs);
     let busy =
         |record: &Record| record.months.iter().map(|row| row.of(Flow::Busy)).collect::<Vec<_>>();
     assert_eq!(busy(&dedicated), busy(&shared));
     assert_eq!(dedicated.allocations, shared.allocations);
     let easy = run(&one_project(12, "shared", "easy", &jobs));
-    assert!(easy.jobs[0].waited < shared.jobs[0].waited, "backfilling helps here");
+    assert!(
+        easy.jobs[PoolId::at(0)].waited < shared.jobs[PoolId::at(0)].waited,
+        "backfilling helps here"
+    );
 }
 
 /// M/M/4 with 3.2 erlangs: Erlang C gives P(wait) = 0.5964, so W_q = 0.5964 / (4 − 3.2) = 0.7455 services
@@ -156,7 +159,7 @@ source = "by hand"
     };
     let played = |holds: &str| {
         sample(&text(holds), 34, 30, |inputs, record| {
-            (record.rounds.clone(), wait(inputs, record), record.window[0])
+            (record.rounds.clone(), wait(inputs, record), record.window[PoolId::at(0)])
         })
     };
     let (dedicated, shared) = (played("dedicated"), played("shared"));
@@ -191,14 +194,23 @@ fn a_job_that_is_interrupted_starts_before_those_that_wait() {
         };
         let never = run(&text("2 hours", ""));
         assert_eq!(
-            never.jobs[0].started, 0,
+            never.jobs[PoolId::at(0)].started,
+            0,
             "{scheduler}: the window begins after the first start"
         );
         let twin = run(&text("5 hours", ""));
-        assert!(twin.jobs[0].started > 1_000, "{scheduler}: {:?}", twin.jobs[0]);
+        assert!(
+            twin.jobs[PoolId::at(0)].started > 1_000,
+            "{scheduler}: {:?}",
+            twin.jobs[PoolId::at(0)]
+        );
         let saved =
             run(&text("2 hours", "checkpoint = { every = \"1 hours\", cost = \"1 seconds\" }"));
-        assert!(saved.jobs[0].started >= 1_095, "{scheduler}: {:?}", saved.jobs[0]);
+        assert!(
+            saved.jobs[PoolId::at(0)].started >= 1_095,
+            "{scheduler}: {:?}",
+            saved.jobs[PoolId::at(0)]
+        );
     }
 }
 
@@ -232,7 +244,7 @@ fn jobs_that_fail_run_half_of_their_time() {
     };
     let busy = |inputs: &Inputs, record: &Record| {
         let (from, to) = inputs.window;
-        record.window[0].of(Flow::Busy).0 as f64 / 86_400.0 / (to - from) as f64
+        record.window[PoolId::at(0)].of(Flow::Busy).0 as f64 / 86_400.0 / (to - from) as f64
     };
     let good = sample(&text("failed = 0.7\ncancelled = 0.3"), 36, 300, busy);
     let twin = sample(&text("failed = 0.67\ncancelled = 0.3"), 36, 300, busy);
@@ -250,7 +262,7 @@ fn nurion_is_as_busy_as_published_and_supports_half() {
             record.rounds.iter().filter(|row| year(inputs.calendar.day_of(row.closes) as i64));
         let (asked, places) = rounds
             .fold((0, 0), |(asked, places), row| (asked + row.applications(), places + row.places));
-        let window = &record.window[0];
+        let window = &record.window[PoolId::at(0)];
         (
             asked as f64 / places as f64,
             window.of(Flow::Busy).0 as f64 / window.of(Flow::Installed).0 as f64,
@@ -297,7 +309,7 @@ source = "by hand"
 fn a_queue_may_be_over_allocated_on_purpose() {
     let of = |over: &str| {
         let record = three_awards(over);
-        let days = |flow| record.window[0].of(flow).0 / 86_400;
+        let days = |flow| record.window[PoolId::at(0)].of(flow).0 / 86_400;
         let starts: Vec<_> = record.allocations.iter().map(|award| award.started).collect();
         let at_once = starts.iter().filter(|start| **start == starts[0]).count();
         (at_once, days(Flow::Promised), days(Flow::Allocated))
@@ -315,7 +327,7 @@ fn a_queue_may_be_over_allocated_on_purpose() {
 fn what_runs_jobs_is_allocated_even_if_less_is_promised() {
     let jobs = "jobs = \"6 per day\"\nsize = { units = 5 }\nrun-time = \"10 hours\"";
     let text = one_project(6, "shared", "easy", jobs).replace("installed = 6", "installed = 10");
-    let window = run(&text).window[0];
+    let window = run(&text).window[PoolId::at(0)];
     assert_eq!(window.of(Flow::Promised) * 10, window.of(Flow::InService) * 6);
     let busy = window.of(Flow::Busy).0 as f64 / window.of(Flow::InService).0 as f64;
     assert!(busy > 0.97, "{busy}");

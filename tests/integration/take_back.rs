@@ -174,7 +174,7 @@ fn a_stricter_rule_takes_more_and_touches_nobody_else() {
         assert!(less < more, "{less} {more}");
         for (a, b) in one.iter().zip(other) {
             let rolling = |record: &Record| {
-                let rows = record.allocations.iter().filter(|row| row.programme == 1);
+                let rows = record.allocations.iter().filter(|row| row.programme.place() == 1);
                 rows.copied().collect::<Vec<_>>()
             };
             assert_eq!(rolling(a), rolling(b));

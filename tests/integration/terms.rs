@@ -1,6 +1,7 @@
 //! Awards of several terms: known answers by hand.
 
 use daegi::measures::Flow;
+use daegi::model::ids::ProgrammeId;
 use daegi::model::record::{Outcome, Record};
 use daegi::scenario::Scenario;
 
@@ -63,7 +64,7 @@ fn each_term_has_hours_of_its_own() {
     let record = run(&alone(THREE, MANY));
     let all = [(31, [1_000, 1_000, 0]), (120, [800, 800, 0]), (212, [500, 500, 0])];
     assert_eq!(terms(&record), all);
-    let own = &record.programmes[0];
+    let own = &record.programmes[ProgrammeId::at(0)];
     assert_eq!((own.awards, own.started, record.rounds.len()), (1, 1, 1));
     assert_eq!((own.applications, record.rounds[0].renewals), (record.rounds[0].fresh, 0));
     // What follows is asked for when it opens, in an account that closes.
@@ -149,7 +150,7 @@ fn a_term_without_a_machine_lapses() {
     let record = run(&gone);
     let ends: Vec<Outcome> = record.allocations.iter().map(|row| row.outcome).collect();
     assert_eq!(ends, [Outcome::Ended, Outcome::Lapsed]);
-    assert_eq!(record.programmes[0].lapsed, 0);
+    assert_eq!(record.programmes[ProgrammeId::at(0)].lapsed, 0);
     let lapsed: i64 = record.months.iter().map(|month| month.of(Flow::Lapsed).0).sum();
     assert_eq!(lapsed, 800 * HOUR);
 }

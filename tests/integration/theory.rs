@@ -4,6 +4,7 @@
 //! time are compared, because they are unbiased; the values stand in `docs/validation.md`.
 
 use daegi::measures::Flow;
+use daegi::model::ids::PoolId;
 use daegi::model::inputs::Inputs;
 use daegi::model::record::{Outcome, Record};
 
@@ -39,11 +40,11 @@ fn window(inputs: &Inputs) -> f64 {
 }
 
 fn mean_waiting(inputs: &Inputs, record: &Record) -> f64 {
-    record.window[0].of(Flow::Waiting).0 as f64 / window(inputs)
+    record.window[PoolId::at(0)].of(Flow::Waiting).0 as f64 / window(inputs)
 }
 
 fn mean_allocated(inputs: &Inputs, record: &Record) -> f64 {
-    record.window[0].of(Flow::Allocated).0 as f64 / window(inputs)
+    record.window[PoolId::at(0)].of(Flow::Allocated).0 as f64 / window(inputs)
 }
 
 /// Share of awards decided in the window for which `what` holds.

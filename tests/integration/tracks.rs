@@ -54,7 +54,12 @@ fn a_track_has_no_more_than_its_call() {
 fn on_one_day_the_file_decides() {
     let same_day = format!("rounds = [\"2025-03-01\"]\nplaces = {{ units = 50 }}\n{SHARES}");
     let of = |text: &str| -> Vec<(usize, i64)> {
-        run(text).rounds.iter().map(|row| (row.programme, row.units_awarded)).take(2).collect()
+        run(text)
+            .rounds
+            .iter()
+            .map(|row| (row.programme.place(), row.units_awarded))
+            .take(2)
+            .collect()
     };
     assert_eq!(of(&two("fast", "open", &same_day)), [(0, 50), (1, 40)]);
     assert_eq!(of(&two("open", "fast", &same_day)), [(0, 100), (1, 0)]);

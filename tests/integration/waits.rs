@@ -1,6 +1,7 @@
 //! How long awards wait, those that never start among them: a stricter rule of lapsing never looks like
 //! better service.
 
+use daegi::model::ids::ProgrammeId;
 use daegi::model::record::{Record, Waits};
 
 use crate::support::{ALL_LEASED, Theory, run};
@@ -31,7 +32,7 @@ fn waits(record: &Record) -> Waits {
 
 /// Mean wait of those that started, in days.
 fn mean(record: &Record) -> f64 {
-    let totals = &record.programmes[0];
+    let totals = &record.programmes[ProgrammeId::at(0)];
     totals.waited.in_days() / totals.started as f64
 }
 

@@ -305,10 +305,10 @@ impl DataCentre<'_> {
             let allocation = &self.state.allocations[number];
             let applicant = &self.state.applicants[allocation.applicant];
             self.state.record.allocations.push(AllocationRow {
-                programme: allocation.programme.place(),
-                pool: allocation.pool.place(),
-                home: applicant.home.place(),
-                class: applicant.class.number(),
+                programme: allocation.programme,
+                pool: allocation.pool,
+                home: applicant.home,
+                class: applicant.class,
                 cohort: applicant.cohort,
                 ordinal: applicant.ordinal,
                 application: allocation.application,

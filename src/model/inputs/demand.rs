@@ -19,6 +19,12 @@ impl Class {
     pub fn none() -> Self {
         Self { name: String::new(), local: false }
     }
+
+    /// Its word in tables; `none`: those who are in no class.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        if self.name.is_empty() { "none" } else { &self.name }
+    }
 }
 
 /// What one class is in one programme.

@@ -1,7 +1,7 @@
 //! Money: fundings, prices, what is bought, what electricity costs, and the accounts of all that.
 
 use super::{Inputs, Uncertain};
-use crate::model::ids::{FundingId, LotId};
+use crate::model::ids::{AccountId, FundingId, LotId, Table};
 use crate::quantity::Units;
 
 /// What one source of money grants to a funding.
@@ -167,8 +167,9 @@ impl Inputs {
     /// The accounts of the money in the order of a record's rows: fundings, arrears, and what a
     /// scenario has beside them.
     #[must_use]
-    pub fn accounts(&self) -> Vec<Account> {
-        let mut all: Vec<Account> = self.fundings.ids().map(Account::Funding).collect();
+    pub fn accounts(&self) -> Table<AccountId, Account> {
+        let mut all: Table<AccountId, Account> =
+            self.fundings.ids().map(Account::Funding).collect();
         all.push(Account::Arrears);
         all.extend(self.sale.as_ref().map(|_| Account::Private));
         if self.lots.iter().any(|lot| lot.bought.is_some()) {

@@ -1,14 +1,10 @@
 //! Who goes before whom in a shared queue, beside what its scheduler decides: pre-emption and reservations.
 
-use super::Inputs;
-use crate::model::ids::{ClassId, LogId, ProgrammeId, QueueClassId};
+use super::{Class, Inputs};
+use crate::model::ids::{ClassId, GroupId, LogId, ProgrammeId, QueueClassId, Table};
 use crate::time::{Duration, Time};
 
-/// A group of jobs that are treated alike: those of a class of a programme's projects, then those of each log.
-/// Programme by programme, and within one class by class; then log by log.
-pub type Group = usize;
-
-/// Whose jobs a group is of.
+/// Whose jobs a group ([`GroupId`]) is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GroupOf {
     /// Projects of a programme whose applicants are of a class.
@@ -24,16 +20,16 @@ pub struct PreEmption {
     pub rules: Vec<PreEmptionRule>,
     /// By group, how long the longest chain below it is: 0 may pre-empt nobody, and nobody pre-empts a group of the
     /// same rank or a higher one.
-    pub ranks: Vec<u32>,
+    pub ranks: Table<GroupId, u32>,
 }
 
 /// One rule of pre-emption.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PreEmptionRule {
     /// Groups whose jobs may pre-empt.
-    pub by: Vec<Group>,
+    pub by: Vec<GroupId>,
     /// Groups whose running jobs give way.
-    pub of: Vec<Group>,
+    pub of: Vec<GroupId>,
     /// What becomes of these.
     pub then: GaveWay,
     /// For how long they run on once they are told.
@@ -96,7 +92,7 @@ impl PreEmption {
     /// The rules, with the ranks that follow; `None` if somebody could, over others, pre-empt themselves.
     #[must_use]
     pub fn new(rules: Vec<PreEmptionRule>, groups: usize) -> Option<Self> {
-        let mut ranks = vec![0; groups];
+        let mut ranks: Table<GroupId, u32> = vec![0; groups].into_iter().collect();
         // The longest chain has no more links than there are groups.
         for _ in 0..=groups {
             let before = ranks.clone();
@@ -114,14 +110,14 @@ impl PreEmption {
 
     /// The rule by which jobs of a group may pre-empt those of another: the first that names both.
     #[must_use]
-    pub fn rule(&self, by: Group, of: Group) -> Option<&PreEmptionRule> {
+    pub fn rule(&self, by: GroupId, of: GroupId) -> Option<&PreEmptionRule> {
         self.rules.iter().find(|rule| rule.by.contains(&by) && rule.of.contains(&of))
     }
 
     /// How far up in the order a group is.
     #[must_use]
-    pub fn rank(&self, group: Group) -> u32 {
-        self.ranks.get(group).copied().unwrap_or(0)
+    pub fn rank(&self, group: GroupId) -> u32 {
+        self.ranks.get(group.place()).copied().unwrap_or(0)
     }
 
     /// Whether any job may give way.
@@ -132,6 +128,25 @@ impl PreEmption {
 }
 
 impl Inputs {
+    /// The groups of a programme's projects, class by class.
+    pub fn groups_of(&self, programme: ProgrammeId) -> impl Iterator<Item = GroupId> + '_ {
+        self.classes.ids().map(move |class| self.group(GroupOf::Class(programme, class)))
+    }
+
+    /// The programme or the log whose jobs a group is of.
+    #[must_use]
+    pub fn owner_name(&self, group: GroupId) -> &str {
+        match self.of_group(group) {
+            GroupOf::Class(programme, _) => &self.programmes[programme].name,
+            GroupOf::Log(log) => &self.logs[log].name,
+        }
+    }
+
+    /// The classes that somebody is in: all but the first.
+    pub fn stated_classes(&self) -> impl Iterator<Item = (ClassId, &Class)> {
+        self.classes.enumerated().skip(1)
+    }
+
     /// How many groups of jobs there are.
     #[must_use]
     pub fn groups(&self) -> usize {
@@ -140,21 +155,21 @@ impl Inputs {
 
     /// The group of the jobs of those projects, or of those users.
     #[must_use]
-    pub fn group(&self, of: GroupOf) -> Group {
+    pub fn group(&self, of: GroupOf) -> GroupId {
         let classes = self.classes.len();
-        match of {
+        GroupId::at(match of {
             GroupOf::Class(programme, class) => programme.place() * classes + class.place(),
             GroupOf::Log(log) => self.programmes.len() * classes + log.place(),
-        }
+        })
     }
 
     /// Whose jobs a group is of.
     #[must_use]
-    pub fn of_group(&self, group: Group) -> GroupOf {
-        let classes = self.classes.len();
-        match group.checked_sub(self.programmes.len() * classes) {
+    pub fn of_group(&self, group: GroupId) -> GroupOf {
+        let (place, classes) = (group.place(), self.classes.len());
+        match place.checked_sub(self.programmes.len() * classes) {
             Some(log) => GroupOf::Log(LogId::at(log)),
-            None => GroupOf::Class(ProgrammeId::at(group / classes), ClassId::at(group % classes)),
+            None => GroupOf::Class(ProgrammeId::at(place / classes), ClassId::at(place % classes)),
         }
     }
 
@@ -170,19 +185,18 @@ impl Inputs {
 mod tests {
     use super::*;
 
-    fn rule(by: Group, of: Group) -> PreEmptionRule {
-        PreEmptionRule { by: vec![by], of: vec![of], then: GaveWay::Requeue, grace: Duration::ZERO }
+    fn rule(by: usize, of: usize) -> PreEmptionRule {
+        let [by, of] = [by, of].map(|place| vec![GroupId::at(place)]);
+        PreEmptionRule { by, of, then: GaveWay::Requeue, grace: Duration::ZERO }
     }
 
     #[test]
     fn ranks_are_chains_and_a_circle_is_none() {
         let chain = PreEmption::new(vec![rule(2, 1), rule(1, 0), rule(3, 0)], 5);
-        assert_eq!(chain.map(|it| it.ranks), Some(vec![0, 1, 2, 1, 0]));
+        assert_eq!(chain.map(|it| it.ranks.to_vec()), Some(vec![0, 1, 2, 1, 0]));
         assert_eq!(PreEmption::new(vec![rule(2, 1), rule(1, 0), rule(0, 2)], 3), None);
         assert_eq!(PreEmption::new(vec![rule(1, 1)], 2), None);
-        assert_eq!(
-            PreEmption::new(Vec::new(), 2),
-            Some(PreEmption { ranks: vec![0, 0], ..PreEmption::default() })
-        );
+        let nobody = PreEmption::new(Vec::new(), 2);
+        assert_eq!(nobody.map(|it| (it.rules, it.ranks.to_vec())), Some((vec![], vec![0, 0])));
     }
 }

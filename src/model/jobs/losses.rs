@@ -21,7 +21,7 @@ impl DataCentre<'_> {
     pub(in crate::model) fn reset_losses(&mut self) {
         let groups = if self.inputs.keeps_losses { self.inputs.groups() } else { 0 };
         self.state.losses.clear();
-        self.state.losses.resize(groups, JobLosses::default());
+        self.state.losses.resize_with(groups, JobLosses::default);
     }
 
     /// A job that runs is interrupted, and `lost` of what it ran is lost.
@@ -80,7 +80,7 @@ impl DataCentre<'_> {
         let mut sums = Vec::new();
         self.each_scope(&mut |belongs| {
             let mut sum = JobLosses::default();
-            for (_, of) in self.state.losses.iter().enumerate().filter(|(at, _)| belongs(*at)) {
+            for (_, of) in self.state.losses.enumerated().filter(|(group, _)| belongs(*group)) {
                 sum.add(of);
             }
             sums.push(sum);

@@ -8,7 +8,7 @@
 use super::job::Job;
 use super::losses::Cause;
 use crate::engine::EventList;
-use crate::model::ids::{JobId, PoolId};
+use crate::model::ids::{GroupId, JobId, PoolId};
 use crate::model::inputs::{GaveWay, SharedQueue};
 use crate::model::{DataCentre, Event};
 use crate::time::{Duration, Time};
@@ -99,7 +99,7 @@ impl DataCentre<'_> {
         now: Time,
         pool: PoolId,
         plan: &SharedQueue,
-        by: usize,
+        by: GroupId,
         id: JobId,
         upcoming: &mut EventList<Event>,
     ) {

@@ -1,8 +1,8 @@
 //! How long jobs wait beyond the mean, by pool, programme and class: exact quantiles, and jobs that never start.
 
 use crate::model::DataCentre;
-use crate::model::ids::AwardId;
-use crate::model::inputs::{Group, GroupOf};
+use crate::model::ids::{AwardId, GroupId, Table};
+use crate::model::inputs::GroupOf;
 use crate::model::jobs::job::NOBODY;
 use crate::model::jobs::job_owner::Owner;
 use crate::model::record::JobWaits;
@@ -15,14 +15,13 @@ const LONG: [u32; 3] = [3_600, 86_400, 7 * 86_400];
 const SHORT: i64 = 10;
 
 /// Whether a group belongs to a scope.
-type Scope<'s> = &'s dyn Fn(Group) -> bool;
+type Scope<'s> = &'s dyn Fn(GroupId) -> bool;
 
 /// The waits of a run, in the order of starts: whose they are, and how many seconds.
 #[derive(Clone, Debug, Default)]
 pub(in crate::model) struct Waited {
-    started: Vec<(u32, u32)>,
-    /// By group.
-    groups: Vec<OfGroup>,
+    started: Vec<(GroupId, u32)>,
+    groups: Table<GroupId, OfGroup>,
 }
 
 /// What the jobs of a group had, beside their waits.
@@ -40,7 +39,7 @@ impl Waited {
     pub(in crate::model) fn reset(&mut self, groups: usize) {
         self.started.clear();
         self.groups.clear();
-        self.groups.resize(groups, OfGroup::default());
+        self.groups.resize_with(groups, OfGroup::default);
     }
 }
 
@@ -72,8 +71,8 @@ fn summary(waits: &[u32], of: OfGroup, window: i64) -> JobWaits {
 }
 
 impl DataCentre<'_> {
-    /// The group of an owner's jobs ([`crate::model::inputs::Group`]).
-    pub(super) fn group_of(&self, owner: Owner) -> Group {
+    /// The group of an owner's jobs.
+    pub(super) fn group_of(&self, owner: Owner) -> GroupId {
         self.inputs.group(match owner {
             Owner::Award(number) => {
                 let award = &self.state.allocations[number];
@@ -105,12 +104,12 @@ impl DataCentre<'_> {
             let waited = now - submitted;
             self.state.waited.groups[group].slowdown += bounded_slowdown(waited, run);
             let waited = u32::try_from(waited.0).unwrap_or(u32::MAX);
-            self.state.waited.started.push((group as u32, waited));
+            self.state.waited.started.push((group, waited));
         }
     }
 
     /// A job that was submitted then waits no more.
-    fn note_waited(&mut self, now: Time, group: Group, submitted: Time) {
+    fn note_waited(&mut self, now: Time, group: GroupId, submitted: Time) {
         let waited = self.in_window_of(1, submitted, now).0;
         self.state.waited.groups[group].waiting += waited;
     }
@@ -159,25 +158,30 @@ impl DataCentre<'_> {
     /// class at the site.
     pub(super) fn each_scope(&self, take: &mut dyn FnMut(Scope<'_>)) {
         let inputs = self.inputs;
-        let classes = inputs.classes.len();
-        let of_programmes = inputs.programmes.len() * classes;
-        let pool_of = |group: Group| match inputs.of_group(group) {
+        let pool_of = |group: GroupId| match inputs.of_group(group) {
             GroupOf::Class(programme, _) => inputs.programmes[programme].pool,
             GroupOf::Log(log) => inputs.logs[log].pool,
         };
-        let at_site = |group: Group| inputs.at_site(pool_of(group));
+        let at_site = |group: GroupId| inputs.at_site(pool_of(group));
         for pool in inputs.pools.ids() {
             take(&|group| pool_of(group) == pool);
         }
-        for programme in 0..inputs.programmes.len() {
-            take(&|group| group < of_programmes && group / classes == programme);
+        for programme in inputs.programmes.ids() {
+            take(
+                &|group| matches!(inputs.of_group(group), GroupOf::Class(its, _) if its == programme),
+            );
         }
-        for own in 0..of_programmes {
-            take(&|group| group == own);
+        for programme in inputs.programmes.ids() {
+            for class in inputs.classes.ids() {
+                let own = inputs.group(GroupOf::Class(programme, class));
+                take(&|group| group == own);
+            }
         }
         take(&at_site);
-        for class in 0..classes {
-            take(&|group| group < of_programmes && group % classes == class && at_site(group));
+        for class in inputs.classes.ids() {
+            let is_of =
+                |group| matches!(inputs.of_group(group), GroupOf::Class(_, its) if its == class);
+            take(&|group| is_of(group) && at_site(group));
         }
     }
 
@@ -196,11 +200,11 @@ impl DataCentre<'_> {
         let mut some: Vec<u32> = Vec::new();
         self.each_scope(&mut |belongs| {
             some.clear();
-            let own = waited.started.iter().filter(|(group, _)| belongs(*group as usize));
+            let own = waited.started.iter().filter(|(group, _)| belongs(*group));
             some.extend(own.map(|(_, wait)| *wait));
             some.sort_unstable();
             let mut of = OfGroup::default();
-            for (_, own) in waited.groups.iter().enumerate().filter(|(group, _)| belongs(*group)) {
+            for (_, own) in waited.groups.enumerated().filter(|(group, _)| belongs(*group)) {
                 of.never += own.never;
                 of.waiting += own.waiting;
                 of.slowdown += own.slowdown;

@@ -109,7 +109,7 @@ impl DataCentre<'_> {
             funding.arrived = true;
             funding.left = drawn.amount.unwrap_or(Won::ZERO);
             ledger.month[AccountId::of(number)].granted += funding.left;
-            self.state.record.funding_days[number.place()] = Some((day, i64::MAX));
+            self.state.record.funding_days[number] = Some((day, i64::MAX));
         } else if funding.arrived && !funding.ended {
             if day >= drawn.to_day {
                 self.end_funding(number, day);
@@ -144,7 +144,7 @@ impl DataCentre<'_> {
         funding.ended = true;
         ledger.month[AccountId::of(number)].lapsed += funding.left;
         funding.left = Won::ZERO;
-        if let Some((_, end)) = &mut self.state.record.funding_days[number.place()] {
+        if let Some((_, end)) = &mut self.state.record.funding_days[number] {
             *end = day;
         }
     }

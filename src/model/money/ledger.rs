@@ -62,10 +62,7 @@ pub(in crate::model) struct Ledger {
 impl Ledger {
     pub(in crate::model) fn reset(&mut self, inputs: &Inputs) {
         let accounts = inputs.accounts();
-        let row = |account| {
-            let place = accounts.iter().position(|it| *it == account);
-            place.map_or(AccountId::NONE, AccountId::at)
-        };
+        let row = |account| accounts.find(|it| *it == account).unwrap_or(AccountId::NONE);
         *self = Self {
             private: row(Account::Private),
             capital: row(Account::Capital),
@@ -124,7 +121,7 @@ impl DataCentre<'_> {
         let values = &mut self.state.record.present_values;
         let accounts = ledger.month.len();
         ledger.spent_before.resize(accounts, Won::ZERO);
-        values.resize(accounts, 0.0);
+        values.resize_with(accounts, || 0.0);
         let years = (day as f64 - from as f64) / 365.0;
         let worth = libm::pow(1.0 + rate, -years);
         let sums = ledger.total.iter().zip(&ledger.month);

@@ -5,6 +5,7 @@
 use crate::measures::{Flow, OfClass};
 use crate::model::account::Unclosed;
 use crate::model::ids::{ApplicantId, AwardId, ProgrammeId};
+use crate::model::inputs::GroupOf;
 use crate::model::record::{ClassTotals, Outcome};
 use crate::model::{DataCentre, State};
 use crate::quantity::UnitSeconds;
@@ -18,8 +19,8 @@ impl DataCentre<'_> {
         applicant: ApplicantId,
     ) -> &mut ClassTotals {
         let State { applicants, record, .. } = &mut *self.state;
-        let class = applicants[applicant].class.place();
-        &mut record.classes[programme.place() * self.inputs.classes.len() + class]
+        let class = applicants[applicant].class;
+        &mut record.classes[self.inputs.group(GroupOf::Class(programme, class))]
     }
 
     /// Unit-seconds of the window for which `units` were something from one time to another.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::measures::Whereabouts;
 use crate::model::DataCentre;
 use crate::model::account::Unclosed;
-use crate::model::ids::{ApplicantId, ProgrammeId};
+use crate::model::ids::{ApplicantId, ProgrammeId, Table};
 use crate::model::people::applicants::Application;
 use crate::model::record::Outcome;
 
@@ -53,7 +53,7 @@ impl People {
 impl DataCentre<'_> {
     /// Somebody new has come and waits.
     pub(in crate::model) fn comes(&mut self, programme: ProgrammeId) {
-        let people = &mut self.state.record.people[programme.place()];
+        let people = &mut self.state.record.people[programme];
         people.came += 1;
         people.at[Whereabouts::Waiting as usize] += 1;
     }
@@ -62,7 +62,7 @@ impl DataCentre<'_> {
     pub(in crate::model) fn goes(&mut self, applicant: ApplicantId, place: Whereabouts) {
         let who = &mut self.state.applicants[applicant];
         let before = std::mem::replace(&mut who.place, place);
-        let people = &mut self.state.record.people[who.with.place()];
+        let people = &mut self.state.record.people[who.with];
         people.at[before as usize] -= 1;
         people.at[place as usize] += 1;
     }
@@ -78,21 +78,23 @@ impl DataCentre<'_> {
         let before = std::mem::replace(&mut who.place, Whereabouts::Waiting);
         who.with = to;
         let people = &mut self.state.record.people;
-        people[from.place()].at[before as usize] -= 1;
-        people[from.place()].moved_out += 1;
-        people[to.place()].at[Whereabouts::Waiting as usize] += 1;
-        people[to.place()].moved_in += 1;
+        people[from].at[before as usize] -= 1;
+        people[from].moved_out += 1;
+        people[to].at[Whereabouts::Waiting as usize] += 1;
+        people[to].moved_in += 1;
     }
 
     /// Everybody who came is somewhere, counted by what happened, by person and by list.
     pub(in crate::model) fn check_people(&self) -> Result<(), Unclosed> {
-        let mut by_person = vec![People::default(); self.inputs.programmes.len()];
+        let none = |_: ProgrammeId| People::default();
+        let mut by_person: Table<ProgrammeId, People> =
+            self.inputs.programmes.ids().map(none).collect();
         for who in &self.state.applicants {
-            by_person[who.home.place()].came += 1;
-            by_person[who.with.place()].at[who.place as usize] += 1;
+            by_person[who.home].came += 1;
+            by_person[who.with].at[who.place as usize] += 1;
         }
         for award in &self.state.allocations {
-            let lists = &mut by_person[award.programme.place()];
+            let lists = &mut by_person[award.programme];
             match award.state {
                 Outcome::Waiting => lists.at[Whereabouts::Awarded as usize] -= 1,
                 Outcome::Running | Outcome::Frozen => lists.at[Whereabouts::Running as usize] -= 1,
@@ -101,8 +103,8 @@ impl DataCentre<'_> {
         }
         for (programme, state) in self.state.programmes.enumerated() {
             let name = &self.inputs.programmes[programme].name;
-            let people = &self.state.record.people[programme.place()];
-            let counted = &mut by_person[programme.place()];
+            let people = &self.state.record.people[programme];
+            let counted = &mut by_person[programme];
             self.same("people who came", name, people.came, counted.came)?;
             let here = people.came + people.moved_in - people.moved_out;
             self.same("people of a programme", name, here, people.here())?;

@@ -178,8 +178,7 @@ impl DataCentre<'_> {
             std::mem::take(&mut self.state.programmes[programme].under_review[round]);
         self.collect(now, programme, round, &mut applications, upcoming);
         if self.in_window(now) {
-            self.state.record.programmes[programme.place()].applications +=
-                applications.len() as i64;
+            self.state.record.programmes[programme].applications += applications.len() as i64;
         }
         self.state.programmes[programme].under_review[round] = applications;
         let decided = Event::RoundDecided { programme, round };
@@ -231,14 +230,14 @@ impl DataCentre<'_> {
             return;
         }
         if self.in_window(now) {
-            self.state.record.programmes[programme.place()].applications += 1;
+            self.state.record.programmes[programme].applications += 1;
         }
         let application = self.apply(now, programme, None, applicant, origin);
         let refuses = self.inputs.programmes[programme].limit.is_some_and(|limit| limit.refuse);
         if refuses && !self.fits_limit(now, programme, application.units()) {
             self.turn_away(now, programme, application, upcoming);
             if self.in_window(now) {
-                self.state.record.programmes[programme.place()].refused += 1;
+                self.state.record.programmes[programme].refused += 1;
             }
         } else {
             self.award(now, programme, application, upcoming);

@@ -135,7 +135,7 @@ impl<'a> DataCentre<'a> {
         self.state.programmes[from].moved.out += 1;
         self.goes_over(from, to, applicant);
         if self.in_window(now) {
-            self.state.record.programmes[from.place()].moved_out += 1;
+            self.state.record.programmes[from].moved_out += 1;
         }
         match self.inputs.programmes[to].intake {
             Intake::Rounds(_) => {
@@ -162,7 +162,7 @@ impl<'a> DataCentre<'a> {
             moved.declined += 1;
         }
         if applies && self.in_window(now) {
-            self.state.record.programmes[programme.place()].moved_in += 1;
+            self.state.record.programmes[programme].moved_in += 1;
         }
     }
 

@@ -105,8 +105,7 @@ impl<'a> DataCentre<'a> {
             !comes
         });
         if self.in_window(now) {
-            self.state.record.programmes[programme.place()].applications +=
-                applications.len() as i64;
+            self.state.record.programmes[programme].applications += applications.len() as i64;
         }
         let state = &mut self.state.programmes[programme];
         state.waiting = waiting;
@@ -147,20 +146,13 @@ impl<'a> DataCentre<'a> {
         if let Some(declined) = self.state.programmes[programme].declined.get_mut(round.place()) {
             *declined = offered.declined(&list);
         }
-        let row = counts(offered, &applications, &list);
+        let row = RoundRow::new(programme, round, top_up, dates);
+        let row = counts(row, offered, &applications, &list);
         if !top_up {
             let award_rate = award_rate::of(row.awards as f64, applications.len() as f64);
             self.state.programmes[programme].last_award_rate = Some(award_rate);
         }
-        self.state.record.rounds.push(RoundRow {
-            programme: programme.place(),
-            round: round.place(),
-            top_up,
-            opens: dates.opens,
-            closes: dates.closes,
-            decides: dates.decides,
-            ..row
-        });
+        self.state.record.rounds.push(row);
         for (&refused, _) in
             applications.iter().zip(&list).filter(|(_, one)| one.verdict == Verdict::TurnedAway)
         {
@@ -250,10 +242,10 @@ impl<'a> DataCentre<'a> {
     ) {
         let who = &self.state.applicants[application.applicant];
         self.state.declined.push(AllocationRow {
-            programme: programme.place(),
-            pool: self.inputs.programmes[programme].pool.place(),
-            home: who.home.place(),
-            class: who.class.number(),
+            programme,
+            pool: self.inputs.programmes[programme].pool,
+            home: who.home,
+            class: who.class,
             cohort: who.cohort,
             ordinal: who.ordinal,
             application: application.ordinal,
@@ -348,8 +340,12 @@ fn falling(score: f64) -> u64 {
 }
 
 /// What a decided round leaves in the record: who applied, and what became of it.
-fn counts(offered: Left, applications: &[Application], list: &[Candidate]) -> RoundRow {
-    let mut row = RoundRow::default();
+fn counts(
+    mut row: RoundRow,
+    offered: Left,
+    applications: &[Application],
+    list: &[Candidate],
+) -> RoundRow {
     for (application, candidate) in applications.iter().zip(list) {
         let asked = application.amount;
         match application.origin {

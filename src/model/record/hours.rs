@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Cohort;
+use crate::model::ids::{ClassId, ProgrammeId};
 use crate::quantity::UnitSeconds;
 use crate::time::Time;
 
@@ -99,12 +100,12 @@ pub struct HoursToDate {
 /// One award in hours that started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BalanceRow {
-    /// Index of the programme.
-    pub programme: usize,
-    /// Index of the applicant's class; 0: in none.
-    pub class: u16,
-    /// Index of the programme in which the applicant first applied.
-    pub home: usize,
+    /// The programme.
+    pub programme: ProgrammeId,
+    /// The applicant's class; the first: in none.
+    pub class: ClassId,
+    /// The programme in which the applicant first applied.
+    pub home: ProgrammeId,
     /// With whom the applicant came.
     pub cohort: Cohort,
     /// Ordinal in the cohort.

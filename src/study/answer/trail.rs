@@ -125,9 +125,9 @@ impl Trail {
     pub(super) fn of(baseline: &Inputs, inputs: &Inputs, record: &Record) -> Self {
         let number = |name: &str| baseline.programmes.find(|one| one.name == name);
         let rounds = record.rounds.iter().filter_map(|row| {
-            let programme = &inputs.programmes[ProgrammeId::at(row.programme)];
+            let programme = &inputs.programmes[row.programme];
             let Intake::Rounds(rounds) = &programme.intake else { return None };
-            let call = Call::of(rounds.rounds.get(row.round)?);
+            let call = Call::of(rounds.rounds.get(row.round.place())?);
             Some(Held { programme: number(&programme.name)?, call, row: *row })
         });
         let pools: Vec<Option<usize>> = baseline
@@ -159,8 +159,8 @@ impl Trail {
             .find(|((own, others), _)| own != others)
             .map(|(_, month)| month.from_day);
         let same = |a: &Held, b: &Held| {
-            let plain = |row: &RoundRow| RoundRow { programme: 0, round: 0, ..*row };
-            plain(&a.row) == plain(&b.row)
+            let RoundRow { programme, round, .. } = a.row;
+            a.row == RoundRow { programme, round, ..b.row }
         };
         let differing = |own: &Self, others: &Self| {
             let rows = own.rounds.iter();

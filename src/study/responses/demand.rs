@@ -1,5 +1,6 @@
 //! A programme's applications and awards over the window.
 
+use crate::model::ids::ProgrammeId;
 use crate::model::inputs::Inputs;
 use crate::model::record::Record;
 
@@ -30,9 +31,9 @@ pub(in crate::study) struct Demand {
 }
 
 impl Demand {
-    pub(in crate::study) fn of(inputs: &Inputs, record: &Record, number: usize) -> Self {
-        let totals = &record.programmes[number];
-        let in_hours = inputs.programmes.get(number).is_some_and(|it| it.hours.is_some());
+    pub(in crate::study) fn of(inputs: &Inputs, record: &Record, programme: ProgrammeId) -> Self {
+        let totals = &record.programmes[programme];
+        let in_hours = inputs.programmes[programme].hours.is_some();
         let mut demand = Self {
             applications: totals.applications,
             awards: totals.awards,
@@ -51,7 +52,7 @@ impl Demand {
         };
         let (from, to) =
             (inputs.calendar.midnight(inputs.window.0), inputs.calendar.midnight(inputs.window.1));
-        for row in record.rounds.iter().filter(|row| row.programme == number) {
+        for row in record.rounds.iter().filter(|row| row.programme == programme) {
             if from <= row.closes && row.closes < to {
                 demand.places += row.places;
                 demand.pooled += row.applications();

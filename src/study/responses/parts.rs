@@ -3,8 +3,8 @@
 use super::SITE;
 use super::demand::Demand;
 use crate::measures::OfClass;
-use crate::model::ids::PoolId;
-use crate::model::inputs::{Account, Inputs, OutputPer};
+use crate::model::ids::{AccountId, ClassId, ProgrammeId};
+use crate::model::inputs::{Account, GroupOf, Inputs, OutputPer};
 use crate::model::record::{
     ClassTotals, HoursTotals, JobLosses, JobTotals, JobWaits, PoolMonth, Record, Waits,
 };
@@ -74,19 +74,20 @@ pub(in crate::study) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
         all.push(Part { scope: scope.to_owned(), kind, has_jobs });
     };
     let (mut site, mut jobs) = (PoolMonth::default(), JobTotals::default());
-    for (number, (pool, account)) in inputs.pools.iter().zip(&record.window).enumerate() {
-        push(&pool.name, Kind::Account(*account), inputs.has_jobs(Some(PoolId::at(number))));
+    for (id, account) in record.window.enumerated() {
+        let pool = &inputs.pools[id];
+        push(&pool.name, Kind::Account(*account), inputs.has_jobs(Some(id)));
         // Awards in hours hold no units, so what is promised in units says nothing of them.
         if pool.shared.is_some() && !pool.gives_hours {
             push(&pool.name, Kind::Queue(*account), true);
         }
-        if inputs.at_site(PoolId::at(number)) {
+        if inputs.at_site(id) {
             site = site.with(account);
         }
     }
     push(SITE, Kind::Account(site), inputs.has_jobs(None));
-    for (number, (pool, own)) in inputs.pools.iter().zip(&record.jobs).enumerate() {
-        push(&pool.name, Kind::Jobs(*own), inputs.has_jobs(Some(PoolId::at(number))));
+    for (id, own) in record.jobs.enumerated() {
+        push(&inputs.pools[id].name, Kind::Jobs(*own), inputs.has_jobs(Some(id)));
         jobs.started += own.started;
         jobs.waited += own.waited;
     }
@@ -98,10 +99,10 @@ pub(in crate::study) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
     }
     let mut push = |scope: &str, kind: Kind| push(scope, kind, true);
     let mut whole = Demand::default();
-    for (number, programme) in inputs.programmes.iter().enumerate() {
-        let demand = Demand::of(inputs, record, number);
+    for ((id, programme), waits) in inputs.programmes.enumerated().zip(&record.waits) {
+        let demand = Demand::of(inputs, record, id);
         push(&programme.name, Kind::Demand(demand));
-        push(&programme.name, Kind::Waits(record.waits[number]));
+        push(&programme.name, Kind::Waits(*waits));
         if inputs.at_site(programme.pool) {
             whole.add(&demand);
         }
@@ -111,16 +112,14 @@ pub(in crate::study) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
     hours(inputs, record, &mut push);
     moves(inputs, record, &mut push);
     for (output, ratio) in inputs.outputs.iter().zip(&future.world.outputs) {
-        let programmes = output.programmes.iter().map(|number| number.place());
+        let programmes = output.programmes.iter();
         let done = match output.per {
-            OutputPer::StartedAward => {
-                programmes.map(|number| record.programmes[number].started).sum::<i64>() as f64
-            }
+            OutputPer::StartedAward => programmes
+                .map(|programme| record.programmes[*programme].started)
+                .sum::<i64>() as f64,
             OutputPer::UnitMonth => {
-                let classes = inputs.classes.len();
-                let held = programmes
-                    .flat_map(|number| record.classes.iter().skip(number * classes).take(classes));
-                held.map(|class| class.units_of(OfClass::Held))
+                let held = programmes.flat_map(|programme| inputs.groups_of(*programme));
+                held.map(|group| record.classes[group].units_of(OfClass::Held))
                     .sum::<UnitSeconds>()
                     .in_unit_months()
             }
@@ -137,19 +136,19 @@ pub(in crate::study) fn parts(inputs: &Inputs, future: &Future) -> Vec<Part> {
 /// and whether it is shown.
 fn job_scopes(inputs: &Inputs) -> Vec<(String, bool, bool)> {
     let mut all = Vec::new();
-    for (number, pool) in inputs.pools.iter().enumerate() {
-        all.push((pool.name.clone(), false, inputs.has_jobs(Some(PoolId::at(number)))));
+    for (id, pool) in inputs.pools.enumerated() {
+        all.push((pool.name.clone(), false, inputs.has_jobs(Some(id))));
     }
     all.extend(inputs.programmes.iter().map(|programme| (programme.name.clone(), true, true)));
     for programme in &inputs.programmes {
-        for (at, class) in inputs.classes.iter().enumerate() {
-            let own = programme.classes.iter().any(|of| of.class.place() == at);
+        for (id, class) in inputs.classes.enumerated() {
+            let own = programme.class(id).is_some();
             all.push((format!("{}.{}", programme.name, class.name), true, own));
         }
     }
     all.push((SITE.to_owned(), false, true));
-    for (at, class) in inputs.classes.iter().enumerate() {
-        all.push((format!("{SITE}.{}", class.name), true, at > 0));
+    for (id, class) in inputs.classes.enumerated() {
+        all.push((format!("{SITE}.{}", class.name), true, id.place() > 0));
     }
     all
 }
@@ -173,33 +172,30 @@ fn hours(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) {
     if record.hours.is_empty() {
         return;
     }
-    let count = inputs.classes.len();
-    let sum = |at: &mut dyn Iterator<Item = usize>| {
+    let sum = |some: &mut dyn Iterator<Item = (ProgrammeId, ClassId)>| {
         let (mut totals, mut used) = (HoursTotals::default(), UnitSeconds::ZERO);
-        for at in at {
-            totals.add(&record.hours[at]);
-            let programme = inputs.programmes.get(at / count.max(1));
-            let held = record.classes[at].units_of(OfClass::Held);
-            used += held * programme.map_or(1, |it| it.drawn_by_an_hour());
+        for (programme, class) in some {
+            let group = inputs.group(GroupOf::Class(programme, class));
+            totals.add(&record.hours[group]);
+            let held = record.classes[group].units_of(OfClass::Held);
+            used += held * inputs.programmes[programme].drawn_by_an_hour();
         }
         Kind::Hours(totals, used)
     };
-    let gives = |number: usize| inputs.programmes.get(number).is_some_and(|it| it.hours.is_some());
-    let here = |number: usize| {
-        gives(number) && inputs.programmes.get(number).is_some_and(|it| inputs.at_site(it.pool))
-    };
-    for (number, programme) in inputs.programmes.iter().enumerate().filter(|(at, _)| gives(*at)) {
-        push(&programme.name, sum(&mut (number * count..(number + 1) * count)));
+    let each = |id: ProgrammeId| inputs.classes.ids().map(move |class| (id, class));
+    let gives = || inputs.programmes.enumerated().filter(|(_, it)| it.hours.is_some());
+    for (id, programme) in gives() {
+        push(&programme.name, sum(&mut each(id)));
         for of in &programme.classes {
-            let class = of.class.place();
-            let scope = format!("{}.{}", programme.name, inputs.classes[class].name);
-            push(&scope, sum(&mut std::iter::once(number * count + class)));
+            let scope = format!("{}.{}", programme.name, inputs.classes[of.class].name);
+            push(&scope, sum(&mut std::iter::once((id, of.class))));
         }
     }
-    let all = || (0..inputs.programmes.len() * count).filter(|at| here(at / count));
-    push(SITE, sum(&mut all()));
-    for (class, named) in inputs.classes.iter().enumerate().skip(1) {
-        push(&format!("{SITE}.{}", named.name), sum(&mut all().filter(|at| at % count == class)));
+    let here = || gives().filter(|(_, it)| inputs.at_site(it.pool)).flat_map(|(id, _)| each(id));
+    push(SITE, sum(&mut here()));
+    for (class, named) in inputs.stated_classes() {
+        let own = &mut here().filter(|&(_, its)| its == class);
+        push(&format!("{SITE}.{}", named.name), sum(own));
     }
 }
 
@@ -235,19 +231,20 @@ fn fees(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) {
 
 /// Classes: `PROGRAMME.CLASS`, and `site.CLASS` for the programmes of the site together.
 fn classes(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) {
-    let count = inputs.classes.len();
-    let rows = || inputs.programmes.iter().zip(record.classes.chunks(count));
-    for (programme, rows) in rows() {
-        for of in &programme.classes {
-            let class = of.class.place();
-            let scope = format!("{}.{}", programme.name, inputs.classes[class].name);
-            push(&scope, Kind::Class(rows[class]));
+    let of = |programme: ProgrammeId, class: ClassId| {
+        record.classes[inputs.group(GroupOf::Class(programme, class))]
+    };
+    for (id, programme) in inputs.programmes.enumerated() {
+        for own in &programme.classes {
+            let scope = format!("{}.{}", programme.name, inputs.classes[own.class].name);
+            push(&scope, Kind::Class(of(id, own.class)));
         }
     }
-    for (class, named) in inputs.classes.iter().enumerate().skip(1) {
+    for (class, named) in inputs.stated_classes() {
         let mut sum = ClassTotals::default();
-        for (_, rows) in rows().filter(|(programme, _)| inputs.at_site(programme.pool)) {
-            sum.add(&rows[class]);
+        let here = inputs.programmes.enumerated().filter(|(_, it)| inputs.at_site(it.pool));
+        for (id, _) in here {
+            sum.add(&of(id, class));
         }
         push(&format!("{SITE}.{}", named.name), Kind::Class(sum));
     }
@@ -258,11 +255,11 @@ fn money(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) {
     let (mut spent, mut unspent) = (Won::ZERO, Won::ZERO);
     // A gap in which nothing is sold is compared with one in which units are.
     let (mut sale, mut fees) = (Won::ZERO, Won::ZERO);
-    let present = |at: usize| inputs.discount.and(record.present_values.get(at).copied());
-    for (at, (account, row)) in inputs.accounts().into_iter().zip(&record.window_money).enumerate()
-    {
+    let present =
+        |id: AccountId| inputs.discount.and(record.present_values.get(id.place()).copied());
+    for ((id, &account), row) in inputs.accounts().enumerated().zip(&record.window_money) {
         spent += row.spent;
-        let present = present(at);
+        let present = present(id);
         let of = match account {
             Account::Funding(_) => {
                 let over = row.lapsed + row.left;

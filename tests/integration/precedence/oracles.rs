@@ -36,7 +36,8 @@ fn of_low(text: &str, n: u32, value: impl Fn(&JobStart) -> f64 + Sync) -> Vec<f6
                     let record = play(&mut simulator, &scenario.baseline, 41, k);
                     let year = 365 * 86_400..730 * 86_400;
                     let own = record.starts.iter();
-                    let own = own.filter(|row| row.group == 1 && year.contains(&row.submitted.0));
+                    let own =
+                        own.filter(|row| row.group.place() == 1 && year.contains(&row.submitted.0));
                     let (sum, count) =
                         own.fold((0.0, 0), |(sum, count), row| (sum + value(row), count + 1));
                     sum / f64::from(count)

@@ -83,7 +83,7 @@ impl DataCentre<'_> {
         account.under_review -= application.asked();
         account.declined += application.asked();
         if self.in_window(now) {
-            let totals = &mut self.state.record.programmes[programme.place()];
+            let totals = &mut self.state.record.programmes[programme];
             totals.awards += 1;
             totals.declined += 1;
             let totals = self.class_totals(programme, application.applicant);
@@ -103,7 +103,7 @@ impl DataCentre<'_> {
         account.under_review -= award.asked();
         account.waiting += award.asked();
         if self.in_window(now) {
-            self.state.record.programmes[programme.place()].awards += 1;
+            self.state.record.programmes[programme].awards += 1;
             let totals = self.class_totals(programme, won.applicant);
             totals.count(OfClass::Awards, 1);
             totals.count(OfClass::UnitsAwarded, amount);
@@ -193,7 +193,7 @@ impl DataCentre<'_> {
         if in_window && !award.term.follows() {
             let waited = now - award.ready;
             let (programme, applicant) = (award.programme, award.applicant);
-            let totals = &mut self.state.record.programmes[programme.place()];
+            let totals = &mut self.state.record.programmes[programme];
             totals.started += 1;
             totals.waited += waited;
             self.class_totals(programme, applicant).starts_after(waited);
@@ -246,7 +246,7 @@ impl DataCentre<'_> {
         award.ended = Some(now);
         self.state.demand[award.pool].lapsed += award.asked();
         if in_window && !award.term.follows() {
-            self.state.record.programmes[award.programme.place()].lapsed += 1;
+            self.state.record.programmes[award.programme].lapsed += 1;
         }
     }
 

@@ -3,7 +3,8 @@
 use super::balance::Balance;
 use crate::measures::OfClass;
 use crate::model::account::Unclosed;
-use crate::model::ids::{ApplicantId, AwardId, BalanceId, PoolId, ProgrammeId};
+use crate::model::ids::{ApplicantId, AwardId, BalanceId, GroupId, PoolId, ProgrammeId, Table};
+use crate::model::inputs::GroupOf;
 use crate::model::record::{BalanceRow, HoursToDate, HoursTotals};
 use crate::model::{DataCentre, State};
 use crate::quantity::UnitSeconds;
@@ -17,8 +18,8 @@ impl DataCentre<'_> {
         applicant: ApplicantId,
     ) -> &mut HoursTotals {
         let State { applicants, record, .. } = &mut *self.state;
-        let class = applicants[applicant].class.place();
-        &mut record.hours[programme.place() * self.inputs.classes.len() + class]
+        let class = applicants[applicant].class;
+        &mut record.hours[self.inputs.group(GroupOf::Class(programme, class))]
     }
 
     fn totals_of(&mut self, number: AwardId) -> &mut HoursTotals {
@@ -146,8 +147,8 @@ impl DataCentre<'_> {
     /// balance, by pool and job by job.
     pub(in crate::model) fn check_hours(&self) -> Result<(), Unclosed> {
         let end = self.inputs.calendar.end();
-        let classes = self.inputs.classes.len();
-        let mut by_class = vec![HoursTotals::default(); self.state.record.hours.len()];
+        let mut by_class: Table<GroupId, HoursTotals> = Table::new();
+        by_class.resize_with(self.state.record.hours.len(), HoursTotals::default);
         for balance in &self.state.balances {
             let award = &self.state.allocations[balance.award];
             let name = &self.inputs.programmes[award.programme].name;
@@ -160,8 +161,8 @@ impl DataCentre<'_> {
             self.same("the hours of an award", name, came.0, went.0)?;
             let used = self.busy_of(balance.award, end) * self.drawn_by_an_hour(balance.award);
             self.same("hours used, balance against jobs", name, there.used.0, used.0)?;
-            let class = self.state.applicants[award.applicant].class.place();
-            let sum = &mut by_class[award.programme.place() * classes + class];
+            let class = self.state.applicants[award.applicant].class;
+            let sum = &mut by_class[self.inputs.group(GroupOf::Class(award.programme, class))];
             sum.awarded += balance.awarded;
             sum.carried_in += balance.carried_in;
             sum.used += there.used;
@@ -171,16 +172,16 @@ impl DataCentre<'_> {
             sum.carried_out += balance.carried_out;
             sum.left += left;
         }
-        let programmes = self.inputs.programmes.len();
-        let to_date = &self.state.record.hours_to_date;
-        for (number, row) in to_date.iter().rev().take(programmes).rev().enumerate() {
-            let own = &self.state.record.hours[number * classes..(number + 1) * classes];
-            let used: i64 = own.iter().map(|class| class.used.0).sum();
-            let name = &self.inputs.programmes[ProgrammeId::at(number)].name;
-            self.same("hours used, to date against classes", name, row.used.0, used)?;
+        let record = &self.state.record;
+        // Of the last month, from its last programme on.
+        let last = self.inputs.programmes.enumerated().rev().zip(record.hours_to_date.iter().rev());
+        for ((programme, named), row) in last {
+            let own = self.inputs.groups_of(programme);
+            let used: i64 = own.map(|group| record.hours[group].used.0).sum();
+            self.same("hours used, to date against classes", &named.name, row.used.0, used)?;
         }
-        for (at, (row, sum)) in self.state.record.hours.iter().zip(&by_class).enumerate() {
-            let name = &self.inputs.programmes[ProgrammeId::at(at / classes)].name;
+        for ((group, row), sum) in record.hours.enumerated().zip(&by_class) {
+            let name = self.inputs.owner_name(group);
             let (came, went) = row.sides();
             self.same("the hours of a class", name, came.0, went.0)?;
             for ((figure, one), (_, other)) in row.ledger().into_iter().zip(sum.ledger()) {
@@ -216,9 +217,9 @@ impl DataCentre<'_> {
             let ends = if award.runs() { end } else { award.ended().unwrap_or(end) };
             let there = balance.standing(ends);
             BalanceRow {
-                programme: award.programme.place(),
-                class: applicant.class.number(),
-                home: applicant.home.place(),
+                programme: award.programme,
+                class: applicant.class,
+                home: applicant.home,
                 cohort: applicant.cohort,
                 ordinal: applicant.ordinal,
                 application: award.application,

@@ -47,9 +47,9 @@ impl DataCentre<'_> {
         let pool = self.state.pool_of(owner);
         if self.state.keeps_rows {
             self.state.jobs[id].row = StartId::at(self.state.record.starts.len());
-            let group = self.group_of(owner) as u32;
+            let group = self.group_of(owner);
             self.state.record.starts.push(JobStart {
-                pool: pool.number(),
+                pool,
                 group,
                 user,
                 submitted,
@@ -66,7 +66,7 @@ impl DataCentre<'_> {
         }
         self.note_wait(now, owner, submitted, run);
         if self.in_window(now) {
-            let totals = &mut self.state.record.jobs[pool.place()];
+            let totals = &mut self.state.record.jobs[pool];
             totals.started += 1;
             totals.waited += now - submitted;
         }
