@@ -32,6 +32,11 @@ impl<'a> DataCentre<'a> {
         self.inputs.programmes[programme].hours.as_ref()
     }
 
+    /// The rules of the hours of an award, and its balance, once it has one.
+    fn rule_and_balance(&self, number: AwardId) -> Option<(&'a Hours, BalanceId)> {
+        Some((self.hours_rule(number)?, self.state.allocations[number].balance?))
+    }
+
     /// What the jobs of an award may do.
     pub(in crate::model) fn stage(&self, number: AwardId) -> Stage {
         let balance = self.state.allocations[number].balance;
@@ -102,11 +107,7 @@ impl<'a> DataCentre<'a> {
         number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
-        let (Some(rule), Some(id)) =
-            (self.hours_rule(number), self.state.allocations[number].balance)
-        else {
-            return;
-        };
+        let Some((rule, id)) = self.rule_and_balance(number) else { return };
         let balance = &mut self.state.balances[id];
         let Some(edge) = balance.next_edge(now, rule) else { return };
         let at = edge.min(now + LOOKS_AHEAD);
@@ -124,11 +125,7 @@ impl<'a> DataCentre<'a> {
         number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
-        let (Some(rule), Some(id)) =
-            (self.hours_rule(number), self.state.allocations[number].balance)
-        else {
-            return;
-        };
+        let Some((rule, id)) = self.rule_and_balance(number) else { return };
         let balance = &mut self.state.balances[id];
         upcoming.cancel(std::mem::replace(&mut balance.look, Handle::NONE));
         balance.looks_at = Time::NEVER;

@@ -12,7 +12,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engine::EventList;
-use crate::model::ids::{JobId, PoolId, StartId};
+use crate::model::ids::{JobId, PoolId, StartId, Table};
 use crate::model::inputs::{AtLimit, FactorValues, PowerLimit, UnitKind};
 use crate::model::jobs::job::NOBODY;
 use crate::model::{DataCentre, Event};
@@ -45,16 +45,24 @@ impl PowerDrawn {
 /// What the limit on power does to jobs now.
 #[derive(Clone, Debug, Default)]
 pub(in crate::model) struct PowerState {
-    /// Since when jobs wait for power, or are slowed: pool by pool, then anywhere at the site. `None`: none is.
-    waits_since: Vec<Option<Time>>,
+    /// Since when jobs of a pool wait for power, or are slowed. `None`: none is.
+    waits_since: Table<PoolId, Option<Time>>,
+    /// Likewise of jobs anywhere at the site.
+    waits_anywhere: Option<Time>,
     /// The speed of jobs is looked at again at the end of this instant.
     due: bool,
+    /// Scratch: the lots of a pass ([`PowerRoom::lots`]).
+    lots: Vec<(i64, i64)>,
+    /// Scratch: jobs that run.
+    running: Vec<JobId>,
 }
 
 impl PowerState {
     /// The state of a site with its number of pools.
     pub(in crate::model) fn new(pools: usize) -> Self {
-        Self { waits_since: vec![None; pools + 1], due: false }
+        let mut state = Self::default();
+        state.waits_since.resize_with(pools, || None);
+        state
     }
 }
 
@@ -127,20 +135,22 @@ impl DataCentre<'_> {
     }
 
     /// What jobs of a pool may draw that start now.
-    pub(in crate::model) fn power_room(&self, now: Time, pool: PoolId) -> PowerRoom {
+    pub(in crate::model) fn power_room(&mut self, now: Time, pool: PoolId) -> PowerRoom {
         let drains = |plan: &&PowerLimit| plan.at_limit == AtLimit::Drain;
         let Some(plan) = self.inputs.power_limit.as_ref().filter(drains) else {
             return PowerRoom::NO_LIMIT;
         };
         let day = self.inputs.calendar.day_of(now) as i64;
         let Some(limit) = plan.on(day) else { return PowerRoom::NO_LIMIT };
+        let mut lots = std::mem::take(&mut self.state.power.lots);
+        lots.clear();
         let state = &self.state.pools[pool];
-        let lots = state.lots.iter().map(|lot| {
+        lots.extend(state.lots.iter().map(|lot| {
             let drawn = self.draws.lots[lot.lot].power;
             (lot.in_service.value(), drawn.map_or(0, |drawn| drawn.busy - drawn.idle))
-        });
+        }));
         PowerRoom {
-            lots: lots.collect(),
+            lots,
             busy: state.busy.value(),
             left: Some(i128::from(limit.0) * MILLI - self.power().0),
             refused: false,
@@ -148,24 +158,31 @@ impl DataCentre<'_> {
     }
 
     /// A pass over the queue of a pool is over: whether jobs wait for power from now on.
-    pub(in crate::model) fn note_power(&mut self, now: Time, pool: PoolId, room: &PowerRoom) {
+    pub(in crate::model) fn note_power(&mut self, now: Time, pool: PoolId, room: PowerRoom) {
         if self.inputs.power_limit.as_ref().is_none_or(|plan| plan.at_limit != AtLimit::Drain) {
             return;
         }
-        self.wait_for_power(now, pool.place(), room.refused);
-        let pools = self.state.pools.len();
-        let anywhere = self.state.power.waits_since[..pools].iter().any(Option::is_some);
-        self.wait_for_power(now, pools, anywhere);
+        if room.left.is_some() {
+            self.state.power.lots = room.lots;
+        }
+        self.wait_for_power(now, Some(pool), room.refused);
+        let anywhere = self.state.power.waits_since.iter().any(Option::is_some);
+        self.wait_for_power(now, None, anywhere);
     }
 
-    fn wait_for_power(&mut self, now: Time, at: usize, waits: bool) {
-        let since = &mut self.state.power.waits_since[at];
+    /// Whether jobs of a pool, or any at the site, wait for power from now on.
+    fn wait_for_power(&mut self, now: Time, pool: Option<PoolId>, waits: bool) {
+        let state = &mut self.state.power;
+        let since = match pool {
+            Some(pool) => &mut state.waits_since[pool],
+            None => &mut state.waits_anywhere,
+        };
         let before = *since;
         *since = waits.then(|| before.unwrap_or(now));
         if let (Some(before), false) = (before, waits) {
             let part = Duration(self.in_window_of(1, before, now).0);
-            let sum = &mut self.state.record.at_power_limit[at];
-            *sum += part;
+            let at = pool.map_or(self.state.pools.len(), PoolId::place);
+            self.state.record.at_power_limit[at] += part;
         }
     }
 
@@ -182,7 +199,7 @@ impl DataCentre<'_> {
             return;
         }
         for pool in self.state.pools.ids() {
-            let waits = self.state.power.waits_since[pool.place()].is_some();
+            let waits = self.state.power.waits_since[pool].is_some();
             if waits && Some(pool) != beside {
                 self.look_again(now, pool, upcoming);
             }
@@ -224,30 +241,32 @@ impl DataCentre<'_> {
             if !self.inputs.at_site(pool) {
                 continue;
             }
-            for id in self.running_jobs(pool) {
+            let mut running = std::mem::take(&mut self.state.power.running);
+            self.running_jobs(pool, &mut running);
+            for &id in &running {
                 self.run_at(now, id, speed, upcoming);
             }
+            self.state.power.running = running;
             let own = speed < AtLimit::FULL_SPEED && self.state.pools[pool].busy.value() > 0;
-            self.wait_for_power(now, pool.place(), own);
+            self.wait_for_power(now, Some(pool), own);
             slowed |= own;
         }
-        self.wait_for_power(now, self.state.pools.len(), slowed);
+        self.wait_for_power(now, None, slowed);
     }
 
-    /// The jobs that run in the queue of a pool.
-    fn running_jobs(&self, pool: PoolId) -> Vec<JobId> {
+    /// Lists the jobs that run in the queue of a pool.
+    fn running_jobs(&self, pool: PoolId, all: &mut Vec<JobId>) {
+        all.clear();
         let awards = self.state.pools[pool].running.iter();
         let awards = awards.map(|&number| self.state.allocations[number].jobs.running);
         let logs = self.inputs.logs.enumerated().filter(|(_, log)| log.pool == pool);
         let logs = logs.map(|(log, _)| self.state.logs[log].jobs.running);
-        let mut all = Vec::new();
         for mut at in awards.chain(logs) {
             while at != NOBODY {
                 all.push(at);
                 at = self.state.jobs[at].next;
             }
         }
-        all
     }
 
     /// A running job goes on at a speed: what is left of it takes as much longer, or less.
@@ -329,7 +348,8 @@ impl DataCentre<'_> {
     pub(in crate::model) fn close_power(&mut self) {
         if self.inputs.power_limit.is_some() {
             let end = self.inputs.calendar.end();
-            (0..=self.state.pools.len()).for_each(|at| self.wait_for_power(end, at, false));
+            let each = self.inputs.pools.ids().map(Some).chain([None]);
+            each.for_each(|pool| self.wait_for_power(end, pool, false));
         }
     }
 }

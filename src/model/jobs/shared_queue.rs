@@ -190,7 +190,7 @@ impl DataCentre<'_> {
         }
         self.dismiss_admitted(pool, &starts);
         self.end_precedence(pool);
-        self.note_power(now, pool, &power);
+        self.note_power(now, pool, power);
         let shared = self.state.pools[pool].shared.as_mut()?;
         shared.starts = starts;
         shared.kept = shared.claims.waiting_units();

@@ -55,11 +55,7 @@ impl DataCentre<'_> {
         number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
-        let (Some(rule), Some(id)) =
-            (self.hours_rule(number), self.state.allocations[number].balance)
-        else {
-            return;
-        };
+        let Some((rule, id)) = self.rule_and_balance(number) else { return };
         let balance = &mut self.state.balances[id];
         let lapsed = balance.begin_slice(now, balance.slice + 1, rule);
         self.count_lapsed_hours(number, lapsed);
