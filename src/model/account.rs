@@ -11,7 +11,7 @@ use super::capacity::pool::PoolState;
 use super::ids::{LotId, PoolId, Table};
 use super::money::price::Meter;
 use super::record::{LotMonth, Outcome, PoolMonth};
-use crate::measures::{Counts, Flow, Identity};
+use crate::measures::{Counts, Flow, Identity, Money};
 use crate::quantity::{UnitSeconds, Won};
 use crate::time::{Duration, Time};
 
@@ -364,13 +364,14 @@ impl DataCentre<'_> {
     fn check_money(&self) -> Result<(), Unclosed> {
         let ledger = &self.state.ledger;
         for (total, &account) in ledger.total.iter().zip(&self.inputs.accounts()) {
-            let billed = if self.inputs.is_billed(account) { total.spent } else { Won::ZERO };
-            let came = total.granted + total.earned + billed;
-            let went = total.spent + total.lapsed + total.left;
+            let billed =
+                if self.inputs.is_billed(account) { total[Money::Spent] } else { Won::ZERO };
+            let came = total[Money::Granted] + total[Money::Earned] + billed;
+            let went = total[Money::Spent] + total[Money::Lapsed] + total[Money::Left];
             self.same("money", self.inputs.account_name(account), came.0, went.0)?;
         }
         if let Some(sale) = &self.draws.sale {
-            let earned = ledger.total[ledger.private].earned.0;
+            let earned = ledger.total[ledger.private][Money::Earned].0;
             let prices = sale.yearly_prices.iter().zip(&ledger.sold);
             let sold: Won = prices.map(|(&price, sold)| sold.due_for_all(price)).sum();
             self.same("what private firms pay", "", earned, sold.0)?;
@@ -383,7 +384,7 @@ impl DataCentre<'_> {
             let prices = self.draws.lots.iter().map(|lot| lot.prices.of_contract(contract));
             let cost: Won = prices.zip(paid).map(|(price, paid)| paid.due_for_all(price)).sum();
             let name = self.inputs.account_name(self.inputs.accounts()[payer]);
-            self.same("the cost of leased units", name, total.spent.0, cost.0)?;
+            self.same("the cost of leased units", name, total[Money::Spent].0, cost.0)?;
             self.same("unit-days of a payer", name, total.unit_days, days(paid))?;
         }
         let leased = ledger.paid.iter().map(days).sum();
@@ -395,8 +396,9 @@ impl DataCentre<'_> {
     /// electricity is that of the record's own rows.
     fn check_cost(&self) -> Result<(), Unclosed> {
         let ledger = &self.state.ledger;
-        let spent: i64 = ledger.total.iter().map(|total| total.spent.0).sum();
-        let bought = ledger.total.get(ledger.capital.place()).map_or(0, |total| total.spent.0);
+        let spent: i64 = ledger.total.iter().map(|total| total[Money::Spent].0).sum();
+        let bought =
+            ledger.total.get(ledger.capital.place()).map_or(0, |total| total[Money::Spent].0);
         let cost: i64 = self.state.demand.iter().map(|account| account.cost.0).sum();
         self.same("the cost of pools", "", spent - bought + ledger.worn.0, cost)?;
         for (pool, account) in self.state.demand.enumerated() {

@@ -54,11 +54,11 @@ pub(super) fn money<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]
     ];
     let unit = inputs.currency.unit();
     for column_of in Money::ALL {
-        let values = rows.iter().map(|(.., row)| row.of(column_of).0).collect();
+        let values = rows.iter().map(|(.., row)| row[column_of].0).collect();
         columns.push(column(
             column_of.name(),
             unit,
-            meaning(column_of),
+            column_of.meaning(),
             Values::money(inputs.currency, values),
         ));
     }
@@ -70,23 +70,6 @@ pub(super) fn money<'a>(name: &'a str, inputs: &'a Inputs, futures: &'a [Future]
         Values::Whole(unit_days),
     ));
     Table { name: "money", columns }
-}
-
-/// What a column counts, account by account.
-fn meaning(column: Money) -> &'static str {
-    match column {
-        Money::Granted => "amount that arrived in the month",
-        Money::Spent => {
-            "fundings and `arrears`: Σ over days and lots of leased units × price at the length of the funding's contract: 12 × monthly (to the won) / days of the civil year, in whole won a day for each payer and lot, the rest of a won owed the day after, so that a year costs 12 months exactly; `capital`: units × price; `running`: Σ over days of units × price, likewise; `electricity`: ⌊Σ unit-seconds × watts of one unit × share drawn × PUE × tariff⌋"
-        }
-        Money::Earned => {
-            "taken in: `sale` is Σ over days and lots of sold units × the price of a sale, likewise; `fees` is the income of table `fees`, all programmes"
-        }
-        Money::Lapsed => "left over when the funding ended",
-        Money::Left => {
-            "at the end of the month: granted and neither spent nor lapsed; of `sale` (with the owner of the units) and `fees` (with the centre) all that was earned so far, because no lease is paid from it"
-        }
-    }
 }
 
 /// Every share of every funding that has shares, by month: totals so far, split, and their changes.
@@ -108,12 +91,12 @@ pub(super) fn money_shares<'a>(
                 if funding.shares.is_empty() || *row == MoneyMonth::default() {
                     continue;
                 }
-                total.granted += row.granted;
-                total.spent += row.spent;
-                total.lapsed += row.lapsed;
-                let granted = by_share(total.granted, &grants);
-                let spent = by_share(total.spent, &grants);
-                let gone = by_share(total.spent + total.lapsed, &grants);
+                total[Money::Granted] += row[Money::Granted];
+                total[Money::Spent] += row[Money::Spent];
+                total[Money::Lapsed] += row[Money::Lapsed];
+                let granted = by_share(total[Money::Granted], &grants);
+                let spent = by_share(total[Money::Spent], &grants);
+                let gone = by_share(total[Money::Spent] + total[Money::Lapsed], &grants);
                 for (at, share) in funding.shares.iter().enumerate() {
                     let now = [granted[at].0, spent[at].0, (gone[at] - spent[at]).0];
                     let [granted, spent, lapsed] =

@@ -112,17 +112,10 @@ pub(super) fn money<'a>(rows: &'a [MoneyRow], inputs: &Inputs) -> Table<'a> {
         ),
     ];
     for (at, column_of) in Money::ALL.into_iter().enumerate() {
-        let meaning = match column_of {
-            Money::Granted => "amount that arrived in the month",
-            Money::Spent => "spent in the month",
-            Money::Earned => "taken in, in the month",
-            Money::Lapsed => "left over when the funding ended",
-            Money::Left => "left at the end of the month, as in `money`",
-        };
         columns.push(column(
             column_of.name(),
             inputs.currency.unit(),
-            meaning,
+            column_of.in_short(),
             numbers(rows, |row| row.won[at]),
         ));
     }

@@ -7,6 +7,7 @@
 pub mod promises;
 
 use super::limits::{changes, earliest_day, on_site, racks, racks_taken, slots, stands};
+use crate::measures::Money;
 use crate::model::ids::{FundingId, LotId, Table};
 use crate::model::inputs::{Inputs, Lot, Place, Replication};
 use crate::model::{Draws, MoneyAlone, Simulator, Unclosed};
@@ -202,8 +203,9 @@ fn amounts(inputs: &Inputs, draws: &Draws, played: &MoneyAlone) -> Vec<AmountPay
         let drawn = &draws.fundings[number];
         let Some(amount) = drawn.amount else { continue };
         let rows = played.record.money.iter().skip(number.place()).step_by(accounts);
-        let (days, spent) =
-            rows.fold((0, Won::ZERO), |(days, spent), row| (days + row.days, spent + row.spent));
+        let (days, spent) = rows.fold((0, Won::ZERO), |(days, spent), row| {
+            (days + row.days, spent + row[Money::Spent])
+        });
         let paid = |lot: LotId| played.unit_days[number][lot] > 0;
         let mut units = Vec::new();
         let mut yearly = Won::ZERO;

@@ -2,7 +2,7 @@
 
 use super::answer::ends;
 use super::responses::SITE;
-use crate::measures::{Response, Rung};
+use crate::measures::{Money, Response, Rung};
 use crate::model::ids::{LotId, PoolId, ProgrammeId, Table};
 use crate::model::inputs::{Fresh, Inputs, Intake, Measure};
 use crate::model::record::{HoursToDate, Record, RoundRow};
@@ -260,7 +260,8 @@ fn spent(inputs: &Inputs, check: &Check, scope: &[String], record: &Record) -> f
     for (month, row) in inputs.calendar.months().iter().zip(record.money.chunks(accounts.len())) {
         let own = accounts.iter().zip(row);
         let own = own.filter(|(account, _)| holds(scope, inputs.account_name(**account)));
-        sum += if within(month.from_day) { own.map(|(_, row)| row.spent.0).sum() } else { 0 };
+        sum +=
+            if within(month.from_day) { own.map(|(_, row)| row[Money::Spent].0).sum() } else { 0 };
     }
     inputs.currency.amount(sum)
 }

@@ -79,7 +79,7 @@ impl Spending {
         for future in futures {
             for ((sums, something), row) in self.sums.iter_mut().zip(&future.record.money) {
                 for (sum, column) in sums.iter_mut().zip(Money::ALL) {
-                    *sum += i128::from(row.of(column).0);
+                    *sum += i128::from(row[column].0);
                 }
                 *something |= *row != MoneyMonth::default();
             }

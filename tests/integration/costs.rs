@@ -1,6 +1,7 @@
 //! What units cost: leases by the length of the contract, purchases, electricity, and the cost of an
 //! hour, each worked by hand.
 
+use daegi::measures::Money;
 use daegi::model::Simulator;
 use daegi::model::ids::PoolId;
 use daegi::model::record::Record;
@@ -22,7 +23,7 @@ fn same(a: &Record, b: &Record) -> bool {
 
 /// What an account of so many has spent over the run.
 fn spent(record: &Record, account: usize, accounts: usize) -> i64 {
-    record.money.iter().skip(account).step_by(accounts).map(|month| month.spent.0).sum()
+    record.money.iter().skip(account).step_by(accounts).map(|month| month[Money::Spent].0).sum()
 }
 
 /// The estimates of one future.
@@ -117,7 +118,7 @@ source = "by hand"
     let record = run(&text);
     assert_eq!(leases(&record), [(0, 4), (10, 2), (70, 0)]);
     // Accounts: the base, arrears, capital, running.
-    assert_eq!(record.money[2].spent.0, 2_000_000);
+    assert_eq!(record.money[2][Money::Spent].0, 2_000_000);
     assert_eq!([spent(&record, 2, 4), spent(&record, 3, 4)], [2_000_000, 1_440_000]);
     let cost = |record: &Record| record.months.iter().map(|month| month.cost.0).sum::<i64>();
     assert_eq!(cost(&record), 61_040_000);

@@ -1,5 +1,6 @@
 //! What projects pay, and who applies all the same.
 
+use daegi::measures::Money;
 use daegi::model::Replication;
 use daegi::model::ids::{AccountId, FundingId, ProgrammeId};
 use daegi::model::inputs::Account;
@@ -97,22 +98,29 @@ fn fees_are_won_of_the_ledger_and_all_won_close_by_account() {
     let by_month = |part: fn(&MoneyMonth) -> i64| -> Vec<i64> {
         record.money.iter().skip(3).step_by(4).map(part).collect()
     };
-    assert_eq!(by_month(|row| row.earned.0), [1_320_000, 1_080_000, 0, 0]);
-    assert_eq!(by_month(|row| row.left.0), [1_320_000, 2_400_000, 2_400_000, 2_400_000]);
+    assert_eq!(by_month(|row| row[Money::Earned].0), [1_320_000, 1_080_000, 0, 0]);
+    assert_eq!(by_month(|row| row[Money::Left].0), [1_320_000, 2_400_000, 2_400_000, 2_400_000]);
     let sum = |part: fn(&MoneyMonth) -> i64| record.money.iter().map(part).sum::<i64>();
-    assert_eq!(sum(|row| row.granted.0 + row.earned.0), 99_440_000);
-    assert_eq!((sum(|row| row.spent.0), sum(|row| row.lapsed.0)), (49_920_000, 80_000));
-    let left: i64 = record.money[record.money.len() - 4..].iter().map(|row| row.left.0).sum();
+    assert_eq!(sum(|row| row[Money::Granted].0 + row[Money::Earned].0), 99_440_000);
+    assert_eq!(
+        (sum(|row| row[Money::Spent].0), sum(|row| row[Money::Lapsed].0)),
+        (49_920_000, 80_000)
+    );
+    let left: i64 =
+        record.money[record.money.len() - 4..].iter().map(|row| row[Money::Left].0).sum();
     assert_eq!(left, 49_440_000);
     assert!(won_close(&inputs, &record));
-    assert_eq!(record.window_money[AccountId::at(3)].earned.0, 1_800_000);
+    assert_eq!(record.window_money[AccountId::at(3)][Money::Earned].0, 1_800_000);
     assert_eq!(
-        record.window_money[AccountId::at(3)].earned,
+        record.window_money[AccountId::at(3)][Money::Earned],
         record.programmes[ProgrammeId::at(0)].fees
     );
     // The twins: a won that is booked twice, one that nobody paid, one that is gone.
-    let twins: [fn(&mut MoneyMonth); 3] =
-        [|row| row.earned.0 += 1, |row| row.left.0 += 1, |row| row.spent.0 += 1];
+    let twins: [fn(&mut MoneyMonth); 3] = [
+        |row| row[Money::Earned].0 += 1,
+        |row| row[Money::Left].0 += 1,
+        |row| row[Money::Spent].0 += 1,
+    ];
     for (account, twin) in (0..4).flat_map(|at| twins.map(|twin| (at, twin))) {
         let mut broken = record.clone();
         twin(&mut broken.money[4 + account]);

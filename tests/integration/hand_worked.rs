@@ -1,6 +1,6 @@
 //! Scenarios without chance in what matters, with the answer worked out by hand beside each.
 
-use daegi::measures::{Flow, Rung};
+use daegi::measures::{Flow, Money, Rung};
 use daegi::model::Replication;
 use daegi::model::ids::{AccountId, ProgrammeId};
 use daegi::model::record::{Outcome, Record};
@@ -143,12 +143,12 @@ source = "by hand"
     assert_eq!(leases(&record), [(0, 4), (10, 9), (20, 4)]);
     // January's accounts: the base, the top-up, arrears.
     let [base, top, arrears] = [&record.money[0], &record.money[1], &record.money[2]];
-    assert_eq!(base.spent.0, 31 * 4 * 120_000);
+    assert_eq!(base[Money::Spent].0, 31 * 4 * 120_000);
     assert_eq!(
-        (top.granted.0, top.spent.0, top.lapsed.0, top.left.0),
+        (top[Money::Granted].0, top[Money::Spent].0, top[Money::Lapsed].0, top[Money::Left].0),
         (6_100_000, 6_000_000, 100_000, 0)
     );
-    assert_eq!((top.unit_days, top.days, arrears.spent.0), (50, 10, 0));
+    assert_eq!((top.unit_days, top.days, arrears[Money::Spent].0), (50, 10, 0));
 }
 
 /// What is not spent when a funding ends lapses; the day of its end is not paid.
@@ -167,7 +167,7 @@ source = "by hand"
     // 10 cards × 10 days × 120,000 = 12,000,000.
     assert_eq!(leases(&record), [(10, 10), (20, 0)]);
     let top = &record.money[0];
-    assert_eq!((top.spent.0, top.lapsed.0), (12_000_000, 88_000_000));
+    assert_eq!((top[Money::Spent].0, top[Money::Lapsed].0), (12_000_000, 88_000_000));
 }
 
 /// Overlapping bases take the larger count, and the larger one pays for all of it.
@@ -264,7 +264,8 @@ fn continue_keeps_units_leased_on_credit_and_books_arrears() {
     assert_eq!(leases(&record), [(0, 6)]);
     // Two cards above the four that are paid, for seven days: 2 × 7 × 120,000 = 1,680,000.
     let accounts = 4;
-    let arrears: i64 = record.money.iter().skip(3).step_by(accounts).map(|m| m.spent.0).sum();
+    let arrears: i64 =
+        record.money.iter().skip(3).step_by(accounts).map(|m| m[Money::Spent].0).sum();
     assert_eq!(arrears, 1_680_000);
 }
 
@@ -423,8 +424,8 @@ fn money_of_a_window_within_a_month_is_that_of_its_days() {
     let record = run(&text);
     let [all, arrears] =
         [&record.window_money[AccountId::at(0)], &record.window_money[AccountId::at(1)]];
-    assert_eq!((all.spent.0, all.unit_days, all.days), (12_000_000, 100, 10));
-    assert_eq!(arrears.spent.0, 0);
+    assert_eq!((all[Money::Spent].0, all.unit_days, all.days), (12_000_000, 100, 10));
+    assert_eq!(arrears[Money::Spent].0, 0);
 }
 
 /// Ten racks of one card each: ten slots in every month, also in that in which six cards come.
@@ -504,7 +505,7 @@ fn currency_scaled_together_changes_only_won() {
         (&one.days, &one.rounds, &one.allocations),
         (&ten.days, &ten.rounds, &ten.allocations)
     );
-    assert_eq!(one.money[0].spent.0 * 10, ten.money[0].spent.0);
+    assert_eq!(one.money[0][Money::Spent].0 * 10, ten.money[0][Money::Spent].0);
 }
 
 /// A job that fills its allocation runs alone; frozen time is no time for it.

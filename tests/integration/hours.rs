@@ -1,6 +1,6 @@
 //! Awards in hours: known answers, to the unit-second.
 
-use daegi::measures::Flow;
+use daegi::measures::{Flow, Money};
 use daegi::model::Simulator;
 use daegi::model::record::{BalanceRow, Record};
 use daegi::scenario::Scenario;
@@ -455,7 +455,7 @@ fn a_fee_by_the_hour_is_of_hours_used() {
     let paid = |text: &str| {
         let record = run(text);
         let by_month: Vec<i64> = record.fees.iter().map(|fee| fee.0).collect();
-        let earned: i64 = record.money.iter().map(|row| row.earned.0).sum();
+        let earned: i64 = record.money.iter().map(|row| row[Money::Earned].0).sum();
         assert_eq!(earned, by_month.iter().sum::<i64>());
         (by_month[1], earned)
     };

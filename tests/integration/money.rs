@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use daegi::measures::Flow;
+use daegi::measures::{Flow, Money};
 use daegi::model::Replication;
 use daegi::model::ids::FundingId;
 use daegi::model::record::Record;
@@ -44,7 +44,7 @@ fn money_lands_after_its_lag() {
     let record = run(&days);
     assert_eq!(leases(&record), [(10, 5), (59, 0)]);
     // 5 cards × 120,000 = 600,000 a day, for the 59 − 10 = 49 days to 1 March.
-    let spent: i64 = record.money.iter().step_by(2).map(|month| month.spent.0).sum();
+    let spent: i64 = record.money.iter().step_by(2).map(|month| month[Money::Spent].0).sum();
     assert_eq!(spent, 49 * 600_000);
     let month = top_up("passes = \"2025-01-01\"\nlag = \"1 month\"\n");
     assert_eq!(leases(&run(&month)), [(31, 5), (59, 0)]);
@@ -79,11 +79,14 @@ fn a_cut_comes_off_the_amount_before_it_is_granted() {
         run(&text.replace("100,000,000 KRW", amount))
     };
     let third = with("90,000,000 KRW", "0.3333333333333333");
-    assert_eq!(third.money[0].granted.0, 60_000_000);
+    assert_eq!(third.money[0][Money::Granted].0, 60_000_000);
     assert_eq!(leases(&third), [(0, 5), (59, 0)]);
     let most = with("100,000,000 KRW", "0.9");
     assert_eq!(leases(&most), [(0, 5), (16, 0)]);
-    assert_eq!((most.money[0].spent.0, most.money[0].lapsed.0), (16 * 600_000, 400_000));
+    assert_eq!(
+        (most.money[0][Money::Spent].0, most.money[0][Money::Lapsed].0),
+        (16 * 600_000, 400_000)
+    );
     // All of it: nothing ever lands.
     let all = with("100,000,000 KRW", "1");
     assert!(leases(&all).is_empty() && all.funding_days[FundingId::at(0)].is_none());
@@ -162,8 +165,14 @@ fn appropriations_for_the_same_units_are_spent_in_the_order_of_the_file() {
             + &one_round(2, "3 months")),
     ));
     let [first, second] = [&record.money[0], &record.money[1]];
-    assert_eq!((first.days, first.spent.0, first.lapsed.0), (10, 6_000_000, 100_000));
-    assert_eq!((second.days, second.spent.0, second.lapsed.0), (10, 6_000_000, 44_000_000));
+    assert_eq!(
+        (first.days, first[Money::Spent].0, first[Money::Lapsed].0),
+        (10, 6_000_000, 100_000)
+    );
+    assert_eq!(
+        (second.days, second[Money::Spent].0, second[Money::Lapsed].0),
+        (10, 6_000_000, 44_000_000)
+    );
     assert_eq!(leases(&record), [(0, 5), (20, 0)]);
 }
 
@@ -214,8 +223,8 @@ fn account(record: &Record) -> [i64; 5] {
         }),
         days(|m| m.of(Flow::Sold).0),
         days(|m| m.of(Flow::Notice).0),
-        won(|m| m.spent.0),
-        won(|m| m.earned.0),
+        won(|m| m[Money::Spent].0),
+        won(|m| m[Money::Earned].0),
     ]
 }
 
@@ -260,7 +269,7 @@ fn money_lapses_while_it_waits_for_units_that_were_sold() {
             )
             .replace("until = \"2025-02-10\"", "until = \"2025-01-26\"");
         let record = run(&text);
-        (record.money[1].spent.0, record.money[1].lapsed.0)
+        (record.money[1][Money::Spent].0, record.money[1][Money::Lapsed].0)
     };
     assert_eq!(with("\"hold\""), (9_000_000, 3_000_000));
     assert_eq!(with(&sold("1", "10 days")), (3_000_000, 9_000_000));
@@ -362,11 +371,17 @@ fn money_of_a_fiscal_year_lapses_on_1_january() {
     let year = with("carry-over = 0\n");
     assert_eq!(leases(&year), [(334, 5), (365, 0)]);
     let january = &year.money[12 * 2];
-    assert_eq!((january.spent.0, january.lapsed.0, january.left.0), (0, 81_400_000, 0));
+    assert_eq!(
+        (january[Money::Spent].0, january[Money::Lapsed].0, january[Money::Left].0),
+        (0, 81_400_000, 0)
+    );
     let some = with("carry-over = 0.05\n");
     assert_eq!(leases(&some), [(334, 5), (371, 0)]);
     let january = &some.money[12 * 2];
-    assert_eq!((january.spent.0, january.lapsed.0), (3_600_000, 81_400_000 - 4_070_000 + 470_000));
+    assert_eq!(
+        (january[Money::Spent].0, january[Money::Lapsed].0),
+        (3_600_000, 81_400_000 - 4_070_000 + 470_000)
+    );
 }
 
 /// 88 and 8 of 96 million. Ten days at 600,000 are 6,000,000: the state's part is 6,000,000 × 88 / 96 =
@@ -386,7 +401,7 @@ fn shares_of_a_funding_are_spent_in_proportion_and_close_to_the_won() {
         scenario.baseline.currency,
     );
     assert_eq!(grants, [Won(88_000_000), Won(8_000_000)]);
-    let spent: i64 = two.money.iter().step_by(2).map(|month| month.spent.0).sum();
+    let spent: i64 = two.money.iter().step_by(2).map(|month| month[Money::Spent].0).sum();
     let parts = daegi::model::by_share(Won(spent), &grants);
     assert_eq!((spent, parts), (29_400_000, vec![Won(26_950_000), Won(2_450_000)]));
     assert_eq!(daegi::model::by_share(Won(6_000_000), &grants)[0], Won(5_500_000));

@@ -1,6 +1,6 @@
 //! Money day by day: to the last day of a year, to the won, and what `check` says of it.
 
-use daegi::measures::{Flow, Response};
+use daegi::measures::{Flow, Money, Response};
 use daegi::model::ids::Table;
 use daegi::model::inputs::{GapPolicy, Replication};
 use daegi::model::record::{MoneyMonth, Record};
@@ -24,12 +24,12 @@ fn with(keys: &str) -> String {
 fn of_2026(record: &Record) -> MoneyMonth {
     let mut sum = MoneyMonth::default();
     for row in record.money.iter().skip(1).step_by(3) {
-        sum.granted += row.granted;
-        sum.spent += row.spent;
-        sum.lapsed += row.lapsed;
+        sum[Money::Granted] += row[Money::Granted];
+        sum[Money::Spent] += row[Money::Spent];
+        sum[Money::Lapsed] += row[Money::Lapsed];
         sum.days += row.days;
         sum.unit_days += row.unit_days;
-        sum.left = row.left;
+        sum[Money::Left] = row[Money::Left];
     }
     sum
 }
@@ -50,14 +50,14 @@ fn a_year_that_is_funded_exactly_is_leased_to_its_last_day() {
     for (text, days) in [(REMOVED_LOT.to_owned(), 365), (leap(REMOVED_LOT), 366)] {
         let record = run(&text);
         let money = of_2026(&record);
-        assert_eq!((money.days, money.spent.0), (days, 1_200_000_000));
-        assert_eq!((money.lapsed.0, money.left.0), (0, 0));
+        assert_eq!((money.days, money[Money::Spent].0), (days, 1_200_000_000));
+        assert_eq!((money[Money::Lapsed].0, money[Money::Left].0), (0, 0));
         assert!(won_close(&read(&text).baseline, &record));
     }
     let short = of_2026(&run(&with("amount = \"1199999999 KRW\"")));
     assert_eq!(short.days, 364);
     // 364 days are ⌊1.2e9 × 364 / 365⌋ = 1,196,712,328 won; the rest lapses on the day that it cannot pay.
-    assert_eq!((short.spent.0, short.lapsed.0), (1_196_712_328, 3_287_671));
+    assert_eq!((short[Money::Spent].0, short[Money::Lapsed].0), (1_196_712_328, 3_287_671));
 }
 
 /// `check` says the same: only the lot that stands costs anything, 100 × 1,000,000 won a month, for 12 months of
@@ -91,15 +91,18 @@ fn lots_that_have_gone_cost_nothing_in_check() {
 #[test]
 fn short_money_leases_fewer_units_or_is_spent() {
     let spent = of_2026(&run(&with("amount = \"960m KRW\"")));
-    assert_eq!((spent.days, spent.unit_days, spent.spent.0), (292, 29_200, 960_000_000));
+    assert_eq!((spent.days, spent.unit_days, spent[Money::Spent].0), (292, 29_200, 960_000_000));
     let fewer = |won: &str| {
         of_2026(&run(&with(&format!("amount = \"{won} KRW\"\nwhen-short = \"fewer units\""))))
     };
     let all_year = fewer("960000000");
     assert_eq!((all_year.days, all_year.unit_days), (365, 80 * 365));
-    assert_eq!((all_year.spent.0, all_year.lapsed.0 + all_year.left.0), (960_000_000, 0));
+    assert_eq!(
+        (all_year[Money::Spent].0, all_year[Money::Lapsed].0 + all_year[Money::Left].0),
+        (960_000_000, 0)
+    );
     let less = fewer("959999999");
-    assert_eq!((less.unit_days, less.spent.0), (79 * 365, 948_000_000));
+    assert_eq!((less.unit_days, less[Money::Spent].0), (79 * 365, 948_000_000));
     // Enough money changes nothing.
     assert_eq!(fewer("1200000000"), of_2026(&run(REMOVED_LOT)));
     let said = figures(&with("amount = \"960m KRW\"\nwhen-short = \"fewer units\""));
@@ -124,7 +127,7 @@ fn fewer_units_are_for_the_time_in_which_the_money_may_be_spent() {
     let carried = two_years("carry-over = 0.5");
     assert_eq!(new_lot(&carried), [(730, 25)]);
     let money = of_2026(&carried);
-    assert_eq!((money.spent.0, money.lapsed.0), (1_500_000_000, 300_000_000));
+    assert_eq!((money[Money::Spent].0, money[Money::Lapsed].0), (1_500_000_000, 300_000_000));
 }
 
 /// Each lot has its share, rounded down, and then one more in the order named as long as the money holds. A base of
@@ -172,7 +175,7 @@ fn check_says_of_money_what_run_does() {
             assert_eq!(pays.funding, funding.name);
             let rows = || record.money.iter().skip(number.place()).step_by(accounts);
             let days: i64 = rows().map(|row| row.days).sum();
-            let spent: i64 = rows().map(|row| row.spent.0).sum();
+            let spent: i64 = rows().map(|row| row[Money::Spent].0).sum();
             assert_eq!(pays.months, days as f64 * 12.0 / 365.0, "{text}");
             assert_eq!(pays.amount.0 - pays.unspent.0, spent, "{text}");
             let last = record.funding_days[number]
@@ -259,7 +262,8 @@ fn a_purchase_counts_on_its_day() {
             let named = |&it: &daegi::model::inputs::Account| inputs.account_name(it) == name;
             let at = inputs.accounts().iter().position(named).expect("an account");
             let rows = record.money.iter().skip(at).step_by(accounts);
-            rows.map(|row| (row.spent.0, row.unit_days)).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
+            rows.map(|row| (row[Money::Spent].0, row.unit_days))
+                .fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
         };
         assert_eq!(of("capital").0 as f64, price);
         // From its first day (in 365ths of a year, no leap year but 2028) to the end of 2028.

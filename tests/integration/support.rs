@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use daegi::measures::Money;
 use daegi::model::Replication;
 use daegi::model::inputs::{Account, Inputs};
 use daegi::model::record::Record;
@@ -161,12 +162,14 @@ pub(crate) fn won_close(inputs: &Inputs, record: &Record) -> bool {
         let closed = accounts.iter().zip(rows).zip(&mut sums).all(|((account, row), sum)| {
             let own = [Account::Private, Account::Fees].contains(account);
             let stated = matches!(account, Account::Funding(_)) && !inputs.is_implied(*account);
-            let billed = if stated || own { 0 } else { row.spent.0 };
-            *sum += row.granted.0 + row.earned.0 + billed - row.spent.0 - row.lapsed.0;
-            *sum == row.left.0
+            let billed = if stated || own { 0 } else { row[Money::Spent].0 };
+            *sum += row[Money::Granted].0 + row[Money::Earned].0 + billed
+                - row[Money::Spent].0
+                - row[Money::Lapsed].0;
+            *sum == row[Money::Left].0
         });
         let mut own = accounts.iter().zip(rows).filter(|(account, _)| **account == Account::Fees);
-        closed && own.next().map_or(0, |(_, row)| row.earned.0) == paid(fees)
+        closed && own.next().map_or(0, |(_, row)| row[Money::Earned].0) == paid(fees)
     })
 }
 

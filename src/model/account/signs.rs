@@ -1,7 +1,7 @@
 //! No figure of a record is below zero: nothing is owed to time, and money that is not there is spent
 //! from arrears, which are counted as spent. No column is signed.
 
-use crate::measures::{Flow, OfClass};
+use crate::measures::{Flow, Money, OfClass};
 use crate::model::record::{
     ClassTotals, HoursToDate, JobLosses, JobTotals, LotMonth, MoneyMonth, PoolMonth,
     ProgrammeTotals, Record, RoundRow,
@@ -78,9 +78,16 @@ columns!(hours, HoursToDate { used.0, closed_given.0, closed_used.0 });
 columns!(lot_month, LotMonth {
     planned.0, installed.0, leased.0, sold.0, in_service.0, allocated.0, busy.0
 });
-columns!(money_month, MoneyMonth {
-    granted.0, spent.0, earned.0, lapsed.0, left.0, unit_days, days
-});
+/// Every column of an account of money, and the days on which it leased.
+fn money_month(row: &MoneyMonth) -> [(&'static str, i64); Money::ALL.len() + 2] {
+    let days = [("unit_days", row.unit_days), ("days", row.days)];
+    let mut figures = [days[0]; Money::ALL.len() + 2];
+    for (figure, column) in figures.iter_mut().zip(Money::ALL) {
+        *figure = (column.name(), row[column].0);
+    }
+    figures[Money::ALL.len()..].copy_from_slice(&days);
+    figures
+}
 columns!(round, RoundRow {
     fresh, reapplicants, renewals, moved, places, awards, units_asked, units_offered, units_awarded,
     units_cut, declined
@@ -106,11 +113,12 @@ mod tests {
     fn a_figure_below_zero_is_named_with_its_row() {
         let mut record = Record {
             months: vec![PoolMonth::default(); 6],
-            money: vec![MoneyMonth { spent: Won(7), ..MoneyMonth::default() }; 2],
+            money: vec![MoneyMonth::default(); 2],
             ..Record::default()
         };
+        record.money[0][Money::Spent] = Won(7);
         assert_eq!(below_zero(&record), None);
-        record.money[1].left = Won(-1);
+        record.money[1][Money::Left] = Won(-1);
         let found = BelowZero { figure: "left", row: 1, value: -1 };
         assert_eq!(below_zero(&record), Some(found));
         let waiting = |flow| UnitSeconds(if flow == Flow::Waiting { -5 } else { 0 });

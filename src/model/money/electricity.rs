@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::measures::Currency;
+use crate::measures::Money;
 use crate::model::DataCentre;
 use crate::model::ids::{LotId, PoolId};
 use crate::model::inputs::{Electricity, FactorValues, UnitKind};
@@ -84,7 +85,7 @@ impl DataCentre<'_> {
         account.electricity = so_far;
         account.cost += more;
         let ledger = &mut self.state.ledger;
-        ledger.month[ledger.electricity].spent += more;
+        ledger.month[ledger.electricity][Money::Spent] += more;
     }
 
     /// Electricity of a pool over the whole run, from the rows that a record holds.

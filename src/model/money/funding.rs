@@ -3,6 +3,7 @@
 //! Bases lease counts outright (the larger where they overlap), top-ups add to that in the order of
 //! the file. A funding that cannot pay for a whole day ends before that day.
 
+use crate::measures::Money;
 use crate::model::DataCentre;
 use crate::model::ids::{AccountId, FundingId};
 use crate::model::inputs::FundingKind;
@@ -108,7 +109,7 @@ impl DataCentre<'_> {
         if !funding.arrived && landed && day < drawn.to_day {
             funding.arrived = true;
             funding.left = drawn.amount.unwrap_or(Won::ZERO);
-            ledger.month[AccountId::of(number)].granted += funding.left;
+            ledger.month[AccountId::of(number)][Money::Granted] += funding.left;
             self.state.record.funding_days[number] = Some((day, i64::MAX));
         } else if funding.arrived && !funding.ended {
             if day >= drawn.to_day {
@@ -129,7 +130,7 @@ impl DataCentre<'_> {
         let ledger = &mut self.state.ledger;
         let funding = &mut ledger.fundings[number];
         let carried = Won(libm::floor(funding.left.0 as f64 * share) as i64);
-        ledger.month[AccountId::of(number)].lapsed += funding.left - carried;
+        ledger.month[AccountId::of(number)][Money::Lapsed] += funding.left - carried;
         funding.left = carried;
         if carried == Won::ZERO {
             self.end_funding(number, day);
@@ -142,7 +143,7 @@ impl DataCentre<'_> {
         let ledger = &mut self.state.ledger;
         let funding = &mut ledger.fundings[number];
         funding.ended = true;
-        ledger.month[AccountId::of(number)].lapsed += funding.left;
+        ledger.month[AccountId::of(number)][Money::Lapsed] += funding.left;
         funding.left = Won::ZERO;
         if let Some((_, end)) = &mut self.state.record.funding_days[number] {
             *end = day;

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use crate::measures::Money;
 use crate::model::DataCentre;
 use crate::model::ids::{AccountId, FundingId, LotId, Table};
 use crate::model::inputs::{Account, Inputs};
@@ -107,7 +108,7 @@ impl Ledger {
     /// What an account has now: of a funding what is left of its grant, of any other what it has taken
     /// in, because nothing is paid from that.
     fn left(&self, account: AccountId) -> Won {
-        let taken_in = || self.total[account].earned + self.month[account].earned;
+        let taken_in = || self.total[account][Money::Earned] + self.month[account][Money::Earned];
         self.fundings.get(account.place()).map_or_else(taken_in, |funding| funding.left)
     }
 }
@@ -127,7 +128,7 @@ impl DataCentre<'_> {
         let sums = ledger.total.iter().zip(&ledger.month);
         let sums = sums.zip(&mut ledger.spent_before).zip(values);
         for (((total, month), before), value) in sums {
-            let spent = total.spent + month.spent;
+            let spent = total[Money::Spent] + month[Money::Spent];
             if (from..to).contains(&day) {
                 *value += (spent - *before).0 as f64 * worth;
             }
@@ -159,9 +160,10 @@ impl DataCentre<'_> {
         let ledger = &mut self.state.ledger;
         for account in ledger.month.ids() {
             let left = ledger.left(account);
-            let month = std::mem::take(&mut ledger.month[account]);
+            let mut month = std::mem::take(&mut ledger.month[account]);
             ledger.total[account] = ledger.total[account].and(&month, left);
-            self.state.record.money.push(MoneyMonth { left, ..month });
+            month[Money::Left] = left;
+            self.state.record.money.push(month);
         }
     }
 }
@@ -169,12 +171,11 @@ impl DataCentre<'_> {
 impl MoneyMonth {
     /// The account of both times together, with what is left at the end of the later one.
     fn and(&self, later: &Self, left: Won) -> Self {
+        let won = |column: Money| {
+            if column.is_level() { left } else { self[column] + later[column] }
+        };
         Self {
-            granted: self.granted + later.granted,
-            spent: self.spent + later.spent,
-            earned: self.earned + later.earned,
-            lapsed: self.lapsed + later.lapsed,
-            left,
+            won: Money::ALL.map(won),
             unit_days: self.unit_days + later.unit_days,
             days: self.days + later.days,
         }
@@ -182,12 +183,11 @@ impl MoneyMonth {
 
     /// The account of the time between two sums.
     fn since(&self, before: &Self) -> Self {
+        let won = |column: Money| {
+            if column.is_level() { self[column] } else { self[column] - before[column] }
+        };
         Self {
-            granted: self.granted - before.granted,
-            spent: self.spent - before.spent,
-            earned: self.earned - before.earned,
-            lapsed: self.lapsed - before.lapsed,
-            left: self.left,
+            won: Money::ALL.map(won),
             unit_days: self.unit_days - before.unit_days,
             days: self.days - before.days,
         }
@@ -195,7 +195,7 @@ impl MoneyMonth {
 }
 
 pub(in crate::model) fn book(month: &mut MoneyMonth, cost: Won, units: i64) {
-    month.spent += cost;
+    month[Money::Spent] += cost;
     month.unit_days += units;
     month.days += i64::from(units > 0);
 }

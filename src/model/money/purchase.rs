@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::measures::Currency;
+use crate::measures::Money;
 use crate::model::DataCentre;
 use crate::model::inputs::{FactorValues, Purchase};
 use crate::quantity::Won;
@@ -65,7 +66,7 @@ impl DataCentre<'_> {
             }
             let ledger = &mut self.state.ledger;
             if day == drawn.from_day {
-                ledger.month[ledger.capital].spent += bought.price * units;
+                ledger.month[ledger.capital][Money::Spent] += bought.price * units;
             }
             let running = ledger.bought[number].pay(bought.yearly_running, units, ledger.today);
             crate::model::money::ledger::book(&mut ledger.month[ledger.running], running, units);

@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::measures::Currency;
+use crate::measures::Money;
 use crate::model::ids::{FundingId, LotId, Table};
 use crate::model::inputs::{FactorValues, FundingKind, Sale};
 use crate::model::{DataCentre, State};
@@ -158,7 +159,7 @@ impl DataCentre<'_> {
                 pool.sold += lot.sold - waited_for;
                 let month = &mut ledger.month[ledger.private];
                 let price = sale.yearly_prices[lot.lot];
-                month.earned += ledger.sold[lot.lot].pay(price, lot.sold, ledger.today);
+                month[Money::Earned] += ledger.sold[lot.lot].pay(price, lot.sold, ledger.today);
                 month.unit_days += lot.sold;
                 month.days += i64::from(lot.sold > 0);
             }

@@ -8,6 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::measures::Money;
 use crate::model::DataCentre;
 use crate::model::account::Unclosed;
 use crate::model::draws::{LotDrawn, ProgrammeDrawn};
@@ -195,7 +196,7 @@ impl DataCentre<'_> {
             meter.booked = won;
             meter.month += more;
             if more != Won::ZERO {
-                ledger.month[ledger.fees].earned += more;
+                ledger.month[ledger.fees][Money::Earned] += more;
             }
         }
     }
@@ -247,7 +248,8 @@ impl DataCentre<'_> {
             paid += parts(owed)[0] as i64;
         }
         let ledger = &self.state.ledger;
-        let earned = ledger.total.get(ledger.fees.place()).map_or(0, |total| total.earned.0);
+        let earned =
+            ledger.total.get(ledger.fees.place()).map_or(0, |total| total[Money::Earned].0);
         self.same("fees in the ledger", "", earned, paid)
     }
 }

@@ -1,5 +1,7 @@
 //! The accounts of a run: pools by day and by month, lots and money by month.
 
+use std::ops::{Index, IndexMut};
+
 use serde::{Deserialize, Serialize};
 
 use crate::measures::{Counts, Flow, Measure, Money, Rung};
@@ -171,35 +173,26 @@ impl LotMonth {
     }
 }
 
-/// An account of money over one month.
+/// An account of money over one month: a value for each column, and the days on which it leased or sold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MoneyMonth {
-    /// Arrived in the month.
-    pub granted: Won,
-    /// Spent in the month.
-    pub spent: Won,
-    /// Taken in, in the month.
-    pub earned: Won,
-    /// Left over when it ended, if it ended in the month.
-    pub lapsed: Won,
-    /// Granted and neither spent nor lapsed at the end of the month.
-    pub left: Won,
+    pub(in crate::model) won: [Won; Money::ALL.len()],
     /// Units leased (or sold) by it, summed over days.
     pub unit_days: i64,
     /// Days on which it leased (or sold) at least one unit.
     pub days: i64,
 }
 
-impl MoneyMonth {
-    /// A column, in won.
-    #[must_use]
-    pub fn of(&self, column: Money) -> Won {
-        match column {
-            Money::Granted => self.granted,
-            Money::Spent => self.spent,
-            Money::Earned => self.earned,
-            Money::Lapsed => self.lapsed,
-            Money::Left => self.left,
-        }
+impl Index<Money> for MoneyMonth {
+    type Output = Won;
+
+    fn index(&self, column: Money) -> &Won {
+        &self.won[column as usize]
+    }
+}
+
+impl IndexMut<Money> for MoneyMonth {
+    fn index_mut(&mut self, column: Money) -> &mut Won {
+        &mut self.won[column as usize]
     }
 }

@@ -2,7 +2,7 @@
 
 use super::SITE;
 use super::demand::Demand;
-use crate::measures::OfClass;
+use crate::measures::{Money as Column, OfClass};
 use crate::model::ids::{AccountId, ClassId, ProgrammeId};
 use crate::model::inputs::{Account, GroupOf, Inputs, OutputPer};
 use crate::model::record::{
@@ -258,24 +258,30 @@ fn money(inputs: &Inputs, record: &Record, push: &mut impl FnMut(&str, Kind)) {
     let present =
         |id: AccountId| inputs.discount.and(record.present_values.get(id.place()).copied());
     for ((id, &account), row) in inputs.accounts().enumerated().zip(&record.window_money) {
-        spent += row.spent;
+        spent += row[Column::Spent];
         let present = present(id);
         let of = match account {
             Account::Funding(_) => {
-                let over = row.lapsed + row.left;
+                let over = row[Column::Lapsed] + row[Column::Left];
                 unspent += over;
                 let days = Some(row.days);
-                Money { spent: Some(row.spent), present, unspent: Some(over), days, earned: None }
+                Money {
+                    spent: Some(row[Column::Spent]),
+                    present,
+                    unspent: Some(over),
+                    days,
+                    earned: None,
+                }
             }
             Account::Arrears | Account::Capital | Account::Running | Account::Electricity => {
-                Money { spent: Some(row.spent), present, ..Money::default() }
+                Money { spent: Some(row[Column::Spent]), present, ..Money::default() }
             }
             Account::Private => {
-                sale += row.earned;
+                sale += row[Column::Earned];
                 continue;
             }
             Account::Fees => {
-                fees += row.earned;
+                fees += row[Column::Earned];
                 continue;
             }
         };
