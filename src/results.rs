@@ -65,8 +65,11 @@ pub use self::summary::{
     InferredRow, LadderRow, MarkerRow, OnlyIn, ResponseRow, Summary,
 };
 
+// Both for tests, which make a results folder without a run.
+#[doc(hidden)]
 pub use self::parquet::write_table;
 use self::table::TableFile;
+#[doc(hidden)]
 pub use self::table::Values;
 use crate::model::Draws;
 use crate::model::inputs::Inputs;

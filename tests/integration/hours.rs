@@ -5,7 +5,7 @@ use daegi::model::Simulator;
 use daegi::model::record::{BalanceRow, Record};
 use daegi::scenario::Scenario;
 
-use crate::support::{ALL_LEASED, Theory, play, read, run, study};
+use crate::support::{IN_HOURS, InHours, one_project, play, read, run, study};
 
 /// An hour of a unit.
 const HOUR: i64 = 3_600;
@@ -13,32 +13,8 @@ const HOUR: i64 = 3_600;
 /// One project with so many hours, decided on 1 February 2025 at midnight, on ten units; its jobs take all ten for
 /// five hours and never end coming, unless `rest` says otherwise.
 fn alone(hours: i64, award: &str, rest: &str, jobs: &str, lots: &str) -> String {
-    let rest = format!(
-        r#"{ALL_LEASED}
-{lots}
-[programme.x]
-pool = "p"
-rounds = ["2025-02-01"]
-window = "0 days"
-review = "0 days"
-places = 1
-demand = {{ fresh = 50 }}
-request = "{hours} unit-hours"
-award = "{award}"
-source = "by hand"
-{rest}
-[workload.w]
-programmes = ["x"]
-holds = "shared"
-{jobs}
-source = "by hand"
-[pool.p.queue]
-scheduler = "easy"
-source = "by hand"
-"#
-    );
-    let (start, observe_from, end) = ("2025-01-01", "2025-01-01", "2026-04-01");
-    Theory { start, observe_from, end, units: 10, rest }.text()
+    let keys = one_project(hours, award) + rest;
+    InHours { above: lots, keys: &keys, jobs, ..IN_HOURS }.text()
 }
 
 const MANY: &str = "jobs = \"40 per day\"\nsize = { units = 10 }\nrun-time = \"5 hours\"";

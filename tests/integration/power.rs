@@ -5,39 +5,15 @@ use daegi::model::Simulator;
 use daegi::model::record::Record;
 use daegi::scenario::Scenario;
 
-use crate::support::{ALL_LEASED, Theory, play, read, study};
+use crate::support::{IN_HOURS, InHours, one_project, play, read, study};
 
 /// Ten units of 1 kW, idle at 0.3 kW, PUE 2; one project with hours without end, whose jobs take four units for ten hours
 /// and never end coming.
 fn centre(site: &str, more: &str) -> String {
-    let rest = format!(
-        r#"{ALL_LEASED}
-{site}
-[programme.x]
-pool = "p"
-rounds = ["2025-02-01"]
-window = "0 days"
-review = "0 days"
-places = 1
-demand = {{ fresh = 50 }}
-request = "80000 unit-hours"
-award = "12 months"
-source = "by hand"
-[workload.w]
-programmes = ["x"]
-holds = "shared"
-jobs = "40 per day"
-size = {{ units = 4 }}
-run-time = "10 hours"
-source = "by hand"
-[pool.p.queue]
-scheduler = "easy"
-source = "by hand"
-{more}
-"#
-    );
-    let (start, observe_from, end) = ("2025-01-01", "2025-03-01", "2025-09-01");
-    Theory { start, observe_from, end, units: 10, rest }.text()
+    let dates = ["2025-01-01", "2025-03-01", "2025-09-01"];
+    let keys = one_project(80_000, "12 months");
+    let jobs = "jobs = \"40 per day\"\nsize = { units = 4 }\nrun-time = \"10 hours\"";
+    InHours { dates, above: site, keys: &keys, jobs, below: more, ..IN_HOURS }.text()
 }
 
 fn site(limit: &str) -> String {

@@ -66,6 +66,72 @@ seed = 1
     }
 }
 
+/// A programme `x` of awards in hours on the pool `p`: at its rounds far more apply than win, and the jobs of who wins
+/// share a queue.
+pub(crate) struct InHours<'a> {
+    /// Start of the calendar, of the window, and the end of both.
+    pub(crate) dates: [&'static str; 3],
+    pub(crate) units: u32,
+    /// Tables above the programme: the site, further lots and fundings.
+    pub(crate) above: &'a str,
+    pub(crate) rounds: &'a str,
+    /// Keys of the programme.
+    pub(crate) keys: &'a str,
+    /// Keys of the workload.
+    pub(crate) jobs: &'a str,
+    pub(crate) scheduler: &'a str,
+    /// Tables below the queue.
+    pub(crate) below: &'a str,
+}
+
+/// One round on 1 February 2025, on ten units.
+pub(crate) const IN_HOURS: InHours<'static> = InHours {
+    dates: ["2025-01-01", "2025-01-01", "2026-04-01"],
+    units: 10,
+    above: "",
+    rounds: "[\"2025-02-01\"]",
+    keys: "",
+    jobs: "",
+    scheduler: "easy",
+    below: "",
+};
+
+/// Keys of a programme that has one project.
+pub(crate) fn one_project(hours: i64, award: &str) -> String {
+    format!(
+        "places = 1\ndemand = {{ fresh = 50 }}\nrequest = \"{hours} unit-hours\"\naward = \"{award}\"\n"
+    )
+}
+
+impl InHours<'_> {
+    pub(crate) fn text(&self) -> String {
+        let Self { dates, units, above, rounds, keys, jobs, scheduler, below } = self;
+        let rest = format!(
+            r#"{ALL_LEASED}
+{above}
+[programme.x]
+pool = "p"
+rounds = {rounds}
+window = "0 days"
+review = "0 days"
+source = "by hand"
+{keys}
+[workload.w]
+programmes = ["x"]
+holds = "shared"
+source = "by hand"
+{jobs}
+[pool.p.queue]
+scheduler = "{scheduler}"
+source = "by hand"
+{below}
+"#
+        );
+        let [start, observe_from, end] = *dates;
+        Theory { start, observe_from, end, units: *units, rest }.text()
+    }
+}
+
 /// A folder of a test, until the test is over.
 pub(crate) struct Folder(pub(crate) PathBuf);
 

@@ -6,43 +6,20 @@ use daegi::model::record::{Outcome, Record};
 use daegi::scenario::Scenario;
 
 use crate::forks::held;
-use crate::support::{ALL_LEASED, Theory, holds_and_twin_fails, read, run, sample};
+use crate::support::{IN_HOURS, InHours, holds_and_twin_fails, one_project, read, run, sample};
 
 /// An hour of a unit.
 const HOUR: i64 = 3_600;
 
 /// A programme that gives hours on ten units, decided at its rounds' midnights; far more apply than win.
 fn centre(rounds: &str, keys: &str, jobs: &str, lots: &str) -> String {
-    let rest = format!(
-        r#"{ALL_LEASED}
-{lots}
-[programme.x]
-pool = "p"
-rounds = {rounds}
-window = "0 days"
-review = "0 days"
-{keys}
-source = "by hand"
-[workload.w]
-programmes = ["x"]
-holds = "shared"
-jobs = "{jobs}"
-size = {{ units = 10 }}
-run-time = "5 hours"
-source = "by hand"
-[pool.p.queue]
-scheduler = "easy"
-source = "by hand"
-"#
-    );
-    let (start, observe_from, end) = ("2025-01-01", "2025-01-01", "2026-04-01");
-    Theory { start, observe_from, end, units: 10, rest }.text()
+    let jobs = format!("jobs = \"{jobs}\"\nsize = {{ units = 10 }}\nrun-time = \"5 hours\"");
+    InHours { above: lots, rounds, keys, jobs: &jobs, ..IN_HOURS }.text()
 }
 
 /// One project with a thousand hours for three months.
 fn alone(keys: &str, jobs: &str) -> String {
-    let own = "places = 1\ndemand = { fresh = 50 }\nrequest = \"1000 unit-hours\"\naward = \"3 months\"\n";
-    centre("[\"2025-02-01\"]", &format!("{own}{keys}"), jobs, "")
+    centre(IN_HOURS.rounds, &(one_project(1_000, "3 months") + keys), jobs, "")
 }
 
 const THREE: &str = "terms = 3\nlater-terms = [0.8, 0.5]\n";

@@ -4,37 +4,18 @@ use daegi::model::Simulator;
 use daegi::model::inputs::Inputs;
 use daegi::model::record::Record;
 
-use crate::support::{ALL_LEASED, Theory, holds_and_twin_fails, play, read, sample};
+use crate::support::{IN_HOURS, InHours, holds_and_twin_fails, one_project, play, read, sample};
 
 /// One project in hours from 1 February 2025 for a year, on one unit: jobs of two hours, exponential, first-come.
 fn queue(rate: &str) -> String {
-    let rest = format!(
-        r#"{ALL_LEASED}
-[programme.x]
-pool = "p"
-rounds = ["2025-02-01"]
-window = "0 days"
-review = "0 days"
-places = 1
-demand = {{ fresh = 50 }}
-request = "8000 unit-hours"
-award = "12 months"
-at-zero = {{ jobs = "go on", source = "theory" }}
-source = "theory"
-[workload.w]
-programmes = ["x"]
-holds = "shared"
-jobs = "{rate} per day"
-size = {{ units = 1 }}
-run-time = {{ exponential = {{ mean = "2 hours" }} }}
-source = "theory"
-[pool.p.queue]
-scheduler = "first-come"
-source = "theory"
-"#
+    let dates = ["2025-01-01", "2025-04-01", "2026-01-01"];
+    let keys =
+        one_project(8_000, "12 months") + "at-zero = { jobs = \"go on\", source = \"theory\" }";
+    let jobs = format!(
+        "jobs = \"{rate} per day\"\nsize = {{ units = 1 }}\nrun-time = {{ exponential = {{ mean = \"2 hours\" }} }}"
     );
-    Theory { start: "2025-01-01", observe_from: "2025-04-01", end: "2026-01-01", units: 1, rest }
-        .text()
+    let scheduler = "first-come";
+    InHours { dates, units: 1, keys: &keys, jobs: &jobs, scheduler, ..IN_HOURS }.text()
 }
 
 /// M/M/1 at a load of 0.7: ρ² / (1 − ρ) = 1.633 jobs wait. A load that is 2 % higher shows.
