@@ -859,10 +859,7 @@ fn bound_load(inputs: &mut Inputs, future: u32) {
         let programme = &inputs.programmes[row.programme];
         let charge = programme.hours.as_ref().map_or(1, |hours| hours.charge) as f64;
         let ends = row.ended.unwrap_or_else(|| inputs.calendar.end());
-        let own = inputs
-            .workloads
-            .iter()
-            .find(|it| it.programmes.iter().any(|number| *number == row.programme));
+        let own = inputs.workloads.iter().find(|it| it.programmes.contains(&row.programme));
         let Some(workload) = own else { continue };
         let units = match &workload.rate {
             JobRate::PerAllocation(rate) => rate * workload.mean_work(programme.hours.as_ref()),

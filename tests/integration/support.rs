@@ -111,10 +111,10 @@ impl InHours<'_> {
 {above}
 [programme.x]
 pool = "p"
+source = "by hand"
 rounds = {rounds}
 window = "0 days"
 review = "0 days"
-source = "by hand"
 {keys}
 [workload.w]
 programmes = ["x"]
