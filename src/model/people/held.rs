@@ -245,8 +245,8 @@ mod tests {
 
     const DAY: i64 = 86_400;
 
-    fn part(round: u32, units: f64) -> Part {
-        let round = FluidRoundId::at(round as usize);
+    fn part(round: usize, units: f64) -> Part {
+        let round = FluidRoundId::at(round);
         let length = Duration(90 * DAY);
         Part { round, awards: units, units, length, lapses: None, extended: false }
     }
