@@ -151,7 +151,7 @@ pub struct Scenario {
 pub struct Alternative {
     /// Name in the file.
     pub name: String,
-    /// What it is called.
+    /// Title of the alternative.
     pub title: Bilingual,
     /// The world that it makes.
     pub inputs: Inputs,
@@ -162,7 +162,7 @@ pub struct Alternative {
 pub struct Check {
     /// Name in the file.
     pub name: String,
-    /// What it is called.
+    /// Title of the fact.
     pub title: Bilingual,
     /// The response that was observed.
     pub response: Response,

@@ -190,7 +190,7 @@ pub struct Log {
     pub after: Vec<(u32, u32, i64)>,
     /// What was understood of the file.
     pub read: Described,
-    /// Its statements held against one another.
+    /// How the statements of the log agree with one another.
     pub against: Against,
     /// What is odd, and the lines that were left out.
     pub faults: Faults,

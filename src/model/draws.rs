@@ -99,7 +99,7 @@ pub struct Level {
     pub programme: String,
     /// Expected people of one nominal time between rounds at the calendar's start.
     pub level: f64,
-    /// That nominal time, in seconds.
+    /// The nominal time between rounds that `level` is of, in seconds.
     pub spacing: f64,
     /// Since when people count.
     pub from: Time,

@@ -40,7 +40,7 @@ impl Fork {
         Some(Self { day, lots })
     }
 
-    /// This fork on an earlier day, on which trunk and branch are still the same.
+    /// The fork moved to an earlier day, on which trunk and branch are still the same.
     #[must_use]
     pub fn earlier(self, day: usize) -> Self {
         Self { day: day.min(self.day), ..self }

@@ -154,7 +154,7 @@ enum Shown {
     Yes,
     /// Nothing of the kind is in the scenario.
     No,
-    /// There are data, but nothing would be seen: the sentence that says so.
+    /// The data are there, but a chart would show nothing: the sentence that says so.
     Because(String),
 }
 

@@ -109,9 +109,9 @@ impl BestOption {
 /// The options under another reading of what is known.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReadingEntry {
-    /// Its name.
+    /// Name of the reading, as the scenario file has it.
     pub name: String,
-    /// What it is called.
+    /// Title of the reading.
     pub title: Bilingual,
     /// What is measured under it: what is asked for, then guards that have a value.
     pub measured: Vec<Measured>,
@@ -122,9 +122,9 @@ pub struct ReadingEntry {
 /// A sweep.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SweepEntry {
-    /// Its name.
+    /// Name of the sweep, as the scenario file has it.
     pub name: String,
-    /// What it is called.
+    /// Title of the sweep.
     pub title: Bilingual,
     /// The alternative that is varied; `None`: the baseline.
     pub on: Option<String>,
@@ -308,7 +308,7 @@ pub struct Compared {
 /// Paired differences: alternative less baseline in the same future.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Difference {
-    /// Their spread.
+    /// Spread of the differences over futures.
     pub spread: Spread,
     /// Half the width of the 95 % interval of their mean: the error of a finite number of futures. `None`: one future.
     pub error: Option<f64>,
@@ -442,15 +442,15 @@ pub struct Apart {
 pub struct Against {
     /// The response.
     pub response: Response,
-    /// Its scope.
+    /// Scope of the response, as tables name it.
     pub scope: String,
-    /// What it is looked at for.
+    /// Why the response speaks against the alternative.
     pub why: Why,
-    /// The baseline.
+    /// The response in the baseline, over futures.
     pub baseline: Spread,
-    /// The alternative.
+    /// The response in the alternative, over futures.
     pub alternative: Spread,
-    /// Their differences.
+    /// Differences between the two in the same future.
     pub difference: Difference,
 }
 

@@ -27,7 +27,7 @@ pub struct Calibrated {
     pub inputs: Vec<Learned>,
     /// The answer over which the value of further records is told, if the question has one.
     pub answer: Option<(Response, String)>,
-    /// Its central 90 % over all futures, and over those kept.
+    /// Width of the central 90 % of the answer over all futures, and over the futures kept.
     pub widths: Option<(f64, f64)>,
 }
 
@@ -36,7 +36,7 @@ pub struct Calibrated {
 pub struct FactFit {
     /// Name of the check.
     pub check: String,
-    /// What it is called.
+    /// Title of the check.
     pub title: Bilingual,
     /// The response.
     pub response: Response,

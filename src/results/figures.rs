@@ -35,7 +35,7 @@ pub struct Demand {
     pub date: i32,
     /// The wholes of [`Identity::DEMAND`]: asked for before and not yet settled, and asked for in the stretch.
     pub wholes: Vec<f64>,
-    /// Its parts: what became of that, and what is not yet settled at the end.
+    /// The parts of [`Identity::DEMAND`]: what became of the demand, and what is not yet settled at the end.
     pub parts: Vec<f64>,
 }
 

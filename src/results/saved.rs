@@ -10,7 +10,7 @@ use super::{Kind, Manifest, ResultsError};
 /// Why a results folder cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum SavedError {
-    /// There is no manifest.
+    /// The folder has no manifest.
     #[error("{folder} is not a results folder: it has no manifest.json ({reason})")]
     NoManifest {
         /// The folder that was named.

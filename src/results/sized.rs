@@ -14,7 +14,7 @@ use crate::words::{Bilingual, Calling};
 pub struct StandardEntry {
     /// The response.
     pub response: Response,
-    /// Its scope, as tables name it.
+    /// Scope of the response, as tables name it.
     pub scope: String,
     /// What the scope is called; empty for the site.
     pub title: Bilingual,
@@ -128,7 +128,7 @@ pub struct Failing {
     pub standard: StandardEntry,
     /// Futures in which it holds there, of those that were looked at.
     pub met: Counted,
-    /// Its value there; `None`: it has none.
+    /// The response at that value, over futures; `None`: no future has a value of it.
     pub value: Option<Spread>,
     /// Rounds of the window: how many close with the same applications and places at the first value and there, before
     /// anything differs, and how many there are, means over futures. `None`: it is not of rounds.
@@ -151,13 +151,13 @@ pub struct Beside {
 pub struct Ranked {
     /// The response.
     pub response: Response,
-    /// Its scope.
+    /// Scope of the response, as tables name it.
     pub scope: String,
     /// What the scope is called; empty for the site.
     pub title: Bilingual,
     /// The alternative whose difference from the baseline is ranked; `None`: the level of the baseline.
     pub alternative: Option<String>,
-    /// What it is called.
+    /// Title of that alternative.
     pub alternative_title: Bilingual,
     /// What values are said in.
     pub unit: Calling,
@@ -172,7 +172,7 @@ pub struct Ranked {
     pub runs: u64,
     /// The mean over futures in which every input is drawn.
     pub mean: f64,
-    /// Its standard deviation over futures.
+    /// Standard deviation of the answer over the futures in which every input is drawn.
     pub sd: f64,
     /// Share of the variance over futures that chance makes with every input held; `None`: nothing varies.
     pub chance: Option<f64>,
@@ -228,9 +228,9 @@ impl Moved<'_> {
 /// What another reading of the facts does to an answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReadingRow {
-    /// Its name in the file.
+    /// Name of the reading, as the scenario file has it.
     pub name: String,
-    /// What it is called.
+    /// Title of the reading.
     pub title: Bilingual,
     /// The answer as the file reads the facts, and as the reading has them: means over the same futures.
     pub ends: (f64, f64),

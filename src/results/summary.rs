@@ -78,7 +78,7 @@ pub struct MarkerRow {
     pub alternative: String,
     /// Kind of event.
     pub kind: &'static str,
-    /// What it happens to.
+    /// Name of the lot, funding or programme to which the event happens.
     pub name: String,
     /// Replications in which it happens.
     pub n: i64,
@@ -319,7 +319,7 @@ pub struct CheckRow {
     pub rounded_to: f64,
     /// Where the observation lies; `None`: nothing was observed, or there are no futures.
     pub fit: Option<CheckFit>,
-    /// What it says of the model.
+    /// What a fit or a misfit says of the model.
     pub kind: CheckKind,
 }
 

@@ -128,7 +128,7 @@ impl Problem {
         Self { help: Some(help), ..self }
     }
 
-    /// This problem with its place moved on by a number of bytes.
+    /// The problem with its place moved on by a number of bytes.
     #[must_use]
     pub(super) fn moved_by(self, by: usize) -> Self {
         Self { span: self.span.start + by..self.span.end + by, ..self }
@@ -145,13 +145,13 @@ impl Problem {
 pub struct Problems {
     /// Name of the file.
     pub file_name: String,
-    /// What it holds; behind it and a line break, what its base holds.
+    /// Text of the file; if it has a base, then a line break and the text of the base.
     pub text: String,
-    /// Name of the file that it is based on, and where in `text` that one begins.
+    /// Name of the base, and where its text begins in `text`.
     pub base: Option<(String, usize)>,
     /// The problems, by place.
     pub list: Vec<Problem>,
-    /// What values of the file must lie between, by path: of those that were read.
+    /// Between what the values of the file must lie, by path: of the values that were read.
     pub ranges: Arc<BTreeMap<String, Range>>,
 }
 

@@ -39,7 +39,7 @@ impl<'t> Spot<'t> {
         Self { path, key: "", key_span: node.span.clone(), node, about_key: false }
     }
 
-    /// This place, for a problem that is about the key.
+    /// The spot itself, for a problem that is about the key and not about its value.
     pub(super) fn at_key(&self) -> Self {
         Self { about_key: true, ..self.clone() }
     }

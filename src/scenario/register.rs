@@ -50,7 +50,7 @@ impl Class {
         }
     }
 
-    /// Its name.
+    /// Name of the class in tables.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -116,7 +116,7 @@ pub(super) fn latest_fact(sources: &[(String, Bilingual)]) -> Option<Date> {
 /// A row of the register.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// Its id: the path of the table.
+    /// Id of the row: the path of the table.
     pub path: String,
     /// What kind of evidence it has.
     pub class: Class,
@@ -124,7 +124,7 @@ pub struct Entry {
     pub source: Bilingual,
     /// The alternative that adds it; `None`: the baseline has it.
     pub alternative: Option<String>,
-    /// Its keys, each with what the file says: a value or a distribution.
+    /// Keys of the table, each with what the file says: a value or a distribution.
     pub values: Vec<(String, String)>,
     /// Paths of its inputs that are drawn in each future.
     pub drawn: Vec<String>,

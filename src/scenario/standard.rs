@@ -14,7 +14,7 @@ use crate::model::inputs::Inputs;
 pub struct Standard {
     /// The response.
     pub response: Response,
-    /// Its scope, as tables name it: `site`, or a pool, programme, funding or output.
+    /// Scope of the response, as tables name it: `site`, or a pool, programme, funding or output.
     pub scope: String,
     /// The bound.
     pub bound: Bound,
@@ -177,7 +177,7 @@ impl Draft<'_> {
 /// Why a standard on a command line cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoStandard {
-    /// There is no sign of comparison in it.
+    /// The text has no sign of comparison.
     NoSign,
     /// No response has this name; the nearest has that one.
     NoResponse(String, Option<String>),

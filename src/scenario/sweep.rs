@@ -18,7 +18,7 @@ const MOST: usize = 2_500;
 pub struct Sweep {
     /// Name in the file.
     pub name: String,
-    /// What it is called.
+    /// Title of the sweep.
     pub title: Bilingual,
     /// The alternative that it varies; `None`: the baseline.
     pub on: Option<String>,

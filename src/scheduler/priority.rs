@@ -75,7 +75,7 @@ impl Default for Factors {
 }
 
 impl Factors {
-    /// These settings with lengths in ticks, of which a second has `ticks`.
+    /// The settings with lengths in ticks, of which a second has `ticks`.
     pub fn with_ticks_per_second(mut self, ticks: i64) -> Factors {
         self.max_age = self.max_age.saturating_mul(ticks);
         self.half_life = self.half_life.map(|half_life| half_life.saturating_mul(ticks));

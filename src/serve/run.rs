@@ -24,7 +24,7 @@ const STAGES: [u32; 4] = [4, 16, 64, 256];
 /// A run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Run {
-    /// Its number in the folder, and the name of its own folder.
+    /// Number of the run in the folder, which is also the name of the run's own folder.
     pub(super) id: String,
     /// The scenario's file.
     pub(super) file: String,

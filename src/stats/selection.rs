@@ -68,7 +68,7 @@ impl Selection {
         Self::of_error(options, (shared, within), first)
     }
 
-    /// The same with the chance of error of each pair.
+    /// Options of which no future was seen, with the chance of error of each pair.
     fn of_error(options: usize, (error, within): (f64, f64), first: usize) -> Self {
         let first = first.max(2);
         let degrees = (first - 1) as f64;

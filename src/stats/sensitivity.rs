@@ -158,7 +158,7 @@ fn inside(point: &[f64]) -> Vec<f64> {
 /// One trajectory of Morris' design.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trajectory {
-    /// Its points.
+    /// The points of the trajectory, in order.
     pub points: Vec<Vec<f64>>,
     /// The input that changes from each point to the next.
     order: Vec<usize>,

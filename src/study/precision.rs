@@ -33,13 +33,13 @@ pub struct Reached {
 pub struct Exactness {
     /// The response.
     pub response: Response,
-    /// Its scope.
+    /// Scope of the response.
     pub scope: String,
     /// Whether this is the share of futures that meet its target.
     pub of_target: bool,
     /// Half the width of the 95 % interval, in the unit of the response; of a target a share.
     pub half_width: f64,
-    /// What it shall be at most.
+    /// The half-width at which the answer is exact enough.
     pub wanted: f64,
 }
 

@@ -19,7 +19,7 @@ use crate::time::Time;
 pub struct Ask {
     /// The response.
     pub response: Response,
-    /// Its scope, as tables name it.
+    /// Scope of the response, as tables name it.
     pub scope: String,
     /// Over what.
     pub over: Over,

@@ -16,7 +16,7 @@ pub(super) struct Sampled {
     pub(super) text: Box<dyn BufRead>,
     /// How letters were written, if not in UTF-8 or unknown.
     pub(super) encoding: &'static str,
-    /// Its line ends are those of an old Mac.
+    /// Whether the lines end as on an old Mac.
     pub(super) old_mac: bool,
 }
 

@@ -125,7 +125,7 @@ pub enum About {
 pub struct Group {
     /// The kind.
     pub fault: Fault,
-    /// What it is about.
+    /// The part of the log that the fault is about.
     pub about: About,
     /// How many lines.
     pub count: u64,

@@ -93,7 +93,7 @@ pub struct Column {
     pub role: &'static str,
     /// As it would be typed.
     pub text: String,
-    /// Its unit, if it is not seconds or whole units.
+    /// Unit of the column, if it is not seconds or whole units.
     pub unit: Option<&'static str>,
     /// Nobody named it: it was found by its name.
     pub found: bool,

@@ -17,7 +17,7 @@ pub struct Slice {
 struct Bound {
     /// In microseconds.
     at: i64,
-    /// It is a date and a time of day.
+    /// Whether the bound is a date and a time of day.
     date: bool,
     by_clock: bool,
 }
@@ -58,7 +58,7 @@ impl Slice {
 /// Why a stretch of time is none of a log's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoStretch {
-    /// It has dates, and the log does not say what time it was.
+    /// The stretch is given in dates, and the log does not say what date it begins on.
     NoDates,
     /// One of its ends is missing, or too far away to be counted.
     Endless,

@@ -105,7 +105,7 @@ pub(in crate::model) struct FluidTerm {
     pub(in crate::model) ends: Time,
     /// Share of the awards that have it.
     pub(in crate::model) share: f64,
-    /// What it is given for each hour of the first.
+    /// Hours given in the further term for each hour given in the first.
     pub(in crate::model) factor: f64,
 }
 

@@ -107,7 +107,7 @@ impl PoolMonth {
         })
     }
 
-    /// This account and that of another pool over the same time.
+    /// The sum of two pools' accounts over the same time.
     #[must_use]
     pub fn with(&self, other: &Self) -> Self {
         Self::new(self.cost + other.cost, |flow| self.of(flow) + other.of(flow))

@@ -142,8 +142,8 @@ impl Language {
         fitting(priced.chain(plain.iter().cloned()))
     }
 
-    /// That an option moves an answer, in ever fewer words: each names the option or says how far at most. Both languages
-    /// have the same forms in the same order.
+    /// The forms of the sentence that an option moves an answer, the longest first. Each form names the option, or says
+    /// that this is how far the answer moves at most. Both languages have the same forms in the same order.
     fn changes_said(self, change: &Change) -> Vec<String> {
         let Change { subject, option, response, up, ends, apart, .. } = change;
         let Some([before, after]) = ends else {

@@ -131,7 +131,7 @@ pub struct AnswerEntry {
 pub struct SourceEntry {
     /// Path of the table in the scenario.
     pub path: String,
-    /// What it says, in the words of each language if the scenario has both.
+    /// What the table says of its source, in the words of each language if the scenario has both.
     #[serde(deserialize_with = "in_both")]
     pub source: Bilingual,
     /// The alternative that adds the table; `None` if the baseline has it.

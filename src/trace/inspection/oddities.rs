@@ -115,7 +115,7 @@ impl Kind {
         })
     }
 
-    /// Its name, if it stops.
+    /// Name of the kind, if the command can stop at it.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
         STOPS.iter().find(|(kind, _)| *kind == self).map(|(_, name)| *name)

@@ -35,7 +35,7 @@ enum Kind {
 /// What became of a line with too few or too many cells.
 pub(super) enum Mended<'t> {
     Line(Vec<Cow<'t, str>>),
-    /// It is the rest of the last text of the line above.
+    /// The line is the rest of the last text of the line above.
     Continuation,
     No,
 }
