@@ -18,7 +18,7 @@ macro_rules! quantity {
         pub struct $name(pub i64);
 
         impl $name {
-            /// None of it.
+            /// The amount zero.
             pub const ZERO: Self = Self(0);
         }
         impl Add for $name {
@@ -103,7 +103,7 @@ impl UnitSeconds {
         Self(kept(units.checked_mul(ticks)))
     }
 
-    /// In unit-months of 365/12 days.
+    /// The amount in unit-months of 365/12 days.
     #[must_use]
     pub fn in_unit_months(self) -> f64 {
         self.0 as f64 / Self::PER_UNIT_MONTH as f64

@@ -128,7 +128,7 @@ pub enum ResultsError {
     Unplaced {
         /// The place.
         path: PathBuf,
-        /// Where they are.
+        /// The place where older results are kept.
         kept: PathBuf,
         /// Why.
         reason: io::Error,

@@ -186,7 +186,7 @@ pub struct Check {
     pub said: Option<i64>,
     /// The check whose fact it is again, in another form.
     pub repeats: Option<String>,
-    /// Where it comes from.
+    /// Where the observed figure comes from.
     pub source: Bilingual,
 }
 
@@ -212,7 +212,7 @@ pub struct Observation {
     pub from: i64,
     /// First day after the range.
     pub to: i64,
-    /// Where it comes from.
+    /// Where the observed figure comes from.
     pub source: Bilingual,
 }
 

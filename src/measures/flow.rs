@@ -152,7 +152,7 @@ pub struct FlowRow {
     pub flow: Flow,
     /// The name in tables.
     pub name: &'static str,
-    /// How it counts.
+    /// How values of the column are counted.
     pub counts: Counts,
     /// What of a unit, or of a request, is counted.
     pub meaning: &'static str,
@@ -160,7 +160,7 @@ pub struct FlowRow {
     pub words: Words,
     /// How a chart fills it.
     pub fill: Fill,
-    /// The columns of which it is made, each plus or minus; empty if it is kept.
+    /// The columns of which this one is made, each plus or minus; empty for a column that is kept.
     pub made_of: &'static [(i64, Flow)],
 }
 
@@ -266,13 +266,13 @@ const _: () = {
 };
 
 impl Flow {
-    /// Whether it is known only where jobs are played: what is allocated is split by what runs on it.
+    /// Whether the column is known only where jobs are played: what is allocated is split by what runs on it.
     #[must_use]
     pub fn needs_jobs(self) -> bool {
         matches!(self, Self::Busy | Self::Fragmented | Self::Idle)
     }
 
-    /// How many there are.
+    /// Number of columns that are kept.
     pub const COUNT: usize = Self::Idle as usize + 1;
 
     /// The columns that are kept; all others are made of them.
@@ -314,7 +314,7 @@ impl Flow {
         Self::Busy,
     ];
 
-    /// What is known of it.
+    /// All that is known of the column beside its values.
     #[must_use]
     pub fn row(self) -> &'static FlowRow {
         &ROWS[self as usize]

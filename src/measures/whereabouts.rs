@@ -28,7 +28,7 @@ pub enum Whereabouts {
 }
 
 impl Whereabouts {
-    /// All of them, in the order of a table.
+    /// All places, in the order of a table.
     pub const ALL: [Self; 10] = [
         Self::Waiting,
         Self::UnderReview,

@@ -202,7 +202,7 @@ pub struct Lot {
     pub pool: PoolId,
     /// Index of its kind.
     pub kind: usize,
-    /// Where it stands.
+    /// The place of the lot in the machine room.
     pub place: Place,
     /// How many units.
     pub count: Units,

@@ -48,15 +48,15 @@ pub struct Answers {
 /// Something that is said of something.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said {
-    /// Of what: the measure with its denominator, or the option.
+    /// What the sentence is of: the measure with its denominator, or the option.
     pub of: String,
-    /// In a word, where there is one: lower; it depends.
+    /// The verdict in a word, where there is one: lower; it depends.
     pub lead: String,
-    /// All of it, clause by clause.
+    /// The whole sentence, clause by clause.
     pub clauses: Vec<String>,
     /// The place of the answer in `measured` of the answer block, if it is of one.
     pub measured: Option<usize>,
-    /// Whether it says how often a target of that answer is met, and not how options differ.
+    /// Whether the sentence says how often a target of the answer is met, and not how options differ.
     pub target: bool,
 }
 
@@ -65,13 +65,13 @@ pub struct Said {
 pub struct Tornado {
     /// The answer: its level, or the difference that options make.
     pub of: String,
-    /// One for each input; none: no input stands out.
+    /// A bar for each input; none: no input stands out.
     pub bars: Vec<Bar>,
     /// What is said besides, or in their place.
     pub said: Option<String>,
 }
 
-/// An input of it.
+/// An input of a tornado.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bar {
     /// The input.
@@ -82,7 +82,7 @@ pub struct Bar {
     pub ends: (f64, f64),
     /// The three in words.
     pub said: String,
-    /// Whether something of it is assumed.
+    /// Whether a figure of the input is assumed.
     pub assumed: bool,
 }
 
@@ -116,7 +116,7 @@ impl Said {
         if self.lead.is_empty() { clauses } else { format!("{}. {clauses}", self.lead) }
     }
 
-    /// Of what, and the word for it.
+    /// What the sentence is of, and the word for the verdict.
     #[must_use]
     pub fn headline(&self) -> String {
         if self.lead.is_empty() { self.of.clone() } else { format!("{}: {}", self.of, self.lead) }
@@ -126,7 +126,8 @@ impl Said {
 /// A table of options.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OptionTable {
-    /// Over which time and how many futures it is, and what stands in its cells; empty where a note says so.
+    /// The time and the number of futures that the table is of, and what stands in its cells; empty where a note says
+    /// so.
     pub caption: String,
     /// Heads of the columns, that of the options first.
     pub head: Vec<String>,
@@ -134,14 +135,14 @@ pub struct OptionTable {
     pub rows: Vec<(String, Vec<Shown>)>,
 }
 
-/// A cell of it.
+/// A cell of the table of options.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
     /// Median.
     pub value: String,
     /// The central 90 %.
     pub range: String,
-    /// How it does against the baseline.
+    /// How the option does against the baseline.
     pub mark: Option<Mark>,
 }
 

@@ -162,7 +162,7 @@ enum Shown {
 struct Kind {
     /// The name of the kind, with which the names of its charts begin.
     name: &'static str,
-    /// Whether it is among the charts that are made unless more are asked for.
+    /// Whether the kind is among the charts that are made unless more are asked for.
     is_main: fn(&Setting<'_>) -> bool,
     draws: Draws,
 }
@@ -235,12 +235,13 @@ fn asks_for_a_gap(setting: &Setting<'_>) -> bool {
 /// Which charts are made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Charts<'a> {
-    /// Charts of the answer, of what there is and of who asks for it; money and gaps where the question is about them.
+    /// The charts of the answer, of what there is and of who asks for it; money and gaps where the question is about
+    /// them.
     #[default]
     Main,
     /// The main charts, and an appendix: bands and sample futures, alternatives one response at a time.
     All,
-    /// By name (`ladder-gpu`) or kind (`ladder`).
+    /// The charts that are named, by name (`ladder-gpu`) or kind (`ladder`).
     Only(&'a [String]),
 }
 
@@ -256,7 +257,7 @@ impl Chart<'_> {
         self.pool.map_or_else(|| kind.to_owned(), |pool| format!("{kind}-{}", pool.name))
     }
 
-    /// Whether `word` asks for it, by its name or by its kind.
+    /// Whether `word` names the chart, by its name or by its kind.
     fn answers(&self, word: &str) -> bool {
         word == self.kind.name || word == self.name()
     }
@@ -310,7 +311,7 @@ pub fn draw_charts(
 /// Charts, and why others are not made.
 pub(super) struct DrawnCharts {
     pub(super) drawn: Vec<Drawn>,
-    /// A sentence for each chart of which nothing would be seen.
+    /// A sentence for each chart that is left out because it would show nothing.
     pub(super) left_out: Vec<String>,
 }
 

@@ -65,7 +65,7 @@ pub struct BestEntry {
     pub n: usize,
     /// Values that are no further apart are as good as one another.
     pub indifference: f64,
-    /// One for each option.
+    /// A row for each option.
     pub options: Vec<BestOption>,
 }
 
@@ -99,7 +99,8 @@ pub struct BestOption {
 }
 
 impl BestOption {
-    /// Whether it differs from the baseline where all alternatives are looked at together: 5 % for a slip among all.
+    /// Whether the option differs from the baseline where all alternatives are looked at together: 5 % for a slip among
+    /// all.
     #[must_use]
     pub fn differs(&self) -> bool {
         self.holm.is_some_and(|chance| chance <= 0.05)
@@ -130,7 +131,7 @@ pub struct SweepEntry {
     pub on: Option<String>,
     /// The first axis, and the second one of a grid.
     pub axes: Vec<AxisEntry>,
-    /// What is measured, as in the block; what needs jobs only where the question asks for it.
+    /// What is measured, as in the answer block; a response that needs jobs only where the question asks for it.
     pub measured: Vec<Measured>,
     /// For each value of the first axis, every value of the second.
     pub points: Vec<PointEntry>,
@@ -142,7 +143,7 @@ pub struct SweepEntry {
 /// An axis of a sweep.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AxisEntry {
-    /// Dotted paths, all of which take the same value.
+    /// Dotted paths of the keys, all of which take the same value.
     pub paths: Vec<String>,
     /// Every value as it is written.
     pub labels: Vec<String>,
@@ -155,7 +156,7 @@ pub struct AxisEntry {
 pub struct PointEntry {
     /// Why nothing can be played there: racks, power or money that are not there.
     pub refused: Option<Bilingual>,
-    /// One for each of `measured`; empty if nothing can be played there.
+    /// A cell for each response of `measured`; empty if nothing can be played at the point.
     pub cells: Vec<PointCell>,
 }
 
@@ -175,7 +176,7 @@ pub struct PointCell {
 pub struct Target {
     /// The bound.
     pub bound: Bound,
-    /// Over what it shall hold.
+    /// The time over which the target shall hold.
     pub over: Over,
 }
 
@@ -186,7 +187,7 @@ pub struct Measured {
     pub response: Response,
     /// Pool, programme, funding, output, class, or `site`.
     pub scope: String,
-    /// Whether the question asks for it; else it is the column of a guard.
+    /// Whether the question asks for the response; else it is a guard.
     pub asked: bool,
     /// Which way is better: what the scenario says, else the registry.
     pub sense: Sense,
@@ -201,9 +202,9 @@ pub struct Measured {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Sense {
-    /// More.
+    /// A higher value.
     Higher,
-    /// Less.
+    /// A lower value.
     Lower,
     /// Neither in itself.
     Neither,
@@ -235,7 +236,7 @@ impl Sense {
 pub struct OptionEntry {
     /// The name of the alternative.
     pub alternative: String,
-    /// One for each of `measured`.
+    /// A cell for each response of `measured`.
     pub cells: Vec<Cell>,
     /// Guards that get worse, in the order of the registry.
     pub against: Vec<Against>,
@@ -336,7 +337,7 @@ pub enum Verdict {
     Less,
     /// The two are equal in every future.
     Equal,
-    /// Both differ by less than is worth a word ([`Response::is_material`]).
+    /// The two differ by less than is worth a word ([`Response::is_material`]).
     Slight,
     /// The error of a finite number of futures is as large as the difference.
     Unclear,
@@ -357,7 +358,7 @@ impl Verdict {
         }
     }
 
-    /// Whether it is a difference.
+    /// Whether the verdict says that the two differ, and which way.
     #[must_use]
     pub fn is_direction(self) -> bool {
         matches!(self, Self::Better | Self::Worse | Self::More | Self::Less)
@@ -369,19 +370,19 @@ impl Verdict {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Likelihood {
-    /// Up to 1 %.
+    /// A probability up to 1 %.
     ExceptionallyUnlikely,
-    /// Up to 10 %.
+    /// A probability up to 10 %.
     VeryUnlikely,
-    /// Up to 33 %.
+    /// A probability up to 33 %.
     Unlikely,
     /// 33 to 66 %.
     AsLikelyAsNot,
-    /// Above 66 %.
+    /// A probability above 66 %.
     Likely,
-    /// Above 90 %.
+    /// A probability above 90 %.
     VeryLikely,
-    /// Above 99 %.
+    /// A probability above 99 %.
     VirtuallyCertain,
 }
 
@@ -431,7 +432,7 @@ pub struct RoundsApart {
 /// Rounds of one side.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Apart {
-    /// How many there are, mean over futures.
+    /// Number of such rounds, mean over futures.
     pub rounds: f64,
     /// The response over them, all futures together; `None`: nothing was offered.
     pub ratio: Option<f64>,
@@ -455,7 +456,7 @@ pub struct Against {
 }
 
 impl Against {
-    /// How far it moves, as a part of the larger of the two means: 0 not at all, 1 from nothing or to nothing.
+    /// How far the guard moves, as a part of the larger of the two means: 0 not at all, 1 from nothing or to nothing.
     fn moved(&self) -> f64 {
         let larger = self.baseline.mean.abs().max(self.alternative.mean.abs());
         if larger > 0.0 { self.difference.spread.mean.abs() / larger } else { 0.0 }

@@ -42,7 +42,7 @@ pub struct FactFit {
     pub response: Response,
     /// The observed value.
     pub observed: f64,
-    /// How far a future may be from it.
+    /// Distance from the observed value up to which a future reproduces the fact.
     pub within: f64,
     /// The 5 % and the 95 % quantile of the futures.
     pub range: (f64, f64),
@@ -51,7 +51,7 @@ pub struct FactFit {
     pub implausibility: Option<f64>,
     /// Futures that reproduce it.
     pub reproduced: usize,
-    /// Why it is not used; `None`: it is.
+    /// Why the fact is not used; `None`: it is used.
     pub unused: Option<Unused>,
 }
 

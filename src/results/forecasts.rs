@@ -68,7 +68,7 @@ pub struct Forecast {
 /// A file of forecasts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Forecasts {
-    /// In the order of the file.
+    /// The forecasts, in the order of the file.
     pub all: Vec<Forecast>,
     /// The first line, from 1, that does not follow from the one before it.
     pub broken: Option<usize>,

@@ -23,7 +23,7 @@ pub enum SavedError {
     Manifest {
         /// The manifest.
         file: PathBuf,
-        /// What is wrong with it.
+        /// What is wrong with the manifest.
         reason: serde_json::Error,
     },
     /// The folder was left by a version of this program whose manifests said less.

@@ -28,7 +28,7 @@ pub enum Standing {
     Left,
     /// The option lagged another one by more than chance makes.
     Dropped {
-        /// After how many futures.
+        /// Number of futures after which the option was dropped.
         after: usize,
     },
     /// The option has no value in any future.
@@ -42,11 +42,11 @@ pub struct OptionRow {
     pub name: OptionName,
     /// Mean of the option over the futures in which it was played and has a value; `None`: there is none.
     pub mean: Option<f64>,
-    /// How many these are.
+    /// Number of futures of that mean.
     pub futures: usize,
     /// Mean of the option less that of the first one, in the futures in which both have a value.
     pub lag: Option<f64>,
-    /// What became of it.
+    /// What became of the option.
     pub standing: Standing,
 }
 

@@ -165,7 +165,7 @@ pub struct DifferenceRow {
     pub response: Response,
     /// Scope.
     pub scope: String,
-    /// Of the paired differences; `None`: only one of the two has the response.
+    /// Estimate of the paired differences; `None`: only one of the two has the response.
     pub estimate: Option<Estimate>,
     /// Which of the two, if only one has it.
     pub only_in: Option<OnlyIn>,

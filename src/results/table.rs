@@ -158,7 +158,7 @@ impl Values<'_> {
         }
     }
 
-    /// What they are, in one word.
+    /// What kind of values the column has, in one word.
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "text",

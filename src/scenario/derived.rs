@@ -27,7 +27,7 @@ pub struct Derived {
 /// What stands at the site from a date on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SiteState {
-    /// From this day on.
+    /// The first day of which the row is true.
     pub date: Date,
     /// Units at the site.
     pub installed: i64,
@@ -42,13 +42,13 @@ pub struct SiteState {
 pub struct HallState {
     /// Name of the hall.
     pub name: String,
-    /// Units in it.
+    /// Units in the hall.
     pub units: i64,
-    /// Nodes in it.
+    /// Nodes in the hall.
     pub nodes: i64,
     /// Racks taken.
     pub racks_taken: i64,
-    /// Racks in it.
+    /// Racks in the hall.
     pub racks: i64,
     /// Power of its nodes at their maximum, in kilowatts.
     pub kilowatts: f64,
@@ -80,7 +80,7 @@ pub struct AmountPays {
     pub funding: String,
     /// Won granted.
     pub amount: Won,
-    /// Units by lot that it leases, of lots that stand there at some time while it does.
+    /// Units by lot that the amount leases, of lots that stand there at some time while it does.
     pub units: Vec<(String, i64)>,
     /// Won for all of them for a month.
     pub monthly: f64,

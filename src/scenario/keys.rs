@@ -62,12 +62,12 @@ pub enum Drawn {
     Fixed,
     /// Once per replication: a factor.
     Replication,
-    /// For every entity (applicant, award or job).
+    /// One draw for every entity (applicant, award or job).
     Entity,
 }
 
 impl Drawn {
-    /// In words.
+    /// When the value is drawn, in words.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {

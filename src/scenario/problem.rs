@@ -93,13 +93,13 @@ pub struct Problem {
     pub path: String,
     /// Bytes of the file that it is about.
     pub span: Bytes,
-    /// A second place that belongs to it.
+    /// A second place that belongs to the problem.
     pub related: Option<Bytes>,
     /// The alternative in which it shows, if the baseline does not have it.
     pub alternative: Option<String>,
     /// What is wrong, in a sentence.
     pub reason: Message,
-    /// What another file says that is wrong with it, line by line.
+    /// What another file says that is wrong with that file, line by line.
     pub details: Option<Bilingual>,
     /// What to do.
     pub help: Option<Message>,
@@ -242,7 +242,7 @@ impl fmt::Display for Problems {
 }
 
 impl Problems {
-    /// As text for a person, in a language.
+    /// The problems as text for a person, in a language.
     #[must_use]
     pub fn in_language(&self, language: Language) -> String {
         let mut out = String::new();

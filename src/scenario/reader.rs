@@ -127,7 +127,7 @@ impl Bounds {
     pub(super) const FROM_ONE: Self = Self { low: 1.0, high: f64::INFINITY };
     pub(super) const SHARE: Self = Self { low: 0.0, high: 1.0 };
 
-    /// As a person would be told. An end that is counted in another unit than people write is left out.
+    /// The bounds as a person would be told. An end that is counted in another unit than people write is left out.
     fn as_range(self, unit: Unit) -> Option<Range> {
         let bare = matches!(unit, Unit::Number | Unit::Count | Unit::Ratio);
         let end = |end: f64| Some(end).filter(|end| end.is_finite() && (bare || *end == 0.0));
@@ -170,7 +170,7 @@ impl Reader {
         self.problems.push(Problem { help, ..problem });
     }
 
-    /// Whether these parts of the file (first words of a path) were read without error.
+    /// Whether the given parts of the file (first words of a path) were read without error.
     pub(super) fn sound(&self, parts: &[&str]) -> bool {
         !self.problems.iter().any(|problem| {
             let part = problem.path.split('.').next().unwrap_or_default();

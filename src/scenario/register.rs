@@ -67,9 +67,9 @@ impl Class {
 pub struct Care {
     /// Path of the table.
     pub path: String,
-    /// Who answers for it.
+    /// Who answers for the table.
     pub owner: Option<Bilingual>,
-    /// When it is looked at again.
+    /// When the table is looked at again.
     pub review: Option<Date>,
 }
 
@@ -128,7 +128,7 @@ pub struct Entry {
     pub values: Vec<(String, String)>,
     /// Paths of its inputs that are drawn in each future.
     pub drawn: Vec<String>,
-    /// Who answers for it, and when it is looked at again.
+    /// Who answers for the table, and when it is looked at again.
     pub care: Option<Care>,
 }
 

@@ -18,20 +18,20 @@ pub struct Standard {
     pub scope: String,
     /// The bound.
     pub bound: Bound,
-    /// Over what it shall hold.
+    /// The time over which the standard shall hold.
     pub over: Over,
 }
 
 /// A bound of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bound {
-    /// Whether values up to `value` meet it; else values from it.
+    /// Whether values up to `value` meet the bound; else values from it.
     pub at_most: bool,
-    /// In the unit of the response.
+    /// The bound in the unit of the response.
     pub value: f64,
 }
 
-/// Over what a standard shall hold.
+/// The time over which a standard shall hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Over {

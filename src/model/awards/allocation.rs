@@ -45,7 +45,7 @@ pub(in crate::model) struct Allocation {
     pub(in crate::model) decided: Time,
     /// When its project is ready to start.
     ready: Time,
-    /// Whether it counts against the limit of its programme.
+    /// Whether the award counts against the limit of its programme.
     pub(in crate::model) let_in: bool,
     pub(in crate::model) state: Outcome,
     /// Lapse while waiting, end while running.
@@ -56,12 +56,12 @@ pub(in crate::model) struct Allocation {
     /// Place in the pool's order of first starts.
     order: u32,
     started: Option<Time>,
-    /// When it ends, if it is running.
+    /// When a running award ends.
     pub(in crate::model) ends: Time,
     /// What is left of its length, if it is not running.
     pub(in crate::model) remaining: Duration,
     ended: Option<Time>,
-    /// Since when it is what it is: waiting, running or frozen.
+    /// Since when the award has been in its state: waiting, running or frozen.
     pub(in crate::model) since: Time,
     frozen_since: Time,
     frozen_for: Duration,
@@ -82,17 +82,17 @@ impl Allocation {
         self.ready
     }
 
-    /// When it first held its units, if it ever did.
+    /// When the award first held its units; `None`: it never did.
     pub(in crate::model) fn started(&self) -> Option<Time> {
         self.started
     }
 
-    /// When it ended, if it is over.
+    /// When the award ended; `None`: it is not over.
     pub(in crate::model) fn ended(&self) -> Option<Time> {
         self.ended
     }
 
-    /// Whether it holds its units.
+    /// Whether the award holds its units.
     pub(in crate::model) fn runs(&self) -> bool {
         self.state == Outcome::Running
     }

@@ -59,9 +59,9 @@ impl Terms {
 /// Which term an award is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::model) struct Term {
-    /// From 0: the one that was won.
+    /// Number of the term in its award: 0 for the term that was won.
     pub(in crate::model) number: u32,
-    /// How many there are in all.
+    /// Number of terms of the award.
     pub(in crate::model) count: u32,
     /// Hours of the first.
     pub(in crate::model) first: i64,
@@ -71,7 +71,7 @@ impl Term {
     /// The only one.
     pub(in crate::model) const ONLY: Self = Self { number: 0, count: 1, first: 0 };
 
-    /// Whether it opened because the one before it was over, and nobody decided it.
+    /// Whether the term opened because the one before it was over, without a decision.
     pub(in crate::model) fn follows(self) -> bool {
         self.number > 0
     }
@@ -87,7 +87,7 @@ impl DataCentre<'_> {
         Term { number: 0, count, first: amount }
     }
 
-    /// The term of an award is over: the next one opens, if it has one. Whether it does.
+    /// Opens the next term of an award whose term is over. Gives whether there was one.
     pub(super) fn next_term(
         &mut self,
         now: Time,

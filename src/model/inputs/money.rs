@@ -64,7 +64,7 @@ pub struct Funding {
 }
 
 impl Funding {
-    /// Whether it states what it grants, at once or by share.
+    /// Whether the funding states an amount, granted at once or by share.
     #[must_use]
     pub fn states_amount(&self) -> bool {
         self.amount.is_some() || !self.shares.is_empty()

@@ -32,7 +32,7 @@ pub struct Machine {
 pub struct Stop {
     /// When units leave service.
     pub from: Time,
-    /// When they come back.
+    /// When the units come back.
     pub to: Time,
     /// Which servers of the pool, in the order of its lots; `None`: all of them.
     pub servers: Option<Range<usize>>,
@@ -54,7 +54,7 @@ pub struct Failure {
 pub struct Outage {
     /// When units leave service.
     pub from: Time,
-    /// When they come back.
+    /// When the units come back.
     pub to: Time,
 }
 

@@ -68,7 +68,7 @@ impl Offer {
     /// The whole machine, as [`Offer::OfMachine`] counts it.
     pub const WHOLE: i64 = 1_000_000;
 
-    /// Whether it is stated and nobody can be awarded.
+    /// Whether the offer is stated and nobody can be awarded.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         match self {

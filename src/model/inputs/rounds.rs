@@ -32,9 +32,9 @@ pub struct Round {
     /// Opening day (days from the calendar's start). The dates of a round that waits for money are
     /// those after the funding's typical day; in a future they are what that future says.
     pub opens_day: i64,
-    /// When it opens.
+    /// When the round opens.
     pub opens: Time,
-    /// When it closes: everybody has applied.
+    /// When the round closes: everybody has applied.
     pub closes: Time,
     /// When awards are decided.
     pub decides: Time,

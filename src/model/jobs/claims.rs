@@ -99,7 +99,7 @@ impl Claims {
         self.free - self.claimed - others.map(|kept| kept.unused).sum::<i64>()
     }
 
-    /// Whether it would be over before reservations of others begin, or leaves them their units.
+    /// Whether the job would be over before reservations of others begin, or leaves them their units.
     pub(super) fn clears(&self, job: &Asked) -> bool {
         let end = self.now + job.requested;
         let fits =

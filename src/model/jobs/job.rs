@@ -36,14 +36,14 @@ pub(in crate::model) struct Job {
     pub(in crate::model) timer: Handle,
     pub(in crate::model) next: JobId,
     pub(in crate::model) previous: JobId,
-    /// When it was submitted, until it starts for the first time.
+    /// When the job was submitted, until it starts for the first time.
     pub(in crate::model) submitted: Time,
     /// How fast it runs, as a part of [`AtLimit::FULL_SPEED`], and how much longer what was left of it took since it started.
     pub(in crate::model) speed: i64,
     pub(in crate::model) stretched: Duration,
     /// Ticket of the job in a shared queue.
     pub(in crate::model) ticket: Option<Ticket>,
-    /// When it last started.
+    /// When the job last started.
     pub(in crate::model) since: Time,
     /// What becomes of it where it was told to give way to another, and when that is.
     pub(in crate::model) leaves: Option<GaveWay>,

@@ -19,13 +19,13 @@ use crate::time::{Duration, Time};
 pub(in crate::model) struct Applicant {
     /// Programme in which it first applied: its draws are of that programme's processes.
     pub(in crate::model) home: ProgrammeId,
-    /// With whom it came.
+    /// The cohort with which the applicant came.
     pub(in crate::model) cohort: Cohort,
     /// Ordinal in the cohort.
     pub(in crate::model) ordinal: u32,
     /// The class of the applicant.
     pub(in crate::model) class: ClassId,
-    /// Where it stands among all applicants by size: the draw behind its request.
+    /// The applicant's place among all applicants by size: the draw behind the request.
     size: f64,
     /// Applications so far, and terms that followed without one.
     applications: u32,
@@ -43,16 +43,16 @@ pub(in crate::model) struct Applicant {
     pub(in crate::model) place: Whereabouts,
 }
 
-/// With whom somebody came.
+/// The cohort with which an applicant came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Cohort {
-    /// Of the stream, in a civil month: 12 × year + month − 1.
+    /// People of the stream who came in a civil month: 12 × year + month − 1.
     Month(u32),
     /// For one extra call alone: [`Round::word_of_name`].
     ///
     /// [`Round::word_of_name`]: crate::model::inputs::Round::word_of_name
     Call(u32),
-    /// To rolling intake.
+    /// People who came to rolling intake.
     Rolling,
 }
 
@@ -87,7 +87,7 @@ pub(in crate::model) enum Origin {
     Fresh,
     Reapplicant,
     Renewal,
-    /// From another programme.
+    /// The applicant came from another programme.
     Moved,
 }
 
@@ -110,7 +110,7 @@ pub(in crate::model) struct Application {
 }
 
 impl Application {
-    /// Units that an award of it holds.
+    /// Units that an award of the application holds.
     pub(in crate::model) fn units(&self) -> i64 {
         if self.measure == Measure::Units { self.amount } else { 0 }
     }

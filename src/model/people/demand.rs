@@ -45,7 +45,7 @@ pub fn competition_after(competition: f64, reapply: f64, renew: f64, times: f64)
 /// The calls of a programme with expected numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct Fluid {
-    /// By closing time.
+    /// The rounds, by closing time.
     pub(in crate::model) rounds: Table<FluidRoundId, FluidRound>,
     /// What is typically leased of its pool, where a round awards whatever fits. `None`: awards run
     /// as long as they are meant to.
@@ -61,14 +61,14 @@ pub(in crate::model) struct FluidRound {
     pub(in crate::model) ends: Time,
     /// Further terms of its awards, in order.
     pub(in crate::model) terms: Vec<FluidTerm>,
-    /// When those end that are extended, and their share.
+    /// When the awards that are extended end, and their share of all awards.
     pub(in crate::model) extended: Option<(Time, f64)>,
     /// People who have come since the round before, for each unit of the level of demand: by month,
     /// with the month's begin.
     pub(in crate::model) fresh: Vec<(Time, f64)>,
     /// Share of those who wait to whom it appeals.
     pub(in crate::model) reach: f64,
-    /// People who come for it alone.
+    /// People who come for the round alone.
     pub(in crate::model) induced: f64,
     /// How long somebody waits for a call. `None`: for ever.
     pub(in crate::model) patience: Option<Duration>,
@@ -94,14 +94,14 @@ pub(in crate::model) struct FluidRound {
     pub(in crate::model) projects: Option<f64>,
     /// Units that it awards at most. `None`: no limit, or whatever fits.
     pub(in crate::model) units: Option<f64>,
-    /// Where it awards whatever fits: the time up to which units count that come free.
+    /// Where the round awards whatever fits: the time up to which units count that come free.
     pub(in crate::model) fits: Option<Time>,
 }
 
 /// A further term of the awards of a round: it begins when the one before it ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::model) struct FluidTerm {
-    /// When it ends.
+    /// When the term ends.
     pub(in crate::model) ends: Time,
     /// Share of the awards that have it.
     pub(in crate::model) share: f64,
@@ -113,7 +113,7 @@ pub(in crate::model) struct FluidTerm {
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Played {
     applied: f64,
-    /// Projects that it offered, if that is stated: what is left of it beside terms that followed.
+    /// Projects that the round offered, if that is stated: what is left beside terms that followed.
     projects: Option<f64>,
     /// Who could win, if enough applied; who did.
     wins: f64,

@@ -115,7 +115,7 @@ impl FeeDrawn {
 }
 
 impl Fee {
-    /// Whether it is asked of those who apply on a day (of a round: the day on which it opens).
+    /// Whether the fee is asked of those who apply on a day (in a round: the day on which the round opens).
     #[must_use]
     pub fn holds_on(&self, day: i64) -> bool {
         self.from_day <= day && day < self.to_day

@@ -45,11 +45,11 @@ pub(super) struct Part {
     pub(super) awards: f64,
     /// Units of all of them.
     pub(super) units: f64,
-    /// For how long they run from when they start.
+    /// How long the awards of the part run from when they start.
     pub(super) length: Duration,
-    /// When they lapse if they have not started. `None`: never.
+    /// When the awards lapse if they have not started. `None`: never.
     pub(super) lapses: Option<Time>,
-    /// Whether they have been extended.
+    /// Whether the awards have been extended.
     pub(super) extended: bool,
 }
 
@@ -223,7 +223,7 @@ impl<'a> Held<'a> {
 }
 
 impl Part {
-    /// What is left of it without some units, and what has those, or all of it.
+    /// The part less some units, and a part that has those units, or all there are.
     fn cut(self, units: f64) -> (Self, Self) {
         let share = if self.units > units { units / self.units } else { 1.0 };
         let of =

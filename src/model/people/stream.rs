@@ -47,13 +47,13 @@ pub struct Spell {
 pub struct StreamMonth {
     /// 12 × year + month − 1: the word of its addresses.
     pub word: u32,
-    /// When it begins.
+    /// When the month begins.
     pub begins: Time,
     /// First day of the month, from the calendar's start.
     pub first_day: i64,
     /// How many days it has.
     pub days: i64,
-    /// As a share of the nominal time from one regular call to the next.
+    /// The month as a share of the nominal time from one regular call to the next.
     pub share: f64,
     /// The nominal spacings into which its days fall, in order.
     pub spells: Vec<Spell>,
@@ -173,7 +173,7 @@ fn midnight(calendar: &Calendar, day: i64) -> Time {
 pub(in crate::model) struct Waiting {
     pub(in crate::model) applicant: ApplicantId,
     pub(in crate::model) origin: Origin,
-    /// Since when: it came, was turned away, or finished.
+    /// Since when the person waits: came, was turned away, or finished.
     pub(in crate::model) since: Time,
 }
 

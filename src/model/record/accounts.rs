@@ -151,7 +151,7 @@ impl LotMonth {
         self.combine(before, |now, before| now - before)
     }
 
-    /// Both together.
+    /// The sum of two ladders.
     #[must_use]
     pub fn with(&self, other: &Self) -> Self {
         self.combine(other, |one, other| one + other)
@@ -184,7 +184,7 @@ pub struct MoneyMonth {
     pub lapsed: Won,
     /// Granted and neither spent nor lapsed at the end of the month.
     pub left: Won,
-    /// Units leased (or sold) by it, summed over days.
+    /// Units leased (or sold) by the account, summed over days.
     pub unit_days: i64,
     /// Days on which it leased (or sold) at least one unit.
     pub days: i64,

@@ -56,11 +56,11 @@ pub(crate) enum Align {
 #[derive(Default)]
 struct Texts {
     boxes: Vec<TextBox>,
-    /// As outlines.
+    /// The texts as outlines.
     outlines: String,
-    /// As text.
+    /// The texts as text.
     words: String,
-    /// The number and the outline of every glyph that stands in it: each is drawn once and used again.
+    /// Number and outline of every glyph used: each is drawn once and referred to by its number.
     glyphs: BTreeMap<(Weight, u16), (usize, String)>,
 }
 

@@ -18,15 +18,15 @@ pub struct Curve {
     pub name: String,
     /// What the chart shows, in a sentence.
     pub title: String,
-    /// Of what, and over how many futures.
+    /// What the curve is of, and over how many futures.
     pub subtitle: String,
     /// What stands beneath.
     pub notes: Vec<String>,
-    /// Where it comes from.
+    /// Where the figures come from.
     pub source: String,
     /// What is varied.
     pub across: String,
-    /// What is shown of it.
+    /// What the values show, along the upright axis.
     pub up: String,
     /// Values of shares, written in per cent.
     pub points: Vec<CurvePoint>,
@@ -36,12 +36,12 @@ pub struct Curve {
     pub answer: Option<usize>,
 }
 
-/// A point of it.
+/// A point of the curve.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CurvePoint {
-    /// Where along the axis.
+    /// Place of the point along the axis.
     pub at: f64,
-    /// How that is written.
+    /// The place as it is written.
     pub label: String,
     /// Lower end of the range.
     pub low: f64,

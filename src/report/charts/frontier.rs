@@ -22,7 +22,7 @@ const HALO: f64 = 2.5;
 const APART: f64 = 2.0;
 /// From the end of the panel to a label.
 const LEAD: f64 = 34.0;
-/// So few options are all named.
+/// Up to this number, all options are named.
 const FEW: usize = 8;
 
 /// An option, or a point of a sweep.

@@ -21,7 +21,7 @@ pub(crate) struct Change {
     pub(crate) up: bool,
     /// The baseline's value and the option's, where they go the way of the verdict.
     pub(crate) ends: Option<[String; 2]>,
-    /// How far they are apart, and which way.
+    /// How far the two values are apart, and which way.
     pub(crate) apart: String,
     /// What speaks against it, where it is praised.
     pub(crate) price: Option<String>,

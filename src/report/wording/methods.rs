@@ -452,7 +452,7 @@ impl Language {
         }
     }
 
-    /// How it was found, and what of it may be wrong.
+    /// Notes on how the value was found, and what of it may be wrong.
     #[must_use]
     pub fn sized_notes(self, sized: &Sized) -> Vec<String> {
         let mut notes = Vec::new();

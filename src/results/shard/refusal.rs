@@ -68,7 +68,7 @@ pub enum ShardError {
     Lost {
         /// Which.
         lost: Vec<u32>,
-        /// Of how many.
+        /// Number of parts in all.
         of: u32,
     },
     /// A file is not what the shard says that it wrote.

@@ -35,7 +35,7 @@ pub struct TooEarly {
     pub programme: String,
     /// The first such decision.
     pub decides: Date,
-    /// When the awards end that come too late for it.
+    /// When the awards end that come too late for the round.
     pub ends: Date,
     /// How many of its calls are decided so.
     pub calls: usize,
@@ -75,7 +75,7 @@ pub struct RoundKeeps {
     /// Units that the awards of its last regular round hold, if every place is won; of awards in hours, those that
     /// their jobs would run on if all hours were used evenly over the term.
     pub units: f64,
-    /// Months of 365/12 days for which they do.
+    /// For how many months of 365/12 days the places do so.
     pub months: f64,
 }
 

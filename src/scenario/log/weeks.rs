@@ -21,7 +21,7 @@ pub(super) struct Cut<'a> {
     pub(super) starts: Option<Date>,
     /// First day that the log covers; `None`: the day of its first submission.
     pub(super) from: Option<Date>,
-    /// First day that it does not cover; `None`: the day after its last submission.
+    /// First day that the log does not cover; `None`: the day after its last submission.
     pub(super) to: Option<Date>,
 }
 

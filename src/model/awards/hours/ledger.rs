@@ -104,7 +104,7 @@ impl DataCentre<'_> {
         self.state.record.hours_to_date.extend(rows);
     }
 
-    /// At the end of the run: what still runs, and what is left of awards whose term is not over.
+    /// Closes the books at the end of the run: jobs that still run, and hours left to awards whose term is not over.
     pub(in crate::model) fn close_hours(&mut self) {
         let end = self.inputs.calendar.end();
         for id in self.state.balances.ids() {

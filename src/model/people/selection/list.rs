@@ -18,7 +18,7 @@ impl Left {
         self.projects.is_none_or(|left| left > 0) && self.units.is_none_or(|left| left >= units)
     }
 
-    /// What is left of it when the given projects and units are taken off.
+    /// The offer less the given projects and units.
     pub(in crate::model::people) fn without(self, (projects, units): (i64, i64)) -> Self {
         Self {
             projects: self.projects.map(|left| (left - projects).max(0)),
@@ -43,7 +43,7 @@ impl Left {
         self.units = self.units.map(|left| left - units);
     }
 
-    /// A share of it, rounded, and no more than is left.
+    /// A share of the offer, rounded, and no more than is left.
     fn share(&self, share: f64, left: &Self) -> Self {
         let part = |whole: i64, left: i64| (libm::round(share * whole as f64) as i64).min(left);
         Self {
@@ -81,7 +81,7 @@ pub(in crate::model) struct Candidate {
     pub(super) class: ClassId,
     /// Whether its applicant declines an award.
     pub(super) declines: bool,
-    /// What becomes of it.
+    /// What becomes of the application.
     pub(super) verdict: Verdict,
 }
 
