@@ -101,7 +101,7 @@ pub struct Level {
     pub level: f64,
     /// The nominal time between rounds that `level` is of, in seconds.
     pub spacing: f64,
-    /// Since when people count.
+    /// The time from which people count.
     pub from: Time,
 }
 

@@ -20,7 +20,7 @@ use super::inputs::Inputs;
 /// What one replication of one alternative plays: its inputs, and what was drawn of them.
 pub type Instance<'a> = (&'a Inputs, &'a Draws);
 
-/// Where a branch leaves its trunk.
+/// The place at which a branch leaves its trunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fork {
     /// The first day that may differ; the day before is the last one that both share.

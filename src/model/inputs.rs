@@ -102,7 +102,7 @@ pub struct Inputs {
     pub workloads: Table<WorkloadId, Workload>,
     /// Logs whose users submit to shared queues.
     pub logs: Table<LogId, Logged>,
-    /// What they give.
+    /// What units give: amounts of an output by the hour.
     pub outputs: Vec<Output>,
     /// Uncertain inputs of the scenario.
     pub factors: Factors,
@@ -115,7 +115,7 @@ pub struct Inputs {
 pub struct Hall {
     /// Name in the scenario.
     pub name: String,
-    /// Racks in it.
+    /// Racks in the hall.
     pub racks: i64,
     /// Power that one rack can feed.
     pub rack_power: Watts,
@@ -178,9 +178,9 @@ pub struct Pool {
 /// Where a lot stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// In the hall with this index.
+    /// The lot stands in the hall with this index.
     Hall(usize),
-    /// In racks that it brings with it to the site.
+    /// The lot stands in racks that it brings with it to the site.
     OwnRacks {
         /// Racks brought.
         racks: i64,
@@ -198,7 +198,7 @@ pub enum Place {
 pub struct Lot {
     /// Full name: `pool.lot`, or `expansion.name`.
     pub name: String,
-    /// The pool whose units these are.
+    /// The pool to which the units belong.
     pub pool: PoolId,
     /// Index of its kind.
     pub kind: usize,
@@ -210,7 +210,7 @@ pub struct Lot {
     pub from_day: i64,
     /// First day on which it is gone, if ever.
     pub to_day: Option<i64>,
-    /// For an expansion: from the order to the delivery, in seconds.
+    /// Of an expansion: time from the order to the delivery, in seconds.
     pub lead_time: Option<Uncertain>,
     /// Day on which the plan has it there, where that is not its typical day: as stated, or as the
     /// baseline has it where the inputs are those of an alternative.
@@ -219,9 +219,9 @@ pub struct Lot {
     pub lease_price: Option<LeasePrice>,
     /// Won to buy these units. `None`: they are leased.
     pub bought: Option<Purchase>,
-    /// For an expansion: what it does to the places of its pool's programmes.
+    /// Of an expansion: what it does to the places of its pool's programmes.
     pub adds_places: AddsPlaces,
-    /// For an expansion: the programme whose places grow. `None`: every one on the pool.
+    /// Of an expansion: the programme whose places grow. `None`: every one on the pool.
     pub adds_places_to: Option<ProgrammeId>,
 }
 
@@ -382,9 +382,9 @@ pub enum Term {
 /// How applications come in.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Intake {
-    /// In rounds.
+    /// People are taken in rounds.
     Rounds(Rounds),
-    /// At any time; awarded at once, first-come.
+    /// People are taken at any time, and awarded at once, first-come.
     Rolling {
         /// Applications per second from each day on (day, rate), days rising; growth and season on top.
         rate: Vec<(i64, f64)>,

@@ -71,7 +71,7 @@ impl Sheets {
         self.failures.push(failure);
     }
 
-    /// All of them, made or not.
+    /// Paths of all files, made or not.
     pub(super) fn paths(&self) -> Vec<String> {
         self.files.iter().map(|(path, _)| path).chain(&self.missing).cloned().collect()
     }

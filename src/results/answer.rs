@@ -38,7 +38,7 @@ pub const FRONTIER: [Response; MEASURES] =
 /// Options, or points of a sweep, by unmet demand, free units and money ([`FRONTIER`]).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FrontierEntry {
-    /// Futures in which all of it is known of all of them: only they are compared.
+    /// Futures in which everything is known of every option: only they are compared.
     pub n: usize,
     /// The points that could be played.
     pub points: Vec<FrontierPoint>,

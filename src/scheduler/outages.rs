@@ -8,9 +8,9 @@ use super::node_placement::Servers;
 /// Units, or nodes where the machine has nodes, that are gone from one tick to before another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outage {
-    /// When they go.
+    /// When the units go.
     pub from: i64,
-    /// When they come back.
+    /// When the units come back.
     pub to: i64,
     /// How many; `None`: all of them.
     pub many: Option<u32>,
@@ -19,7 +19,7 @@ pub struct Outage {
 /// Outages of a machine. Those of some units that overlap add up; one of all units takes whatever is left.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outages {
-    /// By beginning; none is empty.
+    /// The outages by their beginning; each takes a unit or more.
     list: Vec<Outage>,
 }
 
@@ -133,14 +133,14 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    /// Of units that are all alike.
+    /// The changes of units that are all alike.
     pub(super) fn of_units(outages: &Outages, units: u32) -> Changes {
         let change =
             |step: Step| Change { at: step.at, units: units - step.out, nodes: Vec::new() };
         Changes::new(outages.steps(units).into_iter().map(change).collect())
     }
 
-    /// Of nodes.
+    /// The changes of nodes.
     pub(super) fn of_nodes(outages: &Outages, servers: &Servers) -> Changes {
         let change = |(at, nodes): (i64, Vec<bool>)| {
             let there = nodes.iter().filter(|out| !**out).count() as u32;

@@ -19,15 +19,15 @@ pub enum Fit {
 /// How a gang larger than a node is placed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Large {
-    /// On nodes that are empty, first ones first; what it leaves of the last stays free for others.
+    /// The job takes empty nodes, first ones first; what it leaves of the last stays free for others.
     #[default]
     WholeNodes,
-    /// On whatever is free, emptiest nodes first; what is left of it goes where [`Fit`] says.
+    /// The job takes whatever is free, emptiest nodes first; the rest of it goes where [`Fit`] says.
     Pack,
 }
 
 impl Fit {
-    /// All of them.
+    /// All rules.
     pub const ALL: [Fit; 3] = [Fit::First, Fit::Best, Fit::LeastFragmentation];
 
     /// The name that a scenario and a command line use.
@@ -42,7 +42,7 @@ impl Fit {
 }
 
 impl Large {
-    /// All of them.
+    /// All rules.
     pub const ALL: [Large; 2] = [Large::WholeNodes, Large::Pack];
 
     /// The name that a scenario and a command line use.
@@ -69,7 +69,7 @@ pub struct Rule {
 pub struct Part {
     /// Node, from 0.
     pub node: u32,
-    /// Units of it, at least one.
+    /// Units of the node, at least one.
     pub units: u32,
 }
 

@@ -83,7 +83,7 @@ impl Factors {
     }
 }
 
-/// One that waits.
+/// A waiting job.
 #[derive(Clone, Copy, Debug)]
 struct Waiting {
     slot: u32,
@@ -107,7 +107,7 @@ type Key = (Reverse<i64>, u32);
 pub(super) struct Priority {
     factors: Factors,
     usage: FairShare,
-    /// In order of arrival.
+    /// Waiting jobs, in order of arrival.
     waiting: Vec<Waiting>,
     /// Units of the machine, of which sizes are shares.
     units: i64,

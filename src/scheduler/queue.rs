@@ -17,13 +17,13 @@ use super::wait_queue::Line;
 pub struct Request {
     /// Units, at once.
     pub size: u32,
-    /// For how many ticks, as far as the scheduler knows.
+    /// How many ticks the job runs, as far as the scheduler knows.
     pub estimate: i64,
     /// Whose it is (a project or a user), for limits and fair share.
     pub user: u32,
-    /// Of which class its owner is, for limits and fair share.
+    /// Class of the job's owner, for limits and fair share.
     pub class: u32,
-    /// The caller's own number for it, handed back at its start.
+    /// The caller's own number for the job, handed back at its start.
     pub tag: u32,
 }
 
@@ -35,7 +35,7 @@ impl Ticket {
     /// Nobody's.
     pub(super) const NONE: Ticket = Ticket(u32::MAX);
 
-    /// Small and dense: as many as there are jobs in the queue and running at most.
+    /// The ticket as an index, which is below the largest number of jobs that were waiting or running at one time.
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -148,7 +148,7 @@ impl Queue {
         Ticket(slot)
     }
 
-    /// A running job gives its units back, at its expected end or any other time.
+    /// Takes back the units of a running job, at its expected end or at any other time.
     ///
     /// # Panics
     /// If it does not run.
@@ -169,7 +169,7 @@ impl Queue {
         }
     }
 
-    /// A waiting job goes away.
+    /// Removes a waiting job.
     ///
     /// # Panics
     /// If it does not wait.
@@ -197,7 +197,7 @@ impl Queue {
         }
     }
 
-    /// A waiting job stands before all that wait from now on, under another ticket.
+    /// Puts a waiting job before all others, under another ticket.
     ///
     /// # Panics
     /// If it does not wait.

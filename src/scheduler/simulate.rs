@@ -18,11 +18,11 @@ const TOLD: u64 = 256;
 /// A job of a log. Times are in ticks, whatever a tick is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Job {
-    /// When it joins the queue.
+    /// When the job joins the queue.
     pub submit: i64,
     /// Units that it holds, all at once.
     pub size: u32,
-    /// How long it would run.
+    /// How long the job would run.
     pub run: i64,
     /// How long its user asked for.
     pub requested: Option<i64>,
@@ -75,7 +75,7 @@ pub struct Stopped {
     pub job: u32,
     /// First tick of the run that was stopped.
     pub start: i64,
-    /// When it was stopped.
+    /// When the run was stopped.
     pub end: i64,
 }
 

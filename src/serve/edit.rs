@@ -7,7 +7,7 @@ use super::refusal::Refusal;
 use crate::scenario::keys::{Holds, row_of};
 use crate::scenario::name;
 
-/// One change.
+/// A change to a scenario.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "do", rename_all = "lowercase", deny_unknown_fields)]
 pub(super) enum Change {

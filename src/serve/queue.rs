@@ -22,10 +22,10 @@ use crate::words::Bilingual;
 const MOST_WAITING: usize = 16;
 /// Runs that are kept listed.
 const MOST_LISTED: usize = 200;
-/// How long it is waited for a folder that another process holds.
+/// How long the queue waits for a folder that another process holds.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// All runs.
+/// The queue of all runs of a folder.
 #[derive(Debug)]
 pub(super) struct Queue {
     /// The folder of scenarios.

@@ -47,7 +47,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 const RESULTS_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; \
      form-action 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
 
-/// All that is answered.
+/// All requests that are answered.
 pub(super) fn routes(server: Arc<Server>) -> Router {
     Router::new()
         .route("/", get(page))

@@ -13,7 +13,7 @@ pub(super) struct Competition {
     rounds: Vec<Decided>,
 }
 
-/// One call in the futures in which it was decided.
+/// A call in the futures in which it was decided.
 struct Decided {
     programme: ProgrammeId,
     round: usize,
@@ -24,7 +24,7 @@ struct Decided {
     awards: i64,
     /// Applications of places, where there were places.
     ratios: Vec<f64>,
-    /// Of what is offered again: the days on which it closes.
+    /// Of a call that offers again: the days on which it closes.
     closes: Vec<usize>,
 }
 
@@ -106,7 +106,7 @@ impl Decided {
 
 /// When fundings start and end, deliveries arrive, and leases of a pool fall.
 pub(super) struct Markers {
-    /// Kind of event, what it happens to, and the days on which it does.
+    /// Kind of event, name of what it happens to, and the days on which it happens.
     dated: Vec<(&'static str, String, Vec<f64>)>,
 }
 

@@ -17,7 +17,7 @@ use crate::stats::Selection;
 /// What is asked of a selection.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// By what options are compared.
+    /// The response by which options are compared.
     pub ask: Ask,
     /// Whether the highest value is the best; else the lowest.
     pub highest: bool,

@@ -27,7 +27,7 @@ use crate::stats::{Counted, clopper_pearson, upper_order};
 /// What is asked of a sizing.
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
-    /// What shall hold, all of it.
+    /// The standards, all of which shall hold.
     pub standards: &'a [Standard],
     /// The share of futures in which it shall hold, 0 to 1.
     pub probability: f64,

@@ -42,7 +42,7 @@ pub struct Month {
     pub date: Date,
     /// Index of the first simulated day.
     pub from_day: usize,
-    /// Index of the first day that is not in it.
+    /// Index of the first day after the month.
     pub to_day: usize,
 }
 

@@ -9,7 +9,7 @@ use super::number::MICROS;
 /// A zone and what it was called.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Zone {
-    /// As it was written.
+    /// The zone as it was written.
     pub name: String,
     zone: TimeZone,
 }

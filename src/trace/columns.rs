@@ -81,7 +81,7 @@ impl Columns {
         self.named.iter().flatten().any(|name| name.starts_with('#'))
     }
 
-    /// As it would be typed.
+    /// The columns as they would be typed.
     pub(super) fn written(&self) -> String {
         let named = self.named.iter().zip(ROLES);
         let part = |(name, role): (&Option<String>, &str)| {

@@ -24,7 +24,7 @@ pub enum Source {
 pub struct Machine {
     /// Whole units.
     pub units: u32,
-    /// Where that comes from.
+    /// Where the size comes from.
     pub source: Source,
 }
 
@@ -123,7 +123,7 @@ impl Log {
     }
 }
 
-/// By what requests may be too short: minutes for seconds, seconds for milliseconds, hours for seconds.
+/// Factors by which requests may be too short: minutes for seconds, seconds for milliseconds, hours for seconds.
 const FACTORS: [i64; 3] = [60, 1_000, 3_600];
 
 impl Inspection {

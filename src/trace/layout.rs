@@ -174,7 +174,7 @@ impl Layout {
         Some(Some(moment).filter(|moment| role == SUBMIT || moment.at >= 0))
     }
 
-    /// One line.
+    /// Reads one line.
     pub(super) fn record(&self, draft: &mut Draft, cells: &[Cow<'_, str>], place: &Place<'_>) {
         draft.lines += 1;
         let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());

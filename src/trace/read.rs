@@ -35,7 +35,7 @@ impl Format {
         matches!(self, Self::Table | Self::Sheet | Self::Sacct | Self::SacctPlain)
     }
 
-    /// In words.
+    /// Name of the format, in words.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -91,7 +91,7 @@ pub struct Described {
 pub struct Column {
     /// `submit`, `size`, …
     pub role: &'static str,
-    /// As it would be typed.
+    /// The column as it would be typed.
     pub text: String,
     /// Unit of the column, if it is not seconds or whole units.
     pub unit: Option<&'static str>,

@@ -71,7 +71,7 @@ struct Table {
 }
 
 impl Table {
-    /// One line, and those that its cells run over.
+    /// Takes in one line, and those that its cells run over.
     fn take(
         &mut self,
         draft: &mut Draft,

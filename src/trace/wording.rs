@@ -401,7 +401,7 @@ fn text(
 }
 
 impl Rejected {
-    /// All that is wrong, for its owner.
+    /// Everything that is wrong, in words for the owner of the file.
     #[must_use]
     pub fn in_language(&self, language: Language) -> String {
         let errors: Vec<&Group> = self.faults.errors().collect();

@@ -111,7 +111,7 @@ pub(in crate::model) struct PoolState {
     pub(in crate::model) starts: u32,
     /// The servers one by one, if the scenario says anything of them.
     pub(in crate::model) machine: Option<Machine>,
-    /// Whether it matters which units of its servers a project holds: only where jobs run on them.
+    /// Whether it counts on which servers a project holds units: only where jobs run on them.
     pub(in crate::model) placed: bool,
     /// The queue of all its projects' jobs, if they share its units.
     pub(in crate::model) shared: Option<Shared>,

@@ -55,7 +55,7 @@ pub struct ExtraRound {
     pub word: u32,
     /// Share of those who wait for a call to whom it appeals.
     pub reach: Uncertain,
-    /// Expected people who come for it alone and would never have come otherwise.
+    /// Expected people who come for the round alone and would never have come otherwise.
     pub induced: Uncertain,
     /// The round's own request sizes, if it has any.
     pub request: Option<Distribution>,
@@ -79,6 +79,6 @@ pub struct Observed {
     pub competition: Uncertain,
     /// Start of the range.
     pub from: Time,
-    /// End of the range, not in it.
+    /// First day after the range.
     pub to: Time,
 }

@@ -29,7 +29,7 @@ impl Asked {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Kept {
     pub(super) class: QueueClassId,
-    /// All of them, and those that it does not use.
+    /// All units that are kept, and those of them that their owner does not use.
     pub(super) whole: i64,
     pub(super) unused: i64,
 }

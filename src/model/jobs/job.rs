@@ -30,7 +30,7 @@ pub(in crate::model) struct Job {
     pub(in crate::model) size: i64,
     /// Run time left, when it last started or will start.
     pub(in crate::model) remaining: Duration,
-    /// What its owner says of it.
+    /// Run time that the job's owner states.
     pub(in crate::model) requested: Duration,
     pub(in crate::model) ends: Time,
     pub(in crate::model) timer: Handle,
@@ -38,14 +38,14 @@ pub(in crate::model) struct Job {
     pub(in crate::model) previous: JobId,
     /// When the job was submitted, until it starts for the first time.
     pub(in crate::model) submitted: Time,
-    /// How fast it runs, as a part of [`AtLimit::FULL_SPEED`], and how much longer what was left of it took since it started.
+    /// Speed of the job, as a part of [`AtLimit::FULL_SPEED`], and how much longer its rest took since it started.
     pub(in crate::model) speed: i64,
     pub(in crate::model) stretched: Duration,
     /// Ticket of the job in a shared queue.
     pub(in crate::model) ticket: Option<Ticket>,
     /// When the job last started.
     pub(in crate::model) since: Time,
-    /// What becomes of it where it was told to give way to another, and when that is.
+    /// What becomes of a job that was told to give way to another, and when it has to.
     pub(in crate::model) leaves: Option<GaveWay>,
     pub(in crate::model) grace: Handle,
     /// Whether the job has its units before all others in the pass to come.

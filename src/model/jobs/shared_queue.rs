@@ -130,7 +130,7 @@ impl DataCentre<'_> {
         self.count_shared(now, pool);
     }
 
-    /// One pass over the queue, and how many wait then.
+    /// One pass over the queue; gives how many jobs wait then.
     fn pass(&mut self, now: Time, pool: PoolId, upcoming: &mut EventList<Event>) -> Option<usize> {
         // Who gives way asks for a pass, and this is it.
         self.state.pools[pool].shared.as_mut()?.due = true;

@@ -25,7 +25,7 @@ pub struct FundingDrawn {
     pub contract_days: i64,
     /// Amount granted, after any cut; `None`: implied.
     pub amount: Option<Won>,
-    /// Of what is left on 31 December, the share that may be spent the year after; `None`: all of it.
+    /// Share of the money left on 31 December that may be spent the year after; `None`: all of it.
     pub carry_over: Option<f64>,
 }
 

@@ -15,7 +15,7 @@ use crate::results::Manifest;
 use crate::results::answer::{Difference, Measured, PointCell, SweepEntry};
 use crate::results::saved::{Saved, SavedError};
 
-/// The looks of it.
+/// The style sheet of what can be changed.
 pub(super) const STYLE: &str = include_str!("living/living.css");
 const SCRIPT: &str = include_str!("living/living.js");
 

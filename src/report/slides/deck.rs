@@ -16,9 +16,9 @@ use crate::report::wording::Language;
 /// What all slides say of themselves.
 pub(super) struct Deck<'a> {
     pub(super) title: &'a str,
-    /// At the foot of each.
+    /// The line at the foot of each slide.
     pub(super) foot: &'a str,
-    /// In the notes of each.
+    /// The lines in the notes of each slide.
     pub(super) made: &'a [String],
     pub(super) language: Language,
     pub(super) said: Said<'a>,

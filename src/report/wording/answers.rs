@@ -38,7 +38,7 @@ impl Mark {
         }
     }
 
-    /// As it is printed.
+    /// The mark as it is printed.
     #[must_use]
     pub fn sign(self) -> &'static str {
         match self {
@@ -99,7 +99,7 @@ impl Language {
         }
     }
 
-    /// What an answer says of all alternatives together: it falls, it does not, it depends.
+    /// What an answer says of all alternatives together, in a word: lower, no clear difference, it depends.
     pub(crate) fn lead(self, of: &Measured, verdicts: &[Verdict]) -> String {
         let directions = verdicts.iter().filter(|verdict| verdict.is_direction()).count();
         let up = |above: bool| self.changes(of.response, above);
@@ -245,7 +245,8 @@ impl Language {
         }
     }
 
-    /// In how many futures, and the word for it. Where the verdict names no direction, the count does.
+    /// In how many futures the alternative is better, and the word for it. Where the verdict names no direction, the
+    /// count does.
     pub(crate) fn counted(self, response: Response, compared: &Compared) -> String {
         let Difference { spread, above, below, .. } = compared.difference;
         let up = spread.mean > 0.0;
@@ -378,7 +379,7 @@ impl Language {
         text.strip_suffix(".0").unwrap_or(&text).to_owned()
     }
 
-    /// One thing that gets worse.
+    /// One guard that gets worse.
     pub(crate) fn worse(self, manifest: &Manifest, one: &Against) -> String {
         let noun = self.measured_short(manifest, one.response, &one.scope);
         let moved = self.moved(manifest, one);
@@ -475,7 +476,7 @@ impl Language {
         format!("{} [{} ~ {}]", sign(mover.correlation), sign(low), sign(high))
     }
 
-    /// Of what it is: the level, or the difference that options make.
+    /// What inputs go with: the level of an answer, or the difference that options make.
     pub(crate) fn hangs_of(self, noun: &str, compared: bool) -> String {
         match (self, compared) {
             (Self::Ko, true) => format!("{noun}의 차이"),
@@ -597,7 +598,7 @@ impl Language {
         self.pick("대안", "option")
     }
 
-    /// Above what gets worse.
+    /// The heading over what gets worse.
     #[must_use]
     pub fn against_heading(self) -> &'static str {
         self.pick(
@@ -606,7 +607,7 @@ impl Language {
         )
     }
 
-    /// Above the inputs that answers hang on.
+    /// The heading over the inputs that answers depend on.
     #[must_use]
     pub fn hangs_heading(self) -> &'static str {
         self.pick(
@@ -615,7 +616,7 @@ impl Language {
         )
     }
 
-    /// Above the rounds and days that are compared.
+    /// The heading over the rounds and days that are compared.
     #[must_use]
     pub fn how_heading(self) -> &'static str {
         self.pick("비교한 회차와 기간", "Which rounds and days are compared")

@@ -339,7 +339,7 @@ impl Language {
     }
 }
 
-/// With a capital letter at the beginning.
+/// A text with a capital letter at its beginning.
 pub(crate) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

@@ -257,7 +257,7 @@ impl Language {
         }
     }
 
-    /// Of what the chart of sweeps is.
+    /// What the chart of sweeps is of.
     pub(crate) fn sweep_subtitle(self, futures: &str) -> String {
         match self {
             Self::Ko => format!("선은 중앙값, 띠는 가운데 90%. 같은 모의실험 {futures}회"),
@@ -267,7 +267,7 @@ impl Language {
         }
     }
 
-    /// Above which option is best.
+    /// The heading over which option is best.
     #[must_use]
     pub fn best_heading(self) -> &'static str {
         self.pick(
@@ -276,13 +276,13 @@ impl Language {
         )
     }
 
-    /// Above what readings do.
+    /// The heading over what other readings of the facts do.
     #[must_use]
     pub fn readings_heading(self) -> &'static str {
         self.pick("사실을 달리 읽으면", "If the facts are read otherwise")
     }
 
-    /// Above what sweeps found.
+    /// The heading over what sweeps found.
     #[must_use]
     pub fn sweeps_heading(self) -> &'static str {
         self.pick("값을 바꿔 보면", "If the value is another")

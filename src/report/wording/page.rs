@@ -34,7 +34,7 @@ impl Language {
         self.pick("그림으로는 어떻게 보이는가?", "What do the charts show?")
     }
 
-    /// Before the charts that are files beside the page.
+    /// The words before the charts that are files beside the page.
     pub(crate) fn appendix_words(self) -> &'static str {
         self.pick(
             "이 문서에 싣지 않은 부록 그림",

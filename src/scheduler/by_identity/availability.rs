@@ -37,7 +37,7 @@ pub(in crate::scheduler) struct Reservation {
 }
 
 impl Timetable {
-    /// All of `count` machines are free from a time on.
+    /// A timetable in which all of `units` machines are free from a time on.
     pub(in crate::scheduler) fn new(from: i64, units: u32) -> Timetable {
         let words = Machines::all(units).words().to_vec();
         let block = Block { begins: vec![from], free: vec![units], words, most: units };
@@ -135,7 +135,7 @@ impl Timetable {
         &self.blocks[block].words[within * self.width..][..self.width]
     }
 
-    /// From now on a step begins at this time.
+    /// Lets a step begin at a time.
     fn begin_step(&mut self, time: i64) {
         let (at, within) = self.step_of(time);
         let (block, width) = (&mut self.blocks[at], self.width);

@@ -30,7 +30,7 @@ fn both(a: Stretch, b: Stretch) -> Stretch {
 pub(in crate::scheduler) struct ConservativeIdentity {
     units: u32,
     table: Timetable,
-    /// Of those waiting and those running, by slot.
+    /// Reservations of waiting and of running jobs, by slot.
     reserved: Vec<Option<Reservation>>,
     /// Slots that wait, in order, and how much of `freed` was there when each was last looked at.
     waiting: Vec<(u32, usize)>,

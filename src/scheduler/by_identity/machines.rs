@@ -39,7 +39,7 @@ pub(in crate::scheduler) fn remove(words: &mut [u64], ranges: &[(u32, u32)]) {
     change(words, ranges, |word, bits| *word &= !bits);
 }
 
-/// One word of the set of these machines.
+/// One word of 64 machines of the set that ranges make.
 pub(in crate::scheduler) fn word(ranges: &[(u32, u32)], number: usize) -> u64 {
     ranges.iter().fold(0, |word, range| word | mask(number, *range))
 }
@@ -87,14 +87,14 @@ impl Machines {
         Machines { words, count }
     }
 
-    /// With these too. Numbers that there are no longer do not count.
+    /// Adds machines to the set. Numbers that the machine does not have count for nothing.
     pub(in crate::scheduler) fn add(&mut self, ranges: &[(u32, u32)]) {
         for (first, end) in ranges.iter().filter(|(first, _)| *first < self.count) {
             add(&mut self.words, &[(*first, (*end).min(self.count))]);
         }
     }
 
-    /// Without these.
+    /// Takes machines out of the set.
     pub(in crate::scheduler) fn remove(&mut self, ranges: &[(u32, u32)]) {
         for (first, end) in ranges.iter().filter(|(first, _)| *first < self.count) {
             remove(&mut self.words, &[(*first, (*end).min(self.count))]);
@@ -117,7 +117,7 @@ impl Machines {
         lowest(&self.words, many)
     }
 
-    /// As words of 64.
+    /// The set as words of 64 machines each.
     pub(in crate::scheduler) fn words(&self) -> &[u64] {
         &self.words
     }

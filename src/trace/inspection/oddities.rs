@@ -85,13 +85,13 @@ pub enum Level {
 /// Something odd, with its figures.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Oddity {
-    /// What.
+    /// Kind of oddity.
     pub kind: Kind,
-    /// What follows.
+    /// What the command does about the oddity.
     pub level: Level,
-    /// Jobs or lines.
+    /// Number of jobs or lines with the oddity.
     pub count: u64,
-    /// Of how many.
+    /// Number of jobs or lines that were looked at.
     pub of: u64,
     /// A share, a factor or a length, as the kind has it.
     pub value: f64,

@@ -10,11 +10,11 @@ use crate::time::{Duration, Time};
 /// What the jobs of a project may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::model) enum Stage {
-    /// Jobs of the award wait as those of any other award.
+    /// Jobs wait in the queue as those of any other award.
     Open,
-    /// Start when nobody else waits.
+    /// Jobs start only when nobody else waits.
     Aside,
-    /// No more of them start.
+    /// No further job starts.
     Closed,
 }
 
