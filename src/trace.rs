@@ -170,7 +170,7 @@ pub struct Log {
     /// Jobs that had not ended when the log was written, with how long they had run. They are not played.
     pub running: Vec<Record>,
     ids: Ids,
-    /// Who submitted; what the file calls them.
+    /// Names of the users who submitted, as the file has them.
     pub users: Vec<String>,
     /// Names of the classes of jobs; one class without a name where nothing says what a class is.
     pub classes: Vec<String>,
@@ -182,7 +182,7 @@ pub struct Log {
     pub grain: u32,
     /// Whether instants are dates and times of day without an offset: seconds since 1970 by that clock.
     pub by_clock: bool,
-    /// What its comments state.
+    /// What the comments of the log state.
     pub header: Header,
     /// Lines that are no jobs to be played.
     pub left: LeftOut,

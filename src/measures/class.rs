@@ -36,7 +36,7 @@ pub struct OfClassRow {
     pub name: &'static str,
     /// The unit in which the column is counted.
     pub unit: &'static str,
-    /// What is counted.
+    /// What the column counts.
     pub meaning: &'static str,
 }
 

@@ -112,7 +112,7 @@ pub enum Hue {
 /// Slanted lines across a fill, which tell it apart from its neighbours where there is no colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hatch {
-    /// None.
+    /// No hatching.
     Plain,
     /// From the lower left to the upper right.
     Rising,
@@ -158,7 +158,7 @@ pub struct FlowRow {
     pub meaning: &'static str,
     /// What a chart and its note call it.
     pub words: Words,
-    /// How a chart fills it.
+    /// Fill of the column in a chart.
     pub fill: Fill,
     /// The columns of which this one is made, each plus or minus; empty for a column that is kept.
     pub made_of: &'static [(i64, Flow)],
@@ -349,7 +349,7 @@ impl Flow {
 /// A sum that holds in every row of the accounts: the wholes together are the parts together.
 #[derive(Clone, Copy, Debug)]
 pub struct Identity {
-    /// What a message calls it.
+    /// What a message calls the account.
     pub name: &'static str,
     /// What is accounted for.
     pub wholes: &'static [Flow],

@@ -44,7 +44,7 @@ impl Rung {
         }
     }
 
-    /// What a chart calls it.
+    /// What a chart calls the rung.
     #[must_use]
     pub const fn words(self) -> Words {
         match self {

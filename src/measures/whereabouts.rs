@@ -48,13 +48,13 @@ impl Whereabouts {
         self.row().0
     }
 
-    /// Who is there.
+    /// Which people are counted in the place.
     #[must_use]
     pub fn meaning(self) -> &'static str {
         self.row().1
     }
 
-    /// What a reader is told.
+    /// What a reader is told of the place.
     #[must_use]
     pub fn words(self) -> Words {
         self.row().2

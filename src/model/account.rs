@@ -81,7 +81,7 @@ impl DemandAccount {
         Self { lots: none.clone(), lots_month_start: none, ..Self::default() }
     }
 
-    /// How many lots it counts.
+    /// Number of lots that the account counts.
     pub(super) fn lots(&self) -> usize {
         self.lots.len()
     }

@@ -25,7 +25,7 @@ use crate::time::{Calendar, Duration, Time};
 /// One replication's drawing of all uncertain inputs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Draws {
-    /// Which replication it is.
+    /// The replication of the draws.
     pub replication: Replication,
     /// The value of each factor.
     pub factors: FactorValues,

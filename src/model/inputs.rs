@@ -204,7 +204,7 @@ pub struct Lot {
     pub kind: usize,
     /// The place of the lot in the machine room.
     pub place: Place,
-    /// How many units.
+    /// Number of units.
     pub count: Units,
     /// First day on which it is installed (for an expansion: the day of the order).
     pub from_day: i64,
@@ -285,7 +285,7 @@ pub struct Programme {
     pub request: Distribution,
     /// Classes of its applicants; empty: nobody is in any.
     pub classes: Vec<ClassOf>,
-    /// What its projects pay; `None`: nothing.
+    /// What the programme's projects pay; `None`: nothing.
     pub fee: Option<Fee>,
     /// How long an award lasts.
     pub award: Term,

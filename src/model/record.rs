@@ -305,7 +305,7 @@ pub struct AllocationRow {
     pub application: u32,
     /// Units.
     pub units: i64,
-    /// When awarded.
+    /// When the award was decided.
     pub decided: Time,
     /// When the award first held units.
     pub started: Option<Time>,
@@ -408,6 +408,6 @@ pub struct ProgrammeTotals {
     pub moved_out: i64,
     /// Applications in the window of those who came from another.
     pub moved_in: i64,
-    /// What its projects paid in the window.
+    /// What projects of the programme paid in the window.
     pub fees: Won,
 }

@@ -101,7 +101,7 @@ pub struct Problem {
     pub reason: Message,
     /// What another file says that is wrong with that file, line by line.
     pub details: Option<Bilingual>,
-    /// What to do.
+    /// What to do about the problem.
     pub help: Option<Message>,
 }
 
@@ -192,7 +192,7 @@ impl Problems {
         self.list.is_empty()
     }
 
-    /// How many are errors.
+    /// Number of problems that are errors.
     #[must_use]
     pub fn errors(&self) -> usize {
         self.list.iter().filter(|problem| problem.severity == Severity::Error).count()

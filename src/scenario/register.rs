@@ -118,7 +118,7 @@ pub(super) fn latest_fact(sources: &[(String, Bilingual)]) -> Option<Date> {
 pub struct Entry {
     /// Id of the row: the path of the table.
     pub path: String,
-    /// What kind of evidence it has.
+    /// Kind of evidence that the table has.
     pub class: Class,
     /// What the table says of its source.
     pub source: Bilingual,

@@ -12,7 +12,7 @@ pub struct Outage {
     pub from: i64,
     /// When the units come back.
     pub to: i64,
-    /// How many; `None`: all of them.
+    /// Number of units that go; `None`: all of them.
     pub many: Option<u32>,
 }
 
@@ -74,7 +74,7 @@ impl Outages {
         steps
     }
 
-    /// When any begins or ends, in order.
+    /// Instants at which an outage begins or ends, in order.
     fn edges(&self) -> Vec<i64> {
         let mut edges: Vec<i64> = self.list.iter().flat_map(|it| [it.from, it.to]).collect();
         edges.sort_unstable();

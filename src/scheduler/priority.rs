@@ -17,7 +17,7 @@ use super::wait_queue::Line;
 /// Who may pass whom in a line ordered by priority.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Backfill {
-    /// Nobody.
+    /// No job may pass another.
     None,
     /// A job that leaves the reservation of the first alone.
     #[default]

@@ -32,7 +32,7 @@ pub struct Request {
 pub struct Ticket(pub(super) u32);
 
 impl Ticket {
-    /// Nobody's.
+    /// A ticket of no job.
     pub(super) const NONE: Ticket = Ticket(u32::MAX);
 
     /// The ticket as an index, which is below the largest number of jobs that were waiting or running at one time.

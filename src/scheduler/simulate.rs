@@ -9,7 +9,7 @@ use super::outages::{Change, Changes, Outages};
 use super::policy::Policy;
 use super::queue::{Queue, Request, Ticket};
 
-/// When a job that never starts starts.
+/// The start of a job that never starts.
 pub const NEVER: i64 = i64::MAX;
 
 /// Arrivals and starts between two words about how far it has come.
@@ -24,7 +24,7 @@ pub struct Job {
     pub size: u32,
     /// How long the job would run.
     pub run: i64,
-    /// How long its user asked for.
+    /// Run time that the job's user asked for.
     pub requested: Option<i64>,
     /// The user or project of the job.
     pub user: u32,
@@ -71,7 +71,7 @@ pub struct Schedule {
 /// A run that was stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stopped {
-    /// Which of the jobs.
+    /// The job, by its position.
     pub job: u32,
     /// First tick of the run that was stopped.
     pub start: i64,

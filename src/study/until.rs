@@ -30,7 +30,7 @@ pub struct Watch<'a> {
 pub(super) struct Stream<'a> {
     /// A name that says all that a row depends on, beside its number and the method's question.
     pub(super) name: &'a str,
-    /// How many rows there shall be.
+    /// Number of rows that there shall be.
     pub(super) rows: u32,
     /// Rows that are shared out over threads at a time.
     pub(super) together: u32,

@@ -30,7 +30,7 @@ impl Moment {
         Self { at, again: None, never: false }
     }
 
-    /// Both instants, or the one.
+    /// Both instants of the moment, or its only one.
     pub(super) fn both(&self) -> impl Iterator<Item = i64> + Clone {
         std::iter::once(self.at).chain(self.again)
     }

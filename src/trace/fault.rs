@@ -127,7 +127,7 @@ pub struct Group {
     pub fault: Fault,
     /// The part of the log that the fault is about.
     pub about: About,
-    /// How many lines.
+    /// Number of lines.
     pub count: u64,
     /// The first of them, from 1; empty for the file as a whole.
     pub lines: Vec<u64>,

@@ -30,7 +30,7 @@ pub(super) struct Layout {
     /// When a job could start at the earliest, where nobody named it.
     eligible: Option<Expression>,
     only: Vec<(usize, Vec<String>)>,
-    /// How many cells a line has.
+    /// Number of cells of a line.
     pub(super) cells: usize,
 }
 

@@ -8,7 +8,7 @@ const LINES: usize = 5;
 /// Lines that are not played for one reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// How many.
+    /// Number of lines.
     pub count: u64,
     /// The first of them.
     pub lines: Vec<u32>,

@@ -2,7 +2,7 @@
 
 use super::fault::Faults;
 
-/// What kind of file it is.
+/// Format of the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// Standard Workload Format.

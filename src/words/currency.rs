@@ -17,7 +17,7 @@ struct Row {
     code: &'static str,
     /// Counted parts of one.
     parts: i64,
-    /// What Korean text calls it.
+    /// What Korean text calls the currency.
     ko: &'static str,
     /// What stands before or after an amount, in small letters; the longer of two that begin alike first.
     marks: &'static [&'static str],

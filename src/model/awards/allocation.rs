@@ -43,7 +43,7 @@ pub(in crate::model) struct Allocation {
     pub(in crate::model) taken_back: Duration,
     pub(in crate::model) extended: Duration,
     pub(in crate::model) decided: Time,
-    /// When its project is ready to start.
+    /// When the award's project is ready to start.
     ready: Time,
     /// Whether the award counts against the limit of its programme.
     pub(in crate::model) let_in: bool,
@@ -77,7 +77,7 @@ impl Allocation {
         }
     }
 
-    /// When its project is ready to start.
+    /// When the award's project is ready to start.
     pub(in crate::model) fn ready(&self) -> Time {
         self.ready
     }

@@ -16,7 +16,7 @@ use crate::time::{Duration, Time};
 /// How many terms an award has, and what each of them is given.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Terms {
-    /// How many; per award, from 1.
+    /// Number of terms; per award, from 1.
     pub count: Distribution,
     /// What the second, third, … term is given, as a multiple of the first; the last holds for all that follow. Empty: as
     /// much as the first.

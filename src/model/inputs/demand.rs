@@ -41,7 +41,7 @@ pub struct ClassOf {
 /// What a project pays for its units, and how applicants answer to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fee {
-    /// How much.
+    /// Amount of the fee, or its share of the lease price.
     pub charge: Charge,
     /// ε: applicants apply with probability exp(−ε × share of the lease price that they pay).
     pub elasticity: Uncertain,

@@ -91,7 +91,7 @@ impl Factors {
         self.listed.extend(value.factor.filter(|id| !self.listed.contains(id)));
     }
 
-    /// How many are listed.
+    /// Number of factors that are listed.
     #[must_use]
     pub fn len(&self) -> usize {
         self.listed.len()

@@ -69,7 +69,7 @@ pub enum AtZero {
     Finish,
     /// Jobs that wait start when nobody else waits in their queue.
     Last,
-    /// Nothing.
+    /// Jobs go on, and nothing happens.
     GoOn,
 }
 

@@ -39,7 +39,7 @@ pub(in crate::model) struct Applicant {
     pub(in crate::model) carries: u32,
     /// The programme with which it is now.
     pub(in crate::model) with: ProgrammeId,
-    /// Where it is there.
+    /// Where the applicant is in that programme.
     pub(in crate::model) place: Whereabouts,
 }
 

@@ -37,7 +37,7 @@ pub struct People {
 }
 
 impl People {
-    /// How many are in a place.
+    /// Number of people in a place.
     #[must_use]
     pub fn at(&self, place: Whereabouts) -> i64 {
         self.at[place as usize]

@@ -57,7 +57,7 @@ pub(in crate::model) struct Fluid {
 pub(in crate::model) struct FluidRound {
     pub(in crate::model) closes: Time,
     pub(in crate::model) decides: Time,
-    /// When its awards end.
+    /// When the round's awards end.
     pub(in crate::model) ends: Time,
     /// Further terms of its awards, in order.
     pub(in crate::model) terms: Vec<FluidTerm>,

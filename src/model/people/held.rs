@@ -18,7 +18,7 @@ use crate::time::{Calendar, Duration, Span, Time};
 pub(in crate::model) struct Leased {
     /// Units from each time on, in order.
     pub(in crate::model) changes: Vec<(Time, f64)>,
-    /// What a fall does.
+    /// What awards do when units fall away.
     pub(in crate::model) gap: GapPolicy,
     /// How awards are extended at their end, once.
     pub(in crate::model) extension: Option<Extended>,
@@ -41,7 +41,7 @@ pub(in crate::model) struct Extended {
 pub(super) struct Part {
     /// The round, in the order of the fluid.
     pub(super) round: FluidRoundId,
-    /// How many awards.
+    /// Number of awards.
     pub(super) awards: f64,
     /// Units of all of them.
     pub(super) units: f64,

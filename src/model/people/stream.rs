@@ -51,7 +51,7 @@ pub struct StreamMonth {
     pub begins: Time,
     /// First day of the month, from the calendar's start.
     pub first_day: i64,
-    /// How many days it has.
+    /// Number of days of the month.
     pub days: i64,
     /// The month as a share of the nominal time from one regular call to the next.
     pub share: f64,

@@ -111,9 +111,9 @@ pub struct BalanceRow {
     pub ordinal: u32,
     /// Which application of the applicant, from 0.
     pub application: u32,
-    /// When its term began.
+    /// When the award's term began.
     pub started: Time,
-    /// When its term ended, if it has.
+    /// When the award's term ended, if it has.
     pub ended: Option<Time>,
     /// Where the hours of the award went.
     pub hours: HoursTotals,

@@ -27,7 +27,7 @@ pub struct ListedProblem {
     pub reason: Bilingual,
     /// What another file says that is wrong with that file, line by line.
     pub details: Option<Bilingual>,
-    /// What to do.
+    /// What to do about the problem.
     pub fix: Option<Bilingual>,
     /// A second place that belongs to the problem.
     pub related: Option<Place>,

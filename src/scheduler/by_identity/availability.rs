@@ -9,7 +9,7 @@ const BLOCK: usize = 64;
 #[derive(Clone, Debug)]
 struct Block {
     begins: Vec<i64>,
-    /// How many machines.
+    /// Number of free machines, by step.
     free: Vec<u32>,
     /// Which machines are free: a fixed number of words for each step.
     words: Vec<u64>,

@@ -44,7 +44,7 @@ pub(in crate::scheduler) fn word(ranges: &[(u32, u32)], number: usize) -> u64 {
     ranges.iter().fold(0, |word, range| word | mask(number, *range))
 }
 
-/// How many machines are in a set.
+/// Number of machines in a set.
 pub(in crate::scheduler) fn len(words: &[u64]) -> u32 {
     words.iter().map(|word| word.count_ones()).sum()
 }
@@ -80,7 +80,7 @@ pub(in crate::scheduler) fn lowest(words: &[u64], many: u32) -> Ranges {
 }
 
 impl Machines {
-    /// All machines below a count.
+    /// The set of machines 0 to `count` − 1.
     pub(in crate::scheduler) fn all(count: u32) -> Machines {
         let mut words = vec![0; count.div_ceil(64) as usize];
         add(&mut words, &[(0, count)]);
@@ -107,7 +107,7 @@ impl Machines {
         Machines { words: words.collect(), count: self.count }
     }
 
-    /// How many.
+    /// Number of machines in the set.
     pub(in crate::scheduler) fn len(&self) -> u32 {
         len(&self.words)
     }

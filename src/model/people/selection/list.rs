@@ -26,7 +26,7 @@ impl Left {
         }
     }
 
-    /// What both hold.
+    /// The smaller of two offers, in projects and in units.
     pub(super) fn at_most(self, other: Self) -> Self {
         let least = |one: Option<i64>, other: Option<i64>| match (one, other) {
             (Some(one), Some(other)) => Some(one.min(other)),
