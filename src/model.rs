@@ -112,7 +112,7 @@ enum Event {
     GraceEnds(JobId),
     /// A reservation of a pool begins or ends.
     ReservationTurns { pool: PoolId },
-    /// The scheduler of a shared queue looks at it.
+    /// The scheduler of a pool's shared queue looks at the jobs that wait.
     QueuePasses { pool: PoolId },
     /// The speed of jobs follows what power there is.
     PowerSettles,

@@ -99,7 +99,7 @@ pub enum ResultsError {
     /// A file or folder.
     #[error("{}: {source}", path.display())]
     File {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
         /// Why.
         source: io::Error,
@@ -107,7 +107,7 @@ pub enum ResultsError {
     /// A table.
     #[error("table {name}: {source}")]
     Table {
-        /// Which.
+        /// Name of the table.
         name: String,
         /// Why.
         source: polars_error::PolarsError,
@@ -115,7 +115,7 @@ pub enum ResultsError {
     /// The manifest.
     #[error("{}: {reason}", path.display())]
     Manifest {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
         /// Why.
         reason: String,

@@ -195,7 +195,7 @@ pub struct Check {
 pub struct Assumption {
     /// Path of the table.
     pub path: String,
-    /// What its source says.
+    /// What the table says of its source.
     pub source: Bilingual,
     /// The alternative that adds the table; `None` if the baseline has it.
     pub alternative: Option<String>,

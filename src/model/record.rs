@@ -21,7 +21,7 @@ pub struct Record {
     pub events: u64,
     /// Day by day, and within a day pool by pool.
     pub days: Vec<PoolDay>,
-    /// Month by month, and within a month pool by pool.
+    /// The accounts month by month, and within a month pool by pool.
     pub months: Vec<PoolMonth>,
     /// Pool by pool, the same accounts over the observation window.
     pub window: Vec<PoolMonth>,
@@ -71,8 +71,8 @@ pub struct Record {
     pub balances: Vec<BalanceRow>,
     /// Where everybody is at the end of the run, by programme.
     pub people: Vec<People>,
-    /// Funding by funding: the day on which it arrived and the day on which it had ended
-    /// (`i64::MAX`: not yet), if it ever arrived.
+    /// By funding: the day on which it arrived and the day on which it had ended (`i64::MAX`: not yet). `None`: it
+    /// never arrived.
     pub funding_days: Vec<Option<(i64, i64)>>,
 }
 
@@ -153,11 +153,11 @@ pub struct JobLosses {
     pub ran: UnitSeconds,
     /// Interruptions by jobs that pre-empted them.
     pub pre_empted: i64,
-    /// What of `ran` they had to run again for it.
+    /// Work of `ran` that jobs had to run again because they were pre-empted.
     pub lost_to_pre_emption: UnitSeconds,
     /// Interruptions by servers that left service.
     pub interrupted: i64,
-    /// What of `ran` they had to run again for it.
+    /// Work of `ran` that jobs had to run again because servers were down.
     pub lost_to_servers: UnitSeconds,
 }
 

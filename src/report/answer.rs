@@ -45,7 +45,7 @@ pub struct Answers {
     pub notes: Vec<String>,
 }
 
-/// Something that is said of something.
+/// A sentence of the answer block: what it is of, and what it says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said {
     /// What the sentence is of: the measure with its denominator, or the option.
@@ -196,7 +196,7 @@ impl<'a> Block<'a> {
         self.manifest.answer.options.iter().skip(1)
     }
 
-    /// What its values are said in.
+    /// The unit in which values of a response are said.
     fn unit(&self, of: &Measured) -> Called<'a> {
         self.language.called(self.manifest, &of.scope)
     }

@@ -39,7 +39,7 @@ pub enum SavedError {
     OtherKind {
         /// The folder.
         folder: PathBuf,
-        /// What left it.
+        /// The command that left the folder.
         kind: Kind,
     },
     /// What the manifest says does not fit together.

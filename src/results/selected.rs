@@ -71,7 +71,7 @@ pub struct Selected {
     pub seed: u64,
     /// Futures of the options that stayed longest.
     pub futures: usize,
-    /// How many there could have been.
+    /// Number of futures that could have been played.
     pub most: usize,
     /// Futures that were planned, if the study was stopped before.
     #[serde(default)]

@@ -105,7 +105,7 @@ pub struct SizePoint {
     pub number: f64,
     /// Futures in which the standards hold; `None`: nothing can be played there.
     pub met: Option<Counted>,
-    /// Why nothing can be played there.
+    /// Why nothing can be played at the point.
     pub refused: Option<Bilingual>,
 }
 

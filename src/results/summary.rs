@@ -180,18 +180,18 @@ pub struct DifferenceRow {
 /// What a check can say of the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckKind {
-    /// Something: its fact was not used.
+    /// The check tests the model: its fact was not used.
     HeldOut,
-    /// Nothing yet: who said it did so before its period began, so that nobody had observed it.
+    /// The check tests nothing yet: who said it did so before its period began, so that nobody had observed it.
     Claim,
-    /// Nothing more: it is the fact of another check, in another form.
+    /// The check tests nothing more: it is the fact of another check, in another form.
     Repeat,
-    /// Nothing: demand was inferred from it, or it was used to set inputs.
+    /// The check tests nothing: demand was inferred from its fact, or the fact was used to set inputs.
     Fitted,
 }
 
 impl CheckKind {
-    /// All, those that test the model first.
+    /// All kinds, those that test the model first.
     pub const ALL: [Self; 4] = [Self::HeldOut, Self::Claim, Self::Repeat, Self::Fitted];
 
     /// The word in tables.
@@ -267,7 +267,7 @@ impl CheckFit {
 pub struct InferredRow {
     /// Programme.
     pub programme: String,
-    /// Applications of places as observed; of an uncertain observation the mean of what was drawn.
+    /// Applications per place as observed; of an uncertain observation, the mean of what was drawn.
     pub observed: f64,
     /// Mean over the futures of the pooled ratio of the same rounds.
     pub simulated: f64,

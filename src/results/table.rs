@@ -76,7 +76,7 @@ pub(super) fn column<'a>(
 }
 
 impl Values<'_> {
-    /// How many.
+    /// Number of values.
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Text(v) => v.len(),

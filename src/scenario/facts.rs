@@ -34,7 +34,7 @@ impl Fact {
         })
     }
 
-    /// What is written as its value.
+    /// The fact's value as it is written.
     #[must_use]
     pub fn written(&self) -> &str {
         &self.value

@@ -20,7 +20,7 @@ mod table;
 pub struct Key {
     /// Dotted path; `*` stands for a name that the author chooses.
     pub pattern: &'static str,
-    /// What its value is.
+    /// The kind of value that the key holds.
     pub holds: Holds,
     /// Whether the table that it belongs to needs it.
     pub required: bool,

@@ -84,7 +84,7 @@ pub enum Severity {
     Warning,
 }
 
-/// One thing that is wrong.
+/// A thing that is wrong with a file, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// Error or warning.

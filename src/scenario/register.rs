@@ -15,13 +15,13 @@ use crate::words::Bilingual;
 /// fitted or estimated is an inference; every other is a fact that somebody published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
-    /// Somebody published it.
+    /// The figures of the table were published.
     Fact,
     /// Worked out of what somebody published, or partly assumed.
     Inference,
-    /// Somebody who should know says so.
+    /// An expert states the figures.
     Expert,
-    /// Nothing supports it yet.
+    /// Nothing supports the figures yet.
     Placeholder,
 }
 
@@ -126,7 +126,7 @@ pub struct Entry {
     pub alternative: Option<String>,
     /// Keys of the table, each with what the file says: a value or a distribution.
     pub values: Vec<(String, String)>,
-    /// Paths of its inputs that are drawn in each future.
+    /// Paths of the table's inputs that are drawn in each future.
     pub drawn: Vec<String>,
     /// Who answers for the table, and when it is looked at again.
     pub care: Option<Care>,

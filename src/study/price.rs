@@ -44,7 +44,7 @@ const WRITTEN: f64 = 15e6;
 mod kept {
     /// An award of one of the first futures.
     pub(super) const AWARD: u64 = 600;
-    /// A day of a pool of one of the first futures.
+    /// A day of a pool in one of the first futures.
     pub(super) const SAMPLE: u64 = 280;
     /// A month of a pool; of as many futures as are turned into a table at one time.
     pub(super) const POOL_MONTH: u64 = 600;

@@ -155,7 +155,7 @@ pub struct Pieces<'a> {
 }
 
 impl Pieces<'_> {
-    /// Each with its record.
+    /// Every piece with the number of its record.
     pub fn iter(&self) -> impl Iterator<Item = (u32, Span)> + Clone + '_ {
         let spans = self.playable.spans(self.schedule);
         let last = (0_u32..).zip(spans).map(|(job, span)| {

@@ -37,8 +37,7 @@ pub(in crate::model) struct Allocation {
     pub(in crate::model) daily_fee: Won,
     /// Length of the award.
     pub(in crate::model) length: Duration,
-    /// Length that it may hold its units for: that of the award, less what was taken back, and what
-    /// was added.
+    /// How long the award may hold its units: its length, less what was taken back, and what was added.
     pub(in crate::model) granted: Duration,
     pub(in crate::model) taken_back: Duration,
     pub(in crate::model) extended: Duration,

@@ -43,7 +43,7 @@ pub(in crate::model) struct Shared {
     /// What is kept for whom in the pass at hand, and who goes first in it.
     pub(super) claims: Claims,
     pub(super) first: Vec<JobId>,
-    /// Who must give way to one; kept for its memory.
+    /// Jobs that must give way to another job; kept for its memory.
     pub(super) victims: Vec<JobId>,
     /// Free units that waited for somebody after the last pass.
     kept: i64,

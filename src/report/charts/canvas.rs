@@ -134,7 +134,7 @@ pub(crate) fn draw(
 
 /// How far the slanted lines of a hatch are apart down the sheet.
 pub(crate) const HATCH_APART: f64 = 7.0;
-/// How wide they are.
+/// Width of the lines of a hatching.
 pub(crate) const HATCH_WIDTH: f64 = 1.3;
 
 impl<'a> Canvas<'a> {

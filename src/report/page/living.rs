@@ -266,7 +266,7 @@ impl Living {
         )
     }
 
-    /// The tables and the script.
+    /// The embedded tables and the script that draws them again.
     pub(super) fn script(&self) -> String {
         // Numbers, texts and nothing else: this cannot fail. What could end the element is written as JSON lets one.
         let data = serde_json::to_string(self).unwrap_or_default().replace('<', "\\u003c");

@@ -379,7 +379,7 @@ impl Language {
         text.strip_suffix(".0").unwrap_or(&text).to_owned()
     }
 
-    /// One guard that gets worse.
+    /// A guard that gets worse.
     pub(crate) fn worse(self, manifest: &Manifest, one: &Against) -> String {
         let noun = self.measured_short(manifest, one.response, &one.scope);
         let moved = self.moved(manifest, one);

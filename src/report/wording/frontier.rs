@@ -131,7 +131,7 @@ impl Language {
         )
     }
 
-    /// Why there is no such chart.
+    /// Why there is no chart of options by unmet demand, free units and money.
     pub(crate) fn frontier_alike(self) -> &'static str {
         self.pick(
             "집행액과 못 받은 수요의 그림은 만들지 않았다: 모든 안이 같다.",

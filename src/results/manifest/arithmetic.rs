@@ -50,7 +50,7 @@ pub struct AmountEntry {
     pub amount: f64,
     /// Units that it leases.
     pub units: i64,
-    /// What is paid for all of them for a month.
+    /// What is paid for all units for a month, in won.
     pub monthly: f64,
     /// Months of 365/12 days on which it leases at least one unit, played at typical values.
     pub months: f64,

@@ -40,7 +40,7 @@ pub enum Refusal {
     OtherKind {
         /// The place.
         folder: PathBuf,
-        /// What left them.
+        /// The command that left the results.
         kind: Kind,
     },
     /// A file, or something else that is no folder.

@@ -66,7 +66,7 @@ pub enum ShardError {
     },
     /// Parts are missing.
     Lost {
-        /// Which.
+        /// The parts that are missing.
         lost: Vec<u32>,
         /// Number of parts in all.
         of: u32,

@@ -40,7 +40,7 @@ pub(super) struct Found {
 /// Why there are no whole weeks.
 #[derive(Debug)]
 pub(super) enum Uncut {
-    /// What day it was is not known.
+    /// The log does not say on which day it begins.
     NoOrigin,
     /// The times of the log are beyond all calendars.
     OutOfTime,

@@ -23,7 +23,7 @@ pub(super) struct Slurm {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// Whatever a user wrote.
+    /// The column holds whatever a user wrote.
     Free,
     Id,
     Instant,
