@@ -55,6 +55,7 @@ mod panel;
 mod parts;
 mod replay;
 mod reproduced;
+mod rows;
 mod selected;
 mod series;
 mod setting;

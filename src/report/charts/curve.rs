@@ -3,6 +3,7 @@
 use super::axes::{levels, round_ticks, round_top, widest};
 use super::canvas::{Align, Dash, Drawing, Panel};
 use super::frame::{Frame, Size};
+use super::rows;
 use super::text::Fonts;
 use super::{BLUE, FAINT, HEADING, INK, LABEL, TICK, VERMILION, legible};
 use crate::report::ReportError;
@@ -75,19 +76,7 @@ impl Curve {
         }
         let standards: Vec<String> =
             found.standards.iter().map(|one| language.standard(one)).collect();
-        let futures = language.whole(found.futures as f64);
-        let source = match language {
-            Language::Ko => format!(
-                "{scenario}. 모의실험 {futures}회, seed {}, daegi {}",
-                found.seed,
-                env!("CARGO_PKG_VERSION")
-            ),
-            Language::En => format!(
-                "{scenario}. {futures} futures, seed {}, daegi {}",
-                found.seed,
-                env!("CARGO_PKG_VERSION")
-            ),
-        };
+        let source = rows::source(scenario, found.futures, found.seed, language);
         Self {
             name: "size".to_owned(),
             title: language.sized_title(found),
