@@ -1,7 +1,7 @@
 //! Readings and sweeps in words: what another reading of the facts, or another value, would make of the answer.
 
 use super::answer::{OptionTable, Said, Shown};
-use super::wording::methods::Wide;
+use super::wording::readings::Wide;
 use super::wording::{Called, Language};
 use crate::results::Manifest;
 use crate::results::answer::{

@@ -1,11 +1,10 @@
 //! What charts find, in the few words of a title.
 
-use std::borrow::Cow;
-
 use super::Language;
 use super::answers::Mark;
 use super::particles::{by_particle, subject_particle, topic_particle};
 use crate::measures::{Response, Scale};
+use std::borrow::Cow;
 
 /// The most words in the title of a chart.
 pub(crate) const WORDS: usize = 15;
@@ -52,6 +51,7 @@ pub(super) fn of_pool(pool: &str, make: impl Fn(&str) -> Vec<String>) -> String 
     fitting([pool, bare, &short].into_iter().flat_map(make))
 }
 
+// What an option does to an answer.
 impl Language {
     /// A response in the fewest words that cannot be misread.
     fn brief(self, response: Response, unit: &str) -> Cow<'static, str> {
@@ -81,53 +81,6 @@ impl Language {
             Some(scope) => format!("{scope} {brief}"),
             None => brief.into_owned(),
         }
-    }
-
-    /// The basis of the chart of answers.
-    pub(crate) fn answers_basis(self, n: &str, stretch: &str) -> String {
-        match self {
-            Self::Ko => format!("점: 중앙값, 막대: 90% 범위(모의실험 {n}회) · {stretch}"),
-            Self::En => format!("Dot: median, bar: central 90% of {n} futures · {stretch}"),
-        }
-    }
-
-    pub(crate) fn answers_note(self) -> &'static str {
-        self.pick(
-            "점 아래 값: 같은 모의실험끼리 견준 기준안과의 차이(중앙값) · 점선: 기준안 중앙값 · ▲ 나아짐 ▼ 나빠짐 ↑↓ 높음·낮음(좋고 나쁨 없음) ≈ 뚜렷한 차이 없음.",
-            "Under the dot: median of the differences from the baseline, future by future · dashed: the baseline's median · ▲ better ▼ worse ↑↓ higher, lower (neither is better) ≈ no clear difference.",
-        )
-    }
-
-    pub(crate) fn answers_part_note(self) -> &'static str {
-        self.pick(
-            "* 두 안 모두 연 회차, 또는 차이가 나기 시작한 날 이후에서의 차이. 점과 막대는 집계 기간 전체.",
-            "* Difference over the rounds that both hold, or from the day on which the two begin to differ; dot and bar are of the whole window.",
-        )
-    }
-
-    /// A mark in a word.
-    pub(crate) fn mark_word(self, mark: Mark) -> &'static str {
-        match mark {
-            Mark::Better => self.pick("나아짐", "better"),
-            Mark::Worse => self.pick("나빠짐", "worse"),
-            Mark::More | Mark::Less => "",
-            Mark::Same => self.pick("뚜렷한 차이 없음", "no clear difference"),
-        }
-    }
-
-    pub(crate) fn same_as_baseline(self) -> &'static str {
-        self.pick("기준안과 같음", "same as baseline")
-    }
-
-    pub(crate) fn no_answers_chart(self) -> &'static str {
-        self.pick(
-            "답의 그림은 만들지 않았다: 모든 대안에서 값이 0이다.",
-            "No chart of the answer is made: its values are zero under every option.",
-        )
-    }
-
-    pub(crate) fn answers_fallback(self) -> &'static str {
-        self.pick("대안별 결과", "Options by the answer")
     }
 
     /// An option moves an answer.
@@ -202,7 +155,60 @@ impl Language {
             Self::En => sentence(&format!("{subject} stands at {value} {range}")),
         }
     }
+}
 
+// The chart of answers.
+impl Language {
+    /// The basis of the chart of answers.
+    pub(crate) fn answers_basis(self, n: &str, stretch: &str) -> String {
+        match self {
+            Self::Ko => format!("점: 중앙값, 막대: 90% 범위(모의실험 {n}회) · {stretch}"),
+            Self::En => format!("Dot: median, bar: central 90% of {n} futures · {stretch}"),
+        }
+    }
+
+    pub(crate) fn answers_note(self) -> &'static str {
+        self.pick(
+            "점 아래 값: 같은 모의실험끼리 견준 기준안과의 차이(중앙값) · 점선: 기준안 중앙값 · ▲ 나아짐 ▼ 나빠짐 ↑↓ 높음·낮음(좋고 나쁨 없음) ≈ 뚜렷한 차이 없음.",
+            "Under the dot: median of the differences from the baseline, future by future · dashed: the baseline's median · ▲ better ▼ worse ↑↓ higher, lower (neither is better) ≈ no clear difference.",
+        )
+    }
+
+    pub(crate) fn answers_part_note(self) -> &'static str {
+        self.pick(
+            "* 두 안 모두 연 회차, 또는 차이가 나기 시작한 날 이후에서의 차이. 점과 막대는 집계 기간 전체.",
+            "* Difference over the rounds that both hold, or from the day on which the two begin to differ; dot and bar are of the whole window.",
+        )
+    }
+
+    /// A mark in a word.
+    pub(crate) fn mark_word(self, mark: Mark) -> &'static str {
+        match mark {
+            Mark::Better => self.pick("나아짐", "better"),
+            Mark::Worse => self.pick("나빠짐", "worse"),
+            Mark::More | Mark::Less => "",
+            Mark::Same => self.pick("뚜렷한 차이 없음", "no clear difference"),
+        }
+    }
+
+    pub(crate) fn same_as_baseline(self) -> &'static str {
+        self.pick("기준안과 같음", "same as baseline")
+    }
+
+    pub(crate) fn no_answers_chart(self) -> &'static str {
+        self.pick(
+            "답의 그림은 만들지 않았다: 모든 대안에서 값이 0이다.",
+            "No chart of the answer is made: its values are zero under every option.",
+        )
+    }
+
+    pub(crate) fn answers_fallback(self) -> &'static str {
+        self.pick("대안별 결과", "Options by the answer")
+    }
+}
+
+// What a chart of accounts, competition or money shows.
+impl Language {
     /// What share of what is leased, and of what is installed, is held.
     pub(crate) fn ladder_finds(
         self,
