@@ -1,7 +1,5 @@
 //! The answer block in words: what a page and a terminal say before anything else.
 
-mod hangs;
-
 use super::charts::window;
 use super::frontier;
 use super::tried::{self, Swept};
@@ -13,6 +11,8 @@ use crate::results::Manifest;
 use crate::results::answer::{BestOption, Cell, Compared, Counted, Measured, OptionEntry, Verdict};
 use crate::results::figures::Days;
 use crate::results::saved::Saved;
+
+mod hangs;
 
 /// What a page and a terminal say first.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -181,6 +181,7 @@ struct Block<'a> {
     language: Language,
 }
 
+// What is asked, and what things are called.
 impl<'a> Block<'a> {
     fn title(&self, option: &OptionEntry) -> &'a str {
         let name = option.alternative.as_str();
@@ -205,7 +206,10 @@ impl<'a> Block<'a> {
     fn noun(&self, of: &Measured) -> String {
         self.language.measured(self.manifest, of.response, &of.scope)
     }
+}
 
+// How options do by an answer.
+impl<'a> Block<'a> {
     fn verdict(&self, at: usize, of: &Measured) -> Said {
         let language = self.language;
         let unit = self.unit(of);
@@ -369,7 +373,10 @@ impl<'a> Block<'a> {
             target: true,
         })
     }
+}
 
+// The table of options, what speaks against them, and notes.
+impl<'a> Block<'a> {
     fn table(&self, (from, to): Days) -> OptionTable {
         let language = self.language;
         let measured = &self.manifest.answer.measured;

@@ -1,10 +1,11 @@
 //! What charts find, in the few words of a title.
 
+use std::borrow::Cow;
+
 use super::Language;
 use super::answers::Mark;
 use super::particles::{by_particle, subject_particle, topic_particle};
 use crate::measures::{Response, Scale};
-use std::borrow::Cow;
 
 /// The most words in the title of a chart.
 pub(crate) const WORDS: usize = 15;

@@ -36,6 +36,7 @@ pub(in crate::scheduler) struct Reservation {
     pub(in crate::scheduler) machines: Ranges,
 }
 
+// The steps, and every change of them.
 impl Timetable {
     /// A timetable in which all of `units` machines are free from a time on.
     pub(in crate::scheduler) fn new(from: i64, units: u32) -> Timetable {
@@ -172,7 +173,10 @@ impl Timetable {
             self.blocks.remove(at);
         }
     }
+}
 
+// When machines are free for a job, and which.
+impl Timetable {
     /// The first step from `at` on at which at least `count` machines are free.
     fn next_with(&mut self, (mut at, mut within): Place, size: u32) -> Option<Place> {
         while let Some(block) = self.blocks.get_mut(at) {
