@@ -51,7 +51,7 @@ pub enum Verdict {
     Less,
     /// The two are equal in every future.
     Equal,
-    /// The two differ by less than is worth a word ([`Response::is_material`]).
+    /// The two differ by less than is worth a word ([`crate::measures::Response::is_material`]).
     Slight,
     /// The error of a finite number of futures is as large as the difference.
     Unclear,
