@@ -83,7 +83,7 @@ pub struct Inputs {
     pub sale: Option<Sale>,
     /// What electricity costs. `None`: nobody says.
     pub electricity: Option<Electricity>,
-    /// How much power the site may draw. `None`: as much as it does.
+    /// The limit on the power that the site may draw. `None`: there is no limit.
     pub power_limit: Option<PowerLimit>,
     /// Who applies, and for what.
     pub programmes: Table<ProgrammeId, Programme>,
@@ -375,7 +375,7 @@ impl Programme {
 pub enum Term {
     /// A stated span.
     Span(Span),
-    /// Drawn per award, in seconds.
+    /// A length that is drawn for each award, in seconds.
     Drawn(Distribution),
 }
 

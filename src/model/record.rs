@@ -19,7 +19,7 @@ mod hours;
 pub struct Record {
     /// Events that could change the state (days and cancelled events not counted).
     pub events: u64,
-    /// Day by day, and within a day pool by pool.
+    /// The days, and within a day the pools.
     pub days: Vec<PoolDay>,
     /// The accounts month by month, and within a month pool by pool.
     pub months: Vec<PoolMonth>,

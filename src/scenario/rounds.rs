@@ -382,7 +382,7 @@ impl Draft<'_> {
     }
 }
 
-/// Two rounds of a programme are told apart by the day on which they open.
+/// Refuses two rounds of a programme that open on the same day, by which they are told apart.
 fn same_day(reader: &mut Reader, openings: &mut [Opening<'_>]) {
     openings.sort_by_key(|(day, at)| (*day, at.key_span.start));
     for pair in openings.windows(2) {

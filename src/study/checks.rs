@@ -13,7 +13,7 @@ use crate::stats::Estimate;
 /// Counts: of several programmes, each is shown as well.
 const COUNTS: [Response; 3] = [Response::Awards, Response::Applications, Response::RunningProjects];
 
-/// Whether a programme or pool is among those of a check, of which none are all.
+/// Whether a programme or pool is in the scope of a check; an empty scope holds all of them.
 fn holds(scope: &[String], name: &str) -> bool {
     scope.is_empty() || scope.iter().any(|one| one == name)
 }

@@ -150,7 +150,8 @@ impl Game<'_> {
     }
 }
 
-/// Points that a ranking plays at most: inputs that move nothing are not looked at for the value at which the sign turns.
+/// Number of points that a ranking plays at most. Inputs that move nothing are not searched for the value at which the
+/// sign turns.
 #[must_use]
 pub fn points(scenario: &Scenario, request: &Request) -> u64 {
     let inputs = inputs(&worlds(scenario, request)).len() as u64;

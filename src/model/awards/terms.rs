@@ -146,7 +146,8 @@ impl DataCentre<'_> {
         }
     }
 
-    /// The call on whose offer a programme draws next: its own, or of a track one of the programme that it is a track of.
+    /// The call from whose offer a programme takes its next term: its own call, or, of a track, that of the programme
+    /// it belongs to.
     pub(in crate::model) fn next_call(
         &self,
         now: Time,

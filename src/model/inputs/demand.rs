@@ -45,7 +45,7 @@ pub struct Fee {
     pub charge: Charge,
     /// ε: applicants apply with probability exp(−ε × share of the lease price that they pay).
     pub elasticity: Uncertain,
-    /// First opening day from which it is asked.
+    /// The first day on which a round may open whose applicants are asked for the fee.
     pub from_day: i64,
     /// First opening day from which it is asked no more.
     pub to_day: i64,

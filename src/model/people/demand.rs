@@ -125,9 +125,9 @@ struct Played {
 pub(in crate::model) struct Returns {
     /// Share of those turned away who apply again.
     pub(in crate::model) reapply: f64,
-    /// Share of those for whom units never came who do.
+    /// Share of winners for whom units never came who apply again.
     pub(in crate::model) reapply_lapsed: f64,
-    /// Share of those that finished who do.
+    /// Share of projects that finished and apply again.
     pub(in crate::model) renew: f64,
     /// How fresh demand answers to the award rate of the last decided round.
     pub(in crate::model) award_rate: Option<AwardRateDrawn>,

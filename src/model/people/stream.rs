@@ -21,7 +21,8 @@ use crate::time::{Calendar, Duration, Time};
 /// The stream of a programme in one future; without calls it is empty.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Stream {
-    /// Nobody counts who came before: the first call collects one nominal spacing of the stream.
+    /// The day from which people are counted: the first call collects one nominal spacing of the stream and nobody who
+    /// came before.
     pub from: Time,
     /// From when nominal spacings are counted, each with a chance factor of its own.
     pub origin: Time,

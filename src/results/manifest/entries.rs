@@ -162,7 +162,7 @@ fn in_both<'de, D: Deserializer<'de>>(input: D) -> Result<Bilingual, D::Error> {
 }
 
 impl SourceEntry {
-    /// A source as the scenario has it, with who answers for it.
+    /// The entry of a source as the scenario has it, with who answers for it.
     pub(super) fn of(
         scenario: &crate::scenario::Scenario,
         path: &str,

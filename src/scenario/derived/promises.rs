@@ -50,7 +50,7 @@ pub struct Alternating {
     pub programme: String,
     /// The decision of the first of four calls that alternate.
     pub decides: Date,
-    /// Projects that fit in each of the four.
+    /// Projects that fit in each of the four calls.
     pub places: [f64; 4],
 }
 

@@ -78,7 +78,7 @@ pub enum Level {
     Note,
     /// The result may be wrong.
     Warning,
-    /// Nothing is played unless it is accepted.
+    /// Nothing is played unless the oddity is accepted.
     Stop,
 }
 
