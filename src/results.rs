@@ -250,7 +250,7 @@ impl Writer {
             (manifest.planned, manifest.lost_shards) = (Some(planned), lost);
         }
         let place = self.pending.belongs();
-        // What is not of this program has no ledger, whatever its files are called.
+        // A folder of another program has no ledger, whatever its files are called.
         let ours = matches!(mark::Mark::read(place), mark::Left::Ours(_));
         let before = if ours { place } else { self.pending.folder() };
         let (ledger, runs) = runs::with(before, manifest.as_run());

@@ -292,7 +292,8 @@ impl Scenario {
             let lines = tree::Lines::of(&all.text);
             let slipped: BTreeSet<usize> =
                 slip_starts.iter().map(|at| lines.of_byte(*at)).collect();
-            // What is missing, or odd on the same line, may follow from the slip of syntax.
+            // A missing key, or another problem on the same line, may follow from the slip of
+            // syntax.
             let list = all.list.iter().filter(|problem| {
                 let near = slipped.contains(&lines.of_byte(problem.span.start));
                 slip_starts.contains(&problem.span.start) || (problem.span != (0..0) && !near)

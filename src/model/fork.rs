@@ -35,7 +35,8 @@ impl Fork {
     pub fn of(trunk: Instance<'_>, branch: Instance<'_>) -> Option<Self> {
         let Parting { day, lots } = Parting::of(trunk, branch)?;
         let days = trunk.0.calendar.days() as i64;
-        // What parts behind the end parts on the last day: it is closed with the inputs of the branch.
+        // Two instances that part behind the end part on the last day, which is closed with the
+        // inputs of the branch.
         let day = usize::try_from(day.min(days - 1)).ok().filter(|day| *day > 0)?;
         Some(Self { day, lots })
     }

@@ -46,7 +46,7 @@ impl Rows {
     pub(crate) fn before<R: DeserializeOwned>(&self, name: &str, most: usize) -> Vec<R> {
         let all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let own = all.get(name).map_or(&[][..], Vec::as_slice);
-        // What cannot be read is played again, and so is all behind it.
+        // A row that cannot be read is played again, and so are all rows behind it.
         own.iter().take(most).map_while(|row| postcard::from_bytes(row).ok()).collect()
     }
 

@@ -262,8 +262,8 @@ mod tests {
         let [pays] = derived.amounts.as_slice() else { panic!("{derived:?}") };
         assert_eq!(pays.units.iter().map(|(_, count)| count).sum::<i64>(), 464 + 120);
         assert_eq!(pays.monthly, 464.0 * 4.0e6 + 120.0 * 1.0e6);
-        // It would pay for 147 days (9.6 / 1.976 = 4.858 months), but from its typical day, 1 September, to
-        // the end of the year there are 122: some of it is never spent.
+        // The amount would pay for 147 days (9.6 / 1.976 = 4.858 months), but from its typical day,
+        // 1 September, to the end of the year there are 122: some of it is never spent.
         assert!((pays.months - 122.0 * 12.0 / 365.0).abs() < 1e-9, "{pays:?}");
         assert_eq!(pays.unspent, Won(9_600_000_000 - 7_925_654_793));
     }

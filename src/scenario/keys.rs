@@ -217,7 +217,7 @@ fn left_out(
     for word in below(pattern) {
         pattern.push(word);
         match entry(pattern) {
-            // What a thing is called is no input.
+            // A title is no input.
             _ if matches!(word, "title" | "question" | "baseline" | "alternative" | "answer") => {}
             // Another word for the same key is there.
             _ if word == "from" && table.get("arrives").or(table.get("passes")).is_some() => {}

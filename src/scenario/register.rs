@@ -39,7 +39,8 @@ impl Class {
         } else if any(&[
             "assum", "deriv", "infer", "fitted", "estimat", "guess", "가정", "추정", "추론",
         ]) {
-            // What is assumed for a reason, but after nobody, has no digit of a date or a figure.
+            // A source that is assumed for a reason, but names nobody, has no digit of a date or a
+            // figure.
             if any(&["assum", "guess", "가정"]) && !text.chars().any(|c| c.is_ascii_digit()) {
                 Self::Placeholder
             } else {
@@ -215,7 +216,7 @@ mod tests {
             let scenario = Scenario::parse(name, text).unwrap();
             let register = register(&scenario);
             assert!(register.len() >= scenario.sources.len(), "{name}");
-            // What is drawn stands under a table with a source, or is inferred under one.
+            // An input that is drawn stands under a table with a source, or is inferred under one.
             let drawn = register.iter().map(|entry| entry.drawn.len()).sum::<usize>();
             assert!(drawn > 0 || scenario.baseline.factors.is_empty(), "{name}");
         }

@@ -309,7 +309,7 @@ impl Draft<'_> {
             reader.error(table, say("`{}` is missing", &[&"window"]), Some(help));
             return None;
         };
-        // What is wrong with the funding's own date is told where fundings are read.
+        // A problem of the funding's own date is told where fundings are read.
         let mut aside = Reader::new(reader.calendar.clone());
         let mut typical = |keys: &[&str], unit: Unit| {
             let at = keys.iter().find_map(|key| fundings[funding].get(key));

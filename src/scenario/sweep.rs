@@ -181,7 +181,8 @@ impl Others<'_> {
             points.push(self.point(&tree, &name));
         }
         if points.iter().all(Result::is_err) {
-            // Then it is no matter of size: what is wrong with the first point is wrong with the file.
+            // Where every point fails, the size of the values is not the reason: what is wrong with
+            // the first point is wrong with the file.
             if let Some(tree) = first {
                 self.world(&tree, &name);
             }

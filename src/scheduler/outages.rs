@@ -55,7 +55,8 @@ impl Outages {
             let last = self.list.iter().filter(|it| (it.from..it.to).contains(&at));
             last.filter_map(|it| it.many).map(u64::from).sum()
         };
-        // It grows at beginnings alone. The first of equals: the last by the reverse order of time.
+        // The sum grows at beginnings alone. Of equal sums the first in time is taken, which is the
+        // last in reverse order.
         partial.map(|it| (it.from, sum(it.from))).rev().max_by_key(|(_, sum)| *sum)
     }
 

@@ -216,8 +216,8 @@ impl Priority {
     ) -> Option<Waiting> {
         let mut first_held: Option<Key> = None;
         loop {
-            // Who is over a limit now is so for the rest of the pass: a line of thousands of them is not
-            // gone through one by one.
+            // A user over a limit is so for the rest of the pass: a line of thousands of such jobs
+            // is not gone through one by one.
             let (keys, waiting) = (&mut self.keys, &self.waiting);
             keys.retain(|key| {
                 let held = room.held(waiting[key.1 as usize].slot);

@@ -80,7 +80,7 @@ async fn guarded(State(server): Of, request: Request, next: Next) -> Response {
         Ok(()) => next.run(request).await,
         Err(refusal) => {
             let mut answer = refusal.into_response();
-            // What else comes on the connection, such as a body of 100 MB, is not read.
+            // The rest of the request, such as a body of 100 MB, is not read.
             answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             answer
         }

@@ -109,7 +109,7 @@ impl Selection {
         for &option in left.iter().filter(|option| self.means[**option].0 == 0) {
             self.dropped[option] = Some(Dropped { after, by: None });
         }
-        // Of each option the one that it lags most.
+        // For each option, the option that it lags most.
         let mut lags: Vec<Option<(f64, usize)>> = vec![None; self.dropped.len()];
         let (first, within, slope) = (self.first, self.within, self.slope);
         for (at, &option) in left.iter().enumerate() {

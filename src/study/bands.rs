@@ -82,7 +82,7 @@ impl Decided {
         let Intake::Rounds(rounds) = &programme.intake else { return None };
         let dates = &rounds.rounds[RoundId::at(self.round)];
         let mean = |sum: i64| sum as f64 / self.n as f64;
-        // What is offered again opens and closes at once, a while after the decision.
+        // A call that offers again opens and closes at once, a while after the decision.
         self.closes.sort_unstable();
         let again = self.closes.get(self.closes.len() / 2).map(|&day| day as i64);
         let written = (dates.opens_day, inputs.calendar.day_of(dates.closes) as i64);
@@ -282,7 +282,7 @@ fn brought(inputs: &Inputs, future: &Future, month: &Month) -> i64 {
     let (from, to) = (month.from_day as i64, month.to_day as i64);
     let lots = inputs.lots.iter().zip(&future.world.lots);
     lots.map(|(lot, drawn)| match lot.place {
-        // They come with the units, and are planned with them.
+        // These racks come with the units, and are planned with them.
         Place::OwnRacks { slots, .. } => {
             let day = drawn.from_day.min(lot.planned_day());
             slots.0 * (to - day.max(from)).max(0)

@@ -229,7 +229,7 @@ fn hours(
     record: &Record,
 ) -> HoursToDate {
     let months = inputs.calendar.months();
-    // What was used and closed up to a day on which a month ends.
+    // Hours used and closed up to a day on which a month ends.
     let to_date = |day: i64| {
         let over = months.partition_point(|month| month.to_day as i64 <= day);
         let rows = record.hours_to_date.chunks(inputs.programmes.len().max(1));

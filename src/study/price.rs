@@ -186,7 +186,8 @@ pub fn estimate(
         };
         let seconds = n as f64 * last.seconds * own / cores as f64 + tables as f64 / WRITTEN;
         whole = whole.map(|sum| sum + seconds);
-        // What is kept of every future of the baseline and of the alternative that is compared with it.
+        // Rows that are kept of every future of the baseline and of the alternative that is
+        // compared with it.
         let compared = match scenario.alternatives.is_empty() {
             true => 0,
             false => 2 * (pool_months * kept::MONTH + last.rounds * kept::ROUND),

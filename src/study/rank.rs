@@ -234,7 +234,7 @@ pub fn rank_until(
             None => Ok(None),
         }
     })?;
-    // What was played of a future that is not whole is not looked at.
+    // Points of a future that is not complete are left out.
     answers.truncate(answers.len() / each * each);
     let n = (answers.len() / each) as u32;
     let mut whole = n == planned;

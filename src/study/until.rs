@@ -115,7 +115,7 @@ mod tests {
         let rows = Rows::default();
         let never = Watch { told: &NEVER, progress: &|_| {}, rows: Some(&rows) };
         assert_eq!(never.play(stream(130), || (), |_, number| Ok(number)).unwrap().len(), 130);
-        // What was played is not played again; what is new is.
+        // Rows that were played are not played again; new ones are.
         let twice = |_: &mut (), number: u32| Ok(2 * number);
         let more = never.play(stream(132), || (), twice).unwrap();
         assert_eq!((more.len(), &more[128..]), (132, &[128, 129, 260, 262][..]));

@@ -287,7 +287,7 @@ impl Calendar {
                 jiff::Span::new().try_months(months)
             }
         };
-        // What no calendar can hold is later than everything.
+        // A date that no calendar can hold is later than everything.
         let moved = self.zoned(time).and_then(|start| start.checked_add(civil.ok()?).ok());
         moved.map_or(Time::NEVER, |zoned| {
             Time(zoned.timestamp().as_second() - self.origin.as_second())

@@ -154,7 +154,7 @@ impl Layout {
     ) -> Option<Option<Moment>> {
         let read = match (&self.roles[role], &self.witness[role]) {
             (Some(named), _) => named.value(cells),
-            // What nobody asked for is no reason to refuse a line.
+            // A column that nobody asked for is no reason to refuse a line.
             (None, Some(witness)) => witness.value(cells).map_err(|_| NoTime::Unknown),
             (None, None) => return Some(None),
         };
@@ -294,7 +294,7 @@ impl Layout {
                     None
                 }
                 Some(between) => draft.checked_run(between, about(END), place),
-                // It never ran.
+                // The job never ran.
                 None => Some(0),
             },
         };

@@ -61,7 +61,7 @@ impl<'a> Lines<'a> {
         if self.ended || (more as u64) < LONGEST {
             return Ok(Line::Whole);
         }
-        // Of zero bytes there may be any number behind these, and no more has to be known.
+        // Any number of zero bytes may follow these, and nothing else has to be known.
         if !self.text.contains(&0) {
             self.skip_rest()?;
         }

@@ -186,7 +186,7 @@ impl DataCentre<'_> {
             ends: Time::NEVER,
             remaining: application.length,
             ended: None,
-            // It waits for units once it is let into the queue.
+            // The award waits for units once it is let into the queue.
             since: Time::NEVER,
             frozen_since: now,
             frozen_for: Duration::ZERO,

@@ -84,7 +84,7 @@ impl DataCentre<'_> {
         }
         self.count_extension(number, by);
         self.move_end(now, number, by, upcoming);
-        // What is left of its hours is used over the time that is added.
+        // The hours that are left are used over the time that is added.
         if let Some(left) = balance.map(|it| it.standing(now).left) {
             self.set_pace(number, left, by);
         }

@@ -118,7 +118,7 @@ impl DataCentre<'_> {
         };
         let next = self.new_award(now, programme, &application);
         let award = &mut self.state.allocations[next];
-        // It has the place of the one before it in the limit of the programme.
+        // The new term takes the place of the term before it in the limit of the programme.
         (award.term, award.let_in, award.since) = (term, let_in, now);
         self.state.allocations[number].let_in = false;
         self.count_next_term(next);

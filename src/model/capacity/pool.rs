@@ -37,7 +37,7 @@ pub(in crate::model) struct ByStart {
 impl ByStart {
     /// Adds the award with a place in the order of starts.
     pub(in crate::model) fn insert(&mut self, order: u32, award: AwardId) {
-        // What starts for the first time is the last to have started.
+        // An award that starts for the first time has the latest start.
         if self.orders.last().is_none_or(|&last| last < order) {
             self.orders.push(order);
             return self.awards.push(award);

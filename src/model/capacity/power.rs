@@ -92,7 +92,7 @@ impl PowerRoom {
     pub(in crate::model) fn allows(&mut self, size: i64) -> bool {
         let Some(left) = self.left else { return true };
         let cost = self.cost(size);
-        // What draws nothing more may always start.
+        // A job that draws nothing more may always start.
         let allows = cost <= left || cost <= 0;
         self.refused |= !allows;
         allows

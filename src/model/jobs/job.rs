@@ -436,7 +436,7 @@ impl DataCentre<'_> {
     /// Whether a job fits on what its project holds and may start; if so its place is taken.
     fn finds_room(&mut self, now: Time, id: JobId) -> bool {
         let Job { owner, size, requested, .. } = self.state.jobs[id];
-        // Those of a log share a queue and own nothing.
+        // Jobs of a log share a queue and own nothing.
         let Owner::Award(number) = owner else { return false };
         let allocation = &self.state.allocations[number];
         if size > allocation.jobs.free {

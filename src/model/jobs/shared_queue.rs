@@ -132,7 +132,7 @@ impl DataCentre<'_> {
 
     /// One pass over the queue; gives how many jobs wait then.
     fn pass(&mut self, now: Time, pool: PoolId, upcoming: &mut EventList<Event>) -> Option<usize> {
-        // Who gives way asks for a pass, and this is it.
+        // A job that gives way asks for a pass, and this is that pass.
         self.state.pools[pool].shared.as_mut()?.due = true;
         self.give_precedence(now, pool, upcoming);
         let claimed = self.has_precedence(pool);

@@ -159,7 +159,7 @@ impl Fluid {
 /// leased: an approximation that knows no other programme of the pool.
 fn play(fluid: &Fluid, level: f64, returns: &Returns) -> Vec<Played> {
     let rounds = &fluid.rounds;
-    // Who comes back, by the first round that can have them.
+    // People who come back, by the first round that can have them.
     let mut back: Table<FluidRoundId, f64> = rounds.iter().map(|_| 0.0).collect();
     let (mut unreached_fresh, mut unreached_back) = (0.0, 0.0);
     let mut played: Vec<Played> = Vec::with_capacity(rounds.len());
@@ -230,7 +230,7 @@ fn play(fluid: &Fluid, level: f64, returns: &Returns) -> Vec<Played> {
         let again = returns.reapply * refused * round.stays;
         come_back(&mut back, round, again, round.decides, false);
         if let Some(held) = &mut held {
-            // What others do not have of what is declined stays free.
+            // Declined places that nobody else takes stay free.
             let shared = if round.replaced { awarded } else { won };
             let most = units.map_or(f64::INFINITY, |units| units.max(shared * round.least));
             let each = if shared > 0.0 { (shared * round.request).min(most) / shared } else { 0.0 };

@@ -84,7 +84,8 @@ impl FeeDrawn {
             };
             inputs.lots.iter().zip(lots).filter(priced)
         };
-        // What a unit of the pool costs on a contract as long as an award, mean over the units of its lots.
+        // The price of a unit of the pool on a contract as long as an award, mean over the units of
+        // its lots.
         let days = nominal_days(&programme.award);
         let yearly = |drawn: &LotDrawn| drawn.prices.of_contract(days);
         let cost: Won = own().map(|(lot, drawn)| yearly(drawn) * lot.count.0).sum();

@@ -133,7 +133,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         let y = panel.bottom + 14.0 + 1.7 * TICK.line();
         canvas.text(across, f64::midpoint(panel.left, panel.right), y, Align::Middle, TICK);
         name_dots(canvas, setting, &panel, &dots, room)?;
-        // Those that are named lie on top.
+        // Dots that are named lie on top.
         let mut order: Vec<&Dot> = dots.iter().collect();
         order.sort_by_key(|dot| dot.place == Place::Ahead);
         for dot in order {

@@ -106,7 +106,7 @@ pub(super) fn deck(slides: &[Slide], deck: &Deck<'_>) -> Result<Vec<u8>, ReportE
 
 /// A chart with its workbook behind it, so that its data can be changed.
 fn linked(chart: &str) -> String {
-    // What Excel takes as said, other programs take as the contrary.
+    // Where these keys are missing, Excel and other programs assume contrary values.
     let label = "<c:showLegendKey val=\"0\"/><c:showVal val=\"1\"/><c:showCatName val=\"0\"/><c:showSerName val=\"0\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/>";
     let chart = chart
         .replace("<c:showVal val=\"1\"/>", label)

@@ -20,7 +20,7 @@ impl Language {
         let moved = self.moved(manifest, one);
         let Difference { spread, above, below, .. } = one.difference;
         let along = if spread.mean > 0.0 { above } else { below };
-        // What holds in every future is said once, in the heading.
+        // The heading says once what holds in every future.
         let counted = match (self, along == spread.n) {
             (_, true) => String::new(),
             (Self::Ko, false) => format!(" ({}회 중 {along}회)", spread.n),

@@ -189,7 +189,7 @@ fn delete(folder: &Path, before: &str, own: Own<'_>) -> io::Result<()> {
             fs::remove_file(entry.path())?;
         } else if kind.is_dir() && own.folder(&path) {
             delete(&entry.path(), &path, own)?;
-            // What somebody put into it keeps it.
+            // A folder into which somebody put a file stays.
             match fs::remove_dir(entry.path()) {
                 Err(error) if error.kind() != io::ErrorKind::DirectoryNotEmpty => {
                     return Err(error);

@@ -103,7 +103,8 @@ impl ConservativeIdentity {
         if self.stale || ends.overdue(now) {
             self.plan_anew(room, now);
         }
-        // What was given back after each look of the last pass; in a pass over newcomers only, it is kept.
+        // Machines that were given back after each look of the last pass; in a pass over newcomers
+        // only, the list is kept.
         let mut since = Vec::new();
         if self.looked_at == 0 {
             since = std::mem::take(&mut self.freed);

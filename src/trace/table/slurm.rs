@@ -112,7 +112,7 @@ impl Slurm {
             cells.extend_from_slice(&found[at + extra + 1..]);
             self.fits(&cells).then_some(cells)
         });
-        // Which of two texts next to one another has the bar changes no number.
+        // No number depends on which of two texts beside one another has the bar.
         fitting.next()
     }
 

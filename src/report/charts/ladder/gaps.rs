@@ -146,7 +146,7 @@ pub(super) fn gap_labels(
             Some((stack(panel, &taken, look.line(), &heights)?, blocks))
         });
         let (tops, blocks) = placed.unwrap_or_else(|| {
-            // Else it stands on its own ground.
+            // A label without room in the panel stands on a ground of its own.
             let lines = [name.clone(), shares].concat();
             let tall = lines.len() as f64 * look.line();
             (vec![(panel.bottom - tall - 4.0).max(panel.top)], vec![lines])
