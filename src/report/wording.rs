@@ -1,4 +1,12 @@
 //! Every word that a reader of a report sees, in Korean and in English.
+//!
+//! - Answers: `measured` (what an answer is of), `alternative` (the sentence on an alternative), `compared` (over which
+//!   rounds and days), `against` (what gets worse), `hangs` (what it depends on), `answers` (the table of options),
+//!   `together`, `best`, `frontier`, `targets`, `standards`, `readings`, `sweeps`.
+//! - Methods: `sized`, `unreached`, `ranked`, `factors`, `selected`, `calibrated`.
+//! - Charts: `findings` (their titles), `charts` and `accounts` (the words around them), `responses`, `gap`, `replay`.
+//! - The page and what is handed on: `page`, `living`, `checks`, `arithmetic`, `applicants`, `changed`, `stress`, `brief`,
+//!   `workbook`.
 
 use crate::results::NamedEntry;
 pub use crate::words::Language;
