@@ -62,7 +62,7 @@ use self::ids::{
     ApplicantId, AwardId, BalanceId, JobId, LogId, NodeId, PoolId, ProgrammeId, RoundId, Table,
 };
 use self::inputs::{Inputs, Intake};
-use self::jobs::job::Job;
+use self::jobs::job::{Job, JobQueue};
 use self::jobs::log_workload::Submitter;
 use self::jobs::waits::Waited;
 use self::money::ledger::Ledger;
@@ -169,6 +169,7 @@ struct State {
     programmes: Table<ProgrammeId, ProgrammeState>,
     applicants: Table<ApplicantId, Applicant>,
     allocations: Table<AwardId, Allocation>,
+    job_queues: Table<AwardId, JobQueue>,
     balances: Table<BalanceId, Balance>,
     logs: Table<LogId, Submitter>,
     jobs: Table<JobId, Job>,
@@ -332,6 +333,7 @@ impl DataCentre<'_> {
             programmes,
             applicants,
             allocations,
+            job_queues,
             balances,
             logs: _,
             jobs,
@@ -369,6 +371,7 @@ impl DataCentre<'_> {
         );
         applicants.clear();
         allocations.clear();
+        job_queues.clear();
         balances.clear();
         jobs.clear();
         free_jobs.clear();

@@ -9,7 +9,6 @@ use crate::engine::{EventList, Handle};
 use crate::model::awards::terms::Term;
 use crate::model::ids::{ApplicantId, AwardId, BalanceId, PoolId, ProgrammeId};
 use crate::model::inputs::Measure;
-use crate::model::jobs::job::JobQueue;
 use crate::model::people::applicants::Application;
 use crate::model::record::{AllocationRow, Outcome};
 use crate::model::{DataCentre, Event};
@@ -64,7 +63,6 @@ pub(in crate::model) struct Allocation {
     pub(in crate::model) since: Time,
     frozen_since: Time,
     frozen_for: Duration,
-    pub(in crate::model) jobs: JobQueue,
 }
 
 impl Allocation {
@@ -190,8 +188,9 @@ impl DataCentre<'_> {
             since: Time::NEVER,
             frozen_since: now,
             frozen_for: Duration::ZERO,
-            jobs: self.new_job_queue(programme, application, units),
         };
+        let queue = self.new_job_queue(programme, application, units);
+        self.state.job_queues.push(queue);
         let number = self.state.allocations.push(award);
         if self.state.holdings.len() < self.state.allocations.len() {
             self.state.holdings.push(Vec::new());
@@ -321,7 +320,7 @@ impl DataCentre<'_> {
                 held: allocation.held(end),
                 frozen: allocation.suspended(end),
                 outcome: allocation.state,
-                jobs: allocation.jobs.submitted(),
+                jobs: self.state.job_queues[number].submitted(),
                 busy: self.busy_of(number, end),
             });
         }

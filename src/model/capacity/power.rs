@@ -237,7 +237,7 @@ impl DataCentre<'_> {
     /// The jobs that run in the queue of a pool.
     fn running_jobs(&self, pool: PoolId) -> Vec<JobId> {
         let awards = self.state.pools[pool].running.iter();
-        let awards = awards.map(|&number| self.state.allocations[number].jobs.running);
+        let awards = awards.map(|&number| self.state.job_queues[number].running);
         let logs = self.inputs.logs.enumerated().filter(|(_, log)| log.pool == pool);
         let logs = logs.map(|(log, _)| self.state.logs[log].jobs.running);
         let mut all = Vec::new();

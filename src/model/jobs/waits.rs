@@ -140,7 +140,7 @@ impl DataCentre<'_> {
             return;
         }
         let group = self.group_of(Owner::Award(number));
-        let mut at = self.state.allocations[number].jobs.head;
+        let mut at = self.state.job_queues[number].head;
         while at != NOBODY {
             let job = &self.state.jobs[at];
             let submitted = job.submitted;

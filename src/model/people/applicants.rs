@@ -11,7 +11,8 @@ use crate::model::DataCentre;
 use crate::model::draws::demand_factor;
 use crate::model::ids::{ApplicantId, ClassId, ProgrammeId, RoundId};
 use crate::model::inputs::{Inputs, Intake, Measure, Programme, Rounds};
-use crate::quantity::{UnitSeconds, Won};
+use crate::model::people::stream::FRESH;
+use crate::quantity::{UnitSeconds, Won, rounded};
 use crate::time::{Duration, Time};
 
 /// Somebody who applied at least once.
@@ -169,7 +170,7 @@ impl DataCentre<'_> {
         // What a round says of requests holds for everybody in it.
         let request = extra.and_then(|extra| extra.request.as_ref());
         let request = request.unwrap_or_else(|| plan.request_of(who.class));
-        let amount = libm::round(request.quantile(who.size)).max(1.0) as i64;
+        let amount = rounded(request.quantile(who.size)).max(1);
         let measure = plan.measure();
         let opened = self.inputs.calendar.day_of(opens) as i64;
         let own = plan.class(who.class).filter(|of| of.bonus_from <= opened);
@@ -227,7 +228,7 @@ impl DataCentre<'_> {
         cohort: Cohort,
         ordinal: u32,
     ) -> (f64, f64) {
-        self.person_draws(programme, cohort, ordinal, 0)
+        self.person_draws(programme, cohort, ordinal, FRESH)
     }
 
     /// A pair of draws of somebody, by their address for life.

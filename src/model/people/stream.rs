@@ -178,6 +178,8 @@ pub(in crate::model) struct Waiting {
     pub(in crate::model) since: Time,
 }
 
+/// Which draws of a person say when the person comes and how much it asks for.
+pub(in crate::model) const FRESH: u32 = 0;
 /// Which draw of a person says on which day of the month it comes, and how long it waits for a call.
 const ARRIVAL: u32 = u32::MAX;
 
@@ -203,14 +205,16 @@ impl DataCentre<'_> {
         let days = self.weights_of(programme, month);
         let expected = self.expected_of_month(programme, month, days);
         let cohort = Cohort::Month(month.word);
+        let number = self.draws.replication.number;
+        let people = self.state.programmes[programme].applicants;
         let mut level = 0.0;
         for ordinal in 0.. {
-            let (gap, size) = self.fresh_draws(programme, cohort, ordinal);
+            let draws = [FRESH, ARRIVAL].map(|draw| [number, cohort.word(), ordinal, draw]);
+            let [(gap, size), (draw, _)] = people.two_pairs(draws);
             level -= libm::log(gap);
             if level > expected {
                 break;
             }
-            let (draw, _) = self.person_draws(programme, cohort, ordinal, ARRIVAL);
             let day = self.day_of(programme, month, draw * days);
             let since = midnight(calendar, month.first_day + day);
             if since < from || since >= calendar.end() {

@@ -112,7 +112,7 @@ impl DataCentre<'_> {
             if !self.state.allocations[number].runs() {
                 continue;
             }
-            let mut at = self.state.allocations[number].jobs.running;
+            let mut at = self.state.job_queues[number].running;
             while at != crate::model::jobs::job::NOBODY {
                 let job = self.state.jobs[at];
                 self.book_run(end, number, job.size, job.remaining - (job.ends - end));

@@ -2,6 +2,7 @@
 
 use crate::model::ids::ClassId;
 use crate::model::inputs::{Rules, Then};
+use crate::quantity::rounded_up;
 
 /// What a round can still give.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -159,7 +160,7 @@ fn scaled(units: i64, factor: f64, floor: f64) -> i64 {
 /// The fewest whole units with which a request wins.
 pub(in crate::model) fn least(units: i64, floor: f64) -> i64 {
     // 10⁻⁹ less than the product, whose rounding may lie above the whole number: 0.1 × 30 is 3, not 4.
-    (libm::ceil(floor * units as f64 - 1e-9) as i64).clamp(1, units)
+    rounded_up(floor * units as f64 - 1e-9).clamp(1, units)
 }
 
 /// Raises all winners from their least amounts by one factor, as far as `spare` units allow.
