@@ -234,7 +234,8 @@ pub fn main() -> ExitCode {
     let language = arguments.command.language();
     fault::told_at_once(arguments.command.input());
     interrupt::clean_up_when_told_to_stop(language);
-    // What was being written is dropped on the way here, as where a run fails for another reason.
+    // A value that is being written is dropped during the unwinding, as where a run fails for
+    // another reason.
     let Ok(result) = panic::catch_unwind(|| done(arguments.command)) else {
         return ExitCode::from(1);
     };
@@ -288,7 +289,8 @@ fn done(command: Command) -> Result<(), Failure> {
             let mut worst = Ok(());
             for &language in lang.languages() {
                 let done = report(&folder, language, (wanted, &parts), quiet);
-                // What cannot be made in one language keeps nothing of the other from being made.
+                // A part that cannot be made in one language does not keep the other language from
+                // being made.
                 match done {
                     Err(Failure::Said) => worst = Err(Failure::Said),
                     Err(failure) => return Err(failure),

@@ -63,7 +63,7 @@ use self::ids::{
     Table,
 };
 use self::inputs::{Inputs, Intake};
-use self::jobs::job::Job;
+use self::jobs::job::{Job, JobQueue};
 use self::jobs::log_workload::Submitter;
 use self::jobs::waits::Waited;
 use self::money::ledger::Ledger;
@@ -113,7 +113,7 @@ enum Event {
     GraceEnds(JobId),
     /// A reservation of a pool begins or ends.
     ReservationTurns { pool: PoolId },
-    /// The scheduler of a shared queue looks at it.
+    /// The scheduler of a pool's shared queue looks at the jobs that wait.
     QueuePasses { pool: PoolId },
     /// The speed of jobs follows what power there is.
     PowerSettles,
@@ -170,6 +170,7 @@ struct State {
     programmes: Table<ProgrammeId, ProgrammeState>,
     applicants: Table<ApplicantId, Applicant>,
     allocations: Table<AwardId, Allocation>,
+    job_queues: Table<AwardId, JobQueue>,
     balances: Table<BalanceId, Balance>,
     logs: Table<LogId, Submitter>,
     jobs: Table<JobId, Job>,
@@ -333,6 +334,7 @@ impl DataCentre<'_> {
             programmes,
             applicants,
             allocations,
+            job_queues,
             balances,
             logs: _,
             jobs,
@@ -370,6 +372,7 @@ impl DataCentre<'_> {
         );
         applicants.clear();
         allocations.clear();
+        job_queues.clear();
         balances.clear();
         jobs.clear();
         free_jobs.clear();

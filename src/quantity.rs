@@ -18,7 +18,7 @@ macro_rules! quantity {
         pub struct $name(pub i64);
 
         impl $name {
-            /// None of it.
+            /// The amount zero.
             pub const ZERO: Self = Self(0);
         }
         impl Add for $name {
@@ -103,7 +103,7 @@ impl UnitSeconds {
         Self(kept(units.checked_mul(ticks)))
     }
 
-    /// In unit-months of 365/12 days.
+    /// The amount in unit-months of 365/12 days.
     #[must_use]
     pub fn in_unit_months(self) -> f64 {
         self.0 as f64 / Self::PER_UNIT_MONTH as f64
@@ -122,6 +122,25 @@ impl Won {
     pub fn daily_from_monthly(monthly: f64) -> Self {
         Self(libm::round(monthly * 12.0 / 365.0) as i64)
     }
+}
+
+/// `libm::round(value) as i64` in a few instructions: the nearest whole number, halves away from zero; 0 of what is
+/// no number.
+#[must_use]
+#[inline]
+pub fn rounded(value: f64) -> i64 {
+    let whole = value as i64;
+    // Exact: the two differ by less than 1, or the value is whole.
+    let rest = value - whole as f64;
+    whole.saturating_add(i64::from(rest >= 0.5) - i64::from(rest <= -0.5))
+}
+
+/// `libm::ceil(value) as i64` in a few instructions: the least whole number that is not below the value.
+#[must_use]
+#[inline]
+pub fn rounded_up(value: f64) -> i64 {
+    let whole = value as i64;
+    whole.saturating_add(i64::from(value > whole as f64))
 }
 
 /// `part / whole`, or `None` where there is no whole: a ratio without a denominator is not zero.
@@ -144,6 +163,28 @@ mod tests {
     #[should_panic(expected = "beyond what can be counted")]
     fn a_product_that_does_not_fit_stops_the_program() {
         let _ = UnitSeconds::of(1 << 40, 1 << 40);
+    }
+
+    /// Halves, their neighbours, whole numbers beyond 2⁵³, what does not fit and what is no number.
+    #[test]
+    fn whole_numbers_are_those_of_the_library() {
+        let halves = (-40..=40).map(|half| f64::from(half) / 2.0);
+        let great = (0..64).map(|power| libm::scalbn(1.0, power) - 0.5);
+        let odd = [
+            f64::NAN,
+            f64::INFINITY,
+            -f64::INFINITY,
+            1e300,
+            -1e300,
+            0.499_999_999_999_999_94,
+            -0.0,
+        ];
+        for value in halves.chain(great).chain(odd) {
+            for value in [value, value.next_up(), value.next_down(), -value] {
+                assert_eq!(rounded(value), libm::round(value) as i64, "{value}");
+                assert_eq!(rounded_up(value), libm::ceil(value) as i64, "{value}");
+            }
+        }
     }
 
     #[test]

@@ -47,9 +47,9 @@ pub enum ReportError {
     /// A chart was asked for that these results do not have.
     #[error("there is no chart \"{name}\" in these results; there are: {known}")]
     UnknownChart {
-        /// What was asked for.
+        /// The name that was asked for.
         name: String,
-        /// What there is.
+        /// The names that there are.
         known: String,
     },
     /// A shipped font cannot be read.
@@ -117,7 +117,7 @@ impl ReportError {
 /// A report that was made again.
 #[derive(Debug)]
 pub struct Again {
-    /// What was made.
+    /// The charts and files that were made.
     pub made: Made,
     /// What is not as the manifest says: files of tables that were changed, then the version of the program.
     pub remarks: Vec<String>,

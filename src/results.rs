@@ -102,7 +102,7 @@ pub enum ResultsError {
     /// A file or folder.
     #[error("{}: {source}", path.display())]
     File {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
         /// Why.
         source: io::Error,
@@ -110,7 +110,7 @@ pub enum ResultsError {
     /// A table.
     #[error("table {name}: {source}")]
     Table {
-        /// Which.
+        /// Name of the table.
         name: String,
         /// Why.
         source: polars_error::PolarsError,
@@ -118,7 +118,7 @@ pub enum ResultsError {
     /// The manifest.
     #[error("{}: {reason}", path.display())]
     Manifest {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
         /// Why.
         reason: String,
@@ -131,7 +131,7 @@ pub enum ResultsError {
     Unplaced {
         /// The place.
         path: PathBuf,
-        /// Where they are.
+        /// The place where older results are kept.
         kept: PathBuf,
         /// Why.
         reason: io::Error,
@@ -253,7 +253,7 @@ impl Writer {
             (manifest.planned, manifest.lost_shards) = (Some(planned), lost);
         }
         let place = self.pending.belongs();
-        // What is not of this program has no ledger, whatever its files are called.
+        // A folder of another program has no ledger, whatever its files are called.
         let ours = matches!(mark::Mark::read(place), mark::Left::Ours(_));
         let before = if ours { place } else { self.pending.folder() };
         let (ledger, runs) = runs::with(before, manifest.as_run());

@@ -151,7 +151,7 @@ pub struct Scenario {
 pub struct Alternative {
     /// Name in the file.
     pub name: String,
-    /// What it is called.
+    /// Title of the alternative.
     pub title: Bilingual,
     /// The world that it makes.
     pub inputs: Inputs,
@@ -162,7 +162,7 @@ pub struct Alternative {
 pub struct Check {
     /// Name in the file.
     pub name: String,
-    /// What it is called.
+    /// Title of the fact.
     pub title: Bilingual,
     /// The response that was observed.
     pub response: Response,
@@ -186,7 +186,7 @@ pub struct Check {
     pub said: Option<i64>,
     /// The check whose fact it is again, in another form.
     pub repeats: Option<String>,
-    /// Where it comes from.
+    /// Where the observed figure comes from.
     pub source: Bilingual,
 }
 
@@ -195,7 +195,7 @@ pub struct Check {
 pub struct Assumption {
     /// Path of the table.
     pub path: String,
-    /// What its source says.
+    /// What the table says of its source.
     pub source: Bilingual,
     /// The alternative that adds the table; `None` if the baseline has it.
     pub alternative: Option<String>,
@@ -212,7 +212,7 @@ pub struct Observation {
     pub from: i64,
     /// First day after the range.
     pub to: i64,
-    /// Where it comes from.
+    /// Where the observed figure comes from.
     pub source: Bilingual,
 }
 
@@ -292,7 +292,8 @@ impl Scenario {
             let lines = tree::Lines::of(&all.text);
             let slipped: BTreeSet<usize> =
                 slip_starts.iter().map(|at| lines.of_byte(*at)).collect();
-            // What is missing, or odd on the same line, may follow from the slip of syntax.
+            // A missing key, or another problem on the same line, may follow from the slip of
+            // syntax.
             let list = all.list.iter().filter(|problem| {
                 let near = slipped.contains(&lines.of_byte(problem.span.start));
                 slip_starts.contains(&problem.span.start) || (problem.span != (0..0) && !near)

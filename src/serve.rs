@@ -32,7 +32,7 @@ mod stream;
 /// What the page may do.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The folder that it works in, or a scenario in it that is opened first.
+    /// The folder that the server works in, or a scenario in that folder, which is opened first.
     pub place: PathBuf,
     /// Port on 127.0.0.1; 0: any that is free.
     pub port: u16,

@@ -92,7 +92,7 @@ pub enum StudyError {
     /// The results could not be written.
     #[error(transparent)]
     Results(#[from] results::ResultsError),
-    /// Somebody wanted no more of it.
+    /// The study was told to stop.
     #[error("stopped")]
     Stopped,
     /// A future could not be packed.

@@ -54,7 +54,7 @@ impl Duration {
         Self((ticks.clamp(0.0, Self::LONGEST.0 as f64) + 0.5) as i64)
     }
 
-    /// This length in days of 24 hours.
+    /// The length in days of 24 hours.
     #[must_use]
     pub fn in_days(self) -> f64 {
         self.0 as f64 / 86_400.0

@@ -74,7 +74,7 @@ pub struct Reading {
     pub skip_faulty: bool,
     /// What of the Standard Workload Format is the class of a user; without it all are of one class.
     pub class: Option<ClassField>,
-    /// How much of it is taken.
+    /// How much of the log is taken.
     pub limits: Limits,
     /// Who is told how far reading has come.
     pub watch: Watch,
@@ -111,9 +111,9 @@ pub struct Header {
 /// A job as the log has it. Times in ticks of the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// When it was submitted, not negative.
+    /// When the job was submitted, not negative.
     pub submit: Time,
-    /// How long it ran; zero if it did not, or if that is not known.
+    /// How long the job ran; zero if it did not, or if that is not known.
     pub run: Duration,
     requested: Duration,
     wait: Duration,
@@ -134,7 +134,7 @@ impl Record {
         (self.requested > Duration::ZERO).then_some(self.requested)
     }
 
-    /// How long it waited in the log's own history, if that is stated.
+    /// How long the job waited in the log's own history, if that is stated.
     #[must_use]
     pub fn wait(&self) -> Option<Duration> {
         (self.wait >= Duration::ZERO).then_some(self.wait)
@@ -170,9 +170,9 @@ pub struct Log {
     /// Jobs that had not ended when the log was written, with how long they had run. They are not played.
     pub running: Vec<Record>,
     ids: Ids,
-    /// Who submitted; what the file calls them.
+    /// Names of the users who submitted, as the file has them.
     pub users: Vec<String>,
-    /// Of which class; one without a name where nothing says what a class is.
+    /// Names of the classes of jobs; one class without a name where nothing says what a class is.
     pub classes: Vec<String>,
     /// 1, or 1,000,000 if some time has a fraction of a second.
     pub ticks_per_second: i64,
@@ -182,7 +182,7 @@ pub struct Log {
     pub grain: u32,
     /// Whether instants are dates and times of day without an offset: seconds since 1970 by that clock.
     pub by_clock: bool,
-    /// What its comments state.
+    /// What the comments of the log state.
     pub header: Header,
     /// Lines that are no jobs to be played.
     pub left: LeftOut,
@@ -190,7 +190,7 @@ pub struct Log {
     pub after: Vec<(u32, u32, i64)>,
     /// What was understood of the file.
     pub read: Described,
-    /// Its statements held against one another.
+    /// How the statements of the log agree with one another.
     pub against: Against,
     /// What is odd, and the lines that were left out.
     pub faults: Faults,

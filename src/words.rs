@@ -27,7 +27,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// Both, Korean first.
+    /// Both languages, Korean first.
     pub const ALL: [Self; 2] = [Self::Ko, Self::En];
 
     /// The language of a code: `ko` or `en`.

@@ -26,7 +26,8 @@ pub(super) fn assumptions(
             (found, entry)
         })
         .collect();
-    // What moves an answer most, then what has least behind it, then the order of the file.
+    // The order: first tables that move an answer most, then those with the weakest evidence, then
+    // the order of the file.
     entries.sort_by(|a, b| {
         let size = |moves: &Option<Moves>| moves.as_ref().map_or(0.0, |moves| moves.size);
         size(&b.0).total_cmp(&size(&a.0)).then(b.1.class.cmp(&a.1.class))

@@ -66,7 +66,7 @@ impl Parts {
             if arguments.go_on {
                 return Err(Failure::User(nothing(&folder, !other.is_empty(), language)));
             }
-            // What another scenario, seed or count of futures has left is of no use to anybody.
+            // Parts of another scenario, seed or count of futures are of no use.
             clear(&folder, &other);
             return Ok(None);
         };
@@ -93,7 +93,7 @@ impl Parts {
         let least = FUTURES.max(OF_A_THREAD.saturating_mul(threads as u32));
         let of = study.replications.div_ceil(least).min(MOST);
         let of = asked.map_or(of, |asked| asked.min(study.replications));
-        // What is put aside is less than what tables take (docs/cluster.md has both).
+        // Parts take less room than tables do (docs/cluster.md has both).
         let room = host::disk(out).is_none_or(|free| free / 2 > price.disk);
         let long = asked.is_some() || price.seconds.is_none_or(|seconds| seconds >= LONG);
         let (folder, there) = (results::parts_of(out), Vec::new());
@@ -221,7 +221,7 @@ fn clear(folder: &Path, parts: &[PathBuf]) {
     for part in parts {
         results::clear(part);
     }
-    // What a killed run has left of a part; nothing else has such a name.
+    // A folder of this name can only be left by a run that was killed.
     let there = fs::read_dir(folder).into_iter().flatten().flatten();
     for left in there.filter(|one| one.file_name().to_string_lossy().contains(".unfinished")) {
         results::clear(&left.path());

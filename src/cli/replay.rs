@@ -2,123 +2,33 @@
 
 mod bounds;
 mod limits;
+mod log;
+mod machines;
 mod outages;
 mod priority;
+mod summed;
 mod words;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use self::limits::ClassLimit;
+pub(super) use self::log::LogArguments;
+use self::machines::{machines, out_of};
 use self::priority::PriorityArguments;
+use self::summed::{How, summed};
 use super::progress::Progress;
 use super::text::{complain, print};
-use super::{Failure, Lang, published};
+use super::{Failure, published};
 use crate::report;
 use crate::results::ResultsError;
-use crate::results::replay::{Played, ReplayWriter};
-use crate::scheduler::placement::{Fit, Large, Rule};
-use crate::scheduler::{
-    Job, Machine, Outages, Overrun, Policy, Servers, Step, UnknownPolicy, play_amid,
-};
-use crate::trace::inspection::{Kind, Question};
-use crate::trace::metrics::{self, Span, There};
-use crate::trace::replay::{Playable, Selection, Speed};
-use crate::trace::{
-    About, ClassField, Columns, Fault, Faults, Limits, Log, Only, Reading, Rejected, Slice, Until,
-    Watch, Zone,
-};
+use crate::results::replay::ReplayWriter;
+use crate::scheduler::placement::{Fit, Large};
+use crate::scheduler::{Job, Machine, Overrun, Policy, UnknownPolicy, play_amid};
+use crate::trace::inspection::Question;
+use crate::trace::metrics::There;
+use crate::trace::replay::{Selection, Speed};
+use crate::trace::{About, ClassField, Fault, Faults, Until};
 use crate::words::Language;
-
-/// Bins of a curve.
-const BINS: usize = 1_500;
-
-/// How a log is read, for the commands that read one.
-#[derive(Debug, clap::Args)]
-pub(super) struct LogArguments {
-    /// Log of jobs: Standard Workload Format, or CSV with --columns; plain, gz, xz or zst.
-    pub(super) log: PathBuf,
-    /// Columns of a CSV: submit=…,size=…,run=… (or start=…,end=…)[,requested=…][,wait=…][,user=…][,class=…][,job=…].
-    #[arg(long, value_parser = Columns::parse)]
-    columns: Option<Columns>,
-    /// Only lines whose column says this: Partition=gpu, or several with commas; may be given more than once.
-    #[arg(long, value_name = "COLUMN=VALUE", value_parser = Only::parse)]
-    only: Vec<Only>,
-    /// Zone of times without an offset: Asia/Seoul, +09:00 [default: they are counted by their own clock].
-    #[arg(long, value_parser = Zone::parse)]
-    zone: Option<Zone>,
-    /// Only jobs submitted at or after this date or second.
-    #[arg(long, value_name = "TIME")]
-    from: Option<String>,
-    /// Only jobs submitted before this date or second.
-    #[arg(long, value_name = "TIME")]
-    to: Option<String>,
-    /// Take as it is what looks like a misreading of the log.
-    #[arg(long, value_delimiter = ',', value_name = "cut|over-full|small-machine", value_parser = Kind::accepted)]
-    accept: Vec<Kind>,
-    /// Leave lines with faults out instead of refusing the log.
-    #[arg(long)]
-    skip_faulty: bool,
-    /// The most jobs that are read.
-    #[arg(long, value_name = "JOBS", default_value_t = Limits::RECORDS, value_parser = clap::value_parser!(u64).range(1..=4_000_000_000))]
-    max_records: u64,
-    /// The most text that is read, unpacked: bytes, or with kB, MB, GB or TB.
-    #[arg(long, value_name = "SIZE", default_value = "8 GB", value_parser = bounds::size)]
-    max_unpacked: u64,
-    /// Language of what is printed and drawn.
-    #[arg(long, value_enum, default_value_t = Lang::Ko)]
-    pub(super) lang: Lang,
-}
-
-impl LogArguments {
-    /// Reads the log, no more of it than holds the jobs that are asked for. `suggested`: with the columns that are
-    /// proposed, where none are named. How far it has come is shown, unless `quiet`.
-    pub(super) fn read(
-        &self,
-        (class, until): (Option<ClassField>, Option<Until>),
-        suggested: bool,
-        quiet: bool,
-    ) -> Result<Log, Failure> {
-        let language = Language::from(self.lang);
-        let slice = Slice::parse(self.from.as_deref(), self.to.as_deref());
-        let slice = slice.map_err(|text| Failure::User(words::no_time(&text, language)))?;
-        let length = std::fs::metadata(&self.log).map_or(0, |file| file.len());
-        let what = words::reading(&self.log, language).replace(char::is_control, " ");
-        let progress = Arc::new(Progress::of_stage(what, length, quiet));
-        let told = Arc::clone(&progress);
-        let reading = Reading {
-            columns: self.columns.clone(),
-            suggested,
-            only: self.only.clone(),
-            zone: self.zone.clone(),
-            slice,
-            skip_faulty: self.skip_faulty,
-            class,
-            limits: Limits { records: self.max_records, bytes: self.max_unpacked, until },
-            watch: Watch::new(Arc::new(move |bytes| told.reached(bytes))),
-        };
-        let log = Log::read(&self.log, &reading);
-        progress.finish();
-        let rejected = |rejected: Rejected| Failure::User(rejected.in_language(language));
-        log.map_err(rejected)
-    }
-
-    /// Holds the log against itself. What looks like a misreading and is not accepted ends the command.
-    pub(super) fn inspected(
-        &self,
-        log: &Log,
-        question: &Question,
-        tell: impl FnOnce(&str) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
-        let language = Language::from(self.lang);
-        let found = log.inspect(question);
-        let block = found.in_language(log, language);
-        if found.stops(&self.accept).next().is_some() {
-            return Err(Failure::User(block));
-        }
-        tell(&block)
-    }
-}
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ReplayArguments {
@@ -408,104 +318,4 @@ pub(super) fn replay(arguments: &ReplayArguments) -> Result<(), Failure> {
         return Failure::of_made(&made, language).map_or(Ok(()), Err);
     }
     Ok(())
-}
-
-/// Units of the machines that are asked for, and their nodes, in the log's own parts of a unit.
-fn machines(arguments: &ReplayArguments, log: &Log) -> Result<Vec<(u32, Option<Servers>)>, Faults> {
-    // The size of a place that a machine of parts may have.
-    const MOST: u32 = 1_000_000;
-    let parts = |units: u32| {
-        let parts = units.checked_mul(log.grain).filter(|parts| *parts < u32::MAX);
-        parts.ok_or_else(|| {
-            Faults::whole(Fault::TooManyParts, About::Numbers(log.grain.into(), units.into()))
-        })
-    };
-    if let Some(units_each) = arguments.units_per_node {
-        let rule = Rule { fit: arguments.fit, large: arguments.large };
-        let many =
-            Faults::whole(Fault::TooManyParts, About::Numbers(log.grain.into(), units_each.into()));
-        let units_each = parts(units_each)?;
-        let all = arguments.nodes.iter().map(|&nodes| {
-            let servers = Servers { nodes, units_each, rule };
-            let fits =
-                nodes.checked_mul(units_each).is_some() && (log.grain == 1 || units_each <= MOST);
-            fits.then(|| (servers.units(), Some(servers))).ok_or_else(|| many.clone())
-        });
-        return all.collect();
-    }
-    if !arguments.units.is_empty() {
-        return arguments.units.iter().map(|&units| Ok((parts(units)?, None))).collect();
-    }
-    match log.stated_units() {
-        Some(units) => Ok(vec![(parts(units)?, None)]),
-        None => Err(Faults::whole(Fault::NoUnits, About::All)),
-    }
-}
-
-/// How many units are out from when on, where the outages are of units or of nodes.
-fn out_of(outages: &Outages, units: u32, servers: Option<Servers>) -> Vec<Step> {
-    let Some(servers) = servers else { return outages.steps(units) };
-    let whole = |step: Step| Step { out: step.out * servers.units_each, ..step };
-    outages.steps(servers.nodes).into_iter().map(whole).collect()
-}
-
-/// How a log is played, and what is printed of it.
-struct How {
-    /// `trunc`, `extend` or `perfect`.
-    mode: &'static str,
-    /// Seconds of a bin of the busy curve, if they are given.
-    bin: Option<i64>,
-    language: Language,
-}
-
-fn summed(
-    log: &Log,
-    playable: &Playable,
-    servers: Option<Servers>,
-    (scheduler, backfilled): (&str, u64),
-    how: &How,
-    there: &There<'_>,
-    (spans, pieces): (impl Iterator<Item = Span> + Clone, impl Iterator<Item = Span> + Clone),
-) -> Result<Option<Played>, Failure> {
-    let Playable { units, ticks_per_second, .. } = *playable;
-    let found = metrics::measures_amid(there, ticks_per_second, spans.clone(), pieces.clone());
-    let Some(mut measures) = found else { return Ok(None) };
-    let makespan = (measures.makespan * ticks_per_second as f64) as i64;
-    let first = spans.clone().map(|span| span.submit).min().unwrap_or(0);
-    let (from, step) = match how.bin {
-        Some(length) => {
-            let step = length.saturating_mul(ticks_per_second);
-            bounds::bins(makespan, step, how.language)?;
-            (log.bin(first, length), step)
-        }
-        None => (first, metrics::step(makespan, ticks_per_second, BINS)),
-    };
-    // Schedules count in parts where sizes have fractions; what is told is in whole units.
-    let grain = log.grain;
-    let parts =
-        [&mut measures.fragmented, &mut measures.idle, &mut measures.lost, &mut measures.out];
-    parts.into_iter().for_each(|value| *value /= f64::from(grain));
-    let mut curve = metrics::curve_from(from, step, pieces);
-    for value in curve.busy.iter_mut().chain(&mut curve.queued_units) {
-        *value /= f64::from(grain);
-    }
-    let whole = spans.map(|span| Span { size: span.size.div_ceil(grain), ..span });
-    let left = |step: &Step| f64::from(units.saturating_sub(step.out)) / f64::from(grain);
-    Ok(Some(Played {
-        scheduler: scheduler.to_owned(),
-        mode: how.mode,
-        units: units / grain,
-        servers: servers.map(|it| Servers { units_each: it.units_each / grain, ..it }),
-        settings: String::new(),
-        dropped: playable.dropped.count(),
-        backfilled: if scheduler == "log" { measures.overtook } else { backfilled },
-        measures,
-        curve,
-        classes: metrics::by_size(ticks_per_second, whole),
-        // An outage outside of the schedule is none.
-        there: match measures.out > 0.0 {
-            true => there.out.iter().map(|step| (step.at, left(step))).collect(),
-            false => Vec::new(),
-        },
-    }))
 }

@@ -129,7 +129,8 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let wishes = (arguments.anyway, arguments.quiet);
     let study = StudyEntry::new(&scenario, options.seed, options.replications);
     let before = parts::Parts::of_before(arguments, &study, &options.out)?;
-    // Who plays it for a page watches it and ends it: the look at a few futures would take as long as the first answer.
+    // Whoever plays the run for a page watches it and ends it: the look at a few futures would take
+    // as long as the first answer.
     let price = match arguments.until_input_ends {
         true => None,
         false => Some(estimate::before(&scenario, play, &options.out, wishes, language)?),

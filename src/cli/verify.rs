@@ -187,7 +187,7 @@ fn scenario_of(
         fs::write(&file, text).map_err(|error| Failure::Other(error.to_string()))?;
         Ok(file)
     };
-    // What it is based on lies beside it, as it was.
+    // The base of the scenario lies beside it, as it was.
     if let Some(base) = &entry.based_on
         && let Some(name) = Path::new(&base.file).file_name().and_then(|name| name.to_str())
     {

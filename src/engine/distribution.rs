@@ -228,9 +228,8 @@ impl Distribution {
         Ok(Self::Choice { values: options.iter().map(|&(value, _)| value).collect(), cumulative })
     }
 
-    /// This distribution with its draws cut at `top` (and at −`top`), if it has no end of its own: a
-    /// lognormal has none, a uniform has. A draw within stays what it is, to the bit, because the
-    /// cut comes after the inversion.
+    /// A distribution without an end of its own, cut at `top` (and at −`top`): a lognormal is cut, a uniform stays as
+    /// it is. A draw within the cut stays what it is, to the bit, because the cut comes after the inversion.
     #[must_use]
     pub fn cut_at(self, top: f64) -> Self {
         match self {

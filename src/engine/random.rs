@@ -59,9 +59,14 @@ impl Process {
     #[must_use]
     #[inline]
     pub fn pair(&self, counter: [u32; 4]) -> (f64, f64) {
-        let [a, b, c, d] = self.block(counter);
-        let joined = |low: u32, high: u32| (u64::from(high) << 32) | u64::from(low);
-        (open_unit(joined(a, b)), open_unit(joined(c, d)))
+        uniforms(self.block(counter))
+    }
+
+    /// The pairs at two counters; they are worked out side by side, which takes less time than one after the other.
+    #[must_use]
+    #[inline]
+    pub fn two_pairs(&self, counters: [[u32; 4]; 2]) -> [(f64, f64); 2] {
+        philox4x32_10_of(counters, self.key).map(uniforms)
     }
 
     /// The draws from `counter` on as a generator of the `rand` crate; its last counter word counts.
@@ -105,6 +110,13 @@ impl TryRng for Sequence {
     }
 }
 
+/// The two uniforms of a block.
+#[inline]
+fn uniforms([a, b, c, d]: [u32; 4]) -> (f64, f64) {
+    let joined = |low: u32, high: u32| (u64::from(high) << 32) | u64::from(low);
+    (open_unit(joined(a, b)), open_unit(joined(c, d)))
+}
+
 /// The middle of one of 2⁵² equal cells: never 0, never 1.
 #[inline]
 fn open_unit(bits: u64) -> f64 {
@@ -119,21 +131,33 @@ fn mix(mut bits: u64) -> u64 {
 }
 
 #[inline]
-fn philox4x32_10(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
+fn philox4x32_10(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
+    let [block] = philox4x32_10_of([counter], key);
+    block
+}
+
+/// The blocks at several counters, round by round, so that none waits for the multiplications of another.
+#[inline]
+fn philox4x32_10_of<const N: usize>(
+    mut counters: [[u32; 4]; N],
+    mut key: [u32; 2],
+) -> [[u32; 4]; N] {
     for round in 0..10 {
         if round > 0 {
             key = [key[0].wrapping_add(WEYL_0), key[1].wrapping_add(WEYL_1)];
         }
-        let product_0 = u64::from(MULTIPLIER_0) * u64::from(counter[0]);
-        let product_1 = u64::from(MULTIPLIER_1) * u64::from(counter[2]);
-        counter = [
-            (product_1 >> 32) as u32 ^ counter[1] ^ key[0],
-            product_1 as u32,
-            (product_0 >> 32) as u32 ^ counter[3] ^ key[1],
-            product_0 as u32,
-        ];
+        for counter in &mut counters {
+            let product_0 = u64::from(MULTIPLIER_0) * u64::from(counter[0]);
+            let product_1 = u64::from(MULTIPLIER_1) * u64::from(counter[2]);
+            *counter = [
+                (product_1 >> 32) as u32 ^ counter[1] ^ key[0],
+                product_1 as u32,
+                (product_0 >> 32) as u32 ^ counter[3] ^ key[1],
+                product_0 as u32,
+            ];
+        }
     }
-    counter
+    counters
 }
 
 #[cfg(test)]
@@ -165,6 +189,13 @@ mod tests {
     fn uniforms_stay_inside_the_open_unit_interval() {
         assert!(open_unit(0) > 0.0);
         assert!(open_unit(u64::MAX) < 1.0);
+    }
+
+    #[test]
+    fn two_pairs_are_the_pairs_of_their_counters() {
+        let process = Process::new(5, "pairs");
+        let (one, other) = ([1, 2, 3, 0], [1, 2, 3, u32::MAX]);
+        assert_eq!(process.two_pairs([one, other]), [process.pair(one), process.pair(other)]);
     }
 
     #[test]

@@ -34,9 +34,9 @@ pub struct OfClassRow {
     pub column: OfClass,
     /// The name in tables.
     pub name: &'static str,
-    /// In what it is counted.
+    /// The unit in which the column is counted.
     pub unit: &'static str,
-    /// What is counted.
+    /// What the column counts.
     pub meaning: &'static str,
 }
 
@@ -75,7 +75,7 @@ const _: () = {
 };
 
 impl OfClass {
-    /// How many columns there are.
+    /// Number of columns.
     pub const COUNT: usize = Self::Stopped as usize + 1;
 
     /// All columns, in the order in which a record keeps them.
@@ -104,7 +104,7 @@ impl OfClass {
         Self::Stopped,
     ];
 
-    /// What is known of it.
+    /// All that is known of the column beside its values.
     #[must_use]
     pub fn row(self) -> &'static OfClassRow {
         &ROWS[self as usize]

@@ -112,7 +112,7 @@ pub enum Hue {
 /// Slanted lines across a fill, which tell it apart from its neighbours where there is no colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hatch {
-    /// None.
+    /// No hatching.
     Plain,
     /// From the lower left to the upper right.
     Rising,
@@ -152,15 +152,15 @@ pub struct FlowRow {
     pub flow: Flow,
     /// The name in tables.
     pub name: &'static str,
-    /// How it counts.
+    /// How values of the column are counted.
     pub counts: Counts,
     /// What of a unit, or of a request, is counted.
     pub meaning: &'static str,
     /// What a chart and its note call it.
     pub words: Words,
-    /// How a chart fills it.
+    /// Fill of the column in a chart.
     pub fill: Fill,
-    /// The columns of which it is made, each plus or minus; empty if it is kept.
+    /// The columns of which this one is made, each plus or minus; empty for a column that is kept.
     pub made_of: &'static [(i64, Flow)],
 }
 
@@ -266,13 +266,13 @@ const _: () = {
 };
 
 impl Flow {
-    /// Whether it is known only where jobs are played: what is allocated is split by what runs on it.
+    /// Whether the column is known only where jobs are played: what is allocated is split by what runs on it.
     #[must_use]
     pub fn needs_jobs(self) -> bool {
         matches!(self, Self::Busy | Self::Fragmented | Self::Idle)
     }
 
-    /// How many there are.
+    /// Number of columns that are kept.
     pub const COUNT: usize = Self::Idle as usize + 1;
 
     /// The columns that are kept; all others are made of them.
@@ -314,7 +314,7 @@ impl Flow {
         Self::Busy,
     ];
 
-    /// What is known of it.
+    /// All that is known of the column beside its values.
     #[must_use]
     pub fn row(self) -> &'static FlowRow {
         &ROWS[self as usize]
@@ -349,7 +349,7 @@ impl Flow {
 /// A sum that holds in every row of the accounts: the wholes together are the parts together.
 #[derive(Clone, Copy, Debug)]
 pub struct Identity {
-    /// What a message calls it.
+    /// What a message calls the account.
     pub name: &'static str,
     /// What is accounted for.
     pub wholes: &'static [Flow],

@@ -6,7 +6,7 @@ use crate::words::glossary;
 /// A rung of the ladder: each is a part of the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rung {
-    /// To be there by the plan, or there before it.
+    /// Units that are to be there by the plan, and those that were there before it.
     Planned,
     /// Physically there.
     Installed,
@@ -44,7 +44,7 @@ impl Rung {
         }
     }
 
-    /// What a chart calls it.
+    /// What a chart calls the rung.
     #[must_use]
     pub const fn words(self) -> Words {
         match self {
@@ -81,7 +81,7 @@ impl Measure {
         Self::Ratio(Response::BusyOfInstalled),
     ];
 
-    /// Of what the largest month of each future is kept.
+    /// The measures of which the largest month of each future is kept.
     pub const PEAKS: [Self; 4] = [
         Self::Rung(Rung::Allocated),
         Self::Rung(Rung::Busy),

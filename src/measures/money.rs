@@ -33,7 +33,7 @@ impl Money {
         }
     }
 
-    /// What a chart calls it.
+    /// What a chart calls the column.
     #[must_use]
     pub fn words(self) -> Words {
         match self {

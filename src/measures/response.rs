@@ -245,7 +245,7 @@ impl Guard {
     /// The guards that have a column of their own in a table of options, in order.
     pub const COLUMNS: [Self; 3] = [Self::Cost, Self::Waits, Self::NeverStarts];
 
-    /// Whether it is about people: who never starts, who waits, whom the centre serves.
+    /// Whether the guard is about people: who never starts, who waits, whom the centre serves.
     #[must_use]
     pub fn is_of_people(self) -> bool {
         matches!(self, Self::Waits | Self::NeverStarts | Self::Served)
@@ -299,20 +299,20 @@ pub struct Row {
     pub short: Option<Words>,
     /// The heading of its row in a table of a page, where neither of those will do.
     pub heading: Option<Words>,
-    /// Whether more of it is better.
+    /// Whether a higher value is better.
     pub more: More,
     /// Whether the response exists only where jobs are played.
     pub needs_jobs: bool,
-    /// Whether a `[check]` may state what was observed of it.
+    /// Whether a `[check]` may state an observed value of the response.
     pub checked: bool,
-    /// The rungs of which it is the ratio, part and whole, if it is one of the ladder's ratios.
+    /// For a ratio of two rungs of the ladder: the rung of the part and that of the whole.
     pub rungs: Option<(Rung, Rung)>,
     /// What the response guards, if it is looked at wherever an answer is good news.
     pub guard: Option<Guard>,
 }
 
 impl Response {
-    /// How many there are.
+    /// Number of responses.
     const COUNT: usize = Self::LeasedCompute as usize + 1;
 
     /// All responses, in order.
@@ -320,7 +320,7 @@ impl Response {
         rows::ROWS.iter().map(|row| row.response)
     }
 
-    /// What is known of it.
+    /// All that is known of the response beside its value.
     #[must_use]
     pub fn row(self) -> &'static Row {
         &rows::ROWS[self as usize]
@@ -350,7 +350,7 @@ impl Response {
         )
     }
 
-    /// Whether a question may ask for it: every response that a study works out future by future.
+    /// Whether a question may ask for the response: every response that a study works out future by future.
     #[must_use]
     pub fn is_estimated(self) -> bool {
         self != Self::LeasedCompute
@@ -365,7 +365,7 @@ impl Response {
         difference.abs() >= scale.least(currency).max(part)
     }
 
-    /// Whether it is the ratio of what was asked for in rounds to what was given in them.
+    /// Whether the response is a ratio of what was asked for in rounds to what was given in them.
     #[must_use]
     pub fn is_competition(self) -> bool {
         matches!(
@@ -378,7 +378,7 @@ impl Response {
         )
     }
 
-    /// Whether it is of waits of jobs beyond their mean, which are kept only where somebody asks for them.
+    /// Whether the response tells of waits of jobs beyond their mean, which are kept only where somebody asks for them.
     #[must_use]
     pub fn is_of_job_waits(self) -> bool {
         matches!(
@@ -395,8 +395,8 @@ impl Response {
         )
     }
 
-    /// Whether it is of what jobs lose to interruptions, which is kept only where a queue has pre-emption or somebody
-    /// asks for it.
+    /// Whether the response tells of what jobs lose to interruptions. This is kept only where a queue has pre-emption
+    /// or somebody asks for it.
     #[must_use]
     pub fn is_of_job_losses(self) -> bool {
         matches!(self, Self::JobPreEmptions | Self::LostToPreEmption | Self::LostToServers)

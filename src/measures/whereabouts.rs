@@ -5,21 +5,21 @@ use super::{Words, words};
 /// Where a person is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whereabouts {
-    /// Waits for a call, or for the time at which it applies again.
+    /// The person waits for a call, or for the time at which to apply again.
     Waiting,
-    /// Has applied; nothing is decided.
+    /// The person has applied; nothing is decided.
     UnderReview,
-    /// Was turned away, and does not try again.
+    /// The person was turned away, and does not try again.
     TurnedAway,
-    /// Has waited for a call too long.
+    /// The person has waited for a call too long.
     GaveUp,
-    /// Would not pay the fee.
+    /// The person would not pay the fee.
     Unwilling,
-    /// Won and declined.
+    /// The person won and declined.
     Declined,
-    /// Has an award that waits for units.
+    /// The person has an award that waits for units.
     Awarded,
-    /// Has an award that runs or is suspended.
+    /// The person has an award that runs or is suspended.
     Running,
     /// The award of the applicant lapsed because units never came, and the applicant does not try again.
     Lapsed,
@@ -28,7 +28,7 @@ pub enum Whereabouts {
 }
 
 impl Whereabouts {
-    /// All of them, in the order of a table.
+    /// All places, in the order of a table.
     pub const ALL: [Self; 10] = [
         Self::Waiting,
         Self::UnderReview,
@@ -48,13 +48,13 @@ impl Whereabouts {
         self.row().0
     }
 
-    /// Who is there.
+    /// Which people are counted in the place.
     #[must_use]
     pub fn meaning(self) -> &'static str {
         self.row().1
     }
 
-    /// What a reader is told.
+    /// What a reader is told of the place.
     #[must_use]
     pub fn words(self) -> Words {
         self.row().2

@@ -4,13 +4,15 @@
 //! other side (entity by entity, lot by lot) and compares. A difference of one is a bug, and so is a
 //! figure below zero.
 
+mod by_award;
 mod signs;
 
+use self::by_award::OfAwards;
 use super::DataCentre;
 use super::capacity::pool::PoolState;
 use super::ids::{LotId, PoolId, Table};
 use super::money::price::Meter;
-use super::record::{LotMonth, Outcome, PoolMonth};
+use super::record::{LotMonth, PoolMonth};
 use crate::measures::{Counts, Flow, Identity, Money};
 use crate::quantity::{UnitSeconds, Won};
 use crate::time::{Duration, Time};
@@ -81,7 +83,7 @@ impl DemandAccount {
         Self { lots: none.clone(), lots_month_start: none, ..Self::default() }
     }
 
-    /// How many lots it counts.
+    /// Number of lots that the account counts.
     pub(super) fn lots(&self) -> usize {
         self.lots.len()
     }
@@ -206,9 +208,9 @@ impl DataCentre<'_> {
 
     /// Counts every account again from its other side.
     pub(super) fn check_accounts(&self) -> Result<(), Unclosed> {
-        for pool in self.state.pools.ids() {
-            self.check_supply(pool)?;
-            self.check_demand(pool)?;
+        for (pool, awards) in self.by_award().enumerated() {
+            self.check_supply(pool, awards)?;
+            self.check_demand(pool, awards)?;
         }
         self.check_running()?;
         self.check_classes()?;
@@ -255,27 +257,21 @@ impl DataCentre<'_> {
     }
 
     /// Supply: what gauges integrated against what allocations, jobs and lots add up to; the ladder.
-    fn check_supply(&self, pool: PoolId) -> Result<(), Unclosed> {
+    fn check_supply(&self, pool: PoolId, awards: &OfAwards) -> Result<(), Unclosed> {
         let end = self.inputs.calendar.end();
         let name = &self.inputs.pools[pool].name;
         let state = &self.state.pools[pool];
-        let own = || {
-            let numbered = self.state.allocations.enumerated();
-            numbered.filter(|(_, allocation)| allocation.pool == pool)
-        };
         let (held, lost) = (state.allocated.integral(end), state.lost.integral(end));
-        let ran: i64 = own().map(|(_, a)| a.units * a.held(end).0).sum();
-        self.same("awarded unit-seconds", name, state.awarded.integral(end), ran)?;
+        self.same("awarded unit-seconds", name, state.awarded.integral(end), awards.held)?;
         if !self.is_shared(pool) {
-            self.same("allocated and lost unit-seconds", name, held + lost, ran)?;
+            self.same("allocated and lost unit-seconds", name, held + lost, awards.held)?;
         }
         let down = state.machine.as_ref().map_or(0, |machine| machine.lost(end));
         let in_service = state.in_service.integral(end);
         let leased = self.state.demand[pool].leased.0;
         self.same("leased and down, pool against servers", name, leased - in_service, down)?;
-        let busy: i64 = own().map(|(number, _)| self.busy_of(number, end).0).sum();
         let logs = self.state.logs.iter().filter(|log| log.pool == pool);
-        let busy = busy + logs.map(|log| self.executed(&log.jobs, true, end).0).sum::<i64>();
+        let busy = awards.busy + logs.map(|log| self.executed(&log.jobs, true, end).0).sum::<i64>();
         self.same("busy unit-seconds", name, state.busy.integral(end), busy)?;
         let account = &self.state.demand[pool];
         let lots = |part: fn(&LotMonth) -> i64| account.lots.iter().map(part).sum();
@@ -313,50 +309,27 @@ impl DataCentre<'_> {
     }
 
     /// Demand: [`Identity::DEMAND`] over the whole run; then each part again, award by award; Little's law.
-    fn check_demand(&self, pool: PoolId) -> Result<(), Unclosed> {
+    fn check_demand(&self, pool: PoolId, awards: &OfAwards) -> Result<(), Unclosed> {
         let end = self.inputs.calendar.end();
         let name = &self.inputs.pools[pool].name;
         let account = &self.state.demand[pool];
         let state = &self.state.pools[pool];
         self.close(&Identity::DEMAND, name, &account.sums(state, end))?;
-        let (mut waiting, mut frozen, mut running, mut little, mut suspended) = (0, 0, 0, 0, 0);
-        let (mut taken_back, mut moved) = (0, 0);
-        for allocation in &self.state.allocations {
-            let own = self.inputs.programmes[allocation.programme].pool;
-            if allocation.pool != pool {
-                if own == pool {
-                    moved += allocation.asked_units * allocation.length.0;
-                }
-                continue;
-            }
-            let units = allocation.units;
-            little += units * allocation.waited(end).0;
-            suspended += units * allocation.suspended(end).0;
-            taken_back += units * allocation.taken_back.0;
-            match allocation.state {
-                Outcome::Waiting => waiting += allocation.asked().0,
-                Outcome::Frozen => frozen += units * allocation.remaining.0,
-                Outcome::Running => {
-                    running += units * (allocation.granted - allocation.held(end)).0
-                }
-                Outcome::Ended | Outcome::Lapsed | Outcome::Stopped | Outcome::Declined => {}
-            }
-        }
-        self.same("waiting unit-seconds asked", name, account.waiting.0, waiting)?;
-        self.same("moved unit-seconds", name, account.moved.0, moved)?;
+        self.same("waiting unit-seconds asked", name, account.waiting.0, awards.waiting)?;
+        self.same("moved unit-seconds", name, account.moved.0, awards.moved)?;
         let left = account.hours_open.0 - state.drawn.integral(end);
         self.same("hours left", name, left, self.hours_left(pool))?;
-        taken_back += self.hours_taken_back(pool);
+        let taken_back = awards.taken_back + self.hours_taken_back(pool);
         self.same("taken back unit-seconds", name, account.taken_back.0, taken_back)?;
-        self.same("frozen unit-seconds asked", name, account.frozen.0, frozen)?;
-        self.same("running unit-seconds asked", name, account.running(end).0, running)?;
+        self.same("frozen unit-seconds asked", name, account.frozen.0, awards.frozen)?;
+        self.same("running unit-seconds asked", name, account.running(end).0, awards.running)?;
         self.same(
             "Little's law of waiting units",
             name,
             state.waiting_units.integral(end),
-            little,
+            awards.waited,
         )?;
-        self.same("frozen unit-seconds", name, state.frozen_units.integral(end), suspended)
+        self.same("frozen unit-seconds", name, state.frozen_units.integral(end), awards.suspended)
     }
 
     /// Money: what came in (granted, earned, billed) = what was spent + what lapsed + what is left,

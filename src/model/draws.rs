@@ -25,7 +25,7 @@ use crate::time::{Calendar, Duration, Time};
 /// One replication's drawing of all uncertain inputs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Draws {
-    /// Which replication it is.
+    /// The replication of the draws.
     pub replication: Replication,
     /// The value of each factor.
     pub factors: FactorValues,
@@ -99,9 +99,9 @@ pub struct Level {
     pub programme: String,
     /// Expected people of one nominal time between rounds at the calendar's start.
     pub level: f64,
-    /// That nominal time, in seconds.
+    /// The nominal time between rounds that `level` is of, in seconds.
     pub spacing: f64,
-    /// Since when people count.
+    /// The time from which people count.
     pub from: Time,
 }
 

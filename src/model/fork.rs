@@ -20,7 +20,7 @@ use super::inputs::Inputs;
 /// What one replication of one alternative plays: its inputs, and what was drawn of them.
 pub type Instance<'a> = (&'a Inputs, &'a Draws);
 
-/// Where a branch leaves its trunk.
+/// The place at which a branch leaves its trunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fork {
     /// The first day that may differ; the day before is the last one that both share.
@@ -35,12 +35,13 @@ impl Fork {
     pub fn of(trunk: Instance<'_>, branch: Instance<'_>) -> Option<Self> {
         let Parting { day, lots } = Parting::of(trunk, branch)?;
         let days = trunk.0.calendar.days() as i64;
-        // What parts behind the end parts on the last day: it is closed with the inputs of the branch.
+        // Two instances that part behind the end part on the last day, which is closed with the
+        // inputs of the branch.
         let day = usize::try_from(day.min(days - 1)).ok().filter(|day| *day > 0)?;
         Some(Self { day, lots })
     }
 
-    /// This fork on an earlier day, on which trunk and branch are still the same.
+    /// The fork moved to an earlier day, on which trunk and branch are still the same.
     #[must_use]
     pub fn earlier(self, day: usize) -> Self {
         Self { day: day.min(self.day), ..self }

@@ -197,7 +197,7 @@ impl<I: Id, T> Table<I, T> {
         self.rows.clear();
     }
 
-    /// Adds rows, or drops the last ones, until there are as many.
+    /// Adds rows, or drops the last ones, until there are `rows` of them.
     pub fn resize_with(&mut self, rows: usize, row: impl FnMut() -> T) {
         self.rows.resize_with(rows, row);
     }

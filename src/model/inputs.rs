@@ -81,7 +81,7 @@ pub struct Inputs {
     pub sale: Option<Sale>,
     /// What electricity costs. `None`: nobody says.
     pub electricity: Option<Electricity>,
-    /// How much power the site may draw. `None`: as much as it does.
+    /// The limit on the power that the site may draw. `None`: there is no limit.
     pub power_limit: Option<PowerLimit>,
     /// Who applies, and for what.
     pub programmes: Table<ProgrammeId, Programme>,
@@ -100,7 +100,7 @@ pub struct Inputs {
     pub workloads: Table<WorkloadId, Workload>,
     /// Logs whose users submit to shared queues.
     pub logs: Table<LogId, Logged>,
-    /// What they give.
+    /// What units give: amounts of an output by the hour.
     pub outputs: Vec<Output>,
     /// Uncertain inputs of the scenario.
     pub factors: Factors,
@@ -113,7 +113,7 @@ pub struct Inputs {
 pub struct Hall {
     /// Name in the scenario.
     pub name: String,
-    /// Racks in it.
+    /// Racks in the hall.
     pub racks: i64,
     /// Power that one rack can feed.
     pub rack_power: Watts,
@@ -176,9 +176,9 @@ pub struct Pool {
 /// Where a lot stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// In the hall with this index.
+    /// The lot stands in the hall with this index.
     Hall(usize),
-    /// In racks that it brings with it to the site.
+    /// The lot stands in racks that it brings with it to the site.
     OwnRacks {
         /// Racks brought.
         racks: i64,
@@ -196,19 +196,19 @@ pub enum Place {
 pub struct Lot {
     /// Full name: `pool.lot`, or `expansion.name`.
     pub name: String,
-    /// The pool whose units these are.
+    /// The pool to which the units belong.
     pub pool: PoolId,
     /// Index of its kind.
     pub kind: usize,
-    /// Where it stands.
+    /// The place of the lot in the machine room.
     pub place: Place,
-    /// How many units.
+    /// Number of units.
     pub count: Units,
     /// First day on which it is installed (for an expansion: the day of the order).
     pub from_day: i64,
     /// First day on which it is gone, if ever.
     pub to_day: Option<i64>,
-    /// For an expansion: from the order to the delivery, in seconds.
+    /// Of an expansion: time from the order to the delivery, in seconds.
     pub lead_time: Option<Uncertain>,
     /// Day on which the plan has it there, where that is not its typical day: as stated, or as the
     /// baseline has it where the inputs are those of an alternative.
@@ -217,9 +217,9 @@ pub struct Lot {
     pub lease_price: Option<LeasePrice>,
     /// Won to buy these units. `None`: they are leased.
     pub bought: Option<Purchase>,
-    /// For an expansion: what it does to the places of its pool's programmes.
+    /// Of an expansion: what it does to the places of its pool's programmes.
     pub adds_places: AddsPlaces,
-    /// For an expansion: the programme whose places grow. `None`: every one on the pool.
+    /// Of an expansion: the programme whose places grow. `None`: every one on the pool.
     pub adds_places_to: Option<ProgrammeId>,
 }
 
@@ -283,7 +283,7 @@ pub struct Programme {
     pub request: Distribution,
     /// Classes of its applicants; empty: nobody is in any.
     pub classes: Vec<ClassOf>,
-    /// What its projects pay; `None`: nothing.
+    /// What the programme's projects pay; `None`: nothing.
     pub fee: Option<Fee>,
     /// How long an award lasts.
     pub award: Term,
@@ -373,16 +373,16 @@ impl Programme {
 pub enum Term {
     /// A stated span.
     Span(Span),
-    /// Drawn per award, in seconds.
+    /// A length that is drawn for each award, in seconds.
     Drawn(Distribution),
 }
 
 /// How applications come in.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Intake {
-    /// In rounds.
+    /// People are taken in rounds.
     Rounds(Rounds),
-    /// At any time; awarded at once, first-come.
+    /// People are taken at any time, and awarded at once, first-come.
     Rolling {
         /// Applications per second from each day on (day, rate), days rising; growth and season on top.
         rate: Vec<(i64, f64)>,

@@ -22,9 +22,9 @@ mod hours;
 pub struct Record {
     /// Events that could change the state (days and cancelled events not counted).
     pub events: u64,
-    /// Day by day, and within a day pool by pool.
+    /// The days, and within a day the pools.
     pub days: Vec<PoolDay>,
-    /// Month by month, and within a month pool by pool.
+    /// The accounts month by month, and within a month pool by pool.
     pub months: Vec<PoolMonth>,
     /// Pool by pool, the same accounts over the observation window.
     pub window: Table<PoolId, PoolMonth>,
@@ -74,8 +74,8 @@ pub struct Record {
     pub balances: Vec<BalanceRow>,
     /// Where everybody is at the end of the run, by programme.
     pub people: Table<ProgrammeId, People>,
-    /// Funding by funding: the day on which it arrived and the day on which it had ended
-    /// (`i64::MAX`: not yet), if it ever arrived.
+    /// By funding: the day on which it arrived and the day on which it had ended (`i64::MAX`: not yet). `None`: it
+    /// never arrived.
     pub funding_days: Table<FundingId, Option<(i64, i64)>>,
 }
 
@@ -152,15 +152,15 @@ pub struct JobWaits {
 /// What jobs ran and lost to interruptions, over the observation window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobLosses {
-    /// Σ size × time of runs that ended in it, whether or not their job did.
+    /// Σ size × time of runs that ended in the window, whether or not their job did.
     pub ran: UnitSeconds,
     /// Interruptions by jobs that pre-empted them.
     pub pre_empted: i64,
-    /// What of `ran` they had to run again for it.
+    /// Work of `ran` that jobs had to run again because they were pre-empted.
     pub lost_to_pre_emption: UnitSeconds,
     /// Interruptions by servers that left service.
     pub interrupted: i64,
-    /// What of `ran` they had to run again for it.
+    /// Work of `ran` that jobs had to run again because servers were down.
     pub lost_to_servers: UnitSeconds,
 }
 
@@ -185,17 +185,17 @@ pub struct JobStart {
     /// Who submits it, as the limits and shares of the queue count: a user of a log, or behind all of those the
     /// number of the award.
     pub user: u32,
-    /// When it was submitted.
+    /// When the job was submitted.
     pub submitted: Time,
-    /// When it starts.
+    /// When the job starts.
     pub starts: Time,
     /// Units that it takes.
     pub size: i64,
-    /// How long it will run, if nothing interrupts it; with what it was slowed by since.
+    /// Run time of the job if nothing interrupts it, with what has slowed it since.
     pub run: Duration,
     /// How long its owner says that it runs.
     pub requested: Duration,
-    /// When it ended. `None`: it was cut off with its project, or has not ended by the calendar's end.
+    /// When the job ended. `None`: it was cut off with its project, or has not ended by the calendar's end.
     pub ends: Option<Time>,
     /// Times that its units left service under it.
     pub interrupted: u32,
@@ -203,7 +203,7 @@ pub struct JobStart {
     pub pre_empted: u32,
     /// Σ size × time of its runs that are over.
     pub ran: UnitSeconds,
-    /// What of it had to be run again, because it was interrupted.
+    /// Work of the job that had to be run again because it was interrupted.
     pub lost: UnitSeconds,
 }
 
@@ -214,13 +214,13 @@ pub struct RoundRow {
     pub programme: ProgrammeId,
     /// The round of the programme.
     pub round: RoundId,
-    /// Whether this is the call that offers again what winners of the round declined.
+    /// Whether the row is of the call that offers again what winners of the round declined.
     pub top_up: bool,
-    /// When it opened.
+    /// When the round opened.
     pub opens: Time,
-    /// When it closed.
+    /// When the round closed.
     pub closes: Time,
-    /// When it was decided.
+    /// When the round was decided.
     pub decides: Time,
     /// Applications of new applicants.
     pub fresh: i64,
@@ -328,7 +328,7 @@ pub struct AllocationRow {
     pub home: ProgrammeId,
     /// The applicant's class; the first: in none.
     pub class: ClassId,
-    /// With whom the applicant came.
+    /// The cohort with which the applicant came.
     pub cohort: Cohort,
     /// Ordinal in the cohort.
     pub ordinal: u32,
@@ -336,23 +336,23 @@ pub struct AllocationRow {
     pub application: u32,
     /// Units.
     pub units: i64,
-    /// When awarded.
+    /// When the award was decided.
     pub decided: Time,
-    /// When it first held units.
+    /// When the award first held units.
     pub started: Option<Time>,
-    /// When it ended, lapsed or was stopped.
+    /// When the award ended, lapsed or was stopped.
     pub ended: Option<Time>,
     /// Length of the award.
     pub length: Duration,
-    /// What of it was taken back.
+    /// Time of the award that was taken back.
     pub taken_back: Duration,
-    /// What was added to it.
+    /// Time that was added to the award.
     pub extended: Duration,
     /// Time for which it held its units.
     pub held: Duration,
     /// Time for which it was suspended.
     pub frozen: Duration,
-    /// What became of it.
+    /// What became of the award.
     pub outcome: Outcome,
     /// Jobs submitted.
     pub jobs: u32,
@@ -439,6 +439,6 @@ pub struct ProgrammeTotals {
     pub moved_out: i64,
     /// Applications in the window of those who came from another.
     pub moved_in: i64,
-    /// What its projects paid in the window.
+    /// What projects of the programme paid in the window.
     pub fees: Won,
 }

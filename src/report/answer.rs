@@ -1,17 +1,18 @@
 //! The answer block in words: what a page and a terminal say before anything else.
 
-mod hangs;
-
 use super::charts::window;
 use super::frontier;
 use super::tried::{self, Swept};
-use super::wording::answers::{Mark, is_mixed};
+use super::wording::alternative::is_mixed;
+use super::wording::answers::Mark;
 use super::wording::{Called, Language};
 use crate::measures::Response;
 use crate::results::Manifest;
 use crate::results::answer::{BestOption, Cell, Compared, Counted, Measured, OptionEntry, Verdict};
 use crate::results::figures::Days;
 use crate::results::saved::Saved;
+
+mod hangs;
 
 /// What a page and a terminal say first.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,18 +46,18 @@ pub struct Answers {
     pub notes: Vec<String>,
 }
 
-/// Something that is said of something.
+/// A sentence of the answer block: what it is of, and what it says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said {
-    /// Of what: the measure with its denominator, or the option.
+    /// What the sentence is of: the measure with its denominator, or the option.
     pub of: String,
-    /// In a word, where there is one: lower; it depends.
+    /// The verdict in a word, where there is one: lower; it depends.
     pub lead: String,
-    /// All of it, clause by clause.
+    /// The whole sentence, clause by clause.
     pub clauses: Vec<String>,
     /// The place of the answer in `measured` of the answer block, if it is of one.
     pub measured: Option<usize>,
-    /// Whether it says how often a target of that answer is met, and not how options differ.
+    /// Whether the sentence says how often a target of the answer is met, and not how options differ.
     pub target: bool,
 }
 
@@ -65,13 +66,13 @@ pub struct Said {
 pub struct Tornado {
     /// The answer: its level, or the difference that options make.
     pub of: String,
-    /// One for each input; none: no input stands out.
+    /// A bar for each input; none: no input stands out.
     pub bars: Vec<Bar>,
     /// What is said besides, or in their place.
     pub said: Option<String>,
 }
 
-/// An input of it.
+/// An input of a tornado.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bar {
     /// The input.
@@ -82,7 +83,7 @@ pub struct Bar {
     pub ends: (f64, f64),
     /// The three in words.
     pub said: String,
-    /// Whether something of it is assumed.
+    /// Whether a figure of the input is assumed.
     pub assumed: bool,
 }
 
@@ -116,7 +117,7 @@ impl Said {
         if self.lead.is_empty() { clauses } else { format!("{}. {clauses}", self.lead) }
     }
 
-    /// Of what, and the word for it.
+    /// What the sentence is of, and the word for the verdict.
     #[must_use]
     pub fn headline(&self) -> String {
         if self.lead.is_empty() { self.of.clone() } else { format!("{}: {}", self.of, self.lead) }
@@ -126,7 +127,8 @@ impl Said {
 /// A table of options.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OptionTable {
-    /// Over which time and how many futures it is, and what stands in its cells; empty where a note says so.
+    /// The time and the number of futures that the table is of, and what stands in its cells; empty where a note says
+    /// so.
     pub caption: String,
     /// Heads of the columns, that of the options first.
     pub head: Vec<String>,
@@ -134,14 +136,14 @@ pub struct OptionTable {
     pub rows: Vec<(String, Vec<Shown>)>,
 }
 
-/// A cell of it.
+/// A cell of the table of options.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
     /// Median.
     pub value: String,
     /// The central 90 %.
     pub range: String,
-    /// How it does against the baseline.
+    /// How the option does against the baseline.
     pub mark: Option<Mark>,
 }
 
@@ -179,6 +181,7 @@ struct Block<'a> {
     language: Language,
 }
 
+// What is asked, and what things are called.
 impl<'a> Block<'a> {
     fn title(&self, option: &OptionEntry) -> &'a str {
         let name = option.alternative.as_str();
@@ -195,7 +198,7 @@ impl<'a> Block<'a> {
         self.manifest.answer.options.iter().skip(1)
     }
 
-    /// What its values are said in.
+    /// The unit in which values of a response are said.
     fn unit(&self, of: &Measured) -> Called<'a> {
         self.language.called(self.manifest, &of.scope)
     }
@@ -203,7 +206,10 @@ impl<'a> Block<'a> {
     fn noun(&self, of: &Measured) -> String {
         self.language.measured(self.manifest, of.response, &of.scope)
     }
+}
 
+// How options do by an answer.
+impl<'a> Block<'a> {
     fn verdict(&self, at: usize, of: &Measured) -> Said {
         let language = self.language;
         let unit = self.unit(of);
@@ -367,7 +373,10 @@ impl<'a> Block<'a> {
             target: true,
         })
     }
+}
 
+// The table of options, what speaks against them, and notes.
+impl<'a> Block<'a> {
     fn table(&self, (from, to): Days) -> OptionTable {
         let language = self.language;
         let measured = &self.manifest.answer.measured;

@@ -16,13 +16,13 @@ pub(super) mod hwpx;
 mod layout;
 pub(super) mod pdf;
 
-/// One sheet.
+/// The brief: one sheet.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Brief {
     pub(super) title: String,
     pub(super) question: String,
     pub(super) items: Vec<Item>,
-    /// Empty: there is no room for it.
+    /// The table of options; empty if there is no room for it.
     pub(super) table: OptionTable,
     pub(super) picture: Option<Picture>,
     /// Notes, in the order of their numbers.
@@ -36,7 +36,7 @@ pub(super) struct Brief {
 /// A point of the brief.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Item {
-    /// Whether it is the conclusion: □, else ○.
+    /// Whether the point is the conclusion: □, else ○.
     pub(super) main: bool,
     pub(super) label: &'static str,
     pub(super) text: String,
@@ -50,7 +50,7 @@ impl Item {
         if self.main { "□" } else { "○" }
     }
 
-    /// All of it but its sign and note.
+    /// The point without its sign and note.
     pub(super) fn line(&self) -> String {
         format!("({}) {}", self.label, self.text)
     }
@@ -67,7 +67,7 @@ pub(super) struct Picture {
 }
 
 impl Picture {
-    /// Of a drawing.
+    /// The picture of a drawing.
     pub(super) fn of(drawing: &Drawing) -> Result<Self, ReportError> {
         Ok(Self {
             title: drawing.title.clone(),

@@ -55,6 +55,7 @@ mod panel;
 mod parts;
 mod replay;
 mod reproduced;
+mod rows;
 mod selected;
 mod series;
 mod setting;
@@ -154,7 +155,7 @@ enum Shown {
     Yes,
     /// Nothing of the kind is in the scenario.
     No,
-    /// There are data, but nothing would be seen: the sentence that says so.
+    /// The data are there, but a chart would show nothing: the sentence that says so.
     Because(String),
 }
 
@@ -162,7 +163,7 @@ enum Shown {
 struct Kind {
     /// The name of the kind, with which the names of its charts begin.
     name: &'static str,
-    /// Whether it is among the charts that are made unless more are asked for.
+    /// Whether the kind is among the charts that are made unless more are asked for.
     is_main: fn(&Setting<'_>) -> bool,
     draws: Draws,
 }
@@ -235,12 +236,13 @@ fn asks_for_a_gap(setting: &Setting<'_>) -> bool {
 /// Which charts are made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Charts<'a> {
-    /// Charts of the answer, of what there is and of who asks for it; money and gaps where the question is about them.
+    /// The charts of the answer, of what there is and of who asks for it; money and gaps where the question is about
+    /// them.
     #[default]
     Main,
     /// The main charts, and an appendix: bands and sample futures, alternatives one response at a time.
     All,
-    /// By name (`ladder-gpu`) or kind (`ladder`).
+    /// The charts that are named, by name (`ladder-gpu`) or kind (`ladder`).
     Only(&'a [String]),
 }
 
@@ -256,7 +258,7 @@ impl Chart<'_> {
         self.pool.map_or_else(|| kind.to_owned(), |pool| format!("{kind}-{}", pool.name))
     }
 
-    /// Whether `word` asks for it, by its name or by its kind.
+    /// Whether `word` names the chart, by its name or by its kind.
     fn answers(&self, word: &str) -> bool {
         word == self.kind.name || word == self.name()
     }
@@ -310,7 +312,7 @@ pub fn draw_charts(
 /// Charts, and why others are not made.
 pub(super) struct DrawnCharts {
     pub(super) drawn: Vec<Drawn>,
-    /// A sentence for each chart of which nothing would be seen.
+    /// A sentence for each chart that is left out because it would show nothing.
     pub(super) left_out: Vec<String>,
 }
 

@@ -53,7 +53,7 @@ pub(super) fn compared(manifest: &Manifest, language: Language) -> Vec<Compared<
     own.into_iter().chain(sweeps).collect()
 }
 
-/// One for the options, and one for each sweep.
+/// A table for the options, and one for each sweep.
 pub(super) fn frontiers(manifest: &Manifest, language: Language) -> Vec<Swept> {
     compared(manifest, language).into_iter().map(|own| one(manifest, language, own)).collect()
 }

@@ -159,7 +159,7 @@ pub(super) struct Graph {
     pub(super) look: Look,
     /// What is found.
     pub(super) title: String,
-    /// How its values are written.
+    /// How values of the column are written.
     pub(super) form: Form,
     pub(super) runs: Vec<Run>,
 }

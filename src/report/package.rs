@@ -19,7 +19,7 @@ impl Package {
         self.parts.push((path.to_owned(), bytes.into(), CompressionMethod::Stored));
     }
 
-    /// A part.
+    /// Adds a part.
     pub(super) fn add(&mut self, path: &str, bytes: impl Into<Vec<u8>>) {
         self.parts.push((path.to_owned(), bytes.into(), CompressionMethod::Deflated));
     }

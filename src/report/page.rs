@@ -50,7 +50,7 @@ pub(super) fn page(
         ("data", language.data_heading(), data(manifest, language)),
         ("again", language.again_heading(), again(manifest, language)),
     ];
-    // What there is nothing to say of has no section.
+    // A section without a text is left out.
     let sections: Vec<_> = sections.iter().filter(|(.., text)| !text.is_empty()).collect();
     let contents: Vec<String> = sections
         .iter()

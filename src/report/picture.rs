@@ -42,7 +42,7 @@ pub(super) fn files(drawn: Drawn) -> Result<Vec<File>, ReportError> {
                 files.push((format!("{name}.edit.svg"), drawing.editable.into_bytes()));
             }
             1 => files.push((format!("{name}.png"), picture(&drawing)?)),
-            // What is for telephones stands in the page only.
+            // Drawings for telephones stand in the page only.
             _ => {}
         }
     }

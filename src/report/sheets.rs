@@ -13,9 +13,9 @@ pub(super) struct Drawn {
     /// The name of the sheet, without size and language.
     pub(super) name: String,
     pub(super) language: Language,
-    /// Whether it is of the results of a run: then it has a slide and its numbers, too.
+    /// Whether the sheet is of the results of a run: then it has a slide and its numbers, too.
     pub(super) is_of_results: bool,
-    /// Whether it is made only where it is asked for: then it is a file, and no page has it.
+    /// Whether the sheet is made only where it is asked for: then it is a file, and no page has it.
     pub(super) is_appendix: bool,
     pub(super) sizes: Vec<Result<Drawing, ReportError>>,
 }
@@ -71,7 +71,7 @@ impl Sheets {
         self.failures.push(failure);
     }
 
-    /// All of them, made or not.
+    /// Paths of all files, made or not.
     pub(super) fn paths(&self) -> Vec<String> {
         self.files.iter().map(|(path, _)| path).chain(&self.missing).cloned().collect()
     }

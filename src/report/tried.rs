@@ -1,7 +1,7 @@
 //! Readings and sweeps in words: what another reading of the facts, or another value, would make of the answer.
 
 use super::answer::{OptionTable, Said, Shown};
-use super::wording::methods::Wide;
+use super::wording::readings::Wide;
 use super::wording::{Called, Language};
 use crate::results::Manifest;
 use crate::results::answer::{
@@ -133,7 +133,7 @@ fn effect(
         .map(|(reading, _)| language.title(&reading.title, &reading.name))
         .collect();
     let effect = language.over_readings(title, of.response, unit, &wide);
-    // What no reading moves no reading turns.
+    // A verdict whose effect no reading moves is turned by none.
     let unmoved = turned.is_empty() && (from, to) == (spread.mean, spread.mean);
     Some(if unmoved { effect } else { format!("{effect}; {}", language.turned_by(&turned)) })
 }

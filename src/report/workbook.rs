@@ -44,7 +44,7 @@ pub(super) fn workbook(
         stress::stress(saved.manifest(), language),
         scenario(saved, language),
     ];
-    // What there is nothing to say of has no sheet.
+    // A sheet without rows is left out.
     let grids: Vec<Grid> = grids.into_iter().filter(|grid| !grid.rows.is_empty()).collect();
     let manifest = saved.manifest();
     let title = language.title(&manifest.scenario.title, &manifest.scenario.file);

@@ -1,13 +1,19 @@
 //! The answer to a scenario's question as data, in the manifest: no words, only numbers and what they say.
 
+mod against;
+mod best;
+mod compared;
+mod tried;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::against::{Against, Why};
+pub use self::best::{BestEntry, BestOption, FRONTIER, FrontierEntry, FrontierPoint};
+pub use self::compared::{Apart, Compared, Difference, Likelihood, Part, RoundsApart, Verdict};
+pub use self::tried::{AxisEntry, PointCell, PointEntry, ReadingEntry, SweepEntry};
 use crate::measures::{Guard, More, Response};
 pub use crate::scenario::{Bound, Over};
 pub use crate::stats::Counted;
-use crate::stats::MEASURES;
-use crate::time::Date;
-use crate::words::Bilingual;
 
 /// The answer block: what the question asks for, and each alternative by it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -30,152 +36,12 @@ pub struct AnswerBlock {
     pub sweeps: Vec<SweepEntry>,
 }
 
-/// What options are compared by where none is best in everything: of the site, over the window, less of each is better.
-/// Who wins and never has units is as little served as who is turned away, so that more places alone are no gain.
-pub const FRONTIER: [Response; MEASURES] =
-    [Response::TurnedAway, Response::AwardsLapsed, Response::FreeUnitMonths, Response::Spent];
-
-/// Options, or points of a sweep, by unmet demand, free units and money ([`FRONTIER`]).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FrontierEntry {
-    /// Futures in which all of it is known of all of them: only they are compared.
-    pub n: usize,
-    /// The points that could be played.
-    pub points: Vec<FrontierPoint>,
-}
-
-/// A point of a frontier.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FrontierPoint {
-    /// The place of the point among the options, or among the points of the sweep.
-    pub place: usize,
-    /// Means over futures, in the order of [`FRONTIER`].
-    pub means: [f64; MEASURES],
-    /// The chance that no other is as good in everything and better in something: share of samples of the futures, drawn
-    /// with replacement.
-    pub undominated: f64,
-}
-
-/// Which option is best by one answer, over the whole window and future by future.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct BestEntry {
-    /// The place of the answer in `measured`.
-    pub measured: usize,
-    /// Futures in which every option has a value: only they are compared.
-    pub n: usize,
-    /// Values that are no further apart are as good as one another.
-    pub indifference: f64,
-    /// One for each option.
-    pub options: Vec<BestOption>,
-}
-
-impl BestEntry {
-    /// Whether another option is as good as the one that is best most often: as near to the best in as many futures,
-    /// and not behind it in most.
-    #[must_use]
-    pub fn alike(&self, first: &BestOption, other: &BestOption) -> bool {
-        let regrets = (first.regret - other.regret).abs() <= self.indifference;
-        let near = (first.near - other.near).abs() <= 0.02;
-        regrets && near && (first.best < 2.0 / 3.0 || first.best == other.best)
-    }
-}
-
-/// An option among all.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct BestOption {
-    /// Share of futures in which it is best; a tie is shared out.
-    pub best: f64,
-    /// Share of futures in which it is best or as good as that.
-    pub near: f64,
-    /// How much worse than the best of the same future it is, mean over futures.
-    pub regret: f64,
-    /// The chance of a difference from the baseline as large as its mean if there were none: Student's t of the paired
-    /// differences, for all alternatives at once (Holm 1979). `None`: the baseline, or one future.
-    pub holm: Option<f64>,
-    /// Mean difference from the baseline, and half the width of an interval about it: the intervals of all alternatives
-    /// cover theirs at once with 95 % (Bonferroni). `None`: the baseline, or one future.
-    #[serde(default)]
-    pub apart: Option<(f64, f64)>,
-}
-
-impl BestOption {
-    /// Whether it differs from the baseline where all alternatives are looked at together: 5 % for a slip among all.
-    #[must_use]
-    pub fn differs(&self) -> bool {
-        self.holm.is_some_and(|chance| chance <= 0.05)
-    }
-}
-
-/// The options under another reading of what is known.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ReadingEntry {
-    /// Its name.
-    pub name: String,
-    /// What it is called.
-    pub title: Bilingual,
-    /// What is measured under it: what is asked for, then guards that have a value.
-    pub measured: Vec<Measured>,
-    /// The baseline, then the alternatives in the order of the file.
-    pub options: Vec<OptionEntry>,
-}
-
-/// A sweep.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SweepEntry {
-    /// Its name.
-    pub name: String,
-    /// What it is called.
-    pub title: Bilingual,
-    /// The alternative that is varied; `None`: the baseline.
-    pub on: Option<String>,
-    /// The first axis, and the second one of a grid.
-    pub axes: Vec<AxisEntry>,
-    /// What is measured, as in the block; what needs jobs only where the question asks for it.
-    pub measured: Vec<Measured>,
-    /// For each value of the first axis, every value of the second.
-    pub points: Vec<PointEntry>,
-    /// Which of the points are worse in everything than another.
-    #[serde(default)]
-    pub frontier: Option<FrontierEntry>,
-}
-
-/// An axis of a sweep.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct AxisEntry {
-    /// Dotted paths, all of which take the same value.
-    pub paths: Vec<String>,
-    /// Every value as it is written.
-    pub labels: Vec<String>,
-    /// Every value as a number, or its place.
-    pub numbers: Vec<f64>,
-}
-
-/// A point of a sweep.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PointEntry {
-    /// Why nothing can be played there: racks, power or money that are not there.
-    pub refused: Option<Bilingual>,
-    /// One for each of `measured`; empty if nothing can be played there.
-    pub cells: Vec<PointCell>,
-}
-
-/// What is measured at a point.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct PointCell {
-    /// How the values of futures lie.
-    pub level: Option<Spread>,
-    /// The point less the baseline, future by future.
-    pub difference: Option<Difference>,
-    /// Futures that meet the target, if there is one.
-    pub met: Option<Counted>,
-}
-
 /// What an answer shall be at most or at least.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Target {
     /// The bound.
     pub bound: Bound,
-    /// Over what it shall hold.
+    /// The time over which the target shall hold.
     pub over: Over,
 }
 
@@ -186,7 +52,7 @@ pub struct Measured {
     pub response: Response,
     /// Pool, programme, funding, output, class, or `site`.
     pub scope: String,
-    /// Whether the question asks for it; else it is the column of a guard.
+    /// Whether the question asks for the response; else it is a guard.
     pub asked: bool,
     /// Which way is better: what the scenario says, else the registry.
     pub sense: Sense,
@@ -201,9 +67,9 @@ pub struct Measured {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Sense {
-    /// More.
+    /// A higher value.
     Higher,
-    /// Less.
+    /// A lower value.
     Lower,
     /// Neither in itself.
     Neither,
@@ -235,7 +101,7 @@ impl Sense {
 pub struct OptionEntry {
     /// The name of the alternative.
     pub alternative: String,
-    /// One for each of `measured`.
+    /// A cell for each response of `measured`.
     pub cells: Vec<Cell>,
     /// Guards that get worse, in the order of the registry.
     pub against: Vec<Against>,
@@ -290,188 +156,6 @@ pub struct Spread {
     pub mean: f64,
 }
 
-/// An alternative against the baseline, future by future.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Compared {
-    /// What the differences say.
-    pub verdict: Verdict,
-    /// How likely that is, if it is a direction.
-    pub likelihood: Option<Likelihood>,
-    /// The differences that the verdict is of.
-    pub difference: Difference,
-    /// What the verdict is of, if not of the whole window.
-    pub part: Option<Part>,
-    /// Rounds that only one of the two holds, where the response is a ratio of rounds.
-    pub rounds: Option<RoundsApart>,
-}
-
-/// Paired differences: alternative less baseline in the same future.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Difference {
-    /// Their spread.
-    pub spread: Spread,
-    /// Half the width of the 95 % interval of their mean: the error of a finite number of futures. `None`: one future.
-    pub error: Option<f64>,
-    /// Futures in which the alternative is above.
-    pub above: usize,
-    /// Futures in which it is below; in the rest the two are equal.
-    pub below: usize,
-    /// How many times as many futures two separate runs would need for the same error: the variances of both worlds
-    /// together, to that of the paired differences. `None`: one future, or differences that do not vary.
-    #[serde(default)]
-    pub gain: Option<f64>,
-}
-
-/// What paired differences say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// The alternative is better.
-    Better,
-    /// The alternative is worse.
-    Worse,
-    /// The alternative has more, and neither way is better in itself.
-    More,
-    /// The alternative has less, and neither way is better in itself.
-    Less,
-    /// The two are equal in every future.
-    Equal,
-    /// Both differ by less than is worth a word ([`Response::is_material`]).
-    Slight,
-    /// The error of a finite number of futures is as large as the difference.
-    Unclear,
-}
-
-impl Verdict {
-    /// The name in tables.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Better => "better",
-            Self::Worse => "worse",
-            Self::More => "more",
-            Self::Less => "less",
-            Self::Equal => "equal",
-            Self::Slight => "slight",
-            Self::Unclear => "unclear",
-        }
-    }
-
-    /// Whether it is a difference.
-    #[must_use]
-    pub fn is_direction(self) -> bool {
-        matches!(self, Self::Better | Self::Worse | Self::More | Self::Less)
-    }
-}
-
-/// The likelihood scale of the IPCC (Mastrandrea and others 2010), of the share of futures that go the way of the
-/// verdict; ties go neither way. The share is taken as (k + ½) ÷ (n + 1), so that 8 of 8 futures are no certainty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Likelihood {
-    /// Up to 1 %.
-    ExceptionallyUnlikely,
-    /// Up to 10 %.
-    VeryUnlikely,
-    /// Up to 33 %.
-    Unlikely,
-    /// 33 to 66 %.
-    AsLikelyAsNot,
-    /// Above 66 %.
-    Likely,
-    /// Above 90 %.
-    VeryLikely,
-    /// Above 99 %.
-    VirtuallyCertain,
-}
-
-impl Likelihood {
-    /// The class of `k` of `n` futures.
-    #[must_use]
-    pub fn of(k: usize, n: usize) -> Self {
-        let share = (k as f64 + 0.5) / (n as f64 + 1.0);
-        match share {
-            _ if share > 0.99 => Self::VirtuallyCertain,
-            _ if share > 0.90 => Self::VeryLikely,
-            _ if share > 0.66 => Self::Likely,
-            _ if share >= 0.33 => Self::AsLikelyAsNot,
-            _ if share >= 0.10 => Self::Unlikely,
-            _ if share >= 0.01 => Self::VeryUnlikely,
-            _ => Self::ExceptionallyUnlikely,
-        }
-    }
-}
-
-/// The part of the window that a verdict is of: rounds that both hold and months, from the first in which the
-/// alternative differs in that future.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Part {
-    /// Median over futures of the first day that counts, where that is not the window's first.
-    #[serde(with = "crate::results::manifest::optional_date")]
-    pub since: Option<Date>,
-    /// Mean number of rounds that the verdict is of, and of rounds of the baseline in the window; `None`: months.
-    pub rounds: Option<(f64, f64)>,
-    /// The baseline over that part.
-    pub baseline: Spread,
-    /// The alternative over that part.
-    pub alternative: Spread,
-    /// The difference over the whole window.
-    pub whole: Difference,
-}
-
-/// Rounds in the window that only one of the two holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct RoundsApart {
-    /// Rounds that the alternative holds and the other does not.
-    pub added: Option<Apart>,
-    /// Rounds that the other holds and the alternative does not.
-    pub dropped: Option<Apart>,
-}
-
-/// Rounds of one side.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Apart {
-    /// How many there are, mean over futures.
-    pub rounds: f64,
-    /// The response over them, all futures together; `None`: nothing was offered.
-    pub ratio: Option<f64>,
-}
-
-/// A guard that gets worse.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Against {
-    /// The response.
-    pub response: Response,
-    /// Its scope.
-    pub scope: String,
-    /// What it is looked at for.
-    pub why: Why,
-    /// The baseline.
-    pub baseline: Spread,
-    /// The alternative.
-    pub alternative: Spread,
-    /// Their differences.
-    pub difference: Difference,
-}
-
-impl Against {
-    /// How far it moves, as a part of the larger of the two means: 0 not at all, 1 from nothing or to nothing.
-    fn moved(&self) -> f64 {
-        let larger = self.baseline.mean.abs().max(self.alternative.mean.abs());
-        if larger > 0.0 { self.difference.spread.mean.abs() / larger } else { 0.0 }
-    }
-}
-
-/// Why a response speaks against an alternative.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Why {
-    /// The response is a guard and gets worse.
-    Guard,
-    /// The competition is lower because fewer apply, not because more is given.
-    FewerApply,
-}
-
 /// An input, and how it goes with an answer across futures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mover {
@@ -503,19 +187,4 @@ pub fn guard_columns() -> impl Iterator<Item = Response> {
     Guard::COLUMNS.into_iter().flat_map(|guard| {
         Response::all().filter(move |response| response.row().guard == Some(guard))
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn few_futures_are_no_certainty() {
-        // (8 + ½) ÷ 9 = 0.944; 64.5 ÷ 65 = 0.992; 60.5 ÷ 65 = 0.931; 32.5 ÷ 65 = ½; 0.5 ÷ 101 = 0.005.
-        assert_eq!(Likelihood::of(8, 8), Likelihood::VeryLikely);
-        assert_eq!(Likelihood::of(64, 64), Likelihood::VirtuallyCertain);
-        assert_eq!(Likelihood::of(60, 64), Likelihood::VeryLikely);
-        assert_eq!(Likelihood::of(32, 64), Likelihood::AsLikelyAsNot);
-        assert_eq!(Likelihood::of(0, 100), Likelihood::ExceptionallyUnlikely);
-    }
 }

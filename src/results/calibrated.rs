@@ -27,7 +27,7 @@ pub struct Calibrated {
     pub inputs: Vec<Learned>,
     /// The answer over which the value of further records is told, if the question has one.
     pub answer: Option<(Response, String)>,
-    /// Its central 90 % over all futures, and over those kept.
+    /// Width of the central 90 % of the answer over all futures, and over the futures kept.
     pub widths: Option<(f64, f64)>,
 }
 
@@ -36,13 +36,13 @@ pub struct Calibrated {
 pub struct FactFit {
     /// Name of the check.
     pub check: String,
-    /// What it is called.
+    /// Title of the check.
     pub title: Bilingual,
     /// The response.
     pub response: Response,
     /// The observed value.
     pub observed: f64,
-    /// How far a future may be from it.
+    /// Distance from the observed value up to which a future reproduces the fact.
     pub within: f64,
     /// The 5 % and the 95 % quantile of the futures.
     pub range: (f64, f64),
@@ -51,7 +51,7 @@ pub struct FactFit {
     pub implausibility: Option<f64>,
     /// Futures that reproduce it.
     pub reproduced: usize,
-    /// Why it is not used; `None`: it is.
+    /// Why the fact is not used; `None`: it is used.
     pub unused: Option<Unused>,
 }
 

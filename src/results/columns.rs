@@ -24,7 +24,7 @@ impl Columns {
         self.height() == 0
     }
 
-    /// How many rows the table has.
+    /// Number of rows of the table.
     #[must_use]
     pub fn height(&self) -> usize {
         self.held.height()

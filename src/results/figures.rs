@@ -35,7 +35,7 @@ pub struct Demand {
     pub date: i32,
     /// The wholes of [`Identity::DEMAND`]: asked for before and not yet settled, and asked for in the stretch.
     pub wholes: Vec<f64>,
-    /// Its parts: what became of that, and what is not yet settled at the end.
+    /// The parts of [`Identity::DEMAND`]: what became of the demand, and what is not yet settled at the end.
     pub parts: Vec<f64>,
 }
 
@@ -153,7 +153,8 @@ pub fn demand(
             for ((flow, sum), column) in flows.iter().zip(sums).zip(columns) {
                 let value = column[row].unwrap_or(0.0);
                 match flow.row().counts {
-                    // What is not settled at the start or at the end of the stretch is no sum.
+                    // Amounts that are outstanding at the start or the end of the stretch are not
+                    // summed.
                     Counts::Opening if first => *sum = value,
                     Counts::Opening => {}
                     Counts::Closing => *sum = value,

@@ -12,9 +12,9 @@ const REPLICATION: &str = "replication";
 /// The rows of one table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rows {
-    /// How many.
+    /// Number of rows.
     pub count: usize,
-    /// SHA-256 of them, as they stand in the table.
+    /// SHA-256 of the rows, as they stand in the table.
     pub digest: String,
 }
 

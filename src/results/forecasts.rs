@@ -21,7 +21,7 @@ pub const KEPT: usize = 999;
 /// A forecast.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Forecast {
-    /// Its number, from 1.
+    /// Number of the forecast, from 1.
     pub forecast: u64,
     /// The day on which it was registered, in UTC.
     pub registered: String,
@@ -32,7 +32,7 @@ pub struct Forecast {
     /// The currency of an answer in money; nothing stands there for Korean won.
     #[serde(default, skip_serializing_if = "Currency::is_krw")]
     pub currency: Currency,
-    /// Its scope.
+    /// Scope of the response, as tables name it.
     pub scope: String,
     /// The option under which it is foretold.
     pub alternative: String,
@@ -68,7 +68,7 @@ pub struct Forecast {
 /// A file of forecasts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Forecasts {
-    /// In the order of the file.
+    /// The forecasts, in the order of the file.
     pub all: Vec<Forecast>,
     /// The first line, from 1, that does not follow from the one before it.
     pub broken: Option<usize>,

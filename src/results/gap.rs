@@ -24,7 +24,7 @@ pub(super) fn table<'a>(summary: &'a Summary, pools: &[String]) -> Table<'a> {
         let Some(line) = Response::GAP.into_iter().find(|line| *line == estimate.response) else {
             continue;
         };
-        // What fees bring is no part of a gap: of what came in, only what a sale earned.
+        // Fees are no part of a gap: of the income, only what a sale earned is.
         let own = match line {
             Response::Earned => estimate.scope == "sale",
             _ => estimate.scope == "site" || pools.contains(&estimate.scope),

@@ -120,7 +120,7 @@ impl Manifest {
         any && !self.without_jobs && sources.all(|one| is_guess(&one.source))
     }
 
-    /// This run as a line of the ledger, without its number.
+    /// The line of the ledger that tells of the run in the manifest, without a number.
     pub(super) fn as_run(&self) -> Run {
         let mut tables = Sha256::new();
         for (table, digest) in &self.tables {

@@ -68,9 +68,9 @@ pub struct Mark {
 /// What the manifest of a folder says of who left it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Left {
-    /// This program, in this or another version.
+    /// The program `daegi`, in this or another version.
     Ours(Mark),
-    /// A version of this program that did not list what belongs to its folders.
+    /// A version of `daegi` that did not list what belongs to its folders.
     Older(String),
     /// Another program, or there is no manifest.
     Unknown,

@@ -203,7 +203,7 @@ impl Held {
         Ok(Self { bytes: bytes.into(), metadata, fields })
     }
 
-    /// How many rows.
+    /// Number of rows.
     pub(super) fn height(&self) -> usize {
         self.metadata.num_rows
     }

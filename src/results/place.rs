@@ -43,7 +43,7 @@ pub(crate) fn replace_file(
 ) -> io::Result<PathBuf> {
     let (file, beside) = (folder.join(name), folder.join(contents::part(name)));
     let _whole = hold();
-    // What a killed process has left is in the way, and a link must not be followed.
+    // A file that a killed process has left is in the way, and a link must not be followed.
     match fs::remove_file(&beside) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
         _ => {}
@@ -88,7 +88,8 @@ impl Claimed {
         match Lock::ask(&beside(&place, "daegi-lock")) {
             Ok(Asked::Held(lock)) => Ok(Self { _lock: Some(lock) }),
             Ok(Asked::Busy) => Err(Refusal::Busy(folder.to_owned())),
-            // Who may not write beside it, or cannot lock there, cannot be in the way of one who does.
+            // A process that may not write beside the place, or cannot lock there, cannot be in the
+            // way of one that can.
             Ok(Asked::Unknown) | Err(_) => Ok(Self { _lock: None }),
         }
     }

@@ -20,7 +20,7 @@ pub const PLAYED: &str = "played.bin";
 /// Bytes of the digest that the file begins with.
 const DIGEST: usize = 32;
 
-/// Of what rows are: of another scenario, seed, version or question they are of no use.
+/// What rows belong to: rows of another scenario, seed, version or question are of no use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlayedEntry {
     study: StudyEntry,
@@ -42,11 +42,11 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// The first rows that were played under a name, at most so many.
+    /// The first rows that were played under a name, at most `most` of them.
     pub(crate) fn before<R: DeserializeOwned>(&self, name: &str, most: usize) -> Vec<R> {
         let all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let own = all.get(name).map_or(&[][..], Vec::as_slice);
-        // What cannot be read is played again, and so is all behind it.
+        // A row that cannot be read is played again, and so are all rows behind it.
         own.iter().take(most).map_while(|row| postcard::from_bytes(row).ok()).collect()
     }
 

@@ -42,7 +42,7 @@ pub struct Played {
     pub curve: Curve,
     /// Waits by size.
     pub classes: Vec<SizeClass>,
-    /// How many units were there, from which tick on; empty if all of them always were.
+    /// Number of units that were there, and the tick from which; empty if all of them always were.
     pub there: Vec<(i64, f64)>,
 }
 

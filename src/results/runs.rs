@@ -16,7 +16,7 @@ pub(super) const LEDGER: &str = "runs.jsonl";
 /// A run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
-    /// Its number, from 1.
+    /// Number of the run, from 1.
     pub run: u64,
     /// The day on which it ended, in UTC.
     pub day: String,

@@ -10,7 +10,7 @@ use super::{Kind, Manifest, ResultsError};
 /// Why a results folder cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum SavedError {
-    /// There is no manifest.
+    /// The folder has no manifest.
     #[error("{folder} is not a results folder: it has no manifest.json ({reason})")]
     NoManifest {
         /// The folder that was named.
@@ -23,7 +23,7 @@ pub enum SavedError {
     Manifest {
         /// The manifest.
         file: PathBuf,
-        /// What is wrong with it.
+        /// What is wrong with the manifest.
         reason: serde_json::Error,
     },
     /// The folder was left by a version of this program whose manifests said less.
@@ -39,7 +39,7 @@ pub enum SavedError {
     OtherKind {
         /// The folder.
         folder: PathBuf,
-        /// What left it.
+        /// The command that left the folder.
         kind: Kind,
     },
     /// What the manifest says does not fit together.

@@ -10,9 +10,9 @@ use crate::words::{Bilingual, Calling};
 pub struct OptionName {
     /// The sweep of which it is a point; `None`: the baseline or an alternative.
     pub sweep: Option<String>,
-    /// Its name in the file; of a point the values, comma-separated.
+    /// Name of the option in the scenario file; of a point of a sweep, its values, comma-separated.
     pub name: String,
-    /// What it is called; of a point what its sweep is called.
+    /// Title of the option; of a point, the title of its sweep.
     pub title: Bilingual,
 }
 
@@ -28,7 +28,7 @@ pub enum Standing {
     Left,
     /// The option lagged another one by more than chance makes.
     Dropped {
-        /// After how many futures.
+        /// Number of futures after which the option was dropped.
         after: usize,
     },
     /// The option has no value in any future.
@@ -38,15 +38,15 @@ pub enum Standing {
 /// An option.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OptionRow {
-    /// What it is called.
+    /// Name and title of the option.
     pub name: OptionName,
     /// Mean of the option over the futures in which it was played and has a value; `None`: there is none.
     pub mean: Option<f64>,
-    /// How many these are.
+    /// Number of futures of that mean.
     pub futures: usize,
     /// Mean of the option less that of the first one, in the futures in which both have a value.
     pub lag: Option<f64>,
-    /// What became of it.
+    /// What became of the option.
     pub standing: Standing,
 }
 
@@ -55,7 +55,7 @@ pub struct OptionRow {
 pub struct Selected {
     /// The response by which they are compared.
     pub response: Response,
-    /// Its scope.
+    /// Scope of the response, as tables name it.
     pub scope: String,
     /// What the scope is called; empty for the site.
     pub title: Bilingual,
@@ -71,7 +71,7 @@ pub struct Selected {
     pub seed: u64,
     /// Futures of the options that stayed longest.
     pub futures: usize,
-    /// How many there could have been.
+    /// Number of futures that could have been played.
     pub most: usize,
     /// Futures that were planned, if the study was stopped before.
     #[serde(default)]

@@ -34,7 +34,7 @@ const LARGEST_FRAME: u64 = 1 << 31;
 pub struct Part {
     /// Which, from 1.
     pub number: u32,
-    /// Of how many.
+    /// Number of parts in all.
     pub of: u32,
 }
 
@@ -87,7 +87,7 @@ impl StudyEntry {
 pub struct ShardEntry {
     /// The study.
     pub study: StudyEntry,
-    /// Which part of it.
+    /// Which part of the study the shard is.
     pub part: Part,
     /// The scenario's file, as it was named.
     pub file: PathBuf,
@@ -147,7 +147,7 @@ impl ShardWriter {
         Ok(Self { pending, entry })
     }
 
-    /// Which futures of which study.
+    /// Which futures of which study the shard holds.
     #[must_use]
     pub fn entry(&self) -> &ShardEntry {
         &self.entry

@@ -14,7 +14,7 @@ use crate::words::{Bilingual, Calling};
 pub struct StandardEntry {
     /// The response.
     pub response: Response,
-    /// Its scope, as tables name it.
+    /// Scope of the response, as tables name it.
     pub scope: String,
     /// What the scope is called; empty for the site.
     pub title: Bilingual,
@@ -22,7 +22,7 @@ pub struct StandardEntry {
     pub unit: Calling,
     /// The bound.
     pub bound: Bound,
-    /// Over what it shall hold.
+    /// The time over which the standard shall hold.
     pub over: Over,
 }
 
@@ -40,10 +40,11 @@ pub enum Wanted {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Found {
-    /// By the order statistic of the value that each future needs: no future that was looked at met a standard with
-    /// less and failed it with more.
+    /// The value is the order statistic of the values that each future needs: no future that was looked at met a
+    /// standard with less and failed it with more.
     ByOrder,
-    /// By tests of single values, since futures were seen that fail with more what they meet with less.
+    /// The value was found by tests of single values, since futures were seen that fail with more what they meet with
+    /// less.
     ByTests,
 }
 
@@ -54,13 +55,13 @@ pub struct Sized {
     pub vary: Vec<String>,
     /// The alternative that is varied; `None`: the baseline.
     pub on: Option<String>,
-    /// What shall hold, all of it.
+    /// The standards, all of which shall hold.
     pub standards: Vec<StandardEntry>,
     /// Which of the values that do is looked for.
     pub wanted: Wanted,
     /// The share of futures in which it shall hold.
     pub probability: f64,
-    /// The confidence with which it does at the value that is named.
+    /// The confidence with which the standards hold at the value that is named.
     pub confidence: f64,
     /// What values are said in.
     pub unit: Calling,
@@ -77,7 +78,7 @@ pub struct Sized {
     pub points: Vec<SizePoint>,
     /// The place of the value that is named; `None`: none of them does it.
     pub answer: Option<usize>,
-    /// How it was found.
+    /// How the value was found.
     pub found: Found,
     /// The rank of the order statistic, from 1; `None`: the futures are too few for the confidence.
     pub rank: Option<usize>,
@@ -98,13 +99,13 @@ pub struct Sized {
 /// A value of a sizing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SizePoint {
-    /// As it is written.
+    /// The value as it is written.
     pub label: String,
-    /// As a number, or its place.
+    /// The value as a number, or its place in the list.
     pub number: f64,
     /// Futures in which the standards hold; `None`: nothing can be played there.
     pub met: Option<Counted>,
-    /// Why nothing can be played there.
+    /// Why nothing can be played at the point.
     pub refused: Option<Bilingual>,
 }
 
@@ -128,10 +129,10 @@ pub struct Failing {
     pub standard: StandardEntry,
     /// Futures in which it holds there, of those that were looked at.
     pub met: Counted,
-    /// Its value there; `None`: it has none.
+    /// The response at that value, over futures; `None`: no future has a value of it.
     pub value: Option<Spread>,
-    /// Rounds of the window: how many close with the same applications and places at the first value and there, before
-    /// anything differs, and how many there are, means over futures. `None`: it is not of rounds.
+    /// Rounds of the window: how many close with the same applications and places at the first value and at this one,
+    /// before anything differs, and how many there are; means over futures. `None`: the standard is not of rounds.
     pub rounds: Option<(f64, f64)>,
 }
 
@@ -140,9 +141,9 @@ pub struct Failing {
 pub struct Beside {
     /// The response, of the site.
     pub response: Response,
-    /// At the first value.
+    /// The response at the first value.
     pub before: Spread,
-    /// At the named value.
+    /// The response at the named value.
     pub after: Spread,
 }
 
@@ -151,13 +152,13 @@ pub struct Beside {
 pub struct Ranked {
     /// The response.
     pub response: Response,
-    /// Its scope.
+    /// Scope of the response, as tables name it.
     pub scope: String,
     /// What the scope is called; empty for the site.
     pub title: Bilingual,
     /// The alternative whose difference from the baseline is ranked; `None`: the level of the baseline.
     pub alternative: Option<String>,
-    /// What it is called.
+    /// Title of that alternative.
     pub alternative_title: Bilingual,
     /// What values are said in.
     pub unit: Calling,
@@ -172,7 +173,7 @@ pub struct Ranked {
     pub runs: u64,
     /// The mean over futures in which every input is drawn.
     pub mean: f64,
-    /// Its standard deviation over futures.
+    /// Standard deviation of the answer over the futures in which every input is drawn.
     pub sd: f64,
     /// Share of the variance over futures that chance makes with every input held; `None`: nothing varies.
     pub chance: Option<f64>,
@@ -217,7 +218,7 @@ impl Moved<'_> {
         }
     }
 
-    /// How far it moves the answer.
+    /// How far the input or reading moves the answer.
     #[must_use]
     pub fn size(&self) -> f64 {
         let (from, to) = self.ends();
@@ -228,9 +229,9 @@ impl Moved<'_> {
 /// What another reading of the facts does to an answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReadingRow {
-    /// Its name in the file.
+    /// Name of the reading, as the scenario file has it.
     pub name: String,
-    /// What it is called.
+    /// Title of the reading.
     pub title: Bilingual,
     /// The answer as the file reads the facts, and as the reading has them: means over the same futures.
     pub ends: (f64, f64),

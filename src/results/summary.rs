@@ -78,7 +78,7 @@ pub struct MarkerRow {
     pub alternative: String,
     /// Kind of event.
     pub kind: &'static str,
-    /// What it happens to.
+    /// Name of the lot, funding or programme to which the event happens.
     pub name: String,
     /// Replications in which it happens.
     pub n: i64,
@@ -165,7 +165,7 @@ pub struct DifferenceRow {
     pub response: Response,
     /// Scope.
     pub scope: String,
-    /// Of the paired differences; `None`: only one of the two has the response.
+    /// Estimate of the paired differences; `None`: only one of the two has the response.
     pub estimate: Option<Estimate>,
     /// Which of the two, if only one has it.
     pub only_in: Option<OnlyIn>,
@@ -180,18 +180,18 @@ pub struct DifferenceRow {
 /// What a check can say of the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckKind {
-    /// Something: its fact was not used.
+    /// The check tests the model: its fact was not used.
     HeldOut,
-    /// Nothing yet: who said it did so before its period began, so that nobody had observed it.
+    /// The check tests nothing yet: who said it did so before its period began, so that nobody had observed it.
     Claim,
-    /// Nothing more: it is the fact of another check, in another form.
+    /// The check tests nothing more: it is the fact of another check, in another form.
     Repeat,
-    /// Nothing: demand was inferred from it, or it was used to set inputs.
+    /// The check tests nothing: demand was inferred from its fact, or the fact was used to set inputs.
     Fitted,
 }
 
 impl CheckKind {
-    /// All, those that test the model first.
+    /// All kinds, those that test the model first.
     pub const ALL: [Self; 4] = [Self::HeldOut, Self::Claim, Self::Repeat, Self::Fitted];
 
     /// The word in tables.
@@ -267,7 +267,7 @@ impl CheckFit {
 pub struct InferredRow {
     /// Programme.
     pub programme: String,
-    /// Applications of places as observed; of an uncertain observation the mean of what was drawn.
+    /// Applications per place as observed; of an uncertain observation, the mean of what was drawn.
     pub observed: f64,
     /// Mean over the futures of the pooled ratio of the same rounds.
     pub simulated: f64,
@@ -319,7 +319,7 @@ pub struct CheckRow {
     pub rounded_to: f64,
     /// Where the observation lies; `None`: nothing was observed, or there are no futures.
     pub fit: Option<CheckFit>,
-    /// What it says of the model.
+    /// What a fit or a misfit says of the model.
     pub kind: CheckKind,
 }
 

@@ -76,7 +76,7 @@ pub(super) fn column<'a>(
 }
 
 impl Values<'_> {
-    /// How many.
+    /// Number of values.
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Text(v) => v.len(),
@@ -158,7 +158,7 @@ impl Values<'_> {
         }
     }
 
-    /// What they are, in one word.
+    /// What kind of values the column has, in one word.
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "text",

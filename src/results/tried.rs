@@ -89,7 +89,7 @@ fn rows(block: &AnswerBlock) -> Vec<Row<'_>> {
     rows
 }
 
-/// The table.
+/// The table of the points of all sweeps.
 pub(super) fn table(block: &AnswerBlock) -> Table<'_> {
     let rows = rows(block);
     let words = |of: &dyn Fn(&Row<'_>) -> Option<String>| {

@@ -19,7 +19,7 @@ pub struct Answer {
     pub scope: Option<String>,
     /// Which way is better, if the file says so.
     pub better: Option<Better>,
-    /// What it shall be at most or at least, and over what, if the file says.
+    /// What the response shall be at most or at least, and over what time, if the file says.
     pub target: Option<(Bound, Over)>,
     /// How exact it shall be where futures are played until answers are exact enough, if the file says: a part of an amount
     /// or ratio; of a share a width, 0.01 is one point. 0.0001 to 1.

@@ -20,7 +20,7 @@ pub struct Base {
 
 /// What stands in the file itself and not in the base.
 const OWN: [&str; 4] = ["schema", "title", "question", "study"];
-/// How it says what differs.
+/// The keys under which a file says what differs from its base.
 const EDITS: [&str; 3] = ["set", "add", "remove"];
 
 /// A file with its base, as one tree.

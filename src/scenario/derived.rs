@@ -28,7 +28,7 @@ pub struct Derived {
 /// What stands at the site from a date on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SiteState {
-    /// From this day on.
+    /// The first day of which the row is true.
     pub date: Date,
     /// Units at the site.
     pub installed: i64,
@@ -43,13 +43,13 @@ pub struct SiteState {
 pub struct HallState {
     /// Name of the hall.
     pub name: String,
-    /// Units in it.
+    /// Units in the hall.
     pub units: i64,
-    /// Nodes in it.
+    /// Nodes in the hall.
     pub nodes: i64,
     /// Racks taken.
     pub racks_taken: i64,
-    /// Racks in it.
+    /// Racks in the hall.
     pub racks: i64,
     /// Power of its nodes at their maximum, in kilowatts.
     pub kilowatts: f64,
@@ -81,7 +81,7 @@ pub struct AmountPays {
     pub funding: String,
     /// Won granted.
     pub amount: Won,
-    /// Units by lot that it leases, of lots that stand there at some time while it does.
+    /// Units by lot that the amount leases, of lots that stand there at some time while it does.
     pub units: Vec<(String, i64)>,
     /// Won for all of them for a month.
     pub monthly: f64,
@@ -264,8 +264,8 @@ mod tests {
         let [pays] = derived.amounts.as_slice() else { panic!("{derived:?}") };
         assert_eq!(pays.units.iter().map(|(_, count)| count).sum::<i64>(), 464 + 120);
         assert_eq!(pays.monthly, 464.0 * 4.0e6 + 120.0 * 1.0e6);
-        // It would pay for 147 days (9.6 / 1.976 = 4.858 months), but from its typical day, 1 September, to
-        // the end of the year there are 122: some of it is never spent.
+        // The amount would pay for 147 days (9.6 / 1.976 = 4.858 months), but from its typical day,
+        // 1 September, to the end of the year there are 122: some of it is never spent.
         assert!((pays.months - 122.0 * 12.0 / 365.0).abs() < 1e-9, "{pays:?}");
         assert_eq!(pays.unspent, Won(9_600_000_000 - 7_925_654_793));
     }

@@ -30,7 +30,7 @@ pub(super) fn rank(path: &str, programmes: &[String]) -> (usize, usize, usize) {
         programmes.iter().enumerate().find_map(|(number, table)| Some((number, below(table)?)));
     match own {
         Some((number, key)) => (TABLES.len(), number, first(&OF_PROGRAMME, key)),
-        // What stands there is one group: lots in the order of the file, with their prices.
+        // Pools, prices and expansions are one group: lots in the order of the file, with their prices.
         None => (first(&TABLES, path).max(2), 0, 0),
     }
 }

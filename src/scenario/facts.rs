@@ -23,8 +23,8 @@ fn odd(ko: String, en: String) -> Bilingual {
 }
 
 impl Fact {
-    /// Its value in the unit of the tables: a number as it stands there, or with the unit of the answer (`2.69:1`, `93%`,
-    /// `209억 원`). `None`: it is neither.
+    /// The fact's value in the unit of the tables. The file has a number in that unit, or one with the unit of the
+    /// answer (`2.69:1`, `93%`, `209억 원`). `None`: the text is neither.
     #[must_use]
     pub fn value(&self, currency: Currency, response: Response) -> Option<f64> {
         let text = self.value.trim();
@@ -34,7 +34,7 @@ impl Fact {
         })
     }
 
-    /// What is written as its value.
+    /// The fact's value as it is written.
     #[must_use]
     pub fn written(&self) -> &str {
         &self.value

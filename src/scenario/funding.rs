@@ -232,7 +232,7 @@ impl Draft<'_> {
                 continue;
             }
             let mut fundings = self.inputs.fundings.iter();
-            // Of a lot without units nothing is ever leased, whoever pays.
+            // Nothing is ever leased of a lot without units, whoever pays.
             if reader.sound(&["funding", "expansion"])
                 && lot.count.0 > 0
                 && !fundings.any(|funding| funding.counts.iter().any(|(lot, _)| *lot == index))

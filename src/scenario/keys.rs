@@ -20,7 +20,7 @@ mod table;
 pub struct Key {
     /// Dotted path; `*` stands for a name that the author chooses.
     pub pattern: &'static str,
-    /// What its value is.
+    /// The kind of value that the key holds.
     pub holds: Holds,
     /// Whether the table that it belongs to needs it.
     pub required: bool,
@@ -62,12 +62,12 @@ pub enum Drawn {
     Fixed,
     /// Once per replication: a factor.
     Replication,
-    /// For every entity (applicant, award or job).
+    /// One draw for every entity (applicant, award or job).
     Entity,
 }
 
 impl Drawn {
-    /// In words.
+    /// When the value is drawn, in words.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -217,7 +217,7 @@ fn left_out(
     for word in below(pattern) {
         pattern.push(word);
         match entry(pattern) {
-            // What a thing is called is no input.
+            // A title is no input.
             _ if matches!(word, "title" | "question" | "baseline" | "alternative" | "answer") => {}
             // Another word for the same key is there.
             _ if word == "from" && table.get("arrives").or(table.get("passes")).is_some() => {}

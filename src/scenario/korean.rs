@@ -30,7 +30,7 @@ fn translation(english: &str) -> Option<&'static str> {
 /// The sentence in Korean; in English if the table does not have it.
 pub(super) fn sentence(message: &Message) -> String {
     let Some(template) = translation(message.template) else { return message.to_string() };
-    // What an author wrote stands in quotes, and stays as it is.
+    // Words of an author stand in quotes, and stay as they are.
     let mut before = message.template.split("{}");
     let arguments = message.arguments.iter().map(|argument| {
         let quoted = before.next().is_some_and(|text| text.ends_with(['`', '"']));

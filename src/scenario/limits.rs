@@ -271,7 +271,7 @@ impl Draft<'_> {
             }
             let limit = programme.limit.and_then(|limit| limit.units);
             for (request, at) in requests {
-                // What is cut is cut at the pool, not stated to be larger.
+                // A request with a cut is cut at the pool, and not refused as larger.
                 let largest = if request.is_cut() { 0.0 } else { request.range().1 };
                 if let (Some(at), Some(limit)) = (&at, limit)
                     && largest > limit as f64

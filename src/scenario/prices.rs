@@ -83,7 +83,7 @@ fn lease_price(reader: &mut Reader, at: &Spot<'_>) -> Option<LeasePrice> {
     Some(LeasePrice { steps })
 }
 
-/// What it costs to buy the units of a lot or of an expansion.
+/// Reads what the units of a lot or of an expansion cost where they are bought.
 pub(super) fn purchase(reader: &mut Reader, table: &Spot<'_>) -> Option<Purchase> {
     let at = table.get("bought").filter(Spot::is_table)?;
     let price =

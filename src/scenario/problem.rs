@@ -84,7 +84,7 @@ pub enum Severity {
     Warning,
 }
 
-/// One thing that is wrong.
+/// A thing that is wrong with a file, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// Error or warning.
@@ -93,15 +93,15 @@ pub struct Problem {
     pub path: String,
     /// Bytes of the file that it is about.
     pub span: Bytes,
-    /// A second place that belongs to it.
+    /// A second place that belongs to the problem.
     pub related: Option<Bytes>,
     /// The alternative in which it shows, if the baseline does not have it.
     pub alternative: Option<String>,
     /// What is wrong, in a sentence.
     pub reason: Message,
-    /// What another file says that is wrong with it, line by line.
+    /// What another file says that is wrong with that file, line by line.
     pub details: Option<Bilingual>,
-    /// What to do.
+    /// What to do about the problem.
     pub help: Option<Message>,
 }
 
@@ -128,7 +128,7 @@ impl Problem {
         Self { help: Some(help), ..self }
     }
 
-    /// This problem with its place moved on by a number of bytes.
+    /// The problem with its place moved on by a number of bytes.
     #[must_use]
     pub(super) fn moved_by(self, by: usize) -> Self {
         Self { span: self.span.start + by..self.span.end + by, ..self }
@@ -145,13 +145,13 @@ impl Problem {
 pub struct Problems {
     /// Name of the file.
     pub file_name: String,
-    /// What it holds; behind it and a line break, what its base holds.
+    /// Text of the file; if it has a base, then a line break and the text of the base.
     pub text: String,
-    /// Name of the file that it is based on, and where in `text` that one begins.
+    /// Name of the base, and where its text begins in `text`.
     pub base: Option<(String, usize)>,
     /// The problems, by place.
     pub list: Vec<Problem>,
-    /// What values of the file must lie between, by path: of those that were read.
+    /// Between what the values of the file must lie, by path: of the values that were read.
     pub ranges: Arc<BTreeMap<String, Range>>,
 }
 
@@ -192,7 +192,7 @@ impl Problems {
         self.list.is_empty()
     }
 
-    /// How many are errors.
+    /// Number of problems that are errors.
     #[must_use]
     pub fn errors(&self) -> usize {
         self.list.iter().filter(|problem| problem.severity == Severity::Error).count()
@@ -242,7 +242,7 @@ impl fmt::Display for Problems {
 }
 
 impl Problems {
-    /// As text for a person, in a language.
+    /// The problems as text for a person, in a language.
     #[must_use]
     pub fn in_language(&self, language: Language) -> String {
         let mut out = String::new();

@@ -185,7 +185,8 @@ impl Draft<'_> {
             let units = others.fold(largest_request(programme), f64::max).max(1.0);
             let length = match programme.measure() {
                 Measure::Units => longest_award(programme) + self.seconds(),
-                // What is used beyond an award with it, and what is carried.
+                // The factor four leaves room for hours used beyond an award, and for hours that
+                // are carried.
                 Measure::Hours => 4.0 * Measure::HOUR as f64,
             };
             let value = fresh * self.times(programme) * units * length;

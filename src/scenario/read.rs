@@ -27,7 +27,7 @@ pub(super) struct World {
     pub(super) titles: BTreeMap<String, Bilingual>,
     /// Path and text of every `source`.
     pub(super) sources: Vec<(String, Bilingual)>,
-    /// Who answers for which of them.
+    /// Who answers for which of the sources.
     pub(super) cares: Vec<Care>,
     /// What its values must lie between, by path.
     pub(super) ranges: BTreeMap<String, Range>,

@@ -1,14 +1,18 @@
 //! Reads values off the tree. A value that cannot be read leaves a problem and `None`, and the
 //! reading goes on.
 
+mod dates;
+mod names;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::problem::{Message, Problem, Severity, nearest, say};
+pub(super) use self::names::one_of;
+use super::problem::{Message, Problem, Severity, say};
 use super::tree::{Bytes, Entry, Kind, Node, Table, join};
-use super::units::{self, NoDate, Unit};
+use super::units::{self, Unit};
 use crate::model::inputs::Factors;
-use crate::time::{Calendar, Date, Duration, Span, Time};
+use crate::time::Calendar;
 use crate::words::{Currency, Length};
 
 /// A value of the file, with its path and the place of its key.
@@ -39,7 +43,7 @@ impl<'t> Spot<'t> {
         Self { path, key: "", key_span: node.span.clone(), node, about_key: false }
     }
 
-    /// This place, for a problem that is about the key.
+    /// The spot itself, for a problem that is about the key and not about its value.
     pub(super) fn at_key(&self) -> Self {
         Self { about_key: true, ..self.clone() }
     }
@@ -123,11 +127,14 @@ pub(super) struct Bounds {
 
 impl Bounds {
     pub(super) const ANY: Self = Self { low: f64::NEG_INFINITY, high: f64::INFINITY };
+
     pub(super) const NOT_NEGATIVE: Self = Self { low: 0.0, high: f64::INFINITY };
+
     pub(super) const FROM_ONE: Self = Self { low: 1.0, high: f64::INFINITY };
+
     pub(super) const SHARE: Self = Self { low: 0.0, high: 1.0 };
 
-    /// As a person would be told. An end that is counted in another unit than people write is left out.
+    /// The bounds as a person would be told. An end that is counted in another unit than people write is left out.
     fn as_range(self, unit: Unit) -> Option<Range> {
         let bare = matches!(unit, Unit::Number | Unit::Count | Unit::Ratio);
         let end = |end: f64| Some(end).filter(|end| end.is_finite() && (bare || *end == 0.0));
@@ -136,6 +143,7 @@ impl Bounds {
     }
 }
 
+// Problems of the file.
 impl Reader {
     pub(super) fn new(calendar: Arc<Calendar>) -> Self {
         Self {
@@ -170,7 +178,7 @@ impl Reader {
         self.problems.push(Problem { help, ..problem });
     }
 
-    /// Whether these parts of the file (first words of a path) were read without error.
+    /// Whether the given parts of the file (first words of a path) were read without error.
     pub(super) fn sound(&self, parts: &[&str]) -> bool {
         !self.problems.iter().any(|problem| {
             let part = problem.path.split('.').next().unwrap_or_default();
@@ -209,6 +217,28 @@ impl Reader {
         }
     }
 
+    /// Says that a value is not what its key needs.
+    pub(super) fn not_a<T>(&mut self, at: &Spot<'_>, unit: Unit) -> Option<T> {
+        if let Some((reason, help)) = at.node.text().and_then(|text| self.of_another(text, unit)) {
+            self.error(at, reason, Some(help));
+            return None;
+        }
+        let help = say("write {}", &[&unit.example()]);
+        let reason = match &at.node.kind {
+            Kind::Integer(_) | Kind::Float(_) if !matches!(unit, Unit::Count | Unit::Number) => {
+                say("a bare number has no unit; this is {}", &[&unit.name()])
+            }
+            Kind::Float(_) => say("this must be a whole number", &[]),
+            Kind::Text(text) => say("\"{}\" cannot be read as {}", &[text, &unit.name()]),
+            other => say("this must be {}, not {}", &[&unit.name(), &kind_name(other)]),
+        };
+        self.error(at, reason, Some(help));
+        None
+    }
+}
+
+// Numbers, texts and flags.
+impl Reader {
     /// A plain value in its unit.
     pub(super) fn plain(&mut self, at: &Spot<'_>, unit: Unit, bounds: Bounds) -> Option<f64> {
         let value = match (&at.node.kind, unit) {
@@ -267,103 +297,6 @@ impl Reader {
         self.within(&at, value, unit, Bounds::ANY)
     }
 
-    /// Says that a value is not what its key needs.
-    pub(super) fn not_a<T>(&mut self, at: &Spot<'_>, unit: Unit) -> Option<T> {
-        if let Some((reason, help)) = at.node.text().and_then(|text| self.of_another(text, unit)) {
-            self.error(at, reason, Some(help));
-            return None;
-        }
-        let help = say("write {}", &[&unit.example()]);
-        let reason = match &at.node.kind {
-            Kind::Integer(_) | Kind::Float(_) if !matches!(unit, Unit::Count | Unit::Number) => {
-                say("a bare number has no unit; this is {}", &[&unit.name()])
-            }
-            Kind::Float(_) => say("this must be a whole number", &[]),
-            Kind::Text(text) => say("\"{}\" cannot be read as {}", &[text, &unit.name()]),
-            other => say("this must be {}, not {}", &[&unit.name(), &kind_name(other)]),
-        };
-        self.error(at, reason, Some(help));
-        None
-    }
-
-    fn day_of(&mut self, at: &Spot<'_>, text: &str) -> Option<f64> {
-        self.date_of(at, text).map(|date| self.calendar.day_of_date(date) as f64)
-    }
-
-    fn date_of(&mut self, at: &Spot<'_>, text: &str) -> Option<Date> {
-        match units::date(text) {
-            Ok(date) => return Some(date),
-            Err(NoDate::Form) => {
-                let help = say("write year-month-day: {}", &[&Unit::Date.example()]);
-                self.error(at, say("\"{}\" cannot be read as a date", &[&text]), Some(help));
-            }
-            Err(NoDate::NoSuchDay) => {
-                let help = say("look at the month (01 to 12) and how many days it has", &[]);
-                self.error(at, say("there is no such day as {}", &[&text]), Some(help));
-            }
-        }
-        None
-    }
-
-    /// A date of the calendar.
-    pub(super) fn date(&mut self, at: &Spot<'_>) -> Option<Date> {
-        match &at.node.kind {
-            Kind::Text(text) | Kind::Date(text) => self.date_of(at, text),
-            _ => self.not_a(at, Unit::Date),
-        }
-    }
-
-    /// An instant of local time: a date, or one with an hour ("2026-03-02 14:00").
-    pub(super) fn instant(&mut self, at: &Spot<'_>) -> Option<Time> {
-        let (Kind::Text(text) | Kind::Date(text)) = &at.node.kind else {
-            return self.not_a(at, Unit::Date);
-        };
-        let (day, clock) = match text.trim().split_once([' ', 'T']) {
-            Some((day, clock)) => (day, units::clock(clock)),
-            None => (text.trim(), Some(0)),
-        };
-        let date = self.date_of(at, day)?;
-        let Some(second) = clock else {
-            let help = say("write year-month-day hour:minute: \"2026-03-02 14:00\"", &[]);
-            self.error(at, say("\"{}\" cannot be read as an instant", &[text]), Some(help));
-            return None;
-        };
-        Some(self.calendar.at(date, second))
-    }
-
-    /// The day of a key that holds a date, if the key is there.
-    pub(super) fn day(&mut self, table: &Spot<'_>, key: &str) -> Option<i64> {
-        let at = table.get(key)?;
-        self.plain(&at, Unit::Date, Bounds::ANY).map(|day| day as i64)
-    }
-
-    /// The day from which what a table says holds: always, where it does not say.
-    pub(super) fn from(&mut self, table: &Spot<'_>, key: &str) -> i64 {
-        self.day(table, key).unwrap_or(i64::MIN)
-    }
-
-    /// A length that keeps calendar months.
-    pub(super) fn span(&mut self, at: &Spot<'_>) -> Option<Span> {
-        match at.node.text().map(Length::parse) {
-            Some(Some(length)) => {
-                self.within(at, length.seconds(), Unit::Length, Bounds::NOT_NEGATIVE)?;
-                Some(length.span())
-            }
-            _ => self.not_a(at, Unit::Length),
-        }
-    }
-
-    /// A length of time for which units are held; a month is 365/12 days.
-    pub(super) fn held_time(&mut self, at: &Spot<'_>) -> Option<Duration> {
-        self.span(at).map(Span::nominal)
-    }
-
-    /// A problem: what comes again and again needs a day at least.
-    pub(super) fn too_short(&mut self, at: &Spot<'_>) {
-        let help = say("write {}", &[&Unit::Length.example()]);
-        self.error(at, say("this must be at least a day", &[]), Some(help));
-    }
-
     /// The plain value of a key, if the key is there.
     pub(super) fn value(
         &mut self,
@@ -402,55 +335,6 @@ impl Reader {
         self.error(&at, reason, Some(say("write true or false, without quotes", &[])));
         None
     }
-
-    /// One of several words.
-    pub(super) fn word<'w>(
-        &mut self,
-        table: &Spot<'_>,
-        key: &str,
-        words: &[&'w str],
-    ) -> Option<&'w str> {
-        let text = self.text(table, key)?;
-        let found = words.iter().find(|word| **word == text).copied();
-        if found.is_none() {
-            let at = table.get(key)?;
-            let reason = say("`{}` is not known here", &[&text]);
-            self.error(&at, reason, Some(one_of(text, words)));
-        }
-        found
-    }
-
-    /// The index of a name among those that the file defines.
-    pub(super) fn name(
-        &mut self,
-        at: &Spot<'_>,
-        text: &str,
-        what: &'static str,
-        names: &[&str],
-    ) -> Option<usize> {
-        let found = names.iter().position(|name| *name == text);
-        if found.is_none() {
-            self.error(
-                at,
-                say("there is no {} called `{}`", &[&what, &text]),
-                Some(one_of(text, names)),
-            );
-        }
-        found
-    }
-
-    /// The index that a key names, if the key is there.
-    pub(super) fn named(
-        &mut self,
-        table: &Spot<'_>,
-        key: &str,
-        what: &'static str,
-        names: &[&str],
-    ) -> Option<usize> {
-        let text = self.text(table, key)?;
-        let at = table.get(key)?;
-        self.name(&at, text, what, names)
-    }
 }
 
 /// What a person would call the kind of a value.
@@ -462,20 +346,5 @@ pub(super) fn kind_name(kind: &Kind) -> &'static str {
         Kind::Integer(_) | Kind::Float(_) => "a bare number",
         Kind::Bool(_) => "true or false",
         Kind::Date(_) => "a date",
-    }
-}
-
-/// Names that are told where one of them was expected.
-const MOST_NAMED: usize = 60;
-
-/// Help for a word that is not among those allowed.
-pub(super) fn one_of(text: &str, words: &[&str]) -> Message {
-    match nearest(text, words.iter().copied()) {
-        Some(word) => say("did you mean `{}`?", &[&word]),
-        None if words.is_empty() => say("the file defines none", &[]),
-        None if words.len() > MOST_NAMED => {
-            say("one of: {}", &[&format!("{}, …", words[..MOST_NAMED].join(", "))])
-        }
-        None => say("one of: {}", &[&words.join(", ")]),
     }
 }

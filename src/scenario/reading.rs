@@ -14,7 +14,7 @@ use crate::words::Bilingual;
 pub struct Reading {
     /// Name in the file.
     pub name: String,
-    /// What it is called.
+    /// Title of the reading.
     pub title: Bilingual,
     /// The baseline under it, from which demand is inferred anew.
     pub baseline: Inputs,

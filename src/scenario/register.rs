@@ -15,13 +15,13 @@ use crate::words::Bilingual;
 /// fitted or estimated is an inference; every other is a fact that somebody published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
-    /// Somebody published it.
+    /// The figures of the table were published.
     Fact,
     /// Worked out of what somebody published, or partly assumed.
     Inference,
-    /// Somebody who should know says so.
+    /// An expert states the figures.
     Expert,
-    /// Nothing supports it yet.
+    /// Nothing supports the figures yet.
     Placeholder,
 }
 
@@ -39,7 +39,8 @@ impl Class {
         } else if any(&[
             "assum", "deriv", "infer", "fitted", "estimat", "guess", "가정", "추정", "추론",
         ]) {
-            // What is assumed for a reason, but after nobody, has no digit of a date or a figure.
+            // A source that is assumed for a reason, but names nobody, has no digit of a date or a
+            // figure.
             if any(&["assum", "guess", "가정"]) && !text.chars().any(|c| c.is_ascii_digit()) {
                 Self::Placeholder
             } else {
@@ -50,7 +51,7 @@ impl Class {
         }
     }
 
-    /// Its name.
+    /// Name of the class in tables.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -67,9 +68,9 @@ impl Class {
 pub struct Care {
     /// Path of the table.
     pub path: String,
-    /// Who answers for it.
+    /// Who answers for the table.
     pub owner: Option<Bilingual>,
-    /// When it is looked at again.
+    /// When the table is looked at again.
     pub review: Option<Date>,
 }
 
@@ -116,19 +117,19 @@ pub(super) fn latest_fact(sources: &[(String, Bilingual)]) -> Option<Date> {
 /// A row of the register.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// Its id: the path of the table.
+    /// Id of the row: the path of the table.
     pub path: String,
-    /// What kind of evidence it has.
+    /// Kind of evidence that the table has.
     pub class: Class,
     /// What the table says of its source.
     pub source: Bilingual,
     /// The alternative that adds it; `None`: the baseline has it.
     pub alternative: Option<String>,
-    /// Its keys, each with what the file says: a value or a distribution.
+    /// Keys of the table, each with what the file says: a value or a distribution.
     pub values: Vec<(String, String)>,
-    /// Paths of its inputs that are drawn in each future.
+    /// Paths of the table's inputs that are drawn in each future.
     pub drawn: Vec<String>,
-    /// Who answers for it, and when it is looked at again.
+    /// Who answers for the table, and when it is looked at again.
     pub care: Option<Care>,
 }
 
@@ -215,7 +216,7 @@ mod tests {
             let scenario = Scenario::parse(name, text).unwrap();
             let register = register(&scenario);
             assert!(register.len() >= scenario.sources.len(), "{name}");
-            // What is drawn stands under a table with a source, or is inferred under one.
+            // An input that is drawn stands under a table with a source, or is inferred under one.
             let drawn = register.iter().map(|entry| entry.drawn.len()).sum::<usize>();
             assert!(drawn > 0 || scenario.baseline.factors.is_empty(), "{name}");
         }

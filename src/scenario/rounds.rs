@@ -309,7 +309,7 @@ impl Draft<'_> {
             reader.error(table, say("`{}` is missing", &[&"window"]), Some(help));
             return None;
         };
-        // What is wrong with the funding's own date is told where fundings are read.
+        // A problem of the funding's own date is told where fundings are read.
         let mut aside = Reader::new(reader.calendar.clone());
         let mut typical = |keys: &[&str], unit: Unit| {
             let at = keys.iter().find_map(|key| fundings[funding].get(key));
@@ -382,7 +382,7 @@ impl Draft<'_> {
     }
 }
 
-/// Two rounds of a programme are told apart by the day on which they open.
+/// Refuses two rounds of a programme that open on the same day, by which they are told apart.
 fn same_day(reader: &mut Reader, openings: &mut [Opening<'_>]) {
     openings.sort_by_key(|(day, at)| (*day, at.key_span.start));
     for pair in openings.windows(2) {

@@ -13,9 +13,9 @@ use crate::model::inputs::{Inputs, Intake, JobRate, Measure, Offer, Programme, R
 
 /// Awards that begin together, or one after the other all the time, and how fast their jobs use them.
 struct Wave {
-    /// When they begin, in seconds. `None`: all the time.
+    /// When awards of the wave begin, in seconds. `None`: all the time.
     begins: Option<f64>,
-    /// How long they last, in seconds.
+    /// How long awards of the wave last, in seconds.
     term: f64,
     /// Units that would use all of their hours over that time.
     units: f64,
@@ -64,7 +64,7 @@ impl Wave {
     }
 }
 
-/// The waves of a programme of which so many people newly apply.
+/// The waves of a programme to which a given number of people newly apply.
 fn waves(
     inputs: &Inputs,
     world: &Draws,

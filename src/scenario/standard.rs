@@ -14,24 +14,24 @@ use crate::model::inputs::Inputs;
 pub struct Standard {
     /// The response.
     pub response: Response,
-    /// Its scope, as tables name it: `site`, or a pool, programme, funding or output.
+    /// Scope of the response, as tables name it: `site`, or a pool, programme, funding or output.
     pub scope: String,
     /// The bound.
     pub bound: Bound,
-    /// Over what it shall hold.
+    /// The time over which the standard shall hold.
     pub over: Over,
 }
 
 /// A bound of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bound {
-    /// Whether values up to `value` meet it; else values from it.
+    /// Whether values up to `value` meet the bound; else values from it.
     pub at_most: bool,
-    /// In the unit of the response.
+    /// The bound in the unit of the response.
     pub value: f64,
 }
 
-/// Over what a standard shall hold.
+/// The time over which a standard shall hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Over {
@@ -177,7 +177,7 @@ impl Draft<'_> {
 /// Why a standard on a command line cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoStandard {
-    /// There is no sign of comparison in it.
+    /// The text has no sign of comparison.
     NoSign,
     /// No response has this name; the nearest has that one.
     NoResponse(String, Option<String>),

@@ -18,7 +18,7 @@ const MOST: usize = 2_500;
 pub struct Sweep {
     /// Name in the file.
     pub name: String,
-    /// What it is called.
+    /// Title of the sweep.
     pub title: Bilingual,
     /// The alternative that it varies; `None`: the baseline.
     pub on: Option<String>,
@@ -181,7 +181,8 @@ impl Others<'_> {
             points.push(self.point(&tree, &name));
         }
         if points.iter().all(Result::is_err) {
-            // Then it is no matter of size: what is wrong with the first point is wrong with the file.
+            // Where every point fails, the size of the values is not the reason: what is wrong with
+            // the first point is wrong with the file.
             if let Some(tree) = first {
                 self.world(&tree, &name);
             }

@@ -37,7 +37,7 @@ pub(super) struct Table {
     pub(super) entries: Vec<Entry>,
 }
 
-/// One key of a table.
+/// A key of a table, with its value.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Entry {
     pub(super) key: String,

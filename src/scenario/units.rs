@@ -28,7 +28,7 @@ pub enum Unit {
     Power,
     /// Gigaflops.
     Compute,
-    /// One number to another: "2.69:1".
+    /// A ratio of one number to another: "2.69:1".
     Ratio,
     /// How often, per second.
     Rate,
@@ -249,7 +249,7 @@ pub(super) fn compute(text: &str) -> Option<f64> {
     scaled(text, &units)
 }
 
-/// One number to another.
+/// Reads a ratio of one number to another.
 pub(super) fn ratio(text: &str) -> Option<f64> {
     let (left, right) = [":", "대", "to"].iter().find_map(|between| text.split_once(between))?;
     let (left, right) = (number(left)?, number(right)?);

@@ -27,7 +27,7 @@ pub(super) struct Conservative {
     next_due: i64,
     /// Something has happened that the plan did not expect.
     stale: bool,
-    /// Up to this position, nobody can start before units become free.
+    /// Position up to which nobody can start before units become free.
     looked_at: usize,
 }
 

@@ -23,7 +23,7 @@ use super::wait_queue::Line;
 pub(super) struct Easy {
     /// Shadow time and extra units of the head, while both hold.
     reservation: Option<(i64, i64)>,
-    /// Up to this position, all have been looked at since units last became free.
+    /// Position up to which all jobs have been looked at since units last became free.
     looked_at: usize,
 }
 

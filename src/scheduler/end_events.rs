@@ -63,7 +63,7 @@ impl Completions {
         heap[at] = last;
     }
 
-    /// These will not end as they would have.
+    /// Removes the ends of jobs that will not end as planned.
     pub(super) fn remove(&mut self, gone: &[(Ticket, u32)]) {
         if gone.is_empty() {
             return;

@@ -24,7 +24,7 @@ impl Ends {
         self.holders.insert(place, Holder { slot, size });
     }
 
-    /// A job has ended, at this time or another.
+    /// Removes the end of a job that has ended, at this time or another.
     #[inline]
     pub(super) fn remove(&mut self, end: i64, slot: u32) {
         let last = self.holders.last().is_some_and(|holder| holder.slot == slot);

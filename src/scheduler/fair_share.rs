@@ -22,7 +22,7 @@ struct Class {
     number: u32,
     share: f64,
     users: f64,
-    /// Of all its users, at the time of the last [`FairShare::look`].
+    /// Usage of all users of the class, at the time of the last [`FairShare::look`].
     usage: f64,
 }
 
@@ -32,21 +32,21 @@ pub(super) struct FairShare {
     half_life: Option<i64>,
     dampening: f64,
     shares: BTreeMap<u32, f64>,
-    /// In the order in which they came.
+    /// The accounts, in the order in which their users came.
     accounts: Vec<Account>,
     classes: Vec<Class>,
     /// The account of a user.
     places: BTreeMap<u32, u32>,
     as_of: i64,
     all_shares: f64,
-    /// At the time of the last look: what is left of old usage, what a unit held since adds, all usage.
+    /// At the time of the last look: the factor of older usage, what a unit held since then adds, and all usage.
     left: f64,
     gained: f64,
     total: f64,
 }
 
 impl FairShare {
-    /// `shares` of classes; a class without one has 1. Users of a class have equal shares of it.
+    /// Accounts with `shares` of classes; a class without one has 1. Users of a class have equal shares of it.
     pub(super) fn new(
         half_life: Option<i64>,
         dampening: f64,
@@ -127,7 +127,7 @@ impl FairShare {
         if effective > 0.0 { libm::exp2(-ratio / self.dampening) } else { 1.0 }
     }
 
-    /// How many accounts there are.
+    /// Number of accounts.
     pub(super) fn len(&self) -> usize {
         self.accounts.len()
     }

@@ -18,13 +18,13 @@ pub struct Limit {
 /// counts as if it ran. A job larger than its own limit is held for ever.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// Of each user or project that has none of its own.
+    /// Limit of each user or project that has none of its own.
     pub each_user: Limit,
-    /// Of users by number.
+    /// Limits of single users, by number.
     pub users: BTreeMap<u32, Limit>,
-    /// Of each class that has none of its own.
+    /// Limit of each class that has none of its own.
     pub each_class: Limit,
-    /// Of classes by number.
+    /// Limits of single classes, by number.
     pub classes: BTreeMap<u32, Limit>,
     /// Partitions: what the classes of one may hold together. A class may be in several.
     pub partitions: Vec<(Vec<u32>, Limit)>,
@@ -83,7 +83,7 @@ impl Usage {
         }
     }
 
-    /// Of its user, its class, and every partition of its class.
+    /// The counts that a job is held against: of its user, its class, and every partition of its class.
     fn all(&mut self, job: &Request) -> impl Iterator<Item = &mut Use> {
         let own =
             [self.users.entry(job.user).or_default(), self.classes.entry(job.class).or_default()];

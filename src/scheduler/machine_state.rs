@@ -9,10 +9,10 @@ use super::wait_queue::Line;
 #[derive(Clone, Debug)]
 pub(super) struct Slot {
     pub(super) request: Request,
-    /// When it is expected to end, once it runs.
+    /// When the job is expected to end, once it runs.
     pub(super) end: i64,
     pub(super) runs: bool,
-    /// A reservation of it counts against limits.
+    /// Whether a reservation of the job counts against limits.
     claimed: bool,
 }
 
@@ -24,9 +24,9 @@ pub(super) struct Room {
     pub(super) free: i64,
     pub(super) slots: Vec<Slot>,
     vacant: Vec<u32>,
-    /// Of running jobs; kept only where the policy looks at it.
+    /// Expected ends of running jobs; kept only where the policy looks at them.
     pub(super) ends: Option<Ends>,
-    /// Kept only where there are limits.
+    /// What users and classes hold; kept only where there are limits.
     usage: Option<Usage>,
 }
 
@@ -107,7 +107,7 @@ impl Room {
         job.end == now
     }
 
-    /// One that waited leaves.
+    /// Removes a waiting job.
     pub(super) fn leave(&mut self, slot: u32) {
         self.release(slot);
         assert!(!self.slots[slot as usize].runs, "only a waiting job can be cancelled");

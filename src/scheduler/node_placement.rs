@@ -7,7 +7,7 @@ use super::simulate::Job;
 /// Nodes of one size, and how gangs are placed on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Servers {
-    /// How many nodes.
+    /// Number of nodes.
     pub nodes: u32,
     /// Units of each.
     pub units_each: u32,

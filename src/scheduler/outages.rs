@@ -8,18 +8,18 @@ use super::node_placement::Servers;
 /// Units, or nodes where the machine has nodes, that are gone from one tick to before another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outage {
-    /// When they go.
+    /// When the units go.
     pub from: i64,
-    /// When they come back.
+    /// When the units come back.
     pub to: i64,
-    /// How many; `None`: all of them.
+    /// Number of units that go; `None`: all of them.
     pub many: Option<u32>,
 }
 
 /// Outages of a machine. Those of some units that overlap add up; one of all units takes whatever is left.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outages {
-    /// By beginning; none is empty.
+    /// The outages by their beginning; each takes a unit or more.
     list: Vec<Outage>,
 }
 
@@ -55,7 +55,8 @@ impl Outages {
             let last = self.list.iter().filter(|it| (it.from..it.to).contains(&at));
             last.filter_map(|it| it.many).map(u64::from).sum()
         };
-        // It grows at beginnings alone. The first of equals: the last by the reverse order of time.
+        // The sum grows at beginnings alone. Of equal sums the first in time is taken, which is the
+        // last in reverse order.
         partial.map(|it| (it.from, sum(it.from))).rev().max_by_key(|(_, sum)| *sum)
     }
 
@@ -74,7 +75,7 @@ impl Outages {
         steps
     }
 
-    /// When any begins or ends, in order.
+    /// Instants at which an outage begins or ends, in order.
     fn edges(&self) -> Vec<i64> {
         let mut edges: Vec<i64> = self.list.iter().flat_map(|it| [it.from, it.to]).collect();
         edges.sort_unstable();
@@ -133,14 +134,14 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    /// Of units that are all alike.
+    /// The changes of units that are all alike.
     pub(super) fn of_units(outages: &Outages, units: u32) -> Changes {
         let change =
             |step: Step| Change { at: step.at, units: units - step.out, nodes: Vec::new() };
         Changes::new(outages.steps(units).into_iter().map(change).collect())
     }
 
-    /// Of nodes.
+    /// The changes of nodes.
     pub(super) fn of_nodes(outages: &Outages, servers: &Servers) -> Changes {
         let change = |(at, nodes): (i64, Vec<bool>)| {
             let there = nodes.iter().filter(|out| !**out).count() as u32;

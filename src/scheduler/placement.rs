@@ -19,15 +19,15 @@ pub enum Fit {
 /// How a gang larger than a node is placed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Large {
-    /// On nodes that are empty, first ones first; what it leaves of the last stays free for others.
+    /// The job takes empty nodes, first ones first; what it leaves of the last stays free for others.
     #[default]
     WholeNodes,
-    /// On whatever is free, emptiest nodes first; what is left of it goes where [`Fit`] says.
+    /// The job takes whatever is free, emptiest nodes first; the rest of it goes where [`Fit`] says.
     Pack,
 }
 
 impl Fit {
-    /// All of them.
+    /// All rules.
     pub const ALL: [Fit; 3] = [Fit::First, Fit::Best, Fit::LeastFragmentation];
 
     /// The name that a scenario and a command line use.
@@ -42,7 +42,7 @@ impl Fit {
 }
 
 impl Large {
-    /// All of them.
+    /// All rules.
     pub const ALL: [Large; 2] = [Large::WholeNodes, Large::Pack];
 
     /// The name that a scenario and a command line use.
@@ -69,7 +69,7 @@ pub struct Rule {
 pub struct Part {
     /// Node, from 0.
     pub node: u32,
-    /// Units of it, at least one.
+    /// Units of the node, at least one.
     pub units: u32,
 }
 
@@ -91,6 +91,7 @@ pub struct Nodes {
     above: Vec<u64>,
 }
 
+// What nodes have free, and every change of it.
 impl Nodes {
     /// Empty nodes of these sizes.
     #[must_use]
@@ -162,6 +163,48 @@ impl Nodes {
         }
     }
 
+    /// Gives a part back. Units that a node no longer has ([`Nodes::resize`]) stay gone.
+    pub fn release(&mut self, part: Part) {
+        let at = part.node as usize;
+        self.set(at, self.size[at], self.free[at] + part.units);
+    }
+
+    /// Takes a part that is free, as [`Nodes::release`] gave it back.
+    pub fn retake(&mut self, part: Part) {
+        let at = part.node as usize;
+        self.set(at, self.size[at], self.free[at] - part.units);
+    }
+
+    /// Changes the size of a node whose held units are at most the new size.
+    pub fn resize(&mut self, node: u32, size: u32) {
+        let at = node as usize;
+        let held = self.size[at] - self.free[at];
+        debug_assert!(held <= size, "units of a node must be given back before it shrinks");
+        self.set(at, size, size - held);
+    }
+
+    /// A node has another size or other units free.
+    fn set(&mut self, node: usize, size: u32, free: u32) {
+        let unheld = |size: u32, free: u32| if size == free { i64::from(free) } else { 0 };
+        let (old_size, old) = (self.size[node], self.free[node]);
+        self.empty += unheld(size, free) - unheld(old_size, old);
+        self.total_free += i64::from(free) - i64::from(old);
+        (self.size[node], self.free[node]) = (size, free);
+        if self.with.len() <= free as usize {
+            self.with.resize(free as usize + 1, 0);
+        }
+        self.with[old as usize] -= 1;
+        self.with[free as usize] += 1;
+    }
+
+    fn take(&mut self, node: usize, units: u32, parts: &mut Vec<Part>) {
+        self.set(node, self.size[node], self.free[node] - units);
+        parts.push(Part { node: node as u32, units });
+    }
+}
+
+// On which nodes a gang is placed.
+impl Nodes {
     /// Places a gang and adds its parts to `parts`; `false`, and nothing changed, if it does not fit.
     pub fn place(&mut self, units: u32, rule: Rule, parts: &mut Vec<Part>) -> bool {
         if i64::from(units) > self.total_free {
@@ -203,45 +246,6 @@ impl Nodes {
         }
         self.place_packed(units, fit, parts);
         true
-    }
-
-    /// Gives a part back. Units that a node no longer has ([`Nodes::resize`]) stay gone.
-    pub fn release(&mut self, part: Part) {
-        let at = part.node as usize;
-        self.set(at, self.size[at], self.free[at] + part.units);
-    }
-
-    /// Takes a part that is free, as [`Nodes::release`] gave it back.
-    pub fn retake(&mut self, part: Part) {
-        let at = part.node as usize;
-        self.set(at, self.size[at], self.free[at] - part.units);
-    }
-
-    /// Changes the size of a node whose held units are at most the new size.
-    pub fn resize(&mut self, node: u32, size: u32) {
-        let at = node as usize;
-        let held = self.size[at] - self.free[at];
-        debug_assert!(held <= size, "units of a node must be given back before it shrinks");
-        self.set(at, size, size - held);
-    }
-
-    /// A node has another size or other units free.
-    fn set(&mut self, node: usize, size: u32, free: u32) {
-        let unheld = |size: u32, free: u32| if size == free { i64::from(free) } else { 0 };
-        let (old_size, old) = (self.size[node], self.free[node]);
-        self.empty += unheld(size, free) - unheld(old_size, old);
-        self.total_free += i64::from(free) - i64::from(old);
-        (self.size[node], self.free[node]) = (size, free);
-        if self.with.len() <= free as usize {
-            self.with.resize(free as usize + 1, 0);
-        }
-        self.with[old as usize] -= 1;
-        self.with[free as usize] += 1;
-    }
-
-    fn take(&mut self, node: usize, units: u32, parts: &mut Vec<Part>) {
-        self.set(node, self.size[node], self.free[node] - units);
-        parts.push(Part { node: node as u32, units });
     }
 
     /// Numbers of free units, from a least number on, that some node has, in ascending order.

@@ -23,7 +23,7 @@ pub enum Policy {
     ConservativeIdentity,
     /// Strictly in order of estimates.
     ShortestFirst,
-    /// In order of age, size, fair share and class, with backfill.
+    /// Jobs go in the order of a priority of age, size, fair share and class, with backfill.
     Priority(Factors),
 }
 

@@ -17,7 +17,7 @@ use super::wait_queue::Line;
 /// Who may pass whom in a line ordered by priority.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Backfill {
-    /// Nobody.
+    /// No job may pass another.
     None,
     /// A job that leaves the reservation of the first alone.
     #[default]
@@ -75,7 +75,7 @@ impl Default for Factors {
 }
 
 impl Factors {
-    /// These settings with lengths in ticks, of which a second has `ticks`.
+    /// The settings with lengths in ticks, of which a second has `ticks`.
     pub fn with_ticks_per_second(mut self, ticks: i64) -> Factors {
         self.max_age = self.max_age.saturating_mul(ticks);
         self.half_life = self.half_life.map(|half_life| half_life.saturating_mul(ticks));
@@ -83,7 +83,7 @@ impl Factors {
     }
 }
 
-/// One that waits.
+/// A waiting job.
 #[derive(Clone, Copy, Debug)]
 struct Waiting {
     slot: u32,
@@ -107,7 +107,7 @@ type Key = (Reverse<i64>, u32);
 pub(super) struct Priority {
     factors: Factors,
     usage: FairShare,
-    /// In order of arrival.
+    /// Waiting jobs, in order of arrival.
     waiting: Vec<Waiting>,
     /// Units of the machine, of which sizes are shares.
     units: i64,
@@ -216,8 +216,8 @@ impl Priority {
     ) -> Option<Waiting> {
         let mut first_held: Option<Key> = None;
         loop {
-            // Who is over a limit now is so for the rest of the pass: a line of thousands of them is not
-            // gone through one by one.
+            // A user over a limit is so for the rest of the pass: a line of thousands of such jobs
+            // is not gone through one by one.
             let (keys, waiting) = (&mut self.keys, &self.waiting);
             keys.retain(|key| {
                 let held = room.held(waiting[key.1 as usize].slot);

@@ -11,19 +11,20 @@ use super::policy::Policy;
 use super::priority::Priority;
 use super::shortest_first::ShortestFirst;
 use super::wait_queue::Line;
+use Discipline as D;
 
 /// What a job asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Request {
     /// Units, at once.
     pub size: u32,
-    /// For how many ticks, as far as the scheduler knows.
+    /// How many ticks the job runs, as far as the scheduler knows.
     pub estimate: i64,
     /// Whose it is (a project or a user), for limits and fair share.
     pub user: u32,
-    /// Of which class its owner is, for limits and fair share.
+    /// Class of the job's owner, for limits and fair share.
     pub class: u32,
-    /// The caller's own number for it, handed back at its start.
+    /// The caller's own number for the job, handed back at its start.
     pub tag: u32,
 }
 
@@ -32,10 +33,10 @@ pub struct Request {
 pub struct Ticket(pub(super) u32);
 
 impl Ticket {
-    /// Nobody's.
+    /// A ticket of no job.
     pub(super) const NONE: Ticket = Ticket(u32::MAX);
 
-    /// Small and dense: as many as there are jobs in the queue and running at most.
+    /// The ticket as an index, which is below the largest number of jobs that were waiting or running at one time.
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -63,8 +64,6 @@ enum Discipline {
     Priority(Box<Priority>),
 }
 
-use Discipline as D;
-
 /// Jobs that wait for units, and jobs that hold them, under one policy.
 ///
 /// At one instant call [`Queue::complete`] for all that end, [`Queue::arrive`] for all that come,
@@ -76,6 +75,7 @@ pub struct Queue {
     waiting: usize,
 }
 
+// Jobs come and go, and the machine changes.
 impl Queue {
     /// An empty queue before a machine of `units` units.
     pub fn new(units: u32, policy: &Policy) -> Queue {
@@ -148,7 +148,17 @@ impl Queue {
         Ticket(slot)
     }
 
-    /// A running job gives its units back, at its expected end or any other time.
+    /// Puts a waiting job before all others, under another ticket.
+    ///
+    /// # Panics
+    /// If it does not wait.
+    pub fn put_first(&mut self, now: i64, ticket: Ticket) -> Ticket {
+        let request = *self.request(ticket);
+        self.cancel(ticket);
+        self.put_back(now, request)
+    }
+
+    /// Takes back the units of a running job, at its expected end or at any other time.
     ///
     /// # Panics
     /// If it does not run.
@@ -169,7 +179,7 @@ impl Queue {
         }
     }
 
-    /// A waiting job goes away.
+    /// Removes a waiting job.
     ///
     /// # Panics
     /// If it does not wait.
@@ -197,21 +207,6 @@ impl Queue {
         }
     }
 
-    /// A waiting job stands before all that wait from now on, under another ticket.
-    ///
-    /// # Panics
-    /// If it does not wait.
-    pub fn put_first(&mut self, now: i64, ticket: Ticket) -> Ticket {
-        let request = *self.request(ticket);
-        self.cancel(ticket);
-        self.put_back(now, request)
-    }
-
-    /// Whether a limit keeps a waiting job from starting, whatever is free.
-    pub fn is_held(&self, ticket: Ticket) -> bool {
-        self.room.held(ticket.0)
-    }
-
     /// The number of units is another one from now on. Jobs keep what they hold: when units are
     /// lost, complete the jobs that held them.
     pub fn set_units(&mut self, units: u32) {
@@ -225,16 +220,10 @@ impl Queue {
             D::ConservativeIdentity(plan) => plan.set_units(units),
         }
     }
+}
 
-    /// Whether a job that runs has a unit whose number is `units` or above; `None` where units have no numbers.
-    pub(super) fn numbered_beyond(&self, ticket: Ticket, units: u32) -> Option<bool> {
-        match &self.discipline {
-            D::EasyIdentity(_, easy) => Some(easy.holds_beyond(ticket.0, units)),
-            D::ConservativeIdentity(plan) => Some(plan.holds_beyond(ticket.0, units)),
-            _ => None,
-        }
-    }
-
+// Jobs start.
+impl Queue {
     /// Starts all that may start now, and appends them to `starts`.
     #[inline]
     pub fn pass(&mut self, now: i64, starts: &mut Vec<Start>) {
@@ -269,15 +258,37 @@ impl Queue {
         }
         self.waiting -= starts.len() - before;
     }
+}
+
+// What the queue knows of its jobs and of the machine.
+impl Queue {
+    /// What was asked for under a ticket.
+    pub fn request(&self, ticket: Ticket) -> &Request {
+        &self.room.slots[ticket.index()].request
+    }
 
     /// Jobs that wait.
     pub fn waiting(&self) -> usize {
         self.waiting
     }
 
+    /// Whether a limit keeps a waiting job from starting, whatever is free.
+    pub fn is_held(&self, ticket: Ticket) -> bool {
+        self.room.held(ticket.0)
+    }
+
     /// Units that nobody holds; negative while fewer are there than jobs hold.
     pub fn free(&self) -> i64 {
         self.room.free
+    }
+
+    /// Whether a job that runs has a unit whose number is `units` or above; `None` where units have no numbers.
+    pub(super) fn numbered_beyond(&self, ticket: Ticket, units: u32) -> Option<bool> {
+        match &self.discipline {
+            D::EasyIdentity(_, easy) => Some(easy.holds_beyond(ticket.0, units)),
+            D::ConservativeIdentity(plan) => Some(plan.holds_beyond(ticket.0, units)),
+            _ => None,
+        }
     }
 
     /// Whether the policy makes the queue keep expected ends.
@@ -290,10 +301,5 @@ impl Queue {
     pub(super) fn next_expected_end(&self) -> Option<(i64, Ticket)> {
         let (end, slot) = self.room.ends.as_ref()?.earliest()?;
         Some((end, Ticket(slot)))
-    }
-
-    /// What was asked for under a ticket.
-    pub fn request(&self, ticket: Ticket) -> &Request {
-        &self.room.slots[ticket.index()].request
     }
 }

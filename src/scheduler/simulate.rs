@@ -9,7 +9,7 @@ use super::outages::{Change, Changes, Outages};
 use super::policy::Policy;
 use super::queue::{Queue, Request, Ticket};
 
-/// When a job that never starts starts.
+/// The start of a job that never starts.
 pub const NEVER: i64 = i64::MAX;
 
 /// Arrivals and starts between two words about how far it has come.
@@ -18,13 +18,13 @@ const TOLD: u64 = 256;
 /// A job of a log. Times are in ticks, whatever a tick is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Job {
-    /// When it joins the queue.
+    /// When the job joins the queue.
     pub submit: i64,
     /// Units that it holds, all at once.
     pub size: u32,
-    /// How long it would run.
+    /// How long the job would run.
     pub run: i64,
-    /// How long its user asked for.
+    /// Run time that the job's user asked for.
     pub requested: Option<i64>,
     /// The user or project of the job.
     pub user: u32,
@@ -71,11 +71,11 @@ pub struct Schedule {
 /// A run that was stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stopped {
-    /// Which of the jobs.
+    /// The job, by its position.
     pub job: u32,
     /// First tick of the run that was stopped.
     pub start: i64,
-    /// When it was stopped.
+    /// When the run was stopped.
     pub end: i64,
 }
 

@@ -5,7 +5,7 @@ const BLOCK: usize = 64;
 /// The size of one that has left.
 const GONE: u32 = u32::MAX;
 
-/// One that waits.
+/// A waiting job.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     size: u32,

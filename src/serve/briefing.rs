@@ -74,7 +74,7 @@ pub(super) fn make(queue: &Queue, folder: &Path, parts: &str, lang: &str) -> Res
     Err(Refusal::system(&if said.is_empty() { status.to_string() } else { said.to_owned() }))
 }
 
-/// All files of a folder of results, and the scenario, in one archive.
+/// Packs all files of a folder of results, and the scenario, into one archive.
 pub(super) fn archive(folder: &Path, name: &str, scenario: &Path) -> io::Result<Vec<u8>> {
     let mut files = Vec::new();
     below(folder, &mut files)?;

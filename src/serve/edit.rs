@@ -7,13 +7,13 @@ use super::refusal::Refusal;
 use crate::scenario::keys::{Holds, row_of};
 use crate::scenario::name;
 
-/// One change.
+/// A change to a scenario.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "do", rename_all = "lowercase", deny_unknown_fields)]
 pub(super) enum Change {
     /// The value at a path is another: as a person writes it into a field.
     Set { at: Vec<String>, value: String },
-    /// What stands at a path goes.
+    /// Removes the entry at a path.
     Remove { at: Vec<String> },
     /// An option is added to those that are compared.
     Option { name: String, ko: String, en: String },

@@ -118,7 +118,8 @@ impl Folder {
             Ok(document) => {
                 named(document.as_table(), false).into_iter().find(|one| self.leads_out(one))
             }
-            // Which text is a path cannot be known: none may look like one that leads out.
+            // Nobody can know which text is a path: none may look like one that leads out of the
+            // folder.
             Err(_) => quoted(text).into_iter().find(|one| {
                 one.contains('\\')
                     || (one.contains('/') && self.leads_out(one))
@@ -205,7 +206,7 @@ fn open(path: &Path) -> io::Result<File> {
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
-    // What a process that was ended has left under that name is no one's any more.
+    // A file that a process left under that name when it was ended belongs to nobody any more.
     let _ = fs::remove_file(&beside);
     let mut file = File::create_new(&beside)?;
     let done = file.write_all(bytes).and_then(|()| file.sync_all());

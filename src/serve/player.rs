@@ -173,7 +173,7 @@ fn part(
     }
 }
 
-/// This program with other arguments, in the folder of scenarios and within the limits of memory.
+/// Starts `daegi` with other arguments, in the folder of scenarios and within the limits of memory.
 pub(super) fn own(queue: &Queue, arguments: &[String]) -> std::io::Result<Child> {
     let child = Command::new(std::env::current_exe()?)
         .args(arguments)

@@ -20,12 +20,14 @@ use crate::words::Bilingual;
 
 /// Runs that may wait.
 const MOST_WAITING: usize = 16;
+
 /// Runs that are kept listed.
 const MOST_LISTED: usize = 200;
-/// How long it is waited for a folder that another process holds.
+
+/// How long the queue waits for a folder that another process holds.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// All runs.
+/// The queue of all runs of a folder.
 #[derive(Debug)]
 pub(super) struct Queue {
     /// The folder of scenarios.
@@ -84,6 +86,7 @@ pub(super) struct Wish {
     pub(super) lang: String,
 }
 
+// Runs: how they are asked for, found, stopped and deleted.
 impl Queue {
     /// Takes the runs of a folder over.
     pub(super) fn open(root: &Path, limits: Limits) -> io::Result<Arc<Self>> {
@@ -106,33 +109,6 @@ impl Queue {
             changed: watch::Sender::new(0),
             _lock: lock,
         }))
-    }
-
-    /// Begins to play what waits, one run after another, for as long as the process lives.
-    pub(super) fn start(self: &Arc<Self>) -> io::Result<()> {
-        let queue = Arc::clone(self);
-        std::thread::Builder::new().name("runs".to_owned()).spawn(move || {
-            loop {
-                let run = queue.next();
-                player::play(&queue, run);
-            }
-        })?;
-        Ok(())
-    }
-
-    /// The next run to play; waits for one.
-    fn next(&self) -> Run {
-        let mut list = held(&self.list);
-        loop {
-            if let Some(run) = list.iter_mut().find(|run| run.state == State::Queued) {
-                run.state = State::Running;
-                // From here on it can be cancelled.
-                let futures = run.quick().last().copied().unwrap_or(run.futures);
-                *held(&self.playing) = Some(Playing::new(&run.id, futures, Arc::default()));
-                return run.clone();
-            }
-            list = self.more.wait(list).unwrap_or_else(std::sync::PoisonError::into_inner);
-        }
     }
 
     /// Puts a run into the queue.
@@ -211,6 +187,36 @@ impl Queue {
         let _ = run.write(&self.runs);
         self.tell();
     }
+}
+
+// The thread that plays them, and what it tells of a stage.
+impl Queue {
+    /// Begins to play what waits, one run after another, for as long as the process lives.
+    pub(super) fn start(self: &Arc<Self>) -> io::Result<()> {
+        let queue = Arc::clone(self);
+        std::thread::Builder::new().name("runs".to_owned()).spawn(move || {
+            loop {
+                let run = queue.next();
+                player::play(&queue, run);
+            }
+        })?;
+        Ok(())
+    }
+
+    /// The next run to play; waits for one.
+    fn next(&self) -> Run {
+        let mut list = held(&self.list);
+        loop {
+            if let Some(run) = list.iter_mut().find(|run| run.state == State::Queued) {
+                run.state = State::Running;
+                // From here on it can be cancelled.
+                let futures = run.quick().last().copied().unwrap_or(run.futures);
+                *held(&self.playing) = Some(Playing::new(&run.id, futures, Arc::default()));
+                return run.clone();
+            }
+            list = self.more.wait(list).unwrap_or_else(std::sync::PoisonError::into_inner);
+        }
+    }
 
     /// A stage of a run begins. What it returns says whether it is to stop.
     pub(super) fn begins(&self, id: &str, futures: u32) -> Arc<AtomicBool> {
@@ -238,7 +244,10 @@ impl Queue {
         *held(&self.playing) = None;
         self.tell();
     }
+}
 
+// What the page is told.
+impl Queue {
     fn tell(&self) {
         self.changed.send_modify(|version| *version += 1);
     }

@@ -47,7 +47,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 const RESULTS_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; \
      form-action 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
 
-/// All that is answered.
+/// All requests that are answered.
 pub(super) fn routes(server: Arc<Server>) -> Router {
     Router::new()
         .route("/", get(page))
@@ -80,7 +80,7 @@ async fn guarded(State(server): Of, request: Request, next: Next) -> Response {
         Ok(()) => next.run(request).await,
         Err(refusal) => {
             let mut answer = refusal.into_response();
-            // What else comes on the connection, such as a body of 100 MB, is not read.
+            // The rest of the request, such as a body of 100 MB, is not read.
             answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             answer
         }

@@ -24,7 +24,7 @@ const STAGES: [u32; 4] = [4, 16, 64, 256];
 /// A run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Run {
-    /// Its number in the folder, and the name of its own folder.
+    /// Number of the run in the folder, which is also the name of the run's own folder.
     pub(super) id: String,
     /// The scenario's file.
     pub(super) file: String,
@@ -40,11 +40,11 @@ pub(super) struct Run {
     pub(super) lang: String,
     /// Seconds since 1970 when it was asked for.
     pub(super) asked: i64,
-    /// How it stands.
+    /// Whether the run waits, is played, or has ended.
     pub(super) state: State,
     /// What is done, in order.
     pub(super) stages: Vec<Stage>,
-    /// Why it failed.
+    /// Why the run failed.
     pub(super) error: Option<Bilingual>,
 }
 
@@ -69,9 +69,9 @@ pub(super) enum State {
 /// A part of a run that is done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Stage {
-    /// Futures of it.
+    /// Futures of the stage.
     pub(super) futures: u32,
-    /// Whether it is the answers of the options alone: no readings, no sweeps, no tables.
+    /// Whether the stage has the answers of the options alone: no readings, no sweeps, no tables.
     pub(super) options_only: bool,
     /// Seconds from the start of the run to its end.
     pub(super) seconds: f64,
@@ -103,7 +103,7 @@ impl Run {
         STAGES.into_iter().filter(|futures| *futures <= self.futures).collect()
     }
 
-    /// Whether it has yet to end.
+    /// Whether the run has yet to end.
     pub(super) fn is_open(&self) -> bool {
         matches!(self.state, State::Queued | State::Running)
     }
@@ -124,7 +124,7 @@ impl Run {
         self.stages.last().is_some_and(|stage| !stage.options_only)
     }
 
-    /// The folder of its last results, if there are any.
+    /// The folder of the run's last results, if there are any.
     pub(super) fn results(&self, runs: &Path) -> Option<PathBuf> {
         self.stages.last().map(|stage| runs.join(&self.id).join(stage.folder()))
     }

@@ -27,7 +27,7 @@ pub struct Signs {
 }
 
 impl Signs {
-    /// Those for a number of futures.
+    /// The signs for curves of a number of futures.
     #[must_use]
     pub fn of(futures: usize) -> Self {
         let futures = futures.min(FUTURES);

@@ -36,7 +36,7 @@ impl Pair {
 /// Why and when an option is no longer looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dropped {
-    /// After how many futures.
+    /// Number of futures after which the option was dropped.
     pub after: usize,
     /// The option that it lags; `None`: it had no value in any of them.
     pub by: Option<usize>,
@@ -54,9 +54,9 @@ pub struct Selection {
     /// Futures that were seen.
     seen: usize,
     dropped: Vec<Option<Dropped>>,
-    /// Of each option: futures in which it has a value, and their mean.
+    /// By option: number of futures in which the option has a value, and the mean of these values.
     means: Vec<(usize, f64)>,
-    /// Of each option with each that stands before it.
+    /// By option: the pairs of it with each option before it.
     pairs: Vec<Vec<Pair>>,
 }
 
@@ -68,7 +68,7 @@ impl Selection {
         Self::of_error(options, (shared, within), first)
     }
 
-    /// The same with the chance of error of each pair.
+    /// Options of which no future was seen, with the chance of error of each pair.
     fn of_error(options: usize, (error, within): (f64, f64), first: usize) -> Self {
         let first = first.max(2);
         let degrees = (first - 1) as f64;
@@ -109,7 +109,7 @@ impl Selection {
         for &option in left.iter().filter(|option| self.means[**option].0 == 0) {
             self.dropped[option] = Some(Dropped { after, by: None });
         }
-        // Of each option the one that it lags most.
+        // For each option, the option that it lags most.
         let mut lags: Vec<Option<(f64, usize)>> = vec![None; self.dropped.len()];
         let (first, within, slope) = (self.first, self.within, self.slope);
         for (at, &option) in left.iter().enumerate() {
@@ -138,7 +138,7 @@ impl Selection {
         }
     }
 
-    /// Whether it is known which is best: one is left, or those that are left were as good as one another in every future.
+    /// Whether the best option is known: one is left, or those left were equally good in every future.
     #[must_use]
     pub fn is_decided(&self) -> bool {
         let left: Vec<usize> = self.left().collect();

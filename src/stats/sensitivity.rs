@@ -16,9 +16,9 @@ const BOOTSTRAP: u32 = 400;
 /// Sobol' indices of one input.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Indices {
-    /// Of first order: the share of variance that the input makes alone.
+    /// The index of first order: the share of variance that the input makes alone.
     pub first: Within,
-    /// Of total order: the share that is left when every other input is known.
+    /// The index of total order: the share that is left when every other input is known.
     pub total: Within,
 }
 
@@ -158,7 +158,7 @@ fn inside(point: &[f64]) -> Vec<f64> {
 /// One trajectory of Morris' design.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trajectory {
-    /// Its points.
+    /// The points of the trajectory, in order.
     pub points: Vec<Vec<f64>>,
     /// The input that changes from each point to the next.
     order: Vec<usize>,

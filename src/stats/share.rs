@@ -9,7 +9,7 @@ use crate::engine::{beta_cdf, rising_root};
 pub struct Counted {
     /// Replications in which it holds.
     pub k: usize,
-    /// Replications in which it can be said whether it does.
+    /// Number of replications in which it is known whether the target is met.
     pub n: usize,
     /// Lower end of the interval of Clopper and Pearson.
     pub low: f64,

@@ -274,7 +274,7 @@ impl Both<'_> {
         let before = self.baseline.find(response, scope);
         let value = |at: usize| match before {
             Some(before) => before.values.at(at),
-            // What only an alternative takes in or spends is nothing in the baseline.
+            // Money that only an alternative takes in or spends is nothing in the baseline.
             None => (response.row().scale == Scale::Won).then_some(0.0),
         };
         own.values.iter().enumerate().map(|(at, own)| Some((value(at)?, own?))).collect()

@@ -13,7 +13,7 @@ pub(super) struct Competition {
     rounds: Vec<Decided>,
 }
 
-/// One call in the futures in which it was decided.
+/// A call in the futures in which it was decided.
 struct Decided {
     programme: ProgrammeId,
     round: RoundId,
@@ -24,7 +24,7 @@ struct Decided {
     awards: i64,
     /// Applications of places, where there were places.
     ratios: Vec<f64>,
-    /// Of what is offered again: the days on which it closes.
+    /// Of a call that offers again: the days on which it closes.
     closes: Vec<usize>,
 }
 
@@ -82,7 +82,7 @@ impl Decided {
         let Intake::Rounds(rounds) = &programme.intake else { return None };
         let dates = &rounds.rounds[self.round];
         let mean = |sum: i64| sum as f64 / self.n as f64;
-        // What is offered again opens and closes at once, a while after the decision.
+        // A call that offers again opens and closes at once, a while after the decision.
         self.closes.sort_unstable();
         let again = self.closes.get(self.closes.len() / 2).map(|&day| day as i64);
         let written = (dates.opens_day, inputs.calendar.day_of(dates.closes) as i64);
@@ -106,7 +106,7 @@ impl Decided {
 
 /// When fundings start and end, deliveries arrive, and leases of a pool fall.
 pub(super) struct Markers {
-    /// Kind of event, what it happens to, and the days on which it does.
+    /// Kind of event, name of what it happens to, and the days on which it happens.
     dated: Vec<(&'static str, String, Vec<f64>)>,
 }
 
@@ -282,7 +282,7 @@ fn brought(inputs: &Inputs, future: &Future, month: &Month) -> i64 {
     let (from, to) = (month.from_day as i64, month.to_day as i64);
     let lots = inputs.lots.iter().zip(&future.world.lots);
     lots.map(|(lot, drawn)| match lot.place {
-        // They come with the units, and are planned with them.
+        // These racks come with the units, and are planned with them.
         Place::OwnRacks { slots, .. } => {
             let day = drawn.from_day.min(lot.planned_day());
             slots.0 * (to - day.max(from)).max(0)

@@ -136,7 +136,7 @@ pub fn calibrate_until(
             }
         })
         .collect();
-    // Of two facts that exclude one another the one that fewer futures reproduce is left out.
+    // Of two facts that exclude one another, the one that fewer futures reproduce is left out.
     for (one, other) in contradictions(&fits, &rows, &near) {
         let (rarer, kept) =
             if fits[one].reproduced < fits[other].reproduced { (one, other) } else { (other, one) };

@@ -13,7 +13,7 @@ use crate::stats::Estimate;
 /// Counts: of several programmes, each is shown as well.
 const COUNTS: [Response; 3] = [Response::Awards, Response::Applications, Response::RunningProjects];
 
-/// Whether a programme or pool is among those of a check, of which none are all.
+/// Whether a programme or pool is in the scope of a check; an empty scope holds all of them.
 fn holds(scope: &[String], name: &str) -> bool {
     scope.is_empty() || scope.iter().any(|one| one == name)
 }
@@ -229,7 +229,7 @@ fn hours(
     record: &Record,
 ) -> HoursToDate {
     let months = inputs.calendar.months();
-    // What was used and closed up to a day on which a month ends.
+    // Hours used and closed up to a day on which a month ends.
     let to_date = |day: i64| {
         let over = months.partition_point(|month| month.to_day as i64 <= day);
         let rows = record.hours_to_date.chunks(inputs.programmes.len().max(1));

@@ -4,8 +4,8 @@ use super::responses::{ResponseTable, Values};
 use crate::results::{DifferenceRow, OnlyIn};
 use crate::stats::{Estimate, mean_and_sd};
 
-/// Every response of either, alternative less baseline; what only one of the two has (a programme
-/// that the alternative adds or removes) is there without a difference.
+/// Every response of the two worlds, alternative less baseline. A response of only one of them (of a programme that the
+/// alternative adds or removes) has a row without a difference.
 pub(super) fn differences(baseline: &ResponseTable, other: &ResponseTable) -> Vec<DifferenceRow> {
     let mut rows = Vec::new();
     for response in &other.responses {

@@ -26,7 +26,7 @@ pub struct Range {
 }
 
 impl Early {
-    /// Nothing seen yet.
+    /// Early answers of which no future was seen.
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
         let asks: Vec<Ask> = scenario.answers.iter().map(Ask::of_answer).collect();

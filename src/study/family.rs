@@ -27,8 +27,8 @@ impl Player {
         Self::default()
     }
 
-    /// Plays worlds of one future, and gives their records in their order. Others go on from the first one where they can,
-    /// if `forks` says so.
+    /// Plays worlds of one future, and gives their records in the order of the worlds. If `forks` says so, worlds go on
+    /// from the first one where they can.
     ///
     /// # Errors
     /// If an account does not close.

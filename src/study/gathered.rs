@@ -11,7 +11,7 @@ use super::responses::ResponseTable;
 use crate::model::inputs::Inputs;
 use crate::results::{BandRow, CurveRow, Future, Summary};
 
-/// One alternative as it grows.
+/// An alternative as it grows.
 pub(super) struct Gathered<'a> {
     inputs: &'a Inputs,
     pub(super) responses: ResponseTable,
@@ -66,7 +66,7 @@ impl<'a> Gathered<'a> {
         self.days.bands(&self.responses.alternative, self.inputs)
     }
 
-    /// Adds what is summed up of it to a study's summary; gives its responses.
+    /// Adds the alternative's sums to a study's summary; gives its responses.
     pub(super) fn finish(self, summary: &mut Summary) -> ResponseTable {
         let (name, inputs) = (self.responses.alternative.as_str(), self.inputs);
         summary.competition.extend(self.competition.finish(name, inputs));

@@ -22,9 +22,9 @@ const TARGET: f64 = 0.02;
 pub struct Reached {
     /// Futures that are enough, or the most that were allowed.
     pub futures: u32,
-    /// Whether they are enough.
+    /// Whether the futures are enough.
     pub enough: bool,
-    /// Of each answer the option that is least exact.
+    /// The least exact option of each answer.
     pub answers: Vec<Exactness>,
 }
 
@@ -33,13 +33,13 @@ pub struct Reached {
 pub struct Exactness {
     /// The response.
     pub response: Response,
-    /// Its scope.
+    /// Scope of the response.
     pub scope: String,
-    /// Whether this is the share of futures that meet its target.
+    /// Whether the figure is the share of futures that meet a target, and not a mean.
     pub of_target: bool,
     /// Half the width of the 95 % interval, in the unit of the response; of a target a share.
     pub half_width: f64,
-    /// What it shall be at most.
+    /// The half-width at which the answer is exact enough.
     pub wanted: f64,
 }
 

@@ -44,7 +44,7 @@ const WRITTEN: f64 = 15e6;
 mod kept {
     /// An award of one of the first futures.
     pub(super) const AWARD: u64 = 600;
-    /// A day of a pool of one of the first futures.
+    /// A day of a pool in one of the first futures.
     pub(super) const SAMPLE: u64 = 280;
     /// A month of a pool; of as many futures as are turned into a table at one time.
     pub(super) const POOL_MONTH: u64 = 600;
@@ -186,7 +186,8 @@ pub fn estimate(
         };
         let seconds = n as f64 * last.seconds * own / cores as f64 + tables as f64 / WRITTEN;
         whole = whole.map(|sum| sum + seconds);
-        // What is kept of every future of the baseline and of the alternative that is compared with it.
+        // Rows that are kept of every future of the baseline and of the alternative that is
+        // compared with it.
         let compared = match scenario.alternatives.is_empty() {
             true => 0,
             false => 2 * (pool_months * kept::MONTH + last.rounds * kept::ROUND),

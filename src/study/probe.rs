@@ -19,11 +19,11 @@ use crate::time::Time;
 pub struct Ask {
     /// The response.
     pub response: Response,
-    /// Its scope, as tables name it.
+    /// Scope of the response, as tables name it.
     pub scope: String,
-    /// Over what.
+    /// The time that the response is over.
     pub over: Over,
-    /// Of several rounds the highest value; else the lowest.
+    /// Whether the highest value of several rounds counts; else the lowest.
     pub highest: bool,
 }
 
@@ -46,7 +46,7 @@ impl Ask {
         }
     }
 
-    /// Whether it needs jobs.
+    /// Whether the response needs jobs.
     #[must_use]
     pub fn needs_jobs(&self) -> bool {
         self.response.row().needs_jobs

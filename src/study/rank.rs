@@ -150,7 +150,8 @@ impl Game<'_> {
     }
 }
 
-/// Points that a ranking plays at most: inputs that move nothing are not looked at for the value at which the sign turns.
+/// Number of points that a ranking plays at most. Inputs that move nothing are not searched for the value at which the
+/// sign turns.
 #[must_use]
 pub fn points(scenario: &Scenario, request: &Request) -> u64 {
     let inputs = inputs(&worlds(scenario, request)).len() as u64;
@@ -233,7 +234,7 @@ pub fn rank_until(
             None => Ok(None),
         }
     })?;
-    // What was played of a future that is not whole is not looked at.
+    // Points of a future that is not complete are left out.
     answers.truncate(answers.len() / each * each);
     let n = (answers.len() / each) as u32;
     let mut whole = n == planned;

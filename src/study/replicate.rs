@@ -16,12 +16,12 @@ use crate::results::{BATCH, Future, KEPT_ALLOCATIONS};
 /// The order in which replications are started. It cannot show in a result; tests hold that.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
-    /// From the first to the last.
+    /// The tasks are begun from the first to the last.
     #[default]
     Forward,
-    /// From the last to the first.
+    /// The tasks are begun from the last to the first.
     Reversed,
-    /// In a random order.
+    /// The tasks are begun in a random order.
     Shuffled,
 }
 
@@ -45,7 +45,7 @@ const BLOCK: usize = 8;
 /// Futures for each thread that are handed over together, at the least.
 pub(super) const TOGETHER: usize = 4 * BLOCK;
 
-/// What one task made of its futures: of each its place, and what was made of it in every world.
+/// The results of one task: for each of its futures the position, and a value for every world.
 type Made<T> = Result<Vec<(usize, Vec<T>)>, StudyError>;
 
 /// The futures of a study: which, and whether they are played here or were played elsewhere.
@@ -54,11 +54,11 @@ pub(super) struct Futures<'a> {
     pub(super) seed: u64,
     /// The numbers of the replications, rising.
     pub(super) numbers: Vec<u32>,
-    /// In which order those that come together are begun.
+    /// The order in which futures that are played together are begun.
     pub(super) order: Order,
     /// Whether worlds that share their past share its run ([`family`]).
     pub(super) forks: bool,
-    /// Where they are; `None`: they are played.
+    /// The shards that hold the futures; `None`: the futures are played.
     pub(super) shards: Option<&'a Shards>,
     /// Set when somebody wants no more of them.
     pub(super) stop: Option<&'a AtomicBool>,

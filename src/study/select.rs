@@ -17,7 +17,7 @@ use crate::stats::Selection;
 /// What is asked of a selection.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// By what options are compared.
+    /// The response by which options are compared.
     pub ask: Ask,
     /// Whether the highest value is the best; else the lowest.
     pub highest: bool,
@@ -127,7 +127,7 @@ pub fn select_until(
             });
             Ok(values.collect::<Vec<Option<f64>>>())
         })?;
-        // What was not played whole is not looked at.
+        // A stage that is not complete is left out.
         if rows.len() < stage as usize {
             break;
         }
@@ -173,7 +173,7 @@ pub fn select_until(
         OptionRow { name, mean: (n > 0).then_some(sign * mean), futures: n, lag, standing }
     };
     let mut rows: Vec<OptionRow> = options.into_iter().enumerate().map(row).collect();
-    // Who is left first; all others by how far they lag.
+    // Options that are left come first; all others follow by how far they lag.
     let group = |row: &OptionRow| match row.standing {
         Standing::Best => 0,
         Standing::AsGood | Standing::Left => 1,

@@ -27,7 +27,7 @@ use crate::stats::{Counted, clopper_pearson, upper_order};
 /// What is asked of a sizing.
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
-    /// What shall hold, all of it.
+    /// The standards, all of which shall hold.
     pub standards: &'a [Standard],
     /// The share of futures in which it shall hold, 0 to 1.
     pub probability: f64,
@@ -99,7 +99,7 @@ pub fn size_until(
     let futures = watch
         .play(stream, Simulators::default, |simulators, number| game.own(simulators, number))?;
     let n = futures.len();
-    // What follows is of the futures that were played.
+    // The rest goes by the futures that were played.
     let request = &Request { futures: n as u32, ..request.clone() };
     let game = Game { request, ..game };
     let contradictions = futures.iter().filter(|own| own.contradicts).count();
@@ -301,7 +301,7 @@ impl Game<'_> {
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<(Option<usize>, u64), Unclosed> {
         let Some(last) = self.worlds.len().checked_sub(1) else { return Ok((None, 0)) };
-        // What bisection said of single values is not known of them.
+        // The marks of bisection rest on an order that does not hold, so that none is kept.
         met.fill(None);
         let n = self.request.futures;
         let each = 1.0 - (1.0 - self.request.confidence) / f64::from(TESTS);

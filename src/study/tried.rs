@@ -84,7 +84,7 @@ pub(super) fn sweeps(
     for (number, sweep) in scenario.sweeps.iter().enumerate() {
         let measured = without_jobs(&block.measured);
         let mut asks = asks(&measured);
-        // What is asked over the window, then every target that is of something else.
+        // First everything that is asked over the window, then every target over another time.
         let targets: Vec<Option<usize>> = measured
             .iter()
             .map(|of| {

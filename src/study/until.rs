@@ -1,4 +1,5 @@
-//! Futures one after the other until somebody says that it is enough: what is kept are the first so many, whole.
+//! Plays futures one after the other until a method says that it has enough. The first ones are kept whole, as many as
+//! the method asks for.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -27,9 +28,9 @@ pub struct Watch<'a> {
 /// What is played one row after the other: futures, or points of them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stream<'a> {
-    /// All that a row hangs on, beside its number and what the method is asked.
+    /// A name that says all that a row depends on, beside its number and the method's question.
     pub(super) name: &'a str,
-    /// How many rows there shall be.
+    /// Number of rows that there shall be.
     pub(super) rows: u32,
     /// Rows that are shared out over threads at a time.
     pub(super) together: u32,
@@ -42,7 +43,7 @@ impl std::fmt::Debug for Watch<'_> {
 }
 
 impl Watch<'_> {
-    /// Whether it was told to stop.
+    /// Whether the method was told to stop.
     pub(super) fn is_told(&self) -> bool {
         self.told.load(Ordering::Relaxed)
     }
@@ -114,7 +115,7 @@ mod tests {
         let rows = Rows::default();
         let never = Watch { told: &NEVER, progress: &|_| {}, rows: Some(&rows) };
         assert_eq!(never.play(stream(130), || (), |_, number| Ok(number)).unwrap().len(), 130);
-        // What was played is not played again; what is new is.
+        // Rows that were played are not played again; new ones are.
         let twice = |_: &mut (), number: u32| Ok(2 * number);
         let more = never.play(stream(132), || (), twice).unwrap();
         assert_eq!((more.len(), &more[128..]), (132, &[128, 129, 260, 262][..]));

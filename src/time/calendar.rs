@@ -42,7 +42,7 @@ pub struct Month {
     pub date: Date,
     /// Index of the first simulated day.
     pub from_day: usize,
-    /// Index of the first day that is not in it.
+    /// Index of the first day after the month.
     pub to_day: usize,
 }
 
@@ -78,7 +78,11 @@ pub struct Calendar {
     months: Vec<Month>,
 }
 
+// The simulated days and months.
 impl Calendar {
+    /// Seconds in the year by which growth counts: 365.25 days.
+    pub const YEAR_SECONDS: f64 = 365.25 * 86_400.0;
+
     /// The calendar from `start` (simulated) to `end` (the first day that is not).
     ///
     /// # Errors
@@ -133,6 +137,18 @@ impl Calendar {
         self.midnights.len() - 1
     }
 
+    /// The months of the calendar, in order; the first and last may be partial.
+    #[must_use]
+    pub fn months(&self) -> &[Month] {
+        &self.months
+    }
+
+    /// Whether a simulated day is the last one of its month, or of the calendar.
+    #[must_use]
+    pub fn ends_month(&self, day: usize) -> bool {
+        day + 1 == self.days() || self.dates.get(day + 1).is_some_and(|next| next.day() == 1)
+    }
+
     /// The first instant that is not simulated.
     #[must_use]
     pub fn end(&self) -> Time {
@@ -147,13 +163,10 @@ impl Calendar {
     pub fn midnight(&self, day: usize) -> Time {
         self.midnights[day]
     }
+}
 
-    /// Whether a simulated day is the last one of its month, or of the calendar.
-    #[must_use]
-    pub fn ends_month(&self, day: usize) -> bool {
-        day + 1 == self.days() || self.dates.get(day + 1).is_some_and(|next| next.day() == 1)
-    }
-
+// Days, dates and instants, each from the others, also outside the simulated range.
+impl Calendar {
     /// The date of day `day`, also outside the simulated range.
     #[must_use]
     pub fn date(&self, day: i64) -> Date {
@@ -247,12 +260,14 @@ impl Calendar {
         whole.then(|| (self.dates[day], second))
     }
 
-    /// The months of the calendar, in order; the first and last may be partial.
-    #[must_use]
-    pub fn months(&self) -> &[Month] {
-        &self.months
+    fn zoned(&self, time: Time) -> Option<jiff::Zoned> {
+        let second = self.origin.as_second().checked_add(time.0)?;
+        Some(Timestamp::from_second(second).ok()?.to_zoned(self.zone.clone()))
     }
+}
 
+// Instants and dates that lie a time apart.
+impl Calendar {
     /// The instant `span` after `time`: calendar months keep the day of the month and the time of day,
     /// civil days the time of day.
     #[must_use]
@@ -272,7 +287,7 @@ impl Calendar {
                 jiff::Span::new().try_months(months)
             }
         };
-        // What no calendar can hold is later than everything.
+        // A date that no calendar can hold is later than everything.
         let moved = self.zoned(time).and_then(|start| start.checked_add(civil.ok()?).ok());
         moved.map_or(Time::NEVER, |zoned| {
             Time(zoned.timestamp().as_second() - self.origin.as_second())
@@ -301,19 +316,11 @@ impl Calendar {
         self.midnights.get(later).copied()
     }
 
-    fn zoned(&self, time: Time) -> Option<jiff::Zoned> {
-        let second = self.origin.as_second().checked_add(time.0)?;
-        Some(Timestamp::from_second(second).ok()?.to_zoned(self.zone.clone()))
-    }
-
     /// The first day of the month after that of a date; `None` beyond all calendars.
     #[must_use]
     pub fn next_month(date: Date) -> Option<Date> {
         date.first_of_month().checked_add(1.month()).ok()
     }
-
-    /// Seconds in the year by which growth counts: 365.25 days.
-    pub const YEAR_SECONDS: f64 = 365.25 * 86_400.0;
 
     /// Whole years (365.25 days) from the calendar's start to `time`, as growth counts them.
     #[must_use]

@@ -9,7 +9,7 @@ use super::number::MICROS;
 /// A zone and what it was called.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Zone {
-    /// As it was written.
+    /// The zone as it was written.
     pub name: String,
     zone: TimeZone,
 }
@@ -30,7 +30,7 @@ impl Moment {
         Self { at, again: None, never: false }
     }
 
-    /// Both instants, or the one.
+    /// Both instants of the moment, or its only one.
     pub(super) fn both(&self) -> impl Iterator<Item = i64> + Clone {
         std::iter::once(self.at).chain(self.again)
     }

@@ -81,7 +81,7 @@ impl Columns {
         self.named.iter().flatten().any(|name| name.starts_with('#'))
     }
 
-    /// As it would be typed.
+    /// The columns as they would be typed.
     pub(super) fn written(&self) -> String {
         let named = self.named.iter().zip(ROLES);
         let part = |(name, role): (&Option<String>, &str)| {
@@ -90,7 +90,7 @@ impl Columns {
         named.filter_map(part).collect::<Vec<_>>().join(",")
     }
 
-    /// Those of `named` by role, if they are enough.
+    /// Columns named by role; `None` if a role is missing that every log needs.
     pub(super) fn of(named: [Option<String>; ROLES.len()]) -> Option<Self> {
         let columns = Self { named };
         columns.missing().is_none().then_some(columns)
@@ -100,9 +100,9 @@ impl Columns {
 /// Lines that are taken, of all: those whose column says one of these.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Only {
-    /// The column, as in the file's first line, by its number, or a field of the Standard Workload Format.
+    /// The column by its name in the file's first line or by its number, or a field of the Standard Workload Format.
     pub column: String,
-    /// What it has to say.
+    /// The values of that column whose lines are taken.
     pub values: Vec<String>,
 }
 

@@ -31,11 +31,11 @@ pub(super) struct Row<'a> {
     pub(super) class: &'a str,
     pub(super) submit: i64,
     pub(super) run: i64,
-    /// In millionths of a unit.
+    /// Size of the job in millionths of a unit.
     pub(super) size: i64,
     /// Zero: not stated.
     pub(super) requested: i64,
-    /// Below zero: not stated.
+    /// Wait of the job; below zero: not stated.
     pub(super) wait: i64,
 }
 
@@ -158,7 +158,7 @@ impl Draft {
         self.previous
     }
 
-    /// How many records there are.
+    /// Number of records.
     pub(super) fn held(&self) -> usize {
         self.records.len()
     }

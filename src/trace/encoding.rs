@@ -9,14 +9,14 @@ pub(super) const SAMPLE: usize = 1 << 16;
 
 /// The beginning of a text, and the text.
 pub(super) struct Sampled {
-    /// At most [`SAMPLE`] bytes, as text.
+    /// The beginning of the text, at most [`SAMPLE`] bytes.
     pub(super) head: String,
-    /// Whether it is all there is.
+    /// Whether `head` is the whole text.
     pub(super) whole: bool,
     pub(super) text: Box<dyn BufRead>,
     /// How letters were written, if not in UTF-8 or unknown.
     pub(super) encoding: &'static str,
-    /// Its line ends are those of an old Mac.
+    /// Whether the lines end as on an old Mac.
     pub(super) old_mac: bool,
 }
 

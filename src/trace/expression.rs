@@ -150,7 +150,7 @@ impl Expression {
         }
     }
 
-    /// How it is written where its unit is not seconds or whole units.
+    /// The unit as it is written, where it is not seconds or whole units.
     pub(super) fn unit_name(&self) -> Option<&'static str> {
         (self.unit != SECONDS).then_some(self.unit.name)
     }

@@ -14,7 +14,7 @@ pub enum Fault {
     OtherKind,
     /// The file holds bytes that no text holds.
     Binary,
-    /// Nothing is in it.
+    /// The file has no jobs.
     Empty,
     /// The compressed stream is cut off or damaged.
     CutStream,
@@ -97,7 +97,7 @@ impl Fault {
         self >= Self::Unsorted
     }
 
-    /// Whether it is about single lines, so that the others could be played without them.
+    /// Whether the fault is about single lines, so that the others could be played without them.
     #[must_use]
     pub fn is_of_lines(self) -> bool {
         (Self::LineTooLong..=Self::TooLarge).contains(&self)
@@ -125,9 +125,9 @@ pub enum About {
 pub struct Group {
     /// The kind.
     pub fault: Fault,
-    /// What it is about.
+    /// The part of the log that the fault is about.
     pub about: About,
-    /// How many lines.
+    /// Number of lines.
     pub count: u64,
     /// The first of them, from 1; empty for the file as a whole.
     pub lines: Vec<u64>,
@@ -190,7 +190,7 @@ impl Faults {
         self.groups.iter().filter(|group| !group.fault.is_note())
     }
 
-    /// Whether it cannot be played. `skip` leaves lines with faults out.
+    /// Whether the log cannot be played. `skip` leaves lines with faults out.
     #[must_use]
     pub fn forbid(&self, skip: bool) -> bool {
         self.errors().any(|group| !(skip && group.fault.is_of_lines()))

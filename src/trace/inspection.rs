@@ -15,7 +15,7 @@ mod words;
 pub enum Source {
     /// `MaxProcs` or `MaxNodes` in the comments of the log.
     Header,
-    /// It was given with the command, or is the pool of a scenario.
+    /// The size was given with the command, or is that of a scenario's pool.
     Given,
 }
 
@@ -24,7 +24,7 @@ pub enum Source {
 pub struct Machine {
     /// Whole units.
     pub units: u32,
-    /// Where that comes from.
+    /// Where the size comes from.
     pub source: Source,
 }
 
@@ -55,7 +55,7 @@ pub struct Cut {
 /// What was understood of a log, and what is odd about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inspection {
-    /// Its machine, if that is known.
+    /// The machine of the log, if it is known.
     pub machine: Option<Machine>,
     /// Jobs with a run time and a size.
     pub jobs: u64,
@@ -123,7 +123,7 @@ impl Log {
     }
 }
 
-/// By what requests may be too short: minutes for seconds, seconds for milliseconds, hours for seconds.
+/// Factors by which requests may be too short: minutes for seconds, seconds for milliseconds, hours for seconds.
 const FACTORS: [i64; 3] = [60, 1_000, 3_600];
 
 impl Inspection {

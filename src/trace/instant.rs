@@ -33,7 +33,7 @@ pub(super) fn instant(text: &str, unit: Unit) -> Result<Micros, NoTime> {
     civil(text, unit).ok_or(NoTime::NotANumber)?
 }
 
-/// Whether it is written with what numbers do not have.
+/// Whether a text has signs that a number does not have.
 fn looks_civil(text: &str) -> bool {
     let bytes = text.as_bytes();
     let rest = bytes.get(1..).unwrap_or(&[]);
@@ -41,7 +41,7 @@ fn looks_civil(text: &str) -> bool {
         || rest.iter().filter(|byte| matches!(byte, b'-' | b'.')).count() > 1
 }
 
-/// As ISO 8601 has it.
+/// Reads an instant as ISO 8601 has it.
 fn iso(text: &str) -> Option<Result<Micros, NoTime>> {
     if !text.contains(':') {
         return None;

@@ -6,7 +6,7 @@ use super::units::{HOURS, MILLI, MINUTES, Of, PERCENT, SECONDS, Unit};
 /// A column that is known by its name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Known {
-    /// Its name in small letters without blanks, hyphens and underscores.
+    /// Name of the column in small letters without blanks, hyphens and underscores.
     name: &'static str,
     pub(super) role: usize,
     pub(super) unit: Unit,

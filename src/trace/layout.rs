@@ -30,7 +30,7 @@ pub(super) struct Layout {
     /// When a job could start at the earliest, where nobody named it.
     eligible: Option<Expression>,
     only: Vec<(usize, Vec<String>)>,
-    /// How many cells a line has.
+    /// Number of cells of a line.
     pub(super) cells: usize,
 }
 
@@ -154,7 +154,7 @@ impl Layout {
     ) -> Option<Option<Moment>> {
         let read = match (&self.roles[role], &self.witness[role]) {
             (Some(named), _) => named.value(cells),
-            // What nobody asked for is no reason to refuse a line.
+            // A column that nobody asked for is no reason to refuse a line.
             (None, Some(witness)) => witness.value(cells).map_err(|_| NoTime::Unknown),
             (None, None) => return Some(None),
         };
@@ -174,7 +174,7 @@ impl Layout {
         Some(Some(moment).filter(|moment| role == SUBMIT || moment.at >= 0))
     }
 
-    /// One line.
+    /// Reads one line.
     pub(super) fn record(&self, draft: &mut Draft, cells: &[Cow<'_, str>], place: &Place<'_>) {
         draft.lines += 1;
         let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());
@@ -294,7 +294,7 @@ impl Layout {
                     None
                 }
                 Some(between) => draft.checked_run(between, about(END), place),
-                // It never ran.
+                // The job never ran.
                 None => Some(0),
             },
         };

@@ -8,14 +8,14 @@ const LINES: usize = 5;
 /// Lines that are not played for one reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// How many.
+    /// Number of lines.
     pub count: u64,
     /// The first of them.
     pub lines: Vec<u32>,
 }
 
 impl Tally {
-    /// One more.
+    /// Counts one more line.
     pub(super) fn add(&mut self, line: u32) {
         self.count += 1;
         if self.lines.len() < LINES {
@@ -60,7 +60,7 @@ pub enum Reason {
 /// Lines that are left out, by reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeftOut {
-    /// In the order of [`Reason`]; no reason without a line.
+    /// The reasons that have a line, in the order of [`Reason`].
     pub reasons: Vec<(Reason, Tally)>,
 }
 
@@ -84,7 +84,7 @@ impl LeftOut {
 }
 
 impl Reason {
-    /// In words.
+    /// The reason in words.
     #[must_use]
     pub fn in_language(self, language: Language) -> &'static str {
         let (ko, en) = match self {

@@ -28,7 +28,7 @@ pub(super) struct Lines<'a> {
     pub(super) text: Vec<u8>,
     /// The number of the line, from 1.
     pub(super) number: u64,
-    /// Whether it ended with a line end.
+    /// Whether the line ended with a line end.
     pub(super) ended: bool,
     /// Lines that were read and are to be read again, and whether each ended with a line end.
     back: VecDeque<(Vec<u8>, bool)>,
@@ -61,7 +61,7 @@ impl<'a> Lines<'a> {
         if self.ended || (more as u64) < LONGEST {
             return Ok(Line::Whole);
         }
-        // Of zero bytes there may be any number behind these, and no more has to be known.
+        // Any number of zero bytes may follow these, and nothing else has to be known.
         if !self.text.contains(&0) {
             self.skip_rest()?;
         }

@@ -16,11 +16,11 @@ pub const TAU_SECONDS: i64 = 10;
 /// A job of a schedule, in ticks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// When it was submitted.
+    /// When the job was submitted.
     pub submit: i64,
-    /// When it started.
+    /// When the job started.
     pub start: i64,
-    /// When it ended.
+    /// When the job ended.
     pub end: i64,
     /// Units that it held.
     pub size: u32,
@@ -49,7 +49,7 @@ pub struct Measures {
     pub mean_bounded_slowdown: f64,
     /// Σ size × run, also of runs that were stopped, over the units that were there × makespan.
     pub busy_share: f64,
-    /// From the first submission to the last end.
+    /// Time from the first submission to the last end.
     pub makespan: f64,
     /// Jobs that started before one that was submitted before them.
     pub overtook: u64,
@@ -243,9 +243,9 @@ pub fn step(makespan: i64, ticks_per_second: i64, most: usize) -> i64 {
 struct Bins {
     from: i64,
     step: i64,
-    /// What spans that do not fill a bin hold of it.
+    /// Units held in bins that a span does not fill.
     parts: Vec<i128>,
-    /// By how much whole bins change.
+    /// Change of the units held, by whole bins.
     changes: Vec<i128>,
 }
 

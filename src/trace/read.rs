@@ -2,7 +2,7 @@
 
 use super::fault::Faults;
 
-/// What kind of file it is.
+/// Format of the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// Standard Workload Format.
@@ -35,7 +35,7 @@ impl Format {
         matches!(self, Self::Table | Self::Sheet | Self::Sacct | Self::SacctPlain)
     }
 
-    /// In words.
+    /// Name of the format, in words.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -91,9 +91,9 @@ pub struct Described {
 pub struct Column {
     /// `submit`, `size`, …
     pub role: &'static str,
-    /// As it would be typed.
+    /// The column as it would be typed.
     pub text: String,
-    /// Its unit, if it is not seconds or whole units.
+    /// Unit of the column, if it is not seconds or whole units.
     pub unit: Option<&'static str>,
     /// Nobody named it: it was found by its name.
     pub found: bool,

@@ -14,7 +14,7 @@ use crate::scheduler::{Job, Overrun, Schedule, Stopped};
 pub struct Speed(i64);
 
 impl Speed {
-    /// As in the log.
+    /// The speed of the log.
     pub const SAME: Self = Self(number::MICROS);
 
     /// Reads a number from 0.001 to 1,000.
@@ -25,7 +25,7 @@ impl Speed {
         (!read.rounded && range.contains(&read.value)).then_some(Self(read.value))
     }
 
-    /// As a number.
+    /// The speed as a number.
     #[must_use]
     pub fn factor(self) -> f64 {
         self.0 as f64 / number::MICROS as f64
@@ -52,7 +52,7 @@ pub struct Dropped {
 }
 
 impl Dropped {
-    /// All of them.
+    /// Number of jobs that were left out.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.no_run.count + self.no_size.count + self.too_large.count
@@ -155,7 +155,7 @@ pub struct Pieces<'a> {
 }
 
 impl Pieces<'_> {
-    /// Each with its record.
+    /// Every piece with the number of its record.
     pub fn iter(&self) -> impl Iterator<Item = (u32, Span)> + Clone + '_ {
         let spans = self.playable.spans(self.schedule);
         let last = (0_u32..).zip(spans).map(|(job, span)| {
@@ -165,7 +165,7 @@ impl Pieces<'_> {
         last.chain(self.stopped.iter().copied())
     }
 
-    /// Without records.
+    /// The pieces without their records.
     pub fn spans(&self) -> impl Iterator<Item = Span> + Clone + '_ {
         self.iter().map(|(_, span)| span)
     }

@@ -15,9 +15,9 @@ pub struct Slice {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Bound {
-    /// In microseconds.
+    /// The instant of the bound, in microseconds.
     at: i64,
-    /// It is a date and a time of day.
+    /// Whether the bound is a date and a time of day.
     date: bool,
     by_clock: bool,
 }
@@ -38,7 +38,7 @@ impl Slice {
         Ok(Self { from: from.map(bound).transpose()?, to: to.map(bound).transpose()? })
     }
 
-    /// Whether it is all.
+    /// Whether the slice is the whole log.
     pub(super) fn is_all(&self) -> bool {
         *self == Self::default()
     }
@@ -58,9 +58,9 @@ impl Slice {
 /// Why a stretch of time is none of a log's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoStretch {
-    /// It has dates, and the log does not say what time it was.
+    /// The stretch is given in dates, and the log does not say what date it begins on.
     NoDates,
-    /// One of its ends is missing, or too far away to be counted.
+    /// One of the ends is missing, or too far away to be counted.
     Endless,
 }
 

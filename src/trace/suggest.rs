@@ -64,7 +64,7 @@ fn suggestion(names: &[String], lines: &[Line<'_>]) -> Option<Columns> {
         named[CLASS] = None;
     }
     named[REQUESTED] = table.requested(&named);
-    // What does not stand the trial and is not needed is left out.
+    // A column that fails the trial and is not needed is left out.
     loop {
         let columns = Columns::of(named.clone())?;
         let Some(bad) = table.tried(&columns) else { return Some(columns) };
@@ -102,7 +102,7 @@ impl Table<'_> {
         for known in known::of_role(role) {
             let mut those =
                 self.names.iter().enumerate().filter(|(_, name)| known::is(&known, name));
-            // Of two columns of one name neither is meant.
+            // Where two columns have one name, neither is meant.
             let (Some((at, name)), None) = (those.next(), those.next()) else { continue };
             let is_list = role == SIZE && self.values(at).any(resource::is_list);
             let more = if is_list { known.more } else { "" };

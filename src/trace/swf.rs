@@ -12,7 +12,7 @@ use super::units::SECONDS;
 use super::{ClassField, Reading, instant};
 
 const FIELDS: usize = 18;
-/// As many fields beyond the 18 as are kept, to see whether they are numbers.
+/// Fields beyond the 18 that are kept at most, to see whether they are numbers.
 const MOST: usize = 64;
 const JOB: usize = 0;
 const SUBMIT: usize = 1;
@@ -93,7 +93,7 @@ pub(super) fn read(lines: &mut Lines<'_>, draft: &mut Draft, reading: &Reading) 
     }
 }
 
-/// One line.
+/// Takes in one line.
 fn take(draft: &mut Draft, lines: &Lines<'_>, rules: &mut Rules) {
     let (line, bytes) = (Some(lines.number), &lines.text[..]);
     let trimmed = bytes.trim_ascii();

@@ -71,7 +71,7 @@ struct Table {
 }
 
 impl Table {
-    /// One line, and those that its cells run over.
+    /// Takes in one line, and those that its cells run over.
     fn take(
         &mut self,
         draft: &mut Draft,
@@ -157,7 +157,7 @@ impl Table {
                 _ => break,
             }
         }
-        // It is never closed: the lines that were looked at are lines of their own.
+        // The cell is never closed: the lines that were looked at are lines of their own.
         lines.give_back(taken);
         draft.lines += 1;
         draft.faults.add(Fault::OpenQuote, &About::All, Some(place.line), place.text);

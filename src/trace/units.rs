@@ -5,13 +5,13 @@ use crate::words::length::seconds_in;
 /// A unit of a column: a number in it times `times / over` is seconds, or whole units of a machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unit {
-    /// As it is written after a colon, and printed.
+    /// The unit as it is written after a colon, and printed.
     pub(super) name: &'static str,
     /// Other ways to write it, beside those of [`seconds_in`] for a unit of whole seconds.
     others: &'static [&'static str],
     pub(super) times: i64,
     pub(super) over: i64,
-    /// Where it may stand.
+    /// The kind of column that the unit may stand for.
     pub(super) of: Of,
 }
 
@@ -83,7 +83,7 @@ impl Unit {
         ALL.into_iter().find(called)
     }
 
-    /// All names, for a message.
+    /// Names of all units, for a message.
     pub(super) fn names() -> String {
         ALL.map(|unit| unit.name).join(", ")
     }

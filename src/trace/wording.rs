@@ -401,7 +401,7 @@ fn text(
 }
 
 impl Rejected {
-    /// All that is wrong, for its owner.
+    /// Everything that is wrong, in words for the owner of the file.
     #[must_use]
     pub fn in_language(&self, language: Language) -> String {
         let errors: Vec<&Group> = self.faults.errors().collect();
@@ -435,7 +435,7 @@ impl std::fmt::Display for Rejected {
 impl std::error::Error for Rejected {}
 
 impl Faults {
-    /// These faults of the file called `name` as an answer for its owner.
+    /// The faults of the file called `name` as an answer for its owner.
     #[must_use]
     pub fn reject(self, name: &str) -> Rejected {
         Rejected { name: name.to_owned(), faults: self }

@@ -11,13 +11,13 @@ use super::{Bilingual, Language};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Currency(u8);
 
-/// One currency.
+/// A currency.
 struct Row {
     /// The code of the currency (ISO 4217).
     code: &'static str,
     /// Counted parts of one.
     parts: i64,
-    /// What Korean text calls it.
+    /// What Korean text calls the currency.
     ko: &'static str,
     /// What stands before or after an amount, in small letters; the longer of two that begin alike first.
     marks: &'static [&'static str],
@@ -85,7 +85,7 @@ impl Currency {
         Self::all().find(|one| one.code().eq_ignore_ascii_case(code.trim()))
     }
 
-    /// Whether it is Korean won.
+    /// Whether the currency is the Korean won.
     #[must_use]
     pub fn is_krw(&self) -> bool {
         *self == Self::KRW

@@ -47,7 +47,7 @@ impl Length {
         Some(sum)
     }
 
-    /// As calendar months or civil days where it is whole ones of either, as a fixed length otherwise.
+    /// The length as calendar months or civil days where it is a whole number of either, as a fixed length otherwise.
     #[must_use]
     pub fn span(self) -> Span {
         let whole = |count: f64| count != 0.0 && count.fract() == 0.0;
@@ -60,7 +60,7 @@ impl Length {
         }
     }
 
-    /// In seconds; a month counts 365/12 days.
+    /// The length in seconds; a month counts 365/12 days.
     #[must_use]
     pub fn seconds(self) -> f64 {
         self.months * MONTH_SECONDS + self.days * 86_400.0 + self.seconds

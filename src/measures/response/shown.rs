@@ -50,7 +50,7 @@ impl Response {
         Self::AwardsLapsed,
     ];
 
-    /// What is shown only where it is more than nothing somewhere.
+    /// Responses that are shown only where one of their values is above zero.
     pub const SELDOM: [Self; 4] =
         [Self::LateUnitMonths, Self::DownUnitMonths, Self::AwardsLapsed, Self::AwardsWaiting];
 

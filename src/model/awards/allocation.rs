@@ -9,7 +9,6 @@ use crate::engine::{EventList, Handle};
 use crate::model::awards::terms::Term;
 use crate::model::ids::{ApplicantId, AwardId, BalanceId, PoolId, ProgrammeId};
 use crate::model::inputs::Measure;
-use crate::model::jobs::job::JobQueue;
 use crate::model::people::applicants::Application;
 use crate::model::record::{AllocationRow, Outcome};
 use crate::model::{DataCentre, Event};
@@ -37,15 +36,14 @@ pub(in crate::model) struct Allocation {
     pub(in crate::model) daily_fee: Won,
     /// Length of the award.
     pub(in crate::model) length: Duration,
-    /// Length that it may hold its units for: that of the award, less what was taken back, and what
-    /// was added.
+    /// How long the award may hold its units: its length, less what was taken back, and what was added.
     pub(in crate::model) granted: Duration,
     pub(in crate::model) taken_back: Duration,
     pub(in crate::model) extended: Duration,
     pub(in crate::model) decided: Time,
-    /// When its project is ready to start.
+    /// When the award's project is ready to start.
     ready: Time,
-    /// Whether it counts against the limit of its programme.
+    /// Whether the award counts against the limit of its programme.
     pub(in crate::model) let_in: bool,
     pub(in crate::model) state: Outcome,
     /// Lapse while waiting, end while running.
@@ -56,16 +54,15 @@ pub(in crate::model) struct Allocation {
     /// Place in the pool's order of first starts.
     order: u32,
     started: Option<Time>,
-    /// When it ends, if it is running.
+    /// When a running award ends.
     pub(in crate::model) ends: Time,
     /// What is left of its length, if it is not running.
     pub(in crate::model) remaining: Duration,
     ended: Option<Time>,
-    /// Since when it is what it is: waiting, running or frozen.
+    /// Since when the award has been in its state: waiting, running or frozen.
     pub(in crate::model) since: Time,
     frozen_since: Time,
     frozen_for: Duration,
-    pub(in crate::model) jobs: JobQueue,
 }
 
 impl Allocation {
@@ -77,22 +74,22 @@ impl Allocation {
         }
     }
 
-    /// When its project is ready to start.
+    /// When the award's project is ready to start.
     pub(in crate::model) fn ready(&self) -> Time {
         self.ready
     }
 
-    /// When it first held its units, if it ever did.
+    /// When the award first held its units; `None`: it never did.
     pub(in crate::model) fn started(&self) -> Option<Time> {
         self.started
     }
 
-    /// When it ended, if it is over.
+    /// When the award ended; `None`: it is not over.
     pub(in crate::model) fn ended(&self) -> Option<Time> {
         self.ended
     }
 
-    /// Whether it holds its units.
+    /// Whether the award holds its units.
     pub(in crate::model) fn runs(&self) -> bool {
         self.state == Outcome::Running
     }
@@ -187,12 +184,13 @@ impl DataCentre<'_> {
             ends: Time::NEVER,
             remaining: application.length,
             ended: None,
-            // It waits for units once it is let into the queue.
+            // The award waits for units once it is let into the queue.
             since: Time::NEVER,
             frozen_since: now,
             frozen_for: Duration::ZERO,
-            jobs: self.new_job_queue(programme, application, units),
         };
+        let queue = self.new_job_queue(programme, application, units);
+        self.state.job_queues.push(queue);
         let number = self.state.allocations.push(award);
         if self.state.holdings.len() < self.state.allocations.len() {
             self.state.holdings.push(Vec::new());
@@ -322,7 +320,7 @@ impl DataCentre<'_> {
                 held: allocation.held(end),
                 frozen: allocation.suspended(end),
                 outcome: allocation.state,
-                jobs: allocation.jobs.submitted(),
+                jobs: self.state.job_queues[number].submitted(),
                 busy: self.busy_of(number, end),
             });
         }

@@ -15,7 +15,7 @@ use crate::time::{Duration, Span, Time};
 /// When an allocation that comes to its end is extended.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Extension {
-    /// By how long; calendar months count from the end.
+    /// Length of the extension; calendar months count from the end.
     pub by: Span,
     /// Least share of what it held that ran jobs.
     pub used: f64,
@@ -28,9 +28,9 @@ pub struct Extension {
 /// What becomes of the time of an allocation that ran no jobs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Unspent {
-    /// Where it goes.
+    /// Where the unspent time goes.
     pub to: UnspentTo,
-    /// How much of it goes there, 0 to 1.
+    /// Share of the unspent time that goes there, 0 to 1.
     pub share: f64,
     /// The longest time that is added. `None`: no limit.
     pub at_most: Option<Duration>,
@@ -84,7 +84,7 @@ impl DataCentre<'_> {
         }
         self.count_extension(number, by);
         self.move_end(now, number, by, upcoming);
-        // What is left of its hours is used over the time that is added.
+        // The hours that are left are used over the time that is added.
         if let Some(left) = balance.map(|it| it.standing(now).left) {
             self.set_pace(number, left, by);
         }
@@ -92,7 +92,7 @@ impl DataCentre<'_> {
         true
     }
 
-    /// Whether it used enough, and is lucky.
+    /// Whether the award used enough, and has luck where extensions are granted by chance.
     fn is_granted(&self, now: Time, number: AwardId, rule: &Extension) -> bool {
         let allocation = &self.state.allocations[number];
         let held = match allocation.balance {

@@ -202,7 +202,7 @@ impl<'a> DataCentre<'a> {
         }
     }
 
-    /// The term of an award in hours is over: what is left of it lapses.
+    /// Closes the balance of an award in hours whose term is over: the hours left lapse.
     pub(in crate::model) fn close_balance(
         &mut self,
         now: Time,

@@ -31,7 +31,7 @@ pub struct TakeBack {
 pub enum UsageChecks {
     /// Use is checked whenever a length of time has passed.
     Every(Duration, Vec<Step>),
-    /// At shares of the award's length, rising.
+    /// Checks at shares of the award's length, rising.
     At(Vec<(f64, Vec<Step>)>),
 }
 

@@ -16,7 +16,7 @@ use crate::time::{Duration, Time};
 /// How many terms an award has, and what each of them is given.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Terms {
-    /// How many; per award, from 1.
+    /// Number of terms; per award, from 1.
     pub count: Distribution,
     /// What the second, third, … term is given, as a multiple of the first; the last holds for all that follow. Empty: as
     /// much as the first.
@@ -59,9 +59,9 @@ impl Terms {
 /// Which term an award is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::model) struct Term {
-    /// From 0: the one that was won.
+    /// Number of the term in its award: 0 for the term that was won.
     pub(in crate::model) number: u32,
-    /// How many there are in all.
+    /// Number of terms of the award.
     pub(in crate::model) count: u32,
     /// Hours of the first.
     pub(in crate::model) first: i64,
@@ -71,7 +71,7 @@ impl Term {
     /// The only one.
     pub(in crate::model) const ONLY: Self = Self { number: 0, count: 1, first: 0 };
 
-    /// Whether it opened because the one before it was over, and nobody decided it.
+    /// Whether the term opened because the one before it was over, without a decision.
     pub(in crate::model) fn follows(self) -> bool {
         self.number > 0
     }
@@ -87,7 +87,7 @@ impl DataCentre<'_> {
         Term { number: 0, count, first: amount }
     }
 
-    /// The term of an award is over: the next one opens, if it has one. Whether it does.
+    /// Opens the next term of an award whose term is over. Gives whether there was one.
     pub(super) fn next_term(
         &mut self,
         now: Time,
@@ -118,7 +118,7 @@ impl DataCentre<'_> {
         };
         let next = self.new_award(now, programme, &application);
         let award = &mut self.state.allocations[next];
-        // It has the place of the one before it in the limit of the programme.
+        // The new term takes the place of the term before it in the limit of the programme.
         (award.term, award.let_in, award.since) = (term, let_in, now);
         self.state.allocations[number].let_in = false;
         self.count_next_term(next);
@@ -146,7 +146,8 @@ impl DataCentre<'_> {
         }
     }
 
-    /// The call on whose offer a programme draws next: its own, or of a track one of the programme that it is a track of.
+    /// The call from whose offer a programme takes its next term: its own call, or, of a track, that of the programme
+    /// it belongs to.
     pub(in crate::model) fn next_call(
         &self,
         now: Time,

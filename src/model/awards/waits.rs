@@ -29,7 +29,8 @@ const HAIR: f64 = 1e-12;
 /// Awards that are not ready when the calendar ends are no part of `waits`, but wait.
 fn summary(waits: &[Wait], not_ready: i64) -> Waits {
     let count = |which: fn(&Wait) -> bool| waits.iter().filter(|wait| which(wait)).count() as i64;
-    // Who starts at an instant is among those that wait at it, and so is who is last seen then.
+    // An award that starts at an instant counts as waiting at it, and so does one that is last seen
+    // then.
     let mut seen: Vec<(i64, bool)> = Vec::with_capacity(waits.len());
     seen.extend(waits.iter().filter_map(|wait| match wait {
         Wait::Started(after) => Some((after.0, false)),

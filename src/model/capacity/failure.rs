@@ -204,7 +204,7 @@ impl DataCentre<'_> {
             let holding = &mut self.state.holdings[number];
             let part = holding.swap_remove(at).part;
             let units = i64::from(part.units);
-            self.state.allocations[number].jobs.change_free(-units);
+            self.state.job_queues[number].change_free(-units);
             let state = &mut self.state.pools[pool];
             if let Some(machine) = &mut state.machine {
                 machine.places.release(part);
@@ -250,7 +250,7 @@ impl DataCentre<'_> {
                 let found = lacks.min(machine.places.free());
                 if found > 0 {
                     self.take_units(pool, number, found);
-                    self.state.allocations[number].jobs.change_free(found);
+                    self.state.job_queues[number].change_free(found);
                     let state = &mut self.state.pools[pool];
                     state.lost.add(now, -found);
                     state.change_allocated(now, found);

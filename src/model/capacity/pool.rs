@@ -37,7 +37,7 @@ pub(in crate::model) struct ByStart {
 impl ByStart {
     /// Adds the award with a place in the order of starts.
     pub(in crate::model) fn insert(&mut self, order: u32, award: AwardId) {
-        // What starts for the first time is the last to have started.
+        // An award that starts for the first time has the latest start.
         if self.orders.last().is_none_or(|&last| last < order) {
             self.orders.push(order);
             return self.awards.push(award);
@@ -111,7 +111,7 @@ pub(in crate::model) struct PoolState {
     pub(in crate::model) starts: u32,
     /// The servers one by one, if the scenario says anything of them.
     pub(in crate::model) machine: Option<Machine>,
-    /// Whether it matters which units of its servers a project holds: only where jobs run on them.
+    /// Whether it counts on which servers a project holds units: only where jobs run on them.
     pub(in crate::model) placed: bool,
     /// The queue of all its projects' jobs, if they share its units.
     pub(in crate::model) shared: Option<Shared>,

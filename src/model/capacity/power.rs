@@ -24,11 +24,11 @@ const MILLI: i128 = 1_000;
 /// What a unit of a lot draws in a future, in milliwatts, the part of the building with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PowerDrawn {
-    /// While it runs a job.
+    /// Power of the unit while it runs a job.
     pub busy: i64,
-    /// While it is in service and runs none.
+    /// Power of the unit while it is in service and runs no job.
     pub idle: i64,
-    /// While it is leased and out of service.
+    /// Power of the unit while it is leased and out of service.
     pub down: i64,
 }
 
@@ -81,7 +81,7 @@ pub(in crate::model) struct PowerRoom {
 impl PowerRoom {
     const NO_LIMIT: Self = Self { lots: Vec::new(), busy: 0, left: None, refused: false };
 
-    /// What that many busy units draw beyond idle ones.
+    /// Power that a given number of busy units draw beyond idle ones.
     fn beyond_idle(&self, busy: i64) -> i128 {
         let mut rest = busy;
         let of = |&(units, more): &(i64, i64)| {
@@ -100,7 +100,7 @@ impl PowerRoom {
     pub(in crate::model) fn allows(&mut self, size: i64) -> bool {
         let Some(left) = self.left else { return true };
         let cost = self.cost(size);
-        // What draws nothing more may always start.
+        // A job that draws nothing more may always start.
         let allows = cost <= left || cost <= 0;
         self.refused |= !allows;
         allows
@@ -215,7 +215,7 @@ impl DataCentre<'_> {
         }
     }
 
-    /// All jobs of the site run at one speed from now on.
+    /// Sets one speed for all running jobs of the site.
     pub(in crate::model) fn power_settles(&mut self, now: Time, upcoming: &mut EventList<Event>) {
         let passes = |pool: PoolId| {
             self.state.pools[pool].shared.as_ref().is_some_and(|shared| shared.is_due())
@@ -258,7 +258,7 @@ impl DataCentre<'_> {
     fn running_jobs(&self, pool: PoolId, all: &mut Vec<JobId>) {
         all.clear();
         let awards = self.state.pools[pool].running.iter();
-        let awards = awards.map(|&number| self.state.allocations[number].jobs.running);
+        let awards = awards.map(|&number| self.state.job_queues[number].running);
         let logs = self.inputs.logs.enumerated().filter(|(_, log)| log.pool == pool);
         let logs = logs.map(|(log, _)| self.state.logs[log].jobs.running);
         for mut at in awards.chain(logs) {
@@ -269,7 +269,7 @@ impl DataCentre<'_> {
         }
     }
 
-    /// A running job goes on at a speed: what is left of it takes as much longer, or less.
+    /// Sets the speed of a running job: the rest of it takes longer, or less long.
     fn run_at(&mut self, now: Time, id: JobId, speed: i64, upcoming: &mut EventList<Event>) {
         let job = &mut self.state.jobs[id];
         if job.speed == speed {
@@ -344,7 +344,7 @@ impl DataCentre<'_> {
         }
     }
 
-    /// At the end of the run: jobs that still wait for power.
+    /// Closes the books at the end of the run: jobs that still wait for power.
     pub(in crate::model) fn close_power(&mut self) {
         if self.inputs.power_limit.is_some() {
             let end = self.inputs.calendar.end();

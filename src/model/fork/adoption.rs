@@ -19,6 +19,7 @@ impl DataCentre<'_> {
             programmes,
             applicants,
             allocations,
+            job_queues,
             balances,
             logs,
             jobs,
@@ -49,6 +50,7 @@ impl DataCentre<'_> {
         programmes.clone_from(&trunk.programmes);
         applicants.clone_from(&trunk.applicants);
         allocations.clone_from(&trunk.allocations);
+        job_queues.clone_from(&trunk.job_queues);
         balances.clone_from(&trunk.balances);
         logs.clone_from(&trunk.logs);
         jobs.clone_from(&trunk.jobs);

@@ -66,7 +66,7 @@ impl Parting {
             logs,
             // Counted of what a run leaves.
             outputs: _,
-            // What was drawn of them is compared.
+            // The draws of the factors are compared instead.
             factors: _,
             // Read where demand is inferred, which is drawn.
             course: _,
@@ -372,7 +372,7 @@ fn same_programme(one: &Programme, two: &Programme) -> bool {
         hours,
         request,
         classes,
-        // What is drawn of these is compared with the draws, their rules below.
+        // The draws of these are compared with the other draws, and their rules below.
         fee: _,
         award,
         terms,

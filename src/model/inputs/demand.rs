@@ -9,7 +9,7 @@ use crate::model::ids::{ClassId, ProgrammeId};
 pub struct Class {
     /// Name in the scenario; empty: those who are in no class.
     pub name: String,
-    /// Whether it counts as local.
+    /// Whether an applicant of the class counts as local.
     pub local: bool,
 }
 
@@ -47,11 +47,11 @@ pub struct ClassOf {
 /// What a project pays for its units, and how applicants answer to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fee {
-    /// How much.
+    /// Amount of the fee, or its share of the lease price.
     pub charge: Charge,
     /// ε: applicants apply with probability exp(−ε × share of the lease price that they pay).
     pub elasticity: Uncertain,
-    /// First opening day from which it is asked.
+    /// The first day on which a round may open whose applicants are asked for the fee.
     pub from_day: i64,
     /// First opening day from which it is asked no more.
     pub to_day: i64,
@@ -60,11 +60,11 @@ pub struct Fee {
 /// How a fee is stated.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Charge {
-    /// As a share of the lease price (self-pay).
+    /// A share of the lease price (self-pay).
     Share(Uncertain),
-    /// In won for a unit and month.
+    /// Won for a unit and month.
     Monthly(Uncertain),
-    /// In won for an hour of a unit that jobs of an award in hours use.
+    /// Won for an hour of a unit that jobs of an award in hours use.
     Hourly(Uncertain),
 }
 
@@ -100,7 +100,7 @@ pub struct Move {
     pub of_fresh: Uncertain,
     /// Share of those turned away who go there next instead of applying again.
     pub of_turned_away: Uncertain,
-    /// Whether those are considered there on the same day, for what its own applicants left.
+    /// Whether those who move are considered in the other programme on the same day, for what its own applicants left.
     pub second_choice: bool,
 }
 

@@ -12,7 +12,7 @@ use crate::engine::{Distribution, Process};
 use crate::measures::Currency;
 use crate::model::ids::{FactorId, Table};
 
-/// Which repeat of which study.
+/// A replication of a study.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replication {
     /// Seed of the study.
@@ -91,7 +91,7 @@ impl Factors {
         self.listed.extend(value.factor.filter(|id| !self.listed.contains(id)));
     }
 
-    /// How many are listed.
+    /// Number of factors that are listed.
     #[must_use]
     pub fn len(&self) -> usize {
         self.listed.len()

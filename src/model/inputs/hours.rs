@@ -69,16 +69,16 @@ pub enum AtZero {
     Finish,
     /// Jobs that wait start when nobody else waits in their queue.
     Last,
-    /// Nothing.
+    /// Jobs go on, and nothing happens.
     GoOn,
 }
 
 /// The parts in which the hours of an award come, and lapse.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Slices {
-    /// From one slice to the next; calendar months count from the start of the award.
+    /// Time from one slice to the next; calendar months count from the start of the award.
     pub every: Span,
-    /// For how many slices beyond its own what is unused of one can still be used.
+    /// Number of further slices in which the unused hours of a slice can still be used.
     pub carried: u32,
     /// How many later slices can be used ahead of their time. `None`: all of them.
     pub ahead: Option<u32>,

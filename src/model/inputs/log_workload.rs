@@ -41,7 +41,7 @@ pub struct LoggedJob {
     pub offset: u32,
     /// Units.
     pub size: u32,
-    /// How long it runs, in seconds, at least 1.
+    /// Run time of the job in seconds, at least 1.
     pub run: i64,
     /// How long its user says that it runs, in seconds, at least `run`.
     pub requested: i64,

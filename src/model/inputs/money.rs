@@ -42,7 +42,7 @@ pub struct Funding {
     pub counts: Vec<(LotId, Units)>,
     /// First day, as a number of days from the calendar's start; with a lag, the day of passing.
     pub from: Uncertain,
-    /// From passing to the first day, in seconds. `None`: at once.
+    /// Time from passing to the first day, in seconds. `None`: at once.
     pub lag: Option<Uncertain>,
     /// First day on which it has ended, likewise.
     pub to: Uncertain,
@@ -50,8 +50,7 @@ pub struct Funding {
     pub amount: Option<Uncertain>,
     /// Who grants it (the state, the city), where that is stated instead of one amount.
     pub shares: Vec<MoneyShare>,
-    /// Of what is left on 31 December, the share that may be spent the year after. `None`: the money
-    /// knows no fiscal year.
+    /// Share of the money left on 31 December that may be spent the year after. `None`: the money knows no fiscal year.
     pub carry_over: Option<Uncertain>,
     /// Share of the amount that is cut before it is granted.
     pub cut: Option<Uncertain>,
@@ -64,7 +63,7 @@ pub struct Funding {
 }
 
 impl Funding {
-    /// Whether it states what it grants, at once or by share.
+    /// Whether the funding states an amount, granted at once or by share.
     #[must_use]
     pub fn states_amount(&self) -> bool {
         self.amount.is_some() || !self.shares.is_empty()
@@ -96,7 +95,7 @@ pub struct Sale {
     pub monthly_price: Uncertain,
     /// Whether notice is given when the money is passed, or else when it lands.
     pub at_passing: bool,
-    /// From the notice to the return of a sold unit, in seconds.
+    /// Time from the notice to the return of a sold unit, in seconds.
     pub notice: Uncertain,
 }
 
@@ -142,7 +141,7 @@ impl LeasePrice {
 pub struct Purchase {
     /// Won for one unit, paid on the day on which it stands there.
     pub price: Uncertain,
-    /// From then to its retirement, in seconds.
+    /// Time from the purchase to the retirement, in seconds.
     pub life: Uncertain,
     /// Won for running one unit for a month.
     pub running: Uncertain,

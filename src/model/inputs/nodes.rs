@@ -32,7 +32,7 @@ pub struct Machine {
 pub struct Stop {
     /// When units leave service.
     pub from: Time,
-    /// When they come back.
+    /// When the units come back.
     pub to: Time,
     /// Which servers of the pool, in the order of its lots; `None`: all of them.
     pub servers: Option<Range<usize>>,
@@ -43,9 +43,9 @@ pub struct Stop {
 /// Failures of nodes; both are drawn per failure of a node, in seconds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
-    /// From delivery or repair to the next failure.
+    /// Time from delivery or repair to the next failure.
     pub to_failure: Distribution,
-    /// From failure to repair.
+    /// Time from failure to repair.
     pub repair: Distribution,
 }
 
@@ -54,7 +54,7 @@ pub struct Failure {
 pub struct Outage {
     /// When units leave service.
     pub from: Time,
-    /// When they come back.
+    /// When the units come back.
     pub to: Time,
 }
 
@@ -83,7 +83,7 @@ pub struct SharedQueue {
 /// A part of a queue for the jobs of some programmes or logs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Partition {
-    /// Whose jobs run in it, by class of the queue.
+    /// Classes of the queue whose jobs run in the partition.
     pub classes: Vec<u32>,
     /// Units that they may hold together. `None`: no limit.
     pub units: Option<u32>,

@@ -14,7 +14,7 @@ pub enum Places {
         /// Units, whatever the number of projects. `None`: no limit.
         units: Option<Uncertain>,
     },
-    /// One project for each of these many units in service at the decision.
+    /// One project for each given number of units in service at the decision.
     PerUnits(i64),
     /// A share of the units leased at the decision; of awards in hours, of what those give over the length of one.
     OfMachine(Uncertain),
@@ -54,7 +54,7 @@ pub enum Offer {
         /// Units, if they limit it.
         units: Option<i64>,
     },
-    /// One project for each of these many units in service at the decision.
+    /// One project for each given number of units in service at the decision.
     PerUnits(i64),
     /// A share of the units leased at the decision, in millionths.
     OfMachine(i64),
@@ -68,7 +68,7 @@ impl Offer {
     /// The whole machine, as [`Offer::OfMachine`] counts it.
     pub const WHOLE: i64 = 1_000_000;
 
-    /// Whether it is stated and nobody can be awarded.
+    /// Whether the offer is stated and nobody can be awarded.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         match self {

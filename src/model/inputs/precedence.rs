@@ -16,7 +16,7 @@ pub enum GroupOf {
 /// Who may take units from whose running jobs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PreEmption {
-    /// In the order of the file.
+    /// The rules, in the order of the file.
     pub rules: Vec<PreEmptionRule>,
     /// By group, how long the longest chain below it is: 0 may pre-empt nobody, and nobody pre-empts a group of the
     /// same rank or a higher one.
@@ -32,7 +32,7 @@ pub struct PreEmptionRule {
     pub of: Vec<GroupId>,
     /// What becomes of these.
     pub then: GaveWay,
-    /// For how long they run on once they are told.
+    /// How long pre-empted jobs run on once they are told.
     pub grace: Duration,
 }
 
@@ -43,7 +43,7 @@ pub enum GaveWay {
     Requeue,
     /// The job goes on where it was.
     Resume,
-    /// As after a failure of a server: from its last checkpoint.
+    /// The job goes on from its last checkpoint, as after a failure of a server.
     Checkpoint,
 }
 
@@ -54,9 +54,9 @@ pub struct Reservation {
     pub class: QueueClassId,
     /// Units, or a share of those in service, that are kept.
     pub amount: Amount,
-    /// Since when.
+    /// When the reservation begins.
     pub from: Time,
-    /// Until when; [`Time::NEVER`]: for ever.
+    /// When the reservation ends; [`Time::NEVER`]: never.
     pub to: Time,
 }
 
@@ -147,7 +147,7 @@ impl Inputs {
         self.classes.enumerated().skip(1)
     }
 
-    /// How many groups of jobs there are.
+    /// Number of groups of jobs.
     #[must_use]
     pub fn groups(&self) -> usize {
         self.programmes.len() * self.classes.len() + self.logs.len()

@@ -32,9 +32,9 @@ pub struct Round {
     /// Opening day (days from the calendar's start). The dates of a round that waits for money are
     /// those after the funding's typical day; in a future they are what that future says.
     pub opens_day: i64,
-    /// When it opens.
+    /// When the round opens.
     pub opens: Time,
-    /// When it closes: everybody has applied.
+    /// When the round closes: everybody has applied.
     pub closes: Time,
     /// When awards are decided.
     pub decides: Time,
@@ -55,7 +55,7 @@ pub struct ExtraRound {
     pub word: u32,
     /// Share of those who wait for a call to whom it appeals.
     pub reach: Uncertain,
-    /// Expected people who come for it alone and would never have come otherwise.
+    /// Expected people who come for the round alone and would never have come otherwise.
     pub induced: Uncertain,
     /// The round's own request sizes, if it has any.
     pub request: Option<Distribution>,
@@ -79,6 +79,6 @@ pub struct Observed {
     pub competition: Uncertain,
     /// Start of the range.
     pub from: Time,
-    /// End of the range, not in it.
+    /// First day after the range.
     pub to: Time,
 }

@@ -135,7 +135,7 @@ impl<'a> Rules<'a> {
 /// A part of what a round offers that classes of applicants are served from first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quota {
-    /// Whether each class (index; 0: those in none) is in it.
+    /// Whether the quota is for the class, by index; 0: those in none.
     pub classes: Vec<bool>,
     /// Share of the offer.
     pub share: f64,

@@ -39,8 +39,7 @@ pub enum JobRate {
     PerAllocation(f64),
     /// Jobs per second for each unit that it holds.
     PerUnit(f64),
-    /// As many as would use this multiple of the hours of an award over its term, if none of them waited; per
-    /// award.
+    /// Jobs that would use this multiple of the award's hours over its term, if none of them waited; per award.
     OfAward(Distribution),
 }
 

@@ -21,7 +21,7 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) {
         loop {
-            let at = self.state.allocations[number].jobs.running;
+            let at = self.state.job_queues[number].running;
             if at == NOBODY {
                 return;
             }
@@ -40,7 +40,8 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) {
         let award = &self.state.allocations[number];
-        let (pool, Some(id), mut at) = (award.pool, award.balance, award.jobs.head) else { return };
+        let (pool, Some(id)) = (award.pool, award.balance) else { return };
+        let mut at = self.state.job_queues[number].head;
         self.state.balances[id].stage = stage;
         while at != NOBODY {
             self.withdraw(pool, at);
@@ -80,7 +81,7 @@ impl DataCentre<'_> {
         let Some(shared) = &mut self.state.pools[pool].shared else { return false };
         let mut free = shared.queue.free();
         for &number in &shared.aside {
-            let mut at = self.state.allocations[number].jobs.tail;
+            let mut at = self.state.job_queues[number].tail;
             while at != NOBODY && self.state.jobs[at].size <= free {
                 let programme = self.state.allocations[number].programme;
                 let job = &mut self.state.jobs[at];

@@ -29,7 +29,7 @@ impl Asked {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Kept {
     pub(super) class: QueueClassId,
-    /// All of them, and those that it does not use.
+    /// All units that are kept, and those of them that their owner does not use.
     pub(super) whole: i64,
     pub(super) unused: i64,
 }
@@ -99,7 +99,7 @@ impl Claims {
         self.free - self.claimed - others.map(|kept| kept.unused).sum::<i64>()
     }
 
-    /// Whether it would be over before reservations of others begin, or leaves them their units.
+    /// Whether the job would be over before reservations of others begin, or leaves them their units.
     pub(super) fn clears(&self, job: &Asked) -> bool {
         let end = self.now + job.requested;
         let fits =

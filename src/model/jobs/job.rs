@@ -30,22 +30,22 @@ pub(in crate::model) struct Job {
     pub(in crate::model) size: i64,
     /// Run time left, when it last started or will start.
     pub(in crate::model) remaining: Duration,
-    /// What its owner says of it.
+    /// Run time that the job's owner states.
     pub(in crate::model) requested: Duration,
     pub(in crate::model) ends: Time,
     pub(in crate::model) timer: Handle,
     pub(in crate::model) next: JobId,
     pub(in crate::model) previous: JobId,
-    /// When it was submitted, until it starts for the first time.
+    /// When the job was submitted, until it starts for the first time.
     pub(in crate::model) submitted: Time,
-    /// How fast it runs, as a part of [`AtLimit::FULL_SPEED`], and how much longer what was left of it took since it started.
+    /// Speed of the job, as a part of [`AtLimit::FULL_SPEED`], and how much longer its rest took since it started.
     pub(in crate::model) speed: i64,
     pub(in crate::model) stretched: Duration,
     /// Ticket of the job in a shared queue.
     pub(in crate::model) ticket: Option<Ticket>,
-    /// When it last started.
+    /// When the job last started.
     pub(in crate::model) since: Time,
-    /// What becomes of it where it was told to give way to another, and when that is.
+    /// What becomes of a job that was told to give way to another, and when it has to.
     pub(in crate::model) leaves: Option<GaveWay>,
     pub(in crate::model) grace: Handle,
     /// Whether the job has its units before all others in the pass to come.
@@ -54,7 +54,7 @@ pub(in crate::model) struct Job {
     pub(in crate::model) row: StartId,
 }
 
-/// The jobs of one allocation.
+/// The jobs of one allocation, apart from it: a run that plays none does not read them.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::model) struct JobQueue {
     /// Index of the workload; `None`: it runs nothing.
@@ -198,8 +198,8 @@ impl DataCentre<'_> {
     ) {
         let programme = self.state.allocations[number].programme;
         let work = self.state.programmes[programme].mean_work;
-        let load = self.state.allocations[number].jobs.workload.map_or(1.0, |at| self.load(at));
-        let queue = &mut self.state.allocations[number].jobs;
+        let load = self.state.job_queues[number].workload.map_or(1.0, |at| self.load(at));
+        let queue = &mut self.state.job_queues[number];
         let Some(workload) = queue.workload.map(|at| &self.inputs.workloads[at]) else { return };
         let JobRate::OfAward(multiple) = &workload.rate else { return };
         let use_of_award = multiple.quantile(queue.draws.uniform([0, 6, 0, 0])).max(0.0);
@@ -214,16 +214,16 @@ impl DataCentre<'_> {
 
     /// An award is served on another number of units than it asked for.
     pub(in crate::model) fn resize_jobs(&mut self, number: AwardId) {
-        let load = self.state.allocations[number].jobs.workload.map(|at| self.load(at));
-        let allocation = &mut self.state.allocations[number];
-        let queue = &mut allocation.jobs;
-        queue.free = allocation.units;
+        let load = self.state.job_queues[number].workload.map(|at| self.load(at));
+        let units = self.state.allocations[number].units;
+        let queue = &mut self.state.job_queues[number];
+        queue.free = units;
         if let Some(workload) = queue.workload.map(|at| &self.inputs.workloads[at])
             && let JobRate::PerUnit(rate) = workload.rate
         {
             let highest = workload.rhythm.as_ref().map_or(1.0, Rhythm::highest);
             let load = load.unwrap_or(1.0);
-            queue.mean_gap = 1.0 / (rate * allocation.units as f64) / load / highest;
+            queue.mean_gap = 1.0 / (rate * units as f64) / load / highest;
         }
     }
 
@@ -234,7 +234,7 @@ impl DataCentre<'_> {
         number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
-        let queue = &mut self.state.allocations[number].jobs;
+        let queue = &mut self.state.job_queues[number];
         if queue.workload.is_some() {
             let uniform = queue.draws.uniform([0, 0, 0, 0]);
             self.propose_job(now, number, uniform, upcoming);
@@ -248,7 +248,7 @@ impl DataCentre<'_> {
         number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
-        let Some(workload) = self.state.allocations[number].jobs.workload else { return };
+        let Some(workload) = self.state.job_queues[number].workload else { return };
         let workload = &self.inputs.workloads[workload];
         let rhythm = workload.rhythm.as_ref().map(|rhythm| self.rate_now(now, number, rhythm));
         let rush = workload.rush.as_ref().map(|rush| self.rush_now(now, number, rush));
@@ -256,15 +256,15 @@ impl DataCentre<'_> {
             (Some(rhythm), Some(rush)) => Some(rhythm * rush),
             (one, other) => one.or(other),
         };
-        let allocation = &mut self.state.allocations[number];
+        let allocation = &self.state.allocations[number];
         let (pool, programme, units) = (allocation.pool, allocation.programme, allocation.units);
-        let queue = &mut allocation.jobs;
+        let queue = &mut self.state.job_queues[number];
         let ordinal = queue.proposed;
         queue.proposed += 1;
         let uniform = queue.draws.uniform([ordinal + 1, 0, 0, 0]);
         self.propose_job(now, number, uniform, upcoming);
         let stage = self.stage(number);
-        let queue = &mut self.state.allocations[number].jobs;
+        let queue = &mut self.state.job_queues[number];
         if stage == Stage::Closed
             || multiple.is_some_and(|part| queue.draws.uniform([ordinal, 3, 0, 0]) >= part)
         {
@@ -316,7 +316,7 @@ impl DataCentre<'_> {
         if first && self.finds_room(now, id) {
             self.run_job(now, id, upcoming);
         } else {
-            let queue = &mut self.state.allocations[number].jobs;
+            let queue = &mut self.state.job_queues[number];
             match queue.tail {
                 NOBODY => queue.head = id,
                 tail => self.state.jobs[tail].next = id,
@@ -336,7 +336,7 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) {
         let award = &self.state.allocations[number];
-        let queue = &award.jobs;
+        let queue = &self.state.job_queues[number];
         let gap = gap(queue, uniform);
         let rush = queue.workload.and_then(|at| self.inputs.workloads[at].rush);
         let (gap, times) = match rush {
@@ -351,7 +351,7 @@ impl DataCentre<'_> {
                 }
             }
         };
-        let queue = &mut self.state.allocations[number].jobs;
+        let queue = &mut self.state.job_queues[number];
         queue.proposed_times = times;
         queue.next_arrival = now + gap;
         queue.arrival = upcoming.schedule(queue.next_arrival, Event::JobArrives(number));
@@ -363,7 +363,7 @@ impl DataCentre<'_> {
         let Some(balance) = award.balance.map(|id| &self.state.balances[id]) else { return 1.0 };
         let over = award.held(now).0 as f64 / award.granted.0.max(1) as f64;
         let left = balance.standing(now).left.0 as f64 / balance.given().0.max(1) as f64;
-        rush.times(left, 1.0 - over) / award.jobs.proposed_times
+        rush.times(left, 1.0 - over) / self.state.job_queues[number].proposed_times
     }
 
     /// Gives a job a number.
@@ -419,11 +419,11 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) {
         loop {
-            let first = self.state.allocations[number].jobs.head;
+            let first = self.state.job_queues[number].head;
             if first == NOBODY || !self.finds_room(now, first) {
                 break;
             }
-            let queue = &mut self.state.allocations[number].jobs;
+            let queue = &mut self.state.job_queues[number];
             queue.head = self.state.jobs[first].next;
             if queue.head == NOBODY {
                 queue.tail = NOBODY;
@@ -436,13 +436,12 @@ impl DataCentre<'_> {
     /// Whether a job fits on what its project holds and may start; if so its place is taken.
     fn finds_room(&mut self, now: Time, id: JobId) -> bool {
         let Job { owner, size, requested, .. } = self.state.jobs[id];
-        // Those of a log share a queue and own nothing.
+        // Jobs of a log share a queue and own nothing.
         let Owner::Award(number) = owner else { return false };
-        let allocation = &self.state.allocations[number];
-        if size > allocation.jobs.free {
+        if size > self.state.job_queues[number].free {
             return false;
         }
-        let pool = allocation.pool;
+        let pool = self.state.allocations[number].pool;
         let plan = self.inputs.pools[pool].machine.as_ref();
         let (Some(plan), Some(machine)) = (plan, &self.state.pools[pool].machine) else {
             return true;
@@ -468,13 +467,13 @@ impl DataCentre<'_> {
 
     /// Units of a project that run nothing although a job of it waits are fragmented.
     fn count_fragmented(&mut self, now: Time, number: AwardId) {
-        let allocation = &mut self.state.allocations[number];
-        let queue = &mut allocation.jobs;
+        let queue = &mut self.state.job_queues[number];
         let fragmented = if queue.head == NOBODY { 0 } else { queue.free };
         let change = fragmented - queue.fragmented;
         if change != 0 {
             queue.fragmented = fragmented;
-            self.state.pools[allocation.pool].fragmented.add(now, change);
+            let pool = self.state.allocations[number].pool;
+            self.state.pools[pool].fragmented.add(now, change);
         }
     }
 }

@@ -17,9 +17,18 @@ impl State {
     /// The jobs of an owner that wait and run.
     pub(in crate::model) fn jobs_of(&mut self, owner: Owner) -> &mut JobQueue {
         match owner {
-            Owner::Award(number) => &mut self.allocations[number].jobs,
+            Owner::Award(number) => &mut self.job_queues[number],
             Owner::Log(log) => &mut self.logs[log].jobs,
         }
+    }
+
+    /// The jobs of an award, if its project submits any.
+    pub(in crate::model) fn queue_that_submits(
+        &mut self,
+        number: AwardId,
+    ) -> Option<&mut JobQueue> {
+        self.programmes[self.allocations[number].programme].workload?;
+        Some(&mut self.job_queues[number])
     }
 
     /// The pool whose units they run on.

@@ -28,19 +28,19 @@ pub(in crate::model) struct Submitter {
     layers: Vec<Layer>,
 }
 
-/// One stream of weeks.
+/// A stream of weeks.
 #[derive(Clone, Copy, Debug)]
 struct Layer {
     /// Day of the run on which the current week begins; below zero before its first day.
     monday: i64,
-    /// When it begins and ends.
+    /// When the stream begins and ends.
     begins: Time,
     ends: Time,
     /// The address of its draws.
     address: u32,
     /// Which week of the log it is.
     week: usize,
-    /// The job of it that comes next.
+    /// The job of the stream that comes next.
     next: usize,
 }
 

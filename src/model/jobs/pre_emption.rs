@@ -73,7 +73,8 @@ impl DataCentre<'_> {
         }
         let free = shared.claims.free_for(asked.class);
         if free < asked.size {
-            // What is free already is kept for it; the rest comes.
+            // Units that are free already are kept for the job; the rest comes from jobs that give
+            // way.
             let there = free.clamp(0, asked.size);
             shared.claims.coming -= asked.size - there;
             shared.claims.claim(there, placed);
@@ -151,7 +152,7 @@ impl DataCentre<'_> {
             }
         }
         let enough = found >= asked.size && self.would_fit(pool, asked.size);
-        // Who was found before larger ones may not be needed.
+        // A job that was found before larger ones may not be needed any more.
         let mut at = 0;
         while enough && at < victims.len() {
             let (victim, size) = (victims[at], self.state.jobs[victims[at]].size);

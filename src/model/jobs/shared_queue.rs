@@ -43,7 +43,7 @@ pub(in crate::model) struct Shared {
     /// What is kept for whom in the pass at hand, and who goes first in it.
     pub(super) claims: Claims,
     pub(super) first: Vec<JobId>,
-    /// Who must give way to one; kept for its memory.
+    /// Jobs that must give way to another job; kept for its memory.
     pub(super) victims: Vec<JobId>,
     /// Free units that waited for somebody after the last pass.
     kept: i64,
@@ -130,9 +130,9 @@ impl DataCentre<'_> {
         self.count_shared(now, pool);
     }
 
-    /// One pass over the queue, and how many wait then.
+    /// One pass over the queue; gives how many jobs wait then.
     fn pass(&mut self, now: Time, pool: PoolId, upcoming: &mut EventList<Event>) -> Option<usize> {
-        // Who gives way asks for a pass, and this is it.
+        // A job that gives way asks for a pass, and this is that pass.
         self.state.pools[pool].shared.as_mut()?.due = true;
         self.give_precedence(now, pool, upcoming);
         let claimed = self.has_precedence(pool);

@@ -21,6 +21,7 @@ type Scope<'s> = &'s dyn Fn(GroupId) -> bool;
 #[derive(Clone, Debug, Default)]
 pub(in crate::model) struct Waited {
     started: Vec<(GroupId, u32)>,
+    /// What is kept of each group.
     groups: Table<GroupId, OfGroup>,
 }
 
@@ -48,7 +49,7 @@ fn bounded_slowdown(waited: Duration, run: Duration) -> f64 {
     ((waited + run).0 as f64 / run.0.max(SHORT) as f64).max(1.0)
 }
 
-/// Rising waits of jobs that started in a window of so many seconds, and what else their groups had.
+/// Sums up the rising waits of jobs that started in a window of `window` seconds, and what else their group had.
 fn summary(waits: &[u32], of: OfGroup, window: i64) -> JobWaits {
     let count = waits.len();
     // The shortest wait within which the given number in a thousand start.
@@ -114,7 +115,7 @@ impl DataCentre<'_> {
         self.state.waited.groups[group].waiting += waited;
     }
 
-    /// At the end of the run: jobs that still wait for their first start.
+    /// Notes, at the end of the run, the jobs that still wait for their first start.
     fn note_those_that_wait(&mut self) {
         let end = self.inputs.calendar.end();
         let awards = self.state.allocations.ids().map(Owner::Award);
@@ -139,7 +140,7 @@ impl DataCentre<'_> {
             return;
         }
         let group = self.group_of(Owner::Award(number));
-        let mut at = self.state.allocations[number].jobs.head;
+        let mut at = self.state.job_queues[number].head;
         while at != NOBODY {
             let job = &self.state.jobs[at];
             let submitted = job.submitted;

@@ -19,13 +19,13 @@ pub struct FundingDrawn {
     pub from_day: i64,
     /// First day on which it has ended.
     pub to_day: i64,
-    /// Whether it comes at all.
+    /// Whether the money comes at all.
     pub comes: bool,
     /// Length of its lease contract in days.
     pub contract_days: i64,
     /// Amount granted, after any cut; `None`: implied.
     pub amount: Option<Won>,
-    /// Of what is left on 31 December, the share that may be spent the year after; `None`: all of it.
+    /// Share of the money left on 31 December that may be spent the year after; `None`: all of it.
     pub carry_over: Option<f64>,
 }
 
@@ -99,7 +99,7 @@ pub fn by_share(part: Won, grants: &[Won]) -> Vec<Won> {
     split
 }
 
-/// Whether it comes: one draw of its own, so that a smaller chance keeps a subset of the futures.
+/// Whether the money comes: one draw of its own, so that a smaller chance keeps a subset of the futures.
 fn comes(funding: &Funding, replication: Replication) -> bool {
     if funding.chance >= 1.0 {
         return true;

@@ -22,11 +22,11 @@ const KILOWATT_HOUR: f64 = 3.6e6;
 /// What a second of a unit costs in electricity, in billionths of a won.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PowerPrice {
-    /// While it runs a job.
+    /// Price of a unit-second while the unit runs a job.
     pub busy: i64,
-    /// While it is in service and runs none.
+    /// Price of a unit-second while the unit is in service and runs no job.
     pub idle: i64,
-    /// While it is leased and out of service.
+    /// Price of a unit-second while the unit is leased and out of service.
     pub down: i64,
 }
 

@@ -11,7 +11,8 @@ use crate::model::DataCentre;
 use crate::model::draws::demand_factor;
 use crate::model::ids::{ApplicantId, ClassId, ProgrammeId, RoundId};
 use crate::model::inputs::{Inputs, Intake, Measure, Programme, Rounds};
-use crate::quantity::{UnitSeconds, Won};
+use crate::model::people::stream::FRESH;
+use crate::quantity::{UnitSeconds, Won, rounded};
 use crate::time::{Duration, Time};
 
 /// Somebody who applied at least once.
@@ -19,13 +20,13 @@ use crate::time::{Duration, Time};
 pub(in crate::model) struct Applicant {
     /// Programme in which it first applied: its draws are of that programme's processes.
     pub(in crate::model) home: ProgrammeId,
-    /// With whom it came.
+    /// The cohort with which the applicant came.
     pub(in crate::model) cohort: Cohort,
     /// Ordinal in the cohort.
     pub(in crate::model) ordinal: u32,
     /// The class of the applicant.
     pub(in crate::model) class: ClassId,
-    /// Where it stands among all applicants by size: the draw behind its request.
+    /// The applicant's place among all applicants by size: the draw behind the request.
     size: f64,
     /// Applications so far, and terms that followed without one.
     applications: u32,
@@ -39,20 +40,20 @@ pub(in crate::model) struct Applicant {
     pub(in crate::model) carries: u32,
     /// The programme with which it is now.
     pub(in crate::model) with: ProgrammeId,
-    /// Where it is there.
+    /// Where the applicant is in that programme.
     pub(in crate::model) place: Whereabouts,
 }
 
-/// With whom somebody came.
+/// The cohort with which an applicant came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Cohort {
-    /// Of the stream, in a civil month: 12 × year + month − 1.
+    /// People of the stream who came in a civil month: 12 × year + month − 1.
     Month(u32),
     /// For one extra call alone: [`Round::word_of_name`].
     ///
     /// [`Round::word_of_name`]: crate::model::inputs::Round::word_of_name
     Call(u32),
-    /// To rolling intake.
+    /// People who came to rolling intake.
     Rolling,
 }
 
@@ -87,7 +88,7 @@ pub(in crate::model) enum Origin {
     Fresh,
     Reapplicant,
     Renewal,
-    /// From another programme.
+    /// The applicant came from another programme.
     Moved,
 }
 
@@ -110,7 +111,7 @@ pub(in crate::model) struct Application {
 }
 
 impl Application {
-    /// Units that an award of it holds.
+    /// Units that an award of the application holds.
     pub(in crate::model) fn units(&self) -> i64 {
         if self.measure == Measure::Units { self.amount } else { 0 }
     }
@@ -169,7 +170,7 @@ impl DataCentre<'_> {
         // What a round says of requests holds for everybody in it.
         let request = extra.and_then(|extra| extra.request.as_ref());
         let request = request.unwrap_or_else(|| plan.request_of(who.class));
-        let amount = libm::round(request.quantile(who.size)).max(1.0) as i64;
+        let amount = rounded(request.quantile(who.size)).max(1);
         let measure = plan.measure();
         let opened = self.inputs.calendar.day_of(opens) as i64;
         let own = plan.class(who.class).filter(|of| of.bonus_from <= opened);
@@ -227,7 +228,7 @@ impl DataCentre<'_> {
         cohort: Cohort,
         ordinal: u32,
     ) -> (f64, f64) {
-        self.person_draws(programme, cohort, ordinal, 0)
+        self.person_draws(programme, cohort, ordinal, FRESH)
     }
 
     /// A pair of draws of somebody, by their address for life.

@@ -27,9 +27,9 @@ pub(in crate::model) fn with_award(award: Outcome) -> Whereabouts {
 /// A programme's people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct People {
-    /// Who came to it first.
+    /// People who came to the programme first.
     pub came: i64,
-    /// Who came to it from another programme.
+    /// People who came to the programme from another one.
     pub moved_in: i64,
     /// Who went to another programme.
     pub moved_out: i64,
@@ -37,7 +37,7 @@ pub struct People {
 }
 
 impl People {
-    /// How many are in a place.
+    /// Number of people in a place.
     #[must_use]
     pub fn at(&self, place: Whereabouts) -> i64 {
         self.at[place as usize]

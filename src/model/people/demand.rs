@@ -45,7 +45,7 @@ pub fn competition_after(competition: f64, reapply: f64, renew: f64, times: f64)
 /// The calls of a programme with expected numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct Fluid {
-    /// By closing time.
+    /// The rounds, by closing time.
     pub(in crate::model) rounds: Table<FluidRoundId, FluidRound>,
     /// What is typically leased of its pool, where a round awards whatever fits. `None`: awards run
     /// as long as they are meant to.
@@ -57,18 +57,18 @@ pub(in crate::model) struct Fluid {
 pub(in crate::model) struct FluidRound {
     pub(in crate::model) closes: Time,
     pub(in crate::model) decides: Time,
-    /// When its awards end.
+    /// When the round's awards end.
     pub(in crate::model) ends: Time,
     /// Further terms of its awards, in order.
     pub(in crate::model) terms: Vec<FluidTerm>,
-    /// When those end that are extended, and their share.
+    /// When the awards that are extended end, and their share of all awards.
     pub(in crate::model) extended: Option<(Time, f64)>,
     /// People who have come since the round before, for each unit of the level of demand: by month,
     /// with the month's begin.
     pub(in crate::model) fresh: Vec<(Time, f64)>,
     /// Share of those who wait to whom it appeals.
     pub(in crate::model) reach: f64,
-    /// People who come for it alone.
+    /// People who come for the round alone.
     pub(in crate::model) induced: f64,
     /// How long somebody waits for a call. `None`: for ever.
     pub(in crate::model) patience: Option<Duration>,
@@ -94,18 +94,18 @@ pub(in crate::model) struct FluidRound {
     pub(in crate::model) projects: Option<f64>,
     /// Units that it awards at most. `None`: no limit, or whatever fits.
     pub(in crate::model) units: Option<f64>,
-    /// Where it awards whatever fits: the time up to which units count that come free.
+    /// Where the round awards whatever fits: the time up to which units count that come free.
     pub(in crate::model) fits: Option<Time>,
 }
 
 /// A further term of the awards of a round: it begins when the one before it ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::model) struct FluidTerm {
-    /// When it ends.
+    /// When the term ends.
     pub(in crate::model) ends: Time,
     /// Share of the awards that have it.
     pub(in crate::model) share: f64,
-    /// What it is given for each hour of the first.
+    /// Hours given in the further term for each hour given in the first.
     pub(in crate::model) factor: f64,
 }
 
@@ -113,7 +113,7 @@ pub(in crate::model) struct FluidTerm {
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Played {
     applied: f64,
-    /// Projects that it offered, if that is stated: what is left of it beside terms that followed.
+    /// Projects that the round offered, if that is stated: what is left beside terms that followed.
     projects: Option<f64>,
     /// Who could win, if enough applied; who did.
     wins: f64,
@@ -125,9 +125,9 @@ struct Played {
 pub(in crate::model) struct Returns {
     /// Share of those turned away who apply again.
     pub(in crate::model) reapply: f64,
-    /// Share of those for whom units never came who do.
+    /// Share of winners for whom units never came who apply again.
     pub(in crate::model) reapply_lapsed: f64,
-    /// Share of those that finished who do.
+    /// Share of projects that finished and apply again.
     pub(in crate::model) renew: f64,
     /// How fresh demand answers to the award rate of the last decided round.
     pub(in crate::model) award_rate: Option<AwardRateDrawn>,
@@ -159,7 +159,7 @@ impl Fluid {
 /// leased: an approximation that knows no other programme of the pool.
 fn play(fluid: &Fluid, level: f64, returns: &Returns) -> Vec<Played> {
     let rounds = &fluid.rounds;
-    // Who comes back, by the first round that can have them.
+    // People who come back, by the first round that can have them.
     let mut back: Table<FluidRoundId, f64> = rounds.iter().map(|_| 0.0).collect();
     let (mut unreached_fresh, mut unreached_back) = (0.0, 0.0);
     let mut played: Vec<Played> = Vec::with_capacity(rounds.len());
@@ -230,7 +230,7 @@ fn play(fluid: &Fluid, level: f64, returns: &Returns) -> Vec<Played> {
         let again = returns.reapply * refused * round.stays;
         come_back(&mut back, round, again, round.decides, false);
         if let Some(held) = &mut held {
-            // What others do not have of what is declined stays free.
+            // Declined places that nobody else takes stay free.
             let shared = if round.replaced { awarded } else { won };
             let most = units.map_or(f64::INFINITY, |units| units.max(shared * round.least));
             let each = if shared > 0.0 { (shared * round.request).min(most) / shared } else { 0.0 };

@@ -85,7 +85,8 @@ impl FeeDrawn {
             };
             inputs.lots.iter().zip(lots).filter(priced)
         };
-        // What a unit of the pool costs on a contract as long as an award, mean over the units of its lots.
+        // The price of a unit of the pool on a contract as long as an award, mean over the units of
+        // its lots.
         let days = nominal_days(&programme.award);
         let yearly = |drawn: &LotDrawn| drawn.prices.of_contract(days);
         let cost: Won = own().map(|(lot, drawn)| yearly(drawn) * lot.count.0).sum();
@@ -116,7 +117,7 @@ impl FeeDrawn {
 }
 
 impl Fee {
-    /// Whether it is asked of those who apply on a day (of a round: the day on which it opens).
+    /// Whether the fee is asked of those who apply on a day (in a round: the day on which the round opens).
     #[must_use]
     pub fn holds_on(&self, day: i64) -> bool {
         self.from_day <= day && day < self.to_day

@@ -131,7 +131,7 @@ fn of(
         reach: 1.0,
         induced: 0.0,
         patience: None,
-        // Who goes elsewhere from the start is demand, but not for this programme.
+        // People who go elsewhere from the start are demand, but not for this programme.
         stays_fresh: 1.0 - leaving(&drawn.moves, opens, |way| way.of_fresh),
         stays: 1.0 - away,
         willing: willing_on(programme, drawn, opens),

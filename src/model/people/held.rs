@@ -18,7 +18,7 @@ use crate::time::{Calendar, Duration, Span, Time};
 pub(in crate::model) struct Leased {
     /// Units from each time on, in order.
     pub(in crate::model) changes: Vec<(Time, f64)>,
-    /// What a fall does.
+    /// What awards do when units fall away.
     pub(in crate::model) gap: GapPolicy,
     /// How awards are extended at their end, once.
     pub(in crate::model) extension: Option<Extended>,
@@ -41,15 +41,15 @@ pub(in crate::model) struct Extended {
 pub(super) struct Part {
     /// The round, in the order of the fluid.
     pub(super) round: FluidRoundId,
-    /// How many awards.
+    /// Number of awards.
     pub(super) awards: f64,
     /// Units of all of them.
     pub(super) units: f64,
-    /// For how long they run from when they start.
+    /// How long the awards of the part run from when they start.
     pub(super) length: Duration,
-    /// When they lapse if they have not started. `None`: never.
+    /// When the awards lapse if they have not started. `None`: never.
     pub(super) lapses: Option<Time>,
-    /// Whether they have been extended.
+    /// Whether the awards have been extended.
     pub(super) extended: bool,
 }
 
@@ -223,7 +223,7 @@ impl<'a> Held<'a> {
 }
 
 impl Part {
-    /// What is left of it without some units, and what has those, or all of it.
+    /// The part less some units, and a part that has those units, or all there are.
     fn cut(self, units: f64) -> (Self, Self) {
         let share = if self.units > units { units / self.units } else { 1.0 };
         let of =

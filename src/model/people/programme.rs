@@ -31,7 +31,7 @@ pub(in crate::model) struct ProgrammeState {
     pub(in crate::model) moved: Moved,
     /// Awards of applications of the last decided round, if one was decided.
     pub(in crate::model) last_award_rate: Option<f64>,
-    /// What its projects pay.
+    /// What the programme's projects pay.
     pub(in crate::model) fees: FeeMeter,
     /// Which class a fresh applicant is in.
     pub(in crate::model) classes: Process,

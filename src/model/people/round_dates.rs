@@ -16,22 +16,22 @@ use crate::time::{Span, Time};
 pub struct OpensAfter {
     /// The funding.
     pub funding: FundingId,
-    /// Whether it counts from the day on which the money is passed rather than on which it lands.
+    /// Whether the delay counts from the day on which the money is passed rather than on which it lands.
     pub since_passing: bool,
-    /// From that day to the opening, in seconds; whole days count.
+    /// Time from that day to the opening, in seconds; whole days count.
     pub delay: Uncertain,
     /// How long the round is open.
     pub window: Span,
-    /// From closing to the decision.
+    /// Time from closing to the decision.
     pub review: Span,
 }
 
 /// The dates of a round in one future.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoundDates {
-    /// When it opens.
+    /// When the round opens.
     pub opens: Time,
-    /// When it closes: everybody has applied.
+    /// When the round closes: everybody has applied.
     pub closes: Time,
     /// When awards are decided.
     pub decides: Time,

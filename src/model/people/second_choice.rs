@@ -67,7 +67,7 @@ impl DataCentre<'_> {
         let comes = |person: &Waiting| people.binary_search(&person.applicant).is_ok();
         self.collect_again(now, programme, (round, dates), comes, upcoming);
         let offered = match self.draws.programmes[programme].places[round] {
-            // What is promised by now no longer fits.
+            // Units that are promised by now no longer count as fitting.
             Offer::WhateverFits => self.offered(now, programme, round),
             _ => self.offered(now, programme, round).without(self.given(programme, round)),
         };
@@ -77,7 +77,7 @@ impl DataCentre<'_> {
         self.decide(now, programme, round, (dates, true), offered, upcoming);
         self.state.programmes[programme].second.deciding = false;
         if let Some(row) = self.state.record.rounds.get_mut(rows) {
-            // It was offered before.
+            // These places were offered before.
             (row.places, row.units_offered) = (0, 0);
             let given = (row.awards, row.units_awarded);
             self.give(programme, round, given);

@@ -84,7 +84,7 @@ impl<'a> DataCentre<'a> {
         self.state.programmes[programme].declined[round] = Left::default();
     }
 
-    /// Those of the people who wait whom `comes` names apply to a call that is decided at once.
+    /// Lets the waiting people whom `comes` names apply to a call that is decided at once.
     pub(super) fn collect_again(
         &mut self,
         now: Time,

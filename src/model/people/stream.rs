@@ -21,7 +21,8 @@ use crate::time::{Calendar, Duration, Time};
 /// The stream of a programme in one future; without calls it is empty.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Stream {
-    /// Nobody counts who came before: the first call collects one nominal spacing of the stream.
+    /// The day from which people are counted: the first call collects one nominal spacing of the stream and nobody who
+    /// came before.
     pub from: Time,
     /// From when nominal spacings are counted, each with a chance factor of its own.
     pub origin: Time,
@@ -47,13 +48,13 @@ pub struct Spell {
 pub struct StreamMonth {
     /// 12 × year + month − 1: the word of its addresses.
     pub word: u32,
-    /// When it begins.
+    /// When the month begins.
     pub begins: Time,
     /// First day of the month, from the calendar's start.
     pub first_day: i64,
-    /// How many days it has.
+    /// Number of days of the month.
     pub days: i64,
-    /// As a share of the nominal time from one regular call to the next.
+    /// The month as a share of the nominal time from one regular call to the next.
     pub share: f64,
     /// The nominal spacings into which its days fall, in order.
     pub spells: Vec<Spell>,
@@ -173,10 +174,12 @@ fn midnight(calendar: &Calendar, day: i64) -> Time {
 pub(in crate::model) struct Waiting {
     pub(in crate::model) applicant: ApplicantId,
     pub(in crate::model) origin: Origin,
-    /// Since when: it came, was turned away, or finished.
+    /// Since when the person waits: came, was turned away, or finished.
     pub(in crate::model) since: Time,
 }
 
+/// Which draws of a person say when the person comes and how much it asks for.
+pub(in crate::model) const FRESH: u32 = 0;
 /// Which draw of a person says on which day of the month it comes, and how long it waits for a call.
 const ARRIVAL: u32 = u32::MAX;
 
@@ -202,14 +205,16 @@ impl DataCentre<'_> {
         let days = self.weights_of(programme, month);
         let expected = self.expected_of_month(programme, month, days);
         let cohort = Cohort::Month(month.word);
+        let number = self.draws.replication.number;
+        let people = self.state.programmes[programme].applicants;
         let mut level = 0.0;
         for ordinal in 0.. {
-            let (gap, size) = self.fresh_draws(programme, cohort, ordinal);
+            let draws = [FRESH, ARRIVAL].map(|draw| [number, cohort.word(), ordinal, draw]);
+            let [(gap, size), (draw, _)] = people.two_pairs(draws);
             level -= libm::log(gap);
             if level > expected {
                 break;
             }
-            let (draw, _) = self.person_draws(programme, cohort, ordinal, ARRIVAL);
             let day = self.day_of(programme, month, draw * days);
             let since = midnight(calendar, month.first_day + day);
             if since < from || since >= calendar.end() {

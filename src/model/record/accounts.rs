@@ -109,7 +109,7 @@ impl PoolMonth {
         })
     }
 
-    /// This account and that of another pool over the same time.
+    /// The sum of two pools' accounts over the same time.
     #[must_use]
     pub fn with(&self, other: &Self) -> Self {
         Self::new(self.cost + other.cost, |flow| self.of(flow) + other.of(flow))
@@ -153,7 +153,7 @@ impl LotMonth {
         self.combine(before, |now, before| now - before)
     }
 
-    /// Both together.
+    /// The sum of two ladders.
     #[must_use]
     pub fn with(&self, other: &Self) -> Self {
         self.combine(other, |one, other| one + other)
@@ -177,7 +177,7 @@ impl LotMonth {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MoneyMonth {
     pub(in crate::model) won: [Won; Money::ALL.len()],
-    /// Units leased (or sold) by it, summed over days.
+    /// Units leased (or sold) by the account, summed over days.
     pub unit_days: i64,
     /// Days on which it leased (or sold) at least one unit.
     pub days: i64,

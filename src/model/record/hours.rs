@@ -15,7 +15,7 @@ pub struct HoursTotals {
     pub awarded: UnitSeconds,
     /// Carried in from the awards before.
     pub carried_in: UnitSeconds,
-    /// Held by jobs, lost work with it.
+    /// Hours held by jobs, lost work included.
     pub used: UnitSeconds,
     /// What of that was beyond what was given.
     pub overburnt: UnitSeconds,
@@ -89,11 +89,11 @@ impl HoursTotals {
 /// Hours of a programme from the start of the run to the end of a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HoursToDate {
-    /// Held by jobs, lost work with it.
+    /// Hours held by jobs, lost work included.
     pub used: UnitSeconds,
-    /// Of awards whose term is over: what they were given.
+    /// Hours given to awards whose term is over.
     pub closed_given: UnitSeconds,
-    /// Of those: what was used.
+    /// Hours used of `closed_given`.
     pub closed_used: UnitSeconds,
 }
 
@@ -106,16 +106,16 @@ pub struct BalanceRow {
     pub class: ClassId,
     /// The programme in which the applicant first applied.
     pub home: ProgrammeId,
-    /// With whom the applicant came.
+    /// The cohort with which the applicant came.
     pub cohort: Cohort,
     /// Ordinal in the cohort.
     pub ordinal: u32,
     /// Which application of the applicant, from 0.
     pub application: u32,
-    /// When its term began.
+    /// When the award's term began.
     pub started: Time,
-    /// When its term ended, if it has.
+    /// When the award's term ended, if it has.
     pub ended: Option<Time>,
-    /// Where its hours went.
+    /// Where the hours of the award went.
     pub hours: HoursTotals,
 }

@@ -44,7 +44,7 @@ pub(in crate::report) struct Laid {
     /// Width and height of the chart.
     pub(super) chart: (f64, f64),
     pub(super) ink: Vec<Ink>,
-    /// Whether all of it is on the sheet.
+    /// Whether the whole brief is on the sheet.
     pub(super) fits: bool,
 }
 

@@ -290,7 +290,7 @@ fn write(
     let width = |text: &str, look: Type| canvas.fonts().width(text, look.size, look.weight);
     let filled = || parts.iter().filter(|(text, _)| !text.is_empty());
     let mut whole = filled().map(|(text, look)| width(text, *look) + space).sum::<f64>() - space;
-    // What is too wide for its field goes without its last part.
+    // A text that is too wide for its field goes without its last part.
     let mut count = filled().count();
     while whole > area.width && count > 1 {
         count -= 1;

@@ -56,11 +56,11 @@ pub(crate) enum Align {
 #[derive(Default)]
 struct Texts {
     boxes: Vec<TextBox>,
-    /// As outlines.
+    /// The texts as outlines.
     outlines: String,
-    /// As text.
+    /// The texts as text.
     words: String,
-    /// The number and the outline of every glyph that stands in it: each is drawn once and used again.
+    /// Number and outline of every glyph used: each is drawn once and referred to by its number.
     glyphs: BTreeMap<(Weight, u16), (usize, String)>,
 }
 
@@ -134,7 +134,7 @@ pub(crate) fn draw(
 
 /// How far the slanted lines of a hatch are apart down the sheet.
 pub(crate) const HATCH_APART: f64 = 7.0;
-/// How wide they are.
+/// Width of the lines of a hatching.
 pub(crate) const HATCH_WIDTH: f64 = 1.3;
 
 impl<'a> Canvas<'a> {

@@ -186,7 +186,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
                 for at in 0..across {
                     let Some(&column) = columns.get(line * across + at) else { break };
                     let start = left + at as f64 * (wide + BESIDE);
-                    // What stands on the first and last day stands inside.
+                    // Rounds of the first and the last day stand inside the panel.
                     let aside = (2.0 * RADIUS + 10.0) / wide * f64::from(to - from);
                     let span = f64::from(from) - aside..f64::from(to) + aside;
                     let panel =

@@ -3,6 +3,7 @@
 use super::axes::{levels, round_ticks, round_top, widest};
 use super::canvas::{Align, Dash, Drawing, Panel};
 use super::frame::{Frame, Size};
+use super::rows;
 use super::text::Fonts;
 use super::{BLUE, FAINT, HEADING, INK, LABEL, TICK, VERMILION, legible};
 use crate::report::ReportError;
@@ -18,15 +19,15 @@ pub struct Curve {
     pub name: String,
     /// What the chart shows, in a sentence.
     pub title: String,
-    /// Of what, and over how many futures.
+    /// What the curve is of, and over how many futures.
     pub subtitle: String,
     /// What stands beneath.
     pub notes: Vec<String>,
-    /// Where it comes from.
+    /// Where the figures come from.
     pub source: String,
     /// What is varied.
     pub across: String,
-    /// What is shown of it.
+    /// What the values show, along the upright axis.
     pub up: String,
     /// Values of shares, written in per cent.
     pub points: Vec<CurvePoint>,
@@ -36,12 +37,12 @@ pub struct Curve {
     pub answer: Option<usize>,
 }
 
-/// A point of it.
+/// A point of the curve.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CurvePoint {
-    /// Where along the axis.
+    /// Place of the point along the axis.
     pub at: f64,
-    /// How that is written.
+    /// The place as it is written.
     pub label: String,
     /// Lower end of the range.
     pub low: f64,
@@ -75,19 +76,7 @@ impl Curve {
         }
         let standards: Vec<String> =
             found.standards.iter().map(|one| language.standard(one)).collect();
-        let futures = language.whole(found.futures as f64);
-        let source = match language {
-            Language::Ko => format!(
-                "{scenario}. 모의실험 {futures}회, seed {}, daegi {}",
-                found.seed,
-                env!("CARGO_PKG_VERSION")
-            ),
-            Language::En => format!(
-                "{scenario}. {futures} futures, seed {}, daegi {}",
-                found.seed,
-                env!("CARGO_PKG_VERSION")
-            ),
-        };
+        let source = rows::source(scenario, found.futures, found.seed, language);
         Self {
             name: "size".to_owned(),
             title: language.sized_title(found),

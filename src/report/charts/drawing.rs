@@ -43,7 +43,7 @@ pub struct Drawing {
     pub svg: String,
     /// The picture with its texts as text, to be changed by hand.
     pub editable: String,
-    /// Where its texts are.
+    /// The boxes of the drawing's texts.
     pub texts: Vec<TextBox>,
     /// Left, upper, right and lower end of everything else that is drawn.
     pub shapes: [f64; 4],

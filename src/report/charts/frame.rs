@@ -7,7 +7,7 @@ use super::{INK, NOTE, SOFT, SUBTITLE, Setting};
 use crate::report::ReportError;
 use crate::report::wording::Language;
 
-/// For what a chart is drawn.
+/// The use for which a chart is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Size {
     /// A page of paper, or a page on a wide screen: as high as it needs to be.

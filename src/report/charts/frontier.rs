@@ -22,7 +22,7 @@ const HALO: f64 = 2.5;
 const APART: f64 = 2.0;
 /// From the end of the panel to a label.
 const LEAD: f64 = 34.0;
-/// So few options are all named.
+/// Up to this number, all options are named.
 const FEW: usize = 8;
 
 /// An option, or a point of a sweep.
@@ -133,7 +133,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         let y = panel.bottom + 14.0 + 1.7 * TICK.line();
         canvas.text(across, f64::midpoint(panel.left, panel.right), y, Align::Middle, TICK);
         name_dots(canvas, setting, &panel, &dots, room)?;
-        // Those that are named lie on top.
+        // Dots that are named lie on top.
         let mut order: Vec<&Dot> = dots.iter().collect();
         order.sort_by_key(|dot| dot.place == Place::Ahead);
         for dot in order {

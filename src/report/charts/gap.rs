@@ -57,7 +57,7 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
             data.row([option.name.as_str().into(), line.name().into(), (*value).into()]);
         }
     }
-    // What the baseline leaves, and its largest part.
+    // The sentence on what the baseline leaves, and its largest part.
     let saved = setting.saved.manifest();
     let total: f64 = causes.iter().map(|(_, values)| values[0]).sum();
     let largest = causes.iter().max_by(|a, b| a.1[0].total_cmp(&b.1[0]));
@@ -69,7 +69,8 @@ pub(super) fn draw(setting: &Setting<'_>, name: String) -> Result<Drawing, Repor
         let share = format!("{}%", whole_parts(&own, 100)[at]);
         let totals = |at: usize| causes.iter().map(|(_, values)| values[at]).sum::<f64>();
         let most = (1..saved.alternatives.len()).max_by(|&a, &b| totals(a).total_cmp(&totals(b)));
-        // Of one part nothing is said but how much there is, and how much under the option that leaves most.
+        // Where there is one part only, the sentence says how much it is, and how much under the
+        // option that leaves most.
         match (causes.len(), most) {
             (1, Some(at)) => {
                 let option = &saved.alternatives[at];

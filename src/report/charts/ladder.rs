@@ -97,7 +97,7 @@ pub(super) fn draw(
             (ratio, colour, dash, days.get(&pool.name, Measure::Ratio(ratio)))
         })
         .collect();
-    // What is held at all times without a break needs no panel.
+    // A rung that is held at all times without a break needs no panel.
     let differs = split
         && ratios.iter().any(|(.., days)| {
             days.iter().any(|day| day.mean.is_some_and(|share| (share - 1.0).abs() > 0.001))
@@ -362,7 +362,7 @@ fn paint_rungs(
 fn data(lines: &[Line<'_>], ratios: &[Ratio<'_>]) -> Data {
     let mut data = Data::new(&["measure", "date", "mean", "q05", "q95"]);
     let rungs = lines.iter().map(|line| {
-        // Of what is installed only the line is drawn.
+        // The rung "installed" is drawn as a line only.
         (line.rung.name(), line.days, line.rung != Rung::Installed)
     });
     let ratios = ratios.iter().map(|(ratio, _, _, days)| (ratio.name(), *days, false));

@@ -1,27 +1,21 @@
 //! What the facts leave of each uncertain input: its central 90 % before and after.
 
-use super::axes::widest;
-use super::canvas::{Align, Dash, Drawing, Panel};
-use super::frame::{Frame, Size};
-use super::text::Fonts;
-use super::{BLUE, FAINT, GREY, INK, REMARK, TICK};
+use super::canvas::{Dash, Drawing};
+use super::rows::{self, Rows, Words};
+use super::{BLUE, GREY};
 use crate::report::ReportError;
 use crate::report::wording::Language;
 use crate::report::wording::ranked::SHOWN;
 use crate::results::calibrated::{Calibrated, Learned};
 
-const ROW: f64 = 40.0;
 const THICK: f64 = 11.0;
 /// Most room for the names of inputs.
 const NAMES: f64 = 420.0;
 
-/// What such a chart shows.
+/// The inputs of a calibration as a chart shows them.
 #[derive(Clone, Debug)]
 pub struct LearnedChart {
-    title: String,
-    subtitle: String,
-    notes: Vec<String>,
-    source: String,
+    words: Words,
     rows: Vec<Row>,
 }
 
@@ -29,8 +23,9 @@ pub struct LearnedChart {
 struct Row {
     name: String,
     said: String,
-    /// The median before, and the three quantiles after, as parts of the central 90 % before.
+    /// The median before, as a part of the central 90 % before.
     before: f64,
+    /// The 5 %, 50 % and 95 % quantile after, as parts of the central 90 % before.
     after: Option<[f64; 3]>,
 }
 
@@ -53,28 +48,18 @@ impl LearnedChart {
                 after: one.after.map(|after| after.map(part)),
             })
         };
-        let rows = found.inputs.iter().filter_map(row).take(SHOWN).collect();
-        let n = language.whole(found.futures as f64);
-        let version = env!("CARGO_PKG_VERSION");
-        let source = match language {
-            Language::Ko => {
-                format!("{scenario}. 모의실험 {n}회, seed {}, daegi {version}", found.seed)
-            }
-            Language::En => {
-                format!("{scenario}. {n} futures, seed {}, daegi {version}", found.seed)
-            }
-        };
-        Self {
+        let words = Words {
+            name: "calibrate",
             title: language.learned_title(found, names),
             subtitle: language.learned_subtitle().to_owned(),
             notes: language.calibrated_notes(found),
-            source,
-            rows,
-        }
+            source: rows::source(scenario, found.futures, found.seed, language),
+        };
+        Self { words, rows: found.inputs.iter().filter_map(row).take(SHOWN).collect() }
     }
 }
 
-/// Draws it.
+/// Draws the inputs of a calibration.
 ///
 /// # Errors
 /// A font cannot be read, or the chart cannot be drawn.
@@ -82,58 +67,23 @@ pub(crate) fn draw_learned(
     chart: LearnedChart,
     language: Language,
 ) -> Result<Drawing, ReportError> {
-    let fonts = Fonts::embedded()?;
-    let LearnedChart { title, subtitle, notes, source, rows } = chart;
-    let frame = Frame {
-        fonts: &fonts,
-        language,
-        size: Size::Page,
-        name: "calibrate".to_owned(),
-        title,
-        subtitle,
-        notes,
-        source,
-        data: None,
+    let LearnedChart { words, rows } = chart;
+    let ends = || rows.iter().flat_map(|row| row.after.into_iter().flatten());
+    let (low, high) = (ends().fold(0.0, f64::min), ends().fold(1.0, f64::max));
+    let shown = Rows {
+        names: rows.iter().map(|row| row.name.clone()).collect(),
+        most: NAMES,
+        remarks: Some(rows.iter().map(|row| row.said.clone()).collect()),
+        values: low - 0.04..high + 0.04,
+        ticks: vec![(0.0, "5%".to_owned()), (1.0, "95%".to_owned())],
+        middle: None,
     };
-    let tall = ROW * rows.len().max(1) as f64;
-    frame.draw(tall + 2.0 * TICK.line() + 20.0, |canvas, body| {
-        let margin = Size::Page.margin();
-        let names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
-        let said: Vec<String> = rows.iter().map(|row| row.said.clone()).collect();
-        let left = margin + widest(&fonts, &names, REMARK.size).min(NAMES) + 18.0;
-        let edge = Size::Page.width() - margin;
-        let right = (edge - widest(&fonts, &said, REMARK.size) - 24.0).max(left + 200.0);
-        let ends = || rows.iter().flat_map(|row| row.after.into_iter().flatten());
-        let (low, high) = (ends().fold(0.0, f64::min), ends().fold(1.0, f64::max));
-        let panel =
-            Panel::new(left..right, body.top..body.top + tall, low - 0.04..high + 0.04, 0.0..1.0);
-        for (at, label) in [(0.0, "5%"), (1.0, "95%")] {
-            let (x, _) = panel.at(at, 0.0);
-            canvas.line(&[(x, panel.top), (x, panel.bottom)], FAINT, 0.9, Dash::Solid)?;
-            canvas.text(label, x, panel.bottom + 10.0 + TICK.line() / 2.0, Align::Middle, TICK);
-        }
-        for (at, row) in rows.iter().enumerate() {
-            let y = panel.top + (at as f64 + 0.5) * ROW;
-            let words = fonts.wrap(&row.name, REMARK.size, REMARK.weight, left - margin - 14.0);
-            let shown = words.len().min(2);
-            for (line, words) in words.iter().take(2).enumerate() {
-                let shift = (line as f64 - 0.5 * (shown as f64 - 1.0)) * REMARK.size;
-                canvas.text(words, left - 14.0, y + shift, Align::Right, REMARK);
-            }
-            let x = |part: f64| panel.at(part, 0.0).0;
-            canvas.block((x(0.0), y - THICK), (x(1.0), y + THICK), GREY, 0.28)?;
-            canvas.disc((x(row.before), y), 5.0, GREY, true)?;
-            if let Some([from, middle, to]) = row.after {
-                canvas.line(&[(x(from), y), (x(to), y)], BLUE, 4.0, Dash::Solid)?;
-                canvas.disc((x(middle), y), 6.0, BLUE, false)?;
-            }
-            canvas.text(&row.said, right + 24.0, y, Align::Left, REMARK);
-        }
-        canvas.line(
-            &[(panel.left, panel.bottom), (panel.right, panel.bottom)],
-            INK,
-            1.2,
-            Dash::Solid,
-        )
+    rows::draw(words, &shown, language, |canvas, panel, at, y| {
+        let x = |part: f64| panel.at(part, 0.0).0;
+        canvas.block((x(0.0), y - THICK), (x(1.0), y + THICK), GREY, 0.28)?;
+        canvas.disc((x(rows[at].before), y), 5.0, GREY, true)?;
+        let Some([from, middle, to]) = rows[at].after else { return Ok(()) };
+        canvas.line(&[(x(from), y), (x(to), y)], BLUE, 4.0, Dash::Solid)?;
+        canvas.disc((x(middle), y), 6.0, BLUE, false)
     })
 }

@@ -256,7 +256,7 @@ pub(super) fn wait_ticks(longest: f64) -> Vec<f64> {
     scale.into_iter().filter(|&tick| tick <= longest * 1.5).collect()
 }
 
-/// Where a wait stands on that scale.
+/// Height of a wait on the scale of waits.
 pub(super) fn high(seconds: f64) -> f64 {
     libm::log10(seconds.max(1.0))
 }

@@ -32,11 +32,11 @@ pub(crate) struct Fonts {
 
 /// The height of a line of text and of its parts, in parts of the font size.
 pub(crate) const LINE: f64 = 1.36;
-/// From the baseline up to the top of what is drawn.
+/// Distance from the baseline up to the top of what is drawn.
 pub(crate) const ABOVE: f64 = 0.86;
-/// From the baseline down to the bottom of what is drawn.
+/// Distance from the baseline down to the bottom of what is drawn.
 pub(crate) const BELOW: f64 = 0.21;
-/// From the middle of a capital letter down to the baseline.
+/// Distance from the middle of a capital letter down to the baseline.
 pub(crate) const MIDDLE: f64 = 0.345;
 
 impl Fonts {

@@ -1,25 +1,22 @@
 //! A tornado: what an answer is with each input low and high.
 
-use super::axes::{round_ticks, widest};
-use super::canvas::{Align, Dash, Drawing, Panel};
-use super::frame::{Frame, Size};
-use super::text::Fonts;
-use super::{BLUE, FAINT, INK, REMARK, TICK, VERMILION};
+use super::axes::round_ticks;
+use super::canvas::Drawing;
+use super::rows::{self, Rows, Words};
+use super::{BLUE, VERMILION};
 use crate::report::ReportError;
 use crate::report::wording::ranked::SHOWN;
 use crate::report::wording::{Calling, Language};
 use crate::results::sized::{Moved, Ranked};
 
-const ROW: f64 = 40.0;
 const THICK: f64 = 11.0;
+/// Most room for the names of inputs.
+const NAMES: f64 = 520.0;
 
-/// What such a chart shows.
+/// The inputs of a ranking as a chart shows them.
 #[derive(Clone, Debug)]
 pub struct TornadoChart {
-    title: String,
-    subtitle: String,
-    notes: Vec<String>,
-    source: String,
+    words: Words,
     middle: f64,
     bars: Vec<Bar>,
     unit: Calling,
@@ -54,19 +51,6 @@ impl TornadoChart {
             let (low, high) = moved.ends();
             Bar { name, low, high }
         });
-        let n = language.whole(found.futures as f64);
-        let source = match language {
-            Language::Ko => format!(
-                "{scenario}. 모의실험 {n}회, seed {}, daegi {}",
-                found.seed,
-                env!("CARGO_PKG_VERSION")
-            ),
-            Language::En => format!(
-                "{scenario}. {n} futures, seed {}, daegi {}",
-                found.seed,
-                env!("CARGO_PKG_VERSION")
-            ),
-        };
         let first = found.all().first().map(|moved| match moved {
             Moved::Input(row) => names(&row.path),
             Moved::Reading(reading) => {
@@ -95,11 +79,15 @@ impl TornadoChart {
                 "the answer with each input low (hollow) and high (filled): its 10% and its 90% quantile; of a reading as the file has it (hollow) and as it reads the facts (filled)"
             }
         };
-        Self {
+        let words = Words {
+            name: "rank",
             title,
             subtitle: format!("{noun}: {ends}"),
             notes: language.ranked_notes(found),
-            source,
+            source: rows::source(scenario, found.futures, found.seed, language),
+        };
+        Self {
+            words,
             middle: found.mean,
             bars: bars.collect(),
             unit: found.unit.clone(),
@@ -108,7 +96,7 @@ impl TornadoChart {
     }
 }
 
-/// Draws it.
+/// Draws a tornado.
 ///
 /// # Errors
 /// A font cannot be read, or the chart cannot be drawn.
@@ -116,75 +104,23 @@ pub(crate) fn draw_tornado(
     tornado: TornadoChart,
     language: Language,
 ) -> Result<Drawing, ReportError> {
-    let fonts = Fonts::embedded()?;
-    let TornadoChart { title, subtitle, notes, source, middle, bars, unit, response } = tornado;
-    let name = "rank".to_owned();
-    let frame = Frame {
-        fonts: &fonts,
-        language,
-        size: Size::Page,
-        name,
-        title,
-        subtitle,
-        notes,
-        source,
-        data: None,
+    let TornadoChart { words, middle, bars, unit, response } = tornado;
+    let all = bars.iter().flat_map(|bar| [bar.low, bar.high]).chain([middle]);
+    let values = rows::with_room(all, 0.05);
+    let (ticks, _) = round_ticks(values.start, values.end, 5.0);
+    let label = |tick: f64| (tick, language.bare(response, unit.in_language(language), tick));
+    let shown = Rows {
+        names: bars.iter().map(|bar| bar.name.clone()).collect(),
+        most: NAMES,
+        remarks: None,
+        values,
+        ticks: ticks.into_iter().map(label).collect(),
+        middle: Some(middle),
     };
-    let tall = ROW * bars.len().max(1) as f64;
-    frame.draw(tall + 2.0 * TICK.line() + 20.0, |canvas, body| {
-        let names: Vec<String> = bars.iter().map(|bar| bar.name.clone()).collect();
-        let left = Size::Page.margin() + widest(&fonts, &names, REMARK.size).min(520.0) + 18.0;
-        let right = Size::Page.width() - Size::Page.margin() - 30.0;
-        let all = || bars.iter().flat_map(|bar| [bar.low, bar.high]).chain([middle]);
-        let (low, high) =
-            (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
-        let room = if high > low { 0.05 * (high - low) } else { 1.0 };
-        let panel =
-            Panel::new(left..right, body.top..body.top + tall, low - room..high + room, 0.0..1.0);
-        let (ticks, _) = round_ticks(low - room, high + room, 5.0);
-        for tick in ticks {
-            let (x, _) = panel.at(tick, 0.0);
-            canvas.line(&[(x, panel.top), (x, panel.bottom)], FAINT, 0.9, Dash::Solid)?;
-            let y = panel.bottom + 10.0 + TICK.line() / 2.0;
-            canvas.text(
-                &language.bare(response, unit.in_language(language), tick),
-                x,
-                y,
-                Align::Middle,
-                TICK,
-            );
-        }
-        for (at, bar) in bars.iter().enumerate() {
-            let y = panel.top + (at as f64 + 0.5) * ROW;
-            let words = fonts.wrap(
-                &bar.name,
-                REMARK.size,
-                REMARK.weight,
-                left - Size::Page.margin() - 14.0,
-            );
-            for (line, words) in words.iter().take(2).enumerate() {
-                let shift = (line as f64
-                    - 0.5 * (words_count(&bar.name, &fonts, left) as f64 - 1.0))
-                    * REMARK.size;
-                canvas.text(words, left - 14.0, y + shift, Align::Right, REMARK);
-            }
-            let ((from, _), (to, _)) = (panel.at(bar.low, 0.0), panel.at(bar.high, 0.0));
-            canvas.block((from.min(to), y - THICK), (from.max(to), y + THICK), BLUE, 0.28)?;
-            canvas.disc((from, y), 6.0, BLUE, true)?;
-            canvas.disc((to, y), 6.0, VERMILION, false)?;
-        }
-        let (x, _) = panel.at(middle, 0.0);
-        canvas.line(&[(x, panel.top), (x, panel.bottom)], INK, 1.4, Dash::Solid)?;
-        canvas.line(
-            &[(panel.left, panel.bottom), (panel.right, panel.bottom)],
-            INK,
-            1.2,
-            Dash::Solid,
-        )
+    rows::draw(words, &shown, language, |canvas, panel, at, y| {
+        let ((from, _), (to, _)) = (panel.at(bars[at].low, 0.0), panel.at(bars[at].high, 0.0));
+        canvas.block((from.min(to), y - THICK), (from.max(to), y + THICK), BLUE, 0.28)?;
+        canvas.disc((from, y), 6.0, BLUE, true)?;
+        canvas.disc((to, y), 6.0, VERMILION, false)
     })
-}
-
-/// Lines of a name beside the bars, two at the most.
-fn words_count(name: &str, fonts: &Fonts, left: f64) -> usize {
-    fonts.wrap(name, REMARK.size, REMARK.weight, left - Size::Page.margin() - 14.0).len().min(2)
 }

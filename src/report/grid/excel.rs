@@ -279,7 +279,7 @@ fn drawn((graph, grid): (&Graph, &Grid), sheet: &str, said: Said<'_>, charts: Ch
         }
     }
     if let Some(top) = graph.top(grid, said) {
-        // Of lying bars the first axis is that of values.
+        // In a chart of lying bars the first axis is that of values.
         let axis = if graph.look == Look::Bars { chart.x_axis() } else { chart.y_axis() };
         axis.set_max(top);
     }

@@ -6,7 +6,7 @@ use crate::report::charts::plain;
 use crate::report::wording::Language;
 use crate::results::{Arithmetic, Manifest};
 
-/// The section; nothing where nothing follows.
+/// The section on arithmetic; empty where nothing follows from the inputs.
 pub(super) fn section(manifest: &Manifest, language: Language) -> String {
     let Arithmetic { halls, free_slots, amounts, competitions } = &manifest.arithmetic;
     let unit = language.unit_of_scope(manifest, "site");

@@ -28,7 +28,7 @@ pub(in crate::report) struct Sourced {
 pub struct Moves {
     /// How much: the size of the rank correlation.
     pub size: f64,
-    /// Which, of which option, and how.
+    /// Which answer is moved, of which option, and how.
     pub said: String,
     /// Where the sign of the option's difference turns; empty: it has none to turn.
     pub turns: String,

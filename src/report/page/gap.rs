@@ -8,8 +8,8 @@ use crate::report::wording::{Currency, Language};
 use crate::results::figures::{GapLine, gap, has_gap};
 use crate::results::saved::{Saved, SavedError};
 
-/// A column an alternative; under each mean its paired difference from the baseline. Empty where
-/// there is no gap.
+/// The section on the gap: a column for each alternative, and under each mean its paired difference from the baseline.
+/// Empty where there is no gap.
 pub(super) fn section(saved: &Saved, language: Language) -> Result<String, SavedError> {
     let manifest = saved.manifest();
     let lines = gap(saved)?;

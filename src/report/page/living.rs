@@ -15,7 +15,7 @@ use crate::results::Manifest;
 use crate::results::answer::{Difference, Measured, PointCell, SweepEntry};
 use crate::results::saved::{Saved, SavedError};
 
-/// The looks of it.
+/// The style sheet of what can be changed.
 pub(super) const STYLE: &str = include_str!("living/living.css");
 const SCRIPT: &str = include_str!("living/living.js");
 
@@ -114,7 +114,7 @@ fn charts(figures: &[Vec<&Drawing>], language: Language) -> BTreeMap<String, Str
 fn rounded(value: Option<f64>, decimals: usize) -> Value {
     let Some(value) = value else { return Value::Null };
     let rounded: f64 = format!("{value:.decimals$}").parse().unwrap_or(value);
-    // What is beyond this stays a number with a point.
+    // A larger number stays one with a point.
     if rounded.fract() == 0.0 && rounded.abs() < 1e15 {
         json!(rounded as i64)
     } else {
@@ -266,7 +266,7 @@ impl Living {
         )
     }
 
-    /// The tables and the script.
+    /// The embedded tables and the script that draws them again.
     pub(super) fn script(&self) -> String {
         // Numbers, texts and nothing else: this cannot fail. What could end the element is written as JSON lets one.
         let data = serde_json::to_string(self).unwrap_or_default().replace('<', "\\u003c");
@@ -278,7 +278,7 @@ impl Living {
 
 /// A sweep: the values of its axes, and at each point what was measured, in words and as it stands in the table `tried`.
 fn swept(manifest: &Manifest, sweep: &SweepEntry, language: Language) -> Value {
-    // What a sweep of one axis is called says what is varied.
+    // The name of a sweep of one axis says what is varied.
     let single = sweep.axes.len() == 1;
     let axis = |axis: &crate::results::answer::AxisEntry| {
         let path = axis.paths.first().map(|path| language.input(manifest, path));

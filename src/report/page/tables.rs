@@ -97,7 +97,7 @@ pub(super) fn summary(saved: &Saved, language: Language) -> Result<String, Saved
     let manifest = saved.manifest();
     let estimates = Estimates::read(saved)?;
     let mut html = estimates.head(saved, language, language.summary_caption());
-    // What the question asks for comes first.
+    // Responses that the question asks for come first.
     let mut shown: Vec<(Response, String)> =
         manifest.answer.measured.iter().map(|of| (of.response, of.scope.clone())).collect();
     for response in Response::SUMMARY {
@@ -286,7 +286,7 @@ pub(super) fn checks(saved: &Saved, language: Language) -> Result<String, SavedE
             own.filter(|&row| checks.is_shown(row))
         };
         let none = rows().next().is_none();
-        // That nothing was held out is said; claims and repeats are rare.
+        // The page says where nothing was held out; claims and repeats are rare.
         if none && !matches!(kind, CheckKind::HeldOut | CheckKind::Fitted) {
             continue;
         }

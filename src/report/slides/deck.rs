@@ -16,9 +16,9 @@ use crate::report::wording::Language;
 /// What all slides say of themselves.
 pub(super) struct Deck<'a> {
     pub(super) title: &'a str,
-    /// At the foot of each.
+    /// The line at the foot of each slide.
     pub(super) foot: &'a str,
-    /// In the notes of each.
+    /// The lines in the notes of each slide.
     pub(super) made: &'a [String],
     pub(super) language: Language,
     pub(super) said: Said<'a>,
@@ -106,7 +106,7 @@ pub(super) fn deck(slides: &[Slide], deck: &Deck<'_>) -> Result<Vec<u8>, ReportE
 
 /// A chart with its workbook behind it, so that its data can be changed.
 fn linked(chart: &str) -> String {
-    // What Excel takes as said, other programs take as the contrary.
+    // Where these keys are missing, Excel and other programs assume contrary values.
     let label = "<c:showLegendKey val=\"0\"/><c:showVal val=\"1\"/><c:showCatName val=\"0\"/><c:showSerName val=\"0\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/>";
     let chart = chart
         .replace("<c:showVal val=\"1\"/>", label)

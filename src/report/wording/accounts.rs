@@ -5,6 +5,55 @@ use crate::measures::Flow;
 use crate::time::Date;
 use crate::words::one_of;
 
+// Amounts, units over time, and stretches of months.
+impl Language {
+    /// An amount in full up to six digits, else in short.
+    pub(crate) fn amount(self, value: f64) -> String {
+        if value.abs() < 999_999.5 { self.whole(value) } else { self.short(value, 0) }
+    }
+
+    pub(crate) fn less_than_one(self) -> &'static str {
+        self.pick("1% 미만", "<1%")
+    }
+
+    /// The unit of amounts of units over time.
+    pub(crate) fn unit_months(self, unit: &str) -> String {
+        match self {
+            Self::Ko => format!("{unit}·월"),
+            Self::En => format!("{}-months", one_of(unit)),
+        }
+    }
+
+    /// Units over hours: 장·시간; card-hours.
+    pub(crate) fn unit_hours(self, unit: &str) -> String {
+        match self {
+            Self::Ko => format!("{unit}·시간"),
+            Self::En => format!("{}-hours", one_of(unit)),
+        }
+    }
+
+    /// A stretch of a number of months that begins on a day.
+    pub(crate) fn months_of(self, from: Date, step: i32) -> String {
+        let (year, month) = (from.year(), i32::from(from.month()));
+        let number = (month - 1) / step.max(1) + 1;
+        match (self, step) {
+            (_, 12) => year.to_string(),
+            (Self::Ko, 6) if number == 1 => format!("{year} 상반기"),
+            (Self::Ko, 6) => format!("{year} 하반기"),
+            (Self::En, 6) => format!("H{number} {year}"),
+            (Self::Ko, 3) => format!("{year} {number}분기"),
+            (Self::En, 3) => format!("Q{number} {year}"),
+            _ => self.month(from),
+        }
+    }
+
+    /// The bar of all of the window.
+    pub(crate) fn whole_window(self) -> &'static str {
+        self.pick("전체", "all")
+    }
+}
+
+// The account of supply: what becomes of what is installed.
 impl Language {
     /// A column of an account in words.
     pub(crate) fn part(self, flow: Flow) -> &'static str {
@@ -55,7 +104,10 @@ impl Language {
         }
         notes.into_iter().map(str::to_owned).collect()
     }
+}
 
+// The account of demand: what becomes of what was asked for.
+impl Language {
     pub(crate) fn demand_subtitle(self, baseline: &str, n: &str, stretch: &str) -> String {
         match self {
             Self::Ko => format!(
@@ -92,53 +144,22 @@ impl Language {
             }
         }
     }
+}
 
-    pub(crate) fn less_than_one(self) -> &'static str {
-        self.pick("1% 미만", "<1%")
-    }
-
-    /// The bar of all of the window.
-    pub(crate) fn whole_window(self) -> &'static str {
-        self.pick("전체", "all")
-    }
-
-    /// An amount in full up to six digits, else in short.
-    pub(crate) fn amount(self, value: f64) -> String {
-        if value.abs() < 999_999.5 { self.whole(value) } else { self.short(value, 0) }
-    }
-
-    /// The unit of amounts of units over time.
-    pub(crate) fn unit_months(self, unit: &str) -> String {
-        match self {
-            Self::Ko => format!("{unit}·월"),
-            Self::En => format!("{}-months", one_of(unit)),
+// The account of money.
+impl Language {
+    /// An account of the money that is no funding, in words; its name if it is one.
+    pub(crate) fn account(self, name: &str) -> &str {
+        match name {
+            "arrears" => self.pick("미지급금", "arrears"),
+            "sale" => self.pick("민간 판매", "private sale"),
+            "capital" => self.pick("구입", "purchase"),
+            "running" => self.pick("구입분의 운영", "running of what was bought"),
+            "electricity" => self.pick("전기", "electricity"),
+            "fees" => self.pick("이용료", "fees"),
+            other => other,
         }
     }
-
-    /// Units over hours: 장·시간; card-hours.
-    pub(crate) fn unit_hours(self, unit: &str) -> String {
-        match self {
-            Self::Ko => format!("{unit}·시간"),
-            Self::En => format!("{}-hours", one_of(unit)),
-        }
-    }
-
-    /// A stretch of a number of months that begins on a day.
-    pub(crate) fn months_of(self, from: Date, step: i32) -> String {
-        let (year, month) = (from.year(), i32::from(from.month()));
-        let number = (month - 1) / step.max(1) + 1;
-        match (self, step) {
-            (_, 12) => year.to_string(),
-            (Self::Ko, 6) if number == 1 => format!("{year} 상반기"),
-            (Self::Ko, 6) => format!("{year} 하반기"),
-            (Self::En, 6) => format!("H{number} {year}"),
-            (Self::Ko, 3) => format!("{year} {number}분기"),
-            (Self::En, 3) => format!("Q{number} {year}"),
-            _ => self.month(from),
-        }
-    }
-
-    // Money.
 
     pub(crate) fn money_subtitle(self, n: &str, stretch: &str) -> String {
         match self {
@@ -177,19 +198,6 @@ impl Language {
             "금액 그림은 만들지 않았다: 집행액이 모든 대안에서 같다.",
             "No chart of money is made: all options spend the same.",
         )
-    }
-
-    /// An account of the money that is no funding, in words; its name if it is one.
-    pub(crate) fn account(self, name: &str) -> &str {
-        match name {
-            "arrears" => self.pick("미지급금", "arrears"),
-            "sale" => self.pick("민간 판매", "private sale"),
-            "capital" => self.pick("구입", "purchase"),
-            "running" => self.pick("구입분의 운영", "running of what was bought"),
-            "electricity" => self.pick("전기", "electricity"),
-            "fees" => self.pick("이용료", "fees"),
-            other => other,
-        }
     }
 }
 

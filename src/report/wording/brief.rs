@@ -113,7 +113,7 @@ impl Language {
 }
 
 impl Language {
-    /// Where the numbers of a slide stand.
+    /// Where the numbers of a slide can be found.
     pub(crate) fn numbers_stand_in(self, sheet: &str) -> String {
         match self {
             Self::Ko => format!("숫자: 통합 문서(report.ko.xlsx)의 ‘{sheet}’ 시트"),

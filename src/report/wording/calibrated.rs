@@ -217,7 +217,7 @@ impl Language {
         format!("{before} → {} (−{part}%)", value(after[1]))
     }
 
-    /// How it was found.
+    /// Notes on how the calibration was done.
     #[must_use]
     pub fn calibrated_notes(self, found: &Calibrated) -> Vec<String> {
         let tolerance = self.percent(found.tolerance);

@@ -5,6 +5,7 @@ use super::{Called, Language};
 use crate::measures::{Response, Scale};
 use crate::words::UNIT;
 
+// Words of every chart.
 impl Language {
     /// The line that says where a chart comes from.
     pub(crate) fn source(
@@ -46,8 +47,13 @@ impl Language {
         self.words(UNIT)
     }
 
-    // The ladder.
+    pub(crate) fn absent(self) -> &'static str {
+        self.pick("없음", "none")
+    }
+}
 
+// The ladder: what is planned, installed, leased, allocated and busy.
+impl Language {
     pub(crate) fn ladder_subtitle(self, baseline: &str, n: &str, term: &str) -> String {
         match self {
             Self::Ko => format!(
@@ -70,10 +76,6 @@ impl Language {
         self.pick("같은 배정, 두 가지 분모", "The same allocations over two denominators")
     }
 
-    pub(crate) fn gap(self) -> &'static str {
-        self.pick("예산 공백", "Funding gap")
-    }
-
     /// What a reader asks of the ladder first: why the line of what is allocated is jagged, and what a gap's ends are.
     pub(crate) fn ladder_notes(self, gaps: bool, of_log: bool) -> Vec<String> {
         let mut notes = Vec::new();
@@ -92,16 +94,8 @@ impl Language {
         notes.into_iter().map(str::to_owned).collect()
     }
 
-    /// Why a pool has no chart of what stands in it.
-    pub(crate) fn nothing_installed(self, pool: &str) -> String {
-        match self {
-            Self::Ko => format!(
-                "{pool}의 사다리와 공급 그림은 만들지 않았다: 집계 기간에 설치된 것이 없다."
-            ),
-            Self::En => format!(
-                "No ladder and no supply chart of {pool} is made: nothing is installed in the window."
-            ),
-        }
+    pub(crate) fn gap(self) -> &'static str {
+        self.pick("예산 공백", "Funding gap")
     }
 
     pub(crate) fn marker(self, kind: &str, title: &str) -> String {
@@ -113,8 +107,21 @@ impl Language {
         }
     }
 
-    // Bands.
+    /// Why a pool has no chart of what stands in it.
+    pub(crate) fn nothing_installed(self, pool: &str) -> String {
+        match self {
+            Self::Ko => format!(
+                "{pool}의 사다리와 공급 그림은 만들지 않았다: 집계 기간에 설치된 것이 없다."
+            ),
+            Self::En => format!(
+                "No ladder and no supply chart of {pool} is made: nothing is installed in the window."
+            ),
+        }
+    }
+}
 
+// Bands and mean curves.
+impl Language {
     /// How wide futures spread at one time, at its widest.
     pub(crate) fn bands_finds(self, pool: &str, low: &str, high: &str) -> String {
         of_pool(pool, |pool| {
@@ -149,25 +156,6 @@ impl Language {
         )
     }
 
-    /// How far mean curves as wholes may be off, each by a number of points.
-    pub(crate) fn curve_errors(self, futures: &str, errors: &[(String, String)]) -> String {
-        let list: Vec<String> =
-            errors.iter().map(|(formula, error)| format!("{formula} ±{error}")).collect();
-        let list = list.join(", ");
-        match self {
-            Self::Ko => format!(
-                "평균 곡선 전체의 수치 오차(모의실험 {futures}회, 모든 날을 한꺼번에 덮는 95% 동시 구간): {list}."
-            ),
-            Self::En => format!(
-                "Numerical error of the mean curve as a whole ({futures} futures; a simultaneous 95% band that covers all days at once): {list}."
-            ),
-        }
-    }
-
-    pub(crate) fn peaks_strip(self) -> &'static str {
-        self.pick("가장 높은 달의 분포", "highest months")
-    }
-
     pub(crate) fn band(self, share: u8) -> String {
         match self {
             Self::Ko => format!("{share}% 범위"),
@@ -182,8 +170,28 @@ impl Language {
         }
     }
 
-    // Competition.
+    pub(crate) fn peaks_strip(self) -> &'static str {
+        self.pick("가장 높은 달의 분포", "highest months")
+    }
 
+    /// How far mean curves as wholes may be off, each by a number of points.
+    pub(crate) fn curve_errors(self, futures: &str, errors: &[(String, String)]) -> String {
+        let list: Vec<String> =
+            errors.iter().map(|(formula, error)| format!("{formula} ±{error}")).collect();
+        let list = list.join(", ");
+        match self {
+            Self::Ko => format!(
+                "평균 곡선 전체의 수치 오차(모의실험 {futures}회, 모든 날을 한꺼번에 덮는 95% 동시 구간): {list}."
+            ),
+            Self::En => format!(
+                "Numerical error of the mean curve as a whole ({futures} futures; a simultaneous 95% band that covers all days at once): {list}."
+            ),
+        }
+    }
+}
+
+// Competition round by round.
+impl Language {
     pub(crate) fn competition_fallback(self) -> &'static str {
         self.pick("공모 회차별 경쟁률", "Competition round by round")
     }
@@ -220,25 +228,10 @@ impl Language {
         }
     }
 
-    /// Why there is no chart of competition.
-    pub(crate) fn same_competition(self) -> &'static str {
-        self.pick(
-            "회차별 경쟁률 그림은 만들지 않았다: 모든 대안에서 기준안과 같다.",
-            "No chart of competition is made: it is the same in every round under every option.",
-        )
-    }
-
     pub(crate) fn competition_panel(self, programme: &str) -> String {
         match self {
             Self::Ko => format!("{programme} 경쟁률(신청 건수 ÷ 선정 규모)"),
             Self::En => format!("{programme}: competition (applications ÷ places)"),
-        }
-    }
-
-    pub(crate) fn observed(self, ratio: &str) -> String {
-        match self {
-            Self::Ko => format!("관측 {ratio}(추정에 쓴 값)"),
-            Self::En => format!("observed {ratio} (fitted)"),
         }
     }
 
@@ -252,8 +245,24 @@ impl Language {
         parts.join(" ").trim().to_owned()
     }
 
-    // What was observed month by month.
+    pub(crate) fn observed(self, ratio: &str) -> String {
+        match self {
+            Self::Ko => format!("관측 {ratio}(추정에 쓴 값)"),
+            Self::En => format!("observed {ratio} (fitted)"),
+        }
+    }
 
+    /// Why there is no chart of competition.
+    pub(crate) fn same_competition(self) -> &'static str {
+        self.pick(
+            "회차별 경쟁률 그림은 만들지 않았다: 모든 대안에서 기준안과 같다.",
+            "No chart of competition is made: it is the same in every round under every option.",
+        )
+    }
+}
+
+// What was observed month by month.
+impl Language {
     /// How many months lie within the band.
     pub(crate) fn actuals_finds(self, check: &str, (held, all): (usize, usize)) -> String {
         of_pool(check, |check| {
@@ -281,23 +290,16 @@ impl Language {
             "Of ten months nine should lie within a central 90%. Ranges are taken month by month; months without a value are left empty.",
         )
     }
+}
 
-    // Alternatives.
-
+// Alternatives, response by response.
+impl Language {
     /// How many responses options move.
     pub(crate) fn alternatives_finds(self, moved: usize, all: usize) -> String {
         match self {
             Self::Ko => format!("지표 {all}개 가운데 {moved}개가 대안에 따라 달라짐"),
             Self::En => format!("Options move {moved} of {all} responses"),
         }
-    }
-
-    /// Why there is no chart of alternatives.
-    pub(crate) fn same_responses(self) -> &'static str {
-        self.pick(
-            "대안별 차이 그림은 만들지 않았다: 그 지표는 모든 대안에서 기준안과 같다.",
-            "No chart of alternatives is made: its responses are the same under every option.",
-        )
     }
 
     pub(crate) fn alternatives_subtitle(self, n: &str, stretch: &str) -> String {
@@ -315,6 +317,14 @@ impl Language {
         self.pick(
             "칸마다 눈금이 다르다. 굵은 막대는 모의실험 횟수가 유한한 데서 오는 오차, 가는 선은 모의실험마다 다른 정도이다.",
             "Each field has its own scale. The thick bar is the error of a finite number of futures, the thin line how far futures differ.",
+        )
+    }
+
+    /// Why there is no chart of alternatives.
+    pub(crate) fn same_responses(self) -> &'static str {
+        self.pick(
+            "대안별 차이 그림은 만들지 않았다: 그 지표는 모든 대안에서 기준안과 같다.",
+            "No chart of alternatives is made: its responses are the same under every option.",
         )
     }
 
@@ -345,9 +355,5 @@ impl Language {
             Scale::Amount => self.pick("개", "number"),
         };
         unit.to_owned()
-    }
-
-    pub(crate) fn absent(self) -> &'static str {
-        self.pick("없음", "none")
     }
 }

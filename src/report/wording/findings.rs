@@ -21,7 +21,7 @@ pub(crate) struct Change {
     pub(crate) up: bool,
     /// The baseline's value and the option's, where they go the way of the verdict.
     pub(crate) ends: Option<[String; 2]>,
-    /// How far they are apart, and which way.
+    /// How far the two values are apart, and which way.
     pub(crate) apart: String,
     /// What speaks against it, where it is praised.
     pub(crate) price: Option<String>,
@@ -52,6 +52,7 @@ pub(super) fn of_pool(pool: &str, make: impl Fn(&str) -> Vec<String>) -> String 
     fitting([pool, bare, &short].into_iter().flat_map(make))
 }
 
+// What an option does to an answer.
 impl Language {
     /// A response in the fewest words that cannot be misread.
     fn brief(self, response: Response, unit: &str) -> Cow<'static, str> {
@@ -83,53 +84,6 @@ impl Language {
         }
     }
 
-    /// The basis of the chart of answers.
-    pub(crate) fn answers_basis(self, n: &str, stretch: &str) -> String {
-        match self {
-            Self::Ko => format!("점: 중앙값, 막대: 90% 범위(모의실험 {n}회) · {stretch}"),
-            Self::En => format!("Dot: median, bar: central 90% of {n} futures · {stretch}"),
-        }
-    }
-
-    pub(crate) fn answers_note(self) -> &'static str {
-        self.pick(
-            "점 아래 값: 같은 모의실험끼리 견준 기준안과의 차이(중앙값) · 점선: 기준안 중앙값 · ▲ 나아짐 ▼ 나빠짐 ↑↓ 높음·낮음(좋고 나쁨 없음) ≈ 뚜렷한 차이 없음.",
-            "Under the dot: median of the differences from the baseline, future by future · dashed: the baseline's median · ▲ better ▼ worse ↑↓ higher, lower (neither is better) ≈ no clear difference.",
-        )
-    }
-
-    pub(crate) fn answers_part_note(self) -> &'static str {
-        self.pick(
-            "* 두 안 모두 연 회차, 또는 차이가 나기 시작한 날 이후에서의 차이. 점과 막대는 집계 기간 전체.",
-            "* Difference over the rounds that both hold, or from the day on which the two begin to differ; dot and bar are of the whole window.",
-        )
-    }
-
-    /// A mark in a word.
-    pub(crate) fn mark_word(self, mark: Mark) -> &'static str {
-        match mark {
-            Mark::Better => self.pick("나아짐", "better"),
-            Mark::Worse => self.pick("나빠짐", "worse"),
-            Mark::More | Mark::Less => "",
-            Mark::Same => self.pick("뚜렷한 차이 없음", "no clear difference"),
-        }
-    }
-
-    pub(crate) fn same_as_baseline(self) -> &'static str {
-        self.pick("기준안과 같음", "same as baseline")
-    }
-
-    pub(crate) fn no_answers_chart(self) -> &'static str {
-        self.pick(
-            "답의 그림은 만들지 않았다: 모든 대안에서 값이 0이다.",
-            "No chart of the answer is made: its values are zero under every option.",
-        )
-    }
-
-    pub(crate) fn answers_fallback(self) -> &'static str {
-        self.pick("대안별 결과", "Options by the answer")
-    }
-
     /// An option moves an answer.
     pub(crate) fn finds_change(self, change: &Change) -> String {
         let plain = self.changes_said(change);
@@ -142,8 +96,8 @@ impl Language {
         fitting(priced.chain(plain.iter().cloned()))
     }
 
-    /// That an option moves an answer, in ever fewer words: each names the option or says how far at most. Both languages
-    /// have the same forms in the same order.
+    /// The forms of the sentence that an option moves an answer, the longest first. Each form names the option, or says
+    /// that this is how far the answer moves at most. Both languages have the same forms in the same order.
     fn changes_said(self, change: &Change) -> Vec<String> {
         let Change { subject, option, response, up, ends, apart, .. } = change;
         let Some([before, after]) = ends else {
@@ -202,7 +156,60 @@ impl Language {
             Self::En => sentence(&format!("{subject} stands at {value} {range}")),
         }
     }
+}
 
+// The chart of answers.
+impl Language {
+    /// The basis of the chart of answers.
+    pub(crate) fn answers_basis(self, n: &str, stretch: &str) -> String {
+        match self {
+            Self::Ko => format!("점: 중앙값, 막대: 90% 범위(모의실험 {n}회) · {stretch}"),
+            Self::En => format!("Dot: median, bar: central 90% of {n} futures · {stretch}"),
+        }
+    }
+
+    pub(crate) fn answers_note(self) -> &'static str {
+        self.pick(
+            "점 아래 값: 같은 모의실험끼리 견준 기준안과의 차이(중앙값) · 점선: 기준안 중앙값 · ▲ 나아짐 ▼ 나빠짐 ↑↓ 높음·낮음(좋고 나쁨 없음) ≈ 뚜렷한 차이 없음.",
+            "Under the dot: median of the differences from the baseline, future by future · dashed: the baseline's median · ▲ better ▼ worse ↑↓ higher, lower (neither is better) ≈ no clear difference.",
+        )
+    }
+
+    pub(crate) fn answers_part_note(self) -> &'static str {
+        self.pick(
+            "* 두 안 모두 연 회차, 또는 차이가 나기 시작한 날 이후에서의 차이. 점과 막대는 집계 기간 전체.",
+            "* Difference over the rounds that both hold, or from the day on which the two begin to differ; dot and bar are of the whole window.",
+        )
+    }
+
+    /// A mark in a word.
+    pub(crate) fn mark_word(self, mark: Mark) -> &'static str {
+        match mark {
+            Mark::Better => self.pick("나아짐", "better"),
+            Mark::Worse => self.pick("나빠짐", "worse"),
+            Mark::More | Mark::Less => "",
+            Mark::Same => self.pick("뚜렷한 차이 없음", "no clear difference"),
+        }
+    }
+
+    pub(crate) fn same_as_baseline(self) -> &'static str {
+        self.pick("기준안과 같음", "same as baseline")
+    }
+
+    pub(crate) fn no_answers_chart(self) -> &'static str {
+        self.pick(
+            "답의 그림은 만들지 않았다: 모든 대안에서 값이 0이다.",
+            "No chart of the answer is made: its values are zero under every option.",
+        )
+    }
+
+    pub(crate) fn answers_fallback(self) -> &'static str {
+        self.pick("대안별 결과", "Options by the answer")
+    }
+}
+
+// What a chart of accounts, competition or money shows.
+impl Language {
     /// What share of what is leased, and of what is installed, is held.
     pub(crate) fn ladder_finds(
         self,
@@ -339,7 +346,7 @@ impl Language {
     }
 }
 
-/// With a capital letter at the beginning.
+/// A text with a capital letter at its beginning.
 pub(crate) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

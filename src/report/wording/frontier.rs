@@ -9,12 +9,12 @@ pub(crate) enum Place {
     Ahead,
     /// Whether another option dominates the option cannot be told.
     Between,
-    /// Another one is as good in all and better in some.
+    /// Another option is as good in everything and better in something.
     Behind,
 }
 
 impl Place {
-    /// By its chance.
+    /// The place of an option by the chance that none dominates it.
     pub(crate) fn of(chance: f64) -> Self {
         match chance {
             _ if chance >= SURE => Self::Ahead,
@@ -30,7 +30,7 @@ const NAMED: usize = 5;
 const SURE: f64 = 0.9;
 
 impl Language {
-    /// Above options by unmet demand, free units and money.
+    /// The heading over options by unmet demand, free units and money.
     #[must_use]
     pub fn frontier_heading(self) -> &'static str {
         self.pick(
@@ -131,7 +131,7 @@ impl Language {
         )
     }
 
-    /// Why there is no such chart.
+    /// Why there is no chart of options by unmet demand, free units and money.
     pub(crate) fn frontier_alike(self) -> &'static str {
         self.pick(
             "집행액과 못 받은 수요의 그림은 만들지 않았다: 모든 안이 같다.",

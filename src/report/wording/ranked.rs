@@ -217,7 +217,7 @@ impl Language {
         format!("{}: {title}", self.pick("해석", "reading"))
     }
 
-    /// How it was found, and how far the order can be trusted.
+    /// Notes on how the order was found, and how far it can be trusted.
     #[must_use]
     pub fn ranked_notes(self, found: &Ranked) -> Vec<String> {
         let n = self.whole(found.futures as f64);

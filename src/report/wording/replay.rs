@@ -3,6 +3,7 @@
 use super::Language;
 use crate::trace::fit::Place;
 
+// A log under schedulers: busy, queue and waits.
 impl Language {
     /// The line that says where a chart of a replay comes from.
     pub(crate) fn replay_source(self, log: &str, version: &str) -> String {
@@ -107,15 +108,10 @@ impl Language {
         let text = text.strip_suffix(".0").unwrap_or(&text);
         format!("{text}{}", self.pick(scale.1, scale.2))
     }
+}
 
-    /// A class of sizes.
-    pub(crate) fn sizes(self, from: u32, to: u32) -> String {
-        let whole = |n: u32| self.whole(f64::from(n));
-        if from == to { whole(to) } else { format!("{}–{}", whole(from), whole(to)) }
-    }
-
-    // A fit.
-
+// A log beside the workload fitted to it.
+impl Language {
     pub(crate) fn fit_title(self) -> &'static str {
         self.pick(
             "맞춘 작업은 로그와 얼마나 같은가?",
@@ -152,12 +148,29 @@ impl Language {
         self.pick("제출 시각(하루 평균이 1)", "Submissions by hour of the day (mean 1)")
     }
 
+    /// A class of sizes.
+    pub(crate) fn sizes(self, from: u32, to: u32) -> String {
+        let whole = |n: u32| self.whole(f64::from(n));
+        if from == to { whole(to) } else { format!("{}–{}", whole(from), whole(to)) }
+    }
+
     pub(crate) fn fitted(self) -> &'static str {
         self.pick("맞춘 모양", "fitted")
     }
 
-    // A log beside futures of its fit.
+    /// The jobs of a log beside those of its fit.
+    pub(crate) fn of_the_log(self) -> &'static str {
+        self.pick("로그", "the log")
+    }
 
+    /// The jobs of a fit beside those of its log.
+    pub(crate) fn of_the_fit(self) -> &'static str {
+        self.pick("맞춘 작업", "fitted")
+    }
+}
+
+// A log beside futures of the workload fitted to it.
+impl Language {
     /// What was found: where the log lies to the bands of its fit.
     pub(crate) fn reproduced_title(self, busy: Place, wait: Place) -> String {
         let busy = match busy {
@@ -237,16 +250,6 @@ impl Language {
             Self::Ko => format!("{week}주째"),
             Self::En => format!("week {week}"),
         }
-    }
-
-    /// The jobs of a log beside those of its fit.
-    pub(crate) fn of_the_log(self) -> &'static str {
-        self.pick("로그", "the log")
-    }
-
-    /// The jobs of a fit beside those of its log.
-    pub(crate) fn of_the_fit(self) -> &'static str {
-        self.pick("맞춘 작업", "fitted")
     }
 
     /// The name of waits that a log states.

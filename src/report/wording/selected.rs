@@ -156,7 +156,7 @@ impl Language {
             .collect()
     }
 
-    /// How it was found, and what that saved.
+    /// Notes on how the best option was found, and what the method saved.
     #[must_use]
     pub fn selected_notes(self, found: &Selected) -> Vec<String> {
         let [runs, all, n, most] =

@@ -19,7 +19,7 @@ impl Language {
         let named: Vec<&(&str, &Counted)> = if options.len() <= NAMED {
             options.iter().collect()
         } else {
-            // Of several that are met as often the one that stands first.
+            // Of several options that meet the target equally often, the first one is taken.
             let best = options.iter().skip(1).rev().max_by(most);
             options.first().into_iter().chain(best).collect()
         };

@@ -4,7 +4,7 @@ use super::{Called, Language};
 use crate::measures::Response;
 
 impl Language {
-    /// Above which alternatives differ from the baseline, all looked at together.
+    /// The heading over which alternatives differ from the baseline, all looked at together.
     #[must_use]
     pub fn together_heading(self) -> &'static str {
         self.pick(

@@ -15,7 +15,7 @@ impl Language {
         let counted = self.share_counted(&worst.met);
         let unit = worst.standard.unit.in_language(self);
         let quantity = |value: f64| self.quantity(worst.standard.response, unit, value);
-        // Of one standard the count is that of all, which stands before.
+        // With one standard, its count is that of all standards, which is told before.
         let several = sized.failing.len() > 1;
         let value = worst.value.map(|value| quantity(value.median));
         match (self, several, value) {

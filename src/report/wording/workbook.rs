@@ -3,6 +3,7 @@
 use super::Language;
 use crate::results::answer::Verdict;
 
+// Names of the sheets.
 impl Language {
     pub(crate) fn sheet_summary(self) -> &'static str {
         self.pick("요약", "Summary")
@@ -59,15 +60,10 @@ impl Language {
     pub(crate) fn sheet_scenario(self) -> &'static str {
         self.pick("시나리오", "Scenario")
     }
+}
 
-    pub(crate) fn item_word(self) -> &'static str {
-        self.pick("항목", "Item")
-    }
-
-    pub(crate) fn content_word(self) -> &'static str {
-        self.pick("내용", "Content")
-    }
-
+// Heads of the columns.
+impl Language {
     pub(crate) fn options_columns(self) -> [&'static str; 15] {
         match self {
             Self::Ko => [
@@ -114,18 +110,6 @@ impl Language {
         }
     }
 
-    pub(crate) fn pool_word(self) -> &'static str {
-        self.pick("풀", "Pool")
-    }
-
-    pub(crate) fn date_word(self) -> &'static str {
-        self.pick("날짜", "Date")
-    }
-
-    pub(crate) fn mean_word(self) -> &'static str {
-        self.pick("평균", "mean")
-    }
-
     pub(crate) fn rounds_columns(self) -> [&'static str; 16] {
         match self {
             Self::Ko => [
@@ -167,36 +151,11 @@ impl Language {
         }
     }
 
-    /// What kind of call a round is: regular, one more, or of declined places.
-    pub(crate) fn kind_of_round(self, extra: bool, top_up: bool) -> &'static str {
-        match (extra, top_up) {
-            (_, true) => self.pick("포기분 재공모", "of declined places"),
-            (true, _) => self.pick("추가 공모", "extra"),
-            _ => self.pick("정기", "regular"),
-        }
-    }
-
-    pub(crate) fn yes(self, yes: bool) -> &'static str {
-        if yes { self.pick("예", "yes") } else { self.pick("아니오", "no") }
-    }
-
     pub(crate) fn people_columns(self) -> [&'static str; 5] {
         match self {
             Self::Ko => ["사업", "대안", "새로 온 사람", "다른 사업에서 옴", "다른 사업으로 감"],
             Self::En => ["Programme", "Option", "Came newly", "Moved in", "Moved out"],
         }
-    }
-
-    /// What the people of the sheet are: at the end of the calendar, on average.
-    pub(crate) fn people_title(self, programme: &str) -> String {
-        match self {
-            Self::Ko => format!("{programme}: 온 사람은 마지막 날 어디에 있는가(모의실험 평균)"),
-            Self::En => format!("{programme}: where everybody is in the end (mean of futures)"),
-        }
-    }
-
-    pub(crate) fn stretch_word(self) -> &'static str {
-        self.pick("기간", "Period")
     }
 
     pub(crate) fn money_columns(self) -> [&'static str; 3] {
@@ -250,15 +209,28 @@ impl Language {
         }
     }
 
-    /// A kind of evidence, by its name in the register.
-    #[must_use]
-    pub fn class_of_evidence(self, class: &str) -> &'static str {
-        match class {
-            "fact" => self.pick("사실", "fact"),
-            "inference" => self.pick("추론", "inference"),
-            "expert" => self.pick("전문가 판단", "expert"),
-            _ => self.pick("임시 가정", "placeholder"),
-        }
+    pub(crate) fn item_word(self) -> &'static str {
+        self.pick("항목", "Item")
+    }
+
+    pub(crate) fn content_word(self) -> &'static str {
+        self.pick("내용", "Content")
+    }
+
+    pub(crate) fn pool_word(self) -> &'static str {
+        self.pick("풀", "Pool")
+    }
+
+    pub(crate) fn date_word(self) -> &'static str {
+        self.pick("날짜", "Date")
+    }
+
+    pub(crate) fn mean_word(self) -> &'static str {
+        self.pick("평균", "mean")
+    }
+
+    pub(crate) fn stretch_word(self) -> &'static str {
+        self.pick("기간", "Period")
     }
 
     pub(crate) fn word_and_meaning(self) -> [&'static str; 2] {
@@ -267,7 +239,10 @@ impl Language {
             Self::En => ["Term", "Meaning"],
         }
     }
+}
 
+// Words in cells and titles.
+impl Language {
     /// A verdict in words.
     pub(crate) fn verdict(self, verdict: Verdict) -> &'static str {
         match verdict {
@@ -278,6 +253,38 @@ impl Language {
             Verdict::Equal => self.pick("같음", "equal"),
             Verdict::Slight => self.pick("사실상 같음", "practically the same"),
             Verdict::Unclear => self.pick("차이가 드러나지 않음", "no difference that shows"),
+        }
+    }
+
+    /// What kind of call a round is: regular, one more, or of declined places.
+    pub(crate) fn kind_of_round(self, extra: bool, top_up: bool) -> &'static str {
+        match (extra, top_up) {
+            (_, true) => self.pick("포기분 재공모", "of declined places"),
+            (true, _) => self.pick("추가 공모", "extra"),
+            _ => self.pick("정기", "regular"),
+        }
+    }
+
+    pub(crate) fn yes(self, yes: bool) -> &'static str {
+        if yes { self.pick("예", "yes") } else { self.pick("아니오", "no") }
+    }
+
+    /// What the people of the sheet are: at the end of the calendar, on average.
+    pub(crate) fn people_title(self, programme: &str) -> String {
+        match self {
+            Self::Ko => format!("{programme}: 온 사람은 마지막 날 어디에 있는가(모의실험 평균)"),
+            Self::En => format!("{programme}: where everybody is in the end (mean of futures)"),
+        }
+    }
+
+    /// A kind of evidence, by its name in the register.
+    #[must_use]
+    pub fn class_of_evidence(self, class: &str) -> &'static str {
+        match class {
+            "fact" => self.pick("사실", "fact"),
+            "inference" => self.pick("추론", "inference"),
+            "expert" => self.pick("전문가 판단", "expert"),
+            _ => self.pick("임시 가정", "placeholder"),
         }
     }
 }

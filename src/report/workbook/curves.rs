@@ -119,7 +119,7 @@ pub(in crate::report) fn rounds(saved: &Saved, language: Language) -> Result<Gri
                 .filter(|&row| options[row] == option.name && programmes[row] == programme.name)
                 .collect();
             let inside = |row: usize| opens[row].is_some_and(|day| day >= from && day < to);
-            // What a chart shows stands together: regular and extra rounds of the window.
+            // Rows that a chart shows stand together: regular and extra rounds of the window.
             let shown = |row: usize| inside(row) && !top_ups[row] && numbers[6][row].is_some();
             own.sort_by_key(|&row| (!shown(row), opens[row], extras[row].clone()));
             let first = grid.rows.len();

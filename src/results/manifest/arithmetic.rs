@@ -24,14 +24,14 @@ pub struct Arithmetic {
 /// What stands in a hall from a day on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HallEntry {
-    /// From this day on.
+    /// The first day of which the row is true.
     #[serde(with = "date")]
     pub from: Date,
     /// Name of the hall.
     pub hall: String,
-    /// Units in it.
+    /// Units in the hall.
     pub units: i64,
-    /// Servers in it.
+    /// Servers in the hall.
     pub nodes: i64,
     /// Racks that nothing takes.
     pub racks_free: i64,
@@ -50,7 +50,7 @@ pub struct AmountEntry {
     pub amount: f64,
     /// Units that it leases.
     pub units: i64,
-    /// What is paid for all of them for a month.
+    /// What is paid for all units for a month, in won.
     pub monthly: f64,
     /// Months of 365/12 days on which it leases at least one unit, played at typical values.
     pub months: f64,

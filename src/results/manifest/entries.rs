@@ -57,7 +57,7 @@ pub struct PoolEntry {
     /// What an hour of one unit costs an award, in the site's own unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charge: Option<i64>,
-    /// What that unit is called.
+    /// What the unit that is charged is called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charged: Option<Bilingual>,
 }
@@ -109,7 +109,7 @@ impl From<&LogFile> for LogEntry {
 pub struct ColumnEntry {
     /// The name of the column.
     pub name: String,
-    /// What one of it is.
+    /// Unit of the column's values.
     pub unit: String,
     /// Formula, or what is counted.
     pub meaning: String,
@@ -131,18 +131,18 @@ pub struct AnswerEntry {
 pub struct SourceEntry {
     /// Path of the table in the scenario.
     pub path: String,
-    /// What it says, in the words of each language if the scenario has both.
+    /// What the table says of its source, in the words of each language if the scenario has both.
     #[serde(deserialize_with = "in_both")]
     pub source: Bilingual,
     /// The alternative that adds the table; `None` if the baseline has it.
     pub alternative: Option<String>,
-    /// Who answers for it, if the scenario says.
+    /// Who answers for the figures, if the scenario says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<Bilingual>,
-    /// When it is looked at again, if the scenario says.
+    /// When the figures are looked at again, if the scenario says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<String>,
-    /// Whether that day lies before the latest fact that the scenario names.
+    /// Whether the day of `review` lies before the latest fact that the scenario names.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub review_over: bool,
 }
@@ -162,7 +162,7 @@ fn in_both<'de, D: Deserializer<'de>>(input: D) -> Result<Bilingual, D::Error> {
 }
 
 impl SourceEntry {
-    /// A source as the scenario has it, with who answers for it.
+    /// The entry of a source as the scenario has it, with who answers for it.
     pub(super) fn of(
         scenario: &crate::scenario::Scenario,
         path: &str,
@@ -196,7 +196,7 @@ pub struct ProgrammeEntry {
     pub title: Bilingual,
     /// Pool whose units it awards.
     pub pool: String,
-    /// Observed applications of places, if demand is inferred from it.
+    /// Observed ratio of applications to places, if demand is inferred from it.
     pub observed: Option<f64>,
     /// First day of the observation.
     #[serde(with = "optional_date")]

@@ -81,13 +81,13 @@ fn names<T>(list: &[T], name: impl Fn(&T) -> &String) -> Vec<&str> {
     list.iter().map(|one| name(one).as_str()).collect()
 }
 
-/// Whether this can be a part of a path in the folder: it must not lead anywhere.
+/// Whether a name can be a part of a path in the folder: it must not lead out of it.
 fn is_part(name: &str) -> bool {
     let odd = |c: char| c.is_control() || matches!(c, '/' | '\\' | '\0');
     !name.is_empty() && name.len() <= LONGEST && !name.starts_with('.') && !name.chars().any(odd)
 }
 
-/// Whether this can be a file of the folder.
+/// Whether a path can be that of a file of the folder.
 fn is_path(path: &str) -> bool {
     path.split('/').all(is_part)
 }

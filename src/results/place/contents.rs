@@ -13,7 +13,8 @@ use crate::results::runs::LEDGER;
 pub(super) enum Own<'a> {
     /// The manifest lists them.
     Listed(&'a BTreeSet<String>),
-    /// By the names that the program gives: of a folder that was never finished, whose manifest lists nothing yet.
+    /// Files by the names that the program gives: in a folder that was never finished, whose manifest lists nothing
+    /// yet.
     Shaped,
 }
 
@@ -61,7 +62,7 @@ const TOP: [&str; 41] = [
     "calibrate.ko.txt",
     "calibrate.en.txt",
 ];
-/// Folders in it, and how the names of their files end.
+/// Folders in a results folder, and how the names of their files end.
 const BELOW: [(&str, &[&str]); 3] = [
     ("tables", &[".csv", ".parquet"]),
     ("charts", &[".svg", ".png", ".csv"]),
@@ -188,7 +189,7 @@ fn delete(folder: &Path, before: &str, own: Own<'_>) -> io::Result<()> {
             fs::remove_file(entry.path())?;
         } else if kind.is_dir() && own.folder(&path) {
             delete(&entry.path(), &path, own)?;
-            // What somebody put into it keeps it.
+            // A folder into which somebody put a file stays.
             match fs::remove_dir(entry.path()) {
                 Err(error) if error.kind() != io::ErrorKind::DirectoryNotEmpty => {
                     return Err(error);

@@ -19,7 +19,7 @@ pub(super) struct Lock {
 #[derive(Debug)]
 pub(super) enum Asked {
     Held(Lock),
-    /// Another process holds it.
+    /// Another process holds the lock.
     Busy,
     /// The file system knows no locks.
     Unknown,

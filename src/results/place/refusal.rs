@@ -26,7 +26,7 @@ pub enum Refusal {
     NotResults {
         /// The place.
         folder: PathBuf,
-        /// What is in it.
+        /// What the folder holds.
         names: Vec<String>,
     },
     /// Results of a version that did not list what belongs to them.
@@ -40,7 +40,7 @@ pub enum Refusal {
     OtherKind {
         /// The place.
         folder: PathBuf,
-        /// What left them.
+        /// The command that left the results.
         kind: Kind,
     },
     /// A file, or something else that is no folder.
@@ -84,7 +84,7 @@ pub enum Refusal {
 pub struct Published {
     /// The place, as it was asked for.
     pub folder: PathBuf,
-    /// Where what was there is now, if it was kept.
+    /// Where the earlier results are now, if they were kept.
     pub kept: Option<PathBuf>,
     /// Hidden folders of earlier runs that could not be deleted, or hold what is not of this program.
     pub left: Vec<PathBuf>,

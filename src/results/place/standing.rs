@@ -20,7 +20,7 @@ pub(super) enum Standing {
     Mixed(Vec<String>),
     /// Results of a version that did not list what belongs to them.
     Older(String),
-    /// Something else, with what is in it.
+    /// The place holds something else, with these names.
     Unknown(Vec<String>),
 }
 

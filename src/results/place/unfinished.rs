@@ -9,8 +9,8 @@ use super::contents::{self, Own};
 use super::lock;
 use super::names::is_of_parts;
 
-/// What this process would leave behind if it ended now. Held while something takes its place, so that a signal
-/// finds it before or after, and not between.
+/// What the process would leave behind if it ended now. Locked while something takes its place, so that a signal finds
+/// it before or after, and not between.
 static UNFINISHED: Mutex<Vec<Unfinished>> = Mutex::new(Vec::new());
 
 /// What is deleted if this process is told to end.
@@ -28,7 +28,7 @@ impl Unfinished {
     }
 }
 
-/// What this process has not finished, held against other threads.
+/// Locks the list of what the process has not finished.
 pub(super) fn hold() -> MutexGuard<'static, Vec<Unfinished>> {
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }

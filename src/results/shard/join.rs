@@ -60,7 +60,7 @@ impl Shards {
         Ok(shards)
     }
 
-    /// The study of which they are.
+    /// The study to which the shards belong.
     #[must_use]
     pub fn study(&self) -> &StudyEntry {
         &self.folders[0].1.study

@@ -66,9 +66,9 @@ pub enum ShardError {
     },
     /// Parts are missing.
     Lost {
-        /// Which.
+        /// The parts that are missing.
         lost: Vec<u32>,
-        /// Of how many.
+        /// Number of parts in all.
         of: u32,
     },
     /// A file is not what the shard says that it wrote.

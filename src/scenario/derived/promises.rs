@@ -1,16 +1,18 @@
 //! What awards keep of their pool if every place is won, and how much their jobs ask of a shared queue: by
 //! arithmetic, with typical values. Awards that cannot all run at once wait, and lapse.
 
-use super::{LeasePeriod, leases, typical};
-use crate::model::ids::{PoolId, ProgrammeId};
-use crate::model::inputs::{
-    AddsPlaces, Inputs, Intake, JobRate, JobSize, Measure, Offer, Programme, Round, Term, Workload,
-};
-use crate::model::{Draws, Simulator, Unclosed};
-use crate::time::{Date, Duration, Span, Time};
+mod calls;
+mod kept;
+mod load;
 
-/// Days after a decision on which is counted what awards hold: terms that overlap by a day or two are a handover.
-const HANDED_OVER: usize = 7;
+use self::calls::{alternating, overlaps, too_early};
+use self::kept::kept;
+use self::load::{load, most};
+use super::{leases, typical};
+use crate::model::ids::ProgrammeId;
+use crate::model::inputs::{Inputs, Intake, Measure, Term};
+use crate::model::{Simulator, Unclosed};
+use crate::time::{Date, Duration, Time};
 
 /// What follows from places, requests and lengths of awards.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +37,7 @@ pub struct TooEarly {
     pub programme: String,
     /// The first such decision.
     pub decides: Date,
-    /// When the awards end that come too late for it.
+    /// When the awards end that come too late for the round.
     pub ends: Date,
     /// How many of its calls are decided so.
     pub calls: usize,
@@ -48,7 +50,7 @@ pub struct Alternating {
     pub programme: String,
     /// The decision of the first of four calls that alternate.
     pub decides: Date,
-    /// Projects that fit in each of the four.
+    /// Projects that fit in each of the four calls.
     pub places: [f64; 4],
 }
 
@@ -75,7 +77,7 @@ pub struct RoundKeeps {
     /// Units that the awards of its last regular round hold, if every place is won; of awards in hours, those that
     /// their jobs would run on if all hours were used evenly over the term.
     pub units: f64,
-    /// Months of 365/12 days for which they do.
+    /// For how many months of 365/12 days the places do so.
     pub months: f64,
 }
 
@@ -122,7 +124,7 @@ struct Kept {
     units: f64,
 }
 
-/// Works them out, with what money leases when every uncertain input is at its typical value.
+/// Works out what is promised, with what money leases when every uncertain input is at its typical value.
 ///
 /// # Errors
 /// If an account of the money does not close: a bug in the model.
@@ -161,268 +163,12 @@ pub fn promises(inputs: &Inputs) -> Result<Promises, Unclosed> {
     })
 }
 
-fn too_early(inputs: &Inputs, drawn: &Draws, number: ProgrammeId) -> Option<TooEarly> {
-    let programme = &inputs.programmes[number];
-    let Intake::Rounds(rounds) = &programme.intake else { return None };
-    let own = &drawn.programmes[number];
-    let mut calls: Vec<(Time, Time, bool)> = Vec::new();
-    for (at, round) in rounds.rounds.enumerated() {
-        let Some(dates) = own.dates[at] else { continue };
-        let term = round.extra.as_ref().and_then(|extra| extra.award.as_ref());
-        let to = ends(inputs, term.unwrap_or(&programme.award), dates.decides);
-        calls.push((dates.decides, to, own.places[at] == Offer::WhateverFits));
-    }
-    calls.sort_unstable();
-    let late = |(at, &(decides, _, fits)): (usize, &(Time, Time, bool))| {
-        let looks = programme.looks_until(&inputs.calendar, decides);
-        let month = inputs.calendar.after(decides, Span::Months(1));
-        let next =
-            calls.get(at + 1).map(|(next, _, _)| decides + Duration((*next - decides).0 / 2));
-        let soon = next.map_or(month, |half| half.max(month));
-        let mut ends = calls[..at].iter().map(|(_, ends, _)| *ends);
-        ends.find(|ends| fits && looks < *ends && *ends <= soon).map(|ends| (decides, ends))
-    };
-    let late: Vec<(Time, Time)> = calls.iter().enumerate().filter_map(late).collect();
-    let date = |time| inputs.calendar.date(inputs.calendar.day_of(time) as i64);
-    late.first().map(|&(decides, ends)| TooEarly {
-        programme: programme.name.clone(),
-        decides: date(decides),
-        ends: date(ends),
-        calls: late.len(),
-    })
-}
-
-fn alternating(inputs: &Inputs, drawn: &Draws, number: ProgrammeId) -> Option<Alternating> {
-    let fits = drawn.fits(inputs, number);
-    let apart = |low: f64, high: f64| 2.0 * low < high;
-    let alternate = |places: [f64; 4]| {
-        let [a, b, c, d] = places;
-        (apart(b, a) && apart(b, c) && apart(d, c)) || (apart(a, b) && apart(c, b) && apart(c, d))
-    };
-    fits.windows(4).find_map(|four| {
-        let places = [four[0].1, four[1].1, four[2].1, four[3].1];
-        alternate(places).then(|| Alternating {
-            programme: inputs.programmes[number].name.clone(),
-            decides: inputs.calendar.date(inputs.calendar.day_of(four[0].0) as i64),
-            places,
-        })
-    })
-}
-
-fn overlaps(inputs: &Inputs, drawn: &Draws) -> Vec<Overlap> {
-    let mut all = Vec::new();
-    for (number, programme) in inputs.programmes.enumerated() {
-        let mut calls: Vec<_> = drawn.programmes[number].dates.iter().copied().flatten().collect();
-        calls.sort_by_key(|call| call.opens);
-        let date = |time| inputs.calendar.date(inputs.calendar.day_of(time) as i64);
-        all.extend(calls.windows(2).filter(|pair| pair[1].opens < pair[0].closes).map(|pair| {
-            let [first, second] = [pair[0].opens, pair[1].opens].map(date);
-            Overlap { programme: programme.name.clone(), first, second }
-        }));
-    }
-    all
-}
-
-fn kept(inputs: &Inputs, drawn: &Draws) -> Vec<Kept> {
-    let mut all = Vec::new();
-    for (number, programme) in inputs.programmes.enumerated() {
-        match &programme.intake {
-            Intake::Rounds(rounds) => {
-                let own = &drawn.programmes[number];
-                for (at, round) in rounds.rounds.enumerated() {
-                    let Some(dates) = own.dates[at] else { continue };
-                    let Some(units) = offered(inputs, number, round, own.places[at], dates.decides)
-                    else {
-                        continue;
-                    };
-                    let term = round.extra.as_ref().and_then(|extra| extra.award.as_ref());
-                    let to = ends(inputs, term.unwrap_or(&programme.award), dates.decides);
-                    let units = evenly(programme, units, to - dates.decides);
-                    all.push(Kept { programme: number, from: dates.decides, to, units });
-                }
-            }
-            Intake::Rolling { rate } => {
-                let end = inputs.calendar.days() as i64;
-                let term = ends(inputs, &programme.award, Time::START) - Time::START;
-                for (at, &(day, rate)) in rate.iter().enumerate() {
-                    let next = rate_ends(programme, at).unwrap_or(end).clamp(0, end);
-                    let day = day.clamp(0, end);
-                    // Little's law: as many run as come in the length of an award, up to a limit.
-                    let each = evenly(programme, programme.mean_request().max(1.0), term);
-                    let running = rate * term.0 as f64 * each;
-                    let limit = programme.limit.and_then(|limit| limit.units);
-                    let units = limit.map_or(running, |most| running.min(most as f64));
-                    let midnight = |day: i64| inputs.calendar.midnight(day as usize);
-                    let (from, to) = (midnight(day), midnight(next));
-                    all.push(Kept { programme: number, from, to, units });
-                }
-            }
-        }
-    }
-    all
-}
-
-/// Units of an amount that is awarded for a term: of hours, those that use them up evenly.
-fn evenly(programme: &Programme, amount: f64, term: Duration) -> f64 {
-    match programme.measure() {
-        Measure::Units => amount,
-        Measure::Hours => amount * Measure::HOUR as f64 / term.0.max(1) as f64 / programme.charge(),
-    }
-}
-
-fn rate_ends(programme: &Programme, at: usize) -> Option<i64> {
-    let Intake::Rolling { rate } = &programme.intake else { return None };
-    rate.get(at + 1).map(|(day, _)| *day)
-}
-
+/// When a term that begins then ends, by its mean length.
 fn ends(inputs: &Inputs, term: &Term, from: Time) -> Time {
     match term {
         Term::Span(span) => inputs.calendar.after(from, *span),
         Term::Drawn(length) => from + Duration::from_drawn(length.mean()),
     }
-}
-
-/// Units that the awards of a round hold if every place is won, with what expansions that typically are there
-/// add; `None` where the offer follows what is free.
-fn offered(
-    inputs: &Inputs,
-    number: ProgrammeId,
-    round: &Round,
-    offer: Offer,
-    decides: Time,
-) -> Option<f64> {
-    let programme = &inputs.programmes[number];
-    let extra = round.extra.as_ref();
-    let own = extra.and_then(|extra| extra.request.as_ref()).map(|request| request.mean());
-    let request = own.unwrap_or_else(|| programme.mean_request()).max(1.0);
-    let day = inputs.calendar.day_of(decides) as i64;
-    let more = |places: i64| {
-        if extra.is_some() { places as f64 } else { grown(inputs, number, places as f64, day) }
-    };
-    match offer {
-        Offer::Stated { projects, units } => {
-            let projects = projects.map_or(f64::INFINITY, |places| more(places) * request);
-            let units = projects.min(units.map_or(f64::INFINITY, more));
-            units.is_finite().then_some(units)
-        }
-        Offer::OfMachine(share) => {
-            let there = |lot: &&crate::model::inputs::Lot| {
-                lot.pool == programme.pool
-                    && lot.typical_day() <= day
-                    && lot.typical_end().is_none_or(|to| day < to)
-            };
-            let units = inputs.lots.iter().filter(there).map(|lot| lot.count.0).sum();
-            Some(programme.of_machine(share, units) as f64)
-        }
-        Offer::PerUnits(_) | Offer::WhateverFits => None,
-    }
-}
-
-/// Places with what expansions add to them.
-fn grown(inputs: &Inputs, number: ProgrammeId, places: f64, day: i64) -> f64 {
-    let there = |lot: &crate::model::inputs::Lot| {
-        lot.typical_day() <= day && lot.typical_end().is_none_or(|to| day < to)
-    };
-    let pool = inputs.programmes[number].pool;
-    let lots = || inputs.lots.iter().filter(move |lot| lot.pool == pool && there(lot));
-    let adds = |lot: &&crate::model::inputs::Lot| {
-        lot.adds_places != AddsPlaces::None && lot.adds_places_to.is_none_or(|only| only == number)
-    };
-    let (mut added, mut proportion) = (0.0, 0.0);
-    for lot in lots().filter(adds) {
-        match lot.adds_places {
-            AddsPlaces::None => {}
-            AddsPlaces::Number(more) => added += more as f64,
-            AddsPlaces::InProportion => proportion += lot.count.0 as f64,
-        }
-    }
-    let all: f64 = lots().map(|lot| lot.count.0 as f64).sum();
-    let others = all - proportion;
-    places + added + if others > 0.0 { places * proportion / others } else { 0.0 }
-}
-
-/// The decision in the window after which the most is promised beyond what is leased.
-fn most(inputs: &Inputs, kept: &[Kept], leased: &[LeasePeriod], pool: PoolId) -> Option<Promised> {
-    let own = || kept.iter().filter(|one| inputs.programmes[one.programme].pool == pool);
-    let over = inputs.pools[pool].shared.as_ref().map_or(1.0, |queue| queue.over_allocation);
-    let (from, to) = inputs.window;
-    let days =
-        own().map(|one| inputs.calendar.day_of(one.from)).filter(|day| (from..to).contains(day));
-    let at = |day: usize| {
-        let date = inputs.calendar.date(day as i64);
-        let time = inputs.calendar.midnight((day + HANDED_OVER).min(inputs.calendar.days()));
-        let held = own().filter(|one| one.from < time && time <= one.to);
-        let period = leased.iter().find(|period| period.from <= date && date < period.to);
-        let leased = period.map_or(0, |period| period.units[pool.place()].1);
-        let (units, room) = (held.map(|one| one.units).sum(), leased as f64 * over);
-        Promised { date, units, leased, room }
-    };
-    let beyond = |it: &Promised| it.units - it.room;
-    days.map(at).reduce(|most, next| if beyond(&next) > beyond(&most) { next } else { most })
-}
-
-/// Units of jobs submitted for each unit of a shared queue, while its awards hold what they can.
-fn load(inputs: &Inputs, kept: &[Kept], most: Option<&Promised>, pool: PoolId) -> Option<f64> {
-    inputs.pools[pool].shared.as_ref()?;
-    let units = most.map_or_else(
-        || inputs.lots.iter().filter(|lot| lot.pool == pool).map(|lot| lot.count.0).sum(),
-        |most| most.leased,
-    );
-    let fits = most.map_or(1.0, |most| (most.room / most.units.max(1.0)).min(1.0));
-    let mut asked = 0.0;
-    if let Some(most) = most {
-        for workload in &inputs.workloads {
-            for &number in &workload.programmes {
-                let programme = &inputs.programmes[number];
-                let here = |one: &&Kept| {
-                    let day = inputs.calendar.day_of_date(most.date) as usize;
-                    let time =
-                        inputs.calendar.midnight((day + HANDED_OVER).min(inputs.calendar.days()));
-                    one.programme == number && one.from < time && time <= one.to
-                };
-                if programme.pool == pool {
-                    let held: f64 = kept.iter().filter(here).map(|one| one.units).sum();
-                    // Awards in hours need no units to start.
-                    let fits = if programme.hours.is_some() { 1.0 } else { fits };
-                    asked += held * fits * per_unit(inputs, workload, programme);
-                }
-            }
-        }
-    }
-    for log in inputs.logs.iter().filter(|log| log.pool == pool) {
-        let work: f64 =
-            log.weeks.jobs().iter().map(|job| f64::from(job.size) * job.run as f64).sum();
-        asked += log.scale * work / (log.weeks.count() as f64 * 7.0 * 86_400.0);
-    }
-    (units > 0).then(|| asked / units as f64)
-}
-
-/// Units of jobs that an award submits for each unit that it holds, or uses up evenly.
-fn per_unit(inputs: &Inputs, workload: &Workload, programme: &Programme) -> f64 {
-    let request = programme.mean_request().max(1.0);
-    if let Some(hours) = &programme.hours {
-        let term = ends(inputs, &programme.award, Time::START) - Time::START;
-        return match &workload.rate {
-            JobRate::OfAward(multiple) => multiple.mean(),
-            JobRate::PerAllocation(rate) | JobRate::PerUnit(rate) => {
-                let given = request * Measure::HOUR as f64 / programme.charge();
-                rate * term.0 as f64 * workload.mean_work(Some(hours)) / given
-            }
-        };
-    }
-    let units = request;
-    let rate = match &workload.rate {
-        JobRate::PerAllocation(rate) => *rate,
-        JobRate::PerUnit(rate) => rate * units,
-        JobRate::OfAward(_) => 0.0,
-    };
-    let size = match &workload.size {
-        JobSize::ShareOfAllocation(share) => (share.mean() * units).max(1.0),
-        JobSize::Units(size) => size.mean().min(units),
-    };
-    // A job that ends early has run half of its time, on average.
-    let rate = rate * workload.load.distribution.typical();
-    rate * size * workload.run_time.mean() * (1.0 - workload.early / 2.0) / units
 }
 
 #[cfg(test)]

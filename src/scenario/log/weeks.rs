@@ -21,7 +21,7 @@ pub(super) struct Cut<'a> {
     pub(super) starts: Option<Date>,
     /// First day that the log covers; `None`: the day of its first submission.
     pub(super) from: Option<Date>,
-    /// First day that it does not cover; `None`: the day after its last submission.
+    /// First day that the log does not cover; `None`: the day after its last submission.
     pub(super) to: Option<Date>,
 }
 
@@ -40,7 +40,7 @@ pub(super) struct Found {
 /// Why there are no whole weeks.
 #[derive(Debug)]
 pub(super) enum Uncut {
-    /// What day it was is not known.
+    /// The log does not say on which day it begins.
     NoOrigin,
     /// The times of the log are beyond all calendars.
     OutOfTime,

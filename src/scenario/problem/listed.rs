@@ -25,11 +25,11 @@ pub struct ListedProblem {
     pub alternative: Option<String>,
     /// What is wrong, in a sentence.
     pub reason: Bilingual,
-    /// What another file says that is wrong with it, line by line.
+    /// What another file says that is wrong with that file, line by line.
     pub details: Option<Bilingual>,
-    /// What to do.
+    /// What to do about the problem.
     pub fix: Option<Bilingual>,
-    /// A second place that belongs to it.
+    /// A second place that belongs to the problem.
     pub related: Option<Place>,
 }
 

@@ -9,7 +9,7 @@ const BLOCK: usize = 64;
 #[derive(Clone, Debug)]
 struct Block {
     begins: Vec<i64>,
-    /// How many machines.
+    /// Number of free machines, by step.
     free: Vec<u32>,
     /// Which machines are free: a fixed number of words for each step.
     words: Vec<u64>,
@@ -36,8 +36,9 @@ pub(in crate::scheduler) struct Reservation {
     pub(in crate::scheduler) machines: Ranges,
 }
 
+// The steps, and every change of them.
 impl Timetable {
-    /// All of `count` machines are free from a time on.
+    /// A timetable in which all of `units` machines are free from a time on.
     pub(in crate::scheduler) fn new(from: i64, units: u32) -> Timetable {
         let words = Machines::all(units).words().to_vec();
         let block = Block { begins: vec![from], free: vec![units], words, most: units };
@@ -135,7 +136,7 @@ impl Timetable {
         &self.blocks[block].words[within * self.width..][..self.width]
     }
 
-    /// From now on a step begins at this time.
+    /// Lets a step begin at a time.
     fn begin_step(&mut self, time: i64) {
         let (at, within) = self.step_of(time);
         let (block, width) = (&mut self.blocks[at], self.width);
@@ -172,7 +173,10 @@ impl Timetable {
             self.blocks.remove(at);
         }
     }
+}
 
+// When machines are free for a job, and which.
+impl Timetable {
     /// The first step from `at` on at which at least `count` machines are free.
     fn next_with(&mut self, (mut at, mut within): Place, size: u32) -> Option<Place> {
         while let Some(block) = self.blocks.get_mut(at) {

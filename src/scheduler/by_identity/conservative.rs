@@ -30,7 +30,7 @@ fn both(a: Stretch, b: Stretch) -> Stretch {
 pub(in crate::scheduler) struct ConservativeIdentity {
     units: u32,
     table: Timetable,
-    /// Of those waiting and those running, by slot.
+    /// Reservations of waiting and of running jobs, by slot.
     reserved: Vec<Option<Reservation>>,
     /// Slots that wait, in order, and how much of `freed` was there when each was last looked at.
     waiting: Vec<(u32, usize)>,
@@ -103,7 +103,8 @@ impl ConservativeIdentity {
         if self.stale || ends.overdue(now) {
             self.plan_anew(room, now);
         }
-        // What was given back after each look of the last pass; in a pass over newcomers only, it is kept.
+        // Machines that were given back after each look of the last pass; in a pass over newcomers
+        // only, the list is kept.
         let mut since = Vec::new();
         if self.looked_at == 0 {
             since = std::mem::take(&mut self.freed);

@@ -13,11 +13,11 @@ use super::machines::{Machines, Ranges};
 #[derive(Clone, Debug)]
 pub(in crate::scheduler) struct EasyIdentity {
     free: Machines,
-    /// Of running jobs, by slot.
+    /// Machines that running jobs hold, by slot.
     held: Vec<Ranges>,
     /// Shadow time and machines of the head, while both hold.
     reservation: Option<(i64, Machines)>,
-    /// Up to this position, all have been looked at since machines last became free.
+    /// Position up to which all jobs have been looked at since machines last became free.
     looked_at: usize,
 }
 

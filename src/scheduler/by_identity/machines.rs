@@ -39,12 +39,12 @@ pub(in crate::scheduler) fn remove(words: &mut [u64], ranges: &[(u32, u32)]) {
     change(words, ranges, |word, bits| *word &= !bits);
 }
 
-/// One word of the set of these machines.
+/// One word of 64 machines of the set that ranges make.
 pub(in crate::scheduler) fn word(ranges: &[(u32, u32)], number: usize) -> u64 {
     ranges.iter().fold(0, |word, range| word | mask(number, *range))
 }
 
-/// How many machines are in a set.
+/// Number of machines in a set.
 pub(in crate::scheduler) fn len(words: &[u64]) -> u32 {
     words.iter().map(|word| word.count_ones()).sum()
 }
@@ -80,21 +80,21 @@ pub(in crate::scheduler) fn lowest(words: &[u64], many: u32) -> Ranges {
 }
 
 impl Machines {
-    /// All machines below a count.
+    /// The set of machines 0 to `count` − 1.
     pub(in crate::scheduler) fn all(count: u32) -> Machines {
         let mut words = vec![0; count.div_ceil(64) as usize];
         add(&mut words, &[(0, count)]);
         Machines { words, count }
     }
 
-    /// With these too. Numbers that there are no longer do not count.
+    /// Adds machines to the set. Numbers that the machine does not have count for nothing.
     pub(in crate::scheduler) fn add(&mut self, ranges: &[(u32, u32)]) {
         for (first, end) in ranges.iter().filter(|(first, _)| *first < self.count) {
             add(&mut self.words, &[(*first, (*end).min(self.count))]);
         }
     }
 
-    /// Without these.
+    /// Takes machines out of the set.
     pub(in crate::scheduler) fn remove(&mut self, ranges: &[(u32, u32)]) {
         for (first, end) in ranges.iter().filter(|(first, _)| *first < self.count) {
             remove(&mut self.words, &[(*first, (*end).min(self.count))]);
@@ -107,7 +107,7 @@ impl Machines {
         Machines { words: words.collect(), count: self.count }
     }
 
-    /// How many.
+    /// Number of machines in the set.
     pub(in crate::scheduler) fn len(&self) -> u32 {
         len(&self.words)
     }
@@ -117,7 +117,7 @@ impl Machines {
         lowest(&self.words, many)
     }
 
-    /// As words of 64.
+    /// The set as words of 64 machines each.
     pub(in crate::scheduler) fn words(&self) -> &[u64] {
         &self.words
     }

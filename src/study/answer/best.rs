@@ -4,8 +4,8 @@ use crate::measures::{Currency, Response};
 use crate::results::answer::{BestEntry, BestOption, Measured, Sense};
 use crate::stats::{mean_and_sd, student_t, two_sided_t};
 
-/// Compares options by an answer; `columns` are its values by option, and within one by future. `None`: neither way is
-/// better, there are fewer than three options, or no future has a value for all.
+/// Compares options by an answer. `columns` has the values by option, and within an option by future. `None`: neither
+/// way is better, there are fewer than three options, or no future has a value for all.
 pub(super) fn best(
     currency: Currency,
     at: usize,

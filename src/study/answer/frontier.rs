@@ -9,8 +9,8 @@ const MOST: usize = 150;
 /// Futures with fewer of which no chance is told: of two that agree every sample agrees.
 const FEWEST: usize = 8;
 
-/// Compares points by their places; of each a column for each measure, by future. `None`: there are fewer than three or too
-/// many, or too few futures have a value for all.
+/// Compares points by their measures. Each point has a column for each measure, by future. `None`: there are fewer than
+/// three points or too many, or too few futures have a value for all.
 pub(in crate::study) fn of(
     points: &[(usize, [&[Option<f64>]; MEASURES])],
 ) -> Option<FrontierEntry> {

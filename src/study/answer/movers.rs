@@ -124,7 +124,7 @@ pub(in crate::study) fn is_assumed(scenario: &Scenario, path: &str) -> bool {
     let assumed = scenario.assumptions.iter().map(|one| (one.path.as_str(), true));
     let sources = scenario.sources.iter().map(|(path, _)| (path.as_str(), false));
     let tables = sources.chain(assumed).filter(|(table, _)| path.starts_with(&format!("{table}.")));
-    // Of one table that is in both lists the second is the later.
+    // If a table is in both lists, the second entry is the later one.
     tables.max_by_key(|(table, _)| table.len()).is_some_and(|(_, assumed)| assumed)
 }
 

@@ -86,7 +86,7 @@ pub(in crate::study) fn ends(response: Response) -> Option<Ends> {
     match response {
         Response::ApplicationsOfPlaces => Some((RoundRow::applications, |row| row.places)),
         Response::ApplicationsOfAwards => Some((RoundRow::applications, |row| row.awards)),
-        // Of a programme that awards hours these columns are hours.
+        // The columns of a programme that awards hours are in hours.
         Response::UnitsAskedOfOffered | Response::HoursAskedOfOffered => {
             Some((|row| row.units_asked, |row| row.units_offered))
         }

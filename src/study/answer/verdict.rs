@@ -116,7 +116,8 @@ mod tests {
             [1.0, 2.0, 3.0].into_iter().zip(after).map(Some).collect()
         };
         assert_eq!(gain(&pairs([0.0, 2.0, 4.0])), Some(5.0));
-        // What goes the other way loses: variances 1 and 1, of differences (2, 0, −2) 4.
+        // A difference that goes the other way loses: variances 1 and 1, of differences (2, 0, −2)
+        // 4.
         assert_eq!(gain(&pairs([3.0, 2.0, 1.0])), Some(0.5));
         assert_eq!(gain(&pairs([2.0, 3.0, 4.0])), None);
     }

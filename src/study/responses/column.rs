@@ -52,7 +52,7 @@ impl Column {
         (0..self.len()).map(|at| self.at(at))
     }
 
-    /// Whether it is known in any replication.
+    /// Whether the value is known in any replication.
     pub(in crate::study) fn is_known(&self) -> bool {
         self.iter().any(|value| value.is_some())
     }

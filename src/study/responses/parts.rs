@@ -14,9 +14,9 @@ use crate::time::Duration;
 
 /// A part of a record.
 pub(in crate::study) struct Part {
-    /// Whose it is, as tables name it.
+    /// Pool, programme, funding or output that the part is of, as tables name it.
     pub(in crate::study) scope: String,
-    /// What is taken from it.
+    /// What the part holds.
     pub(in crate::study) kind: Kind,
     /// Whether jobs are played there.
     pub(in crate::study) has_jobs: bool,
@@ -54,11 +54,11 @@ pub(in crate::study) enum Kind {
     Money(Money),
 }
 
-/// What of an account of money is a response of it.
+/// The figures of an account of money that are responses.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::study) struct Money {
     pub(in crate::study) spent: Option<Won>,
-    /// What of it is worth on the first day of the window, in won; where a discount rate is stated.
+    /// Worth of the account's money on the first day of the window, in won; where a discount rate is stated.
     pub(in crate::study) present: Option<f64>,
     pub(in crate::study) unspent: Option<Won>,
     /// Days on which a funding leased at least one unit.

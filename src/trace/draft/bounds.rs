@@ -21,7 +21,7 @@ impl Draft {
         if count == 0 || !count.is_multiple_of(ASKED) {
             return None;
         }
-        // What is kept grows by doubling: a record, and where its name ends.
+        // Two lists grow by doubling: the records, and where their names end.
         let grows = match count == self.records.capacity() {
             true => count * (size_of::<Record>() + size_of::<usize>()),
             false => 0,

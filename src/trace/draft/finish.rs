@@ -101,7 +101,7 @@ impl Draft {
         for &(job, part) in &parts {
             let part = self.records[part as usize];
             let job = &mut self.records[job as usize];
-            // What is larger than all that can be counted stays so.
+            // A size beyond all counting stays at the largest number.
             job.size = job.size.saturating_add(part.size);
             job.run = job.run.max(part.run);
             job.requested = job.requested.max(part.requested);

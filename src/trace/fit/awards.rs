@@ -46,11 +46,11 @@ pub struct Awards {
 pub struct Month {
     /// `2025-03`.
     pub month: String,
-    /// Terms that began in it.
+    /// Terms that began in the month.
     pub began: u64,
-    /// Users who submitted in it.
+    /// Users who submitted in the month.
     pub users: u64,
-    /// Hours of one unit of the jobs that were submitted in it.
+    /// Hours of one unit of the jobs that were submitted in the month.
     pub hours: f64,
 }
 

@@ -30,11 +30,11 @@ const NORMAL_90: f64 = 1.281_551_565_544_6;
 /// The middle of many futures, and the two values between which nine of ten lie.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Band {
-    /// One of twenty lies below.
+    /// The value below which one of twenty futures lies.
     pub low: f64,
     /// Half of them lie below.
     pub middle: f64,
-    /// One of twenty lies above.
+    /// The value above which one of twenty futures lies.
     pub high: f64,
 }
 
@@ -76,11 +76,11 @@ pub enum Place {
 pub struct SizeWaits {
     /// Smallest and largest size.
     pub sizes: (u32, u32),
-    /// Of the log's jobs under the scheduler; `None`: it has none in its whole weeks.
+    /// Wait of the log's jobs under the scheduler; `None`: the log has no such jobs in its whole weeks.
     pub log: Option<f64>,
-    /// As the log itself states them.
+    /// Wait as the log itself states it.
     pub stated: Option<f64>,
-    /// Of futures that have such jobs.
+    /// Band of the waits in futures that have such jobs.
     pub fitted: Option<Band>,
 }
 
@@ -141,7 +141,7 @@ struct Ruler {
 }
 
 impl Ruler {
-    /// Nothing of it if there is no job.
+    /// Measures a schedule; `None` if there is no job.
     fn measure(&self, spans: impl Iterator<Item = Span> + Clone) -> Option<Numbers> {
         let measures = metrics::measures(self.units, self.ticks, spans.clone())?;
         let curve = metrics::curve_from(self.first, WEEK * self.ticks, spans.clone());

@@ -31,7 +31,7 @@ impl Requests {
     }
 }
 
-/// From the pairs of requested and run time of a given number of jobs.
+/// Sums up the requested and run times of the given jobs, which state them, out of `jobs`.
 pub(super) fn of(stated: &[(f64, f64)], jobs: usize) -> Option<Requests> {
     if stated.is_empty() {
         return None;

@@ -18,7 +18,7 @@ pub enum Shape {
         /// Standard deviation of ln(run).
         sigma: f64,
     },
-    /// Its mean.
+    /// An exponential distribution with the mean of the runs.
     Exponential {
         /// Mean run.
         mean: f64,
@@ -46,7 +46,7 @@ impl Shape {
         }
     }
 
-    /// Its mean, in seconds.
+    /// Mean run of the shape, in seconds.
     #[must_use]
     pub fn mean(&self) -> f64 {
         match self {

@@ -9,13 +9,13 @@ pub struct Held {
     pub jobs: u64,
     /// The most units held at once, in the log's own parts of a unit.
     pub most: i64,
-    /// When that was first so, in ticks.
+    /// The first instant at which that was so, in ticks.
     pub at: i64,
     /// First and last tick at which more was held than the machine has; `None` if never.
     pub over: Option<(i64, i64)>,
     /// Σ size × run over the machine, from the first submission to the last end; `None` without a machine.
     pub busy: Option<f64>,
-    /// Of the units of the machine, while a job waited, the share that was free; `None` if none waited.
+    /// Share of the machine's units that was free while a job waited; `None` if none waited.
     pub free_while_waiting: Option<f64>,
     /// Jobs that waited.
     pub waited: u64,

@@ -78,20 +78,20 @@ pub enum Level {
     Note,
     /// The result may be wrong.
     Warning,
-    /// Nothing is played unless it is accepted.
+    /// Nothing is played unless the oddity is accepted.
     Stop,
 }
 
 /// Something odd, with its figures.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Oddity {
-    /// What.
+    /// Kind of oddity.
     pub kind: Kind,
-    /// What follows.
+    /// What the command does about the oddity.
     pub level: Level,
-    /// Jobs or lines.
+    /// Number of jobs or lines with the oddity.
     pub count: u64,
-    /// Of how many.
+    /// Number of jobs or lines that were looked at.
     pub of: u64,
     /// A share, a factor or a length, as the kind has it.
     pub value: f64,
@@ -115,7 +115,7 @@ impl Kind {
         })
     }
 
-    /// Its name, if it stops.
+    /// Name of the kind, if the command can stop at it.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
         STOPS.iter().find(|(kind, _)| *kind == self).map(|(_, name)| *name)

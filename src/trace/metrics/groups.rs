@@ -7,7 +7,7 @@ use super::Span;
 /// Waits and the queue of the jobs of one group. Times in seconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Group {
-    /// What they have in common.
+    /// The number that the jobs of the group have in common.
     pub key: u32,
     /// Jobs.
     pub jobs: u64,

@@ -7,7 +7,7 @@ use super::cells::{Cut, split};
 pub(in crate::trace) enum Separator {
     /// A mark.
     Mark(char),
-    /// One blank or more.
+    /// The cells stand apart by one blank or more.
     Blanks,
     /// Columns of equal width: from and to, in letters.
     Widths(Vec<(usize, usize)>),
@@ -17,7 +17,7 @@ pub(in crate::trace) enum Separator {
 const USUAL: [char; 4] = ['\t', '|', ';', ','];
 
 impl Separator {
-    /// As it is printed.
+    /// The separator as it is printed.
     pub(in crate::trace) fn name(&self) -> String {
         match self {
             Self::Mark('\t') => "tab".to_owned(),

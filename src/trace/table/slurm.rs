@@ -23,7 +23,7 @@ pub(super) struct Slurm {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// Whatever a user wrote.
+    /// The column holds whatever a user wrote.
     Free,
     Id,
     Instant,
@@ -35,7 +35,7 @@ enum Kind {
 /// What became of a line with too few or too many cells.
 pub(super) enum Mended<'t> {
     Line(Vec<Cow<'t, str>>),
-    /// It is the rest of the last text of the line above.
+    /// The line is the rest of the last text of the line above.
     Continuation,
     No,
 }
@@ -112,7 +112,7 @@ impl Slurm {
             cells.extend_from_slice(&found[at + extra + 1..]);
             self.fits(&cells).then_some(cells)
         });
-        // Which of two texts next to one another has the bar changes no number.
+        // No number depends on which of two texts beside one another has the bar.
         fitting.next()
     }
 

@@ -10,11 +10,11 @@ use crate::time::{Duration, Time};
 /// What the jobs of a project may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::model) enum Stage {
-    /// As any other's.
+    /// Jobs wait in the queue as those of any other award.
     Open,
-    /// Start when nobody else waits.
+    /// Jobs start only when nobody else waits.
     Aside,
-    /// No more of them start.
+    /// No further job starts.
     Closed,
 }
 
@@ -118,12 +118,12 @@ impl Balance {
         }
     }
 
-    /// What can be used of it before it is said to be used up, with what is used already.
+    /// What the award may use before its hours are said to be used up, together with what it has used.
     pub(in crate::model) fn usable(&self) -> UnitSeconds {
         self.released - self.gone()
     }
 
-    /// What lapses of it as slice `at` begins, and is usable from then on.
+    /// Begins slice `at`, which can be used from then on; gives what lapses of the slice before.
     pub(in crate::model) fn begin_slice(
         &mut self,
         now: Time,

@@ -105,7 +105,7 @@ impl DataCentre<'_> {
         self.state.record.hours_to_date.extend(rows);
     }
 
-    /// At the end of the run: what still runs, and what is left of awards whose term is not over.
+    /// Closes the books at the end of the run: jobs that still run, and hours left to awards whose term is not over.
     pub(in crate::model) fn close_hours(&mut self) {
         let end = self.inputs.calendar.end();
         for id in self.state.balances.ids() {
@@ -113,7 +113,7 @@ impl DataCentre<'_> {
             if !self.state.allocations[number].runs() {
                 continue;
             }
-            let mut at = self.state.allocations[number].jobs.running;
+            let mut at = self.state.job_queues[number].running;
             while at != crate::model::jobs::job::NOBODY {
                 let job = self.state.jobs[at];
                 self.book_run(end, number, job.size, job.remaining - (job.ends - end));

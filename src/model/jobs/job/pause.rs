@@ -15,13 +15,10 @@ impl DataCentre<'_> {
         number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
-        let allocation = &mut self.state.allocations[number];
-        let (pool, queue) = (allocation.pool, &mut allocation.jobs);
-        if queue.workload.is_none() {
-            return;
-        }
+        let Some(queue) = self.state.queue_that_submits(number) else { return };
         upcoming.cancel(queue.arrival);
         queue.to_next = queue.next_arrival - now;
+        let pool = self.state.allocations[number].pool;
         if self.is_shared(pool) {
             self.leave_queue(now, number, upcoming);
             return;
@@ -32,7 +29,7 @@ impl DataCentre<'_> {
             self.put_back_running(now, number, upcoming);
             return;
         }
-        let queue = &self.state.allocations[number].jobs;
+        let queue = &self.state.job_queues[number];
         let mut at = queue.running;
         while at != NOBODY {
             let Job { remaining, ends, .. } = self.state.jobs[at];
@@ -43,7 +40,7 @@ impl DataCentre<'_> {
             let executed = job.size * (job.remaining.0 - (job.ends - now).0);
             let size = job.size;
             job.remaining = job.ends - now;
-            let queue = &mut self.state.allocations[number].jobs;
+            let queue = &mut self.state.job_queues[number];
             queue.done += executed;
             self.change_busy(now, Owner::Award(number), -size);
             at = next;
@@ -57,24 +54,21 @@ impl DataCentre<'_> {
         number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
-        let allocation = &mut self.state.allocations[number];
-        let (pool, queue) = (allocation.pool, &mut allocation.jobs);
-        if queue.workload.is_none() {
-            return;
-        }
+        let Some(queue) = self.state.queue_that_submits(number) else { return };
         queue.next_arrival = now + queue.to_next;
         queue.arrival = upcoming.schedule(queue.next_arrival, Event::JobArrives(number));
+        let pool = self.state.allocations[number].pool;
         if self.is_shared(pool) {
             self.return_to_queue(now, number, upcoming);
             return;
         }
         if self.state.pools[pool].machine.is_some() {
             let units = self.state.allocations[number].units;
-            self.state.allocations[number].jobs.free = units;
+            self.state.job_queues[number].free = units;
             self.start_waiting_jobs(now, number, upcoming);
             return;
         }
-        let mut at = self.state.allocations[number].jobs.running;
+        let mut at = self.state.job_queues[number].running;
         while at != NOBODY {
             let job = &mut self.state.jobs[at];
             job.ends = now + job.remaining;
@@ -95,7 +89,7 @@ impl DataCentre<'_> {
     ) {
         self.suspend_jobs(now, number, upcoming);
         self.note_never(now, number);
-        let queue = &mut self.state.allocations[number].jobs;
+        let queue = &mut self.state.job_queues[number];
         for list in [queue.running, queue.head] {
             let mut at = list;
             while at != NOBODY {
@@ -108,7 +102,7 @@ impl DataCentre<'_> {
 
     fn put_back_running(&mut self, now: Time, number: AwardId, upcoming: &mut EventList<Event>) {
         loop {
-            let at = self.state.allocations[number].jobs.running;
+            let at = self.state.job_queues[number].running;
             if at == NOBODY {
                 return;
             }
@@ -120,10 +114,10 @@ impl DataCentre<'_> {
 
     /// A project that holds no units leaves none unused.
     fn forget_fragmented(&mut self, now: Time, number: AwardId) {
-        let allocation = &mut self.state.allocations[number];
-        let counted = std::mem::take(&mut allocation.jobs.fragmented);
+        let counted = std::mem::take(&mut self.state.job_queues[number].fragmented);
         if counted != 0 {
-            self.state.pools[allocation.pool].fragmented.add(now, -counted);
+            let pool = self.state.allocations[number].pool;
+            self.state.pools[pool].fragmented.add(now, -counted);
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::model::capacity::nodes;
 use crate::model::ids::{AwardId, JobId, NodeId, StartId};
 use crate::model::jobs::job_owner::Owner;
 use crate::model::jobs::losses::Cause;
-use crate::model::record::{JobStart, Outcome};
+use crate::model::record::JobStart;
 use crate::model::{DataCentre, Event};
 use crate::quantity::UnitSeconds;
 use crate::time::{Duration, Time};
@@ -168,9 +168,8 @@ impl DataCentre<'_> {
 
     /// Σ size × time over the jobs of an allocation up to `now`.
     pub(in crate::model) fn busy_of(&self, number: AwardId, now: Time) -> UnitSeconds {
-        let allocation = &self.state.allocations[number];
-        let runs = allocation.state == Outcome::Running;
-        self.executed(&allocation.jobs, runs, now)
+        let runs = self.state.allocations[number].runs();
+        self.executed(&self.state.job_queues[number], runs, now)
     }
 
     /// Σ size × time of the jobs of a queue up to `now`; `runs`: those on its list of running jobs run.

@@ -119,13 +119,13 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) {
         let pool = self.state.allocations[number].pool;
-        let mut at = self.state.allocations[number].jobs.head;
+        let mut at = self.state.job_queues[number].head;
         while at != NOBODY {
             self.withdraw(pool, at);
             at = self.state.jobs[at].next;
         }
         loop {
-            let at = self.state.allocations[number].jobs.running;
+            let at = self.state.job_queues[number].running;
             if at == NOBODY {
                 break;
             }
@@ -143,7 +143,7 @@ impl DataCentre<'_> {
         number: AwardId,
         upcoming: &mut EventList<Event>,
     ) {
-        let mut last = self.state.allocations[number].jobs.tail;
+        let mut last = self.state.job_queues[number].tail;
         while last != NOBODY {
             self.enter_queue(now, last, Queue::arrive, upcoming);
             last = self.state.jobs[last].previous;

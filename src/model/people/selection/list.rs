@@ -2,6 +2,7 @@
 
 use crate::model::ids::ClassId;
 use crate::model::inputs::{Rules, Then};
+use crate::quantity::rounded_up;
 
 /// What a round can still give.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,7 +19,7 @@ impl Left {
         self.projects.is_none_or(|left| left > 0) && self.units.is_none_or(|left| left >= units)
     }
 
-    /// What is left of it when the given projects and units are taken off.
+    /// The offer less the given projects and units.
     pub(in crate::model::people) fn without(self, (projects, units): (i64, i64)) -> Self {
         Self {
             projects: self.projects.map(|left| (left - projects).max(0)),
@@ -26,7 +27,7 @@ impl Left {
         }
     }
 
-    /// What both hold.
+    /// The smaller of two offers, in projects and in units.
     pub(super) fn at_most(self, other: Self) -> Self {
         let least = |one: Option<i64>, other: Option<i64>| match (one, other) {
             (Some(one), Some(other)) => Some(one.min(other)),
@@ -43,7 +44,7 @@ impl Left {
         self.units = self.units.map(|left| left - units);
     }
 
-    /// A share of it, rounded, and no more than is left.
+    /// A share of the offer, rounded, and no more than is left.
     fn share(&self, share: f64, left: &Self) -> Self {
         let part = |whole: i64, left: i64| (libm::round(share * whole as f64) as i64).min(left);
         Self {
@@ -81,7 +82,7 @@ pub(in crate::model) struct Candidate {
     pub(super) class: ClassId,
     /// Whether its applicant declines an award.
     pub(super) declines: bool,
-    /// What becomes of it.
+    /// What becomes of the application.
     pub(super) verdict: Verdict,
 }
 
@@ -159,7 +160,7 @@ fn scaled(units: i64, factor: f64, floor: f64) -> i64 {
 /// The fewest whole units with which a request wins.
 pub(in crate::model) fn least(units: i64, floor: f64) -> i64 {
     // 10⁻⁹ less than the product, whose rounding may lie above the whole number: 0.1 × 30 is 3, not 4.
-    (libm::ceil(floor * units as f64 - 1e-9) as i64).clamp(1, units)
+    rounded_up(floor * units as f64 - 1e-9).clamp(1, units)
 }
 
 /// Raises all winners from their least amounts by one factor, as far as `spare` units allow.

@@ -59,7 +59,7 @@ pub(super) fn read(setting: &Setting<'_>) -> Result<Rounds, SavedError> {
         else {
             continue;
         };
-        // What is offered again is part of its round.
+        // A call that offers declined places again is part of its round.
         if date >= from && date < to && !top_ups[row] {
             let (programme, extra) = (programmes[row].clone(), !extras[row].is_empty());
             all.push(Round { alternative, programme, date, extra, low, median, high });
@@ -73,7 +73,7 @@ pub(super) fn read(setting: &Setting<'_>) -> Result<Rounds, SavedError> {
         own
     };
     let baseline = of(0);
-    // What does not show at two decimals is no difference.
+    // A difference that does not show at two decimals is none.
     let alike = |a: &Round, b: &Round| {
         let near = |a: f64, b: f64| (a - b).abs() < 0.005;
         (&a.programme, a.date, a.extra) == (&b.programme, b.date, b.extra)

@@ -14,7 +14,7 @@ pub(super) struct Sign {
     /// The central 90 % of its date.
     pub(super) spread: Option<(i32, i32)>,
     pub(super) title: Vec<String>,
-    /// Where it has a line of its own.
+    /// The date, where it has a line of its own.
     pub(super) date: Option<String>,
 }
 
@@ -25,7 +25,7 @@ impl Sign {
         title.max(self.date.as_ref().map_or(0.0, |date| width(date, TICK)))
     }
 
-    /// Lines of it.
+    /// Number of lines of the sign.
     pub(super) fn lines(&self) -> usize {
         self.title.len() + usize::from(self.date.is_some())
     }
@@ -146,7 +146,7 @@ pub(super) fn gap_labels(
             Some((stack(panel, &taken, look.line(), &heights)?, blocks))
         });
         let (tops, blocks) = placed.unwrap_or_else(|| {
-            // Else it stands on its own ground.
+            // A label without room in the panel stands on a ground of its own.
             let lines = [name.clone(), shares].concat();
             let tall = lines.len() as f64 * look.line();
             (vec![(panel.bottom - tall - 4.0).max(panel.top)], vec![lines])
