@@ -187,6 +187,8 @@ struct State {
     /// Scratch: the order of a round's applications, and the applications in it.
     order: Vec<u128>,
     ranked: Vec<Application>,
+    /// Scratch: emptied lists of applications of rounds that are decided.
+    reviewed: Vec<Vec<Application>>,
     /// How jobs waited, where that is kept.
     waited: Waited,
     /// By group: what jobs lost to interruptions, where that is kept.
@@ -233,6 +235,7 @@ impl DataCentre<'_> {
             parts: _,
             order: _,
             ranked: _,
+            reviewed: _,
             waited: _,
             losses: _,
             power,

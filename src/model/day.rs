@@ -51,6 +51,7 @@ impl DataCentre<'_> {
         if day < self.state.stands_until {
             return;
         }
+        self.state.ledger.settled = false;
         let mut stands_until = i64::MAX;
         for pool in &mut self.state.pools {
             (pool.planned, pool.installed) = (0, 0);

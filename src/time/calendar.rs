@@ -191,9 +191,21 @@ impl Calendar {
 
     /// The day in which an instant of the run lies.
     #[must_use]
+    #[inline]
     pub fn day_of(&self, time: Time) -> usize {
+        // Where no clock was changed a day begins every 86,400 seconds.
+        let day = (time.0.max(0).unsigned_abs() / 86_400) as usize;
+        match self.midnights.get(day..).and_then(|from| from.first_chunk()) {
+            Some(&[begins, ends]) if begins <= time && time < ends => day,
+            _ => self.day_beside(day, time),
+        }
+    }
+
+    /// The day in which an instant lies that would be in `day` if no clock were changed.
+    #[cold]
+    fn day_beside(&self, day: usize, time: Time) -> usize {
         // Changes of the clocks move a midnight by hours at most, so that the day is this one or beside it.
-        let mut day = time.0.div_euclid(86_400).clamp(0, self.days() as i64) as usize;
+        let mut day = day.min(self.days());
         while day > 0 && self.midnights[day] > time {
             day -= 1;
         }

@@ -127,11 +127,15 @@ impl DataCentre<'_> {
             }
         } else {
             let state = &mut self.state.pools[pool];
+            let mut changed = state.in_service.value() != state.leased;
             state.in_service.set(now, state.leased);
             for lot in &mut state.lots {
+                changed |= lot.in_service.value() != lot.leased;
                 lot.in_service.set(now, lot.leased);
             }
-            state.share_out(now);
+            if changed {
+                state.share_out(now);
+            }
             self.serve_queue(now, pool, upcoming);
         }
     }

@@ -30,6 +30,7 @@ impl DataCentre<'_> {
             parts: _,
             order: _,
             ranked: _,
+            reviewed: _,
             waited,
             losses,
             power,
@@ -133,6 +134,7 @@ impl Ledger {
         self.clone_from(trunk);
         let lots = inputs.lots.len();
         self.fit_lots(common, lots);
+        self.settled = false;
         for (number, fresh) in planned.enumerated() {
             // A new year's money may pay for fewer units than the first one's; what names other lots has not arrived.
             let short = inputs.fundings[number].when_short == WhenShort::FewerUnits;

@@ -5,50 +5,67 @@
 
 use crate::measures::Money;
 use crate::model::DataCentre;
-use crate::model::ids::{AccountId, FundingId};
+use crate::model::ids::{AccountId, FundingId, LotId};
 use crate::model::inputs::FundingKind;
-use crate::model::money::ledger::book;
+use crate::model::money::ledger::{FundedPart, book};
 use crate::quantity::Won;
 
 impl DataCentre<'_> {
     /// What money leases today, and what it costs whom.
     pub(in crate::model) fn lease(&mut self, day: i64) {
-        let inputs = self.inputs;
+        if !(self.state.ledger.settled && self.all_can_pay()) {
+            self.lease_anew(day);
+        }
+        for number in self.inputs.fundings.ids() {
+            if self.is_active(number) {
+                self.charge(number);
+            }
+        }
+        self.pay_for_bought(day);
+    }
+
+    fn all_can_pay(&self) -> bool {
+        let mut numbers = self.inputs.fundings.ids();
+        numbers.all(|number| !self.is_active(number) || self.can_pay(number))
+    }
+
+    /// Works out what each funding leases. It holds until something changes on which it depends.
+    fn lease_anew(&mut self, day: i64) {
         // A base that cannot pay its part of the day ends, and the others are counted again.
         while let Some(number) = self.lease_bases() {
             self.end_funding(number, day);
         }
-        let is_base = |&number: &FundingId| self.is_active(number, FundingKind::Base);
-        let bases = inputs.fundings.ids().filter(is_base).count();
-        for number in inputs.fundings.ids() {
-            if self.is_active(number, FundingKind::Base) {
-                // The part of an only base was found when it was asked whether it can pay.
-                if bases > 1 {
-                    self.base_part(number);
-                }
-                self.charge(number);
+        for (number, funding) in self.inputs.fundings.enumerated() {
+            if !self.is_active_as(number, FundingKind::TopUp) {
+                continue;
             }
-        }
-        for (number, funding) in inputs.fundings.enumerated() {
-            if self.is_active(number, FundingKind::TopUp) {
-                self.state.ledger.own.fill(0);
-                for (at, &(lot, _)) in funding.counts.iter().enumerate() {
-                    let room = self.available(lot) - self.state.ledger.leased[lot];
-                    let ledger = &mut self.state.ledger;
-                    ledger.own[lot] = ledger.planned[number][at].min(room);
+            self.state.ledger.parts[number].clear();
+            for (at, &(lot, _)) in funding.counts.iter().enumerate() {
+                let room = self.available(lot) - self.state.ledger.leased[lot];
+                self.set_part(number, lot, self.state.ledger.planned[number][at].min(room));
+            }
+            if self.can_pay(number) {
+                let ledger = &mut self.state.ledger;
+                for part in &ledger.parts[number] {
+                    ledger.leased[part.lot] += part.units;
                 }
-                if self.can_pay(number) {
-                    for lot in self.state.ledger.own.ids() {
-                        self.state.ledger.leased[lot] += self.state.ledger.own[lot];
-                    }
-                    self.charge(number);
-                } else {
-                    self.end_funding(number, day);
-                }
+            } else {
+                self.end_funding(number, day);
             }
         }
         self.lease_bought();
-        self.pay_for_bought(day);
+        // Units come back from private firms and go to them on any day.
+        self.state.ledger.settled = self.draws.sale.is_none();
+    }
+
+    fn set_part(&mut self, number: FundingId, lot: LotId, units: i64) {
+        let contract = self.draws.fundings[number].contract_days;
+        let yearly = self.draws.lots[lot].prices.of_contract(contract);
+        let parts = &mut self.state.ledger.parts[number];
+        match parts.iter_mut().find(|part| part.lot == lot) {
+            Some(part) => part.units = units,
+            None => parts.push(FundedPart { lot, units, yearly }),
+        }
     }
 
     /// Leases what the bases state, the larger where they overlap; names one that cannot pay for it.
@@ -56,7 +73,7 @@ impl DataCentre<'_> {
         let inputs = self.inputs;
         self.state.ledger.leased.fill(0);
         for (number, funding) in inputs.fundings.enumerated() {
-            if self.is_active(number, FundingKind::Base) {
+            if self.is_active_as(number, FundingKind::Base) {
                 for (at, &(lot, _)) in funding.counts.iter().enumerate() {
                     let available = self.available(lot);
                     let ledger = &mut self.state.ledger;
@@ -67,7 +84,7 @@ impl DataCentre<'_> {
             }
         }
         inputs.fundings.ids().find(|&number| {
-            self.is_active(number, FundingKind::Base) && {
+            self.is_active_as(number, FundingKind::Base) && {
                 self.base_part(number);
                 !self.can_pay(number)
             }
@@ -76,7 +93,7 @@ impl DataCentre<'_> {
 
     /// The units of each lot that this base pays for: the first of the largest bases pays for all.
     fn base_part(&mut self, number: FundingId) {
-        self.state.ledger.own.fill(0);
+        self.state.ledger.parts[number].clear();
         for (at, &(lot, _)) in self.inputs.fundings[number].counts.iter().enumerate() {
             let available = self.available(lot);
             let planned = &self.state.ledger.planned;
@@ -87,18 +104,22 @@ impl DataCentre<'_> {
             let larger_before =
                 self.inputs.fundings.enumerated().take(number.place()).any(|(other, f)| {
                     let mut counts = f.counts.iter().zip(&planned[other]);
-                    self.is_active(other, FundingKind::Base)
+                    self.is_active_as(other, FundingKind::Base)
                         && counts.any(|(&(l, _), &c)| l == lot && c.min(available) >= units)
                 });
             if !larger_before {
-                self.state.ledger.own[lot] = units;
+                self.set_part(number, lot, units);
             }
         }
     }
 
-    pub(in crate::model) fn is_active(&self, number: FundingId, kind: FundingKind) -> bool {
+    fn is_active(&self, number: FundingId) -> bool {
         let funding = &self.state.ledger.fundings[number];
-        funding.arrived && !funding.ended && self.inputs.fundings[number].kind == kind
+        funding.arrived && !funding.ended
+    }
+
+    pub(in crate::model) fn is_active_as(&self, number: FundingId, kind: FundingKind) -> bool {
+        self.is_active(number) && self.inputs.fundings[number].kind == kind
     }
 
     pub(in crate::model) fn open_or_close(&mut self, number: FundingId, day: i64) {
@@ -108,6 +129,7 @@ impl DataCentre<'_> {
         let landed = drawn.lands().is_some_and(|lands| lands <= day);
         if !funding.arrived && landed && day < drawn.to_day {
             funding.arrived = true;
+            ledger.settled = false;
             funding.left = drawn.amount.unwrap_or(Won::ZERO);
             ledger.month[AccountId::of(number)][Money::Granted] += funding.left;
             self.state.record.funding_days[number] = Some((day, i64::MAX));
@@ -136,6 +158,7 @@ impl DataCentre<'_> {
             self.end_funding(number, day);
         } else {
             self.state.ledger.planned[number] = self.planned(number, day, Some(carried));
+            self.state.ledger.settled = false;
         }
     }
 
@@ -143,6 +166,7 @@ impl DataCentre<'_> {
         let ledger = &mut self.state.ledger;
         let funding = &mut ledger.fundings[number];
         funding.ended = true;
+        ledger.settled = false;
         ledger.month[AccountId::of(number)][Money::Lapsed] += funding.left;
         funding.left = Won::ZERO;
         if let Some((_, end)) = &mut self.state.record.funding_days[number] {
@@ -150,16 +174,12 @@ impl DataCentre<'_> {
         }
     }
 
-    /// What the units in `own` cost this funding for a day.
+    /// What a funding's part costs it for a day.
     fn cost(&self, number: FundingId) -> Won {
-        let contract = self.draws.fundings[number].contract_days;
         let ledger = &self.state.ledger;
-        let paid = ledger.own.iter().zip(&ledger.paid[AccountId::of(number)]);
-        let due = paid.zip(&self.draws.lots).filter(|((units, _), _)| **units > 0);
-        due.map(|((&units, paid), lot)| {
-            paid.due(lot.prices.of_contract(contract), units, ledger.today)
-        })
-        .sum()
+        let paid = &ledger.paid[AccountId::of(number)];
+        let due = |part: &FundedPart| paid[part.lot].due(part.yearly, part.units, ledger.today);
+        ledger.parts[number].iter().filter(|part| part.units > 0).map(due).sum()
     }
 
     fn can_pay(&self, number: FundingId) -> bool {
@@ -168,17 +188,16 @@ impl DataCentre<'_> {
     }
 
     fn charge(&mut self, number: FundingId) {
-        let drawn = &self.draws.fundings[number];
         let ledger = &mut self.state.ledger;
         let (mut all, mut cost) = (0, Won::ZERO);
-        for (lot, &units) in ledger.own.enumerated().filter(|(_, units)| **units > 0) {
-            all += units;
-            let price = self.draws.lots[lot].prices.of_contract(drawn.contract_days);
-            let due = ledger.paid[AccountId::of(number)][lot].pay(price, units, ledger.today);
+        let paid = &mut ledger.paid[AccountId::of(number)];
+        for part in ledger.parts[number].iter().filter(|part| part.units > 0) {
+            all += part.units;
+            let due = paid[part.lot].pay(part.yearly, part.units, ledger.today);
             cost += due;
-            self.state.demand[self.inputs.lots[lot].pool].cost += due;
+            self.state.demand[self.inputs.lots[part.lot].pool].cost += due;
         }
-        if drawn.amount.is_some() {
+        if self.draws.fundings[number].amount.is_some() {
             ledger.fundings[number].left -= cost;
         }
         book(&mut ledger.month[AccountId::of(number)], cost, all);

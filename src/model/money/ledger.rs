@@ -18,6 +18,15 @@ pub(in crate::model) struct FundingState {
     pub(in crate::model) left: Won,
 }
 
+/// Units of a lot that a funding pays for.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::model) struct FundedPart {
+    pub(in crate::model) lot: LotId,
+    pub(in crate::model) units: i64,
+    /// The price of a unit for a year under the funding's contract.
+    pub(in crate::model) yearly: Won,
+}
+
 /// Fundings, and what each lot's leased units cost whom.
 #[derive(Clone, Debug, Default)]
 pub(in crate::model) struct Ledger {
@@ -41,9 +50,12 @@ pub(in crate::model) struct Ledger {
     pub(in crate::model) fees: AccountId,
     /// What bought units have worn so far.
     pub(in crate::model) worn: Won,
-    /// Scratch: units of each lot that are leased so far, and those of one funding.
+    /// Units of each lot that all fundings lease.
     pub(in crate::model) leased: Table<LotId, i64>,
-    pub(in crate::model) own: Table<LotId, i64>,
+    /// What each active funding pays for of them.
+    pub(in crate::model) parts: Table<FundingId, Vec<FundedPart>>,
+    /// Whether nothing has changed since then on which leases depend but the money that is left.
+    pub(in crate::model) settled: bool,
     /// Scratch: units of each lot that today's fundings ask for, whoever has them.
     pub(in crate::model) asked: Table<LotId, i64>,
     /// Scratch: those, and what is asked for by money that is passed, where notice is given so early.
@@ -77,12 +89,13 @@ impl Ledger {
         self.paid.resize_with(inputs.fundings.len() + 1, none);
         (self.sold, self.bought) = (none(), none());
         self.planned.resize_with(inputs.fundings.len(), Vec::new);
+        self.parts.resize_with(inputs.fundings.len(), Vec::new);
         self.fundings.resize_with(inputs.fundings.len(), FundingState::default);
         for rows in [&mut self.month, &mut self.total, &mut self.window_start] {
             rows.resize_with(accounts, MoneyMonth::default);
         }
         let sales = [&mut self.asked, &mut self.wanted];
-        for units in [&mut self.leased, &mut self.own].into_iter().chain(sales) {
+        for units in [&mut self.leased].into_iter().chain(sales) {
             units.resize_with(inputs.lots.len(), || 0);
         }
     }
@@ -94,7 +107,7 @@ impl Ledger {
             rows.resize_with(kept.min(lots), Meter::default);
             rows.resize_with(lots, Meter::default);
         }
-        for rows in [&mut self.leased, &mut self.own, &mut self.asked, &mut self.wanted] {
+        for rows in [&mut self.leased, &mut self.asked, &mut self.wanted] {
             rows.resize_with(kept.min(lots), || 0);
             rows.resize_with(lots, || 0);
         }

@@ -94,12 +94,12 @@ impl DataCentre<'_> {
     /// notice is given although they have not landed yet.
     fn ask(&mut self, day: i64) {
         let mut asked = std::mem::take(&mut self.state.ledger.asked);
-        self.ask_by(&mut asked, |centre, number, kind| centre.is_active(number, kind));
+        self.ask_by(&mut asked, |centre, number, kind| centre.is_active_as(number, kind));
         self.state.ledger.asked = asked;
         let mut wanted = std::mem::take(&mut self.state.ledger.wanted);
         if self.draws.sale.as_ref().is_some_and(|sale| sale.at_passing) {
             self.ask_by(&mut wanted, |centre, number, kind| {
-                centre.is_active(number, kind)
+                centre.is_active_as(number, kind)
                     || (centre.inputs.fundings[number].kind == kind
                         && centre.is_passed(number, day))
             });

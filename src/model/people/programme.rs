@@ -174,8 +174,7 @@ impl DataCentre<'_> {
         upcoming: &mut EventList<Event>,
     ) {
         let Some(dates) = self.draws.programmes[programme].dates[round] else { return };
-        let mut applications =
-            std::mem::take(&mut self.state.programmes[programme].under_review[round]);
+        let mut applications = self.take_review(programme, round);
         self.collect(now, programme, round, &mut applications, upcoming);
         if self.in_window(now) {
             self.state.record.programmes[programme].applications += applications.len() as i64;

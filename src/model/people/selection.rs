@@ -93,9 +93,8 @@ impl<'a> DataCentre<'a> {
         comes: impl Fn(&Waiting) -> bool,
         upcoming: &mut EventList<Event>,
     ) {
-        let state = &mut self.state.programmes[programme];
-        let mut waiting = std::mem::take(&mut state.waiting);
-        let mut applications = std::mem::take(&mut state.under_review[round]);
+        let mut applications = self.take_review(programme, round);
+        let mut waiting = std::mem::take(&mut self.state.programmes[programme].waiting);
         waiting.retain(|&person| {
             let comes = comes(&person);
             if comes {
@@ -135,9 +134,8 @@ impl<'a> DataCentre<'a> {
         upcoming: &mut EventList<Event>,
     ) {
         let rules = self.rules(programme, round);
-        let state = &mut self.state.programmes[programme];
-        let mut applications = std::mem::take(&mut state.under_review[round]);
-        let mut list = std::mem::take(&mut state.list);
+        let mut applications = self.take_review(programme, round);
+        let mut list = std::mem::take(&mut self.state.programmes[programme].list);
         self.rank(&mut applications);
         list.clear();
         let candidate = |application| self.candidate(programme, rules, application);
@@ -169,9 +167,18 @@ impl<'a> DataCentre<'a> {
             }
         }
         applications.clear();
-        let state = &mut self.state.programmes[programme];
-        state.under_review[round] = applications;
-        state.list = list;
+        self.state.reviewed.push(applications);
+        self.state.programmes[programme].list = list;
+    }
+
+    /// Takes what is under review in a round; where that is nothing, in the memory of a round that is decided.
+    pub(in crate::model) fn take_review(
+        &mut self,
+        programme: ProgrammeId,
+        round: RoundId,
+    ) -> Vec<Application> {
+        let review = std::mem::take(&mut self.state.programmes[programme].under_review[round]);
+        if review.capacity() > 0 { review } else { self.state.reviewed.pop().unwrap_or_default() }
     }
 
     /// Best score first; a tie, if there ever is one, goes to the earlier application.
