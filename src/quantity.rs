@@ -114,13 +114,13 @@ impl Won {
     /// The price of a year, from a price for a month: 12 × monthly, rounded to the won.
     #[must_use]
     pub fn yearly_from_monthly(monthly: f64) -> Self {
-        Self(libm::round(monthly * 12.0) as i64)
+        Self(rounded(monthly * 12.0))
     }
 
     /// The price of a day without a date, from a price for a month: 12 × monthly / 365, rounded to the won.
     #[must_use]
     pub fn daily_from_monthly(monthly: f64) -> Self {
-        Self(libm::round(monthly * 12.0 / 365.0) as i64)
+        Self(rounded(monthly * 12.0 / 365.0))
     }
 }
 

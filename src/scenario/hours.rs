@@ -7,6 +7,7 @@ use super::reader::{Bounds, Reader, Spot};
 use super::tree::Kind;
 use super::units::{self, Unit};
 use crate::model::inputs::{AtZero, Hours, JobRate, JobSize, Slices};
+use crate::quantity::rounded;
 use crate::time::Span;
 
 /// The words of `at-zero.jobs`, in the order of [`WAYS`].
@@ -82,7 +83,7 @@ fn at_zero(reader: &mut Reader, programme: &Spot<'_>) -> (AtZero, Option<i64>) {
         let help = say("write jobs = \"last\" or jobs = \"go on\", or remove `until`", &[]);
         reader.error(&at, reason, Some(help));
     }
-    let millionths = |until: f64| libm::round(until * Hours::MILLION as f64) as i64;
+    let millionths = |until: f64| rounded(until * Hours::MILLION as f64);
     (way, until.map(millionths))
 }
 

@@ -8,6 +8,7 @@
 use crate::model::DataCentre;
 use crate::model::ids::{AwardId, PoolId};
 use crate::model::inputs::Inputs;
+use crate::quantity::rounded;
 use crate::time::Time;
 
 /// Weights are counted in millionths of a reference unit, so that what is served is a whole number.
@@ -17,7 +18,7 @@ impl Inputs {
     /// The weight of one unit of a pool in millionths; units of a pool weigh the same.
     fn weight_of_pool(&self, pool: PoolId) -> i64 {
         let lot = self.lots.iter().find(|lot| lot.pool == pool);
-        lot.map_or(0, |lot| libm::round(self.kinds[lot.kind].weight * MILLION) as i64)
+        lot.map_or(0, |lot| rounded(self.kinds[lot.kind].weight * MILLION))
     }
 
     /// The fewest units of `other` that weigh at least as much as `units` of `own`; `None` where units

@@ -8,6 +8,7 @@ use crate::model::ids::{AwardId, LotId, LotOfPoolId, PoolId, Table};
 use crate::model::inputs::Inputs;
 use crate::model::jobs::shared_queue::Shared;
 use crate::model::{DataCentre, Event};
+use crate::quantity::rounded;
 use crate::time::Time;
 
 /// A lot of a pool, with the part of the pool's ladder that is counted to it.
@@ -139,9 +140,10 @@ impl PoolState {
         let plan = inputs.pools[pool].machine.as_ref();
         Self {
             shared: inputs.pools[pool].shared.as_ref().map(Shared::new),
-            over: inputs.pools[pool].shared.as_ref().map_or(MILLION, |queue| {
-                libm::round(queue.over_allocation * MILLION as f64) as i64
-            }),
+            over: inputs.pools[pool]
+                .shared
+                .as_ref()
+                .map_or(MILLION, |queue| rounded(queue.over_allocation * MILLION as f64)),
             machine: plan.map(|plan| Machine::new(plan, inputs, &lots, seed)),
             placed: inputs.has_jobs(Some(pool)),
             lots,

@@ -16,6 +16,7 @@ use crate::model::ids::{JobId, PoolId, StartId, Table};
 use crate::model::inputs::{AtLimit, FactorValues, PowerLimit, UnitKind};
 use crate::model::jobs::job::NOBODY;
 use crate::model::{DataCentre, Event};
+use crate::quantity::rounded;
 use crate::time::{Duration, Time};
 
 /// Milliwatts in a watt.
@@ -37,7 +38,7 @@ impl PowerDrawn {
     #[must_use]
     pub fn draw(limit: &PowerLimit, kind: &UnitKind, values: &FactorValues) -> Self {
         let watts = kind.node_power.0 as f64 / kind.node_units as f64 * limit.pue.value(values);
-        let drawn = |share: f64| libm::round(watts * share * MILLI as f64) as i64;
+        let drawn = |share: f64| rounded(watts * share * MILLI as f64);
         Self { busy: drawn(limit.busy), idle: drawn(limit.idle), down: drawn(limit.down) }
     }
 }

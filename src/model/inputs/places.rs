@@ -1,5 +1,6 @@
 //! What a round offers, and in what it is counted.
 
+use crate::quantity::rounded;
 use serde::{Deserialize, Serialize};
 
 use super::{FactorValues, Uncertain};
@@ -28,7 +29,7 @@ impl Places {
 
     /// The offer in one future.
     pub(in crate::model) fn draw(&self, values: &FactorValues) -> Offer {
-        let whole = |places: &Uncertain| libm::round(places.value(values).max(0.0)) as i64;
+        let whole = |places: &Uncertain| rounded(places.value(values).max(0.0));
         match self {
             Self::Stated { projects, units } => Offer::Stated {
                 projects: projects.as_ref().map(whole),
@@ -37,7 +38,7 @@ impl Places {
             Self::PerUnits(units) => Offer::PerUnits(*units),
             Self::OfMachine(share) => {
                 let share = share.value(values).max(0.0);
-                Offer::OfMachine(libm::round(share * Offer::WHOLE as f64) as i64)
+                Offer::OfMachine(rounded(share * Offer::WHOLE as f64))
             }
             Self::WhateverFits => Offer::WhateverFits,
         }

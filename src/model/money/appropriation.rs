@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::engine::Process;
 use crate::measures::Currency;
 use crate::model::inputs::{FactorValues, Funding, Replication};
-use crate::quantity::Won;
+use crate::quantity::{Won, rounded};
 
 /// A funding's dates and amount in one future.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -77,7 +77,7 @@ pub fn granted(funding: &Funding, values: &FactorValues, currency: Currency) -> 
     let cut = funding.cut.as_ref().map_or(0.0, |cut| cut.value(values));
     let rest = 1.0 - cut.clamp(0.0, 1.0);
     let amounts = funding.amounts().map(|amount| amount.counted(values, currency));
-    amounts.map(|amount| Won(libm::round(amount * rest) as i64)).collect()
+    amounts.map(|amount| Won(rounded(amount * rest))).collect()
 }
 
 /// A part of what shares grant, split among them in proportion: to the won, never more than a share

@@ -12,7 +12,7 @@ use crate::measures::Money;
 use crate::model::DataCentre;
 use crate::model::ids::{LotId, PoolId};
 use crate::model::inputs::{Electricity, FactorValues, UnitKind};
-use crate::quantity::{UnitSeconds, Won};
+use crate::quantity::{UnitSeconds, Won, rounded};
 
 /// Billionths in a won.
 const NANO: i128 = 1_000_000_000;
@@ -42,9 +42,8 @@ impl PowerPrice {
         let watts = kind.node_power.0 as f64 / kind.node_units as f64;
         let pue = electricity.pue.value(values);
         let tariff = electricity.tariff.counted(values, currency);
-        let price = |share: f64| {
-            libm::round(watts * share * pue * tariff / KILOWATT_HOUR * NANO as f64) as i64
-        };
+        let price =
+            |share: f64| rounded(watts * share * pue * tariff / KILOWATT_HOUR * NANO as f64);
         let Electricity { busy, idle, down, .. } = electricity;
         Self { busy: price(*busy), idle: price(*idle), down: price(*down) }
     }

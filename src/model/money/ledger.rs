@@ -94,8 +94,7 @@ impl Ledger {
         for rows in [&mut self.month, &mut self.total, &mut self.window_start] {
             rows.resize_with(accounts, MoneyMonth::default);
         }
-        let sales = [&mut self.asked, &mut self.wanted];
-        for units in [&mut self.leased].into_iter().chain(sales) {
+        for units in [&mut self.leased, &mut self.asked, &mut self.wanted] {
             units.resize_with(inputs.lots.len(), || 0);
         }
     }

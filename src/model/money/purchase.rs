@@ -10,7 +10,7 @@ use crate::measures::Currency;
 use crate::measures::Money;
 use crate::model::DataCentre;
 use crate::model::inputs::{FactorValues, Purchase};
-use crate::quantity::Won;
+use crate::quantity::{Won, rounded};
 
 /// A purchase in one future.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +29,7 @@ impl PurchaseDrawn {
     pub fn draw(purchase: &Purchase, values: &FactorValues, currency: Currency) -> Self {
         let life = purchase.life.value(values) / 86_400.0;
         Self {
-            price: Won(libm::round(purchase.price.counted(values, currency)) as i64),
+            price: Won(rounded(purchase.price.counted(values, currency))),
             life_days: (libm::floor(life) as i64).max(1),
             yearly_running: Won::yearly_from_monthly(purchase.running.counted(values, currency)),
         }

@@ -12,7 +12,7 @@ use crate::measures::Money;
 use crate::model::ids::{FundingId, LotId, Table};
 use crate::model::inputs::{FactorValues, FundingKind, Sale};
 use crate::model::{DataCentre, State};
-use crate::quantity::Won;
+use crate::quantity::{Won, rounded};
 
 /// The terms of sale in one future.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -151,7 +151,7 @@ impl DataCentre<'_> {
             (pool.sold, pool.notice) = (0, 0);
             for lot in &mut pool.lots {
                 let unwanted = lot.installed - ledger.wanted[lot.lot].max(lot.leased);
-                let target = libm::round(sale.share * unwanted as f64) as i64;
+                let target = rounded(sale.share * unwanted as f64);
                 let spare = lot.installed - lot.leased - lot.sold;
                 lot.sold += (target - (lot.sold - lot.recalled)).clamp(0, spare);
                 let waited_for = (ledger.asked[lot.lot] - lot.leased).clamp(0, lot.sold);

@@ -11,7 +11,6 @@ use crate::model::DataCentre;
 use crate::model::draws::demand_factor;
 use crate::model::ids::{ApplicantId, ClassId, ProgrammeId, RoundId};
 use crate::model::inputs::{Inputs, Intake, Measure, Programme, Rounds};
-use crate::model::people::stream::FRESH;
 use crate::quantity::{UnitSeconds, Won, rounded};
 use crate::time::{Duration, Time};
 
@@ -143,6 +142,11 @@ pub(in crate::model) fn expected_by_day(
     cumulative
 }
 
+/// Which draws of a person say when the person comes and how much the person asks for.
+const FRESH: u32 = 0;
+/// Which draws of a person say on which day of a month the person comes, and how long the person waits for a call.
+pub(in crate::model) const ARRIVAL: u32 = u32::MAX;
+
 impl DataCentre<'_> {
     /// Books one application: what it asks for is under review until it is decided.
     pub(in crate::model) fn apply(
@@ -231,6 +235,21 @@ impl DataCentre<'_> {
         self.person_draws(programme, cohort, ordinal, FRESH)
     }
 
+    /// Level gap and size of somebody who newly comes to a stream, and the draws of their arrival.
+    pub(in crate::model) fn arrival_draws(
+        &self,
+        programme: ProgrammeId,
+        cohort: Cohort,
+        ordinal: u32,
+    ) -> [(f64, f64); 2] {
+        let addresses = [FRESH, ARRIVAL].map(|draw| self.person_address(cohort, ordinal, draw));
+        self.state.programmes[programme].applicants.two_pairs(addresses)
+    }
+
+    fn person_address(&self, cohort: Cohort, ordinal: u32, draw: u32) -> [u32; 4] {
+        [self.draws.replication.number, cohort.word(), ordinal, draw]
+    }
+
     /// A pair of draws of somebody, by their address for life.
     pub(in crate::model) fn person_draws(
         &self,
@@ -239,7 +258,7 @@ impl DataCentre<'_> {
         ordinal: u32,
         draw: u32,
     ) -> (f64, f64) {
-        let address = [self.draws.replication.number, cohort.word(), ordinal, draw];
+        let address = self.person_address(cohort, ordinal, draw);
         self.state.programmes[programme].applicants.pair(address)
     }
 

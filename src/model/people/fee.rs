@@ -14,7 +14,7 @@ use crate::model::account::Unclosed;
 use crate::model::draws::{LotDrawn, ProgrammeDrawn};
 use crate::model::ids::{ApplicantId, ClassId, ProgrammeId};
 use crate::model::inputs::{Charge, FactorValues, Fee, Inputs, Lot, Programme, Term};
-use crate::quantity::Won;
+use crate::quantity::{Won, rounded};
 use crate::time::Time;
 
 const DAY: i64 = 86_400;
@@ -171,7 +171,7 @@ impl DataCentre<'_> {
         let Some(fee) = self.fee_on(programme, day) else { return Won::ZERO };
         let class = self.state.applicants[applicant].class;
         let paid = 1.0 - self.reduction(programme, class);
-        Won(libm::round(fee.daily.0 as f64 * paid) as i64)
+        Won(rounded(fee.daily.0 as f64 * paid))
     }
 
     /// Units start (or, negative, cease) to be held, or used by jobs of an award in hours, at this fee: those asked for in the programme's own

@@ -17,7 +17,7 @@ use crate::model::people::round_dates::RoundDates;
 use crate::model::people::stream::Waiting;
 use crate::model::record::{AllocationRow, Outcome, RoundRow};
 use crate::model::{DataCentre, Event};
-use crate::quantity::UnitSeconds;
+use crate::quantity::{UnitSeconds, rounded};
 use crate::time::{Duration, Time};
 
 impl<'a> DataCentre<'a> {
@@ -334,7 +334,7 @@ pub(in crate::model) fn with_expansions(
     }
     // Against what else stands there, not what else is leased: less money never means more places.
     if grown > 0 && without > 0 {
-        added += libm::round(places as f64 * grown as f64 / without as f64) as i64;
+        added += rounded(places as f64 * grown as f64 / without as f64);
     }
     places + added
 }

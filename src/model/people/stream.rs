@@ -13,7 +13,7 @@ use crate::engine::{Distribution, EventList};
 use crate::measures::Whereabouts;
 use crate::model::ids::{ApplicantId, ProgrammeId, RoundId, Table};
 use crate::model::inputs::{FactorValues, Inputs, Intake, Programme, Rounds};
-use crate::model::people::applicants::{Application, Cohort, Origin};
+use crate::model::people::applicants::{ARRIVAL, Application, Cohort, Origin};
 use crate::model::people::round_dates::RoundDates;
 use crate::model::{DataCentre, Event};
 use crate::time::{Calendar, Duration, Time};
@@ -178,11 +178,6 @@ pub(in crate::model) struct Waiting {
     pub(in crate::model) since: Time,
 }
 
-/// Which draws of a person say when the person comes and how much it asks for.
-pub(in crate::model) const FRESH: u32 = 0;
-/// Which draw of a person says on which day of the month it comes, and how long it waits for a call.
-const ARRIVAL: u32 = u32::MAX;
-
 impl DataCentre<'_> {
     /// The months of every stream that have begun: their people come.
     pub(in crate::model) fn people_come(&mut self, now: Time) {
@@ -205,12 +200,9 @@ impl DataCentre<'_> {
         let days = self.weights_of(programme, month);
         let expected = self.expected_of_month(programme, month, days);
         let cohort = Cohort::Month(month.word);
-        let number = self.draws.replication.number;
-        let people = self.state.programmes[programme].applicants;
         let mut level = 0.0;
         for ordinal in 0.. {
-            let draws = [FRESH, ARRIVAL].map(|draw| [number, cohort.word(), ordinal, draw]);
-            let [(gap, size), (draw, _)] = people.two_pairs(draws);
+            let [(gap, size), (draw, _)] = self.arrival_draws(programme, cohort, ordinal);
             level -= libm::log(gap);
             if level > expected {
                 break;

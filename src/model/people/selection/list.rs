@@ -2,7 +2,7 @@
 
 use crate::model::ids::ClassId;
 use crate::model::inputs::{Rules, Then};
-use crate::quantity::rounded_up;
+use crate::quantity::{rounded, rounded_up};
 
 /// What a round can still give.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl Left {
 
     /// A share of the offer, rounded, and no more than is left.
     fn share(&self, share: f64, left: &Self) -> Self {
-        let part = |whole: i64, left: i64| (libm::round(share * whole as f64) as i64).min(left);
+        let part = |whole: i64, left: i64| rounded(share * whole as f64).min(left);
         Self {
             projects: self.projects.zip(left.projects).map(|(whole, left)| part(whole, left)),
             units: self.units.zip(left.units).map(|(whole, left)| part(whole, left)),
